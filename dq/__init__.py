@@ -1,0 +1,1 @@
+"""Kaartenbak: find, explain and put right what is wrong with contacts."""

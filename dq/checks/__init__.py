@@ -1,0 +1,56 @@
+"""Every rule that judges the data: one file a check, each with one `CHECK`."""
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+Severity = Literal["error", "warning", "notice"]
+Dimension = Literal["completeness", "validity", "uniqueness", "consistency", "timeliness"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
+DIMENSIONS: tuple[Dimension, ...] = (
+    "completeness",
+    "validity",
+    "uniqueness",
+    "consistency",
+    "timeliness",
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule as a query that returns the offending rows only.
+
+    `id` is the file's name. `sql` returns one row per affected record: `record_id`, `other_id`
+    (the other record, null where there is none) and `detail` (a value to show, or null).
+    `title`, `why`, `action` and `reason` are message ids; `reason` says why one record is here
+    and may use `{detail}` and `{other}` (the other record's name).
+    """
+
+    id: str
+    title: str
+    why: str
+    action: str
+    reason: str
+    severity: Severity
+    dimension: Dimension
+    record_kind: str
+    sql: str
+    other_kind: str | None = None
+
+
+@cache
+def all_checks() -> dict[str, Check]:
+    """Every check by id, worst severity first, then by id."""
+    modules = (
+        importlib.import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+        if not module.name.startswith("_")
+    )
+    found = sorted(
+        (module.CHECK for module in modules),
+        key=lambda check: (SEVERITIES.index(check.severity), check.id),
+    )
+    return {check.id: check for check in found}

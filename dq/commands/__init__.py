@@ -1,0 +1,1 @@
+"""Every write, one command a file."""

@@ -1,0 +1,42 @@
+"""The errors that a user may see: a sentence to translate, and the facts in it."""
+
+
+def N_(message: str) -> str:
+    """Mark `message` for the catalogue without translating it; pages translate at display."""
+    return message
+
+
+class DqError(Exception):
+    """Something the user can understand and act upon.
+
+    `message` is an English message id with `{named}` places, `values` fill them after
+    translation; `str()` gives the English sentence, for the command line and logs.
+    """
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message.format(**self.values)
+
+
+class Invalid(DqError):
+    """What came in cannot be accepted as it is."""
+
+
+class NotFound(DqError):
+    """The record is gone or was never there."""
+
+
+class Conflict(DqError):
+    """Somebody else changed the record since it was shown."""
+
+
+class StoreBusy(DqError):
+    """Another process holds the store."""
+
+
+class Forbidden(DqError):
+    """This user may not do that."""

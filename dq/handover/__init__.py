@@ -1,0 +1,1 @@
+"""Rows become files for people and for other systems."""

@@ -1,0 +1,104 @@
+-- Every table of the store. `upstream` is what Salesforce and Business Central last exported,
+-- `main` is how the team wants it; both have the same columns, main also a row version.
+create schema if not exists upstream;
+
+create table upstream.account (
+    id varchar, name varchar, parent_id varchar, type varchar, phone varchar, website varchar,
+    street varchar, postal_code varchar, city varchar, kvk_number varchar, owner varchar
+);
+create table upstream.contact (
+    id varchar, account_id varchar, kind varchar, salutation varchar, first_name varchar,
+    middle_name varchar, last_name varchar, title varchar, department varchar, email varchar,
+    phone varchar, mobile varchar, username varchar, status varchar, successor_id varchar,
+    postal_code varchar, city varchar, created timestamp, modified timestamp
+);
+create table upstream.relation (
+    id varchar, account_id varchar, contact_id varchar, roles varchar, active boolean,
+    direct boolean, start_date date, end_date date
+);
+create table upstream.portal_user (
+    id varchar, username varchar, contact_id varchar, email varchar, active boolean
+);
+create table upstream.project (
+    id varchar, name varchar, account_id varchar, status varchar, start_date date, end_date date
+);
+create table upstream.approval (
+    id varchar, project_id varchar, contact_id varchar, kind varchar, active boolean
+);
+create table upstream.bc_contact (
+    id varchar, salesforce_id varchar, name varchar, email varchar, company_number varchar,
+    blocked boolean
+);
+
+create table main.account as select *, 1 as version from upstream.account limit 0;
+create table main.contact as select *, 1 as version from upstream.contact limit 0;
+create table main.relation as select *, 1 as version from upstream.relation limit 0;
+create table main.portal_user as select *, 1 as version from upstream.portal_user limit 0;
+create table main.project as select *, 1 as version from upstream.project limit 0;
+create table main.approval as select *, 1 as version from upstream.approval limit 0;
+create table main.bc_contact as select *, 1 as version from upstream.bc_contact limit 0;
+
+-- One row per load; `exported` is the day the files speak of, `files` a JSON list of
+-- {name, object, new, changed, unchanged, gone, rejected}.
+create table load (
+    id integer, loaded timestamp, exported date, actor varchar, files json
+);
+-- The column mapping that a user chose for files with this header; `columns` is a JSON object
+-- {header: field}.
+create table mapping (shape varchar, object varchar, columns json);
+
+-- One row per change that a user made: who, when, what, why.
+create sequence change_id;
+create table change (
+    id bigint default nextval('change_id'), moment timestamp, actor varchar, command varchar,
+    before json, after json, reason varchar
+);
+-- What the team set differently from dq/settings.toml.
+create table setting (name varchar, value json);
+
+-- What the libraries said of a value, asked once per distinct value.
+create table email_fact (email varchar, valid boolean, reason varchar, suggestion varchar);
+create table phone_fact (phone varchar, valid boolean, e164 varchar);
+
+-- What a check found, with its history counted in loads; identity is
+-- (check_id, record_kind, record_id, other_id). solved_load is null while it is open.
+create table finding (
+    check_id varchar, record_kind varchar, record_id varchar, other_id varchar, detail varchar,
+    first_load integer, last_load integer, solved_load integer, returned_load integer
+);
+-- Open findings per check, and records without one per dimension (0..1), after each load.
+create table measure (load_id integer, check_id varchar, open integer);
+create table score (load_id integer, dimension varchar, value double);
+
+-- Likely duplicates: one row per pair, `evidence` a JSON list of {field, level, points}; and
+-- one row per record in a group of two or more.
+create table pair (
+    record_kind varchar, left_id varchar, right_id varchar, score double, evidence json
+);
+create table cluster (record_kind varchar, record_id varchar, group_id varchar);
+-- The load whose data findings and pairs were last computed from, and the code that did it.
+create table judged (load_id integer, change_id bigint, code varchar);
+
+-- A contact as people speak of it: with its account's name, whether it is in service, and
+-- whether it is a general card (the shared mailbox's card, in the account's name).
+create view card as
+select
+    contact.*,
+    account.name as account_name,
+    account.owner as owner,
+    coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
+    coalesce(
+        contact.kind = 'general',
+        contact.first_name is null
+            and length(contact.last_name) > 2
+            and (
+                starts_with(lower(contact.last_name), lower(account.name))
+                or starts_with(lower(account.name), lower(contact.last_name))
+            ),
+        false
+    ) as general,
+    concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name
+from contact
+left join account on account.id = contact.account_id;
+
+create table store_version (version integer);

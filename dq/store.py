@@ -1,0 +1,129 @@
+"""The store: one DuckDB file, opened here, written through one door, copied before it changes."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from dq.errors import N_, Conflict, Invalid, StoreBusy
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+# Migration n brings a store from version n to n + 1; schema.sql is always the newest.
+MIGRATIONS: list[str] = []
+VERSION = len(MIGRATIONS)
+
+
+def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
+    """Open the store at `path` (":memory:" for a test), made or migrated where needed.
+
+    The connection belongs to one thread; give each run its own `.cursor()`.
+
+    :raises StoreBusy: another process has it open
+    :raises Invalid: the file is not a store, or a newer Kaartenbak made it
+    """
+    if path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # Extensions would come over the network; without this a miss waits seconds for it.
+        db = duckdb.connect(path, config={"autoinstall_known_extensions": False})
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise StoreBusy(
+                N_("Kaartenbak is already running with {path}; stop it first."), path=path
+            ) from error
+        raise Invalid(N_("{path} is not a Kaartenbak store."), path=path) from error
+    try:
+        _migrate(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _migrate(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
+    tables = {name for (name,) in db.execute("select table_name from duckdb_tables()").fetchall()}
+    if not tables:
+        with transaction(db):
+            db.execute(SCHEMA.read_text("utf-8"))
+            db.execute("insert into store_version values (?)", [VERSION])
+        return
+    if "store_version" not in tables:
+        raise Invalid(N_("{path} is not a Kaartenbak store."), path=path)
+    [(version,)] = db.execute("select version from store_version").fetchall()
+    if version > VERSION:
+        raise Invalid(N_("{path} was made by a newer Kaartenbak; update this one."), path=path)
+    if version < VERSION:
+        backup(db, path)
+        with transaction(db):
+            for step in MIGRATIONS[version:]:
+                db.execute(step)
+            db.execute("update store_version set version = ?", [VERSION])
+
+
+def backup(db: duckdb.DuckDBPyConnection, path: Path | str) -> Path:
+    """Copy the open store beside itself in `backup/`; the copy's name has the moment."""
+    db.execute("checkpoint")
+    source = Path(path)
+    folder = source.parent / "backup"
+    folder.mkdir(exist_ok=True)
+    copy = folder / f"{source.stem}-{datetime.now():%Y%m%d-%H%M%S}{source.suffix}"
+    shutil.copy2(source, copy)
+    return copy
+
+
+@contextmanager
+def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Everything inside happens, or nothing does.
+
+    :raises Conflict: another session wrote the same rows at the same moment
+    """
+    db.execute("begin")
+    try:
+        yield
+        db.execute("commit")
+    except BaseException as error:
+        # After an error DuckDB answers a commit with OK and rolls back, so never commit here.
+        try:
+            db.execute("rollback")
+        except duckdb.TransactionException:
+            pass  # the failed commit has rolled back already
+        if isinstance(error, duckdb.TransactionException):
+            raise Conflict(
+                N_("Somebody else changed this at the same moment; look again and repeat it.")
+            ) from error
+        raise
+
+
+@contextmanager
+def writing(
+    db: duckdb.DuckDBPyConnection,
+    command: str,
+    actor: str,
+    *,
+    reason: str | None = None,
+) -> Iterator[dict[str, object]]:
+    """The one door for a user's write: a transaction with a line in the change log.
+
+    Yields a dict in which the command leaves `before` and `after` (JSON-able) for the log.
+
+    :raises Conflict: another session wrote the same rows at the same moment
+    """
+    log: dict[str, object] = {"before": None, "after": None}
+    with transaction(db):
+        yield log
+        db.execute(
+            "insert into change (moment, actor, command, before, after, reason)"
+            " values (?, ?, ?, ?, ?, ?)",
+            [
+                datetime.now(),
+                actor,
+                command,
+                json.dumps(log["before"], default=str),
+                json.dumps(log["after"], default=str),
+                reason,
+            ],
+        )
