@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -87,10 +87,8 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
         db.execute("commit")
     except BaseException as error:
         # After an error DuckDB answers a commit with OK and rolls back, so never commit here.
-        try:
+        with suppress(duckdb.TransactionException):  # a failed commit has rolled back already
             db.execute("rollback")
-        except duckdb.TransactionException:
-            pass  # the failed commit has rolled back already
         if isinstance(error, duckdb.TransactionException):
             raise Conflict(
                 N_("Somebody else changed this at the same moment; look again and repeat it.")
