@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -76,7 +76,7 @@ def backup(db: duckdb.DuckDBPyConnection, path: Path | str) -> Path:
 
 
 @contextmanager
-def transaction(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def transaction(db: duckdb.DuckDBPyConnection) -> Generator[None]:
     """Everything inside happens, or nothing does.
 
     :raises Conflict: another session wrote the same rows at the same moment
@@ -103,7 +103,7 @@ def writing(
     actor: str,
     *,
     reason: str | None = None,
-) -> Iterator[dict[str, object]]:
+) -> Generator[dict[str, object]]:
     """The one door for a user's write: a transaction with a line in the change log.
 
     Yields a dict in which the command leaves `before` and `after` (JSON-able) for the log.

@@ -1,0 +1,29 @@
+"""Clear: empty the store of records and what was derived from them, for a fresh start."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from dq import store
+
+RECORDS = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
+DERIVED = ("load", "email_fact", "phone_fact", "finding", "measure", "score", "pair", "cluster")
+
+
+@dataclass(frozen=True)
+class Clear:
+    """Remove every record, load and finding; settings, mappings and the change log stay."""
+
+
+def run(db: duckdb.DuckDBPyConnection, command: Clear, actor: str) -> None:
+    """Empty the store; the demo company is what this is for."""
+    with store.writing(db, "clear", actor) as log:
+        log["before"] = {
+            name: db.execute(f"select count(*) from main.{name}").fetchall()[0][0]
+            for name in RECORDS
+        }
+        for name in RECORDS:
+            db.execute(f"delete from upstream.{name}")
+        for name in (*RECORDS, *DERIVED, "judged"):
+            db.execute(f"delete from main.{name}")
+        db.execute("delete from setting where name = 'demo'")

@@ -1,0 +1,145 @@
+"""The store: opened, written through one door, refused when it cannot be."""
+
+import subprocess
+import sys
+
+import duckdb
+import pytest
+
+from dq import store
+from dq.errors import Conflict, Invalid, StoreBusy
+
+OBJECTS = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
+
+
+def columns(db, schema, table):
+    return db.execute(
+        """
+        select column_name, data_type
+        from duckdb_columns()
+        where schema_name = ? and table_name = ?
+        order by column_index
+        """,
+        [schema, table],
+    ).fetchall()
+
+
+def test_a_new_file_becomes_a_store(tmp_path):
+    path = tmp_path / "folder" / "store.duckdb"
+    store.connect(path).close()
+    db = store.connect(path)
+    assert db.execute("select version from store_version").fetchall() == [(store.VERSION,)]
+    db.close()
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_main_has_the_columns_of_upstream_and_a_version(db, name):
+    assert columns(db, "main", name) == [
+        *columns(db, "upstream", name),
+        ("version", "INTEGER"),
+    ]
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    path = tmp_path / "store.duckdb"
+    path.write_bytes(b"Id,Name\n1,Jan\n" * 1000)
+    with pytest.raises(Invalid, match="not a Kaartenbak store"):
+        store.connect(path)
+    assert path.read_bytes().startswith(b"Id,Name")
+
+
+def test_another_database_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "other.duckdb"
+    with duckdb.connect(path) as other:
+        other.execute("create table theirs (id integer)")
+    with pytest.raises(Invalid, match="not a Kaartenbak store"):
+        store.connect(path)
+    with duckdb.connect(path) as other:
+        assert other.execute("select table_name from duckdb_tables()").fetchall() == [("theirs",)]
+
+
+def test_a_store_of_a_newer_version_is_refused(tmp_path):
+    path = tmp_path / "store.duckdb"
+    with store.connect(path) as db:
+        db.execute("update store_version set version = 999")
+    with pytest.raises(Invalid, match="newer Kaartenbak"):
+        store.connect(path)
+
+
+def test_a_store_held_by_another_process_is_busy(tmp_path):
+    path = tmp_path / "store.duckdb"
+    store.connect(path).close()
+    code = "import sys, duckdb; db = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        holder.stdout.readline()
+        with pytest.raises(StoreBusy, match="already running"):
+            store.connect(path)
+    finally:
+        holder.communicate(b"\n")
+    store.connect(path).close()
+
+
+def test_an_older_store_is_copied_and_migrated(tmp_path, monkeypatch):
+    path = tmp_path / "store.duckdb"
+    store.connect(path).close()
+    monkeypatch.setattr(store, "MIGRATIONS", ["alter table setting add column note varchar"])
+    monkeypatch.setattr(store, "VERSION", 1)
+    with store.connect(path) as db:
+        assert ("note", "VARCHAR") in columns(db, "main", "setting")
+    [copy] = (tmp_path / "backup").iterdir()
+    with duckdb.connect(copy) as db:
+        assert ("note", "VARCHAR") not in columns(db, "main", "setting")
+
+
+def test_a_failed_migration_leaves_the_store_as_it_was(tmp_path, monkeypatch):
+    path = tmp_path / "store.duckdb"
+    store.connect(path).close()
+    steps = ["alter table setting add column note varchar", "select * from nowhere"]
+    monkeypatch.setattr(store, "MIGRATIONS", steps)
+    monkeypatch.setattr(store, "VERSION", 2)
+    with pytest.raises(duckdb.CatalogException):
+        store.connect(path)
+    with duckdb.connect(path) as db:
+        assert ("note", "VARCHAR") not in columns(db, "main", "setting")
+        assert db.execute("select version from store_version").fetchall() == [(0,)]
+
+
+def test_a_write_is_logged_with_who_what_and_why(db):
+    with store.writing(db, "rename", "anna", reason="typo") as log:
+        db.execute("insert into setting values ('x', '1')")
+        log["before"] = {"name": "a"}
+        log["after"] = {"name": "b"}
+    assert db.execute("select actor, command, before, after, reason from change").fetchall() == [
+        ("anna", "rename", '{"name": "a"}', '{"name": "b"}', "typo")
+    ]
+
+
+def test_a_refusal_writes_nothing_and_logs_nothing(db):
+    with pytest.raises(Invalid), store.writing(db, "rename", "anna"):
+        db.execute("insert into setting values ('x', '1')")
+        raise Invalid("no")
+    assert db.execute("select count(*) from setting").fetchall() == [(0,)]
+    assert db.execute("select count(*) from change").fetchall() == [(0,)]
+
+
+def test_an_error_inside_the_door_rolls_back_and_leaves_the_connection_usable(db):
+    with pytest.raises(duckdb.CatalogException), store.writing(db, "rename", "anna"):
+        db.execute("insert into setting values ('x', '1')")
+        db.execute("select * from nowhere")
+    assert db.execute("select count(*) from setting").fetchall() == [(0,)]
+
+
+def test_two_writers_of_one_row_conflict(db):
+    db.execute("insert into setting values ('x', '1')")
+    other = db.cursor()
+    with (
+        pytest.raises(Conflict),
+        store.writing(db, "set", "anna"),
+        store.writing(other, "set", "bart"),
+    ):
+        db.execute("update setting set value = '2'")
+        other.execute("update setting set value = '3'")
+    assert db.execute("select value from setting").fetchall() == [("1",)]
