@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import socket
 import sys
 from collections.abc import Callable, Generator
 from datetime import date
@@ -237,7 +238,18 @@ def export(given: argparse.Namespace) -> None:
 
 
 def serve(given: argparse.Namespace) -> None:
-    """Make the store ready, then become the app."""
+    """Make the store ready, then become the app.
+
+    :raises StoreBusy: another process holds the store, most likely the app itself
+    :raises Invalid: the port is taken
+    """
+    with contextlib.closing(socket.socket()) as probe:
+        if not probe.connect_ex((given.address, given.port)):
+            raise Invalid(
+                N_("Something already answers on {address}:{port}; choose another port."),
+                address=given.address,
+                port=given.port,
+            )
     print("Kaartenbak is getting ready ...", flush=True)
     with opened(given.store) as db:
         prepare(db)
