@@ -193,8 +193,7 @@ def duplicates(given: argparse.Namespace) -> None:
     from dq.handover.files import to_csv
 
     with opened(given.store) as db:
-        if judge.stale(db):
-            judge.run(db, progress)
+        judge.refresh(db, progress)
         pairs = to_csv(
             db,
             """
@@ -223,18 +222,26 @@ def duplicates(given: argparse.Namespace) -> None:
 def export(given: argparse.Namespace) -> None:
     """Write every list to a folder, as CSV and as Excel where Excel can hold it."""
     from dq import judge
+    from dq.checks import all_checks
     from dq.handover.files import MOST_EXCEL_ROWS, to_csv, to_xlsx
-    from dq.handover.tables import TABLES
+    from dq.handover.tables import OPEN_FINDINGS, TABLES, findings
 
+    known = all_checks()
+    named = {
+        "checks": list(known),
+        "titles": [check.title for check in known.values()],
+        "severities": [check.severity for check in known.values()],
+    }
+    lists = {"findings": (findings(OPEN_FINDINGS), named)}
+    lists |= {name: (table.sql, {}) for name, table in TABLES.items()}
     given.output.mkdir(parents=True, exist_ok=True)
     with opened(given.store) as db:
-        if judge.stale(db):
-            judge.run(db, progress)
-        for name, table in TABLES.items():
-            count = to_csv(db, table.sql, given.output / f"{name}.csv")
+        judge.refresh(db, progress)
+        for name, (sql, parameters) in lists.items():
+            count = to_csv(db, sql, given.output / f"{name}.csv", parameters)
             print(f"{given.output / name}.csv: {count} rows")
             if count <= MOST_EXCEL_ROWS:
-                to_xlsx(db, table.sql, given.output / f"{name}.xlsx", title=table.title)
+                to_xlsx(db, sql, given.output / f"{name}.xlsx", parameters, title=name)
 
 
 def serve(given: argparse.Namespace) -> None:
@@ -273,8 +280,8 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
         for folder in sorted(path for path in DEMO.iterdir() if path.is_dir())[:-1]:
             load_files(db, sorted(folder.iterdir()), date.fromisoformat(folder.name))
             judge.run(db)
-    elif judge.stale(db):
-        judge.run(db, progress)
+    else:
+        judge.refresh(db, progress)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The lists that a team lead downloads: duplicate groups, usernames and cleaned contacts."""
+"""The lists that a team lead downloads: findings, duplicate groups, usernames, cleaned contacts."""
 
 from dataclasses import dataclass
 
@@ -36,6 +36,12 @@ HEADINGS = {
     "portal_user_id": N_("Portal user ID"),
     "portal_active": N_("Portal user active"),
     "problem": N_("Problem"),
+    "check": N_("Check"),
+    "severity": N_("Severity"),
+    "detail": N_("Detail"),
+    "other_id": N_("ID of the other record"),
+    "other": N_("Other record"),
+    "since": N_("Since"),
 }
 
 
@@ -166,3 +172,57 @@ TABLES = {
         """,
     ),
 }
+
+
+def findings(chosen: str) -> str:
+    """The query of the findings that the query `chosen` selects from table finding.
+
+    Its parameters are those of `chosen` and three lists of equal length: `$checks` (ids, in the
+    order to show them), `$titles` and `$severities` (what to call them in the file).
+    """
+    return f"""
+        with chosen as ({chosen}),
+            named as (
+                select
+                    unnest($checks) as check_id,
+                    unnest($titles) as title,
+                    unnest($severities) as severity
+            )
+        select
+            named.title as "check",
+            named.severity,
+            coalesce(card.full_name, account.name) as name,
+            coalesce(card.account_name, account.name) as account,
+            coalesce(card.owner, account.owner) as owner,
+            chosen.detail,
+            coalesce(other_card.full_name, other_account.name) as other,
+            card.email,
+            load.exported as since,
+            chosen.record_kind,
+            chosen.record_id,
+            chosen.other_id
+        from chosen
+        join named on named.check_id = chosen.check_id
+        left join relation
+            on chosen.record_kind = 'relation'
+            and relation.id = chosen.record_id
+        left join card
+            on card.id = coalesce(
+                relation.contact_id,
+                case when chosen.record_kind = 'contact' then chosen.record_id end
+            )
+        left join account
+            on chosen.record_kind = 'account'
+            and account.id = chosen.record_id
+        left join card as other_card on other_card.id = chosen.other_id
+        left join account as other_account on other_account.id = chosen.other_id
+        left join load on load.id = coalesce(chosen.returned_load, chosen.first_load)
+        order by
+            list_position($checks, chosen.check_id),
+            chosen.record_kind,
+            chosen.record_id,
+            chosen.other_id
+    """
+
+
+OPEN_FINDINGS = "select * from finding where solved_load is null and check_id in $checks"

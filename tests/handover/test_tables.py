@@ -2,7 +2,7 @@
 
 import pytest
 
-from dq.handover.tables import HEADINGS, TABLES
+from dq.handover.tables import HEADINGS, OPEN_FINDINGS, TABLES, findings
 
 
 def contact(db, **values):
@@ -54,3 +54,32 @@ def test_a_group_has_a_row_per_record_and_its_strongest_score(db):
         ["1", "g", 0.97],
         ["2", "g", 0.97],
     ]
+
+
+NAMES = {"checks": ["a", "b"], "titles": ["Alfa", "Beta"], "severities": ["fout", "tip"]}
+
+
+def test_open_findings_are_named_and_stand_in_the_order_given(db):
+    contact(db, id="1", first_name="Jan", last_name="Vos", email="jan@x.example")
+    contact(db, id="2", first_name="Piet", last_name="Vos")
+    db.execute("insert into load (id, exported) values (3, date '2026-11-23')")
+    db.execute(
+        """
+        insert into finding by name
+        select * from (values
+            ('b', 'contact', '1', '2', null),
+            ('a', 'contact', '2', null, null),
+            ('a', 'contact', '1', null, 4)
+        ) as row(check_id, record_kind, record_id, other_id, solved_load)
+        """
+    )
+    db.execute("update finding set first_load = 3")
+    relation = db.sql(findings(OPEN_FINDINGS), params=NAMES)
+    assert set(relation.columns) <= set(HEADINGS)
+    rows = relation.df()
+    assert rows[["check", "severity", "name", "record_id"]].values.tolist() == [
+        ["Alfa", "fout", "Piet Vos", "2"],
+        ["Beta", "tip", "Jan Vos", "1"],
+    ]
+    assert rows["other"].tolist()[1] == "Piet Vos"
+    assert str(rows["since"][0])[:10] == "2026-11-23"

@@ -1,0 +1,145 @@
+"""The command line: load, check, duplicates and export, as a user runs them."""
+
+import csv
+import subprocess
+import sys
+
+import duckdb
+import pytest
+
+from dq.__main__ import main
+
+ACCOUNTS = "Id,Name,ParentId,Type\nA1,Bakker Bouw,,Klant\nA2,Vis Installatie,,Klant\n"
+CONTACTS = (
+    "Id,AccountId,FirstName,LastName,Title,Email,MobilePhone,Username,Status\n"
+    "C1,A1,Jan,Harbrinkhoek,Planner,jan@bouw.example,06 12345678,jan@bouw.example,Actief\n"
+    "C2,A1,J.,Harbrinkhoek,Planner,jan@bouw.example,0612345678,jan@bouw.example,Actief\n"
+    "C3,A2,Els,Vermeulen,,els@vis.example,,els@vis.example,Actief\n"
+)
+
+
+@pytest.fixture
+def exports(tmp_path):
+    (tmp_path / "Account.csv").write_text(ACCOUNTS, "utf-8")
+    (tmp_path / "Contact.csv").write_text(CONTACTS, "utf-8")
+    return [str(tmp_path / "Account.csv"), str(tmp_path / "Contact.csv")]
+
+
+@pytest.fixture
+def store_option(tmp_path):
+    return ["--store", str(tmp_path / "store.duckdb")]
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_from_exports_to_findings(exports, store_option, tmp_path, capsys):
+    assert main(["load", *exports, *store_option]) == 0
+    assert main(["check", "--output", str(tmp_path / "f.csv"), *store_option]) == 0
+    found = rows(tmp_path / "f.csv")
+    assert list(found[0]) == [
+        "check", "severity", "record_kind", "record_id", "other_id", "detail",
+    ]  # fmt: skip
+    clashes = [(f["record_id"], f["other_id"]) for f in found if f["check"] == "username_clash"]
+    assert clashes == [("C1", "C2"), ("C2", "C1")]
+    assert [f["record_id"] for f in found if f["check"] == "missing_title"] == ["C3"]
+    assert "3 new" in capsys.readouterr().out
+
+
+def test_duplicates_become_pairs_and_groups(exports, store_option, tmp_path):
+    main(["load", *exports, *store_option])
+    pairs, groups = tmp_path / "pairs.csv", tmp_path / "groups.csv"
+    options = ["--pairs", str(pairs), "--groups", str(groups)]
+    assert main(["duplicates", *options, *store_option]) == 0
+    [pair] = [p for p in rows(pairs) if {p["left_id"], p["right_id"]} == {"C1", "C2"}]
+    assert list(pair) == ["left_id", "right_id", "score"]
+    assert 0.5 < float(pair["score"]) <= 1
+    assert list(rows(groups)[0]) == ["contact_id", "group_id"]
+    assert {row["contact_id"] for row in rows(groups)} == {"C1", "C2"}
+
+
+def test_export_writes_every_list_twice(exports, store_option, tmp_path):
+    main(["load", *exports, *store_option])
+    assert main(["export", "--output", str(tmp_path / "lists"), *store_option]) == 0
+    assert {path.name for path in (tmp_path / "lists").iterdir()} == {
+        f"{name}.{kind}"
+        for name in ("findings", "duplicates", "usernames", "contacts")
+        for kind in ("csv", "xlsx")
+    }
+    assert len(rows(tmp_path / "lists" / "contacts.csv")) == 3
+
+
+def test_the_same_file_twice_changes_nothing(exports, store_option, capsys):
+    main(["load", *exports, *store_option])
+    capsys.readouterr()
+    assert main(["load", *exports, *store_option]) == 0
+    assert "0 new, 0 changed, 3 unchanged, 0 gone, 0 rejected" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["load"], "FILE"),
+        (["nonsense"], "nonsense"),
+        (["load", "absent.csv"], "absent.csv"),
+        (["load", "x.csv", "--date", "yesterday"], "yesterday"),
+    ],
+    ids=["nothing_to_load", "unknown_command", "absent_file", "bad_date"],
+)
+def test_bad_use_is_one_sentence_and_status_2(arguments, sentence, store_option, capsys):
+    try:
+        status = main([*arguments, *store_option])
+    except SystemExit as left:
+        status = left.code
+    said = capsys.readouterr().err
+    assert status == 2
+    assert sentence in said
+    assert len(said.strip().splitlines()) == 1
+
+
+def test_a_file_that_cannot_be_read_names_itself_and_changes_nothing(
+    exports, store_option, tmp_path, capsys
+):
+    main(["load", *exports, *store_option])
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    capsys.readouterr()
+    assert main(["load", str(tmp_path / "broken.xlsx"), *exports, *store_option]) == 2
+    said = capsys.readouterr().err
+    assert "broken.xlsx" in said and len(said.strip().splitlines()) == 1
+    with duckdb.connect(store_option[1]) as db:
+        assert db.execute("select count(*) from load").fetchall() == [(1,)]
+
+
+def test_a_held_store_gives_a_sentence(exports, store_option, capsys):
+    main(["load", *exports, *store_option])
+    code = "import sys, duckdb; db = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, store_option[1]],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        holder.stdout.readline()
+        assert main(["load", *exports, *store_option]) == 2
+    finally:
+        holder.communicate(b"\n")
+    said = capsys.readouterr().err
+    assert "already running" in said
+    assert "Traceback" not in said
+
+
+def test_the_store_may_be_named_before_the_command(exports, store_option):
+    assert main([*store_option, "load", *exports]) == 0
+
+
+def test_a_bare_command_shows_no_traceback(store_option):
+    done = subprocess.run(
+        [sys.executable, "-m", "dq", "load", "absent.csv", *store_option],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "absent.csv" in done.stderr
+    assert "Traceback" not in done.stderr
