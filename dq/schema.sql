@@ -39,7 +39,7 @@ create table main.approval as select *, 1 as version from upstream.approval limi
 create table main.bc_contact as select *, 1 as version from upstream.bc_contact limit 0;
 
 -- One row per load; `exported` is the day the files speak of, `files` a JSON list of
--- {name, object, new, changed, unchanged, gone, rejected}.
+-- {name, object, fields, new, changed, unchanged, gone, rejected}.
 create table load (
     id integer, loaded timestamp, exported date, actor varchar, files json
 );
@@ -60,6 +60,15 @@ create table setting (name varchar, value json);
 create table email_fact (email varchar, valid boolean, reason varchar, suggestion varchar);
 create table phone_fact (phone varchar, valid boolean, e164 varchar);
 
+-- What follows from the data as a whole, worked out anew before it is judged. Addresses that are
+-- nobody's (on a large part of the cards, or ending in .invalid), each account's top account, and
+-- the company domains in use under a top account with their share (0..1) of the cards there.
+create table placeholder (address varchar, cards integer);
+create table family (account_id varchar, root_id varchar);
+create table family_domain (
+    root_id varchar, domain varchar, cards integer, share double, usual boolean
+);
+
 -- What a check found, with its history counted in loads; identity is
 -- (check_id, record_kind, record_id, other_id). solved_load is null while it is open.
 create table finding (
@@ -78,6 +87,44 @@ create table pair (
 create table cluster (record_kind varchar, record_id varchar, group_id varchar);
 -- The load whose data findings and pairs were last computed from, and the code that did it.
 create table judged (load_id integer, change_id bigint, code varchar);
+
+-- An address or username as it is compared: without case and outer spaces; null when empty.
+create macro folded(text) as nullif(lower(trim(text)), '');
+create macro domain_of(address) as nullif(split_part(folded(address), '@', 2), '');
+create macro host_of(website) as
+    nullif(regexp_extract(lower(trim(website)), '^(?:https?://)?(?:www\.)?([^/:?#]+)', 1), '');
+
+-- The columns that some file had, per object; a check on a column that none had stays silent.
+create view exported as
+select distinct entry ->> 'object' as object, unnest((entry -> 'fields')::varchar[]) as field
+from (select unnest(files::json[]) as entry from load);
+-- Whether the field of the object can be judged: a file had it, or nothing is known of the files.
+create macro known(object_name, field_name) as
+    not exists (select 1 from exported where object = object_name)
+    or exists (select 1 from exported where object = object_name and field = field_name);
+
+-- Every username in use, on a card or by a portal user of a card; one that is not active is still
+-- taken.
+create view claim as
+select id as contact_id, folded(username) as username, true as active
+from contact
+where folded(username) is not null
+union
+select contact.id, folded(portal_user.username), coalesce(portal_user.active, true)
+from portal_user
+join contact on contact.id = portal_user.contact_id
+where folded(portal_user.username) is not null;
+
+-- What somebody approves now: active approvals on projects that are not closed. Without a status
+-- a project is closed when it ended before the day of the last export.
+create view approving as
+select approval.contact_id, approval.project_id, approval.kind, project.name as project_name
+from approval
+left join project on project.id = approval.project_id
+where coalesce(approval.active, true)
+    and not coalesce(
+        project.status = 'closed', project.end_date < (select max(exported) from load), false
+    );
 
 -- A contact as people speak of it: with its account's name, whether it is in service, and
 -- whether it is a general card (the shared mailbox's card, in the account's name).

@@ -8,6 +8,7 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "notice"]
 Dimension = Literal["completeness", "validity", "uniqueness", "consistency", "timeliness"]
+Scope = Literal["all", "active", "left"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 DIMENSIONS: tuple[Dimension, ...] = (
@@ -26,7 +27,9 @@ class Check:
     `id` is the file's name. `sql` returns one row per affected record: `record_id`, `other_id`
     (the other record, null where there is none) and `detail` (a value to show, or null).
     `title`, `why`, `action` and `reason` are message ids; `reason` says why one record is here
-    and may use `{detail}` and `{other}` (the other record's name).
+    and may use `{detail}` and `{other}` (the other record's name). `scope` says which records the
+    check asks about: all, only cards in service, or only leavers; it is what a score is a share of.
+    `sql` may read settings with `getvariable('name')`.
     """
 
     id: str
@@ -39,6 +42,7 @@ class Check:
     record_kind: str
     sql: str
     other_kind: str | None = None
+    scope: Scope = "all"
 
 
 @cache

@@ -1,0 +1,61 @@
+"""Active cards whose e-mail domain has a slip: gmial.com, .con, .nll, a missing dot."""
+
+from dq.checks import Check
+from dq.errors import N_
+
+CHECK = Check(
+    id="email_domain_typo",
+    title=N_("Typing error in the e-mail domain"),
+    why=N_("Mail does not arrive, and the username made from the address does not work."),
+    action=N_("Correct the address; the likely one is shown."),
+    reason=N_("Probably {detail} is meant."),
+    severity="warning",
+    dimension="validity",
+    record_kind="contact",
+    scope="active",
+    # A keystroke away from the domain that is usual at the account is a slip as well, unless the
+    # domain is at home elsewhere: usual at an account, on a website, or on two cards of others.
+    sql="""
+        with company as (
+            select
+                card.id,
+                split_part(trim(card.email), '@', 1) as mailbox,
+                domain_of(card.email) as domain,
+                family.root_id,
+                usual.domain as usual_domain
+            from card
+            join family using (account_id)
+            join family_domain as usual on usual.root_id = family.root_id and usual.usual
+            where card.active
+                and domain_of(card.email) <> usual.domain
+                and abs(length(domain_of(card.email)) - length(usual.domain)) <= 1
+                and length(usual.domain) > 6
+        ), slip as (
+            select id, mailbox || '@' || usual_domain as suggestion
+            from company
+            where damerau_levenshtein(domain, usual_domain) = 1
+                and domain not in (select domain from family_domain where usual)
+                and domain not in (
+                    select regexp_extract(lower(website), '^(?:https?://)?(?:www\\.)?([^/:?]+)', 1)
+                    from account
+                    where website is not null
+                )
+                and not exists (
+                    select 1
+                    from family_domain
+                    where family_domain.domain = company.domain
+                        and family_domain.root_id <> company.root_id
+                        and family_domain.cards >= 2
+                )
+        ), known_slip as (
+            select card.id, email_fact.suggestion
+            from email_fact
+            join card on card.email = email_fact.email
+            where card.active and email_fact.suggestion is not null
+        )
+        select id as record_id, null as other_id, min(suggestion) as detail
+        from (select * from known_slip union all select * from slip)
+        where folded(suggestion) not in (select address from placeholder)
+        group by id
+    """,
+)

@@ -1,0 +1,54 @@
+"""Active cards of persons whose e-mail domain does not fit the account's usual one."""
+
+from dq.checks import Check
+from dq.errors import N_
+
+CHECK = Check(
+    id="email_other_domain",
+    title=N_("E-mail domain of another company"),
+    why=N_("The person may have changed employers, or the card hangs under the wrong account."),
+    action=N_("Ask where the person works now; correct the address or the account."),
+    reason=N_("Colleagues use {detail}."),
+    severity="notice",
+    dimension="consistency",
+    record_kind="contact",
+    scope="active",
+    # The usual domain belongs to the top account with all its departments. A domain fits when it
+    # is usual at any account that the person is linked to, has the name of the usual one (another
+    # ending, a part in front), is the account's second domain or its website, or is a provider's.
+    sql="""
+        with other as (
+            select card.id, family.root_id, domain_of(card.email) as domain, usual.domain as usual
+            from card
+            join family using (account_id)
+            join family_domain as usual on usual.root_id = family.root_id and usual.usual
+            join family_domain as here
+                on here.root_id = family.root_id and here.domain = domain_of(card.email)
+            join email_fact on email_fact.email = card.email
+            where card.active
+                and not card.general
+                and not here.usual
+                and email_fact.valid
+                and email_fact.suggestion is null
+                and not (
+                    here.cards >= 2 and here.share >= getvariable('usual_domain_second')
+                )
+        ), linked as (
+            select relation.contact_id as id, family_domain.domain
+            from relation
+            join family using (account_id)
+            join family_domain using (root_id)
+            where family_domain.usual and coalesce(relation.active, true)
+        ), site as (
+            select family.root_id, host_of(account.website) as domain
+            from account
+            join family on family.account_id = account.id
+        )
+        select other.id as record_id, null as other_id, other.usual as detail
+        from other
+        anti join linked using (id, domain)
+        anti join site using (root_id, domain)
+        where split_part(other.domain, '.', -2) <> split_part(other.usual, '.', -2)
+            and damerau_levenshtein(other.domain, other.usual) > 1
+    """,
+)

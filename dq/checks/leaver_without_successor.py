@@ -1,0 +1,23 @@
+"""Leavers for whom no successor is filled in."""
+
+from dq.checks import Check
+from dq.errors import N_
+
+CHECK = Check(
+    id="leaver_without_successor",
+    title=N_("Left without a successor"),
+    why=N_("Nobody knows who took over the tasks, so approvals and questions stay where they are."),
+    action=N_("Ask the customer who took over and as of when, and fill it in on the card."),
+    reason=N_("No successor is filled in."),
+    severity="error",
+    dimension="timeliness",
+    record_kind="contact",
+    scope="left",
+    sql="""
+        select contact.id as record_id, null as other_id, null as detail
+        from contact
+        where contact.status = 'left'
+            and contact.successor_id is null
+            and known('contact', 'successor_id')
+    """,
+)

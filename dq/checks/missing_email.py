@@ -1,0 +1,23 @@
+"""Active cards without an e-mail address."""
+
+from dq.checks import Check
+from dq.errors import N_
+
+CHECK = Check(
+    id="missing_email",
+    title=N_("No e-mail address"),
+    why=N_("Without an address there is no username, so no login to the portal, and no mail."),
+    action=N_("Ask for the address and fill it in."),
+    reason=N_("No e-mail address is filled in."),
+    severity="error",
+    dimension="completeness",
+    record_kind="contact",
+    scope="active",
+    sql="""
+        select card.id as record_id, null as other_id, null as detail
+        from card
+        where card.active
+            and folded(card.email) is null
+            and known('contact', 'email')
+    """,
+)

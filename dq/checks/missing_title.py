@@ -1,0 +1,28 @@
+"""Active cards of persons without a job title; general cards need none."""
+
+from dq.checks import Check
+from dq.errors import N_
+
+CHECK = Check(
+    id="missing_title",
+    title=N_("No job title"),
+    why=N_("Colleagues cannot see whom they may call about hours, contracts or invoices."),
+    action=N_("Ask for the job title and fill it in."),
+    reason=N_("No job title is filled in."),
+    severity="notice",
+    dimension="completeness",
+    record_kind="contact",
+    scope="active",
+    # A dash, a full stop or "onbekend" is no title.
+    sql="""
+        select card.id as record_id, null as other_id, card.title as detail
+        from card
+        where card.active
+            and not card.general
+            and (
+                not regexp_matches(coalesce(card.title, ''), '\\p{L}')
+                or folded(card.title) in (select unnest(getvariable('empty_words')))
+            )
+            and known('contact', 'title')
+    """,
+)

@@ -1,0 +1,112 @@
+"""Which e-mail addresses are valid, and which have a slip in the domain: asked once per value."""
+
+from typing import cast
+
+import duckdb
+import pyarrow as pa
+from email_validator import EmailNotValidError, validate_email
+
+from dq import settings
+from dq.facts.typos import Typos
+
+# Printable ASCII with a dot-atom (RFC 5322) before the first @, and short enough (RFC 5321): of
+# such an address the library's verdict depends on what comes after that @ alone.
+ORDINARY = r"[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+(?:\.[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+)*@[\x21-\x7e]*"
+LONGEST = 254
+
+
+def verdict(address: str) -> str | None:
+    """Why the address cannot be one, in the library's words; None when it can."""
+    try:
+        validate_email(address, check_deliverability=False)
+    except EmailNotValidError as error:
+        return str(error)
+    return None
+
+
+def refresh(db: duckdb.DuckDBPyConnection) -> None:
+    """Fill `email_fact` for addresses that are new, and forget those that are gone."""
+    db.execute(
+        "delete from email_fact where email not in"
+        " (select email from contact where email is not null)"
+    )
+    db.execute(
+        """
+        create or replace temp table new_email as
+        select
+            distinct_email.email,
+            regexp_full_match(email, $ordinary) and length(email) <= $longest as ordinary,
+            lower(substr(email, strpos(email, '@') + 1)) as domain
+        from (select distinct email from contact where email is not null) as distinct_email
+        anti join email_fact using (email)
+        """,
+        {"ordinary": ORDINARY, "longest": LONGEST},
+    )
+    _by_domain(db)
+    _one_by_one(db)
+    db.execute("drop table new_email")
+
+
+def _by_domain(db: duckdb.DuckDBPyConnection) -> None:
+    """Ask the library once for each domain, on behalf of all ordinary addresses there."""
+    rows = db.execute("select distinct domain from new_email where ordinary").fetchall()
+    domains = [domain for (domain,) in rows]
+    typos = _typos(db)
+    answers = pa.table(
+        {
+            "domain": pa.array(domains, pa.string()),
+            "reason": pa.array([verdict(f"a@{domain}") for domain in domains], pa.string()),
+            "likely": pa.array([typos.likely(domain) for domain in domains], pa.string()),
+        }
+    )
+    db.register("answers", answers)
+    db.execute(
+        """
+        insert into email_fact (email, valid, reason, suggestion)
+        select email, reason is null, reason, split_part(email, '@', 1) || '@' || likely
+        from new_email
+        join answers using (domain)
+        where ordinary
+        """
+    )
+    db.unregister("answers")
+
+
+def _one_by_one(db: duckdb.DuckDBPyConnection) -> None:
+    rows = db.execute("select email, domain from new_email where not ordinary").fetchall()
+    if not rows:
+        return
+    typos = _typos(db)
+    reasons = [verdict(email) for email, _ in rows]
+    answers = pa.table(
+        {
+            "email": pa.array([email for email, _ in rows], pa.string()),
+            "reason": pa.array(reasons, pa.string()),
+            "suggestion": pa.array(
+                [_suggestion(email, domain, typos) for email, domain in rows], pa.string()
+            ),
+        }
+    )
+    db.register("answers", answers)
+    db.execute(
+        "insert into email_fact (email, valid, reason, suggestion)"
+        " select email, reason is null, reason, suggestion from answers"
+    )
+    db.unregister("answers")
+
+
+def _suggestion(email: str, domain: str, typos: Typos) -> str | None:
+    # More than a domain is wrong where there is not exactly one @; then nothing is proposed.
+    if email.count("@") != 1:
+        return None
+    likely = typos.likely(domain)
+    return f"{email.split('@')[0]}@{likely}" if likely else None
+
+
+def _typos(db: duckdb.DuckDBPyConnection) -> Typos:
+    current = settings.every(db)
+    return Typos(
+        targets=cast(list[str], current["typo_targets"]),
+        known=cast(list[str], current["free_mail_domains"]),
+        common_endings=cast(list[str], current["common_endings"]),
+    )

@@ -1,0 +1,97 @@
+"""Which phone numbers are valid, and their international form: asked once per value."""
+
+import duckdb
+import phonenumbers
+import pyarrow as pa
+
+REGION = "NL"
+# A Dutch number of nine digits in any usual spelling: 06-12345678, +31 (0)20 123 45 67.
+CHARACTERS = r"[ (]*\+?[0-9 ()./-]*"
+NATIONAL = r"^(?:(?:\+31|0031)0?|0)([1-9][0-9]{8})$"
+# Of nine national digits only the first four decide (the tables know none that look further).
+DECIDING = 4
+
+
+def verdict(phone: str) -> tuple[bool, str | None]:
+    """Whether the number can exist, and its international form when it can."""
+    try:
+        number = phonenumbers.parse(phone, REGION)
+    except phonenumbers.NumberParseException:
+        return False, None
+    if not phonenumbers.is_valid_number(number):
+        return False, None
+    return True, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def refresh(db: duckdb.DuckDBPyConnection) -> None:
+    """Fill `phone_fact` for numbers that are new, and forget those that are gone."""
+    db.execute(
+        """
+        create or replace temp table known_phone as
+        select phone from contact where phone is not null
+        union
+        select mobile from contact where mobile is not null
+        union
+        select phone from account where phone is not null
+        """
+    )
+    db.execute("delete from phone_fact where phone not in (select phone from known_phone)")
+    db.execute(
+        """
+        create or replace temp table new_phone as
+        select
+            phone,
+            case
+                when regexp_full_match(phone, $characters)
+                then nullif(
+                    regexp_extract(regexp_replace(phone, '[ ()./-]', '', 'g'), $national, 1), ''
+                )
+            end as national
+        from known_phone
+        anti join phone_fact using (phone)
+        """,
+        {"characters": CHARACTERS, "national": NATIONAL},
+    )
+    _dutch(db)
+    _others(db)
+    db.execute("drop table known_phone")
+    db.execute("drop table new_phone")
+
+
+def _dutch(db: duckdb.DuckDBPyConnection) -> None:
+    """Ask the library once for each beginning, on behalf of all Dutch numbers that have it."""
+    rows = db.execute(
+        "select distinct left(national, ?) from new_phone where national is not null", [DECIDING]
+    ).fetchall()
+    starts = [start for (start,) in rows]
+    valid = [verdict("+31" + start + "0" * (9 - DECIDING))[0] for start in starts]
+    db.register(
+        "answers",
+        pa.table({"start": pa.array(starts, pa.string()), "valid": pa.array(valid, pa.bool_())}),
+    )
+    db.execute(
+        """
+        insert into phone_fact (phone, valid, e164)
+        select phone, valid, case when valid then '+31' || national end
+        from new_phone
+        join answers on answers.start = left(national, ?)
+        """,
+        [DECIDING],
+    )
+    db.unregister("answers")
+
+
+def _others(db: duckdb.DuckDBPyConnection) -> None:
+    rows = db.execute("select phone from new_phone where national is null").fetchall()
+    phones = [phone for (phone,) in rows]
+    verdicts = [verdict(phone) for phone in phones]
+    answers = pa.table(
+        {
+            "phone": pa.array(phones, pa.string()),
+            "valid": pa.array([valid for valid, _ in verdicts], pa.bool_()),
+            "e164": pa.array([e164 for _, e164 in verdicts], pa.string()),
+        }
+    )
+    db.register("answers", answers)
+    db.execute("insert into phone_fact (phone, valid, e164) select phone, valid, e164 from answers")
+    db.unregister("answers")

@@ -1,0 +1,40 @@
+"""What a team may set differently: the defaults in settings.toml, and the store's own values."""
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+Value = bool | int | float | str | list[str]
+
+FILE = Path(__file__).with_name("settings.toml")
+
+
+@cache
+def defaults() -> dict[str, Value]:
+    """Every setting by name, as the product comes."""
+    return tomllib.loads(FILE.read_text("utf-8"))
+
+
+def every(db: duckdb.DuckDBPyConnection) -> dict[str, Value]:
+    """Every setting by name, as it holds in this store."""
+    own = dict(db.execute("select name, value from setting").fetchall())
+    return {
+        name: json.loads(own[name]) if name in own else value for name, value in defaults().items()
+    }
+
+
+def get(db: duckdb.DuckDBPyConnection, name: str) -> Value:
+    """The value of one setting.
+
+    :raises KeyError: there is no such setting
+    """
+    return every(db)[name]
+
+
+def apply(db: duckdb.DuckDBPyConnection) -> None:
+    """Let SQL on this cursor read every setting with `getvariable('name')`."""
+    for name, value in every(db).items():
+        db.execute(f"set variable {name} = ?", [value])
