@@ -91,6 +91,8 @@ create table judged (load_id integer, change_id bigint, code varchar);
 -- An address or username as it is compared: without case and outer spaces; null when empty.
 create macro folded(text) as nullif(lower(trim(text)), '');
 create macro domain_of(address) as nullif(split_part(folded(address), '@', 2), '');
+-- A name or the start of an address by its bare letters: "van 't Hòff" is vanthoff.
+create macro plain(text) as regexp_replace(strip_accents(lower(text)), '[^a-z]', '', 'g');
 create macro host_of(website) as
     nullif(regexp_extract(lower(trim(website)), '^(?:https?://)?(?:www\.)?([^/:?#]+)', 1), '');
 

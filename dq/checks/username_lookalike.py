@@ -19,7 +19,8 @@ CHECK = Check(
     scope="active",
     # Near: before the @, without punctuation, at most one edit apart at the same domain; or the
     # same before the @ and one edit apart after it. Not near: numbered addresses (uren1@, uren2@),
-    # two mailbox words, and people whose names differ while each username is like its own address.
+    # two mailbox words, and two people with different names who each have a username made of their
+    # own name (j.bakker@, p.bakker@).
     #
     # An edit leaves the first or the last half as it is, so only usernames that share a half are
     # compared. Halves are cut for the own length and for one less: of two lengths that differ by
@@ -78,15 +79,23 @@ CHECK = Check(
             select
                 claim.contact_id,
                 claim.username,
-                regexp_replace(strip_accents(lower(card.first_name)), '[^a-z]', '', 'g') as first,
-                regexp_replace(strip_accents(lower(card.last_name)), '[^a-z]', '', 'g') as last,
                 card.active,
-                coalesce(
-                    split_part(folded(card.email), '@', 1) = split_part(claim.username, '@', 1),
-                    true
-                ) as own
+                plain(card.first_name) as first,
+                plain(card.last_name) as last,
+                plain(split_part(claim.username, '@', 1)) as mailbox,
+                len(list_filter(
+                    list_transform(
+                        regexp_split_to_array(card.first_name || ' ' || card.last_name, '[ -]+'),
+                        lambda word: plain(word)
+                    ),
+                    lambda word: length(word) > 2 and contains(mailbox, word)
+                )) > 0
+                    or length(mailbox) <= 5 and left(mailbox, 1) = left(first, 1) as own
             from claim
             join card on card.id = claim.contact_id
+            where claim.username in (
+                select left_username from near union all select right_username from near
+            )
         ), likeness as (
             select l, r
             from near
@@ -94,24 +103,24 @@ CHECK = Check(
             join person as r on r.username = near.right_username
             where l.contact_id <> r.contact_id
                 and (l.active or r.active)
-                and (
-                    near.same
-                    or not l.own
-                    or not r.own
-                    or not coalesce(
-                        left(l.first, 1) <> left(r.first, 1)
-                        or (
-                            length(l.first) > 2
-                            and length(r.first) > 2
-                            and not starts_with(l.first, r.first)
-                            and not starts_with(r.first, l.first)
-                            and jaro_winkler_similarity(l.first, r.first) < 0.88
-                        )
-                        or jaro_winkler_similarity(l.last, r.last) < 0.85,
-                        false
-                    )
+                and not coalesce(
+                    not near.same
+                        and l.own
+                        and r.own
+                        and (
+                            left(l.first, 1) <> left(r.first, 1)
+                            or (
+                                length(l.first) > 2
+                                and length(r.first) > 2
+                                and not starts_with(l.first, r.first)
+                                and not starts_with(r.first, l.first)
+                                and jaro_winkler_similarity(l.first, r.first) < 0.88
+                            )
+                            or jaro_winkler_similarity(l.last, r.last) < 0.85
+                        ),
+                    false
                 )
-        ), both as (
+        ), direction as (
             select l as me, r as other from likeness
             union all
             select r, l from likeness
@@ -120,7 +129,7 @@ CHECK = Check(
             me.contact_id as record_id,
             min(other.contact_id) as other_id,
             arg_min(other.username, (other.contact_id, other.username)) as detail
-        from both
+        from direction
         where me.active
         group by me.contact_id
     """,

@@ -8,7 +8,7 @@ from dq import store
 from dq.errors import N_
 from dq.facts import derived, emails, phones
 
-Progress = Callable[..., None]
+Progress = Callable[..., object]
 
 
 def refresh(

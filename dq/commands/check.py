@@ -1,0 +1,174 @@
+"""Judge the data with every check, and keep the history of what was found."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import duckdb
+
+from dq import store
+from dq.errors import N_
+
+Progress = Callable[..., object]
+
+
+class Rule(Protocol):
+    """What this command needs of a check."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def record_kind(self) -> str: ...
+    @property
+    def dimension(self) -> str: ...
+    @property
+    def scope(self) -> str: ...
+    @property
+    def sql(self) -> str: ...
+
+
+def run(
+    db: duckdb.DuckDBPyConnection,
+    rules: Mapping[str, Rule],
+    code: str,
+    progress: Progress | None = None,
+) -> None:
+    """Find what offends the rules, write findings, measures and scores in one transaction.
+
+    `code` is noted as the version that judged. The settings must hold on this cursor and the
+    facts must be up to date.
+    """
+    tell = progress or (lambda fraction, message, **values: None)
+    with store.transaction(db):
+        [(load_id,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
+        db.execute(
+            "create or replace temp table found (check_id varchar, record_kind varchar,"
+            " record_id varchar, other_id varchar, detail varchar)"
+        )
+        for done, rule in enumerate(rules.values()):
+            tell(done / len(rules), N_("Checking: {check}"), check=rule.title)
+            db.execute(
+                "insert into found select $id, $kind, record_id, other_id, detail"
+                f" from ({rule.sql}) as offending",
+                {"id": rule.id, "kind": rule.record_kind},
+            )
+        _merge(db, load_id)
+        _measure(db, rules, load_id)
+        _score(db, rules, load_id)
+        db.execute("drop table found")
+        db.execute("delete from judged")
+        db.execute(
+            "insert into judged select ?, (select coalesce(max(id), 0) from change), ?",
+            [load_id, code],
+        )
+    tell(1.0, N_("Checked"))
+
+
+def _merge(db: duckdb.DuckDBPyConnection, load_id: int) -> None:
+    """Carry the findings over to this load: still there, back again, solved, or new."""
+    same = """
+        finding.check_id = found.check_id
+        and finding.record_kind = found.record_kind
+        and finding.record_id = found.record_id
+        and finding.other_id is not distinct from found.other_id
+    """
+    # What was solved and is back within one load (an edit undone) never went away.
+    db.execute(
+        f"""
+        update finding
+        set last_load = $load,
+            detail = found.detail,
+            returned_load = case
+                when finding.solved_load < $load then $load else finding.returned_load
+            end,
+            solved_load = null
+        from found
+        where {same}
+            and (
+                finding.last_load <> $load
+                or finding.solved_load is not null
+                or finding.detail is distinct from found.detail
+            )
+        """,
+        {"load": load_id},
+    )
+    db.execute(
+        f"""
+        update finding
+        set solved_load = $load
+        where solved_load is null
+            and not exists (select 1 from found where {same})
+        """,
+        {"load": load_id},
+    )
+    db.execute(
+        f"""
+        insert into finding (
+            check_id, record_kind, record_id, other_id, detail, first_load, last_load
+        )
+        select check_id, record_kind, record_id, other_id, detail, $load, $load
+        from found
+        where not exists (select 1 from finding where {same})
+        """,
+        {"load": load_id},
+    )
+
+
+def _measure(db: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule], load_id: int) -> None:
+    """Count the open findings of every rule, the ones without any too."""
+    db.execute("delete from measure where load_id = ?", [load_id])
+    db.execute(
+        """
+        insert into measure (load_id, check_id, open)
+        select $load, rule.check_id, count(found.check_id)
+        from (select unnest($checks) as check_id) as rule
+        left join found using (check_id)
+        group by rule.check_id
+        """,
+        {"load": load_id, "checks": list(rules)},
+    )
+
+
+def _score(db: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule], load_id: int) -> None:
+    """Per dimension, the share of the records asked about in which nothing was found.
+
+    A dimension without records has no score; "overall" is the mean of the others.
+    """
+    db.execute("delete from score where load_id = ?", [load_id])
+    dimensions = sorted({rule.dimension for rule in rules.values()})
+    for dimension in dimensions:
+        mine = [rule for rule in rules.values() if rule.dimension == dimension]
+        asked = " union all ".join(
+            _records(kind, {rule.scope for rule in mine if rule.record_kind == kind})
+            for kind in sorted({rule.record_kind for rule in mine} - {"file"})
+        )
+        db.execute(
+            f"""
+            insert into score (load_id, dimension, value)
+            select $load, $dimension, 1 - count(offending.record_id) / count(*)
+            from ({asked}) as asked
+            left join (
+                select distinct record_kind, record_id
+                from found
+                where list_contains($checks, check_id)
+            ) as offending
+                using (record_kind, record_id)
+            having count(*) > 0
+            """,
+            {"load": load_id, "dimension": dimension, "checks": [rule.id for rule in mine]},
+        )
+    db.execute(
+        "insert into score (load_id, dimension, value) select $load, 'overall', avg(value)"
+        " from score where load_id = $load having count(*) > 0",
+        {"load": load_id},
+    )
+
+
+def _records(kind: str, scopes: set[str]) -> str:
+    """The records of a kind that the scopes ask about, as a query."""
+    if "all" in scopes:
+        return f"select '{kind}' as record_kind, id as record_id from {kind}"
+    conditions = {"active": "active", "left": "status = 'left'"}
+    where = " or ".join(conditions[scope] for scope in sorted(scopes))
+    return f"select '{kind}' as record_kind, id as record_id from card where {where}"

@@ -1,0 +1,85 @@
+"""The one place that judges: facts, then likely duplicates, then findings."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from dq import facts, settings
+from dq.checks import all_checks
+from dq.commands import check, match
+
+Progress = Callable[..., object]
+
+# What a judgement depends on besides the data.
+SOURCES = ("checks", "facts", "matching", "commands/check.py", "commands/match.py")
+# How far facts and matching take the whole, 0..1; checks take the rest.
+FACTS, MATCH = 0.5, 0.8
+
+_one_at_a_time = threading.Lock()
+
+
+def refresh(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> bool:
+    """Judge if data, settings or code changed since the last time; says whether it did."""
+    if not stale(db):
+        return False
+    with _one_at_a_time:
+        # Another session may have judged while this one waited.
+        if not stale(db):
+            return False
+        run(db, progress)
+    return True
+
+
+def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
+    """Judge everything anew; `progress(fraction, message, **values)` hears how far it is."""
+    tell = progress or (lambda fraction, message, **values: None)
+
+    def part(start: float, stop: float) -> Callable[..., None]:
+        def report(fraction: float, message: str, **values: object) -> None:
+            tell(start + (stop - start) * fraction, message, **values)
+
+        return report
+
+    code = version(db)
+    settings.apply(db)
+    facts.refresh(db, part(0, FACTS), afresh=_judged(db)[2] != code)
+    match.run(db, part(FACTS, MATCH))
+    check.run(db, all_checks(), code, part(MATCH, 1))
+
+
+def stale(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether data, settings or code changed since findings were last worked out."""
+    [(load_id, change_id)] = db.execute(
+        "select (select coalesce(max(id), 0) from load), (select coalesce(max(id), 0) from change)"
+    ).fetchall()
+    return _judged(db) != (load_id, change_id, version(db))
+
+
+def version(db: duckdb.DuckDBPyConnection) -> str:
+    """A fingerprint of the code and the settings that judge."""
+    own = json.dumps(settings.every(db), sort_keys=True)
+    return hashlib.sha256((_code() + own).encode()).hexdigest()[:16]
+
+
+def _judged(db: duckdb.DuckDBPyConnection) -> tuple[int, int, str] | tuple[None, None, None]:
+    rows = db.execute("select load_id, change_id, code from judged").fetchall()
+    return rows[0] if rows else (None, None, None)
+
+
+@cache
+def _code() -> str:
+    home = Path(__file__).parent
+    files: list[Path] = []
+    for source in SOURCES:
+        path = home / source
+        files += [path] if path.is_file() else path.rglob("*.*")
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
