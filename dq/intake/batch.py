@@ -1,0 +1,138 @@
+"""What an upload holds: sheets (one table of one file each) and the files that were refused."""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from dq.errors import DqError
+
+# progress(fraction 0..1, message id, **values)
+Progress = Callable[..., object]
+
+
+@dataclass
+class Counts:
+    """Rows of one sheet against the last load.
+
+    `gone` are known records that the sheets of this object do not hold; it is counted at the
+    first of these sheets.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row that was left out: `line` as a spreadsheet counts, `reason` a message id."""
+
+    line: int
+    reason: str
+    values: dict[str, object]
+    cells: list[str]
+
+
+@dataclass
+class Sheet:
+    """One table of one file, and what is to become of it.
+
+    `mapping` gives per header the field of `object`, or None for a column that is kept out.
+    `problem` says why nothing can be loaded from it as it is mapped now. `complete` means that
+    known records which are missing here have disappeared.
+    """
+
+    name: str
+    headers: list[str]
+    table: str
+    first_line: int
+    broken: list[Reject] = field(default_factory=list)
+    object: str | None = None
+    mapping: dict[str, str | None] = field(default_factory=dict)
+    chosen: bool = False
+    problem: DqError | None = None
+    counts: Counts = field(default_factory=Counts)
+    rejects: list[Reject] = field(default_factory=list)
+    complete: bool = True
+
+    @property
+    def unknown(self) -> list[str]:
+        """The headers that are kept out."""
+        return [header for header in self.headers if self.mapping.get(header) is None]
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The table's column per field, in the file's order."""
+        return {
+            name: f"c{index}"
+            for index, header in enumerate(self.headers)
+            if (name := self.mapping.get(header)) is not None
+        }
+
+    @property
+    def cells(self) -> list[str]:
+        """All columns of the table."""
+        return [f"c{index}" for index in range(len(self.headers))]
+
+    def line(self, row: int) -> int:
+        """Where a row of the table stands in the file, as a spreadsheet counts."""
+        line = self.first_line + row
+        for reject in self.broken:
+            if reject.line <= line:
+                line += 1
+        return line
+
+    @property
+    def stage(self) -> str:
+        """The temporary table with the cleaned rows."""
+        return f"{self.table}_stage"
+
+    @property
+    def difference(self) -> str:
+        """The temporary table of keys that are new or changed: columns id, new."""
+        return f"{self.table}_difference"
+
+    @property
+    def ready(self) -> bool:
+        """Whether its rows can be loaded."""
+        return self.object is not None and self.problem is None
+
+
+@dataclass
+class Batch:
+    """Everything in one upload; `load_id` is the load against which it was compared."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    refused: list[tuple[str, DqError]] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    load_id: int = 0
+
+    def of(self, name: str) -> list[Sheet]:
+        """The sheets that hold this object and can be loaded, in the upload's order."""
+        return [sheet for sheet in self.sheets if sheet.ready and sheet.object == name]
+
+    @property
+    def objects(self) -> list[str]:
+        """The objects that can be loaded, each once."""
+        return list(
+            dict.fromkeys(sheet.object for sheet in self.sheets if sheet.ready and sheet.object)
+        )
+
+
+def rejected_csv(sheet: Sheet) -> bytes:
+    """The rejected rows in the file's own columns plus `reason`: UTF-8 with BOM, semicolons.
+
+    The cells are exact, so that a corrected file can be uploaded again.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    width = len(sheet.headers)
+    writer.writerow([*sheet.headers, "reason"])
+    for reject in sheet.rejects:
+        # Surplus cells stay, after the reason, so that nothing is lost.
+        cells = [*reject.cells, *[""] * (width - len(reject.cells))]
+        writer.writerow([*cells[:width], reject.reason.format(**reject.values), *cells[width:]])
+    return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,183 @@
+"""Load an upload into the store: upstream as exported, main where the team has not edited it."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+import duckdb
+
+from dq import store
+from dq.errors import N_, Invalid
+from dq.intake import compare, mapping
+from dq.intake.batch import Batch, Progress, Sheet
+from dq.intake.stage import fields
+
+
+@dataclass(frozen=True)
+class Load:
+    """Take over the batch; `exported` is the day of which its files speak."""
+
+    batch: Batch
+    exported: date
+
+
+def run(
+    db: duckdb.DuckDBPyConnection, command: Load, actor: str, progress: Progress | None = None
+) -> int:
+    """The id of the new load; everything lands, or nothing.
+
+    :raises Invalid: there is nothing to load
+    :raises Conflict: another session loaded at the same moment
+    """
+    batch = command.batch
+    if not batch.objects:
+        raise _nothing(batch)
+    with store.writing(db, "load", actor) as log:
+        [(last,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
+        if last != batch.load_id:
+            for name in batch.objects:
+                _recount(db, batch, name)
+        for index, name in enumerate(batch.objects):
+            if progress:
+                progress(index / len(batch.objects), N_("Writing {object}"), object=name)
+            _write(db, batch.of(name))
+        files = [_line(sheet) for sheet in batch.sheets if sheet.ready]
+        db.execute(
+            "insert into load values (?, ?, ?, ?, ?)",
+            [last + 1, datetime.now(), command.exported, actor, json.dumps(files)],
+        )
+        for sheet in batch.sheets:
+            if sheet.ready:
+                mapping.remember(db, sheet)
+        log["after"] = {"load": last + 1, "files": files}
+    if progress:
+        progress(1.0, N_("Loaded"))
+    return last + 1
+
+
+def _nothing(batch: Batch) -> Exception:
+    for _, error in batch.refused:
+        return error
+    for sheet in batch.sheets:
+        if sheet.problem:
+            return sheet.problem
+    return Invalid(N_("There is nothing to load."))
+
+
+def _line(sheet: Sheet) -> dict[str, object]:
+    counts = asdict(sheet.counts)
+    if not sheet.complete:
+        counts["gone"] = 0
+    return {"name": sheet.name, "object": sheet.object, **counts}
+
+
+def _recount(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
+    """Compare again, because another load came between; the user's choice stands."""
+    chosen = [sheet.complete for sheet in batch.of(name)]
+    compare.count(db, batch, name)
+    for sheet, complete in zip(batch.of(name), chosen, strict=True):
+        sheet.complete = complete
+
+
+def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet]) -> None:
+    """Write one object: what disappeared, then each sheet's new and changed rows."""
+    if sheets[0].counts.gone and all(sheet.complete for sheet in sheets):
+        _remove(db, sheets)
+    for sheet in sheets:
+        if sheet is not sheets[0] and set(fields(sheet)) != set(fields(sheets[0])):
+            # The same records with other columns: some are no longer new.
+            new, changed, _ = compare.difference(db, sheet)
+        else:
+            new, changed = sheet.counts.new, sheet.counts.changed
+        # Before upstream: what the team edited shows against the old upstream.
+        if new or changed:
+            _update_main(db, sheet)
+        if changed:
+            _update_upstream(db, sheet)
+        if new:
+            _insert(db, sheet, "main", all_new=not changed and not sheet.counts.unchanged)
+            _insert(db, sheet, "upstream", all_new=not changed and not sheet.counts.unchanged)
+
+
+def _remove(db: duckdb.DuckDBPyConnection, sheets: list[Sheet]) -> None:
+    """Records that the export no longer has go, except from main where the team edited them."""
+    name, absent = sheets[0].object, compare.absent(db, sheets)
+    columns = db.execute(
+        "select column_name from duckdb_columns()"
+        " where schema_name = 'upstream' and table_name = ?",
+        [name],
+    ).fetchall()
+    same = " and ".join(
+        f"kept.{column} is not distinct from known.{column}" for (column,) in columns
+    )
+    db.execute(
+        f"delete from main.{name} as kept using upstream.{name} as known where {same} and {absent}"
+    ).fetchall()
+    db.execute(f"delete from upstream.{name} as known where {absent}").fetchall()
+
+
+def _insert(db: duckdb.DuckDBPyConnection, sheet: Sheet, schema: str, all_new: bool) -> None:
+    """Add the new rows; to main only those that the team has not got there under that key."""
+    columns = ["id", *fields(sheet)]
+    chosen = "" if all_new else f"and staged.id in (select id from {sheet.difference} where new)"
+    # A semi-join with main's keys costs little, and an empty main next to nothing.
+    absent = (
+        f"and not exists (select 1 from main.{sheet.object} as kept where kept.id = staged.id)"
+        if schema == "main"
+        else ""
+    )
+    version = schema == "main"
+    db.execute(
+        f"""
+        insert into {schema}.{sheet.object} ({", ".join(columns)}{", version" if version else ""})
+        select {", ".join(f"staged.{column}" for column in columns)}{", 1" if version else ""}
+        from {sheet.stage} as staged
+        where staged.flaw is null {chosen} {absent}
+        order by staged.row
+        """
+    ).fetchall()
+
+
+def _update_main(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+    """Three-way, field by field: take over what changed, where main is as it was upstream."""
+    [(kept,)] = db.execute(f"select count(*) from main.{sheet.object}").fetchall()
+    if not kept or not fields(sheet):
+        return
+    taken = ", ".join(
+        f"{field} = case when kept.{field} is not distinct from new.old_{field}"
+        f" then new.{field} else kept.{field} end"
+        for field in fields(sheet)
+    )
+    differs = " or ".join(
+        f"(kept.{field} is not distinct from new.old_{field}"
+        f" and kept.{field} is distinct from new.{field})"
+        for field in fields(sheet)
+    )
+    values = ", ".join(f"staged.{field}, known.{field} as old_{field}" for field in fields(sheet))
+    db.execute(
+        f"""
+        update main.{sheet.object} as kept
+        set {taken}, version = kept.version + 1
+        from (
+            select staged.id, {values}
+            from {sheet.stage} as staged
+            left join upstream.{sheet.object} as known on known.id = staged.id
+            where staged.flaw is null 
+                and staged.id in (select id from {sheet.difference})
+        ) as new
+        where kept.id = new.id and ({differs})
+        """
+    ).fetchall()
+
+
+def _update_upstream(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+    taken = ", ".join(f"{field} = staged.{field}" for field in fields(sheet))
+    db.execute(
+        f"""
+        update upstream.{sheet.object} as known
+        set {taken}
+        from {sheet.stage} as staged
+        where known.id = staged.id and staged.flaw is null
+            and staged.id in (select id from {sheet.difference} where not new)
+        """
+    ).fetchall()

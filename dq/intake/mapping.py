@@ -1,0 +1,169 @@
+"""Which object a file holds and which of its columns is which field, told by the header."""
+
+import hashlib
+import json
+import re
+from pathlib import PurePosixPath
+
+import duckdb
+
+from dq.errors import N_, DqError, Invalid
+from dq.intake import vocabulary
+from dq.intake.batch import Sheet
+from dq.intake.vocabulary import Thing, normalised
+
+# A key of 15 or 18 characters that starts like a standard or a custom object's.
+SALESFORCE_ID = re.compile(
+    r"(?:00[0-9a-zA-Z]|01[tpI]|02i|07[kK]|500|701|80[01]|a[0-9][0-9a-zA-Z])"
+    r"[0-9a-zA-Z]{12}(?:[0-9a-zA-Z]{3})?"
+)
+# Fields that a key can be made of where a file has no key column.
+DERIVED = {
+    "relation": ("account_id", "contact_id"),
+    "approval": ("project_id", "contact_id", "kind"),
+    "portal_user": ("username",),
+}
+# A name alone may be anything's; as a contact's it is the last resort.
+VAGUE = frozenset({"name", "naam"})
+
+
+def shape(headers: list[str]) -> str:
+    """What files with the same columns have in common, whatever the order."""
+    words = sorted(normalised(header) or header for header in headers)
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def recognise(db: duckdb.DuckDBPyConnection, sheet: Sheet, sample: list[list[str]]) -> None:
+    """Set the sheet's object and mapping: as the user chose before, else by its header."""
+    remembered = db.execute(
+        "select object, columns from mapping where shape = ?", [shape(sheet.headers)]
+    ).fetchall()
+    if remembered:
+        name, columns = remembered[-1]
+        known = json.loads(columns)
+        sheet.object = name
+        by_word = {normalised(header) or header: field for header, field in known.items()}
+        sheet.mapping = {
+            header: known.get(header, by_word.get(normalised(header) or header))
+            for header in sheet.headers
+        }
+        sheet.chosen = True
+    else:
+        sheet.object = _object(sheet, sample)
+        sheet.mapping = automatic(sheet.headers, sheet.object)
+    sheet.problem = problem(sheet)
+
+
+def remember(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+    """Keep what the user chose for the next file with this header."""
+    if not sheet.chosen:
+        return
+    key = shape(sheet.headers)
+    db.execute("delete from mapping where shape = ?", [key]).fetchall()
+    db.execute(
+        "insert into mapping values (?, ?, ?)", [key, sheet.object, json.dumps(sheet.mapping)]
+    ).fetchall()
+
+
+def automatic(headers: list[str], name: str | None) -> dict[str, str | None]:
+    """The mapping by the vocabulary: per header a field, each field once, the best header."""
+    found: dict[str, str | None] = dict.fromkeys(headers)
+    if name is None:
+        return found
+    words = {normalised(header): header for header in reversed(headers)}
+    for field, aliases in vocabulary.objects()[name].fields.items():
+        for alias in aliases:
+            header = words.get(alias)
+            if header is not None and found[header] is None:
+                found[header] = field
+                break
+    return found
+
+
+def problem(sheet: Sheet) -> DqError | None:
+    """Why nothing can be loaded with the sheet's mapping, or None."""
+    if sheet.object is None:
+        return Invalid(
+            N_(
+                "{file} has no columns that are known; expected were those of accounts, contacts,"
+                " relations, portal users, projects, approvals or Business Central contacts."
+            ),
+            file=sheet.name,
+        )
+    fields = [field for field in sheet.mapping.values() if field is not None]
+    if len(fields) != len(set(fields)):
+        field = next(field for field in fields if fields.count(field) > 1)
+        return Invalid(
+            N_("In {file} two columns are chosen for {field}."), file=sheet.name, field=field
+        )
+    thing = vocabulary.objects()[sheet.object]
+    if not _has_key(thing, set(fields)):
+        return Invalid(
+            N_("{file} has no column with the key of each record, such as {expected}."),
+            file=sheet.name,
+            expected="No." if thing.name == "bc_contact" else "Id",
+        )
+    for field in thing.needs:
+        if field not in fields:
+            return Invalid(
+                N_("{file} has no column for {field}, without which its rows mean nothing."),
+                file=sheet.name,
+                field=field,
+            )
+    return None
+
+
+def _has_key(thing: Thing, fields: set[str]) -> bool:
+    return "id" in fields or (thing.name in DERIVED and fields.issuperset(DERIVED[thing.name]))
+
+
+def _object(sheet: Sheet, sample: list[list[str]]) -> str | None:
+    """The object that the header fits best; the file's name only breaks ties."""
+    words = set(re.split(r"[^a-z]+", _plain_name(sheet.name)))
+    best, chosen = (0.0, False), None
+    for name, thing in vocabulary.objects().items():
+        found = automatic(sheet.headers, name)
+        fields = {field for field in found.values() if field is not None}
+        if not _has_key(thing, fields) or not fields.issuperset(thing.needs):
+            continue
+        told = _told_by_keys(thing, sheet.headers, found, sample)
+        if told is False or (told is None and len(fields) < 2):
+            continue
+        rank = (_score(thing, sheet.headers, found), bool(words & thing.files))
+        if rank > best:
+            best, chosen = rank, name
+    return chosen
+
+
+def _plain_name(name: str) -> str:
+    """The file's name in lower case, without folder, container and kind; words kept apart."""
+    name = PurePosixPath(name.rsplit(": ", 1)[-1]).stem
+    return name.removesuffix("__c").lower().replace("business central", "businesscentral")
+
+
+def _score(thing: Thing, headers: list[str], found: dict[str, str | None]) -> float:
+    """How many columns the object explains; a name that may be anything's counts half."""
+    words = {normalised(header) for header in headers}
+    fields = sum(
+        0.5 if field == "last_name" and normalised(header) in VAGUE else 1.0
+        for header, field in found.items()
+        if field is not None
+    )
+    # Two references say what a row is; the columns of a card are many and cheap.
+    references = sum(0.5 for field in found.values() if field in thing.needs[1:])
+    return fields + references + len(words & thing.marks)
+
+
+def _told_by_keys(
+    thing: Thing, headers: list[str], found: dict[str, str | None], sample: list[list[str]]
+) -> bool | None:
+    """Whether the keys are this object's: Salesforce ids tell by how they start, others don't."""
+    header = next((header for header, field in found.items() if field == "id"), None)
+    if header is None:
+        return None
+    place = headers.index(header)
+    keys = [row[place].strip() for row in sample if len(row) > place]
+    starts = {key[:3] for key in keys if SALESFORCE_ID.fullmatch(key)}
+    if len(starts) != 1:
+        return None
+    return starts.pop().lower().startswith(thing.prefixes)
