@@ -63,3 +63,12 @@ types: setup-dev  ## the type checker
 pins: setup-dev  ## resolve the .in lists into pinned requirements
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate -c requirements.txt requirements-dev.in -o requirements-dev.txt
+
+CATALOGUE := pages/locale/nl/LC_MESSAGES/dq.po
+
+translations: setup-dev  ## bring the Dutch catalogue in step with the messages in the code
+	@$(BIN)/pybabel --quiet extract --no-default-keywords -k _ -k N_ -k plain -k n_:1,2 \
+	    --add-location=file --sort-by-file --no-wrap -o .venv/messages.pot dq pages
+	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap \
+	    --ignore-pot-creation-date -D dq -l nl -i .venv/messages.pot -o $(CATALOGUE)
+	@$(BIN)/pybabel --quiet compile -D dq -l nl -i $(CATALOGUE) -o $(CATALOGUE:.po=.mo)

@@ -1,0 +1,154 @@
+"""An account's card: its departments, its people and its projects."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from dq.queries.contacts import Lookalike
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Card:
+    """One account as the card shows it."""
+
+    id: str
+    name: str
+    type: str | None
+    parent_id: str | None
+    parent: str | None
+    phone: str | None
+    website: str | None
+    street: str | None
+    postal_code: str | None
+    city: str | None
+    kvk_number: str | None
+    owner: str | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """A contact of an account; `direct` when it is the contact's own account."""
+
+    id: str
+    name: str
+    title: str | None
+    email: str | None
+    status: str | None
+    direct: bool
+    findings: int
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project of an account."""
+
+    id: str
+    name: str | None
+    status: str | None
+    start: date | None
+    end: date | None
+
+
+def card(db: duckdb.DuckDBPyConnection, account_id: str) -> Card | None:
+    """The account with this id, or None."""
+    rows = db.execute(
+        """
+        select
+            account.id, coalesce(account.name, account.id), account.type, account.parent_id,
+            parent.name, account.phone, account.website, account.street, account.postal_code,
+            account.city, account.kvk_number, account.owner
+        from account
+        left join account as parent on parent.id = account.parent_id
+        where account.id = ?
+        """,
+        [account_id],
+    ).fetchall()
+    return Card(*rows[0]) if rows else None
+
+
+def departments(db: duckdb.DuckDBPyConnection, account_id: str) -> list[tuple[str, str]]:
+    """The accounts under this one: id and name, by name."""
+    return db.execute(
+        "select id, coalesce(name, id) from account where parent_id = ? order by name, id",
+        [account_id],
+    ).fetchall()
+
+
+def people(
+    db: duckdb.DuckDBPyConnection, account_id: str, number: int = 1
+) -> tuple[int, list[Person]]:
+    """How many contacts the account has, and page `number` of them: direct first, by name."""
+    rows = db.execute(
+        """
+        with joined as (
+            select id as contact_id, true as direct
+            from contact
+            where account_id = $id
+            union all
+            select contact_id, false
+            from relation
+            where account_id = $id
+                and coalesce(active, true)
+        ), member as (
+            select contact_id, bool_or(direct) as direct
+            from joined
+            group by contact_id
+        ), wrong as (
+            select record_id, count(*) as findings
+            from finding
+            where record_kind = 'contact'
+                and solved_load is null
+                and record_id in (select contact_id from member)
+            group by record_id
+        )
+        select
+            count(*) over (), card.id, coalesce(nullif(card.full_name, ''), card.email, card.id),
+            card.title, card.email, card.status, member.direct, coalesce(wrong.findings, 0)
+        from member
+        join card on card.id = member.contact_id
+        left join wrong on wrong.record_id = card.id
+        order by member.direct desc, card.active desc, card.last_name, card.first_name, card.id
+        limit $size
+        offset $skip
+        """,
+        {"id": account_id, "size": PAGE, "skip": (number - 1) * PAGE},
+    ).fetchall()
+    return (rows[0][0] if rows else 0), [Person(*row[1:]) for row in rows]
+
+
+def projects(db: duckdb.DuckDBPyConnection, account_id: str, most: int = 50) -> list[Project]:
+    """The account's projects, open ones first, the newest first."""
+    rows = db.execute(
+        """
+        select id, name, status, start_date, end_date
+        from project
+        where account_id = ?
+        order by coalesce(status, 'active') = 'closed', start_date desc nulls last, name, id
+        limit ?
+        """,
+        [account_id, most],
+    ).fetchall()
+    return [Project(*row) for row in rows]
+
+
+def lookalikes(db: duckdb.DuckDBPyConnection, account_id: str) -> list[Lookalike]:
+    """Accounts that may be the same, the most certain first."""
+    rows = db.execute(
+        """
+        with other as (
+            select case when left_id = $id then right_id else left_id end as id, score
+            from pair
+            where record_kind = 'account'
+                and $id in (left_id, right_id)
+        )
+        select account.id, account.name, account.city, other.score
+        from other
+        join account on account.id = other.id
+        order by other.score desc, account.id
+        """,
+        {"id": account_id},
+    ).fetchall()
+    return [Lookalike(*row) for row in rows]

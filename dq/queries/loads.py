@@ -1,0 +1,33 @@
+"""The loads: which export the store holds, and the one before it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Current:
+    """The newest load: the day its files speak of, and how much it holds now."""
+
+    load_id: int
+    exported: date
+    contacts: int
+    accounts: int
+
+
+def current(db: duckdb.DuckDBPyConnection) -> Current | None:
+    """The newest load, or None as long as nothing was ever loaded."""
+    rows = db.execute(
+        """
+        select
+            load.id,
+            load.exported,
+            (select count(*) from contact),
+            (select count(*) from account)
+        from load
+        order by load.id desc
+        limit 1
+        """
+    ).fetchall()
+    return Current(*rows[0]) if rows else None

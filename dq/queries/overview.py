@@ -1,0 +1,114 @@
+"""The review at a glance: open findings per check, what changed, scores and their trend."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A check's open findings now, and the change since the load before (None: first load)."""
+
+    check_id: str
+    open: int
+    change: int | None
+
+
+@dataclass(frozen=True)
+class Since:
+    """Findings that the newest load brought, solved and brought back."""
+
+    new: int
+    solved: int
+    returned: int
+
+
+@dataclass(frozen=True)
+class Score:
+    """The share of records without a finding, 0..1, and its change since the load before."""
+
+    dimension: str
+    value: float
+    change: float | None
+
+
+def tiles(db: duckdb.DuckDBPyConnection) -> dict[str, Tile]:
+    """Every measured check at the newest judged load, by check id."""
+    rows = db.execute(
+        """
+        with recent as (
+            select load_id, row_number() over (order by load_id desc) as age
+            from (select distinct load_id from measure)
+        )
+        select
+            now.check_id,
+            now.open,
+            case when exists (from recent where age = 2)
+                then now.open - coalesce(before.open, 0)
+            end
+        from measure as now
+        join recent on recent.load_id = now.load_id and recent.age = 1
+        left join measure as before
+            on before.check_id = now.check_id
+            and before.load_id = (select load_id from recent where age = 2)
+        order by now.check_id
+        """
+    ).fetchall()
+    return {row[0]: Tile(*row) for row in rows}
+
+
+def since(db: duckdb.DuckDBPyConnection) -> Since:
+    """What the newest load changed in the findings."""
+    [row] = db.execute(
+        """
+        with newest as (select coalesce(max(id), 0) as id from load)
+        select
+            count(*) filter (
+                where first_load = newest.id and solved_load is null and returned_load is null
+            ),
+            count(*) filter (where solved_load = newest.id),
+            count(*) filter (where returned_load = newest.id and solved_load is null)
+        from finding, newest
+        """
+    ).fetchall()
+    return Since(*row)
+
+
+def scores(db: duckdb.DuckDBPyConnection) -> list[Score]:
+    """The newest judged load's score per dimension, with the change since the one before."""
+    rows = db.execute(
+        """
+        with recent as (
+            select load_id, row_number() over (order by load_id desc) as age
+            from (select distinct load_id from score)
+        )
+        select now.dimension, now.value, now.value - before.value
+        from score as now
+        join recent on recent.load_id = now.load_id and recent.age = 1
+        left join score as before
+            on before.dimension = now.dimension
+            and before.load_id = (select load_id from recent where age = 2)
+        order by now.dimension
+        """
+    ).fetchall()
+    return [Score(*row) for row in rows]
+
+
+def trend(db: duckdb.DuckDBPyConnection, most: int = 26) -> list[tuple[date, float]]:
+    """The overall score (mean of the dimensions, 0..1) per load, oldest first."""
+    return db.execute(
+        """
+        select exported, value
+        from (
+            select load.id, load.exported, avg(score.value) as value
+            from score
+            join load on load.id = score.load_id
+            group by all
+            order by load.id desc
+            limit ?
+        )
+        order by id
+        """,
+        [most],
+    ).fetchall()

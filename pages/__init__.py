@@ -1,0 +1,1 @@
+"""Screens: read, show, call one command."""

@@ -1,0 +1,29 @@
+"""The menu: sections and their pages; hands the chosen page to the frame."""
+
+import streamlit as st
+
+from pages.ui import frame
+from pages.ui.i18n import _
+
+week = frame.begin()
+page = st.navigation(
+    {
+        "": [
+            st.Page("review/overview.py", title=_("Overview"), default=True),
+            st.Page("review/findings.py", title=_("Findings")),
+            st.Page("review/duplicates.py", title=_("Duplicates")),
+            st.Page("review/usernames.py", title=_("Usernames")),
+        ],
+        _("Cards"): [
+            st.Page("cards/contact.py", title=_("Contact"), visibility="hidden"),
+            st.Page("cards/account.py", title=_("Account"), visibility="hidden"),
+        ],
+        _("In and out"): [
+            st.Page("exchange/upload.py", title=_("Upload")),
+            st.Page("exchange/download.py", title=_("Download")),
+        ],
+        _("Manage"): [st.Page("settings/help.py", title=_("Help"))],
+    },
+    position="top",
+)
+frame.run(page, week)

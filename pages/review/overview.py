@@ -1,0 +1,154 @@
+"""Overview: what to do first, the score and its trend, and a tile per check."""
+
+from datetime import date
+
+import streamlit as st
+
+from dq import settings
+from dq.checks import DIMENSIONS, SEVERITIES, all_checks
+from dq.queries import overview
+from pages.ui import formats, frame, trend, words
+from pages.ui.i18n import _, language, n_, plain
+
+FINDINGS = "review/findings.py"
+
+COLOURS = {"error": "red", "warning": "orange", "notice": "gray"}
+
+db = frame.open_store()
+st.title(_("Overview"))
+frame.stop_without_data(db)
+frame.stop_unjudged(db)
+
+checks = all_checks()
+measured = overview.tiles(db)
+tiles = [measured[id] for id in checks if id in measured]
+open_tiles = sorted(
+    (tile for tile in tiles if tile.open),
+    key=lambda tile: (SEVERITIES.index(checks[tile.check_id].severity), -tile.open),
+)
+
+
+def next_step() -> None:
+    """The worst check with findings as the button to begin with, and what the load changed."""
+    if not open_tiles:
+        st.success(_("Nothing is open. Load the next export when it is there."))
+        return
+    first = open_tiles[0]
+    title = plain(checks[first.check_id].title)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="next"):
+        if st.button(
+            _("Start with: {check} ({number})", check=title, number=first.open),
+            type="primary",
+            key="start",
+        ):
+            st.switch_page(FINDINGS, query_params={"f_check": first.check_id})
+        total = sum(tile.open for tile in open_tiles)
+        st.markdown(n_("{number} point open", "{number} points open", total))
+        st.space("stretch")
+        since = overview.since(db)
+        st.markdown(_("Since the export before:"))
+        for state, sentence in (
+            ("new", _("{number} new", number=since.new)),
+            ("solved_now", _("{number} solved", number=since.solved)),
+            ("returned", _("{number} returned", number=since.returned)),
+        ):
+            st.page_link(FINDINGS, label=sentence, query_params={"f_state": state})
+
+
+def score() -> None:
+    """The score with its change, its trend against the target, and its five dimensions."""
+    points = overview.trend(db)
+    if not points:
+        return
+    target = float(settings.get(db, "target_score"))
+    latest = points[-1][1]
+    change = latest - points[-2][1] if len(points) > 1 else 0.0
+    with st.container(border=True, key="score"):
+        with st.container(horizontal=True, gap="large", vertical_alignment="center"):
+            st.metric(
+                _("Score"),
+                formats.percent(latest, language()),
+                formats.points(change, language()) if len(points) > 1 else None,
+                delta_arrow="off",
+                delta_color="green" if change > 0.0005 else "red" if change < -0.0005 else "gray",
+                width="content",
+                help=_("The share of records without a finding, averaged over five dimensions."),
+            )
+            with st.container(key="trend_box"):
+                st.markdown(f"**{question(change, latest, target)}**")
+                line(points, target)
+        dimensions()
+
+
+def line(points: list[tuple[date, float]], target: float) -> None:
+    """The trend of the score."""
+    trend.line(
+        [
+            {
+                "value": value,
+                "day": formats.day(day, language()),
+                "text": f"{formats.day(day, language())}: {formats.percent(value, language())}",
+            }
+            for day, value in points
+        ],
+        target,
+        plain("target {score}", score=formats.percent(target, language())),
+        plain("Score per export"),
+    )
+
+
+def question(change: float, latest: float, target: float) -> str:
+    """What the line says, in a sentence."""
+    if latest >= target:
+        return _("The target is reached")
+    if change > 0.0005:
+        return _("Better than the export before, not yet at the target")
+    if change < -0.0005:
+        return _("Less good than the export before")
+    return _("As good as the export before, not yet at the target")
+
+
+def dimensions() -> None:
+    """The five dimensions, each leading to its findings."""
+    found = {score.dimension: score for score in overview.scores(db)}
+    with st.grid(5, min_column_width=130, gap="small", key="dimensions"):
+        for name in (name for name in DIMENSIONS if name in found):
+            score = found[name]
+            change = formats.points(score.change, language()) if score.change else ""
+            with st.container(key=f"dimension_{name}", gap=None):
+                st.page_link(
+                    FINDINGS,
+                    label=_(words.DIMENSIONS[name]),
+                    query_params={"f_dimension": name},
+                )
+                st.markdown(f"**{formats.percent(score.value, language())}** :gray[{change}]")
+
+
+def tile(entry: overview.Tile) -> None:
+    """One check: its count, the change and its severity; the whole tile leads to its findings."""
+    check = checks[entry.check_id]
+    sign, word = words.SEVERITIES[check.severity]
+    change = formats.change(entry.change, language())
+    colour = "red" if (entry.change or 0) > 0 else "green"
+    with st.container(border=True, key=f"tile_{check.id}", gap=None):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{formats.number(entry.open, language())}**", width="content")
+            if change:
+                st.markdown(f":{colour}[{change}]", width="content")
+            st.space("stretch")
+            st.markdown(f":{COLOURS[check.severity]}[{sign}] {plain(word)}", width="content")
+        st.page_link(
+            FINDINGS, label=_(check.title), query_params={"f_check": check.id}, width="stretch"
+        )
+
+
+next_step()
+score()
+if open_tiles:
+    st.subheader(_("First now"))
+    with st.grid(4, min_column_width=230, gap="small"):
+        for entry in open_tiles:
+            tile(entry)
+if calm := [entry for entry in tiles if not entry.open]:
+    names = ", ".join(plain(checks[one.check_id].title) for one in calm)
+    st.markdown(_("In order: {checks}.", checks=names))

@@ -1,0 +1,1 @@
+"""What every page shares: the frame, the language, numbers and dates, and widgets."""

@@ -1,0 +1,115 @@
+"""Filters that live in the address, so that a link opens the same view.
+
+The address is the truth: each run sets the widget from it, and a change by the user is written
+to it before the run. (Streamlit's own binding writes the translated label, which breaks a link
+as soon as its reader chose another language.)
+"""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from pages.ui.i18n import language
+
+
+def value(name: str) -> str | None:
+    """What the address says of `name`; None when it is absent or empty."""
+    return st.query_params.get(name) or None
+
+
+def put(name: str, content: str | None, *resets: str) -> None:
+    """Write `content` to the address, or take `name` out; `resets` go with it."""
+    for gone in (*resets, *(() if content else (name,))):
+        st.query_params.pop(gone, None)
+    if content:
+        st.query_params[name] = content
+
+
+def _bind(name: str, wanted: object) -> str:
+    # Per language, because a drop-down knows its choice by the label on screen.
+    key = f"{name}_{language()}"
+    if st.session_state.get(key, "") != wanted:
+        st.session_state[key] = wanted
+    return key
+
+
+def _changed(name: str, key: str, resets: Sequence[str]) -> None:
+    chosen = st.session_state[key]
+    put(name, str(chosen).strip() if chosen else None, *resets)
+
+
+def choice(
+    label: str,
+    options: Sequence[str],
+    name: str,
+    anything: str,
+    show: Callable[[str], str] = str,
+    resets: Sequence[str] = (),
+) -> str | None:
+    """A drop-down whose choice is in the address as its code; `anything` stands for no choice."""
+    wanted = value(name) if value(name) in options else None
+    key = _bind(name, wanted)
+    st.selectbox(
+        label,
+        options,
+        index=None,
+        key=key,
+        format_func=show,
+        placeholder=anything,
+        on_change=_changed,
+        args=(name, key, resets),
+    )
+    return wanted
+
+
+def switch(
+    label: str,
+    options: Sequence[str],
+    name: str,
+    show: Callable[[str], str] = str,
+    resets: Sequence[str] = (),
+) -> str:
+    """A row of buttons of which one is on; the first where the address says nothing."""
+    wanted = value(name)
+    chosen = wanted if wanted in options else options[0]
+    key = _bind(name, chosen)
+    st.segmented_control(
+        label,
+        options,
+        required=True,
+        key=key,
+        format_func=show,
+        label_visibility="collapsed",
+        on_change=_changed,
+        args=(name, key, resets),
+    )
+    return chosen
+
+
+def text(label: str, name: str, hint: str, resets: Sequence[str] = ()) -> str | None:
+    """A search field whose text is in the address."""
+    key = _bind(name, value(name) or "")
+    st.text_input(
+        label,
+        key=key,
+        type="search",
+        placeholder=hint,
+        on_change=_changed,
+        args=(name, key, resets),
+    )
+    return value(name)
+
+
+def page(name: str, total: int, size: int, resets: Sequence[str] = ()) -> int:
+    """The page number in the address, kept inside what there is."""
+    last = max(1, -(-total // size))
+    wanted = value(name) or "1"
+    return min(int(wanted), last) if wanted.isdecimal() and int(wanted) > 0 else 1
+
+
+def pager(name: str, total: int, size: int, resets: Sequence[str] = ()) -> None:
+    """Buttons to the other pages; nothing where one page holds all."""
+    if total <= size:
+        return
+    key = _bind(name, page(name, total, size))
+    st.pagination(-(-total // size), key=key, on_change=_changed, args=(name, key, resets))

@@ -1,0 +1,59 @@
+"""Numbers, percentages and dates as Dutch or English readers write them."""
+
+import re
+from datetime import date, datetime
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse({"nl": "nl_NL", "en": "en_GB"}[language])
+
+
+def number(value: int | float, language: str) -> str:
+    """1.234 or 12,3 (nl); at most one decimal."""
+    return format_decimal(value, format="#,##0.#", locale=_locale(language))
+
+
+def percent(value: float | None, language: str) -> str:
+    """A share of 0..1 as 92,4 %; rounded down near the top, so that 100 % means all."""
+    if value is None:
+        return "–"
+    shown = 99.9 if 0.999 < value < 1 else value * 100
+    return format_decimal(shown, format="#,##0.0", locale=_locale(language)) + "\N{NBSP}%"
+
+
+def points(value: float, language: str) -> str:
+    """A change in percentage points with its sign: ▲ 0,8."""
+    if abs(value) < 0.0005:
+        return "="
+    size = format_decimal(abs(value) * 100, format="0.0", locale=_locale(language))
+    return f"{'▲' if value > 0 else '▼'}\N{NBSP}{size}"
+
+
+def change(value: int | None, language: str) -> str:
+    """A change in a count with its sign: ▲ 2, ▼ 4; empty where nothing changed."""
+    if not value:
+        return ""
+    return f"{'▲' if value > 0 else '▼'}\N{NBSP}{number(abs(value), language)}"
+
+
+def day(value: date | datetime, language: str) -> str:
+    """23 nov. 2026 (nl), 23 Nov 2026 (en)."""
+    return _dotted(format_date(value, "d MMM y", locale=_locale(language)), language)
+
+
+def weekday(value: date, language: str) -> str:
+    """ma 23 nov. (nl), Mon 23 Nov (en)."""
+    return _dotted(format_date(value, "EEE d MMM", locale=_locale(language)), language)
+
+
+def _dotted(written: str, language: str) -> str:
+    """Dutch puts a point after a shortened month; the locale data left it out since 2023."""
+    if language != "nl":
+        return written
+    return re.sub(r"\b(jan|feb|mrt|apr|jun|jul|aug|sep|okt|nov|dec)\b(?!\.)", r"\1.", written)

@@ -1,0 +1,161 @@
+"""Around every page: the week, the language, the link to copy, and one place for errors."""
+
+import logging
+import os
+import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dq import store
+from dq.errors import N_, DqError
+from dq.queries import loads
+from pages.ui import formats, links
+from pages.ui.i18n import LANGUAGES, _, language, n_, plain
+
+ROOT = Path(__file__).parents[2]
+ICON = ROOT / "pages" / "static" / "icon.svg"
+LOGO = ROOT / "pages" / "static" / "logo.svg"
+STYLE = Path(__file__).with_name("style.css")
+log = logging.getLogger("kaartenbak")
+
+
+def begin() -> DeltaGenerator:
+    """Set the tab, the style and the language, which the menu needs; return the week's place."""
+    st.set_page_config(page_title="Kaartenbak", page_icon=str(ICON), layout="wide")
+    st.logo(str(LOGO), size="large")
+    st.html(f"<style>{STYLE.read_text('utf-8')}</style>")
+    with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
+        week = st.empty()
+        with st.container(key="tools", horizontal=True, width="content", gap="small"):
+            st.segmented_control(
+                "Taal / Language",
+                list(LANGUAGES),
+                default="NL",
+                required=True,
+                key="lang",
+                bind="query-params",
+                label_visibility="collapsed",
+            )
+            links.copy_button(plain("Copy link"), plain("Copied"), language())
+    return week
+
+
+def run(page: st.Page, week: DeltaGenerator) -> None:
+    """Run `page`; show what goes wrong in the user's language."""
+    try:
+        _week(week)
+        page.run()
+    except Exception as error:
+        show(error)
+    if toast := st.session_state.pop("_toast", None):
+        st.toast(toast)
+
+
+def _week(slot: DeltaGenerator) -> None:
+    """The line over every page: which export this is, of how many cards."""
+    current = loads.current(open_store())
+    if current is None:
+        slot.markdown(_("No export loaded yet"))
+        return
+    parts = [
+        _("Week {week}", week=str(current.exported.isocalendar().week)),
+        _("export of {day}", day=formats.weekday(current.exported, language())),
+        _(
+            "{contacts} at {accounts}",
+            contacts=n_("{number} contact", "{number} contacts", current.contacts),
+            accounts=n_("{number} account", "{number} accounts", current.accounts),
+        ),
+    ]
+    slot.markdown(" · ".join(parts))
+
+
+def open_store() -> duckdb.DuckDBPyConnection:
+    """A cursor of this run on the store that DQ_STORE names.
+
+    :raises StoreBusy: another process holds the store
+    """
+    return _connection(os.environ.get("DQ_STORE") or str(ROOT / "data" / "store.duckdb")).cursor()
+
+
+@st.cache_resource(show_spinner=False)
+def _connection(path: str) -> duckdb.DuckDBPyConnection:
+    return store.connect(path)
+
+
+def show(error: Exception) -> None:
+    """Say what went wrong: a known error as its sentence, any other as a reference number."""
+    if isinstance(error, DqError):
+        st.error(_(error.message, **error.values))
+        return
+    reference = secrets.token_hex(3).upper()
+    log.error("reference %s", reference, exc_info=error)
+    st.error(
+        _(
+            "Something went wrong that should not. Nothing was changed."
+            " Please pass on reference {reference}.",
+            reference=reference,
+        )
+    )
+
+
+@contextmanager
+def doing(done: str | None = None) -> Generator[None]:
+    """Run a command: say so when it is done, and show its error beside the form that asked."""
+    try:
+        yield
+    except DqError as error:
+        show(error)
+    else:
+        if done:
+            flash(done)
+
+
+def flash(message: str) -> None:
+    """Show `message` shortly at the end of this run, or of the next after a rerun."""
+    st.session_state["_toast"] = message
+
+
+def stop_without_data(db: duckdb.DuckDBPyConnection) -> None:
+    """End the page with what to do first, as long as nothing was ever loaded."""
+    if loads.current(db) is not None:
+        return
+    st.info(
+        _("Load this week's exports from Salesforce and Business Central to begin."),
+        title=_("The box is still empty"),
+    )
+    st.page_link("exchange/upload.py", label=_("To upload"), icon=":material/upload:")
+    st.stop()
+
+
+def stop_unjudged(db: duckdb.DuckDBPyConnection) -> None:
+    """End the page with a button that runs the checks, when they have not seen this load."""
+    from dq import judge
+
+    if not judge.stale(db):
+        return
+    st.info(_("The checks have not seen the newest data yet."))
+    if st.button(_("Run the checks"), type="primary", key="judge"):
+        with doing():
+            judge_with_progress(db)
+        st.rerun()
+    st.stop()
+
+
+def judge_with_progress(db: duckdb.DuckDBPyConnection) -> None:
+    """Run every check, showing how far it is."""
+    from dq import judge
+
+    bar = st.progress(0.0, _("Running the checks"))
+    judge.run(
+        db,
+        lambda fraction, message, **values: bar.progress(min(fraction, 1.0), _(message, **values)),
+    )
+    bar.empty()
+
+
+NOT_FOUND = N_("There is no card with the id {id}. It may have gone with a later export.")

@@ -1,0 +1,74 @@
+"""The session's language: message ids become sentences in it."""
+
+import gettext
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui import formats
+
+LOCALE = Path(__file__).parent.parent / "locale"
+LANGUAGES = {"NL": "nl", "EN": "en"}
+
+
+def language() -> str:
+    """The session's language: "nl" (default) or "en"."""
+    return LANGUAGES.get(st.session_state.get("lang", "NL"), "nl")
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    if code == "en":  # message ids are English
+        return gettext.NullTranslations()
+    return gettext.translation("dq", LOCALE, [code])
+
+
+def plain(message: str, **values: object) -> str:
+    """`message` in the session's language with its `{places}` filled, as bare text."""
+    return _fill(_catalogue(language()).gettext(message), values, escaped=False)
+
+
+def _(message: str, **values: object) -> str:
+    """`message` in the session's language as markdown; values are shown as text."""
+    return _fill(_catalogue(language()).gettext(message), values, escaped=True)
+
+
+def n_(one: str, many: str, number: int, **values: object) -> str:
+    """The singular or plural sentence for `number`, which fills `{number}`."""
+    sentence = _catalogue(language()).ngettext(one, many, number)
+    return _fill(sentence, {"number": number, **values}, escaped=True)
+
+
+def _fill(sentence: str, values: dict[str, object], *, escaped: bool) -> str:
+    shown = {
+        name: escape(value) if escaped and isinstance(value, str) else written(value)
+        for name, value in values.items()
+    }
+    return sentence.format(**shown) if shown else sentence
+
+
+def written(value: object) -> str:
+    """A value as this language writes it: numbers, dates, yes and no; nothing for null."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return plain("yes") if value else plain("no")
+    if isinstance(value, int | float):
+        return formats.number(value, language())
+    if isinstance(value, date):  # a datetime is a date too
+        return formats.day(value, language())
+    return str(value)
+
+
+# Streamlit draws these as arrows, dashes and signs even where they are escaped.
+LIGATURES = re.compile(r"(?<=[-<>~:])(?=[->=])|(?<=:)(?=streamlit:)")
+
+
+def escape(text: object) -> str:
+    """`text` as markdown that shows exactly this text on one line."""
+    line = " ".join(str(text).split())
+    line = LIGATURES.sub("\N{WORD JOINER}", line)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", line)

@@ -1,0 +1,55 @@
+"""A button that copies the address of what is on screen."""
+
+import streamlit as st
+
+HTML = """
+<button type="button"><span aria-live="polite"></span></button>
+"""
+CSS = """
+button {
+  font: inherit; font-size: .875rem; line-height: 1.6; padding: .25rem .7rem; cursor: pointer;
+  color: var(--st-text-color); background: transparent; white-space: nowrap;
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+}
+button:hover, button:focus-visible {
+  border-color: var(--st-link-color); color: var(--st-link-color);
+}
+"""
+# The reader's language is the reader's choice, so the link leaves it out. The clipboard exists
+# on https and localhost only; elsewhere the old command does it.
+JS = """
+export default function ({ data, parentElement }) {
+  document.documentElement.lang = data.language
+  const button = parentElement.querySelector("button")
+  const label = button.querySelector("span")
+  label.textContent = data.label
+  const show = () => {
+    label.textContent = data.done
+    setTimeout(() => { label.textContent = data.label }, 2000)
+  }
+  const fallback = (text) => {
+    const area = document.createElement("textarea")
+    area.value = text
+    document.body.append(area)
+    area.select()
+    document.execCommand("copy")
+    area.remove()
+  }
+  button.onclick = async () => {
+    const link = new URL(window.location.href)
+    link.searchParams.delete("lang")
+    try { await navigator.clipboard.writeText(link.href) } catch { fallback(link.href) }
+    show()
+  }
+}
+"""
+_button = st.components.v2.component("kaartenbak_copy_link", html=HTML, css=CSS, js=JS)
+
+
+def copy_button(label: str, done: str, language: str) -> None:
+    """Copy the address on click; also tell the browser which language the page is in."""
+    _button(
+        data={"label": label, "done": done, "language": language},
+        key="copy_link",
+        width="content",
+    )

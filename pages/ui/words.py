@@ -1,0 +1,117 @@
+"""The words on screen for the codes in the store, as message ids."""
+
+from dq.errors import N_
+from pages.ui.i18n import plain
+
+SEVERITIES = {
+    "error": ("●", N_("Error")),
+    "warning": ("◐", N_("Warning")),
+    "notice": ("○", N_("Notice")),
+}
+DIMENSIONS = {
+    "completeness": N_("Completeness"),
+    "validity": N_("Validity"),
+    "uniqueness": N_("Uniqueness"),
+    "consistency": N_("Consistency"),
+    "timeliness": N_("Timeliness"),
+}
+STATES = {
+    "new": N_("New"),
+    "returned": N_("Returned"),
+    "earlier": N_("Was open already"),
+    "solved_now": N_("Solved with this export"),
+    "solved_before": N_("Solved before"),
+}
+STATUSES = {"active": N_("Active"), "left": N_("Left"), "inactive": N_("Inactive")}
+PROJECT_STATUSES = {"active": N_("open"), "closed": N_("closed")}
+APPROVALS = {
+    "hours": N_("hours"),
+    "sub_agreement": N_("sub-agreements"),
+    "invoice": N_("invoices"),
+}
+OBJECTS = {
+    "account": N_("Accounts"),
+    "contact": N_("Contacts"),
+    "relation": N_("Relations"),
+    "portal_user": N_("Portal users"),
+    "project": N_("Projects"),
+    "approval": N_("Approvals"),
+    "bc_contact": N_("Business Central contacts"),
+}
+FIELDS = {
+    "id": N_("ID"),
+    "name": N_("Name"),
+    "account_id": N_("Account ID"),
+    "contact_id": N_("Contact ID"),
+    "project_id": N_("Project ID"),
+    "parent_id": N_("Parent account ID"),
+    "parent": N_("Part of"),
+    "successor_id": N_("Successor ID"),
+    "salesforce_id": N_("Salesforce ID"),
+    "account": N_("Account"),
+    "owner": N_("Account owner"),
+    "kind": N_("Kind"),
+    "type": N_("Kind"),
+    "salutation": N_("Salutation"),
+    "first_name": N_("First name"),
+    "middle_name": N_("Infix"),
+    "last_name": N_("Last name"),
+    "title": N_("Job title"),
+    "department": N_("Department"),
+    "email": N_("E-mail"),
+    "phone": N_("Phone"),
+    "mobile": N_("Mobile"),
+    "website": N_("Website"),
+    "username": N_("Username"),
+    "status": N_("Status"),
+    "street": N_("Street"),
+    "postal_code": N_("Postal code"),
+    "city": N_("City"),
+    "kvk_number": N_("KvK number"),
+    "company_number": N_("Company number"),
+    "created": N_("Created"),
+    "modified": N_("Changed"),
+    "roles": N_("Roles"),
+    "active": N_("Active"),
+    "direct": N_("Own account"),
+    "start_date": N_("Start"),
+    "end_date": N_("End"),
+    "blocked": N_("Blocked"),
+    "approves": N_("Approves"),
+    "contacts": N_("Contacts"),
+}
+
+
+def severity(code: str) -> str:
+    """A severity as its sign and its word."""
+    sign, word = SEVERITIES[code]
+    return f"{sign} {plain(word)}"
+
+
+def status(code: str | None) -> str:
+    """A card's status; the organisation's own word as it is."""
+    return plain(STATUSES[code]) if code in STATUSES else code or plain(STATUSES["active"])
+
+
+def approvals(kinds: tuple[str, ...] | list[str]) -> str:
+    """Kinds of approval in words, with commas."""
+    return ", ".join(plain(APPROVALS[kind]) if kind in APPROVALS else kind for kind in kinds)
+
+
+def field(name: str) -> str:
+    """A column of the store as its heading."""
+    return plain(FIELDS[name]) if name in FIELDS else name
+
+
+def value(name: str, content: object) -> object:
+    """A cell of the store with its codes in words."""
+    if name == "status" and isinstance(content, str):
+        return plain({**PROJECT_STATUSES, **STATUSES}.get(content, content))
+    if name == "kind" and isinstance(content, str):
+        return plain({**APPROVALS, **KINDS}.get(content, content))
+    if name == "approves" and isinstance(content, str):
+        return approvals(content.split())
+    return content
+
+
+KINDS = {"person": N_("person"), "general": N_("general card")}
