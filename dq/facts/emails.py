@@ -3,7 +3,6 @@
 from typing import cast
 
 import duckdb
-import pyarrow as pa
 from email_validator import EmailNotValidError, validate_email
 
 from dq import settings
@@ -52,47 +51,48 @@ def _by_domain(db: duckdb.DuckDBPyConnection) -> None:
     rows = db.execute("select distinct domain from new_email where ordinary").fetchall()
     domains = [domain for (domain,) in rows]
     typos = _typos(db)
-    answers = pa.table(
-        {
-            "domain": pa.array(domains, pa.string()),
-            "reason": pa.array([verdict(f"a@{domain}") for domain in domains], pa.string()),
-            "likely": pa.array([typos.likely(domain) for domain in domains], pa.string()),
-        }
-    )
-    db.register("answers", answers)
     db.execute(
         """
         insert into email_fact (email, valid, reason, suggestion)
+        with answer as (
+            select
+                unnest($domains::varchar[]) as domain,
+                unnest($reasons::varchar[]) as reason,
+                unnest($likely::varchar[]) as likely
+        )
         select email, reason is null, reason, split_part(email, '@', 1) || '@' || likely
         from new_email
-        join answers using (domain)
+        join answer using (domain)
         where ordinary
-        """
+        """,
+        {
+            "domains": domains,
+            "reasons": [verdict(f"a@{domain}") for domain in domains],
+            "likely": [typos.likely(domain) for domain in domains],
+        },
     )
-    db.unregister("answers")
 
 
 def _one_by_one(db: duckdb.DuckDBPyConnection) -> None:
     rows = db.execute("select email, domain from new_email where not ordinary").fetchall()
-    if not rows:
-        return
     typos = _typos(db)
-    reasons = [verdict(email) for email, _ in rows]
-    answers = pa.table(
-        {
-            "email": pa.array([email for email, _ in rows], pa.string()),
-            "reason": pa.array(reasons, pa.string()),
-            "suggestion": pa.array(
-                [_suggestion(email, domain, typos) for email, domain in rows], pa.string()
-            ),
-        }
-    )
-    db.register("answers", answers)
     db.execute(
-        "insert into email_fact (email, valid, reason, suggestion)"
-        " select email, reason is null, reason, suggestion from answers"
+        """
+        insert into email_fact (email, valid, reason, suggestion)
+        select email, reason is null, reason, suggestion
+        from (
+            select
+                unnest($emails::varchar[]) as email,
+                unnest($reasons::varchar[]) as reason,
+                unnest($suggestions::varchar[]) as suggestion
+        )
+        """,
+        {
+            "emails": [email for email, _ in rows],
+            "reasons": [verdict(email) for email, _ in rows],
+            "suggestions": [_suggestion(email, domain, typos) for email, domain in rows],
+        },
     )
-    db.unregister("answers")
 
 
 def _suggestion(email: str, domain: str, typos: Typos) -> str | None:

@@ -2,7 +2,6 @@
 
 import duckdb
 import phonenumbers
-import pyarrow as pa
 
 REGION = "NL"
 # A Dutch number of nine digits in any usual spelling: 06-12345678, +31 (0)20 123 45 67.
@@ -64,34 +63,38 @@ def _dutch(db: duckdb.DuckDBPyConnection) -> None:
         "select distinct left(national, ?) from new_phone where national is not null", [DECIDING]
     ).fetchall()
     starts = [start for (start,) in rows]
-    valid = [verdict("+31" + start + "0" * (9 - DECIDING))[0] for start in starts]
-    db.register(
-        "answers",
-        pa.table({"start": pa.array(starts, pa.string()), "valid": pa.array(valid, pa.bool_())}),
-    )
+    rest = "0" * (9 - DECIDING)
     db.execute(
         """
         insert into phone_fact (phone, valid, e164)
+        with answer as (
+            select unnest($starts::varchar[]) as start, unnest($valid::boolean[]) as valid
+        )
         select phone, valid, case when valid then '+31' || national end
         from new_phone
-        join answers on answers.start = left(national, ?)
+        join answer on answer.start = left(national, $deciding)
         """,
-        [DECIDING],
+        {
+            "starts": starts,
+            "valid": [verdict(f"+31{start}{rest}")[0] for start in starts],
+            "deciding": DECIDING,
+        },
     )
-    db.unregister("answers")
 
 
 def _others(db: duckdb.DuckDBPyConnection) -> None:
     rows = db.execute("select phone from new_phone where national is null").fetchall()
     phones = [phone for (phone,) in rows]
     verdicts = [verdict(phone) for phone in phones]
-    answers = pa.table(
+    db.execute(
+        """
+        insert into phone_fact (phone, valid, e164)
+        select
+            unnest($phones::varchar[]), unnest($valid::boolean[]), unnest($numbers::varchar[])
+        """,
         {
-            "phone": pa.array(phones, pa.string()),
-            "valid": pa.array([valid for valid, _ in verdicts], pa.bool_()),
-            "e164": pa.array([e164 for _, e164 in verdicts], pa.string()),
-        }
+            "phones": phones,
+            "valid": [valid for valid, _ in verdicts],
+            "numbers": [number for _, number in verdicts],
+        },
     )
-    db.register("answers", answers)
-    db.execute("insert into phone_fact (phone, valid, e164) select phone, valid, e164 from answers")
-    db.unregister("answers")

@@ -3,8 +3,25 @@
 import pytest
 from rows import put
 
-from dq import facts, settings
+from dq import facts, settings, store
 from dq.checks import all_checks
+
+TABLES = "select schema_name, table_name from duckdb_tables() where table_name <> 'store_version'"
+
+
+@pytest.fixture(scope="module")
+def shelf():
+    """One store for the whole file; making one takes longer than emptying it."""
+    connection = store.connect(":memory:")
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def db(shelf):
+    for schema, table in shelf.execute(TABLES).fetchall():
+        shelf.execute(f"delete from {schema}.{table}")
+    return shelf
 
 
 @pytest.fixture
