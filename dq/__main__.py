@@ -16,7 +16,6 @@ from dq import store
 from dq.errors import N_, DqError, Invalid
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO = ROOT / "data" / "demo"
 DEFAULT_STORE = ROOT / "data" / "store.duckdb"
 FINDINGS = """
     select check_id as "check", severity, record_kind, record_id, other_id, detail
@@ -132,28 +131,33 @@ def load_files(
     files: list[Path],
     exported: date,
     complete: bool | None = None,
+    actor: str = "command line",
 ) -> list[str]:
-    """Load `files` as one export; return a line per file.
+    """Load `files` as one export, in place of the demo company; return a line per file.
 
     :param complete: whether the files hold everything; None: as they seem
     :raises Invalid: a file cannot be read, or no file at all could be recognised
     """
-    from dq import intake
+    from dq import demo, intake
+    from dq.commands import clear
     from dq.intake.load import Load
     from dq.intake.load import run as run_load
 
-    batch = intake.read(db, [(path.name, path) for path in files], progress)
-    for _, error in batch.refused:
-        raise error
-    for sheet in batch.sheets:
-        if sheet.object is None:
-            raise Invalid(
-                N_("{file}: it is not clear what this file holds; its columns are: {columns}."),
-                file=sheet.name,
-                columns=", ".join(sheet.headers),
-            )
-        if complete is not None:
-            sheet.complete = complete
+    def read() -> intake.Batch:
+        batch = intake.read(db, [(path.name, path) for path in files], progress)
+        for _, error in batch.refused:
+            raise error
+        for sheet in batch.sheets:
+            if sheet.problem is not None:
+                raise sheet.problem
+            if complete is not None:
+                sheet.complete = complete
+        return batch
+
+    batch = read()
+    if demo.makes_way(db, batch):
+        clear.run(db, clear.Clear(), actor)
+        batch = read()
     lines = [
         f"{sheet.name}: {sheet.object}: {sheet.counts.new} new, {sheet.counts.changed} changed,"
         f" {sheet.counts.unchanged} unchanged, {sheet.counts.gone} gone"
@@ -161,7 +165,7 @@ def load_files(
         f" {sheet.counts.rejected} rejected"
         for sheet in batch.sheets
     ]
-    run_load(db, Load(batch, exported), os.environ.get("USER", "command line"), progress)
+    run_load(db, Load(batch, exported), actor, progress)
     return lines
 
 
@@ -272,14 +276,15 @@ def serve(given: argparse.Namespace) -> None:
 
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
-    """Fill an empty store with the demo company; judge what has not been judged."""
-    from dq import judge
+    """Fill an empty store with the demo company but its last week; judge what is not judged."""
+    from dq import demo, judge
 
     [(loads,)] = db.execute("select count(*) from load").fetchall()
     if not loads:
-        for folder in sorted(path for path in DEMO.iterdir() if path.is_dir())[:-1]:
-            load_files(db, sorted(folder.iterdir()), date.fromisoformat(folder.name))
+        for exported, files in demo.weeks()[:-1]:
+            load_files(db, files, exported, actor="demo")
             judge.run(db)
+        demo.mark(db)
     else:
         judge.refresh(db, progress)
 
