@@ -85,6 +85,10 @@ create table pair (
     record_kind varchar, left_id varchar, right_id varchar, score double, evidence json
 );
 create table cluster (record_kind varchar, record_id varchar, group_id varchar);
+-- Pairs at two companies that agree on the name alone: shown apart, never in a group.
+create table perhaps (
+    record_kind varchar, left_id varchar, right_id varchar, score double, evidence json
+);
 -- The load whose data findings and pairs were last computed from, and the code that did it.
 create table judged (load_id integer, change_id bigint, code varchar);
 

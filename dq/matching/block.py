@@ -1,0 +1,235 @@
+"""Blocking: which pairs of records are worth comparing, by keys that duplicates tend to share."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+
+from dq.matching.columns import combine, encode
+from dq.matching.records import Records
+
+Pairs = tuple[np.ndarray, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A blocking key: atoms that must all be equal, the biggest block compared as a whole, and
+    the atom that splits a bigger one."""
+
+    atoms: tuple[str, ...]
+    cap: int
+    finer: tuple[str, ...] = ()
+
+
+@dataclass
+class Dropped:
+    """What the caps kept from comparison: per key the number of blocks and of records in them."""
+
+    blocks: dict[str, int] = field(default_factory=dict)
+    records: dict[str, int] = field(default_factory=dict)
+
+
+def keys(records: Records) -> list[Key]:
+    """The keys that follow from the recipe's kinds."""
+    recipe = records.recipe
+    found: list[Key] = []
+    if recipe.stratum and recipe.person:
+        found += [
+            Key(("stratum", "sound"), 40, ("initial",)),
+            Key(("stratum", "callname"), 30, ("sound1",)),
+            Key(("stratum", "unordered"), 30),
+            Key(("stratum", "sound_of_given"), 30, ("initial_of_surname",)),
+        ]
+    if recipe.person:
+        found += [
+            Key(("unordered",), 20, ("stratum",)),
+            Key(("callname", "sound"), 12),
+        ]
+    for one in recipe.fields:
+        name = one.name
+        if one.kind == "email":
+            found.append(Key((name,), 30, ("sound",) if recipe.person else ()))
+            if recipe.person:
+                found.append(Key((f"{name}.local", "sound"), 20))
+            if not recipe.stratum:
+                found.append(Key((f"{name}.local",), 30))
+        elif one.kind in ("phone", "mobile"):
+            if recipe.person:
+                found += [Key((name,), 30, ("sound",))]
+            else:
+                found += [Key((name,), 40)]
+        elif one.kind in ("identifier", "website"):
+            found += [Key((name,), 40)]
+        elif one.kind == "date":
+            if recipe.person:
+                found += [Key((name,), 40, ("initial",)), Key((f"{name}.year", "sound"), 30)]
+                found += [Key((f"{name}.month_day", "callname"), 30)]
+        elif one.kind == "postcode":
+            if recipe.person:
+                found += [Key((name, "sound"), 30)]
+                if not recipe.stratum:
+                    found += [Key((name, "callname"), 40)]
+        elif one.kind == "company" and not recipe.person:
+            found += [Key((name,), 60), Key((f"{name}.squeezed",), 40)]
+        elif one.kind == "text" and recipe.person and not recipe.stratum:
+            found += [Key((name, "callname"), 30), Key((name, "sound"), 30)]
+    return found
+
+
+class Atoms:
+    """The 64-bit keys of records, made when first asked for; 0 = empty."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.known: dict[str, np.ndarray] = {}
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        if name not in self.known:
+            self.known[name] = self._make(name)
+        return self.known[name]
+
+    def _make(self, name: str) -> np.ndarray:
+        records = self.records
+        if name == "stratum":
+            return records.stratum_hashes
+        head, _, part = name.partition(".")
+        if head not in records.columns:
+            return self._of_name(name)
+        kind = next(f.kind for f in records.recipe.fields if f.name == head)
+        if kind == "email":
+            email = records.email(head)
+            return (email.local if part else email.whole).hashes
+        if kind in ("phone", "mobile"):
+            return records.phone(head).number.astype(np.uint64)
+        column = records.text(head)
+        if part:
+            column = column.map(_PARTS[part])
+        return column.hashes
+
+    def _of_name(self, name: str) -> np.ndarray:
+        names = self.records.names
+        assert names is not None, name
+        if name == "sound":
+            return names.sounds[names.surname]
+        if name == "sound1":
+            return names.letters[names.surname, 0].astype(np.uint64)
+        if name == "callname":
+            return names.callnames[names.given]
+        if name == "initial":
+            return names.letters[names.given, 0].astype(np.uint64)
+        if name == "sound_of_given":
+            return names.sounds[names.given]
+        if name == "initial_of_surname":
+            return names.letters[names.surname, 0].astype(np.uint64)
+        assert name == "unordered", name
+        given, surname = names.hashes[names.given], names.hashes[names.surname]
+        return combine(np.minimum(given, surname), np.maximum(given, surname))
+
+
+_PARTS = {
+    "year": lambda text: text[:4],
+    "month_day": lambda text: text[4:],
+    "squeezed": lambda text: text.replace(" ", "")[:12],
+}
+
+
+def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dropped]:
+    """Pairs of row numbers (left < right), each once and ascending, and what was left out."""
+    atoms = atoms or Atoms(records)
+    dropped = Dropped()
+    size = max(len(records), 2)
+    found: list[np.ndarray] = []
+    for key in keys(records):
+        found.append(_pairs_of(key, atoms, size, dropped))
+    for one in records.recipe.fields:
+        if not records.recipe.person and one.kind in ("company", "text"):
+            found.append(_token_pairs(records, one.name, size))
+    packed = np.unique(np.concatenate(found)) if found else np.zeros(0, np.uint64)
+    left, right = _unpack(packed, size)
+    if records.apart is not None:
+        together = records.apart[left] == records.apart[right]
+        left, right = left[together], right[together]
+    return (left, right), dropped
+
+
+def _pairs_of(key: Key, atoms: Atoms, size: int, dropped: Dropped) -> np.ndarray:
+    value = combine(*(atoms[name] for name in key.atoms))
+    rows = np.flatnonzero(value)
+    pairs, rest = _in_blocks(value[rows], rows, key.cap, size)
+    if len(rest) and key.finer:
+        finer = combine(value[rest], *(atoms[name][rest] for name in key.finer))
+        rows = rest[finer != 0]
+        more, rest = _in_blocks(finer[finer != 0], rows, key.cap, size)
+        pairs = np.concatenate([pairs, more])
+        value = combine(value, *(atoms[name] for name in key.finer))
+    if len(rest):
+        name = "+".join(key.atoms)
+        dropped.blocks[name] = len(np.unique(value[rest]))
+        dropped.records[name] = len(rest)
+    return pairs
+
+
+def _in_blocks(
+    value: np.ndarray, rows: np.ndarray, cap: int, size: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """All pairs of rows with one value, packed; and the rows of blocks over `cap`."""
+    bits = np.uint64(max(size - 1, 1).bit_length())
+    # One sort of key and row together is several times faster than argsort. The key loses its
+    # lowest bits, so once in a while two blocks become one: a few pairs more, never less.
+    low = (np.uint64(1) << bits) - np.uint64(1)
+    packed = np.sort((mix_high(value) & ~low) | rows.astype(np.uint64))
+    block, row = packed >> bits, (packed & low).astype(np.int64)
+    start = np.flatnonzero(np.append(True, block[1:] != block[:-1])) if len(block) else np.zeros(0)
+    lengths = np.diff(np.append(start, len(block))).astype(np.int64)
+    length = np.repeat(lengths, lengths)
+    big = length > cap
+    rest = row[big]
+    keep = (length > 1) & ~big
+    block, row, lengths = block[keep], row[keep], lengths[(lengths > 1) & (lengths <= cap)]
+    after = np.repeat(lengths, lengths) - 1 - _positions(lengths)
+    # Row i of a block meets every later row: repeat it as often, and count upwards from it.
+    left = np.repeat(np.arange(len(row)), after)
+    right = left + 1 + _positions(after)
+    one, two = row[left].astype(np.uint64), row[right].astype(np.uint64)
+    return np.minimum(one, two) * np.uint64(size) + np.maximum(one, two), rest
+
+
+def mix_high(value: np.ndarray) -> np.ndarray:
+    """Spread a key over the high bits, which are the ones that sorting keeps."""
+    with np.errstate(over="ignore"):
+        return value * np.uint64(0x9E3779B97F4A7C15)
+
+
+def _positions(lengths: np.ndarray) -> np.ndarray:
+    """0, 1, .. length - 1 for each length, one after the other."""
+    total = int(lengths.sum())
+    starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.arange(total) - starts
+
+
+def _unpack(packed: np.ndarray, size: int) -> Pairs:
+    left, right = np.divmod(packed, np.uint64(size))
+    return left.astype(np.int32), right.astype(np.int32)
+
+
+def _token_pairs(records: Records, name: str, size: int, cap: int = 30) -> np.ndarray:
+    """Pairs that share an uncommon word, or two neighbouring ones, of a name or text."""
+    column = records.text(name)
+    owner: list[int] = []
+    words: list[str] = []
+    for code, text in enumerate(column.texts):
+        tokens = text.split()
+        found = {t for t in tokens if len(t) > 2 and not t.isdigit()}
+        found |= {f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)}
+        owner += [code] * len(found)
+        words += sorted(found)
+    coded = encode(pa.array(words, pa.string()))
+    order = np.argsort(column.codes, kind="stable")
+    counts = column.counts
+    first = np.cumsum(counts) - counts + int((column.codes < 0).sum())
+    of = np.array(owner, np.int64)
+    repeat = counts[of]
+    rows = order[np.repeat(first[of], repeat) + _positions(repeat)]
+    pairs, _ = _in_blocks(np.repeat(coded.hashes, repeat), rows, cap, size)
+    one, two = np.divmod(pairs, np.uint64(size))
+    return pairs[one != two]

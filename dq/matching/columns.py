@@ -1,0 +1,105 @@
+"""Text columns as numbers: every distinct value once, and an array of codes that point at it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
+
+# Its functions are made at import, so the type checker cannot see them.
+pc: Any = pyarrow.compute
+
+_PRIME = np.uint64(0x100000001B3)
+_BASIS = np.uint64(0xCBF29CE484222325)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A text column: `codes` (int32, -1 = empty) into distinct `values`."""
+
+    codes: np.ndarray
+    values: pa.Array
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @cached_property
+    def texts(self) -> np.ndarray:
+        """The values as an array of Python strings."""
+        return np.array([*self.values.to_pylist(), ""], dtype=object)[:-1]
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """How many rows have each value."""
+        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.values))
+
+    @cached_property
+    def hashes(self) -> np.ndarray:
+        """A 64-bit key of each row's value that depends on the value alone; 0 = empty."""
+        return np.append(hashes(self.values), np.uint64(0))[self.codes]
+
+    def map(self, change: Callable[[str], str]) -> "Coded":
+        """The column with `change` done to each distinct value; "" becomes empty."""
+        return recode(pa.array([change(text) for text in self.values.to_pylist()]), self.codes)
+
+
+def encode(column: pa.Array | pa.ChunkedArray) -> Coded:
+    """Number a text column's values in order of appearance; null and "" are empty."""
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    column = column.cast(pa.string())
+    column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+    coded = column.dictionary_encode()
+    codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    return Coded(codes, coded.dictionary)
+
+
+def recode(values: pa.Array, codes: np.ndarray) -> Coded:
+    """A column of `codes` into `values` that may hold the same value twice, or "" or null."""
+    inner = encode(values)
+    return Coded(np.append(inner.codes, np.int32(-1))[codes], inner.values)
+
+
+def hashes(values: pa.Array) -> np.ndarray:
+    """FNV-1a over the bytes of each value, all values one byte further per round; never 0."""
+    if not len(values):
+        return np.zeros(0, np.uint64)
+    values = pa.concat_arrays([values])  # an offset of zero
+    _, offsets_buffer, data = values.buffers()
+    offsets = np.frombuffer(offsets_buffer, np.int32)[: len(values) + 1].astype(np.int64)
+    raw = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
+    length = np.diff(offsets)
+    order = np.argsort(-length, kind="stable")
+    result = np.full(len(values), _BASIS)
+    start, longest_first = offsets[:-1][order], length[order]
+    running = np.full(len(values), _BASIS)
+    with np.errstate(over="ignore"):
+        for place in range(int(longest_first[0])):
+            busy = int(np.searchsorted(-longest_first, -place, side="left"))
+            part = running[:busy]
+            part ^= raw[start[:busy] + place]
+            part *= _PRIME
+    result[order] = mix(running)
+    return result
+
+
+def mix(key: np.ndarray) -> np.ndarray:
+    """Spread the bits of 64-bit keys (the finaliser of splitmix64); 0 stays 0."""
+    with np.errstate(over="ignore"):
+        key = (key ^ (key >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        key = (key ^ (key >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return key ^ (key >> np.uint64(31))
+
+
+def combine(*parts: np.ndarray) -> np.ndarray:
+    """One 64-bit key of several; 0 (empty) where any part is empty."""
+    with np.errstate(over="ignore"):
+        key = parts[0].copy()
+        for part in parts[1:]:
+            key = mix(key * np.uint64(0x9E3779B97F4A7C15) + part)
+    for part in parts:
+        key[part == 0] = 0
+    return key

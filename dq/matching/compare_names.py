@@ -1,0 +1,147 @@
+"""Comparing names of people: call names, initials, typing errors, double names, swapped cells."""
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from dq.matching.rarity import rarities
+from dq.matching.records import Names
+
+EXACT, NICKNAME, INITIAL, CLOSE, SAME_INITIAL, DIFFERENT = 1, 2, 3, 4, 5, 6
+SURNAME_CLOSE, PART, SURNAME_DIFFERENT = 2, 3, 4
+
+
+def compare(
+    names: Names, left: np.ndarray, right: np.ndarray
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Level and rarity per kind: given_name, surname, generation, order."""
+    given_l, given_r = names.given[left], names.given[right]
+    last_l, last_r = names.surname[left], names.surname[right]
+    turned = _swapped(names, given_l, last_l, given_r, last_r)
+    # In a swapped pair the right record's cells trade places.
+    given_r, last_r = np.where(turned, last_r, given_r), np.where(turned, given_r, last_r)
+    given = given_levels(names, given_l, given_r)
+    surname = surname_levels(names, last_l, last_r)
+    order = np.where(turned, 2, 0).astype(np.int8)
+    nothing = np.zeros(len(left), np.float32)
+    return {
+        "given_name": (
+            given,
+            _rarity(names.given_counts, names.surname_counts, given, given_l, turned),
+        ),
+        "surname": (
+            surname,
+            _rarity(names.surname_counts, names.given_counts, surname, last_l, turned),
+        ),
+        "generation": (_generations(names, left, right), nothing),
+        "order": (order, nothing),
+    }
+
+
+def _swapped(
+    names: Names, given_l: np.ndarray, last_l: np.ndarray, given_r: np.ndarray, last_r: np.ndarray
+) -> np.ndarray:
+    """Pairs whose names agree crosswise and not straight."""
+    known = (given_l >= 0) & (last_l >= 0) & (given_r >= 0) & (last_r >= 0)
+    sounds = names.sounds
+    one = known & (given_l == last_r) & (sounds[last_l] == sounds[given_r])
+    two = known & (last_l == given_r) & (sounds[given_l] == sounds[last_r])
+    return (one | two) & (last_l != last_r) & (given_l != given_r)
+
+
+def given_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Levels of `recipe.LEVELS["given_name"]` for codes of values."""
+    known = (one >= 0) & (two >= 0)
+    levels = np.where(known, DIFFERENT, 0).astype(np.int8)
+    rows = np.flatnonzero(known & (one != two))
+    pairs, back = distinct(one[rows], two[rows])
+    levels[rows] = _unequal_given(names, *pairs)[back]
+    same = known & (one == two)
+    levels[same] = np.where(names.initials[one[same]], INITIAL, EXACT)
+    return levels
+
+
+def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    levels = np.full(len(one), DIFFERENT, np.int8)
+    letters, initials = names.letters, names.initials
+    same_letter = letters[one, 0] == letters[two, 0]
+    second_l, second_r = letters[one, 1], letters[two, 1]
+    fits = same_letter & ((second_l == 0) | (second_r == 0) | (second_l == second_r))
+    levels[same_letter] = SAME_INITIAL
+    short = initials[one] | initials[two]
+    full = np.flatnonzero(~short)
+    levels[full[_close(names.texts, one[full], two[full])]] = CLOSE
+    levels[short] = np.where(fits[short], INITIAL, DIFFERENT)
+    nick = _share(names.groups, one, two) | _share(names.tokens, one, two)
+    levels[nick & ~short] = NICKNAME
+    return levels
+
+
+def _share(table: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Whether rows `one` and `two` of a table have a number in common; -1 does not count."""
+    found = np.zeros(len(one), bool)
+    for i in range(table.shape[1]):
+        for j in range(table.shape[1]):
+            found |= (table[one, i] == table[two, j]) & (table[one, i] >= 0)
+    return found
+
+
+def _close(texts: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """One slip of the finger apart, in names long enough for it to be one."""
+    a, b = [t.replace(" ", "") for t in texts[one]], [t.replace(" ", "") for t in texts[two]]
+    shortest = np.array([min(len(x), len(y)) for x, y in zip(a, b, strict=True)], np.int64)
+    distance = np.asarray(process.cpdist(a, b, scorer=OSA.distance, score_cutoff=2))
+    alike = np.asarray(process.cpdist(a, b, scorer=JaroWinkler.similarity, score_cutoff=0.9))
+    return ((distance <= 1) & (shortest >= 4)) | (
+        (distance <= 2) & (shortest >= 6) & (alike >= 0.9)
+    )
+
+
+def surname_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Levels of `recipe.LEVELS["surname"]` for codes of values."""
+    known = (one >= 0) & (two >= 0)
+    levels = np.where(known, SURNAME_DIFFERENT, 0).astype(np.int8)
+    rows = np.flatnonzero(known & (one != two))
+    (a, b), back = distinct(one[rows], two[rows])
+    found = np.full(len(a), SURNAME_DIFFERENT, np.int8)
+    found[_share(names.tokens, a, b)] = PART
+    spelt = np.array([text.replace("ij", "y") for text in names.texts], dtype=object)
+    equal = spelt[a] == spelt[b]
+    found[_close(spelt, a, b) | equal.astype(bool)] = SURNAME_CLOSE
+    levels[rows] = found[back]
+    levels[known & (one == two)] = EXACT
+    return levels
+
+
+def distinct(one: np.ndarray, two: np.ndarray) -> tuple[tuple[np.ndarray, np.ndarray], np.ndarray]:
+    """Each pair of codes once (the smaller first), and where each given pair is among them."""
+    low, high = np.minimum(one, two).astype(np.int64), np.maximum(one, two).astype(np.int64)
+    packed, back = np.unique((low << 32) | high, return_inverse=True)
+    return (packed >> 32, packed & 0xFFFFFFFF), back
+
+
+def _generations(names: Names, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    one, two = names.generation[left], names.generation[right]
+    levels = np.zeros(len(left), np.int8)
+    levels[(one > 0) != (two > 0)] = 2
+    both = (one > 0) & (two > 0)
+    levels[both] = np.where(one[both] == two[both], 1, 3)
+    return levels
+
+
+def _rarity(
+    counts: np.ndarray,
+    other: np.ndarray,
+    levels: np.ndarray,
+    codes: np.ndarray,
+    turned: np.ndarray,
+) -> np.ndarray:
+    """log2 rarity of an equal name; in a swapped pair it is as common as in its commoner role."""
+    straight = rarities(counts)
+    # Name counts differ per role; a swapped name has only ever been seen where it does not belong.
+    crossed = np.minimum(straight, rarities(np.maximum(counts, other)))
+    result = np.zeros(len(levels), np.float32)
+    exact = levels == EXACT
+    chosen = codes[exact]
+    result[exact] = np.where(turned[exact], crossed[chosen], straight[chosen])
+    return result

@@ -1,0 +1,145 @@
+"""Comparing texts, places, dates, numbers and organisations' names, on distinct values only."""
+
+from collections.abc import Callable
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from dq.matching.columns import Coded
+from dq.matching.compare_names import distinct
+
+Comparison = Callable[[Coded, np.ndarray, np.ndarray], np.ndarray]
+
+
+def distance(column: Coded, left: np.ndarray, right: np.ndarray, most: int) -> np.ndarray:
+    """Typing errors (OSA) between two rows' values; anything over `most` is `most` + 1."""
+    (one, two), back = distinct(column.codes[left], column.codes[right])
+    texts = column.texts
+    found = process.cpdist(
+        texts[one].tolist(), texts[two].tolist(), scorer=OSA.distance, score_cutoff=most
+    )
+    return np.asarray(found)[back]
+
+
+def levels_of(
+    column: Coded,
+    left: np.ndarray,
+    right: np.ndarray,
+    unequal: Callable[[np.ndarray, np.ndarray], np.ndarray],
+) -> np.ndarray:
+    """0 where a side is empty, 1 where equal, else what `unequal` says of the distinct values."""
+    one, two = column.codes[left], column.codes[right]
+    known = (one >= 0) & (two >= 0)
+    levels = (known & (one == two)).astype(np.int8)
+    rows = np.flatnonzero(known & (one != two))
+    (a, b), back = distinct(one[rows], two[rows])
+    levels[rows] = unequal(a, b)[back]
+    return levels
+
+
+def _cpdist(
+    column: Coded, a: np.ndarray, b: np.ndarray, scorer: Callable, cutoff: float
+) -> np.ndarray:
+    texts = column.texts
+    return np.asarray(
+        process.cpdist(texts[a].tolist(), texts[b].tolist(), scorer=scorer, score_cutoff=cutoff)
+    )
+
+
+def same(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 the same, 2 different."""
+    return levels_of(column, left, right, lambda a, b: np.full(len(a), 2, np.int8))
+
+
+def code(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 exact, 2 one slip apart, 3 different: identifiers, places, dates."""
+
+    def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        close = _cpdist(column, a, b, OSA.distance, 1) <= 1
+        return np.where(close, 2, 3).astype(np.int8)
+
+    return levels_of(column, left, right, unequal)
+
+
+def date(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 exact, 2 one slip apart or day and month swapped, 3 different."""
+
+    def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        close = _cpdist(column, a, b, OSA.distance, 1) <= 1
+        texts = column.texts
+        turned = np.array(
+            [t[:4] + t[6:] + t[4:6] if len(t) == 8 else t for t in texts] + [""], object
+        )
+        same_year = turned[a] == texts[b]
+        return np.where(close | same_year.astype(bool), 2, 3).astype(np.int8)
+
+    return levels_of(column, left, right, unequal)
+
+
+def place(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 exact, 2 alike by Jaro-Winkler, 3 different."""
+
+    def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        return np.where(_cpdist(column, a, b, JaroWinkler.similarity, 0.9) >= 0.9, 2, 3).astype(
+            np.int8
+        )
+
+    return levels_of(column, left, right, unequal)
+
+
+def postcode(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 exact, 2 one slip apart or the same four digits, 3 different."""
+
+    def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        close = _cpdist(column, a, b, OSA.distance, 1) <= 1
+        area = np.array([t[:4] if len(t) == 6 else t for t in column.texts] + [""], object)
+        return np.where(close | (area[a] == area[b]).astype(bool), 2, 3).astype(np.int8)
+
+    return levels_of(column, left, right, unequal)
+
+
+def text(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 exact, 2 close (spelling, or all telling words), 3 alike, 4 different."""
+
+    def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        shared = word_overlap(column, a, b)
+        spelling = _cpdist(column, a, b, JaroWinkler.similarity, 0.8)
+        close = (spelling >= 0.94) | (shared >= 0.85)
+        alike = (spelling >= 0.88) | (shared >= 0.5)
+        return np.where(close, 2, np.where(alike, 3, 4)).astype(np.int8)
+
+    return levels_of(column, left, right, unequal)
+
+
+def word_overlap(column: Coded, a: np.ndarray, b: np.ndarray, most: int = 10) -> np.ndarray:
+    """Cosine of the word sets (0..1), each word weighed by its rarity (tf-idf)."""
+    words: dict[str, int] = {}
+    table = np.full((len(column.values) + 1, most), -1, np.int32)
+    for row, value in enumerate(column.texts):
+        for spot, word in enumerate(dict.fromkeys(value.split()[:most])):
+            table[row, spot] = words.setdefault(word, len(words))
+    used = np.bincount(table[table >= 0], minlength=max(len(words), 1))
+    weight = np.append(np.log(1 + len(column.values) / np.maximum(used, 1)) ** 2, 0.0)
+    norm = np.sqrt(weight[table].sum(axis=1))
+    total = np.zeros(len(a))
+    for i in range(most):
+        one = table[a, i]
+        if not (one >= 0).any():
+            break
+        hit = ((table[b] == one[:, None]) & (one >= 0)[:, None]).any(axis=1)
+        total += np.where(hit, weight[one], 0.0)
+    return total / np.maximum(norm[a] * norm[b], 1e-9)
+
+
+BY_KIND: dict[str, Comparison] = {
+    "account": same,
+    "salutation": same,
+    "website": same,
+    "identifier": code,
+    "date": date,
+    "place": place,
+    "postcode": postcode,
+    "company": text,
+    "text": text,
+}

@@ -1,0 +1,33 @@
+"""The word lists of matching, as text files that a user can add lines to."""
+
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The lines of list `name`, without its comments."""
+    return frozenset(_lines(name))
+
+
+@cache
+def generations() -> dict[str, int]:
+    """Suffixes such as "jr", each with 1 (the elder) or more (younger)."""
+    return {word: int(rank) for word, rank in (line.split() for line in _lines("generations"))}
+
+
+@cache
+def nicknames() -> dict[str, tuple[int, ...]]:
+    """For each known given name the numbers of the lines it is on, ascending."""
+    groups: dict[str, list[int]] = {}
+    for number, line in enumerate(_lines("nicknames")):
+        for name in dict.fromkeys(line.split()):
+            groups.setdefault(name, []).append(number)
+    return {name: tuple(numbers) for name, numbers in groups.items()}
+
+
+def _lines(name: str) -> list[str]:
+    text = (FOLDER / f"{name}.txt").read_text("utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and line[0] != "#"]

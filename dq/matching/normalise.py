@@ -1,0 +1,184 @@
+"""Values in their normal form: one string in, one string out, equal for what means the same."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from dq.matching import lists
+
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
+_NOT_NAME = re.compile(r"[^a-z0-9]+")
+_GLUED = re.compile(r"^(?:vanden|vander|vande|van|vd)(?=[a-z]{3,})")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; letters that are no accented letter are spelt out."""
+    text = text.lower()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(char for char in text if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, folded, split at anything but letters and digits."""
+    return _NOT_NAME.sub(" ", fold(text)).split()
+
+
+@dataclass(frozen=True)
+class Name:
+    """What one cell says of a person's name; `given` and `surname` in normal form, "" if absent."""
+
+    given: str = ""
+    surname: str = ""
+    generation: int = 0
+
+
+def given_name(text: str) -> str:
+    """A first-name cell: titles and trailing tussenvoegsels gone, initials apart ("J.P." = "j p").
+
+    Capitals without a vowel are initials ("JP"), other capitals are a name ("JAN").
+    """
+    found: list[str] = []
+    for raw in re.split(r"[\s.\-/()'’,]+", text):
+        plain = "".join(words(raw))
+        if not plain or plain in lists.words("titles"):
+            continue
+        if raw.isupper() and 1 < len(plain) <= 4 and not set(plain) & set("aeiouy"):
+            found += plain
+        else:
+            found.append(plain)
+    while len(found) > 1 and found[-1] in lists.words("particles") and len(found[-1]) > 1:
+        found.pop()
+    return " ".join(found)
+
+
+def surname(text: str) -> Name:
+    """A last-name cell: tussenvoegsels in any place and spelling gone, jr/sr apart.
+
+    A cell that holds the whole name ("Vries, Jan de", "Jan de Vries") gives the first name too.
+    """
+    before, comma, after = text.partition(",")
+    tokens = words(before)
+    rest = words(after)
+    ranks = [lists.generations()[t] for t in tokens + rest if t in lists.generations()]
+    drop = lists.words("titles") | lists.generations().keys()
+    tokens = [t for t in tokens if t not in drop]
+    rest = [t for t in rest if t not in drop]
+    first = [t for t in rest if t not in lists.words("particles")] if comma else []
+    if not comma:
+        tokens, first = _whole_name(tokens)
+    core = [_GLUED.sub("", t) for t in tokens if t not in lists.words("particles")]
+    if not core:
+        core = ["".join(tokens)] if tokens else []
+    return Name(" ".join(first), " ".join(core), ranks[0] if ranks else 0)
+
+
+def _whole_name(tokens: list[str]) -> tuple[list[str], list[str]]:
+    """Surname and first-name tokens of "jan de vries": known first names before a particle."""
+    particles = lists.words("particles")
+    for place, token in enumerate(tokens):
+        if token in particles and len(token) > 1:
+            head = tokens[:place]
+            if head and all(len(t) == 1 or t in lists.nicknames() for t in head):
+                return tokens[place:], head
+            break
+    return tokens, []
+
+
+_SOUNDS = (
+    (re.compile(r"ij|ei|ey"), "y"),
+    (re.compile(r"sch"), "sg"),
+    (re.compile(r"ck|ch|kh|gh"), "g"),
+    (re.compile(r"ph|v|w"), "f"),
+    (re.compile(r"th|dt|d"), "t"),
+    (re.compile(r"sz|z|ts|c"), "s"),
+    (re.compile(r"k|q"), "g"),
+    (re.compile(r"x"), "gs"),
+    (re.compile(r"p|b"), "b"),
+    (re.compile(r"[aeiouyh ]+"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+def sound(name: str) -> str:
+    """A key that Dutch misspellings of one name share: its first letter's sound and consonants.
+
+    "jansen" = "janssen", "dijk" = "dyk", "schmidt" = "smit" differ only in "g".
+    """
+    head = name[:1]
+    for pattern, by in _SOUNDS:
+        name = pattern.sub(by, name)
+    return name or head
+
+
+def company(text: str) -> str:
+    """An organisation's name without legal form, punctuation and accents; "&" reads "en"."""
+    text = fold(text).replace("&", " en ").replace("+", " en ")
+    text = re.sub(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)", "", text)  # "b.v." and "b. v." are "bv"
+    legal = lists.words("legal_forms")
+    for phrase in legal:
+        if " " in phrase:
+            text = text.replace(phrase, " ")
+    tokens = _NOT_NAME.sub(" ", text.replace("'", "")).split()
+    core = [token for token in tokens if token not in legal]
+    return " ".join(core or tokens)
+
+
+def free_text(text: str) -> str:
+    """Words with one space between them."""
+    return " ".join(words(text))
+
+
+def place(text: str) -> str:
+    """A place name; "'s-Gravenhage" is "Den Haag", "'s-Hertogenbosch" is "Den Bosch"."""
+    name = " ".join(words(text))
+    return {
+        "s gravenhage": "den haag",
+        "gravenhage": "den haag",
+        "the hague": "den haag",
+        "s hertogenbosch": "den bosch",
+        "hertogenbosch": "den bosch",
+    }.get(name, name)
+
+
+def postcode(text: str) -> str:
+    """Letters and digits only: "1234 AB" = "1234ab"."""
+    return "".join(words(text))
+
+
+identifier = postcode
+
+_ISO = re.compile(r"^(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[t ].*)?$")
+_DAY_FIRST = re.compile(r"^(\d{1,2})[-./](\d{1,2})[-./](\d{2}|\d{4})$")
+
+
+def date(text: str) -> str:
+    """A date as yyyymmdd, day before month unless that cannot be; anything else its digits."""
+    text = text.strip().lower()
+    if iso := _ISO.match(text):
+        return f"{iso[1]}{int(iso[2]):02}{int(iso[3]):02}"
+    if other := _DAY_FIRST.match(text):
+        day, month, year = int(other[1]), int(other[2]), other[3]
+        if month > 12:
+            day, month = month, day
+        if len(year) == 2:
+            year = ("19" if int(year) > 30 else "20") + year
+        return f"{year}{month:02}{day:02}"
+    return re.sub(r"\D", "", text)
+
+
+def website(text: str) -> str:
+    """The host name without "www."."""
+    host = re.sub(r"^[a-z]+://", "", text.strip().lower()).partition("/")[0]
+    return host.removeprefix("www.")
+
+
+def salutation(text: str) -> str:
+    """ "m" or "f" where the salutation says so."""
+    found = set(words(text))
+    if found & {"mr", "dhr", "heer", "hr", "de", "herr", "m"} and not found & {"mevr", "mevrouw"}:
+        return "m"
+    if found & {"mrs", "ms", "miss", "mw", "mevr", "mevrouw", "frau", "mej", "v", "f"}:
+        return "f"
+    return ""

@@ -1,0 +1,200 @@
+"""The recipe from records to groups: normalise, block, compare, weigh, cluster."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from dq.errors import N_
+from dq.matching import cluster, weigh
+from dq.matching.block import Dropped, Pairs, candidates
+from dq.matching.compare import Compared, compare
+from dq.matching.recipe import LEVELS, Recipe
+from dq.matching.records import Records, prepare
+
+# Points that something beyond the name must bring before two companies' cards are one person.
+BEYOND_NAME = 3.0
+NAME_KINDS = ("given_name", "surname", "generation", "order", "salutation", "text", "account")
+CHUNK = 500_000
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What people decided: pairs of ids that are one, and that are not."""
+
+    same: frozenset[tuple[str, str]] = frozenset()
+    different: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Result:
+    """All of a run: scored pairs, groups, and what was left out.
+
+    `pairs` are row numbers; `perhaps` marks pairs that agree on the name alone, which are never
+    in a group.
+    """
+
+    records: Records
+    pairs: Pairs
+    compared: Compared
+    scored: weigh.Scored
+    perhaps: np.ndarray
+    groups: cluster.Groups
+    model: weigh.Model
+    dropped: Dropped
+
+
+def match(
+    table: pa.Table,
+    recipe: Recipe,
+    *,
+    decisions: Decisions | None = None,
+    model: weigh.Model | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Find the duplicates among the rows of `table` (column `id` and the recipe's columns).
+
+    :param model: weights to use instead of learning them from these records
+    """
+    tell = progress or (lambda fraction, message: None)
+    tell(0.0, N_("Reading names and addresses"))
+    records = prepare(table, recipe)
+    tell(0.2, N_("Looking for pairs that may be the same"))
+    pairs, dropped = candidates(records)
+    tell(0.4, N_("Comparing pairs"))
+    compared = _compare_all(records, pairs)
+    tell(0.7, N_("Weighing the evidence"))
+    model = model or weigh.learn(records, pairs, compared)
+    scored = weigh.score(records, compared, pairs, model)
+    perhaps = name_only(records, compared, scored, pairs)
+    tell(0.9, N_("Forming groups"))
+    rule = decisions or Decisions()
+    judged = Judge(records, model, rule)
+    bits = np.where(perhaps, cluster.CUT - 6.0, scored.bits)
+    pairs, bits, scored, compared, perhaps = judged.decide(pairs, bits, scored, compared, perhaps)
+    found = cluster.groups(len(records), pairs, bits, judged.bits)
+    tell(1.0, N_("Done"))
+    return Result(records, pairs, compared, scored, perhaps, found, model, dropped)
+
+
+def _compare_all(records: Records, pairs: Pairs) -> Compared:
+    left, right = pairs
+    parts = [
+        compare(records, left[at : at + CHUNK], right[at : at + CHUNK])
+        for at in range(0, max(len(left), 1), CHUNK)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return joined(parts)
+
+
+def joined(parts: list[Compared]) -> Compared:
+    """Several runs of pairs one after the other."""
+    return Compared(
+        parts[0].fields,
+        parts[0].kinds,
+        np.concatenate([part.levels for part in parts], axis=1),
+        np.concatenate([part.rarity for part in parts], axis=1),
+    )
+
+
+def name_only(
+    records: Records, compared: Compared, scored: weigh.Scored, pairs: Pairs
+) -> np.ndarray:
+    """Pairs across companies that nothing but the name speaks for."""
+    if not records.recipe.person or not records.recipe.stratum:
+        return np.zeros(len(pairs[0]), bool)
+    beyond = [row for row, kind in enumerate(compared.kinds) if kind not in NAME_KINDS]
+    bits = np.maximum(scored.parts[beyond], 0.0).sum(axis=0)
+    return (weigh.strata(records, pairs) == 0) & (bits < BEYOND_NAME)
+
+
+class Judge:
+    """Scores any pair of rows with a model, and knows what people decided."""
+
+    def __init__(self, records: Records, model: weigh.Model, decisions: Decisions) -> None:
+        self.records, self.model = records, model
+        index = {}
+        if decisions.same or decisions.different:
+            wanted = {i for pair in decisions.same | decisions.different for i in pair}
+            ids = records.ids.to_pylist()
+            index = {value: row for row, value in enumerate(ids) if value in wanted}
+        self.same = _rows(decisions.same, index)
+        self.different = _rows(decisions.different, index)
+
+    def bits(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """Log2 odds of pairs that blocking did not bring together; name alone is no link."""
+        compared = compare(self.records, left, right)
+        scored = weigh.score(self.records, compared, (left, right), self.model)
+        alone = name_only(self.records, compared, scored, (left, right))
+        bits = np.where(alone, np.minimum(scored.bits, cluster.CUT - 6.0), scored.bits)
+        if self.records.apart is not None:
+            apart = self.records.apart[left] != self.records.apart[right]
+            bits = np.where(apart, cluster.NEVER, bits)
+        return self._with_decisions(left, right, bits)
+
+    def _with_decisions(self, left: np.ndarray, right: np.ndarray, bits: np.ndarray) -> np.ndarray:
+        if not (self.same or self.different):
+            return bits
+        packed = list(zip(left.tolist(), right.tolist(), strict=True))
+        never = np.array([pair in self.different for pair in packed], bool)
+        always = np.array([pair in self.same for pair in packed], bool)
+        return np.where(never, cluster.NEVER, np.where(always, cluster.ALWAYS, bits))
+
+    def decide(
+        self,
+        pairs: Pairs,
+        bits: np.ndarray,
+        scored: weigh.Scored,
+        compared: Compared,
+        perhaps: np.ndarray,
+    ) -> tuple[Pairs, np.ndarray, weigh.Scored, Compared, np.ndarray]:
+        """Add decided pairs that blocking missed, and put the decisions in the bits."""
+        present = (
+            set(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)) if self.same else set()
+        )
+        absent = sorted(self.same - present)
+        if absent:
+            left = np.array([one for one, _ in absent], np.int32)
+            right = np.array([two for _, two in absent], np.int32)
+            more = compare(self.records, left, right)
+            extra = weigh.score(self.records, more, (left, right), self.model)
+            pairs = np.concatenate([pairs[0], left]), np.concatenate([pairs[1], right])
+            bits = np.concatenate([bits, extra.bits])
+            scored = weigh.Scored(
+                np.concatenate([scored.bits, extra.bits]),
+                np.concatenate([scored.parts, extra.parts], axis=1),
+                np.concatenate([scored.prior, extra.prior]),
+            )
+            compared = joined([compared, more])
+            perhaps = np.concatenate([perhaps, np.zeros(len(left), bool)])
+        return pairs, self._with_decisions(*pairs, bits), scored, compared, perhaps
+
+
+def _rows(decided: Iterable[tuple[str, str]], index: dict[str, int]) -> set[tuple[int, int]]:
+    found = set()
+    for one, two in decided:
+        if one in index and two in index:
+            left, right = index[one], index[two]
+            found.add((min(left, right), max(left, right)))
+    return found
+
+
+def evidence(result: Result, rows: np.ndarray) -> list[list[dict[str, object]]]:
+    """Per pair (its place in the result) a list of {field, level, points}, heaviest first."""
+    compared, parts = result.compared, result.scored.parts
+    names = [[level.name for level in LEVELS[kind]] for kind in compared.kinds]
+    found = []
+    levels, points = compared.levels[:, rows].T.tolist(), parts[:, rows].T.tolist()
+    for level, point in zip(levels, points, strict=True):
+        items: list[dict[str, object]] = [
+            {"field": field, "level": names[row][level[row] - 1], "points": round(point[row], 2)}
+            for row, field in enumerate(compared.fields)
+            if level[row]
+        ]
+        items.sort(key=lambda item: -abs(float(str(item["points"]))))
+        found.append(items)
+    return found

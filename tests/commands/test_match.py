@@ -1,0 +1,91 @@
+"""Matching a store: what it writes, and what it leaves alone."""
+
+import json
+
+import pytest
+
+from dq import store
+from dq.commands import match
+
+CONTACTS = [
+    # id, account, first, last, email, mobile
+    ("c1", "a1", "Jan", "de Vries", "jan.devries@bouw.example", "06-12345678"),
+    ("c2", "a1", "J.", "Vries, de", "jan.devries@bouw.example", None),
+    ("c3", "a1", "Petra", "Harbrinkhoek", "p.harbrinkhoek@bouw.example", "06-87654321"),
+    ("c4", "a2", "Jan", "de Vries", "jan.devries@zorg.example", "06-11112222"),
+    ("c5", "a2", "Wim", "Bakker", "w.bakker@zorg.example", "06-33334444"),
+]
+
+
+@pytest.fixture
+def db():
+    with store.connect(":memory:") as connection:
+        connection.execute(
+            "insert into account (id, name) values ('a1', 'Bouw BV'), ('a2', 'Zorg')"
+        )
+        connection.executemany(
+            "insert into contact (id, account_id, first_name, last_name, email, mobile)"
+            " values (?, ?, ?, ?, ?, ?)",
+            CONTACTS,
+        )
+        yield connection
+
+
+def groups(db):
+    rows = db.execute("select record_id, group_id from cluster order by all").fetchall()
+    found: dict[str, set[str]] = {}
+    for record, group in rows:
+        found.setdefault(group, set()).add(record)
+    return sorted(found.values(), key=min)
+
+
+def test_one_person_twice_is_a_pair_with_evidence(db):
+    match.run(db)
+    [(kind, left, right, score, evidence)] = db.execute("from pair").fetchall()
+    assert (kind, left, right) == ("contact", "c1", "c2")
+    assert score > 0.9
+    items = json.loads(evidence)
+    assert {"field", "level", "points"} == set(items[0])
+    assert ("email", "exact") in {(item["field"], item["level"]) for item in items}
+
+
+def test_a_group_has_a_row_per_record(db):
+    match.run(db)
+    assert groups(db) == [{"c1", "c2"}]
+
+
+def test_a_bare_name_at_two_companies_is_only_perhaps_the_same(db):
+    match.run(db)
+    pairs = {
+        (left, right)
+        for left, right in db.execute("select left_id, right_id from perhaps").fetchall()
+    }
+    assert ("c1", "c4") in pairs
+
+
+def test_running_again_changes_nothing(db):
+    match.run(db)
+    before = db.execute("from pair order by all").fetchall()
+    match.run(db)
+    assert db.execute("from pair order by all").fetchall() == before
+
+
+def test_an_empty_store_has_no_pairs():
+    with store.connect(":memory:") as db:
+        match.run(db)
+        assert db.execute("select count(*) from pair").fetchall() == [(0,)]
+
+
+def test_inside_a_transaction_it_is_part_of_it(db):
+    db.execute("begin")
+    match.run(db)
+    db.execute("rollback")
+    assert db.execute("select count(*) from pair").fetchall() == [(0,)]
+
+
+def test_progress_runs_from_nothing_to_all(db):
+    told = []
+    match.run(db, lambda fraction, message: told.append(fraction))
+    assert told == sorted(told)
+    assert told[0] == 0.0
+    assert told[-1] == pytest.approx(1.0)
