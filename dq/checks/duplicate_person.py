@@ -38,7 +38,7 @@ CHECK = Check(
         select
             member.record_id,
             two[if(two[1] = member.record_id, 2, 1)] as other_id,
-            cast(round(100 * best.score) as integer) || ' %' as detail
+            least(99, cast(round(100 * best.score) as integer)) || ' %' as detail
         from member
         join grouped using (group_id)
         left join best using (record_id)
