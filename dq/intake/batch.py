@@ -42,12 +42,12 @@ class Sheet:
 
     `mapping` gives per header the field of `object`, or None for a column that is kept out.
     `problem` says why nothing can be loaded from it as it is mapped now. `complete` means that
-    known records which are missing here have disappeared.
+    known records which are missing here have disappeared. `rows` of it can be loaded.
     """
 
     name: str
     headers: list[str]
-    table: str
+    order: int
     first_line: int
     broken: list[Reject] = field(default_factory=list)
     object: str | None = None
@@ -57,6 +57,12 @@ class Sheet:
     counts: Counts = field(default_factory=Counts)
     rejects: list[Reject] = field(default_factory=list)
     complete: bool = True
+    rows: int = 0
+
+    @property
+    def table(self) -> str:
+        """The temporary table with the cells as they are: columns c0, c1, … of text."""
+        return f"intake_{self.order}"
 
     @property
     def unknown(self) -> list[str]:
@@ -87,13 +93,18 @@ class Sheet:
 
     @property
     def stage(self) -> str:
-        """The temporary table with the cleaned rows."""
+        """The temporary view of its cleaned rows."""
         return f"{self.table}_stage"
 
     @property
     def difference(self) -> str:
-        """The temporary table of keys that are new or changed: columns id, new."""
+        """The temporary table of rows that are new or changed: as the stage, and `new`."""
         return f"{self.table}_difference"
+
+    @property
+    def marks(self) -> str:
+        """The temporary table of rows whose key came before: columns row, flaw."""
+        return f"{self.table}_marks"
 
     @property
     def ready(self) -> bool:

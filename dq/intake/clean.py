@@ -10,8 +10,8 @@ SALESFORCE_ID = "(00[1356]|07k|80[01]|a[0-9][0-9a-z])[0-9a-z]{12}([0-9a-z]{3})?"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
-def with_suffix(value: str) -> str:
-    """SQL for the 18 characters of a 15-character id: per five, which are capitals.
+def suffix(value: str) -> str:
+    """SQL for the last three of an id's 18 characters: per five, which are capitals.
 
     Source: https://gammone.com/en/programming/how-to-convert-salesforce-id-from-15-to-18-chars
     """
@@ -22,28 +22,37 @@ def with_suffix(value: str) -> str:
             for bit in range(5)
         )
         groups.append(f"'{LETTERS}'[1 + {bits}]")
-    return f"{value} || " + " || ".join(groups)
+    return f"concat({', '.join(groups)})"
+
+
+def masks(value: str) -> str:
+    """SQL columns with what an id's last three characters say of the others' case."""
+    return ", ".join(
+        f"case when intake_lost({value}) then strpos('{LETTERS}', upper({value}[{place}])) - 1 end"
+        f" as {value}_mask{group}"
+        for group, place in enumerate((16, 17, 18))
+    )
 
 
 def recased(value: str) -> str:
     """SQL for the 15 characters that an 18-character id had before its case was lost."""
-    return " || ".join(
-        f"case when (strpos('{LETTERS}', upper({value}[{16 + place // 5}])) - 1)"
-        f" >> {place % 5} & 1 = 1"
-        f" then upper({value}[{place + 1}]) else lower({value}[{place + 1}]) end"
+    characters = ", ".join(
+        f"case when {value}_mask{place // 5} & {1 << place % 5} = 0"
+        f" then lower({value}[{place + 1}]) else upper({value}[{place + 1}]) end"
         for place in range(15)
     )
+    least = f"least({value}_mask0, {value}_mask1, {value}_mask2)"
+    return f"case when {least} >= 0 then concat({characters}) end"
 
 
 # Spaces, line ends, no-break and zero-width spaces and byte order marks round a value.
 BLANK = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)"
 MACROS = f"""
 create or replace temp macro intake_text(cell) as
+    -- Only what begins or ends with something else than a visible ASCII character costs time.
     case
-        when cell < '!' or right(cell, 1) < '!' or right(cell, 1) in (chr(160), chr(8203))
-            or left(cell, 1) in (chr(160), chr(8203), chr(65279))
-        then nullif(nullif(nullif(trim(cell, {BLANK}), ''), '#N/A'), '#N/B')
-        else cell
+        when cell between '!' and '~' and right(cell, 1) between '!' and '~' then cell
+        else nullif(nullif(nullif(trim(cell, {BLANK}), ''), '#N/A'), '#N/B')
     end;
 create or replace temp macro intake_short(value) as
     strlen(value) = 15 and regexp_full_match(value, '{SALESFORCE_ID}', 'i');
@@ -138,37 +147,45 @@ def keys(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
 
     Most files have them already, and then there is nothing to compute.
     """
-    fields = [
-        field for field in sheet.columns if vocabulary.kind(field, sheet.object or "") == "key"
-    ]
-    looks = [
-        f"coalesce(bool_or(intake_{look}(intake_text({sheet.columns[field]}))), false)"
-        for field in fields
-        for look in ("short", "lost")
-    ]
-    found = (
-        db.execute(f"select {', '.join(looks)} from {sheet.table}").fetchall()[0] if looks else []
-    )
-    short = [field for field, some in zip(fields, found[::2], strict=True) if some]
-    lost = [field for field, some in zip(fields, found[1::2], strict=True) if some]
-    cased = "".join(
-        f", case when intake_lost({field}) then {recased(field)} end as {field}_cased"
-        for field in lost
-    )
-    cases = {field: "" for field in fields if field in short or field in lost}
+    short, lost = _suspect_keys(db, sheet)
+    steps = ["masked as (select *{} from trimmed)", "cased as (select *{} from masked)"]
+    masked = "".join(f", {masks(field)}" for field in lost)
+    cased = "".join(f", {recased(field)} as {field}_cased" for field in lost)
+    cases = dict.fromkeys([*short, *lost], "")
     for field in short:
-        cases[field] += f" when intake_short({field}) then {with_suffix(field)}"
+        cases[field] += f" when intake_short({field}) then {field} || {suffix(field)}"
     for field in lost:
-        # A capital on the place of a digit: it only looked like a Salesforce id.
-        whole = with_suffix(f"{field}_cased")
-        cases[field] += f" when upper({whole}) = upper({field}) then {whole}"
-    replaced = ", ".join(
-        f"case {case} else {field} end as {field}" for field, case in cases.items()
+        cases[field] += (
+            f" when {field}_cased is not null then {field}_cased || upper(right({field}, 3))"
+        )
+    replaced = ", ".join(f"case{when} else {field} end as {field}" for field, when in cases.items())
+    return ", ".join(
+        [
+            steps[0].format(masked),
+            steps[1].format(cased),
+            f"keyed as (select * {f'replace ({replaced})' if replaced else ''} from cased)",
+        ]
     )
-    return f"""
-        cased as (select *{cased} from trimmed),
-        keyed as (select * {f"replace ({replaced})" if replaced else ""} from cased)
-    """
+
+
+def _suspect_keys(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[list[str], list[str]]:
+    """The key fields with cells as long as an id without suffix, or without its own case."""
+    fields = {
+        field: column
+        for field, column in sheet.columns.items()
+        if vocabulary.kind(field, sheet.object or "") == "key"
+    }
+    # A few more than 15 and 18, since spaces are not taken off yet.
+    looks = ", ".join(
+        f"bool_or(strlen({column}) between 15 and 17),"
+        f" bool_or(strlen({column}) between 18 and 24"
+        f" and ({column} = upper({column}) or {column} = lower({column})))"
+        for column in fields.values()
+    )
+    [found] = db.execute(f"select {looks or 'null'} from {sheet.table}").fetchall()
+    short = [field for field, some in zip(fields, found[::2], strict=False) if some]
+    lost = [field for field, some in zip(fields, found[1::2], strict=False) if some]
+    return short, lost
 
 
 def expression(thing: str, field: str, month_first: bool = False) -> str:
@@ -186,6 +203,11 @@ def expression(thing: str, field: str, month_first: bool = False) -> str:
             f" when lower({field}) in ({_listed(words['false'])}) then false end"
         )
     return field
+
+
+def quoted(text: str) -> str:
+    """A text as it stands in SQL, for where a parameter cannot."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _listed(words: list[str]) -> str:

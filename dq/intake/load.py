@@ -68,7 +68,7 @@ def _line(sheet: Sheet) -> dict[str, object]:
     counts = asdict(sheet.counts)
     if not sheet.complete:
         counts["gone"] = 0
-    return {"name": sheet.name, "object": sheet.object, **counts}
+    return {"name": sheet.name, "object": sheet.object, "fields": fields(sheet), **counts}
 
 
 def _recount(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
@@ -81,76 +81,73 @@ def _recount(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
 
 def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet]) -> None:
     """Write one object: what disappeared, then each sheet's new and changed rows."""
+    name = sheets[0].object
     if sheets[0].counts.gone and all(sheet.complete for sheet in sheets):
         _remove(db, sheets)
     for sheet in sheets:
-        if sheet is not sheets[0] and set(fields(sheet)) != set(fields(sheets[0])):
+        [(known, kept)] = db.execute(
+            f"select (select count(*) from upstream.{name}), (select count(*) from main.{name})"
+        ).fetchall()
+        if sheet is not sheets[0]:
             # The same records with other columns: some are no longer new.
-            new, changed, _ = compare.difference(db, sheet)
-        else:
-            new, changed = sheet.counts.new, sheet.counts.changed
-        # Before upstream: what the team edited shows against the old upstream.
-        if new or changed:
-            _update_main(db, sheet)
-        if changed:
+            compare.difference(db, sheet, known)
+        stage = f"(select * from {sheet.stage} where flaw is null)"
+        rows = f"(select * from {sheet.difference} where new)" if known else stage
+        # Main before upstream: what the team edited shows against the old upstream.
+        if kept and (sheet.counts.new or sheet.counts.changed):
+            _update_main(db, sheet, sheet.difference if known else stage)
+        if sheet.counts.changed:
             _update_upstream(db, sheet)
-        if new:
-            _insert(db, sheet, "main", all_new=not changed and not sheet.counts.unchanged)
-            _insert(db, sheet, "upstream", all_new=not changed and not sheet.counts.unchanged)
+        if sheet.counts.new:
+            _insert(db, sheet, rows, "upstream")
+            # What was just written need not be cleaned again.
+            _insert(db, sheet, rows if known else f"upstream.{name}", "main", kept)
 
 
 def _remove(db: duckdb.DuckDBPyConnection, sheets: list[Sheet]) -> None:
     """Records that the export no longer has go, except from main where the team edited them."""
-    name, absent = sheets[0].object, compare.absent(db, sheets)
+    name, absent = sheets[0].object, compare.absent(sheets)
     columns = db.execute(
         "select column_name from duckdb_columns()"
         " where schema_name = 'upstream' and table_name = ?",
         [name],
     ).fetchall()
-    same = " and ".join(
-        f"kept.{column} is not distinct from known.{column}" for (column,) in columns
-    )
+    same = " and ".join(f"kept.{one} is not distinct from known.{one}" for (one,) in columns)
     db.execute(
         f"delete from main.{name} as kept using upstream.{name} as known where {same} and {absent}"
     ).fetchall()
     db.execute(f"delete from upstream.{name} as known where {absent}").fetchall()
 
 
-def _insert(db: duckdb.DuckDBPyConnection, sheet: Sheet, schema: str, all_new: bool) -> None:
-    """Add the new rows; to main only those that the team has not got there under that key."""
+def _insert(
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str, schema: str, kept: int = 0
+) -> None:
+    """Add rows; to main only those that are not there yet under that key."""
     columns = ["id", *fields(sheet)]
-    chosen = "" if all_new else f"and staged.id in (select id from {sheet.difference} where new)"
-    # A semi-join with main's keys costs little, and an empty main next to nothing.
-    absent = (
-        f"and not exists (select 1 from main.{sheet.object} as kept where kept.id = staged.id)"
-        if schema == "main"
-        else ""
-    )
     version = schema == "main"
+    there = f"select 1 from main.{sheet.object} as kept where kept.id = staged.id"
     db.execute(
         f"""
         insert into {schema}.{sheet.object} ({", ".join(columns)}{", version" if version else ""})
         select {", ".join(f"staged.{column}" for column in columns)}{", 1" if version else ""}
-        from {sheet.stage} as staged
-        where staged.flaw is null {chosen} {absent}
-        order by staged.row
+        from {rows} as staged
+        {f"where not exists ({there})" if kept else ""}
         """
     ).fetchall()
 
 
-def _update_main(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+def _update_main(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str) -> None:
     """Three-way, field by field: take over what changed, where main is as it was upstream."""
-    [(kept,)] = db.execute(f"select count(*) from main.{sheet.object}").fetchall()
-    if not kept or not fields(sheet):
+    if not fields(sheet):
         return
     taken = ", ".join(
-        f"{field} = case when kept.{field} is not distinct from new.old_{field}"
-        f" then new.{field} else kept.{field} end"
+        f"{field} = case when kept.{field} is not distinct from staged.old_{field}"
+        f" then staged.{field} else kept.{field} end"
         for field in fields(sheet)
     )
     differs = " or ".join(
-        f"(kept.{field} is not distinct from new.old_{field}"
-        f" and kept.{field} is distinct from new.{field})"
+        f"(kept.{field} is not distinct from staged.old_{field}"
+        f" and kept.{field} is distinct from staged.{field})"
         for field in fields(sheet)
     )
     values = ", ".join(f"staged.{field}, known.{field} as old_{field}" for field in fields(sheet))
@@ -160,12 +157,10 @@ def _update_main(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
         set {taken}, version = kept.version + 1
         from (
             select staged.id, {values}
-            from {sheet.stage} as staged
+            from {rows} as staged
             left join upstream.{sheet.object} as known on known.id = staged.id
-            where staged.flaw is null 
-                and staged.id in (select id from {sheet.difference})
-        ) as new
-        where kept.id = new.id and ({differs})
+        ) as staged
+        where kept.id = staged.id and ({differs})
         """
     ).fetchall()
 
@@ -176,8 +171,7 @@ def _update_upstream(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
         f"""
         update upstream.{sheet.object} as known
         set {taken}
-        from {sheet.stage} as staged
-        where known.id = staged.id and staged.flaw is null
-            and staged.id in (select id from {sheet.difference} where not new)
+        from {sheet.difference} as staged
+        where known.id = staged.id and not staged.new
         """
     ).fetchall()

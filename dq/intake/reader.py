@@ -29,7 +29,7 @@ def table(db: duckdb.DuckDBPyConnection, dialect: Dialect, name: str, scratch: P
     sheet = Sheet(
         name=name,
         headers=dialect.headers,
-        table=f"intake_{next(NUMBERS)}",
+        order=next(NUMBERS),
         first_line=dialect.skip + 1,
     )
     try:

@@ -1,39 +1,42 @@
-"""A sheet's cells become the rows to load, and the rows that are left out with their reasons."""
+"""A sheet's cells become the rows to load: a view that cleans whole columns at once."""
 
 import duckdb
 
-from dq.errors import N_
-from dq.intake import clean, vocabulary
-from dq.intake.batch import Batch, Reject, Sheet
+from dq.intake import clean
+from dq.intake.batch import Batch, Sheet
+from dq.intake.flaws import flaws, rejects
 from dq.intake.mapping import DERIVED
 from dq.intake.vocabulary import kind
 
-NO_KEY = N_("The row has no key.")
-TWICE = N_("The key {value} is there twice with different content; the first row is used.")
-MISSING = N_("The row has no {field}, without which it means nothing.")
-UNKNOWN_CODE = N_("{value} is not a known kind of approval.")
-UNREADABLE = {
-    "boolean": N_("{value} in {header} is not a yes or no."),
-    "date": N_("{value} in {header} is not a date."),
-}
+# A row that says the same as one before it is no flaw; it is just not needed.
+REPEATED = -1
 
 
 def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     """Make the sheet's stage: columns row, id, the mapped fields and flaw; set its rejects.
 
-    `flaw` is null for a row to load, else its place in the sheet's list of flaws.
+    `flaw` is null for a row to load, else its place in the sheet's list of flaws. The stage is
+    a view: a second copy of every cell would cost more than to clean the few that are asked.
     """
-    flaws = _flaws(sheet)
-    _clean(db, sheet, flaws)
-    _drop_repeats(db, sheet)
-    for earlier in batch.of(sheet.object or ""):
-        if earlier is sheet:
-            break
-        _compare_with(db, sheet, earlier)
-    sheet.rejects = sorted(
-        [*sheet.broken, *_rejects(db, sheet, flaws)], key=lambda reject: reject.line
-    )
+    select = _select(db, sheet)
+    db.execute(f"create or replace temp view {sheet.stage} as {select}").fetchall()
+    others = [other for other in batch.of(sheet.object or "") if other.order < sheet.order]
+    [(rows, keys, flawed)] = db.execute(
+        f"""
+        select
+            count(*) filter (where flaw is null),
+            count(distinct id) filter (where flaw is null),
+            count(flaw)
+        from {sheet.stage}
+        """
+    ).fetchall()
+    if rows > keys or others:
+        flawed += _mark_repeats(db, sheet, others)
+        rows = _with_marks(db, sheet, select)
+    found = rejects(db, sheet) if flawed else []
+    sheet.rejects = sorted([*sheet.broken, *found], key=lambda reject: reject.line)
     sheet.counts.rejected = len(sheet.rejects)
+    sheet.rows = rows
 
 
 def fields(sheet: Sheet) -> list[str]:
@@ -41,26 +44,7 @@ def fields(sheet: Sheet) -> list[str]:
     return [field for field in sheet.columns if field != "id"]
 
 
-def _flaws(sheet: Sheet) -> list[tuple[str, str | None, str]]:
-    """What can be wrong with a row: (condition on the typed row, field, message)."""
-    thing = vocabulary.objects()[sheet.object or ""]
-    found: list[tuple[str, str | None, str]] = []
-    if "id" in sheet.columns:
-        found.append(("id is null", "id", NO_KEY))
-    for field in thing.needs:
-        unknown = kind(field, thing.name) == "code"
-        given = f"{field}_text is null" if unknown else f"{field} is null"
-        found.append((given, field, MISSING))
-        if unknown:
-            found.append((f"{field} is null", field, UNKNOWN_CODE))
-    for field in sheet.columns:
-        message = UNREADABLE.get(kind(field, thing.name))
-        if message:
-            found.append((f"{field} is null and {field}_text is not null", field, message))
-    return [*found, ("false", "id", TWICE)]
-
-
-def _clean(db: duckdb.DuckDBPyConnection, sheet: Sheet, flaws: list) -> None:
+def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
     """Three steps over whole columns: trimmed texts, typed values, what is wrong with each row."""
     thing, columns = sheet.object or "", sheet.columns
     american = clean.american(db, sheet)
@@ -74,13 +58,12 @@ def _clean(db: duckdb.DuckDBPyConnection, sheet: Sheet, flaws: list) -> None:
         typed.append(f"{value} as {field}")
         if kind(field, thing) in ("code", "boolean", "date"):
             typed.append(f"{field} as {field}_text")
-    cases = " ".join(
-        f"when {condition} then {number}" for number, (condition, _, _) in enumerate(flaws)
+    wrong = " ".join(
+        f"when {flaw.condition} then {number}" for number, flaw in enumerate(flaws(sheet))
     )
-    kept = ", ".join(_in_range(field, kind(field, thing)) for field in fields(sheet))
-    db.execute(
-        f"""
-        create or replace temp table {sheet.stage} as
+    values = [_in_range(field, kind(field, thing)) for field in fields(sheet)]
+    key, known = ("typed.id", "") if "id" in columns else _derived_key(sheet)
+    return f"""
         with trimmed as (
             select rowid as row, {trimmed}
             from {sheet.table}
@@ -88,13 +71,10 @@ def _clean(db: duckdb.DuckDBPyConnection, sheet: Sheet, flaws: list) -> None:
         ),
         {clean.keys(db, sheet)},
         typed as (select row, {", ".join(typed)} from keyed)
-        select row, {_key(sheet)} as id{", " if kept else ""}{kept},
-            case {cases} end::tinyint as flaw
+        select {", ".join(["row", f"{key} as id", *values])}, case {wrong} end::tinyint as flaw
         from typed
-        """
-    ).fetchall()
-    if "id" not in columns:
-        _known_keys(db, sheet)
+        {known}
+    """
 
 
 def _decoded(field: str, meaning: dict[str, str]) -> str:
@@ -102,121 +82,89 @@ def _decoded(field: str, meaning: dict[str, str]) -> str:
     verbatim = field if field == "status" else "null"
     if not meaning:
         return f"{verbatim}::varchar"
-    cases = " ".join(f"when {_quoted(text)} then {_quoted(code)}" for text, code in meaning.items())
+    cases = " ".join(
+        f"when {clean.quoted(text)} then {clean.quoted(code)}" for text, code in meaning.items()
+    )
     return f"case {field} {cases} else {verbatim} end"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _in_range(field: str, how: str) -> str:
     if how not in ("date", "moment"):
-        return field
+        return f"typed.{field}"
     first, last = clean.YEARS
-    return f"case when year({field}) between {first} and {last} then {field} end as {field}"
+    value = f"typed.{field}"
+    return f"case when year({value}) between {first} and {last} then {value} end as {field}"
 
 
-def _key(sheet: Sheet) -> str:
-    if "id" in sheet.columns:
-        return "id"
+def _derived_key(sheet: Sheet) -> tuple[str, str]:
+    """SQL for the key of a row in a file without keys: as it is known already, else made up."""
     parts = DERIVED[sheet.object or ""]
-    return (
-        "lower(" + " || ' ' || ".join(parts) + ")" if len(parts) == 1 else " || ' ' || ".join(parts)
-    )
-
-
-def _known_keys(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
-    """Where the file has no keys, give its rows those under which they are known."""
-    parts = DERIVED[sheet.object or ""]
-    db.execute(
-        f"""
-        update {sheet.stage} as staged
-        set id = known.id
-        from (
-            select {", ".join(parts)}, min(id) as id
+    made = f"lower(concat_ws(' ', {', '.join(f'typed.{part}' for part in parts)}))"
+    known = f"""
+        left join (
+            select {", ".join(parts)}, min(id) as known_id
             from upstream.{sheet.object}
             group by {", ".join(parts)}
-        ) as known
-        where {" and ".join(f"known.{part} = staged.{part}" for part in parts)}
-        """
+        ) as known on {" and ".join(f"known.{part} = typed.{part}" for part in parts)}
+    """
+    return f"coalesce(known.known_id, {made})", known
+
+
+def _mark_repeats(db: duckdb.DuckDBPyConnection, sheet: Sheet, others: list[Sheet]) -> int:
+    """Note the rows whose key came before: here, or in another file; how many of them differ."""
+    db.execute(f"create or replace temp table {sheet.marks} (row bigint, flaw tinyint)").fetchall()
+    firsts = f"""
+        (
+            from {sheet.stage}
+            where flaw is null
+            qualify row_number() over (partition by id order by row) = 1
+                and count(*) over (partition by id) > 1
+        )
+    """
+    _mark(db, sheet, firsts, fields(sheet), "and staged.row <> first.row", drop=True)
+    for other in others:
+        common = [field for field in fields(sheet) if field in other.columns]
+        # The same record with other columns adds to it.
+        drop = len(common) == len(fields(sheet))
+        _mark(db, sheet, other.stage, common, "and first.flaw is null", drop)
+    [(differing,)] = db.execute(
+        f"select count(distinct row) from {sheet.marks} where flaw <> {REPEATED}"
     ).fetchall()
-
-
-def _drop_repeats(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
-    """Of rows with one key keep the first; others are left out, as a flaw when they differ."""
-    [(rows, keys)] = db.execute(
-        f"select count(id), count(distinct id) from {sheet.stage} where flaw is null"
-    ).fetchall()
-    if rows == keys:
-        return
-    db.execute(
-        f"""
-        create or replace temp table {sheet.stage}_first as
-        select id, min(row) as row
-        from {sheet.stage}
-        where flaw is null
-        group by id
-        having count(*) > 1
-        """
-    ).fetchall()
-    _mark(
-        db, sheet, sheet.stage, f"join {sheet.stage}_first as f on f.row = first.row", fields(sheet)
-    )
-    db.execute(f"drop table {sheet.stage}_first")
-
-
-def _compare_with(db: duckdb.DuckDBPyConnection, sheet: Sheet, earlier: Sheet) -> None:
-    """Leave out what an earlier file of the same upload has too, as a flaw when it differs."""
-    common = [field for field in fields(sheet) if field in earlier.columns]
-    same = set(fields(sheet)) == set(common)
-    _mark(db, sheet, earlier.stage, "", common, drop=same)
+    return differing
 
 
 def _mark(
     db: duckdb.DuckDBPyConnection,
     sheet: Sheet,
-    other: str,
-    join: str,
+    first: str,
     common: list[str],
-    drop: bool = True,
+    condition: str,
+    drop: bool,
 ) -> None:
-    """Mark rows that differ from the first with their key, and delete those that do not."""
-    twice = len(_flaws(sheet)) - 1
-    differs = " or ".join(f"staged.{field} is distinct from first.{field}" for field in common)
-    apart = "and staged.row <> first.row" if other == sheet.stage else ""
-    both = f"from {other} as first {join} where first.id = staged.id and first.flaw is null {apart}"
-    if common:
-        db.execute(
-            f"update {sheet.stage} as staged set flaw = {twice} {both} and ({differs})"
-            " and staged.flaw is null"
-        ).fetchall()
-    if drop:
-        db.execute(
-            f"delete from {sheet.stage} as staged where flaw is null and exists (select 1 {both})"
-        ).fetchall()
-
-
-def _rejects(db: duckdb.DuckDBPyConnection, sheet: Sheet, flaws: list) -> list[Reject]:
-    """The rows with a flaw, each with its own cells."""
-    rows = db.execute(
+    twice = len(flaws(sheet)) - 1
+    differs = " or ".join(f"staged.{name} is distinct from first.{name}" for name in common)
+    db.execute(
         f"""
-        select staged.row, staged.flaw, [{", ".join(f"raw.{cell}" for cell in sheet.cells)}]
+        insert into {sheet.marks}
+        select staged.row, case when {differs or "false"} then {twice} else {REPEATED} end
         from {sheet.stage} as staged
-        join {sheet.table} as raw on raw.rowid = staged.row
-        where staged.flaw is not null
-        order by staged.row
+        join {first} as first on first.id = staged.id {condition}
+        where staged.flaw is null and ({str(drop).lower()} or {differs or "false"})
         """
     ).fetchall()
-    headers = {field: header for header, field in sheet.mapping.items() if field is not None}
-    columns = {field: int(column[1:]) for field, column in sheet.columns.items()}
-    found = []
-    for row, flaw, cells in rows:
-        _, field, message = flaws[flaw]
-        cells = [cell or "" for cell in cells]
-        values: dict[str, object] = {}
-        if message != NO_KEY:
-            values = {"field": field, "header": headers.get(field, field)}
-            values["value"] = cells[columns[field]].strip() if field in columns else ""
-        found.append(Reject(sheet.line(row), message, values, cells))
-    return found
+
+
+def _with_marks(db: duckdb.DuckDBPyConnection, sheet: Sheet, select: str) -> int:
+    """Make the stage again, now without repeated rows; how many rows are to be loaded."""
+    db.execute(
+        f"""
+        create or replace temp view {sheet.stage} as
+        select staged.* replace (coalesce(staged.flaw, marked.flaw) as flaw)
+        from ({select}) as staged
+        left join (select row, max(flaw) as flaw from {sheet.marks} group by row) as marked
+            on marked.row = staged.row
+        where marked.flaw is distinct from {REPEATED}
+        """
+    ).fetchall()
+    [(rows,)] = db.execute(f"select count(*) from {sheet.stage} where flaw is null").fetchall()
+    return rows
