@@ -1,0 +1,71 @@
+"""What holds for every check: its file, its test, its texts, its query, its line in the docs."""
+
+import string
+from pathlib import Path
+
+import pytest
+
+from dq import settings
+from dq.checks import DIMENSIONS, SEVERITIES, all_checks
+
+ROOT = Path(__file__).parent.parent.parent
+EVERY = pytest.mark.parametrize("check", all_checks().values(), ids=list(all_checks()))
+
+
+@EVERY
+def test_the_file_and_its_test_have_the_name_of_the_check(check):
+    assert (ROOT / "dq/checks" / f"{check.id}.py").exists()
+    assert (ROOT / "tests/checks" / f"test_{check.id}.py").exists()
+
+
+def test_every_file_is_a_check():
+    files = {path.stem for path in (ROOT / "dq/checks").glob("*.py")} - {"__init__"}
+    assert files == set(all_checks())
+
+
+@EVERY
+def test_the_texts_are_there(check):
+    assert all([check.title, check.why, check.action, check.reason])
+    for text in (check.why, check.action, check.reason):
+        assert text[-1] == "."
+    for text in (check.title, check.why, check.action):
+        assert not places(text)
+    assert places(check.reason) <= {"detail", "other"}
+    assert "other" not in places(check.reason) or check.other_kind
+
+
+def places(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@EVERY
+def test_the_words_are_known(check):
+    assert check.severity in SEVERITIES
+    assert check.dimension in DIMENSIONS
+    assert check.record_kind in ("contact", "account", "relation", "file")
+    assert check.scope == "all" or check.record_kind == "contact"
+
+
+@EVERY
+def test_the_query_says_nothing_of_an_empty_store(db, check):
+    settings.apply(db)
+    result = db.execute(check.sql)
+    assert [column[0] for column in result.description] == ["record_id", "other_id", "detail"]
+    assert result.fetchall() == []
+
+
+@EVERY
+def test_the_docs_say_the_same(check):
+    rows = [
+        [cell.strip() for cell in line.strip("|\n").split("|")]
+        for line in (ROOT / "docs/checks.md").read_text("utf-8").splitlines()
+        if line.startswith(f"| `{check.id}`")
+    ]
+    assert [row[:4] for row in rows] == [
+        [f"`{check.id}`", check.severity, check.dimension, check.title]
+    ]
+
+
+def test_the_worst_come_first():
+    severities = [SEVERITIES.index(check.severity) for check in all_checks().values()]
+    assert severities == sorted(severities)
