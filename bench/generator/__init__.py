@@ -31,12 +31,21 @@ from bench.generator import cards, companies, defects, ids, lifecycle, people
 from bench.generator.lifecycle import World
 
 
-def generate(contacts: int, seed: int) -> World:
-    """A CRM of exactly this many contact cards; the same seed gives the same world."""
+def generate(
+    contacts: int,
+    seed: int,
+    extra_share: float = cards.EXTRA,
+    defect_rate: float = defects.RATE,
+) -> World:
+    """A CRM of exactly this many contact cards; the same seed gives the same world.
+
+    :param extra_share: of the cards, 0..1, the cards of a person who has one already
+    :param defect_rate: of the cards, 0..1, how many get each kind of defect
+    """
     rng = np.random.default_rng(seed)
     firms = companies.build(rng, contacts)
     general = np.flatnonzero(firms.agency)[: contacts // 20]
-    extra = round(contacts * cards.EXTRA)
+    extra = round(contacts * extra_share)
     crowd = people.build(rng, firms, contacts - extra - len(general))
     made = cards.build(rng, firms, crowd, extra)
     _general_cards(made, firms, general)
@@ -45,7 +54,7 @@ def generate(contacts: int, seed: int) -> World:
     made.table["Department"] = np.full(contacts, None, dtype=object)
     world = World(firms, made, {"contacts": made.table}, len(crowd), crowd.negatives, [])
     lifecycle.run(rng, world)
-    defects.plant(rng, world)
+    defects.plant(rng, world, defect_rate)
     return world
 
 

@@ -23,7 +23,7 @@ class World:
     tables: dict[str, dict[str, np.ndarray]]
     people: int  # the first cards, one per person
     negatives: list[tuple[int, int, str]]
-    defects: list[tuple[str, str, str]]
+    defects: list[tuple[str, str, str | None]]
 
     @property
     def contacts(self) -> dict[str, np.ndarray]:
@@ -40,7 +40,7 @@ def run(rng: np.random.Generator, world: World) -> None:
     world.tables["relations"] = _relations(rng, world)
     world.tables["projects"], world.tables["approvals"] = _projects(rng, world)
     world.tables["bc_contacts"] = _bc_contacts(rng, world)
-    world.tables["portal_users"] = _portal_users(world)
+    world.tables["portal_users"] = portal_users(world)
 
 
 def heads(world: World) -> np.ndarray:
@@ -180,7 +180,8 @@ def _bc_contacts(rng: np.random.Generator, world: World) -> dict[str, np.ndarray
     }
 
 
-def _portal_users(world: World) -> dict[str, np.ndarray]:
+def portal_users(world: World) -> dict[str, np.ndarray]:
+    """A portal user for every card with a username, as the contact table now stands."""
     table = world.contacts
     has = np.flatnonzero(table["Username"] != None)  # noqa: E711
     active = np.where(table["Status"][has] == "Actief", "true", "false").astype(object)

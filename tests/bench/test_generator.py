@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from bench.generator import generate, output
+from bench.generator import defects, generate, output
 from dq.store import connect
 
 
@@ -113,3 +113,12 @@ def test_every_file_is_plain_csv_to_duckdb(folder):
         read = db.sql(f"select * from read_csv('{folder / name}.csv', all_varchar = true)")
         assert ",".join(read.columns) == columns
     db.close()
+
+
+def test_every_kind_of_definition_defect_is_planted(folder):
+    planted = {row["check"] for row in rows(folder, "truth_defects")}
+    assert planted == set(defects.KINDS)
+
+
+def test_a_world_can_be_free_of_defects():
+    assert generate(1000, seed=1, defect_rate=0).defects == []
