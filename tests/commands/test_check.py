@@ -1,0 +1,236 @@
+"""Findings from load to load: new, open, solved, returned; measures and scores."""
+
+from dataclasses import dataclass
+
+import duckdb
+import pytest
+
+from dq.commands import check
+
+FIELDS = "check_id, record_id, other_id, detail, first_load, last_load, solved_load, returned_load"
+
+
+@dataclass(frozen=True)
+class Rule:
+    id: str
+    sql: str
+    title: str = "A rule"
+    record_kind: str = "contact"
+    dimension: str = "validity"
+    scope: str = "all"
+
+
+NO_TITLE = Rule("no_title", "select id as record_id, null as other_id, phone as detail"
+                " from contact where title is null")  # fmt: skip
+
+
+def load(db, number, **titles):
+    """A load after which these contacts exist, with or without a title."""
+    db.execute("delete from contact")
+    for id, title in titles.items():
+        db.execute("insert into contact (id, title, status) values (?, ?, 'active')", [id, title])
+    db.execute("insert into load (id) values (?)", [number])
+
+
+def run(db, *rules, code="v1"):
+    check.run(db, {rule.id: rule for rule in rules or (NO_TITLE,)}, code)
+
+
+def findings(db):
+    return db.execute(f"select {FIELDS} from finding order by all").fetchall()
+
+
+def test_a_finding_is_new_in_the_load_that_brings_it(db):
+    load(db, 1, a=None, b="Planner")
+    run(db)
+    assert findings(db) == [("no_title", "a", None, None, 1, 1, None, None)]
+
+
+def test_a_finding_stays_open_from_load_to_load(db):
+    load(db, 1, a=None)
+    run(db)
+    load(db, 2, a=None)
+    run(db)
+    assert findings(db) == [("no_title", "a", None, None, 1, 2, None, None)]
+
+
+def test_what_is_put_right_is_solved_and_kept(db):
+    load(db, 1, a=None)
+    run(db)
+    load(db, 2, a="Planner")
+    run(db)
+    load(db, 3, a="Planner")
+    run(db)
+    assert findings(db) == [("no_title", "a", None, None, 1, 1, 2, None)]
+
+
+def test_a_record_that_is_gone_is_solved(db):
+    load(db, 1, a=None)
+    run(db)
+    load(db, 2)
+    run(db)
+    assert findings(db) == [("no_title", "a", None, None, 1, 1, 2, None)]
+
+
+def test_what_comes_back_has_returned(db):
+    for number, title in enumerate([None, "Planner", None], start=1):
+        load(db, number, a=title)
+        run(db)
+    assert findings(db) == [("no_title", "a", None, None, 1, 3, None, 3)]
+
+
+def test_what_returned_is_open_in_the_load_after(db):
+    for number, title in enumerate([None, "Planner", None, None], start=1):
+        load(db, number, a=title)
+        run(db)
+    assert findings(db) == [("no_title", "a", None, None, 1, 4, None, 3)]
+
+
+def test_what_returned_can_be_solved_and_return_again(db):
+    for number, title in enumerate([None, "x", None, "x", None], start=1):
+        load(db, number, a=title)
+        run(db)
+    assert findings(db) == [("no_title", "a", None, None, 1, 5, None, 5)]
+
+
+def test_an_edit_undone_within_one_load_leaves_no_trace(db):
+    load(db, 1, a=None)
+    run(db)
+    load(db, 2, a=None)
+    run(db)
+    before = findings(db)
+    db.execute("update contact set title = 'Planner'")
+    run(db)
+    assert findings(db)[0][6] == 2
+    db.execute("update contact set title = null")
+    run(db)
+    assert findings(db) == before
+
+
+def test_judging_the_same_load_twice_changes_nothing(db):
+    load(db, 1, a=None, b="Planner")
+    run(db)
+    tables = ("finding", "measure", "score", "judged")
+    before = [db.execute(f"from {table} order by all").fetchall() for table in tables]
+    run(db)
+    assert [db.execute(f"from {table} order by all").fetchall() for table in tables] == before
+
+
+def test_before_the_first_load_the_number_is_zero(db):
+    db.execute("insert into contact (id) values ('a')")
+    run(db)
+    assert findings(db) == [("no_title", "a", None, None, 0, 0, None, None)]
+
+
+def test_a_new_detail_is_the_same_finding(db):
+    load(db, 1, a=None)
+    run(db)
+    db.execute("update contact set phone = '123'")
+    run(db)
+    assert findings(db) == [("no_title", "a", None, "123", 1, 1, None, None)]
+
+
+def test_another_other_record_is_another_finding(db):
+    pairs = "select 'a' as record_id, '{}' as other_id, null as detail"
+    load(db, 1, a=None)
+    run(db, Rule("twin", pairs.format("b")))
+    load(db, 2, a=None)
+    run(db, Rule("twin", pairs.format("c")))
+    assert findings(db) == [
+        ("twin", "a", "b", None, 1, 1, 2, None),
+        ("twin", "a", "c", None, 2, 2, None, None),
+    ]
+
+
+def test_a_check_that_no_longer_exists_solves_its_findings(db):
+    load(db, 1, a=None)
+    run(db)
+    load(db, 2, a=None)
+    run(db, Rule("other", NO_TITLE.sql))
+    assert {(row[0], row[6]) for row in findings(db)} == {("no_title", 2), ("other", None)}
+
+
+def test_a_query_that_fails_writes_nothing(db):
+    load(db, 1, a=None)
+    run(db)
+    before = findings(db)
+    load(db, 2)
+    with pytest.raises(duckdb.Error):
+        run(db, Rule("empty", "select id as record_id, null as other_id, null as detail"
+                     " from contact"), Rule("broken", "select nothing"))  # fmt: skip
+    assert findings(db) == before
+    assert db.execute("select load_id from judged").fetchall() == [(1,)]
+
+
+def test_every_rule_is_measured_also_without_findings(db):
+    load(db, 1, a=None, b=None)
+    run(db, NO_TITLE, Rule("never", NO_TITLE.sql + " and false"))
+    assert db.execute("from measure order by check_id").fetchall() == [
+        (1, "never", 0),
+        (1, "no_title", 2),
+    ]
+
+
+def scores(db):
+    return dict(db.execute("select dimension, value from score").fetchall())
+
+
+def test_a_score_is_the_share_without_a_finding(db):
+    load(db, 1, a=None, b="x", c="x", d="x")
+    run(db)
+    assert scores(db) == {"validity": 0.75, "overall": 0.75}
+
+
+def test_two_findings_on_one_record_count_once(db):
+    load(db, 1, a=None, b="x")
+    run(db, NO_TITLE, Rule("again", NO_TITLE.sql))
+    assert scores(db)["validity"] == 0.5
+
+
+def test_only_records_that_are_asked_about_count(db):
+    load(db, 1, a=None, b="x", c="x")
+    db.execute("update contact set status = 'left' where id = 'c'")
+    leavers = "select id as record_id, null as other_id, null as detail from contact where false"
+    run(
+        db,
+        Rule("no_title", NO_TITLE.sql, scope="active"),
+        Rule("late", leavers, scope="left", dimension="timeliness"),
+    )
+    assert scores(db) == {"validity": 0.5, "timeliness": 1.0, "overall": 0.75}
+
+
+def test_a_dimension_counts_all_its_kinds_of_records(db):
+    load(db, 1, a=None)
+    db.execute("insert into relation (id) values ('r1'), ('r2'), ('r3')")
+    relations = "select id as record_id, null as other_id, null as detail from relation limit 1"
+    run(db, NO_TITLE, Rule("twice", relations, record_kind="relation"))
+    assert scores(db)["validity"] == 0.5
+
+
+def test_a_dimension_without_records_has_no_score(db):
+    load(db, 1)
+    run(db)
+    assert scores(db) == {}
+
+
+def test_a_finding_about_the_file_takes_nothing_from_a_score(db):
+    load(db, 1, a="x")
+    run(
+        db,
+        NO_TITLE,
+        Rule("file", "select 'x' as record_id, null as other_id, null as detail",
+             record_kind="file"),
+    )  # fmt: skip
+    assert scores(db)["validity"] == 1.0
+
+
+def test_progress_names_each_rule_and_ends(db):
+    told = []
+    load(db, 1, a=None)
+    check.run(
+        db,
+        {"no_title": NO_TITLE},
+        "v1",
+        lambda fraction, message, **values: told.append((fraction, values)),
+    )
+    assert told == [(0.0, {"check": "A rule"}), (1.0, {})]

@@ -1,0 +1,98 @@
+"""Judging: when it is due, and that one call does everything."""
+
+import json
+import threading
+
+from dq import judge
+
+
+def add(db, id, **values):
+    row = {"id": id, "first_name": "Vera", "last_name": "Bos", "title": "Planner", **values}
+    names, places = ", ".join(row), ", ".join("?" for _ in row)
+    db.execute(f"insert into contact ({names}) values ({places})", list(row.values()))
+
+
+def found(db):
+    return {
+        (check_id, record_id)
+        for check_id, record_id in db.execute(
+            "select check_id, record_id from finding where solved_load is null"
+        ).fetchall()
+    }
+
+
+def test_one_call_fills_facts_and_findings(db):
+    add(db, "a", email="vera@gmial.com", phone="0612", account_id="x")
+    judge.run(db)
+    assert found(db) == {("email_domain_typo", "a"), ("invalid_phone", "a")}
+
+
+def test_a_store_that_was_never_judged_is_stale(db):
+    assert judge.stale(db)
+    assert judge.refresh(db)
+    assert not judge.stale(db)
+    assert not judge.refresh(db)
+
+
+def test_a_load_makes_it_stale(db):
+    judge.run(db)
+    db.execute("insert into load (id) values (1)")
+    assert judge.stale(db)
+
+
+def test_an_edit_makes_it_stale(db):
+    judge.run(db)
+    db.execute("insert into change (actor, command) values ('vera', 'link')")
+    assert judge.stale(db)
+
+
+def test_a_setting_makes_it_stale_and_holds_in_the_next_judgement(db):
+    add(db, "a", email="keuken@acme.example", account_id="x")
+    judge.run(db)
+    assert found(db) == set()
+    db.execute("insert into setting values ('mailbox_words', ?)", [json.dumps(["keuken"])])
+    assert judge.stale(db)
+    judge.run(db)
+    assert found(db) == {("shared_mailbox_on_person", "a")}
+
+
+def test_a_setting_about_values_is_asked_again(db):
+    add(db, "a", email="vera@acne.nl", account_id="x")
+    judge.run(db)
+    assert found(db) == set()
+    db.execute("insert into setting values ('typo_targets', ?)", [json.dumps(["acme.nl"])])
+    judge.run(db)
+    assert found(db) == {("email_domain_typo", "a")}
+
+
+def test_other_code_makes_it_stale(db, monkeypatch):
+    judge.run(db)
+    monkeypatch.setattr(judge, "_code", lambda: "newer")
+    assert judge.stale(db)
+
+
+def test_progress_grows_to_the_end(db):
+    told = []
+    judge.run(db, lambda fraction, message, **values: told.append(fraction))
+    assert told == sorted(told)
+    assert told[0] == 0.0
+    assert told[-1] == 1.0
+
+
+def test_two_sessions_judge_once(db):
+    """Both find it stale; the second waits, sees that it was done, and does nothing."""
+    add(db, "a", account_id="x")
+    answers = []
+
+    def session():
+        cursor = db.cursor()
+        answers.append(judge.refresh(cursor))
+        cursor.close()
+
+    threads = [threading.Thread(target=session) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [False, True]
+    assert found(db) == {("missing_email", "a")}
