@@ -77,26 +77,35 @@ def departments(db: duckdb.DuckDBPyConnection, account_id: str) -> list[tuple[st
     ).fetchall()
 
 
-def people(
-    db: duckdb.DuckDBPyConnection, account_id: str, number: int = 1
-) -> tuple[int, list[Person]]:
-    """How many contacts the account has, and page `number` of them: direct first, by name."""
+# The contacts of an account: its own, and those with an active relation.
+MEMBERS = """
+    select contact_id, bool_or(direct) as direct
+    from (
+        select id as contact_id, true as direct
+        from contact
+        where account_id = $id
+        union all
+        select relation.contact_id, false
+        from relation
+        join contact on contact.id = relation.contact_id
+        where relation.account_id = $id
+            and coalesce(relation.active, true)
+    )
+    group by contact_id
+"""
+
+
+def headcount(db: duckdb.DuckDBPyConnection, account_id: str) -> int:
+    """How many contacts the account has, own and related."""
+    [(number,)] = db.execute(f"select count(*) from ({MEMBERS})", {"id": account_id}).fetchall()
+    return number
+
+
+def people(db: duckdb.DuckDBPyConnection, account_id: str, number: int = 1) -> list[Person]:
+    """Page `number` of the account's contacts: its own first, then by name."""
     rows = db.execute(
-        """
-        with joined as (
-            select id as contact_id, true as direct
-            from contact
-            where account_id = $id
-            union all
-            select contact_id, false
-            from relation
-            where account_id = $id
-                and coalesce(active, true)
-        ), member as (
-            select contact_id, bool_or(direct) as direct
-            from joined
-            group by contact_id
-        ), wrong as (
+        f"""
+        with member as ({MEMBERS}), wrong as (
             select record_id, count(*) as findings
             from finding
             where record_kind = 'contact'
@@ -105,7 +114,7 @@ def people(
             group by record_id
         )
         select
-            count(*) over (), card.id, coalesce(nullif(card.full_name, ''), card.email, card.id),
+            card.id, coalesce(nullif(card.full_name, ''), card.email, card.id),
             card.title, card.email, card.status, member.direct, coalesce(wrong.findings, 0)
         from member
         join card on card.id = member.contact_id
@@ -116,7 +125,7 @@ def people(
         """,
         {"id": account_id, "size": PAGE, "skip": (number - 1) * PAGE},
     ).fetchall()
-    return (rows[0][0] if rows else 0), [Person(*row[1:]) for row in rows]
+    return [Person(*row) for row in rows]
 
 
 def projects(db: duckdb.DuckDBPyConnection, account_id: str, most: int = 50) -> list[Project]:

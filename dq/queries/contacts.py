@@ -48,7 +48,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Approval:
-    """What a contact approves on one project: kinds in the order hours, sub-agreement, invoice."""
+    """What a contact approves on one project."""
 
     project_id: str | None
     project: str | None
@@ -90,11 +90,13 @@ def card(db: duckdb.DuckDBPyConnection, contact_id: str) -> Card | None:
             card.username, card.status, card.active, card.general, card.account_id,
             card.account_name, card.owner, card.city, card.successor_id,
             successor.full_name,
-            card.active and card.username is not null and not exists (
-                select portal_user.contact_id
-                from portal_user
-                where portal_user.contact_id = card.id
-                having bool_and(portal_user.active = false)
+            card.active and card.username is not null and coalesce(
+                (
+                    select bool_or(coalesce(portal_user.active, true))
+                    from portal_user
+                    where portal_user.contact_id = card.id
+                ),
+                true
             ),
             card.created, card.modified
         from card
@@ -155,21 +157,7 @@ def approvals(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Approval]:
         """,
         [contact_id],
     ).fetchall()
-    order = ("hours", "sub_agreement", "invoice")
-    return [
-        Approval(
-            project_id,
-            name,
-            status,
-            tuple(
-                sorted(
-                    kinds,
-                    key=lambda kind: (order.index(kind) if kind in order else len(order), kind),
-                )
-            ),
-        )
-        for project_id, name, status, kinds in rows
-    ]
+    return [Approval(*row[:3], tuple(sorted(row[3]))) for row in rows]
 
 
 def back_office(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[BackOffice]:

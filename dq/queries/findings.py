@@ -76,6 +76,12 @@ def count(db: duckdb.DuckDBPyConnection, chosen: Filter) -> int:
     return number
 
 
+def selected(db: duckdb.DuckDBPyConnection, chosen: Filter) -> tuple[str, dict[str, Any]]:
+    """The query of all findings that pass the filter, and its parameters."""
+    where, parameters = _where(db, chosen)
+    return f"select finding.* from finding where {where}", parameters
+
+
 def page(
     db: duckdb.DuckDBPyConnection, chosen: Filter, number: int = 1, size: int = PAGE
 ) -> list[Finding]:

@@ -26,7 +26,8 @@ def page(
         f"""
         with open as ({CONFLICTS}),
             chosen as (
-                select conflict, max(username) as username, list(record_id order by record_id) as records,
+                select conflict, max(username) as username,
+                    list(record_id order by record_id) as records,
                     list(other_id order by other_id) as others
                 from open
                 group by conflict

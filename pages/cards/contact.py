@@ -1,5 +1,175 @@
-"""Under way."""
+"""Contact: one card with what is wrong, where the person belongs, and what they approve."""
 
 import streamlit as st
 
-st.title("x")
+from dq.checks import all_checks
+from dq.errors import NotFound
+from dq.queries import contacts, findings
+from dq.queries.contacts import Card
+from pages.ui import address, formats, frame, widgets, words
+from pages.ui.i18n import _, escape, language, n_, plain, written
+
+CHECKS = all_checks()
+
+db = frame.open_store()
+contact_id = address.value("id") or ""
+card = contacts.card(db, contact_id)
+if card is None:
+    raise NotFound(frame.NOT_FOUND, id=contact_id or "–")
+
+
+def head(card: Card) -> None:
+    """Who this is, and in one line whether all is well."""
+    st.title(escape(card.name), anchor=False)
+    parts = [card.title, card.department]
+    kind = plain("general card") if card.general else plain("contact")
+    role = ", ".join(part for part in parts if part) or kind
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(_("{role} at", role=role) if card.account_id else escape(role))
+        if card.account_id:
+            widgets.account_link(card.account_id, escape(card.account or card.account_id))
+    state = [words.status(card.status)]
+    if card.general and role != plain("general card"):
+        state.append(plain("general card"))
+    state.append(login(card))
+    widgets.lines(" · ".join(state))
+
+
+def login(card: Card) -> str:
+    """Whether the person can log in to the portal, and with what."""
+    if card.logs_in:
+        return plain("can log in with {username}", username=card.username)
+    if card.username:
+        return plain("cannot log in: {username} is switched off", username=card.username)
+    return plain("cannot log in: no username")
+
+
+def wrong(card: Card) -> None:
+    """The open findings on the card, and the cards that it looks like."""
+    found = findings.about(db, "contact", card.id)
+    found.sort(key=lambda one: list(CHECKS).index(one.check_id) if one.check_id in CHECKS else 99)
+    alike = contacts.lookalikes(db, card.id)
+    if not found and not alike:
+        st.success(_("Nothing to do on this card."))
+        return
+    with st.container(border=True, key="c_wrong"):
+        if found:
+            st.subheader(n_("{number} finding", "{number} findings", len(found)), anchor=False)
+        for one in found:
+            if one.check_id in CHECKS:
+                widgets.finding(one, CHECKS[one.check_id])
+        for other in alike:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                widgets.contact_link(other.id, _("Looks like {name}", name=other.name or other.id))
+                widgets.lines(
+                    ", ".join(
+                        part
+                        for part in (
+                            other.account,
+                            plain("{score} sure", score=formats.percent(other.score, language())),
+                        )
+                        if part
+                    )
+                )
+                widgets.link("review/duplicates.py", _("Side by side"), d_record=card.id)
+
+
+def details(card: Card) -> None:
+    """The card's fields."""
+    st.subheader(_("Details"), anchor=False)
+    widgets.facts(
+        (words.field(name), getattr(card, name))
+        for name in (
+            "salutation",
+            "title",
+            "department",
+            "email",
+            "phone",
+            "mobile",
+            "city",
+            "owner",
+            "id",
+            "created",
+            "modified",
+        )
+    )
+    if card.successor_id:
+        widgets.contact_link(
+            card.successor_id,
+            _("Tasks taken over by {name}", name=card.successor or card.successor_id),
+        )
+
+
+def belongs(card: Card) -> None:
+    """The accounts, the direct one first."""
+    related = contacts.relations(db, card.id)
+    st.subheader(_("Related accounts"), anchor=False)
+    if not related:
+        st.markdown(_("Linked to no account."))
+    for one in related:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            sign = "●" if one.direct else "○"
+            if one.account_id:
+                name = escape(one.account or one.account_id)
+                widgets.account_link(one.account_id, f"{sign} {name}")
+            notes = [
+                plain("own account") if one.direct else None,
+                one.roles,
+                plain("since {day}", day=one.start) if one.start else None,
+                plain("until {day}", day=one.end) if one.end else None,
+                None if one.active else plain("no longer active"),
+            ]
+            if text := ", ".join(note for note in notes if note):
+                widgets.lines(text)
+
+
+def approves(card: Card) -> None:
+    """What the contact approves, a row per project."""
+    approvals = contacts.approvals(db, card.id)
+    st.subheader(_("Approves"), anchor=False)
+    if not approvals:
+        st.markdown(_("Approves nothing."))
+        return
+    widgets.table(
+        plain("What this contact approves, per project"),
+        [plain("Project"), plain("Approves"), plain("Status")],
+        [
+            [
+                widgets.shown(one.project or one.project_id),
+                widgets.shown(words.approvals(one.kinds)),
+                widgets.shown(words.project_status(one.status)),
+            ]
+            for one in approvals
+        ],
+    )
+
+
+def business_central(card: Card) -> None:
+    """The contact in Business Central."""
+    records = contacts.back_office(db, card.id)
+    st.subheader("Business Central", anchor=False)
+    if not records:
+        st.markdown(_("Not found in Business Central."))
+    for one in records:
+        same = (one.email or "").strip().lower() == (card.email or "").strip().lower()
+        parts = [
+            one.id,
+            plain("blocked") if one.blocked else plain("active"),
+            plain("same e-mail")
+            if same
+            else plain("other e-mail: {email}", email=one.email)
+            if one.email
+            else plain("no e-mail"),
+        ]
+        widgets.lines(" · ".join(written(part) for part in parts))
+
+
+head(card)
+wrong(card)
+left, right = st.columns(2, gap="large")
+with left:
+    details(card)
+    business_central(card)
+with right:
+    belongs(card)
+    approves(card)

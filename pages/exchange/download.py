@@ -1,5 +1,123 @@
-"""Under way."""
+"""Download: every list as CSV or Excel, the findings whole or as filtered."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-st.title("x")
+from dq.checks import all_checks
+from dq.errors import N_
+from dq.handover.files import MOST_EXCEL_ROWS, Separator, to_csv, to_xlsx
+from dq.handover.tables import HEADINGS, TABLES
+from dq.handover.tables import findings as listed
+from dq.queries import findings, lists, loads
+from dq.queries.findings import Filter
+from pages.ui import address, filters, frame, widgets, words
+from pages.ui.i18n import _, plain
+
+ABOUT = {
+    "duplicates": N_("Every group of likely duplicates, a row per card."),
+    "usernames": N_("Every username with the cards that claim it, the conflicts first."),
+    "contacts": N_("Every card, with addresses and phone numbers written one way."),
+}
+
+db = frame.open_store()
+st.title(_("Download"))
+frame.stop_without_data(db)
+current = loads.current(db)
+day = current.exported.isoformat() if current else ""
+# The files are made on another thread, which knows no session: all words are looked up here.
+labels = {name: plain(heading) for name, heading in HEADINGS.items()}
+
+
+def findings_query(chosen: Filter) -> tuple[str, dict[str, Any]]:
+    """The findings with the titles and severities of this language."""
+    sql, parameters = findings.selected(db, chosen)
+    checks = [all_checks()[id] for id in chosen.checks]
+    return listed(sql), parameters | {
+        "titles": [plain(check.title) for check in checks],
+        "severities": [plain(words.SEVERITIES[check.severity][1]) for check in checks],
+    }
+
+
+def csv(sql: str, parameters: dict[str, Any], separator: Separator) -> Callable[[], bytes]:
+    """What makes the CSV when it is asked for."""
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+            target = Path(folder) / "list.csv"
+            to_csv(db.cursor(), sql, target, parameters, separator=separator, labels=labels)
+            return target.read_bytes()
+
+    return make
+
+
+def excel(sql: str, parameters: dict[str, Any], title: str) -> Callable[[], bytes]:
+    """What makes the workbook when it is asked for."""
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+            target = Path(folder) / "list.xlsx"
+            to_xlsx(db.cursor(), sql, target, parameters, labels=labels, title=title)
+            return target.read_bytes()
+
+    return make
+
+
+def offer(
+    name: str, title: str, about: str, total: int, sql: str, parameters: dict[str, Any]
+) -> None:
+    """One list: what it holds and its two buttons."""
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", gap="small", key=f"x_{name}"
+    ):
+        widgets.text(title, about, plain("{number} rows", number=total))
+        st.space("stretch")
+        st.download_button(
+            "CSV",
+            csv(sql, parameters, separator),
+            file_name=f"{title} {day}.csv",
+            mime="text/csv",
+            key=f"x_csv_{name}",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Excel",
+            excel(sql, parameters, title),
+            file_name=f"{title} {day}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"x_xlsx_{name}",
+            on_click="ignore",
+            disabled=total > MOST_EXCEL_ROWS,
+            help=_("Too many rows for Excel; take the CSV.") if total > MOST_EXCEL_ROWS else None,
+        )
+
+
+def separator_choice() -> Separator:
+    """The list separator: a Dutch Excel opens a CSV with semicolons in columns."""
+    shown = {"semicolon": plain("Semicolon (Dutch Excel)"), "comma": plain("Comma")}
+    code = address.switch(
+        _("Separator in CSV"), list(shown), "x_separator", shown.__getitem__, labelled=True
+    )
+    return "," if code == "comma" else ";"
+
+
+separator = separator_choice()
+if parts := filters.spoken():
+    chosen = filters.chosen()
+    about = plain("As filtered: {filter}.", filter=", ".join(parts))
+    total = findings.count(db, chosen)
+    offer("filtered", plain("Findings, filtered"), about, total, *findings_query(chosen))
+everything = Filter(tuple(all_checks()))
+offer(
+    "findings",
+    plain("Findings"),
+    plain("Every open finding, the worst first."),
+    findings.count(db, everything),
+    *findings_query(everything),
+)
+sizes = lists.sizes(db)
+for name, table in TABLES.items():
+    offer(name, plain(table.title), plain(ABOUT[name]), sizes[name], table.sql, {})

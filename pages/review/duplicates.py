@@ -1,5 +1,141 @@
-"""Under way."""
+"""Duplicates: one group of likely duplicates at a time, side by side, with the reasons."""
+
+from typing import Any, cast
 
 import streamlit as st
 
-st.title("x")
+from dq.matching import explain
+from dq.queries import duplicates
+from dq.queries.duplicates import Kind, Pair, Place
+from pages.ui import address, formats, frame, widgets, words
+from pages.ui.i18n import _, escape, language, plain
+
+KINDS = ("contact", "account")
+# Codes, dates and counts are not compared letter by letter.
+WHOLE = {"id", "status", "approves", "modified", "contacts", "type", "owner"}
+
+db = frame.open_store()
+st.title(_("Duplicates"))
+frame.stop_without_data(db)
+
+
+def find(kind: Kind) -> Place | None:
+    """The group that the address names, by itself or by one of its records; else the first."""
+    group_id = address.value("d_group")
+    record_id = address.value("d_record")
+    if group_id is None and record_id:
+        group_id = duplicates.group_of(db, kind, record_id)
+    found = duplicates.place(db, kind, group_id)
+    if found is None and group_id:
+        st.info(_("That group is gone, its cards were corrected. This is the first one."))
+        found = duplicates.place(db, kind)
+    return found
+
+
+def steps(place: Place) -> None:
+    """Which group this is, and the buttons to its neighbours."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            "**"
+            + _("Group {number} of {total}", number=place.number, total=place.total)
+            + "** · "
+            + _("{score} sure", score=formats.percent(place.score, language()))
+        )
+        st.space("stretch")
+        for name, label, neighbour, key in (
+            ("before", _("Previous"), place.before, "Left"),
+            ("after", _("Next"), place.after, "Right"),
+        ):
+            st.button(
+                label,
+                key=f"d_{name}",
+                disabled=neighbour is None,
+                shortcut=key,
+                on_click=address.put,
+                args=("d_group", neighbour, "d_record"),
+            )
+
+
+def letter(index: int) -> str:
+    """A, B … Z, then numbers."""
+    return chr(65 + index) if index < 26 else str(index + 1)
+
+
+def side_by_side(kind: Kind, members: list[dict[str, Any]]) -> None:
+    """A column per record; what differs from the first one is marked."""
+    names = [escape(member["name"] or member["id"]) for member in members]
+    link = widgets.contact_link if kind == "contact" else widgets.account_link
+    with st.container(horizontal=True, gap="small"):
+        for index, member in enumerate(members):
+            label = _("Card {letter}", letter=letter(index))
+            link(member["id"], f"{label}: {names[index]}")
+    rows = []
+    for field in members[0]:
+        values = [words.value(field, member[field]) for member in members]
+        if any(value not in (None, "") for value in values):
+            rows.append([widgets.shown(words.field(field)), *cells(field, values)])
+    head = ["", *(plain("Card {letter}", letter=letter(i)) for i in range(len(members)))]
+    widgets.table(plain("The cards side by side"), head, rows, across=True)
+
+
+def cells(field: str, values: list[object]) -> list[str]:
+    """The values of one field, marked where they differ from the first."""
+    if field in WHOLE:
+        return [widgets.shown(value) for value in values]
+    first = widgets.marked(values[0], values[1]) if len(values) == 2 else widgets.shown(values[0])
+    return [first, *(widgets.marked(value, values[0]) for value in values[1:])]
+
+
+def reasons(pairs: list[Pair], members: list[dict[str, Any]]) -> None:
+    """Per pair why the two are likely the same: in a sentence, and as bars."""
+    place = {member["id"]: letter(index) for index, member in enumerate(members)}
+    for pair in pairs:
+        phrases = explain.sentence(pair.evidence)
+        spoken = ", ".join(plain(message, **values) for message, values in phrases)
+        left, right = sorted(place.get(id, "?") for id in (pair.left_id, pair.right_id))
+        title = plain(
+            "{left} and {right}: {score} sure",
+            left=left,
+            right=right,
+            score=formats.percent(pair.score, language()),
+        )
+        widgets.text(title, spoken[:1].upper() + spoken[1:] + "." if spoken else "")
+        with st.expander(
+            _("How much each speaks for and against"),
+            key=f"d_why_{pair.left_id}_{pair.right_id}",
+            expanded=len(pairs) == 1,
+        ):
+            widgets.bars(title, weights(pair))
+
+
+def weights(pair: Pair) -> list[tuple[str, float]]:
+    """What was seen and its weight, heaviest first."""
+    items = sorted(pair.evidence, key=lambda item: -abs(item["points"]))
+    return [
+        (plain(message, **values), round(float(item["points"]), 1))
+        for item in items
+        for message, values in [explain.phrase(item)]
+        if round(abs(float(item["points"])), 1) > 0
+    ]
+
+
+kind = cast(
+    "Kind",
+    address.switch(
+        _("Kind"),
+        KINDS,
+        "d_kind",
+        lambda code: plain(words.OBJECTS[code]),
+        ("d_group", "d_record"),
+    ),
+)
+place = find(kind)
+if place is None:
+    st.success(_("No likely duplicates here. The next export is compared again."))
+    st.stop()
+steps(place)
+members = duplicates.members(db, kind, place.group_id)
+if members:
+    side_by_side(kind, members)
+    st.subheader(_("Why"), anchor=False)
+    reasons(duplicates.pairs(db, kind, place.group_id), members)

@@ -1,5 +1,159 @@
-"""Under way."""
+"""Findings: every point that a check found, filtered, with its record, why and what to do."""
 
+import pandas as pd
 import streamlit as st
 
-st.title("x")
+from dq.checks import DIMENSIONS, SEVERITIES, Check, all_checks
+from dq.queries import findings, records
+from dq.queries.findings import Finding
+from pages.ui import address, filters, frame, widgets, words
+from pages.ui.filters import RESETS
+from pages.ui.i18n import _, escape, n_, plain
+
+CHECKS = all_checks()
+
+db = frame.open_store()
+st.title(_("Findings"))
+frame.stop_without_data(db)
+
+
+def filter_row() -> None:
+    """The filters, as the address says; the less common ones behind a button."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="f_filters"):
+        address.choice(
+            _("Check"),
+            list(CHECKS),
+            "f_check",
+            _("All checks"),
+            lambda id: plain(CHECKS[id].title),
+            RESETS,
+        )
+        address.choice(
+            _("State"),
+            findings.STATES,
+            "f_state",
+            _("Everything open"),
+            lambda code: plain(words.STATES[code]),
+            RESETS,
+        )
+        address.choice(_("Severity"), SEVERITIES, "f_severity", _("All"), words.severity, RESETS)
+        address.text(_("Search"), "f_text", _("Name, e-mail or ID"), RESETS)
+        more = [address.value(name) for name in ("f_account", "f_owner", "f_dimension")]
+        count = sum(1 for value in more if value)
+        label = _("More filters ({number})", number=count) if count else _("More filters")
+        with st.popover(label):
+            address.text(_("Account"), "f_account", _("Name or ID"), RESETS)
+            address.choice(
+                _("Account owner"), findings.owners(db), "f_owner", _("All"), str, RESETS
+            )
+            address.choice(
+                _("Dimension"),
+                DIMENSIONS,
+                "f_dimension",
+                _("All"),
+                lambda code: plain(words.DIMENSIONS[code]),
+                RESETS,
+            )
+
+
+def table(rows: list[Finding], single: bool) -> Finding | None:
+    """The findings of this page; a click on a row opens it."""
+    shown = {
+        plain("Severity"): [words.severity(CHECKS[row.check_id].severity) for row in rows],
+        plain("Check"): [plain(CHECKS[row.check_id].title) for row in rows],
+        plain("Card"): [row.name or row.record_id for row in rows],
+        plain("Account"): [row.account or "" for row in rows],
+        plain("What"): [what(row) for row in rows],
+        plain("State"): [plain(words.STATES[row.state]) for row in rows],
+    }
+    for column in ("Severity", "Check") if single else ("What",):
+        del shown[plain(column)]
+    # Selected positions outlive a change of data under one key.
+    key = "f_table_" + "_".join(str(hash(tuple(row.key for row in rows))).split())
+    picked = st.dataframe(
+        pd.DataFrame(shown),
+        hide_index=True,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-cell",
+        height="content" if len(rows) < 12 else 480,
+        alt=plain("Findings; choose a row to see why it is there"),
+    )
+    cells = picked.selection.cells
+    return rows[cells[0][0]] if cells and cells[0][0] < len(rows) else None
+
+
+def what(row: Finding) -> str:
+    """Why this record is here, in one sentence."""
+    return plain(
+        CHECKS[row.check_id].reason, detail=row.detail or "", other=row.other or row.other_id or ""
+    )
+
+
+def details(row: Finding) -> None:
+    """Why the record is here, what to do, where to go and what the export says of it."""
+    check = CHECKS[row.check_id]
+    name = row.name or row.record_id
+    with st.container(border=True, key="f_details"):
+        st.subheader(escape(name), anchor=False)
+        widgets.text(f"{words.severity(check.severity)} · {plain(check.title)}", what(row))
+        widgets.advice(check)
+        state = plain(words.STATES[row.state])
+        if row.since:
+            state = plain("{state}, export of {day}", state=state, day=row.since)
+        widgets.quiet(state)
+        leads(row, check)
+        source = records.source(db, row.record_kind, row.record_id)
+        if source:
+            widgets.text(plain("As exported"))
+            widgets.facts(
+                (words.field(field), words.value(field, value))
+                for field, value in source.items()
+                if value is not None
+            )
+
+
+def leads(row: Finding, check: Check) -> None:
+    """Links to the card, the other card, the account, and the page that settles it."""
+    with st.container(horizontal=True, gap="small"):
+        if row.contact_id:
+            widgets.contact_link(row.contact_id, _("To the card"))
+        if row.other_id and check.other_kind == "contact":
+            widgets.contact_link(row.other_id, _("To {name}", name=row.other or row.other_id))
+        if row.account_id:
+            widgets.account_link(row.account_id, escape(row.account or row.account_id))
+        if row.check_id in ("duplicate_person", "duplicate_account"):
+            widgets.link(
+                "review/duplicates.py",
+                _("Side by side"),
+                d_kind=row.record_kind,
+                d_record=row.record_id,
+            )
+        if "username" in row.check_id:
+            widgets.link("review/usernames.py", _("The way out"), u_kind=row.check_id)
+
+
+filter_row()
+chosen = filters.chosen()
+total = findings.count(db, chosen)
+single = len(chosen.checks) == 1
+if not total:
+    st.info(_("Nothing found with these filters."))
+    st.stop()
+
+number = address.page("f_p", total, findings.PAGE)
+rows = findings.page(db, chosen, number)
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(n_("{number} finding", "{number} findings", total))
+        st.space("stretch")
+        widgets.link("exchange/download.py", _("Download these"), **filters.params())
+    picked = table(rows, single)
+    if picked and address.value("f_open") != picked.key:
+        address.put("f_open", picked.key)
+    address.pager("f_p", total, findings.PAGE, ("f_open",))
+with right:
+    open_key = address.value("f_open")
+    opened = picked or (findings.one(db, open_key) if open_key else None) or rows[0]
+    details(opened)

@@ -7,7 +7,7 @@ import streamlit as st
 from dq import settings
 from dq.checks import DIMENSIONS, SEVERITIES, all_checks
 from dq.queries import overview
-from pages.ui import formats, frame, trend, words
+from pages.ui import formats, frame, trend, widgets, words
 from pages.ui.i18n import _, language, n_, plain
 
 FINDINGS = "review/findings.py"
@@ -52,7 +52,7 @@ def next_step() -> None:
             ("solved_now", _("{number} solved", number=since.solved)),
             ("returned", _("{number} returned", number=since.returned)),
         ):
-            st.page_link(FINDINGS, label=sentence, query_params={"f_state": state})
+            widgets.link(FINDINGS, sentence, f_state=state)
 
 
 def score() -> None:
@@ -60,7 +60,7 @@ def score() -> None:
     points = overview.trend(db)
     if not points:
         return
-    target = float(settings.get(db, "target_score"))
+    target = float(str(settings.get(db, "target_score")))
     latest = points[-1][1]
     change = latest - points[-2][1] if len(points) > 1 else 0.0
     with st.container(border=True, key="score"):
@@ -116,11 +116,7 @@ def dimensions() -> None:
             score = found[name]
             change = formats.points(score.change, language()) if score.change else ""
             with st.container(key=f"dimension_{name}", gap=None):
-                st.page_link(
-                    FINDINGS,
-                    label=_(words.DIMENSIONS[name]),
-                    query_params={"f_dimension": name},
-                )
+                widgets.link(FINDINGS, _(words.DIMENSIONS[name]), f_dimension=name)
                 st.markdown(f"**{formats.percent(score.value, language())}** :gray[{change}]")
 
 

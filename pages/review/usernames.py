@@ -1,5 +1,77 @@
-"""Under way."""
+"""Usernames: every conflict over a username, with the cards in it and the way out."""
+
+from typing import cast
 
 import streamlit as st
 
-st.title("x")
+from dq.checks import all_checks
+from dq.queries import usernames
+from dq.queries.ways_out import Card, Conflict, Kind
+from pages.ui import address, frame, widgets, words
+from pages.ui.i18n import _, plain, written
+
+CHECKS = all_checks()
+
+db = frame.open_store()
+st.title(_("Usernames"))
+frame.stop_without_data(db)
+counts = {kind: count for kind, count in usernames.counts(db).items() if count and kind in CHECKS}
+
+
+def show(conflict: Conflict) -> None:
+    """One conflict: the username, what to do, and the cards."""
+    message, values = conflict.way_out
+    with st.container(border=True, key=f"u_{conflict.kind}_{conflict.cards[0].id}"):
+        title = conflict.username or conflict.cards[0].name
+        widgets.text(title, plain("What to do: {way}", way=plain(message, **values)))
+        widgets.table(
+            plain("The cards with this username"),
+            [plain(name) for name in ("Card", "E-mail", "Username", "Account", "Status")],
+            [
+                [
+                    widgets.shown(card.name),
+                    widgets.shown(card.email),
+                    widgets.marked(card.username, card.email),
+                    widgets.shown(card.account),
+                    widgets.shown(standing(card)),
+                ]
+                for card in conflict.cards
+            ],
+        )
+        with st.container(horizontal=True, gap="small"):
+            for card in conflict.cards:
+                widgets.contact_link(card.id, _("To {name}", name=card.name))
+            if conflict.alike:
+                widgets.link(
+                    "review/duplicates.py", _("Side by side"), d_record=conflict.cards[0].id
+                )
+
+
+def standing(card: Card) -> str:
+    """A card's status with what matters for its username."""
+    parts = [words.status(card.status)]
+    if card.general:
+        parts.append(plain("general card"))
+    if card.approvals:
+        parts.append(plain("approves {number}×", number=card.approvals))
+    if card.user_active is False:
+        parts.append(plain("user switched off"))
+    return ", ".join(parts)
+
+
+if not counts:
+    st.success(_("Every username is in order: unique, and equal to the e-mail address."))
+    st.stop()
+
+
+def label(kind: str) -> str:
+    """A kind of conflict with its number."""
+    return f"{plain(CHECKS[kind].title)} ({written(counts[cast('Kind', kind)])})"
+
+
+kind = cast("Kind", address.pick(_("Conflict"), list(counts), "u_kind", label, ("u_p",)))
+st.markdown(_(CHECKS[kind].why))
+number = address.page("u_p", counts[kind], usernames.PAGE)
+for conflict in usernames.page(db, kind, number):
+    show(conflict)
+address.pager("u_p", counts[kind], usernames.PAGE)

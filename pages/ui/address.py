@@ -62,16 +62,35 @@ def choice(
     return wanted
 
 
-def switch(
+def pick(
     label: str,
     options: Sequence[str],
     name: str,
     show: Callable[[str], str] = str,
     resets: Sequence[str] = (),
 ) -> str:
+    """A drop-down that always has a choice: the first where the address says nothing."""
+    wanted = value(name)
+    chosen = wanted if wanted is not None and wanted in options else options[0]
+    key = _bind(name, chosen)
+    st.selectbox(
+        label, options, key=key, format_func=show, on_change=_changed, args=(name, key, resets)
+    )
+    return chosen
+
+
+def switch(
+    label: str,
+    options: Sequence[str],
+    name: str,
+    show: Callable[[str], str] = str,
+    resets: Sequence[str] = (),
+    *,
+    labelled: bool = False,
+) -> str:
     """A row of buttons of which one is on; the first where the address says nothing."""
     wanted = value(name)
-    chosen = wanted if wanted in options else options[0]
+    chosen = wanted if wanted is not None and wanted in options else options[0]
     key = _bind(name, chosen)
     st.segmented_control(
         label,
@@ -79,7 +98,7 @@ def switch(
         required=True,
         key=key,
         format_func=show,
-        label_visibility="collapsed",
+        label_visibility="visible" if labelled else "collapsed",
         on_change=_changed,
         args=(name, key, resets),
     )
@@ -100,7 +119,7 @@ def text(label: str, name: str, hint: str, resets: Sequence[str] = ()) -> str | 
     return value(name)
 
 
-def page(name: str, total: int, size: int, resets: Sequence[str] = ()) -> int:
+def page(name: str, total: int, size: int) -> int:
     """The page number in the address, kept inside what there is."""
     last = max(1, -(-total // size))
     wanted = value(name) or "1"

@@ -3,7 +3,7 @@
 import logging
 import os
 import secrets
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from streamlit.delta_generator import DeltaGenerator
 from dq import store
 from dq.errors import N_, DqError
 from dq.queries import loads
-from pages.ui import formats, links
-from pages.ui.i18n import LANGUAGES, _, language, n_, plain
+from pages.ui import formats, links, words
+from pages.ui.i18n import LANGUAGES, _, escape, language, n_, plain
 
 ROOT = Path(__file__).parents[2]
 ICON = ROOT / "pages" / "static" / "icon.svg"
@@ -90,7 +90,7 @@ def _connection(path: str) -> duckdb.DuckDBPyConnection:
 def show(error: Exception) -> None:
     """Say what went wrong: a known error as its sentence, any other as a reference number."""
     if isinstance(error, DqError):
-        st.error(_(error.message, **error.values))
+        st.error(escape(words.said(error.message, error.values)))
         return
     reference = secrets.token_hex(3).upper()
     log.error("reference %s", reference, exc_info=error)
@@ -101,18 +101,6 @@ def show(error: Exception) -> None:
             reference=reference,
         )
     )
-
-
-@contextmanager
-def doing(done: str | None = None) -> Generator[None]:
-    """Run a command: say so when it is done, and show its error beside the form that asked."""
-    try:
-        yield
-    except DqError as error:
-        show(error)
-    else:
-        if done:
-            flash(done)
 
 
 def flash(message: str) -> None:
@@ -133,29 +121,31 @@ def stop_without_data(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def stop_unjudged(db: duckdb.DuckDBPyConnection) -> None:
-    """End the page with a button that runs the checks, when they have not seen this load."""
+    """End the page with a button that runs the checks, when they have not seen this data."""
     from dq import judge
 
     if not judge.stale(db):
         return
     st.info(_("The checks have not seen the newest data yet."))
     if st.button(_("Run the checks"), type="primary", key="judge"):
-        with doing():
-            judge_with_progress(db)
+        with progress() as tell:
+            judge.refresh(db, tell)
         st.rerun()
     st.stop()
 
 
-def judge_with_progress(db: duckdb.DuckDBPyConnection) -> None:
-    """Run every check, showing how far it is."""
-    from dq import judge
+@contextmanager
+def progress() -> Generator[Callable[..., None]]:
+    """A bar that a long command moves: `tell(fraction, message, **values)`."""
+    bar = st.progress(0.0, _("A moment"))
 
-    bar = st.progress(0.0, _("Running the checks"))
-    judge.run(
-        db,
-        lambda fraction, message, **values: bar.progress(min(fraction, 1.0), _(message, **values)),
-    )
-    bar.empty()
+    def tell(fraction: float, message: str, **values: object) -> None:
+        bar.progress(min(max(fraction, 0.0), 1.0), escape(words.said(message, values)))
+
+    try:
+        yield tell
+    finally:
+        bar.empty()
 
 
 NOT_FOUND = N_("There is no card with the id {id}. It may have gone with a later export.")

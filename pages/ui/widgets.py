@@ -6,7 +6,10 @@ from difflib import SequenceMatcher
 
 import streamlit as st
 
-from pages.ui.i18n import plain, written
+from dq.checks import Check
+from dq.queries.findings import Finding
+from pages.ui import words
+from pages.ui.i18n import escape, plain, written
 
 EMPTY = '<span class="kb-quiet">–</span>'
 
@@ -67,9 +70,68 @@ def bars(label: str, rows: Sequence[tuple[str, float]]) -> None:
         f' style="width:{max(2, round(100 * abs(points) / most))}%"></span></td></tr>'
         for name, points in rows
     )
+    field, weight = html.escape(plain("Seen")), html.escape(plain("Weight"))
     st.html(
         f'<table class="kb-table kb-bars"><caption>{html.escape(label)}</caption>'
-        f"<thead><tr><th>{html.escape(plain('Field'))}</th>"
-        f"<th>{html.escape(plain('Weight'))}</th><td></td></tr></thead>"
+        f"<thead><tr><th>{field}</th><th>{weight}</th><td></td></tr></thead>"
         f"<tbody>{lines}</tbody></table>"
     )
+
+
+def text(title: str, *lines: str) -> None:
+    """A bold line and plain ones under it, exactly as they are."""
+    rest = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    st.html(f'<div class="kb-text"><p><strong>{html.escape(title)}</strong></p>{rest}</div>')
+
+
+def lines(*texts: str) -> None:
+    """Plain lines, exactly as they are; as wide as they need to be, for use in a row."""
+    st.html(
+        f'<div class="kb-text">{"".join(f"<p>{html.escape(text)}</p>" for text in texts)}</div>'
+    )
+
+
+def quiet(text: str) -> None:
+    """A line that matters less."""
+    st.html(f'<div class="kb-text kb-quiet"><p>{html.escape(text)}</p></div>')
+
+
+def advice(check: Check) -> None:
+    """Why a check matters and what to do about its findings."""
+    why, action = html.escape(plain(check.why)), html.escape(plain(check.action))
+    ask, do = html.escape(plain("Why it matters")), html.escape(plain("What to do"))
+    st.html(
+        f'<div class="kb-text"><p><strong>{ask}</strong> {why}</p>'
+        f"<p><strong>{do}</strong> {action}</p></div>"
+    )
+
+
+def finding(found: Finding, check: Check) -> None:
+    """One finding on a card: what, why it is here and what to do, with the way to it."""
+    reason = plain(
+        check.reason, detail=found.detail or "", other=found.other or found.other_id or ""
+    )
+    with st.container(gap=None, key=f"finding_{found.key}"):
+        link(
+            "review/findings.py",
+            f"{words.severity(check.severity)} · {escape(plain(check.title))}",
+            f_check=check.id,
+            f_open=found.key,
+        )
+        lines(f"{reason} {plain(check.action)}")
+
+
+def link(page: str, label: str, **params: str | None) -> None:
+    """A link in the colour of links; `label` is markdown, `params` go into the address."""
+    given = {name: value for name, value in params.items() if value}
+    st.page_link(page, label=f":blue[{label}]", query_params=given)
+
+
+def contact_link(contact_id: str, label: str) -> None:
+    """A link to a contact's card."""
+    link("cards/contact.py", label, id=contact_id)
+
+
+def account_link(account_id: str, label: str) -> None:
+    """A link to an account's card."""
+    link("cards/account.py", label, id=account_id)

@@ -82,6 +82,15 @@ FIELDS = {
 }
 
 
+def said(message: str, values: dict[str, object]) -> str:
+    """A message from `dq` as text, with the fields and objects that it names in words."""
+    named: dict[str, object] = {}
+    for name, content in values.items():
+        known = {"field": FIELDS, "object": OBJECTS}.get(name, {})
+        named[name] = plain(known[str(content)]) if content in known else content
+    return plain(message, **named)
+
+
 def severity(code: str) -> str:
     """A severity as its sign and its word."""
     sign, word = SEVERITIES[code]
@@ -93,8 +102,15 @@ def status(code: str | None) -> str:
     return plain(STATUSES[code]) if code in STATUSES else code or plain(STATUSES["active"])
 
 
+def project_status(code: str | None) -> str | None:
+    """A project's status; the organisation's own word as it is."""
+    return plain(PROJECT_STATUSES[code]) if code in PROJECT_STATUSES else code
+
+
 def approvals(kinds: tuple[str, ...] | list[str]) -> str:
-    """Kinds of approval in words, with commas."""
+    """Kinds of approval in words, with commas, hours first."""
+    known = list(APPROVALS)
+    kinds = sorted(kinds, key=lambda kind: (kind not in known, kind in known and known.index(kind)))
     return ", ".join(plain(APPROVALS[kind]) if kind in APPROVALS else kind for kind in kinds)
 
 
