@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -9,6 +10,8 @@ from dq.errors import DqError
 
 # progress(fraction 0..1, message id, **values)
 Progress = Callable[..., object]
+# How a column without a name is called: by its place.
+NAMELESS = re.compile(r"\(\d+\)")
 
 
 @dataclass
@@ -66,8 +69,9 @@ class Sheet:
 
     @property
     def unknown(self) -> list[str]:
-        """The headers that are kept out."""
-        return [header for header in self.headers if self.mapping.get(header) is None]
+        """The headers that are kept out; a column without a name has none to tell."""
+        left = [header for header in self.headers if self.mapping.get(header) is None]
+        return [header for header in left if not NAMELESS.fullmatch(header)]
 
     @property
     def columns(self) -> dict[str, str]:

@@ -90,13 +90,14 @@ def _worksheets(name: str, path: Path, scratch: Path) -> Iterator[tuple[str, Pat
     import openpyxl  # half a second, and most uploads hold no workbook
 
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        filled = []
-        for number, worksheet in enumerate(book.worksheets):
-            target = scratch / f"{path.stem}-{number}.csv"
-            if _as_text(worksheet, target):
-                filled.append((worksheet.title, target))
-        book.close()
+        # An open file, since openpyxl judges a path by its kind and an upload may have none.
+        with path.open("rb") as file:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            filled = []
+            for number, worksheet in enumerate(book.worksheets):
+                target = scratch / f"{path.stem}-{number}.csv"
+                if _as_text(worksheet, target):
+                    filled.append((worksheet.title, target))
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble over
         raise Invalid(
             N_("{file} is not an Excel workbook, or it is damaged."), file=name
