@@ -44,10 +44,10 @@ def of_groups(found: np.ndarray, truth: np.ndarray) -> Quality:
     cells, both = np.unique(found * (truth.max(initial=0) + 1) + truth, return_counts=True)
     group, entity = np.divmod(cells, truth.max(initial=0) + 1)
     group_size, entity_size = np.bincount(found), np.bincount(truth)
-    right = _pairs(both)
+    right = pairs(both)
     return Quality(
-        _share(right, _pairs(group_size)),
-        _share(right, _pairs(entity_size)),
+        _share(right, pairs(group_size)),
+        _share(right, pairs(entity_size)),
         _share(float((both**2 / group_size[group]).sum()), len(found)),
         _share(float((both**2 / entity_size[entity]).sum()), len(found)),
     )
@@ -74,6 +74,17 @@ def sweep(left: np.ndarray, right: np.ndarray, weight: np.ndarray, truth: np.nda
     return found
 
 
+def chained(
+    count: int, left: np.ndarray, right: np.ndarray, weight: np.ndarray, threshold: float
+) -> np.ndarray:
+    """Each record's group when every pair of `threshold` and more is linked."""
+    above = weight >= threshold
+    merging = Merging(np.zeros(count, int))
+    for one, two in zip(left[above].tolist(), right[above].tolist(), strict=True):
+        merging.link(one, two)
+    return np.array([merging.root(row) for row in range(count)])
+
+
 class Merging:
     """Groups that grow link by link, with their quality kept up to date at each step."""
 
@@ -81,7 +92,7 @@ class Merging:
         _, entity = np.unique(truth, return_inverse=True)
         sizes = np.bincount(entity)
         self.entity, self.sizes = entity.tolist(), sizes.tolist()
-        self.true_pairs = _pairs(sizes)
+        self.true_pairs = pairs(sizes)
         self.groups: dict[int, Group] = {}
         self.parent: dict[int, int] = {}
         self.found_pairs = self.right_pairs = 0
@@ -90,7 +101,7 @@ class Merging:
 
     def link(self, one: int, two: int) -> None:
         """Put the groups of two records together."""
-        one, two = self._root(one), self._root(two)
+        one, two = self.root(one), self.root(two)
         if one == two:
             return
         if len(self.groups[one].entities) < len(self.groups[two].entities):
@@ -118,7 +129,8 @@ class Merging:
             _share(self.b3_recall, len(self.entity)),
         )
 
-    def _root(self, record: int) -> int:
+    def root(self, record: int) -> int:
+        """The record that stands for this one's group."""
         if record not in self.parent:
             self.parent[record] = record
             self.groups[record] = Group({self.entity[record]: 1})
@@ -141,7 +153,7 @@ class Group:
         return self.squares / self.size
 
 
-def _pairs(sizes: np.ndarray) -> int:
+def pairs(sizes: np.ndarray) -> int:
     """How many pairs groups of these sizes have."""
     sizes = sizes.astype(np.int64)
     return int((sizes * (sizes - 1) // 2).sum())

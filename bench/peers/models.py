@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import splink.comparison_level_library as cll  # ty: ignore[import-not-found]
 import splink.comparison_library as cl  # ty: ignore[import-not-found]
 from splink import block_on  # ty: ignore[import-not-found]
 
@@ -178,7 +179,73 @@ DUTCH = Model(
     training=[block_on("Email"), block_on("mobile"), block_on("company", "LastName")],
 )
 
+# The columns come cleaned; the levels are those of Kaartenbak's own names.
+CLEANED = Model(
+    columns={
+        name: f"nullif({name}, '')"
+        for name in (
+            "given",
+            "callname",
+            "initial",
+            "surname",
+            "sound",
+            "email",
+            "mobile",
+            "phone",
+            "company",
+            "postcode",
+            "title",
+        )
+    },
+    comparisons=[
+        cl.CustomComparison(
+            output_column_name="given",
+            comparison_levels=[
+                cll.NullLevel("given"),
+                cll.ExactMatchLevel("given", term_frequency_adjustments=True),
+                cll.ExactMatchLevel("callname", term_frequency_adjustments=True),
+                cll.JaroWinklerLevel("given", 0.9),
+                cll.CustomLevel("initial_l = initial_r and least(len(given_l), len(given_r)) = 1"),
+                cll.ElseLevel(),
+            ],
+        ),
+        cl.CustomComparison(
+            output_column_name="surname",
+            comparison_levels=[
+                cll.NullLevel("surname"),
+                cll.ExactMatchLevel("surname", term_frequency_adjustments=True),
+                cll.JaroWinklerLevel("surname", 0.92),
+                cll.CustomLevel("contains(surname_l, surname_r) or contains(surname_r, surname_l)"),
+                cll.ExactMatchLevel("sound"),
+                cll.ElseLevel(),
+            ],
+        ),
+        cl.EmailComparison("email"),
+        exact("mobile"),
+        exact("phone"),
+        exact("company"),
+        exact("postcode"),
+        near("title", 0.9),
+    ],
+    blocking=[
+        block_on("email"),
+        block_on("mobile"),
+        block_on("company", "sound"),
+        block_on("company", "callname"),
+        block_on("given", "surname"),
+        block_on("phone", "sound"),
+        "l.company = r.company and l.given = r.surname",
+    ],
+    certain=[
+        block_on("email", "surname"),
+        block_on("mobile", "surname"),
+        block_on("company", "given", "surname"),
+    ],
+    training=[block_on("email"), block_on("mobile"), block_on("company", "surname")],
+)
+
 MODELS = {
+    "cleaned": CLEANED,
     "febrl": FEBRL,
     "fake": FAKE,
     "dedupe": DEDUPE,

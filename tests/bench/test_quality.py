@@ -35,7 +35,7 @@ def literal(found: list[int], truth: list[int]) -> Quality:
     )
 
 
-def chained(count: int, links: list[tuple[int, int]]) -> list[int]:
+def joined(count: int, links: list[tuple[int, int]]) -> list[int]:
     """The group of each record when every link puts two groups together."""
     group = list(range(count))
     for one, two in links:
@@ -68,7 +68,10 @@ def test_each_threshold_is_measured_as_its_groups_are(data: st.DataObject) -> No
     assert [cut.threshold for cut in cuts[1:]] == sorted(set(weight.tolist()), reverse=True)
     for cut in cuts:
         above = [(one, two) for one, two, at in links if at >= cut.threshold]
-        assert close(cut.quality, literal(chained(len(truth), above), truth))
+        groups = joined(len(truth), above)
+        assert close(cut.quality, literal(groups, truth))
+        found = quality.chained(len(truth), left, right, weight, cut.threshold)
+        assert close(quality.of_groups(found, np.array(groups)), Quality(1.0, 1.0, 1.0, 1.0))
 
 
 def test_the_best_threshold_leaves_a_wrong_link_out() -> None:

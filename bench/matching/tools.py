@@ -1,0 +1,148 @@
+"""The tools that are compared: how each is run, and how its answer is read."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet
+
+from bench import corpora
+from bench.corpora import OUT, ROOT, Corpus
+
+PEERS = OUT / "peers"
+PACKAGES = ("splink==5.0.0", "recordlinkage==0.16")
+SCRIPTS = ROOT / "bench" / "peers"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a tool found: pairs of rows with their weight (log2 odds), and each row's group."""
+
+    left: np.ndarray
+    right: np.ndarray
+    weight: np.ndarray
+    found: np.ndarray
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A way to find duplicates: a command for a corpus and a folder, and a reader of the folder."""
+
+    name: str
+    command: Callable[[Corpus, Path], list[str]]
+    answer: Callable[[Path, pa.Array], Answer]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run from process start to process end; `laps` are the seconds of its steps, if told."""
+
+    seconds: float
+    megabytes: float
+    laps: dict[str, float]
+
+
+def install() -> Path:
+    """The peers' own environment; its Python."""
+    python = PEERS / "bin" / "python"
+    stamp = PEERS / "installed.txt"
+    if not stamp.exists() or stamp.read_text() != "\n".join(PACKAGES):
+        print("Installing", *PACKAGES, "...", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
+        uv = [str(ROOT / ".venv" / "bin" / "uv"), "pip", "install", "-q", "--python", str(python)]
+        pip = [str(python), "-m", "pip", "install", "-q"]
+        if not Path(uv[0]).exists() or subprocess.run([*uv, *PACKAGES], check=False).returncode:
+            subprocess.run([*pip, *PACKAGES], check=True)
+        stamp.write_text("\n".join(PACKAGES))
+    return python
+
+
+def run(tool: Tool, corpus: Corpus, folder: Path) -> Run:
+    """Run a tool once; its answer is in `folder` afterwards.
+
+    :raises subprocess.CalledProcessError: with what the tool said
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    report = folder / "run.json"
+    timed = [sys.executable, "-m", "bench.timed", str(report)]
+    done = subprocess.run(
+        [*timed, *tool.command(corpus, folder)], cwd=ROOT, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise subprocess.CalledProcessError(
+            done.returncode, tool.name, done.stdout, done.stderr[-2000:]
+        )
+    measured = json.loads(report.read_text())
+    return Run(measured["seconds"], measured["megabytes"], _laps(done.stdout))
+
+
+def _laps(output: str) -> dict[str, float]:
+    lines = [line for line in output.splitlines() if line.startswith("{")]
+    return json.loads(lines[-1]) if lines else {}
+
+
+def kaartenbak(corpus: Corpus, folder: Path) -> list[str]:
+    """The product's own command line, with its own defaults."""
+    columns = ["--columns", corpus.columns] if corpus.columns else []
+    files = ["--pairs", str(folder / "pairs.csv"), "--groups", str(folder / "groups.csv")]
+    return [sys.executable, "-m", "dq", "duplicates", "--input", str(corpus.path), *columns, *files]
+
+
+def kaartenbak_answer(folder: Path, ids: pa.Array) -> Answer:
+    """The pairs and groups that the command line wrote."""
+    pairs = corpora.read(folder / "pairs.csv")
+    groups = corpora.read(folder / "groups.csv")
+    probability = np.clip(pairs["score"].cast(pa.float64()).to_numpy(), 1e-12, 1 - 1e-12)
+    weight = np.log2(probability / (1 - probability))
+    return _answer(ids, (pairs["left_id"], pairs["right_id"], weight), groups)
+
+
+def splink(max_pairs: float) -> Callable[[Corpus, Path], list[str]]:
+    """Splink with u estimated from `max_pairs` random pairs."""
+
+    def command(corpus: Corpus, folder: Path) -> list[str]:
+        script = [str(PEERS / "bin" / "python"), str(SCRIPTS / "splink_run.py")]
+        options = ["--model", corpus.model, "--input", str(corpus.path)]
+        return [*script, *options, "--max-pairs", str(max_pairs), "--output", str(folder)]
+
+    return command
+
+
+def splink_answer(folder: Path, ids: pa.Array) -> Answer:
+    """The pairs and groups that Splink's script wrote."""
+    pairs = parquet.read_table(folder / "pairs.parquet")
+    weight = pairs["weight"].to_numpy()
+    groups = parquet.read_table(folder / "groups.parquet")
+    return _answer(ids, (pairs["id_l"], pairs["id_r"], weight), groups)
+
+
+def _answer(
+    ids: pa.Array, pairs: tuple[pa.ChunkedArray, pa.ChunkedArray, np.ndarray], groups: pa.Table
+) -> Answer:
+    """Ids as row numbers; pairs and members that are not among `ids` are of another kind."""
+    left, right = rows(pairs[0], ids), rows(pairs[1], ids)
+    known = (left >= 0) & (right >= 0)
+    member = rows(groups[0], ids)
+    label = groups[1].combine_chunks().dictionary_encode().indices.to_numpy()
+    found = np.arange(len(ids)) + len(groups)
+    found[member[member >= 0]] = label[member >= 0]
+    return Answer(left[known], right[known], pairs[2][known], found)
+
+
+def rows(values: pa.ChunkedArray, ids: pa.Array) -> np.ndarray:
+    """The row of each id; -1 where it is not one of `ids`."""
+    found = pc.call_function(
+        "index_in", [values.cast(pa.string())], pc.SetLookupOptions(value_set=ids)
+    ).fill_null(-1)
+    return found.to_numpy().astype(np.int64)
+
+
+KAARTENBAK = Tool("Kaartenbak", kaartenbak, kaartenbak_answer)
+SPLINK = Tool("Splink", splink(1e7), splink_answer)
+SPLINK_QUICK = Tool("Splink 1e6", splink(1e6), splink_answer)
