@@ -45,6 +45,8 @@ def keys(records: Records) -> list[Key]:
             Key(("unordered",), 20, ("stratum",)),
             Key(("callname", "sound"), 12),
         ]
+    if recipe.person and not recipe.stratum:
+        found += [Key(("sounds",), 30), Key(("sound", "initial"), 30), Key(("callname",), 20)]
     for one in recipe.fields:
         name = one.name
         if one.kind == "email":
@@ -64,6 +66,10 @@ def keys(records: Records) -> list[Key]:
             if recipe.person:
                 found += [Key((name,), 40, ("initial",)), Key((f"{name}.year", "sound"), 30)]
                 found += [Key((f"{name}.month_day", "callname"), 30)]
+                found += [Key((f"{name}.month_day", "initial"), 30)]
+                found += [Key((f"{name}.year", "callname"), 30)]
+        elif one.kind == "place" and recipe.person and not recipe.stratum:
+            found += [Key((name, "sound"), 30), Key((name, "callname"), 30)]
         elif one.kind == "postcode":
             if recipe.person:
                 found += [Key((name, "sound"), 30)]
@@ -71,7 +77,7 @@ def keys(records: Records) -> list[Key]:
                     found += [Key((name, "callname"), 40)]
         elif one.kind == "company" and not recipe.person:
             found += [Key((name,), 60), Key((f"{name}.squeezed",), 40)]
-        elif one.kind == "text" and recipe.person and not recipe.stratum:
+        elif one.kind in ("text", "address") and recipe.person and not recipe.stratum:
             found += [Key((name, "callname"), 30), Key((name, "sound"), 30)]
     return found
 
@@ -121,6 +127,9 @@ class Atoms:
             return names.sounds[names.given]
         if name == "initial_of_surname":
             return names.letters[names.surname, 0].astype(np.uint64)
+        if name == "sounds":
+            one, two = names.sounds[names.given], names.sounds[names.surname]
+            return combine(np.minimum(one, two), np.maximum(one, two))
         assert name == "unordered", name
         given, surname = names.hashes[names.given], names.hashes[names.surname]
         return combine(np.minimum(given, surname), np.maximum(given, surname))
@@ -142,7 +151,7 @@ def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dro
     for key in keys(records):
         found.append(_pairs_of(key, atoms, size, dropped))
     for one in records.recipe.fields:
-        if not records.recipe.person and one.kind in ("company", "text"):
+        if not records.recipe.person and one.kind in ("company", "text", "address"):
             found.append(_token_pairs(records, one.name, size))
     packed = np.unique(np.concatenate(found)) if found else np.zeros(0, np.uint64)
     left, right = _unpack(packed, size)

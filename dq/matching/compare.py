@@ -96,17 +96,28 @@ def _emails(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarr
     same_stem = email.stem.codes[left] == email.stem.codes[right]
     levels[same_domain & same_stem & ~box] = 6
     levels[same_local & ~same_domain & ~box] = 4
+    # jan+crm@ reads the mailbox of jan@; two different tags were made to tell apart.
+    tagged = email.base.codes != email.local.codes
+    same_base = email.base.codes[left] == email.base.codes[right]
+    levels[same_domain & same_base & (tagged[left] != tagged[right]) & ~box] = 3
     maybe = np.flatnonzero((levels == 7) & ~box)
     levels[maybe[_typo(email.local.texts, email.local.codes, left[maybe], right[maybe])]] = 3
     maybe = np.flatnonzero(levels == 4)
     close = compare_texts.distance(email.domain, left[maybe], right[maybe], 2) <= 2
     levels[maybe[close]] = 3
+    maybe = np.flatnonzero((levels == 8) & ~box)
+    slips = compare_texts.distance(email.whole, left[maybe], right[maybe], 2)
+    levels[maybe[slips <= 2]] = 3
     same = known & (one == two)
     levels[same] = np.where(box[same], 2, 1)
     rarity = np.zeros(len(left), np.float32)
     counts = email.whole.counts
     if len(counts):
         rarity[same] = -np.log2(np.maximum(counts[one[same]], 2) / 2.0)
+    elsewhere = levels == 4
+    if elsewhere.any():
+        common = np.minimum(rarities(email.local.counts), 0.0)
+        rarity[elsewhere] = common[email.local.codes[left[elsewhere]]]
     return levels, rarity
 
 

@@ -4,10 +4,10 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from dq.matching.names import Names
 from dq.matching.rarity import rarities
-from dq.matching.records import Names
 
-EXACT, NICKNAME, INITIAL, CLOSE, SAME_INITIAL, DIFFERENT = 1, 2, 3, 4, 5, 6
+EXACT, NICKNAME, INITIAL, FORMAL, CLOSE, SAME_INITIAL, DIFFERENT = 1, 2, 3, 4, 5, 6, 7
 SURNAME_CLOSE, PART, SURNAME_DIFFERENT = 2, 3, 4
 
 
@@ -21,8 +21,10 @@ def compare(
     # In a swapped pair the right record's cells trade places.
     given_r, last_r = np.where(turned, last_r, given_r), np.where(turned, given_r, last_r)
     given = given_levels(names, given_l, given_r)
+    _listen(names, left, right, np.flatnonzero(~turned), given)
     surname = surname_levels(names, last_l, last_r)
-    order = np.where(turned, 2, 0).astype(np.int8)
+    turned_one = turned | (names.swapped[left] != names.swapped[right])
+    order = np.where(turned_one, 2, 0).astype(np.int8)
     nothing = np.zeros(len(left), np.float32)
     return {
         "given_name": (
@@ -38,6 +40,17 @@ def compare(
     }
 
 
+def _listen(
+    names: Names, left: np.ndarray, right: np.ndarray, rows: np.ndarray, given: np.ndarray
+) -> None:
+    """Where cells have initials or nothing, judge by the first names that addresses tell."""
+    short = names.initials | (names.texts == "")
+    one, two = names.called[left[rows]], names.called[right[rows]]
+    cells = short[names.given[left[rows]]] | short[names.given[right[rows]]]
+    told = cells & ~short[one] & ~short[two]
+    given[rows[told]] = given_levels(names, one[told], two[told])
+
+
 def _swapped(
     names: Names, given_l: np.ndarray, last_l: np.ndarray, given_r: np.ndarray, last_r: np.ndarray
 ) -> np.ndarray:
@@ -46,7 +59,11 @@ def _swapped(
     sounds = names.sounds
     one = known & (given_l == last_r) & (sounds[last_l] == sounds[given_r])
     two = known & (last_l == given_r) & (sounds[given_l] == sounds[last_r])
-    return (one | two) & (last_l != last_r) & (given_l != given_r)
+    # With one first name missing, the lonely last name must be the other's first name.
+    lonely_l = (given_l < 0) & (last_l >= 0) & (last_l == given_r)
+    lonely_r = (given_r < 0) & (last_r >= 0) & (last_r == given_l)
+    crossed = (one | two) & (given_l != given_r) | lonely_l | lonely_r
+    return crossed & (last_l != last_r)
 
 
 def given_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
@@ -71,7 +88,8 @@ def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     short = initials[one] | initials[two]
     full = np.flatnonzero(~short)
     levels[full[_close(names.texts, one[full], two[full])]] = CLOSE
-    levels[short] = np.where(fits[short], INITIAL, DIFFERENT)
+    formal = (names.formal[one] & names.formal[two]) != 0
+    levels[short] = np.where(fits, INITIAL, np.where(formal, FORMAL, DIFFERENT))[short]
     nick = _share(names.groups, one, two) | _share(names.tokens, one, two)
     levels[nick & ~short] = NICKNAME
     return levels
@@ -86,13 +104,13 @@ def _share(table: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
     return found
 
 
-def _close(texts: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
-    """One slip of the finger apart, in names long enough for it to be one."""
+def _close(texts: np.ndarray, one: np.ndarray, two: np.ndarray, least: int = 4) -> np.ndarray:
+    """One slip of the finger apart, in names of at least `least` letters; two in long ones."""
     a, b = [t.replace(" ", "") for t in texts[one]], [t.replace(" ", "") for t in texts[two]]
     shortest = np.array([min(len(x), len(y)) for x, y in zip(a, b, strict=True)], np.int64)
     distance = np.asarray(process.cpdist(a, b, scorer=OSA.distance, score_cutoff=2))
     alike = np.asarray(process.cpdist(a, b, scorer=JaroWinkler.similarity, score_cutoff=0.9))
-    return ((distance <= 1) & (shortest >= 4)) | (
+    return ((distance <= 1) & (shortest >= least)) | (
         (distance <= 2) & (shortest >= 6) & (alike >= 0.9)
     )
 
@@ -107,7 +125,7 @@ def surname_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     found[_share(names.tokens, a, b)] = PART
     spelt = np.array([text.replace("ij", "y") for text in names.texts], dtype=object)
     equal = spelt[a] == spelt[b]
-    found[_close(spelt, a, b) | equal.astype(bool)] = SURNAME_CLOSE
+    found[_close(spelt, a, b, 3) | equal.astype(bool)] = SURNAME_CLOSE
     levels[rows] = found[back]
     levels[known & (one == two)] = EXACT
     return levels

@@ -63,16 +63,16 @@ def code(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def date(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """1 exact, 2 one slip apart or day and month swapped, 3 different."""
+    """1 exact, 2 one slip apart or day and month swapped, 3 two slips or one year, 4 different."""
 
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        close = _cpdist(column, a, b, OSA.distance, 1) <= 1
+        slips = _cpdist(column, a, b, OSA.distance, 2)
         texts = column.texts
-        turned = np.array(
-            [t[:4] + t[6:] + t[4:6] if len(t) == 8 else t for t in texts] + [""], object
-        )
-        same_year = turned[a] == texts[b]
-        return np.where(close | same_year.astype(bool), 2, 3).astype(np.int8)
+        swapped = [t[:4] + t[6:] + t[4:6] if len(t) == 8 else t for t in texts]
+        turned = (np.array([*swapped, ""], object)[a] == texts[b]).astype(bool)
+        year = np.array([t[:4] for t in texts] + [""], object)
+        near = (slips <= 2) | (year[a] == year[b]).astype(bool)
+        return np.where((slips <= 1) | turned, 2, np.where(near, 3, 4)).astype(np.int8)
 
     return levels_of(column, left, right, unequal)
 
@@ -106,7 +106,26 @@ def text(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         shared = word_overlap(column, a, b)
         spelling = _cpdist(column, a, b, JaroWinkler.similarity, 0.8)
         close = (spelling >= 0.94) | (shared >= 0.85)
-        alike = (spelling >= 0.88) | (shared >= 0.5)
+        alike = (spelling >= 0.9) | (shared >= 0.5)
+        return np.where(close, 2, np.where(alike, 3, 4)).astype(np.int8)
+
+    return levels_of(column, left, right, unequal)
+
+
+def address(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 exact, 2 same number and street, 3 same number or same street, 4 different.
+
+    Two numbers in one street are two addresses, however alike they are spelt.
+    """
+
+    def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        shared = word_overlap(column, a, b)
+        spelling = _cpdist(column, a, b, JaroWinkler.similarity, 0.8)
+        first = [next((w for w in t.split() if w[0].isdigit()), "") for t in column.texts]
+        number = np.array([*first, ""], object)
+        same = (number[a] == number[b]).astype(bool)
+        close = same & ((spelling >= 0.85) | (shared >= 0.5))
+        alike = (same & (number[a] != "").astype(bool)) | (shared >= 0.8)
         return np.where(close, 2, np.where(alike, 3, 4)).astype(np.int8)
 
     return levels_of(column, left, right, unequal)
@@ -141,5 +160,6 @@ BY_KIND: dict[str, Comparison] = {
     "place": place,
     "postcode": postcode,
     "company": text,
+    "address": address,
     "text": text,
 }

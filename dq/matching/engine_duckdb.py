@@ -33,17 +33,37 @@ def accounts(db: duckdb.DuckDBPyConnection) -> pa.Table:
     """All accounts for `recipe.ACCOUNTS`, by id.
 
     `apart` keeps departments with those of the same parent: "HR" of one customer is not "HR" of
-    another, nor the customer itself. `parent_id` gives siblings their own weights and prior.
+    another, nor the customer itself. `parent_id` gives siblings their own weights and prior, and
+    the words of the parent's name are left out of theirs.
     """
-    return db.sql(
+    table = db.sql(
         """
         select
-            id, parent_id, name, kvk_number, website, phone, street, postal_code, city,
-            coalesce(parent_id, '') as apart
+            account.id, account.parent_id, account.name, parent.name as parent_name,
+            account.kvk_number, account.website, account.phone, account.street,
+            account.postal_code, account.city, coalesce(account.parent_id, '') as apart
         from account
-        order by id
+        left join account as parent on parent.id = account.parent_id
+        order by account.id
         """
     ).to_arrow_table()
+    names = [
+        own_words(name, parent)
+        for name, parent in zip(
+            table["name"].to_pylist(), table["parent_name"].to_pylist(), strict=True
+        )
+    ]
+    place = table.column_names.index("name")
+    return table.set_column(place, "name", pa.array(names, pa.string()))
+
+
+def own_words(name: str | None, parent: str | None) -> str | None:
+    """A department's name without its parent's, unless nothing would be left."""
+    if not name or not parent:
+        return name
+    above = set(normalise.company(parent).split())
+    own = [word for word in normalise.company(name).split() if word not in above]
+    return " ".join(own) or name
 
 
 def company_of(db: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -11,6 +11,7 @@ MESSAGES: dict[tuple[str, str], str] = {
     ("given_name", "exact"): N_("same first name"),
     ("given_name", "nickname"): N_("first names that stand for each other"),
     ("given_name", "initial"): N_("initial fits the first name"),
+    ("given_name", "formal_initial"): N_("initial may be of the formal first name"),
     ("given_name", "close"): N_("first name spelt slightly differently"),
     ("given_name", "same_initial"): N_("different first name with the same initial"),
     ("given_name", "different"): N_("different first name"),

@@ -17,6 +17,7 @@ Kind = Literal[
     "identifier",
     "salutation",
     "website",
+    "address",
     "text",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -46,9 +47,10 @@ LEVELS: dict[str, tuple[Level, ...]] = {
         Level("exact", 0.70, 0.004, least=0.5),
         Level("nickname", 0.10, 0.004, least=0.0),
         Level("initial", 0.10, 0.02, least=-0.5),
+        Level("formal_initial", 0.01, 0.03, most=1.0, least=-3.0),
         Level("close", 0.08, 0.002, most=7.0, least=0.0),
-        Level("same_initial", 0.01, 0.06, most=-3.5),
-        Level("different", 0.03, 0.91, most=-4.0),
+        Level("same_initial", 0.005, 0.06, most=-4.0, least=-7.0),
+        Level("different", 0.01, 0.88, most=-4.0, least=-7.0),
     ),
     "surname": (
         Level("exact", 0.84, 0.002, least=0.5),
@@ -71,7 +73,7 @@ LEVELS: dict[str, tuple[Level, ...]] = {
         Level("close", 0.10, 0.0002, least=0.0),
         Level("same_mailbox", 0.08, 0.0002, least=0.0),
         Level("repeats_name", 0.05, 0.05, most=0.0, least=0.0),
-        Level("numbered", 0.005, 0.08, most=-4.0, least=-8.0),
+        Level("numbered", 0.005, 0.08, most=-5.0, least=-7.0),
         Level("same_domain", 0.07, 0.05, most=0.0, least=-6.0),
         Level("different", 0.12, 0.93, most=0.0),
     ),
@@ -85,7 +87,7 @@ LEVELS: dict[str, tuple[Level, ...]] = {
         Level("exact", 0.70, 0.0005, least=0.0),
         Level("close", 0.15, 0.0005, least=0.0),
         Level("alike", 0.10, 0.01),
-        Level("different", 0.05, 0.98, most=0.0),
+        Level("different", 0.03, 0.98, most=-4.0, least=-8.0),
     ),
     "account": (
         Level("same", 0.5, 0.3, most=3.0, least=0.0),
@@ -107,9 +109,10 @@ LEVELS: dict[str, tuple[Level, ...]] = {
         Level("different", 0.12, 0.99, most=0.0),
     ),
     "date": (
-        Level("exact", 0.85, 0.0002, least=0.0),
+        Level("exact", 0.80, 0.0002, least=0.0),
         Level("close", 0.12, 0.004, least=0.0),
-        Level("different", 0.03, 0.995, most=-2.0),
+        Level("near", 0.05, 0.03, least=0.0),
+        Level("different", 0.03, 0.966, most=-2.0),
     ),
     "identifier": (
         Level("exact", 0.90, 0.0001, least=0.0),
@@ -119,6 +122,12 @@ LEVELS: dict[str, tuple[Level, ...]] = {
     "website": (
         Level("exact", 0.85, 0.001, least=0.0),
         Level("different", 0.15, 0.999, most=0.0),
+    ),
+    "address": (
+        Level("exact", 0.60, 0.001, least=0.0),
+        Level("close", 0.25, 0.001, least=0.0),
+        Level("alike", 0.08, 0.01, most=5.0),
+        Level("different", 0.07, 0.988, most=-3.0),
     ),
     "text": (
         Level("exact", 0.60, 0.01, least=0.0),
@@ -187,7 +196,7 @@ ACCOUNTS = Recipe(
         Field("kvk_number", "identifier", ("kvk_number",)),
         Field("website", "website", ("website",)),
         Field("phone", "phone", ("phone",)),
-        Field("street", "text", ("street",)),
+        Field("street", "address", ("street",)),
         Field("postal_code", "postcode", ("postal_code",)),
         Field("city", "place", ("city",)),
     ),

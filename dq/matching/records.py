@@ -1,13 +1,14 @@
 """Records made ready for comparison: each field of a recipe in normal form, as coded columns."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 
 from dq.matching import lists, normalise
-from dq.matching.columns import Coded, encode, hashes, pc, recode
+from dq.matching import names as people
+from dq.matching.columns import Coded, encode, pc, recode
+from dq.matching.names import Names
 from dq.matching.recipe import Field, Recipe
 
 _SIMPLE = {
@@ -17,85 +18,10 @@ _SIMPLE = {
     "date": normalise.date,
     "identifier": normalise.identifier,
     "website": normalise.website,
+    "address": normalise.free_text,
     "text": normalise.free_text,
     "salutation": normalise.salutation,
 }
-
-
-@dataclass(frozen=True)
-class Names:
-    """Given names and surnames as codes into one list of values, so that they can be swapped."""
-
-    given: np.ndarray
-    surname: np.ndarray
-    generation: np.ndarray
-    values: pa.Array
-
-    @cached_property
-    def texts(self) -> np.ndarray:
-        """The values, with "" at the end for code -1."""
-        return np.array([*self.values.to_pylist(), "", ""], dtype=object)[:-1]
-
-    @cached_property
-    def tokens(self) -> np.ndarray:
-        """Up to three words of each value as codes; -1 where there are fewer."""
-        seen: dict[str, int] = {}
-        found = np.full((len(self.texts), 3), -1, np.int32)
-        for row, text in enumerate(self.texts):
-            for place, word in enumerate(text.split()[:3]):
-                found[row, place] = seen.setdefault(word, len(seen))
-        return found
-
-    @cached_property
-    def groups(self) -> np.ndarray:
-        """Up to six lines of the nickname list that each value's first word is on; -1 = none."""
-        known = lists.nicknames()
-        found = np.full((len(self.texts), 6), -1, np.int16)
-        for row, text in enumerate(self.texts):
-            first = text.split(" ", 1)[0]
-            for place, group in enumerate(known.get(first, ())[:6]):
-                found[row, place] = group
-        return found
-
-    @cached_property
-    def letters(self) -> np.ndarray:
-        """The first letters of the first two words; 0 where there is none."""
-        return np.array([_letters(text) for text in self.texts], np.int32).reshape(-1, 2)
-
-    @cached_property
-    def initials(self) -> np.ndarray:
-        """Whether a value is initials only."""
-        return np.array([bool(t) and len(t.split(" ", 1)[0]) == 1 for t in self.texts])
-
-    @cached_property
-    def sounds(self) -> np.ndarray:
-        """A key per value of how it sounds; 0 for the empty one."""
-        return _keys([normalise.sound(text) for text in self.texts])
-
-    @cached_property
-    def callnames(self) -> np.ndarray:
-        """A key per value that call names share: the first nickname line, or the first word."""
-        texts = self.texts
-        first = [
-            f"\0{g[0]}" if g[0] >= 0 else text.split(" ", 1)[0]
-            for g, text in zip(self.groups.tolist(), texts, strict=True)
-        ]
-        return _keys(first)
-
-    @cached_property
-    def hashes(self) -> np.ndarray:
-        """A key per value; 0 for the empty one."""
-        return _keys(list(self.texts))
-
-    @cached_property
-    def given_counts(self) -> np.ndarray:
-        """How many records have each value as their given name."""
-        return np.bincount(self.given[self.given >= 0], minlength=len(self.texts))
-
-    @cached_property
-    def surname_counts(self) -> np.ndarray:
-        """How many records have each value as their surname."""
-        return np.bincount(self.surname[self.surname >= 0], minlength=len(self.texts))
 
 
 @dataclass(frozen=True)
@@ -104,6 +30,7 @@ class Email:
 
     whole: Coded
     local: Coded
+    base: Coded
     stem: Coded
     domain: Coded
     mailbox: np.ndarray
@@ -185,39 +112,15 @@ def _text(table: pa.Table, one: Field) -> Coded:
     return encode(table[one.columns[0]]).map(_SIMPLE[one.kind])
 
 
-def _letters(text: str) -> tuple[int, int]:
-    parts = text.split()
-    return (ord(parts[0][0]) if parts else 0, ord(parts[1][0]) if len(parts) > 1 else 0)
-
-
-def _keys(texts: list[str]) -> np.ndarray:
-    keys = hashes(pa.array(texts, pa.string()))
-    keys[np.array([not text for text in texts], bool)] = 0
-    return keys
-
-
 def _names(table: pa.Table, recipe: Recipe) -> Names:
-    """Both name columns; a whole name in the surname cell is taken apart."""
-    columns = {f.kind: f.columns[0] for f in recipe.fields if f.kind in ("given_name", "surname")}
+    columns = {f.kind: f.columns for f in reversed(recipe.fields)}
     empty = pa.nulls(len(table), pa.string())
-    first = encode(table[columns["given_name"]] if "given_name" in columns else empty)
-    last = encode(table[columns["surname"]] if "surname" in columns else empty)
-    parsed = [normalise.surname(text) for text in last.values.to_pylist()]
-    given_texts = [normalise.given_name(text) for text in first.values.to_pylist()]
-    every = given_texts + [p.surname for p in parsed] + [p.given for p in parsed]
-    shared = encode(pa.array(every, pa.string()))
-    sizes = np.cumsum([len(given_texts), len(parsed)])
-    of_given, of_surname, of_inner = np.split(shared.codes, sizes)
-    given = np.append(of_given, np.int32(-1))[first.codes]
-    inner = np.append(of_inner, np.int32(-1))[last.codes]
-    given = np.where((given < 0) & (inner >= 0), inner, given)
-    ranks = np.array([p.generation for p in parsed] + [0], np.int8)
-    return Names(
-        given=given.astype(np.int32),
-        surname=np.append(of_surname, np.int32(-1))[last.codes],
-        generation=ranks[last.codes],
-        values=shared.values,
+    first, last = (
+        encode(table[columns[kind][0]] if kind in columns else empty)
+        for kind in ("given_name", "surname")
     )
+    local = _address(table, columns["email"])[1] if "email" in columns else None
+    return people.read(first, last, local)
 
 
 def _first_filled(table: pa.Table, columns: tuple[str, ...]) -> pa.Array:
@@ -228,19 +131,25 @@ def _first_filled(table: pa.Table, columns: tuple[str, ...]) -> pa.Array:
 _ADDRESS = r"^(?:mailto:)?(?P<local>[^@]+)@(?P<domain>[^@]*?)(?:\.invalid)?[.>,;]*$"
 
 
-def _email(table: pa.Table, one: Field, names: Names | None) -> Email:
-    raw = pc.utf8_lower(_first_filled(table, one.columns).cast(pa.string()))
+def _address(table: pa.Table, columns: tuple[str, ...]) -> tuple[Coded, Coded, Coded]:
+    """Addresses, their local parts and their domains."""
+    raw = pc.utf8_lower(_first_filled(table, columns).cast(pa.string()))
     raw = pc.replace_substring_regex(raw, r"[\s<]+", "")
     whole = encode(raw)
     parts = pc.extract_regex(whole.values, _ADDRESS)
     local = recode(pc.struct_field(parts, "local"), whole.codes)
-    domain = recode(pc.struct_field(parts, "domain"), whole.codes)
+    return whole, local, recode(pc.struct_field(parts, "domain"), whole.codes)
+
+
+def _email(table: pa.Table, one: Field, names: Names | None) -> Email:
+    whole, local, domain = _address(table, one.columns)
+    base = recode(pc.replace_substring_regex(local.values, r"\+.*$", ""), local.codes)
     stem = recode(pc.replace_substring_regex(local.values, r"[._-]?\d{1,2}$", ""), local.codes)
     boxes = lists.words("mailboxes")
     heads = pc.replace_substring_regex(local.values, r"[^a-z].*$", "").to_pylist()
     mailbox = np.array([head in boxes for head in heads] + [False])[local.codes]
     mailbox |= _shared(whole.codes, names)
-    return Email(whole, local, stem, domain, mailbox)
+    return Email(whole, local, base, stem, domain, mailbox)
 
 
 def _phone(table: pa.Table, one: Field, names: Names | None) -> Phone:

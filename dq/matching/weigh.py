@@ -95,6 +95,10 @@ def _points(recipe: Recipe, m: np.ndarray, u: np.ndarray) -> np.ndarray:
     return points
 
 
+# How rare these are in the whole file says nothing about one company's people.
+_LOCAL = ("postcode", "place", "text")
+
+
 def score(records: Records, compared: Compared, pairs: Pairs, model: Model) -> Scored:
     """Points and probability of each compared pair."""
     stratum = strata(records, pairs)
@@ -102,10 +106,50 @@ def score(records: Records, compared: Compared, pairs: Pairs, model: Model) -> S
     for row in range(len(compared.levels)):
         parts[row] = model.points[stratum, row, compared.levels[row]]
         rare = compared.rarity[row] != 0
+        if compared.kinds[row] in _LOCAL:
+            rare &= stratum == 0
         # Rarity may take an agreement's points away, never turn them against the pair.
         parts[row, rare] = np.maximum(parts[row, rare] + compared.rarity[row, rare], 0.0)
+    _temper(records, compared, parts)
     prior = priors(records, pairs, model)
     return Scored(parts.sum(axis=0) + prior, parts, prior)
+
+
+# What a household or a department shares; of no use to tell its members apart.
+_COMMON = ("phone", "postcode", "place", "text")
+# The most that a shared last name brings to people with different first names.
+_FAMILY = 5.0
+_CONFLICT = ("same_initial", "different")
+_NUMBERED = [level.name for level in LEVELS["email"]].index("numbered")
+
+
+def _temper(records: Records, compared: Compared, parts: np.ndarray) -> None:
+    """Take away points that fields bring twice: what relatives and colleagues share anyway.
+
+    Fellegi and Sunter add points as if fields were independent. They are not where the first
+    name speaks against the pair: then the last name, the switchboard and the postcode agree
+    because two people are family or colleagues.
+    """
+    rows = {kind: row for row, kind in enumerate(compared.kinds)}
+    if not records.recipe.stratum or "given_name" not in rows or "surname" not in rows:
+        return
+    given = compared.levels[rows["given_name"]]
+    surname = compared.levels[rows["surname"]]
+    names = [level.name for level in LEVELS["given_name"]]
+    others = np.isin(given, [1 + names.index(name) for name in _CONFLICT])
+    strangers = others | (surname == len(LEVELS["surname"]))
+    strangers |= given == 1 + names.index("formal_initial")
+    if "email" in rows:
+        # A number is handed out because the name was taken: it explains the equal names.
+        numbered = compared.levels[rows["email"]] == 1 + _NUMBERED
+        for kind in ("given_name", "surname"):
+            parts[rows[kind], numbered] = np.minimum(parts[rows[kind], numbered], 2.0)
+        strangers |= numbered
+    for row, kind in enumerate(compared.kinds):
+        if kind in _COMMON:
+            parts[row, strangers] = np.minimum(parts[row, strangers], 0.0)
+    row = rows["surname"]
+    parts[row, others] = np.minimum(parts[row, others], _FAMILY)
 
 
 def strata(records: Records, pairs: Pairs) -> np.ndarray:

@@ -1,0 +1,229 @@
+"""Names of people made ready for comparison: both cells, whichever way round they were typed."""
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from dq.matching import lists, normalise
+from dq.matching.columns import Coded, encode, hashes, pc, recode
+
+
+@dataclass(frozen=True)
+class Names:
+    """Given names and surnames as codes into one list of values, so that they can be swapped.
+
+    `swapped` tells the records whose cells were put the right way round. `called` is the given
+    name where there is one, and what the e-mail address tells of it where there are only initials.
+    """
+
+    given: np.ndarray
+    surname: np.ndarray
+    generation: np.ndarray
+    swapped: np.ndarray
+    values: pa.Array
+    called: np.ndarray
+
+    @cached_property
+    def texts(self) -> np.ndarray:
+        """The values, with "" at the end for code -1."""
+        return np.array([*self.values.to_pylist(), "", ""], dtype=object)[:-1]
+
+    @cached_property
+    def tokens(self) -> np.ndarray:
+        """Up to three words of each value as codes; -1 where there are fewer."""
+        seen: dict[str, int] = {}
+        found = np.full((len(self.texts), 3), -1, np.int32)
+        for row, text in enumerate(self.texts):
+            for place, word in enumerate(text.split()[:3]):
+                found[row, place] = seen.setdefault(word, len(seen))
+        return found
+
+    @cached_property
+    def groups(self) -> np.ndarray:
+        """Up to ten lines of the nickname list that each value's first word is on; -1 = none."""
+        known = lists.nicknames()
+        found = np.full((len(self.texts), 10), -1, np.int16)
+        for row, text in enumerate(self.texts):
+            first = text.split(" ", 1)[0]
+            for place, group in enumerate(known.get(first, ())[:10]):
+                found[row, place] = group
+        return found
+
+    @cached_property
+    def letters(self) -> np.ndarray:
+        """The first letters of the first two words; 0 where there is none."""
+        return np.array([_letters(text) for text in self.texts], np.int32).reshape(-1, 2)
+
+    @cached_property
+    def initials(self) -> np.ndarray:
+        """Whether a value is initials only."""
+        return np.array([bool(t) and len(t.split(" ", 1)[0]) == 1 for t in self.texts])
+
+    @cached_property
+    def formal(self) -> np.ndarray:
+        """The letters that a value's initial may be, as bits: "Coby" may be J. for Jacoba."""
+        lines: dict[int, int] = {}
+        for name, groups in lists.nicknames().items():
+            for group in groups:
+                lines[group] = lines.get(group, 0) | _bit(name)
+        found = [_bit(text) for text in self.texts]
+        for row, groups in enumerate(self.groups.tolist()):
+            for group in groups:
+                if group >= 0:
+                    found[row] |= lines[group]
+        return np.array(found, np.int64)
+
+    @cached_property
+    def sounds(self) -> np.ndarray:
+        """A key per value of how it sounds; 0 for the empty one."""
+        return _keys([normalise.sound(text) for text in self.texts])
+
+    @cached_property
+    def callnames(self) -> np.ndarray:
+        """A key per value that call names share: the first nickname line, or the first word."""
+        texts = self.texts
+        first = [
+            f"\0{g[0]}" if g[0] >= 0 else text.split(" ", 1)[0]
+            for g, text in zip(self.groups.tolist(), texts, strict=True)
+        ]
+        return _keys(first)
+
+    @cached_property
+    def hashes(self) -> np.ndarray:
+        """A key per value; 0 for the empty one."""
+        return _keys(list(self.texts))
+
+    @cached_property
+    def given_counts(self) -> np.ndarray:
+        """How many records have each value as their given name."""
+        return np.bincount(self.given[self.given >= 0], minlength=len(self.texts))
+
+    @cached_property
+    def surname_counts(self) -> np.ndarray:
+        """How many records have each value as their surname."""
+        return np.bincount(self.surname[self.surname >= 0], minlength=len(self.texts))
+
+
+def _letters(text: str) -> tuple[int, int]:
+    parts = text.split()
+    return (ord(parts[0][0]) if parts else 0, ord(parts[1][0]) if len(parts) > 1 else 0)
+
+
+def _bit(text: str) -> int:
+    return 1 << (ord(text[0]) - 97) if text and "a" <= text[0] <= "z" else 0
+
+
+def _keys(texts: list[str]) -> np.ndarray:
+    keys = hashes(pa.array(texts, pa.string()))
+    keys[np.array([not text for text in texts], bool)] = 0
+    return keys
+
+
+def read(first: Coded, last: Coded, local: Coded | None = None) -> Names:
+    """Both name columns in normal form, and what the local parts of addresses add.
+
+    A whole name in the surname cell is taken apart, swapped cells are put right.
+    """
+    first, last, swapped = unswapped(first, last)
+    parsed = [normalise.surname(text) for text in last.values.to_pylist()]
+    given_texts = [normalise.given_name(text) for text in first.values.to_pylist()]
+    every = given_texts + [p.surname for p in parsed] + [p.given for p in parsed]
+    shared = encode(pa.array(every, pa.string()))
+    sizes = np.cumsum([len(given_texts), len(parsed)])
+    of_given, of_surname, of_inner = np.split(shared.codes, sizes)
+    given = np.append(of_given, np.int32(-1))[first.codes]
+    inner = np.append(of_inner, np.int32(-1))[last.codes]
+    given = np.where((given < 0) & (inner >= 0), inner, given).astype(np.int32)
+    surname = np.append(of_surname, np.int32(-1))[last.codes]
+    ranks = np.array([p.generation for p in parsed] + [0], np.int8)
+    values, called = shared.values, given
+    if local is not None:
+        values, called = _called(values, given, surname, local)
+    return Names(given, surname, ranks[last.codes], swapped, values, called)
+
+
+_INITIALS = r"^(?:[A-Za-z]\.[ -]?)+[A-Za-z]?$|^(?:[A-Za-z] )*[A-Za-z]$|^[B-DF-HJ-NP-TV-XZ]{2,4}$"
+_PARTICLE_FIRST = r"(?i)^(?:van|v\.? ?d|v\.|de|den|der|ter|ten|te|op|'[st])[ .]+\S"
+# How many times likelier the names must be the other way round before they are turned.
+CERTAIN = 30.0
+
+
+def unswapped(first: Coded, last: Coded) -> tuple[Coded, Coded, np.ndarray]:
+    """Columns with first and last name put right where they were typed in each other's cell.
+
+    Initials for a last name and tussenvoegsels before a first name are plain. Else the file
+    itself tells: "Smit" is elsewhere a last name, "Martin" a first name.
+    """
+    both = (first.codes >= 0) & (last.codes >= 0)
+    texts = [pc.utf8_lower(pc.utf8_trim_whitespace(c.values)) for c in (first, last)]
+    everything = encode(pa.concat_arrays(texts))
+    of_first, of_last = np.split(everything.codes, [len(first.values)])
+    size = len(everything.values)
+    as_first = np.bincount(of_first, weights=first.counts, minlength=size)
+    as_last = np.bincount(of_last, weights=last.counts, minlength=size)
+    f = np.append(of_first, np.int32(0))[first.codes]
+    l = np.append(of_last, np.int32(0))[last.codes]  # noqa: E741
+    # A record is no witness in its own case: it is counted out, and half a time added everywhere.
+    turned = (as_first[l] + 0.1) * (as_last[f] + 0.1)
+    straight = (as_first[f] - 1 + 0.1) * (as_last[l] - 1 + 0.1)
+    swap = (as_first[l] >= 2) & (turned > CERTAIN * straight)
+    initials = pc.match_substring_regex(last.values, _INITIALS).to_numpy(zero_copy_only=False)
+    particle = pc.match_substring_regex(first.values, _PARTICLE_FIRST)
+    swap |= np.append(initials, False)[last.codes] & ~_initials_too(first)
+    swap |= np.append(particle.to_numpy(zero_copy_only=False), False)[first.codes]
+    swap &= both
+    if not swap.any():
+        return first, last, swap
+    values = pa.concat_arrays([first.values, last.values])
+    moved = np.where(last.codes >= 0, last.codes + len(first.values), -1)
+    return (
+        recode(values, np.where(swap, moved, first.codes)),
+        recode(values, np.where(swap, first.codes, moved)),
+        swap,
+    )
+
+
+def _initials_too(column: Coded) -> np.ndarray:
+    found = pc.match_substring_regex(column.values, _INITIALS).to_numpy(zero_copy_only=False)
+    return np.append(found, False)[column.codes]
+
+
+def _called(
+    values: pa.Array, given: np.ndarray, surname: np.ndarray, local: Coded
+) -> tuple[pa.Array, np.ndarray]:
+    """Given names from addresses such as sandra.beekman@, for records with initials or nothing."""
+    texts = np.array([*values.to_pylist(), ""], dtype=object)
+    initials = np.array([not t or len(t.split(" ", 1)[0]) == 1 for t in texts], bool)
+    rows = np.flatnonzero(initials[given] & (local.codes >= 0) & (surname >= 0))
+    common = np.bincount(given[given >= 0], minlength=len(texts))[: len(values)] >= 3
+    known = lists.nicknames().keys() | set(texts[:-1][common].tolist())
+    locals_ = local.values.take(pa.array(local.codes[rows])).to_pylist()
+    found = [
+        from_address(address, name, known)
+        for address, name in zip(locals_, texts[surname[rows]], strict=True)
+    ]
+    if not any(found):
+        return values, given
+    extra = encode(pa.concat_arrays([values, pa.array(found, pa.string())]))
+    called = given.copy()
+    called[rows] = np.where(np.array(found, object) == "", given[rows], extra.codes[len(values) :])
+    return extra.values, called
+
+
+def from_address(local: str, surname: str, known: Set[str]) -> str:
+    """The given name in the local part of an address, "" if it holds none.
+
+    Either "sandra.devries" (the surname ends it) or "sandra" alone, a name that is known.
+    """
+    parts = re.split(r"[._-]+", local.rstrip("0123456789"))
+    head = parts[0]
+    if len(head) < 3 or not head.isalpha():
+        return ""
+    if len(parts) > 1:
+        tail = surname.replace(" ", "")
+        return head if tail and "".join(parts[1:]).endswith(tail) else ""
+    return head if head in known and head != surname else ""
