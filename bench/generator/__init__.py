@@ -20,8 +20,8 @@ Shares of all cards, unless said otherwise (the constants of the modules are the
   son at one company (same initial and phone) .3 %, one sandbox address on many .2 %.
 - Companies: one for every twelve cards, lognormal in size; the largest tenth or so have 2 to 8
   departments; 10 % are staffing agencies, each with a general card; 1.5 % were entered twice
-  under another spelling. Surnames: 30 % from the hundred commonest by Meertens' counts, 30 % from
-  Faker's list, 40 % rare.
+  under another spelling. Surnames: 30 % from the hundred commonest by Meertens' counts, 32 % from
+  Faker's list, 38 % composed and rare.
 - Planted defects: `defects.RATE` of the cards for each check that is a definition.
 """
 

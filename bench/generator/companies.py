@@ -74,7 +74,7 @@ def _lines(rng: np.random.Generator, areas: np.ndarray) -> np.ndarray:
 
 
 def _titles(rng: np.random.Generator, count: int, agency: np.ndarray) -> np.ndarray:
-    pairs = names.surnames().draw(rng, count)
+    pairs = names.surnames(rare=False).draw(rng, count)
     family = np.array([f"{p} {s}".strip() for p, s in pairs], dtype=object)
     family = np.array([name[0].upper() + name[1:] for name in family], dtype=object)
     branch = rng.choice(words(WORDS["branches"]), count)
@@ -82,7 +82,7 @@ def _titles(rng: np.random.Generator, count: int, agency: np.ndarray) -> np.ndar
     flex = rng.choice(words(WORDS["agency_words"]), count)
     legal = rng.choice(words(WORDS["legal_forms"]), count)
     shape = rng.integers(0, 6, count)
-    other = np.array([s for _, s in names.surnames().draw(rng, count)], dtype=object)
+    other = np.array([s for _, s in names.surnames(rare=False).draw(rng, count)], dtype=object)
     titles = []
     for i in range(count):
         if agency[i]:

@@ -213,8 +213,9 @@ def _duplicate_relation(orderly: Orderly, number: int) -> Defect:
     row = orderly.row("relations", "ContactId", record)
     again = {name: column[row] for name, column in relations.items()}
     again["Id"] = str(ids.salesforce("07k", 1, start=50_000_000 + number)[0])
-    findings = [("duplicate_relation", str(again["Id"]), str(relations["Id"][row]))]
-    return Defect([*findings], [], [("relations", again)])
+    left, right = str(again["Id"]), str(relations["Id"][row])
+    check = "duplicate_relation"
+    return Defect([(check, left, right), (check, right, left)], [], [("relations", again)])
 
 
 def _in_bc(check: str, pool: str, column: str, value: Callable[[str], str]):

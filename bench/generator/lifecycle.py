@@ -186,7 +186,7 @@ def portal_users(world: World) -> dict[str, np.ndarray]:
     has = np.flatnonzero(table["Username"] != None)  # noqa: E711
     active = np.where(table["Status"][has] == "Actief", "true", "false").astype(object)
     return {
-        "Id": ids.salesforce("005", len(has)),
+        "Id": ids.salesforce("005", len(table["Id"]))[has],  # a user keeps its id
         "Username": table["Username"][has],
         "ContactId": table["Id"][has],
         "Email": table["Email"][has],

@@ -74,8 +74,12 @@ def given_names(gender: str) -> Weighted:
 
 
 @cache
-def surnames() -> Weighted:
-    """(tussenvoegsel, surname) pairs: 30 % the hundred commonest, 30 % Faker's, 40 % rare."""
+def surnames(rare: bool = True) -> Weighted:
+    """(tussenvoegsel, surname) pairs: of 100 people 30 have one of the hundred commonest.
+
+    Faker's list has 32 of them; unless `rare` is off, 33 have one of about six thousand plain
+    compositions (Hooghoek) and 5 one of some twenty thousand longer ones (Harbrinkhoek).
+    """
     common, weights = [], []
     for entry in WORDS["surnames"]:
         name, _, thousands = entry.rpartition(" ")
@@ -84,13 +88,14 @@ def surnames() -> Weighted:
     # Faker's list has medieval patronymics (Jansdr) and whole titles; those are not on cards.
     listed = [split_surname(name) for name in Faker.last_names if not name.endswith("dr")]
     listed = [pair for pair in dict.fromkeys(listed) if " " not in pair[1] and pair not in common]
-    tail = _tail()
+    plain, long = _composed() if rare else ([], [])
     shares = [
         np.array(weights) / sum(weights) * 0.30,
-        _fading(len(listed), 0.30, 40),
-        _fading(len(tail), 0.40, 300),
+        _fading(len(listed), 0.32, 40),
+        _fading(len(plain), 0.33, 300),
+        _fading(len(long), 0.05, 5000),
     ]
-    return weighted(common + listed + tail, np.concatenate(shares))
+    return weighted(common + listed + plain + long, np.concatenate(shares))
 
 
 def _fading(count: int, share: float, knee: int) -> np.ndarray:
@@ -98,18 +103,27 @@ def _fading(count: int, share: float, knee: int) -> np.ndarray:
     return weights / weights.sum() * share
 
 
-def _tail() -> list[tuple[str, str]]:
-    """Rare surnames, the plainer ones first."""
-    rng = np.random.default_rng(7)  # the same tail in every world
+def _composed() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Surnames of two parts, and of three."""
+    rng = np.random.default_rng(7)  # the same in every world
     stems, ends = WORDS["stems"], WORDS["endings"]
     plain = [stem + end for stem in stems for end in ends] * 3
-    long = [stem + mid + end for stem in stems for mid in ends[:12] for end in ends if mid != end]
-    composed = [plain[i] for i in rng.permutation(len(plain))]
-    composed += [long[i] for i in rng.permutation(len(long))]
+    long = [
+        stem + middle + end
+        for stem in stems
+        for middle in ends[:12]
+        for end in ends
+        if middle != end
+    ]
+    return _prefixed(rng, plain), _prefixed(rng, long)
+
+
+def _prefixed(rng: np.random.Generator, composed: list[str]) -> list[tuple[str, str]]:
     prefixes = rng.choice(
         ["", "van", "van de", "van der", "van den", "de", "ter", "te", "ten"],
         len(composed),
         p=[0.62, 0.14, 0.05, 0.06, 0.05, 0.03, 0.02, 0.02, 0.01],
     )
-    pairs = [(str(prefix), name) for prefix, name in zip(prefixes, composed, strict=True)]
+    shuffled = [composed[i] for i in rng.permutation(len(composed))]
+    pairs = zip(map(str, prefixes), shuffled, strict=True)
     return list(dict.fromkeys(pairs))

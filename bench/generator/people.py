@@ -243,4 +243,4 @@ def _share_addresses(companies: Companies, p: People) -> None:
             mailbox = WORDS["mailboxes"][left % len(WORDS["mailboxes"])]
             p.email[left] = p.email[right] = f"{mailbox}@{companies.domain[p.company[left]]}"
         elif kind == "shared_address":
-            p.email[left] = p.email[right] = "crm-sandbox@kaartenbak.example"
+            p.email[left] = p.email[right] = "crm@sandbox.invalid"
