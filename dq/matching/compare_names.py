@@ -109,9 +109,9 @@ def _close(texts: np.ndarray, one: np.ndarray, two: np.ndarray, least: int = 4) 
     a, b = [t.replace(" ", "") for t in texts[one]], [t.replace(" ", "") for t in texts[two]]
     shortest = np.array([min(len(x), len(y)) for x, y in zip(a, b, strict=True)], np.int64)
     distance = np.asarray(process.cpdist(a, b, scorer=OSA.distance, score_cutoff=2))
-    alike = np.asarray(process.cpdist(a, b, scorer=JaroWinkler.similarity, score_cutoff=0.9))
+    alike = np.asarray(process.cpdist(a, b, scorer=JaroWinkler.similarity, score_cutoff=0.85))
     return ((distance <= 1) & (shortest >= least)) | (
-        (distance <= 2) & (shortest >= 6) & (alike >= 0.9)
+        (distance <= 2) & (shortest >= 5) & (alike >= 0.85)
     )
 
 

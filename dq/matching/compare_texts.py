@@ -124,7 +124,7 @@ def address(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         first = [next((w for w in t.split() if w[0].isdigit()), "") for t in column.texts]
         number = np.array([*first, ""], object)
         same = (number[a] == number[b]).astype(bool)
-        close = same & ((spelling >= 0.85) | (shared >= 0.5))
+        close = same & ((spelling >= 0.93) | (shared >= 0.5))
         alike = (same & (number[a] != "").astype(bool)) | (shared >= 0.8)
         return np.where(close, 2, np.where(alike, 3, 4)).astype(np.int8)
 

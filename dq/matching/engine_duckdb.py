@@ -33,15 +33,18 @@ def accounts(db: duckdb.DuckDBPyConnection) -> pa.Table:
     """All accounts for `recipe.ACCOUNTS`, by id.
 
     `apart` keeps departments with those of the same parent: "HR" of one customer is not "HR" of
-    another, nor the customer itself. `parent_id` gives siblings their own weights and prior, and
-    the words of the parent's name are left out of theirs.
+    another, nor the customer itself. `parent_id` gives siblings their own weights and prior;
+    what they have from their parent (words of the name, website, number) is left out.
     """
     table = db.sql(
         """
         select
             account.id, account.parent_id, account.name, parent.name as parent_name,
-            account.kvk_number, account.website, account.phone, account.street,
-            account.postal_code, account.city, coalesce(account.parent_id, '') as apart
+            coalesce(account.parent_id, '') as apart,
+            case when account.parent_id is null then account.kvk_number end as kvk_number,
+            case when account.parent_id is null then account.website end as website,
+            case when account.parent_id is null then account.phone end as phone,
+            account.street, account.postal_code, account.city
         from account
         left join account as parent on parent.id = account.parent_id
         order by account.id

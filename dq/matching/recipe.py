@@ -86,8 +86,8 @@ LEVELS: dict[str, tuple[Level, ...]] = {
     "company": (
         Level("exact", 0.70, 0.0005, least=0.0),
         Level("close", 0.15, 0.0005, least=0.0),
-        Level("alike", 0.10, 0.01),
-        Level("different", 0.03, 0.98, most=-4.0, least=-8.0),
+        Level("alike", 0.10, 0.01, most=6.5),
+        Level("different", 0.03, 0.98, most=-5.5, least=-8.0),
     ),
     "account": (
         Level("same", 0.5, 0.3, most=3.0, least=0.0),

@@ -93,9 +93,9 @@ def prepare(table: pa.Table, recipe: Recipe) -> Records:
         elif one.kind == "account":
             columns[one.name] = encode(table[one.columns[0]])
         elif one.kind == "email":
-            columns[one.name] = _email(table, one, names)
+            columns[one.name] = _email(table, one, recipe, names)
         elif one.kind in ("phone", "mobile"):
-            columns[one.name] = _phone(table, one, names)
+            columns[one.name] = _phone(table, one, recipe, names)
     stratum = encode(table[recipe.stratum]) if recipe.stratum else None
     return Records(
         recipe=recipe,
@@ -141,18 +141,18 @@ def _address(table: pa.Table, columns: tuple[str, ...]) -> tuple[Coded, Coded, C
     return whole, local, recode(pc.struct_field(parts, "domain"), whole.codes)
 
 
-def _email(table: pa.Table, one: Field, names: Names | None) -> Email:
+def _email(table: pa.Table, one: Field, recipe: Recipe, names: Names | None) -> Email:
     whole, local, domain = _address(table, one.columns)
     base = recode(pc.replace_substring_regex(local.values, r"\+.*$", ""), local.codes)
     stem = recode(pc.replace_substring_regex(local.values, r"[._-]?\d{1,2}$", ""), local.codes)
     boxes = lists.words("mailboxes")
     heads = pc.replace_substring_regex(local.values, r"[^a-z].*$", "").to_pylist()
     mailbox = np.array([head in boxes for head in heads] + [False])[local.codes]
-    mailbox |= _shared(whole.codes, names)
+    mailbox |= _shared(whole.codes, names if recipe.stratum else None)
     return Email(whole, local, base, stem, domain, mailbox)
 
 
-def _phone(table: pa.Table, one: Field, names: Names | None) -> Phone:
+def _phone(table: pa.Table, one: Field, recipe: Recipe, names: Names | None) -> Phone:
     """The first number of the right sort (mobile or not) among the columns."""
     found = [_numbers(table[name]) for name in one.columns if name in table.column_names]
     number = np.zeros(len(table), np.int64)
@@ -163,7 +163,7 @@ def _phone(table: pa.Table, one: Field, names: Names | None) -> Phone:
         number = np.where((number == 0) & right_sort, column, number)
     _, codes = np.unique(number, return_inverse=True)
     codes = np.where(number == 0, -1, codes).astype(np.int32)
-    return Phone(number, _shared(codes, names))
+    return Phone(number, _shared(codes, names if recipe.stratum else None))
 
 
 def _is_mobile(number: np.ndarray) -> np.ndarray:

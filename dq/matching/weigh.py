@@ -231,7 +231,7 @@ def learn(records: Records, pairs: Pairs, compared: Compared) -> Model:
         model = replace(
             model,
             points=_points(recipe, m, u),
-            partners=_expected(float((belief * inside).sum()) / share, colleagues),
+            partners=min(_expected(float((belief * inside).sum()) / share, colleagues), 1.0),
             strangers=_expected(float((belief * ~inside).sum()) / share, len(records)),
         )
     return model
