@@ -94,9 +94,11 @@ create table judged (load_id integer, change_id bigint, code varchar);
 
 -- An address or username as it is compared: without case and outer spaces; null when empty.
 create macro folded(text) as nullif(lower(trim(text)), '');
-create macro domain_of(address) as nullif(split_part(folded(address), '@', 2), '');
--- A name or the start of an address by its bare letters: "van 't Hòff" is vanthoff.
-create macro plain(text) as regexp_replace(strip_accents(lower(text)), '[^a-z]', '', 'g');
+-- A name or the start of an address by its letters alone: "van 't Hòff" is vanthoff.
+create macro letters(text) as regexp_replace(strip_accents(lower(text)), '[^a-z]', '', 'g');
+-- Whether a text says nothing: empty, or without a letter of any script.
+create macro wordless(text) as
+    text is null or (upper(text) = lower(text) and not regexp_matches(text, '\p{L}'));
 create macro host_of(website) as
     nullif(regexp_extract(lower(trim(website)), '^(?:https?://)?(?:www\.)?([^/:?#]+)', 1), '');
 
@@ -109,17 +111,20 @@ create macro known(object_name, field_name) as
     not exists (select 1 from exported where object = object_name)
     or exists (select 1 from exported where object = object_name and field = field_name);
 
--- Every username in use, on a card or by a portal user of a card; one that is not active is still
--- taken.
+-- Every username in use, on a card or by a portal user of a card, once per card; one that is not
+-- active is still taken.
 create view claim as
 select id as contact_id, folded(username) as username, true as active
 from contact
 where folded(username) is not null
-union
-select contact.id, folded(portal_user.username), coalesce(portal_user.active, true)
+union all
+select contact.id, folded(portal_user.username), bool_or(coalesce(portal_user.active, true))
 from portal_user
 join contact on contact.id = portal_user.contact_id
-where folded(portal_user.username) is not null;
+where portal_user.username is distinct from contact.username
+    and folded(portal_user.username) is distinct from folded(contact.username)
+    and folded(portal_user.username) is not null
+group by contact.id, folded(portal_user.username);
 
 -- What somebody approves now: active approvals on projects that are not closed. Without a status
 -- a project is closed when it ended before the day of the last export.
@@ -132,26 +137,30 @@ where coalesce(approval.active, true)
         project.status = 'closed', project.end_date < (select max(exported) from load), false
     );
 
--- A contact as people speak of it: with its account's name, whether it is in service, and
--- whether it is a general card (the shared mailbox's card, in the account's name).
+-- A contact as people speak of it: with its account's name, whether it is in service, whether it
+-- is a general card (the shared mailbox's card, in the account's name), and its e-mail address as
+-- it is compared.
 create view card as
 select
     contact.*,
     account.name as account_name,
     account.owner as owner,
     coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
-    coalesce(
-        contact.kind = 'general',
-        contact.first_name is null
-            and length(contact.last_name) > 2
-            and (
-                starts_with(lower(contact.last_name), lower(account.name))
-                or starts_with(lower(account.name), lower(contact.last_name))
-            ),
-        false
-    ) as general,
-    concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name
-from contact
+    case
+        when contact.kind is not null then contact.kind = 'general'
+        when contact.first_name is not null then false
+        else coalesce(
+            length(contact.last_name) > 2
+                and (
+                    starts_with(lower(contact.last_name), lower(account.name))
+                    or starts_with(lower(account.name), lower(contact.last_name))
+                ),
+            false
+        )
+    end as general,
+    concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name,
+    nullif(split_part(contact.address, '@', 2), '') as domain
+from (select *, folded(email) as address from contact) as contact
 left join account on account.id = contact.account_id;
 
 create table store_version (version integer);

@@ -20,15 +20,17 @@ CHECK = Check(
     other_kind="bc_contact",
     # Business Central accepts several addresses in one field.
     sql="""
-        select contact.id as record_id, bc_contact.id as other_id, bc_contact.email as detail
-        from bc_contact
-        join contact on contact.id = bc_contact.salesforce_id
-        anti join placeholder on placeholder.address = folded(contact.email)
-        where folded(contact.email) <> folded(bc_contact.email)
-            and not ends_with(folded(bc_contact.email), '.invalid')
-            and not list_contains(
-                regexp_split_to_array(folded(bc_contact.email), '\\s*[;,]\\s*'),
-                folded(contact.email)
-            )
+        with differs as materialized (
+            select card.id, card.address, bc_contact.id as other_id, bc_contact.email
+            from bc_contact
+            join card on card.id = bc_contact.salesforce_id
+            where card.email <> bc_contact.email
+                and card.address <> folded(bc_contact.email)
+        )
+        select id as record_id, other_id, email as detail
+        from differs
+        anti join placeholder using (address)
+        where trim(email) not ilike '%.invalid'
+            and not list_contains(regexp_split_to_array(folded(email), '\\s*[;,]\\s*'), address)
     """,
 )

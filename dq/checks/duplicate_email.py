@@ -22,19 +22,25 @@ CHECK = Check(
     scope="active",
     sql="""
         with shared as (
-            select folded(email) as address, min(id, 2) as two
+            select address
             from card
-            where active and folded(email) is not null
+            anti join placeholder using (address)
+            where active and address is not null
             group by address
             having count(*) > 1
+        ), member as (
+            select card.id, card.email, card.address
+            from card
+            join shared using (address)
+            where card.active
+        ), smallest as (
+            select address, min(id, 2) as two from member group by address
         )
         select
-            card.id as record_id,
-            two[if(two[1] = card.id, 2, 1)] as other_id,
-            card.email as detail
-        from card
-        join shared on shared.address = folded(card.email)
-        anti join placeholder on placeholder.address = shared.address
-        where card.active
+            member.id as record_id,
+            two[if(two[1] = member.id, 2, 1)] as other_id,
+            member.email as detail
+        from member
+        join smallest using (address)
     """,
 )

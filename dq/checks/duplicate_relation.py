@@ -18,17 +18,25 @@ CHECK = Check(
     other_kind="relation",
     sql="""
         with shared as (
-            select contact_id, account_id, min(id, 2) as two
+            select contact_id, account_id
             from relation
             where contact_id is not null and account_id is not null
             group by contact_id, account_id
             having count(*) > 1
+        ), member as (
+            select relation.id, relation.contact_id, relation.account_id, relation.roles
+            from relation
+            join shared using (contact_id, account_id)
+        ), smallest as (
+            select contact_id, account_id, min(id, 2) as two
+            from member
+            group by contact_id, account_id
         )
         select
-            relation.id as record_id,
-            two[if(two[1] = relation.id, 2, 1)] as other_id,
-            relation.roles as detail
-        from relation
-        join shared using (contact_id, account_id)
+            member.id as record_id,
+            two[if(two[1] = member.id, 2, 1)] as other_id,
+            member.roles as detail
+        from member
+        join smallest using (contact_id, account_id)
     """,
 )

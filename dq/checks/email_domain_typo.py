@@ -20,15 +20,15 @@ CHECK = Check(
             select
                 card.id,
                 split_part(trim(card.email), '@', 1) as mailbox,
-                domain_of(card.email) as domain,
+                card.domain as domain,
                 family.root_id,
                 usual.domain as usual_domain
             from card
             join family using (account_id)
             join family_domain as usual on usual.root_id = family.root_id and usual.usual
             where card.active
-                and domain_of(card.email) <> usual.domain
-                and abs(length(domain_of(card.email)) - length(usual.domain)) <= 1
+                and card.domain <> usual.domain
+                and abs(length(card.domain) - length(usual.domain)) <= 1
                 and length(usual.domain) > 6
         ), slip as (
             select id, mailbox || '@' || usual_domain as suggestion

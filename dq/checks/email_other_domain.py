@@ -17,22 +17,25 @@ CHECK = Check(
     # is usual at any account that the person is linked to, has the name of the usual one (another
     # ending, a part in front), is the account's second domain or its website, or is a provider's.
     sql="""
-        with other as (
-            select card.id, family.root_id, domain_of(card.email) as domain, usual.domain as usual
-            from card
-            join family using (account_id)
-            join family_domain as usual on usual.root_id = family.root_id and usual.usual
-            join family_domain as here
-                on here.root_id = family.root_id and here.domain = domain_of(card.email)
+        with odd as materialized (
+            select here.root_id, here.domain, usual.domain as usual
+            from family_domain as here
+            join family_domain as usual using (root_id)
+            where usual.usual
+                and not here.usual
+                and not (here.cards >= 2 and here.share >= getvariable('usual_domain_second'))
+                and split_part(here.domain, '.', -2) <> split_part(usual.domain, '.', -2)
+        ), other as materialized (
+            select card.id, odd.root_id, odd.domain, odd.usual
+            from odd
+            join family using (root_id)
+            join card on card.account_id = family.account_id and card.domain = odd.domain
             join email_fact on email_fact.email = card.email
             where card.active
                 and not card.general
-                and not here.usual
                 and email_fact.valid
                 and email_fact.suggestion is null
-                and not (
-                    here.cards >= 2 and here.share >= getvariable('usual_domain_second')
-                )
+                and damerau_levenshtein(odd.domain, odd.usual) > 1
         ), linked as (
             select relation.contact_id as id, family_domain.domain
             from relation
@@ -48,7 +51,5 @@ CHECK = Check(
         from other
         anti join linked using (id, domain)
         anti join site using (root_id, domain)
-        where split_part(other.domain, '.', -2) <> split_part(other.usual, '.', -2)
-            and damerau_levenshtein(other.domain, other.usual) > 1
     """,
 )

@@ -19,6 +19,6 @@ CHECK = Check(
         join card on card.email = email_fact.email
         where card.active
             and not email_fact.valid
-            and folded(card.email) not in (select address from placeholder)
+            and card.address not in (select address from placeholder)
     """,
 )

@@ -17,7 +17,7 @@ CHECK = Check(
         select card.id as record_id, null as other_id, null as detail
         from card
         where card.active
-            and folded(card.email) is null
+            and card.address is null
             and known('contact', 'email')
     """,
 )

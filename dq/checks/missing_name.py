@@ -26,7 +26,7 @@ CHECK = Check(
         )
         select id as record_id, null as other_id, nullif(min(full_name), '') as detail
         from asked
-        where not regexp_matches(coalesce(name, ''), '\\p{L}')
+        where wordless(name)
             or folded(name) in (select unnest(getvariable('empty_words')))
         group by id
     """,

@@ -20,7 +20,7 @@ CHECK = Check(
         where card.active
             and not card.general
             and (
-                not regexp_matches(coalesce(card.title, ''), '\\p{L}')
+                wordless(card.title)
                 or folded(card.title) in (select unnest(getvariable('empty_words')))
             )
             and known('contact', 'title')

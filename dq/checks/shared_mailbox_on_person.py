@@ -22,33 +22,47 @@ CHECK = Check(
     # name or initial makes an address personal. A plus-tag (contact+anna@) tells people apart, so
     # an address with one is left alone.
     sql="""
-        with addressed as (
+        with word as (
+            select translate(unnest(getvariable('mailbox_words')), '-_', '..') as word
+        ), alone as (
+            select translate(unnest(getvariable('mailbox_words_alone')), '-_', '..') as word
+        ), addressed as (
             select
                 id,
                 email,
-                regexp_replace(split_part(folded(email), '@', 1), '[._-]?[0-9]+$', '') as word,
-                regexp_split_to_array(word, '[._-]+') as parts,
-                regexp_replace(lower(first_name), '[^\\p{L}]', '', 'g') as first,
-                regexp_replace(lower(last_name), '[^\\p{L}]', '', 'g') as last,
-                regexp_replace(lower(middle_name), '[^\\p{L}]', '', 'g') || last as full_last,
-                [first, left(first, 1), last, full_last] as own
+                first_name,
+                middle_name,
+                last_name,
+                replace(replace(split_part(address, '@', 1), '-', '.'), '_', '.') as mailbox,
+                regexp_replace(mailbox, '[.]?[0-9]+$', '') as whole,
+                split_part(whole, '.', 1) as first,
+                split_part(whole, '.', -1) as last
             from card
             where active
                 and not general
-                and contains(email, '@')
-                and folded(email) not in (select address from placeholder)
+                and contains(address, '@')
+                and address not in (select address from placeholder)
+        ), named as (
+            select
+                id,
+                email,
+                string_split(whole, '.') as parts,
+                [
+                    letters(first_name),
+                    left(letters(first_name), 1),
+                    letters(last_name),
+                    letters(middle_name) || letters(last_name)
+                ] as own
+            from addressed
+            where whole in (select word from word)
+                or (
+                    (first in (select word from word) or last in (select word from word))
+                    and first not in (select word from alone)
+                    and last not in (select word from alone)
+                )
         )
         select id as record_id, null as other_id, email as detail
-        from addressed
+        from named
         where not list_has_any(parts, own)
-            and (
-                list_contains(getvariable('mailbox_words'), word)
-                or (
-                    list_has_any([parts[1], parts[-1]], getvariable('mailbox_words'))
-                    and not list_has_any(
-                        [parts[1], parts[-1]], getvariable('mailbox_words_alone')
-                    )
-                )
-            )
     """,
 )

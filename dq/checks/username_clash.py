@@ -21,21 +21,25 @@ CHECK = Check(
     other_kind="contact",
     # An inactive user keeps its username, so every card and every portal user counts.
     sql="""
-        with claimed as (
-            select distinct contact_id, username from claim
-        ), shared as (
-            select username, min(contact_id, 2) as two
-            from claimed
-            anti join placeholder on placeholder.address = claimed.username
+        with shared as (
+            select username
+            from claim
+            anti join placeholder on placeholder.address = claim.username
             group by username
             having count(*) > 1
+        ), member as (
+            select claim.contact_id, claim.username
+            from claim
+            join shared using (username)
+        ), smallest as (
+            select username, min(contact_id, 2) as two from member group by username
         )
         select
-            claimed.contact_id as record_id,
-            two[if(two[1] = claimed.contact_id, 2, 1)] as other_id,
-            min(claimed.username) as detail
-        from claimed
-        join shared using (username)
+            member.contact_id as record_id,
+            two[if(two[1] = member.contact_id, 2, 1)] as other_id,
+            min(member.username) as detail
+        from member
+        join smallest using (username)
         group by all
     """,
 )

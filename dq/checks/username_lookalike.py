@@ -23,70 +23,73 @@ CHECK = Check(
     # own name (j.bakker@, p.bakker@).
     #
     # An edit leaves the first or the last half as it is, so only usernames that share a half are
-    # compared. Halves are cut for the own length and for one less: of two lengths that differ by
-    # one, both have the half of the shorter.
+    # compared: of one length, or of a length and the next, halved as the shorter is.
     sql="""
         with username as (
-            select distinct
+            select
                 username,
                 split_part(username, '@', 1) as mailbox,
                 split_part(username, '@', 2) as domain,
                 regexp_replace(mailbox, '[._-]', '', 'g') as bare
-            from claim
+            from (select distinct username from claim) as claimed
+            anti join placeholder on placeholder.address = claimed.username
             where contains(username, '@')
-                and username not in (select address from placeholder)
+                and length(bare) >= getvariable('lookalike_length')
         ), piece as (
-            select username, bare as piece, domain as rest, 'before' as side
+            select username, bare as piece, domain as rest, row_number() over () as n
             from username
-            where length(bare) >= getvariable('lookalike_length')
             union all
-            select username, domain, mailbox, 'after'
+            select username, domain, '@' || mailbox, -row_number() over ()
             from username
-            where length(bare) >= getvariable('lookalike_length')
-                and not list_contains(getvariable('mailbox_words'), mailbox)
-        ), cut as (
-            select *, unnest([(length(piece) - 1) // 2, (length(piece) - 2) // 2]) as size
+            where not list_contains(getvariable('mailbox_words'), mailbox)
+                and mailbox in (select mailbox from username group by mailbox having count(*) > 1)
+        ), halved as (
+            select n, rest, piece, true as own, length(piece) as size, (size - 1) // 2 as half
             from piece
-        ), half as (
-            select *, concat_ws(' ', side, rest, size, left(piece, size)) as key from cut
             union all
-            select *, concat_ws(' ', side, rest, size, '-', right(piece, size)) from cut
-        ), candidate as (
-            select distinct
+            select n, rest, piece, false, length(piece) - 1 as size, (size - 1) // 2 as half
+            from piece
+        ), keyed as (
+            select n, own, hash(rest, size, left(piece, half)) as key from halved
+            union all
+            select n, own, hash(rest, -size, right(piece, half)) as key from halved
+        ), candidate as materialized (
+            select distinct l.n as left_n, r.n as right_n
+            from keyed as l
+            join keyed as r using (key)
+            where l.own
+                and (l.n < r.n or not r.own)
+                and l.n <> r.n
+        ), near as (
+            select
                 l.username as left_username,
                 r.username as right_username,
-                l.piece as left_piece,
-                r.piece as right_piece
-            from half as l
-            join half as r using (key)
-            where l.username < r.username
-                and abs(length(l.piece) - length(r.piece)) <= 1
-        ), near as (
-            select left_username, right_username, left_piece = right_piece as same
+                l.piece = r.piece as same
             from candidate
-            where damerau_levenshtein(left_piece, right_piece) <= 1
+            join piece as l on l.n = candidate.left_n
+            join piece as r on r.n = candidate.right_n
+            where damerau_levenshtein(l.piece, r.piece) <= 1
                 and not (
-                    regexp_replace(left_piece, '[0-9]', '', 'g')
-                    = regexp_replace(right_piece, '[0-9]', '', 'g')
-                    and regexp_matches(left_piece, '[0-9]')
-                    and regexp_matches(right_piece, '[0-9]')
+                    translate(l.piece, '0123456789', '') = translate(r.piece, '0123456789', '')
+                    and regexp_matches(l.piece, '[0-9]')
+                    and regexp_matches(r.piece, '[0-9]')
                 )
                 and not (
-                    list_contains(getvariable('mailbox_words'), left_piece)
-                    and list_contains(getvariable('mailbox_words'), right_piece)
+                    list_contains(getvariable('mailbox_words'), l.piece)
+                    and list_contains(getvariable('mailbox_words'), r.piece)
                 )
         ), person as (
             select
                 claim.contact_id,
                 claim.username,
                 card.active,
-                plain(card.first_name) as first,
-                plain(card.last_name) as last,
-                plain(split_part(claim.username, '@', 1)) as mailbox,
+                letters(card.first_name) as first,
+                letters(card.last_name) as last,
+                letters(split_part(claim.username, '@', 1)) as mailbox,
                 len(list_filter(
                     list_transform(
                         regexp_split_to_array(card.first_name || ' ' || card.last_name, '[ -]+'),
-                        lambda word: plain(word)
+                        lambda word: letters(word)
                     ),
                     lambda word: length(word) > 2 and contains(mailbox, word)
                 )) > 0

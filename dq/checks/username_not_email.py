@@ -21,8 +21,8 @@ CHECK = Check(
         from card
         join claim on claim.contact_id = card.id and claim.active
         where card.active
-            and claim.username <> folded(card.email)
-            and folded(card.email) not in (select address from placeholder)
+            and claim.username <> card.address
+            and card.address not in (select address from placeholder)
             and claim.username not in (select address from placeholder)
         group by card.id
     """,

@@ -21,16 +21,16 @@ CHECK = Check(
     other_kind="contact",
     # Who has that username already is a matter of username_clash.
     sql="""
-        with wanted as (
-            select contact.id, contact.email, folded(contact.email) as username
-            from contact
-            anti join placeholder on placeholder.address = folded(contact.email)
-            where folded(contact.email) is not null
+        with taken as materialized (
+            select card.id, card.email, card.address, claim.contact_id
+            from card
+            join claim on claim.username = card.address
+            where claim.contact_id <> card.id
         )
-        select wanted.id as record_id, min(claim.contact_id) as other_id, wanted.email as detail
-        from wanted
-        join claim using (username)
-        anti join claim as own on own.username = wanted.username and own.contact_id = wanted.id
-        group by wanted.id, wanted.email
+        select taken.id as record_id, min(taken.contact_id) as other_id, taken.email as detail
+        from taken
+        anti join placeholder using (address)
+        anti join claim as own on own.username = taken.address and own.contact_id = taken.id
+        group by taken.id, taken.email
     """,
 )

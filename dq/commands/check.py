@@ -10,6 +10,9 @@ from dq.errors import N_
 
 Progress = Callable[..., object]
 
+# Views that most rules read; worked out once for all rules, under the same name.
+VIEWS = ("card", "claim")
+
 
 class Rule(Protocol):
     """What this command needs of a check."""
@@ -46,6 +49,9 @@ def run(
             "create or replace temp table found (check_id varchar, record_kind varchar,"
             " record_id varchar, other_id varchar, detail varchar)"
         )
+        for view in VIEWS:
+            # An unqualified name means the temporary table as long as there is one.
+            db.execute(f"create temp table {view} as select * from main.{view}")
         for done, rule in enumerate(rules.values()):
             tell(done / len(rules), N_("Checking: {check}"), check=rule.title)
             db.execute(
@@ -56,7 +62,8 @@ def run(
         _merge(db, load_id)
         _measure(db, rules, load_id)
         _score(db, rules, load_id)
-        db.execute("drop table found")
+        for table in (*VIEWS, "found"):
+            db.execute(f"drop table temp.{table}")
         db.execute("delete from judged")
         db.execute(
             "insert into judged select ?, (select coalesce(max(id), 0) from change), ?",

@@ -66,13 +66,13 @@ def _domains(db: duckdb.DuckDBPyConnection) -> None:
         """
         insert into family_domain (root_id, domain, cards, share, usual)
         with counted as (
-            select family.root_id, domain_of(card.email) as domain, count(*) as cards
+            select family.root_id, card.domain, count(*) as cards
             from card
             join family using (account_id)
             join email_fact on email_fact.email = card.email and email_fact.valid
             where card.active
-                and domain_of(card.email) not in (select unnest(getvariable('free_mail_domains')))
-                and folded(card.email) not in (select address from placeholder)
+                and card.domain not in (select unnest(getvariable('free_mail_domains')))
+                and card.address not in (select address from placeholder)
             group by all
         ), shared as (
             select *, cards / sum(cards) over (partition by root_id) as share
