@@ -1,9 +1,21 @@
-"""The default engine: reads the records of a DuckDB store, in process."""
+"""The default engine: reads the records of a DuckDB store, or of CSV files, in process."""
+
+from collections.abc import Mapping
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from dq.errors import N_, Invalid
 from dq.matching import normalise
+
+# Every column that `contacts` and `accounts` read, per table.
+_CONTACT = (
+    "id account_id kind salutation first_name last_name title email phone mobile username"
+    " postal_code city"
+)
+_ACCOUNT = "id name parent_id phone website street postal_code city kvk_number"
+TABLES = {"contact": _CONTACT.split(" "), "account": _ACCOUNT.split(" ")}
 
 
 def contacts(db: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -17,10 +29,24 @@ def contacts(db: duckdb.DuckDBPyConnection) -> pa.Table:
     table = db.sql(
         """
         select
-            id, account_id, first_name, last_name, email, username, phone, mobile, salutation,
-            title, postal_code, city, if(general, 'general', 'person') as apart
-        from card
-        order by id
+            contact.id, account_id, first_name, last_name, email, username, contact.phone, mobile,
+            salutation, title, contact.postal_code, contact.city,
+            if(
+                coalesce(
+                    kind = 'general',
+                    first_name is null
+                        and length(last_name) > 2
+                        and (
+                            starts_with(lower(last_name), lower(account.name))
+                            or starts_with(lower(account.name), lower(last_name))
+                        ),
+                    false
+                ),
+                'general', 'person'
+            ) as apart
+        from contact
+        left join account on account.id = contact.account_id
+        order by contact.id
         """
     ).to_arrow_table()
     coded = table["account_id"].combine_chunks().dictionary_encode()
@@ -82,3 +108,56 @@ def company_of(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
             seen.add(top)
         found[key] = names[top]
     return found
+
+
+def read_csv(path: Path) -> pa.Table:
+    """A CSV file as texts, rows in the file's order; "" and "#N/A" are null.
+
+    :raises Invalid: it cannot be read as CSV
+    """
+    with duckdb.connect() as db:
+        try:
+            return db.sql(f"select * from {_CSV}", params=[str(path)]).to_arrow_table()
+        except duckdb.Error as error:
+            raise Invalid(N_("{file} cannot be read as CSV."), file=path.name) from error
+
+
+_CSV = "read_csv(?, all_varchar = true, header = true, nullstr = ['', '#N/A'])"
+
+
+def folder(files: Mapping[str, tuple[Path, Mapping[str, str]]]) -> duckdb.DuckDBPyConnection:
+    """A database in memory with tables contact and account over CSV files.
+
+    :param files: per table its file, and per column of ours the file's header
+    """
+    db = duckdb.connect()
+    for table, columns in TABLES.items():
+        path, headers = files.get(table, (None, {}))
+        wanted = ", ".join(
+            f"{_quoted(headers[name])} as {name}" if name in headers else f"null::varchar as {name}"
+            for name in columns
+        )
+        source = _CSV.replace("?", _literal(str(path))) if path else "(select 1) limit 0"
+        # A view cannot have parameters, so the path and the headers are quoted here.
+        db.execute(f"create view {table} as select {wanted} from {source}")
+    return db
+
+
+def headers(path: Path) -> list[str]:
+    """The first line's cells.
+
+    :raises Invalid: it cannot be read as CSV
+    """
+    with duckdb.connect() as db:
+        try:
+            return db.sql(f"select * from {_CSV} limit 0", params=[str(path)]).columns
+        except duckdb.Error as error:
+            raise Invalid(N_("{file} cannot be read as CSV."), file=path.name) from error
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,156 @@
+"""Duplicates in files, without a store: CSV in, a file of pairs and one of groups out."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv
+
+from dq.errors import N_, Invalid
+from dq.matching import engine_duckdb, pipeline
+from dq.matching.recipe import ACCOUNTS, CONTACTS, KINDS, Kind, typed
+
+THRESHOLD = 0.5
+# Headers that exports give our columns, in letters and digits only and without "__c".
+ALIASES = {
+    "id": "id contactid accountid18 contactid18 contactpersoonid guid",
+    "account_id": "accountid account klantid bedrijfid",
+    "kind": "kind soort",
+    "salutation": "salutation aanhef",
+    "first_name": "firstname voornaam",
+    "last_name": "lastname achternaam",
+    "title": "title functie functietitel jobtitle",
+    "email": "email emailadres emailaddress",
+    "phone": "phone telefoon telefoonnummer phoneno",
+    "mobile": "mobilephone mobile mobiel mobielnummer mobielenummer mobilephoneno",
+    "username": "username gebruikersnaam",
+    "postal_code": "mailingpostalcode billingpostalcode postalcode postcode zip",
+    "city": "mailingcity billingcity city plaats woonplaats",
+    "name": "name accountname accountnaam naam",
+    "parent_id": "parentid parentaccountid",
+    "website": "website",
+    "street": "billingstreet mailingstreet street straat adres",
+    "kvk_number": "kvknumber kvk kvknummer kamervankoophandel",
+}
+_FIELD_OF = {alias: field for field, aliases in ALIASES.items() for alias in aliases.split()}
+NAMES = {"contact": ("contact", "personen"), "account": ("account", "klant", "bedrij")}
+
+
+def run(
+    input: Path,
+    columns: str | Sequence[str] | None,
+    pairs: Path,
+    groups: Path,
+    *,
+    progress: pipeline.Progress | None = None,
+) -> tuple[int, int]:
+    """Match one CSV file (with `columns`) or a folder of exports; return pairs and grouped records.
+
+    `pairs` gets left_id, right_id, score (best first), `groups` contact_id, group_id. A file
+    without a column "id" has its line numbers (from 1) for ids.
+
+    :param columns: "kind=Header,kind=Header", or a list of such; kinds are those of `recipe`
+    :raises Invalid: nothing readable there, an unknown kind or header, or none at all
+    """
+    if input.is_dir():
+        results = _folder(input, progress)
+    else:
+        table = engine_duckdb.read_csv(input)
+        results = [_file(table, parse(columns, table.column_names), progress)]
+    found, grouped = [_pairs(r) for r in results], [_groups(r) for r in results]
+    csv.write_csv(pa.concat_tables(found), pairs)
+    csv.write_csv(pa.concat_tables(grouped), groups)
+    return sum(len(table) for table in found), sum(len(table) for table in grouped)
+
+
+def parse(columns: str | Sequence[str] | None, headers: Sequence[str]) -> list[tuple[Kind, str]]:
+    """Kinds and headers from "given_name=FirstName,surname=LastName"."""
+    parts = columns.split(",") if isinstance(columns, str) else list(columns or ())
+    found: list[tuple[Kind, str]] = []
+    for part in parts:
+        kind, _, header = part.strip().partition("=")
+        if kind not in KINDS:
+            raise Invalid(
+                N_("{kind} is not a kind of column; choose from: {kinds}."),
+                kind=kind,
+                kinds=", ".join(KINDS),
+            )
+        if header not in headers:
+            raise Invalid(
+                N_("There is no column {column}; the file has: {columns}."),
+                column=header,
+                columns=", ".join(headers),
+            )
+        found.append((kind, header))
+    if not found:
+        raise Invalid(N_("Say which columns to compare, for instance surname=LastName."))
+    return found
+
+
+def _file(
+    table: pa.Table, columns: list[tuple[Kind, str]], progress: pipeline.Progress | None
+) -> pipeline.Result:
+    identity = next((name for name in table.column_names if name.lower() == "id"), None)
+    ids = table[identity] if identity else pa.array([str(n + 1) for n in range(len(table))])
+    # Columns are named anew, so that a header "id" or a repeated one cannot clash.
+    named = {f"{number} {header}": table[header] for number, (_, header) in enumerate(columns)}
+    kinds = [kind for kind, _ in columns]
+    recipe = typed(list(zip(kinds, named, strict=True)))
+    return pipeline.match(pa.table({"id": ids} | named), recipe, progress=progress)
+
+
+def _folder(folder: Path, progress: pipeline.Progress | None) -> list[pipeline.Result]:
+    files: dict[str, tuple[Path, dict[str, str]]] = {}
+    for path in sorted(folder.glob("*.csv")):
+        for table, words in NAMES.items():
+            if path.stem.lower().startswith(words) and table not in files:
+                files[table] = (path, mapping(engine_duckdb.headers(path), table))
+    if not files:
+        raise Invalid(
+            N_("There is no contacts.csv or accounts.csv in {folder}."), folder=str(folder)
+        )
+    with engine_duckdb.folder(files) as db:
+        results = []
+        if "contact" in files:
+            results.append(pipeline.match(engine_duckdb.contacts(db), CONTACTS, progress=progress))
+        if "account" in files:
+            results.append(pipeline.match(engine_duckdb.accounts(db), ACCOUNTS))
+        return results
+
+
+def mapping(headers: Sequence[str], table: str) -> dict[str, str]:
+    """Our columns of `table` with the header that holds each; the first header wins."""
+    found: dict[str, str] = {}
+    for header in headers:
+        name = re.sub(r"__c$|[^a-z0-9]", "", header.lower())
+        own = {f"{table}id": "id", f"{table}name": "name"}
+        column = own.get(name) or _FIELD_OF.get(name)
+        if column in engine_duckdb.TABLES[table]:
+            found.setdefault(column, header)
+    return found
+
+
+def _pairs(result: pipeline.Result) -> pa.Table:
+    left, right = result.pairs
+    rows = np.flatnonzero((result.scored.score >= THRESHOLD) & ~result.perhaps)
+    rows = rows[np.lexsort((right[rows], left[rows], -result.scored.bits[rows]))]
+    return pa.table(
+        {
+            "left_id": result.records.ids.take(pa.array(left[rows])),
+            "right_id": result.records.ids.take(pa.array(right[rows])),
+            "score": pa.array(result.scored.score[rows].astype(np.float64)),
+        }
+    )
+
+
+def _groups(result: pipeline.Result) -> pa.Table:
+    rows = np.flatnonzero(result.groups.of >= 0)
+    rows = rows[np.argsort(result.groups.of[rows], kind="stable")]
+    return pa.table(
+        {
+            "contact_id": result.records.ids.take(pa.array(rows)),
+            "group_id": result.records.ids.take(pa.array(result.groups.of[rows])),
+        }
+    )
