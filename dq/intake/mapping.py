@@ -120,16 +120,16 @@ def _has_key(thing: Thing, fields: set[str]) -> bool:
 def _object(sheet: Sheet, sample: list[list[str]]) -> str | None:
     """The object that the header fits best; the file's name only breaks ties."""
     words = set(re.split(r"[^a-z]+", _plain_name(sheet.name)))
-    best, chosen = (0.0, False), None
+    best, chosen = (False, 0.0, False), None
     for name, thing in vocabulary.objects().items():
         found = automatic(sheet.headers, name)
         fields = {field for field in found.values() if field is not None}
-        if not _has_key(thing, fields) or not fields.issuperset(thing.needs):
-            continue
         told = _told_by_keys(thing, sheet.headers, found, sample)
-        if told is False or (told is None and len(fields) < 2):
+        if told is False or len(fields) < (1 if told else 2):
             continue
-        rank = (_score(thing, sheet.headers, found), bool(words & thing.files))
+        # What lacks its key is recognised only to say so.
+        whole = _has_key(thing, fields) and fields.issuperset(thing.needs)
+        rank = (whole, _score(thing, sheet.headers, found), bool(words & thing.files))
         if rank > best:
             best, chosen = rank, name
     return chosen

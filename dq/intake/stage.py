@@ -2,7 +2,7 @@
 
 import duckdb
 
-from dq.intake import clean
+from dq.intake import clean, dates, keys
 from dq.intake.batch import Batch, Sheet
 from dq.intake.flaws import flaws, rejects
 from dq.intake.mapping import DERIVED
@@ -45,23 +45,18 @@ def fields(sheet: Sheet) -> list[str]:
 
 
 def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
-    """Three steps over whole columns: trimmed texts, typed values, what is wrong with each row."""
-    thing, columns = sheet.object or "", sheet.columns
-    american = clean.american(db, sheet)
+    """SQL in steps over whole columns: trimmed texts, keys, values, what is wrong with a row."""
+    columns = sheet.columns
+    dated = dates.looks(db, sheet)
     trimmed = ", ".join(f"intake_text({column}) as {field}" for field, column in columns.items())
-    typed = []
-    for field, column in columns.items():
-        if kind(field, thing) == "code":
-            value = _decoded(field, clean.codes(db, sheet, field, column))
-        else:
-            value = clean.expression(thing, field, field in american)
-        typed.append(f"{value} as {field}")
-        if kind(field, thing) in ("code", "boolean", "date"):
-            typed.append(f"{field} as {field}_text")
+    typed = ", ".join(_typed(db, sheet, field, dated) for field in columns)
     wrong = " ".join(
         f"when {flaw.condition} then {number}" for number, flaw in enumerate(flaws(sheet))
     )
-    values = [_in_range(field, kind(field, thing)) for field in fields(sheet)]
+    values = [
+        f"{dates.in_range(f'typed.{field}')} as {field}" if field in dated else f"typed.{field}"
+        for field in fields(sheet)
+    ]
     key, known = ("typed.id", "") if "id" in columns else _derived_key(sheet)
     return f"""
         with trimmed as (
@@ -69,31 +64,27 @@ def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
             from {sheet.table}
             where coalesce({", ".join(sheet.cells)}) is not null
         ),
-        {clean.keys(db, sheet)},
-        typed as (select row, {", ".join(typed)} from keyed)
+        {keys.steps(db, sheet)},
+        {dates.step(dated)},
+        typed as (select row, {typed} from dated)
         select {", ".join(["row", f"{key} as id", *values])}, case {wrong} end::tinyint as flaw
         from typed
         {known}
     """
 
 
-def _decoded(field: str, meaning: dict[str, str]) -> str:
-    """SQL for the code of each text; elsewhere than in statuses an unknown text has none."""
-    verbatim = field if field == "status" else "null"
-    if not meaning:
-        return f"{verbatim}::varchar"
-    cases = " ".join(
-        f"when {clean.quoted(text)} then {clean.quoted(code)}" for text, code in meaning.items()
-    )
-    return f"case {field} {cases} else {verbatim} end"
-
-
-def _in_range(field: str, how: str) -> str:
-    if how not in ("date", "moment"):
-        return f"typed.{field}"
-    first, last = clean.YEARS
-    value = f"typed.{field}"
-    return f"case when year({value}) between {first} and {last} then {value} end as {field}"
+def _typed(
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str, dated: dict[str, dates.Look]
+) -> str:
+    """SQL for a field's value, and its text where a value may be missing for a reason."""
+    how = kind(field, sheet.object or "")
+    if how == "code":
+        return f"{clean.decoded(db, sheet, field)} as {field}, {field} as {field}_text"
+    if field in dated:
+        to = "::date" if how == "date" else ""
+        return f"({dates.expression(field, dated[field])}){to} as {field}, {field} as {field}_text"
+    value = f"{clean.expression(sheet.object or '', field)} as {field}"
+    return f"{value}, {field} as {field}_text" if how == "boolean" else value
 
 
 def _derived_key(sheet: Sheet) -> tuple[str, str]:
@@ -102,10 +93,10 @@ def _derived_key(sheet: Sheet) -> tuple[str, str]:
     made = f"lower(concat_ws(' ', {', '.join(f'typed.{part}' for part in parts)}))"
     known = f"""
         left join (
-            select {", ".join(parts)}, min(id) as known_id
+            select {", ".join(f"{part} as known_{part}" for part in parts)}, min(id) as known_id
             from upstream.{sheet.object}
             group by {", ".join(parts)}
-        ) as known on {" and ".join(f"known.{part} = typed.{part}" for part in parts)}
+        ) as known on {" and ".join(f"known_{part} = typed.{part}" for part in parts)}
     """
     return f"coalesce(known.known_id, {made})", known
 

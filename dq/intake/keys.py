@@ -1,0 +1,100 @@
+"""Salesforce ids get the 18 characters that identify whatever the case; other keys stay."""
+
+import duckdb
+
+from dq.intake import vocabulary
+from dq.intake.batch import Sheet
+
+# How ids of the objects that we keep start; those of custom objects with a and a digit.
+SALESFORCE_ID = "(00[1356]|07k|80[01]|a[0-9][0-9a-z])[0-9a-z]{12}([0-9a-z]{3})?"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+
+
+def steps(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
+    """SQL steps from `trimmed` to `keyed`, in which Salesforce ids have their 18 characters.
+
+    Most files have them already, and then there is nothing to compute.
+    """
+    short, lost = _suspects(db, sheet)
+    masks = "".join(f", {_masks(field)}" for field in lost)
+    cased = "".join(f", {_recased(field)} as {field}_cased" for field in lost)
+    cases = dict.fromkeys([*short, *lost], "")
+    for field in short:
+        cases[field] += (
+            f" when strlen({field}) = 15 and regexp_full_match({field}, '{SALESFORCE_ID}', 'i')"
+            f" then {field} || {_suffix(field)}"
+        )
+    for field in lost:
+        cases[field] += (
+            f" when {field}_cased is not null then {field}_cased || upper(right({field}, 3))"
+        )
+    whole = ", ".join(f"case{when} else {field} end as {field}" for field, when in cases.items())
+    return f"""
+        masked as (select *{masks} from trimmed),
+        cased as (select *{cased} from masked),
+        keyed as (select *{f" replace ({whole})" if whole else ""} from cased)
+    """
+
+
+def _suspects(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[list[str], list[str]]:
+    """The key fields with cells as long as an id without suffix, or without its own case."""
+    fields = {
+        field: column
+        for field, column in sheet.columns.items()
+        if vocabulary.kind(field, sheet.object or "") == "key"
+    }
+    # A few more than 15 and 18, since spaces are not taken off yet.
+    looks = ", ".join(
+        f"bool_or(strlen({column}) between 15 and 17),"
+        f" bool_or(strlen({column}) between 18 and 24"
+        f" and ({column} = upper({column}) or {column} = lower({column})))"
+        for column in fields.values()
+    )
+    if not looks:
+        return [], []
+    [found] = db.execute(f"select {looks} from {sheet.table}").fetchall()
+    short = [field for field, some in zip(fields, found[::2], strict=True) if some]
+    lost = [field for field, some in zip(fields, found[1::2], strict=True) if some]
+    return short, lost
+
+
+def _suffix(value: str) -> str:
+    """SQL for the last three of an id's 18 characters: per five, which are capitals.
+
+    Source: https://gammone.com/en/programming/how-to-convert-salesforce-id-from-15-to-18-chars
+    """
+    groups = []
+    for start in (1, 6, 11):
+        bits = " + ".join(
+            f"({value}[{start + bit}] between 'A' and 'Z')::integer * {1 << bit}"
+            for bit in range(5)
+        )
+        groups.append(f"'{LETTERS}'[1 + {bits}]")
+    return f"concat({', '.join(groups)})"
+
+
+def _masks(value: str) -> str:
+    """SQL columns with what the last three characters say of the case of the others.
+
+    Only for an id without capitals or without small letters, which has lost its case.
+    """
+    lost = (
+        f"strlen({value}) = 18 and ({value} = upper({value}) or {value} = lower({value}))"
+        f" and regexp_full_match({value}, '{SALESFORCE_ID}', 'i')"
+    )
+    return ", ".join(
+        f"case when {lost} then strpos('{LETTERS}', upper({value}[{place}])) - 1 end"
+        f" as {value}_mask{group}"
+        for group, place in enumerate((16, 17, 18))
+    )
+
+
+def _recased(value: str) -> str:
+    """SQL for the first 15 characters as they were."""
+    characters = ", ".join(
+        f"case when {value}_mask{place // 5} & {1 << place % 5} = 0"
+        f" then lower({value}[{place + 1}]) else upper({value}[{place + 1}]) end"
+        for place in range(15)
+    )
+    least = f"least({value}_mask0, {value}_mask1, {value}_mask2)"
+    return f"case when {least} >= 0 then concat({characters}) end"

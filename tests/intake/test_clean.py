@@ -1,0 +1,226 @@
+"""Cells become values."""
+
+import csv
+import io
+from datetime import date, datetime
+
+import pytest
+
+# What a row of each object has at least.
+ROWS = {
+    "contact": {"Id": "1", "LastName": "Bakker", "Email": "noor@abel.example"},
+    "relation": {"Id": "1", "AccountId": "2", "ContactId": "3"},
+    "portal_user": {"Id": "1", "Username": "noor@abel.example", "ContactId": "3"},
+    "project": {"Id": "1", "Name": "Nachtdienst", "AccountId": "2"},
+    "approval": {"Id": "1", "ProjectId": "2", "ContactId": "3", "Kind": "uren"},
+    "bc_contact": {"No.": "1", "Name": "Noor Bakker"},
+}
+
+
+def written(rows):
+    """Rows as a CSV file with every cell quoted."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(rows[0]), quoting=csv.QUOTE_ALL)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def arrives(upload, name, header, cell):
+    """What becomes of one cell of one row."""
+    batch = upload.load(file=written([{**ROWS[name], header: cell}]))
+    [sheet] = batch.sheets
+    assert (sheet.object, sheet.rejects) == (name, [])
+    [(value,)] = upload.rows(f"upstream.{name}", sheet.mapping[header])
+    return value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("Jan", "Jan"),
+        (" Jan ", "Jan"),
+        ("\u00a0Jan\u00a0", "Jan"),
+        ("Jan\r\n", "Jan"),
+        ("Jan\t", "Jan"),
+        ("\u200bJan", "Jan"),
+        ("Zoë", "Zoë"),
+        ("é", "é"),
+        ("~", "~"),
+        ("", None),
+        ("  ", None),
+        ("\u00a0", None),
+        ("#N/A", None),
+        (" #N/A ", None),
+        ("#N/B", None),
+        ("*", "*"),
+        ('a "b" c', 'a "b" c'),
+        ("=1+1", "=1+1"),
+    ],
+)
+def test_text_is_trimmed_and_empty_is_null(upload, cell, value):
+    assert arrives(upload, "contact", "FirstName", cell) == value
+
+
+# Source: https://gammone.com/en/programming/how-to-convert-salesforce-id-from-15-to-18-chars
+# and the samples of Data Loader.
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("a0D30000001n7Pi", "a0D30000001n7PiEAI"),
+        ("001x0000002xLCV", "001x0000002xLCVAA2"),
+        ("005x0000000fNSi", "005x0000000fNSiAAM"),
+        ("005x0000000fNSi ", "005x0000000fNSiAAM"),
+        ("005x0000000fNSiAAM", "005x0000000fNSiAAM"),
+        ("005X0000000FNSIAAM", "005x0000000fNSiAAM"),
+        ("005x0000000fnsiaam", "005x0000000fNSiAAM"),
+        ("A0D30000001N7PIEAI", "a0D30000001n7PiEAI"),
+        ("0038D000009JPquQAG", "0038D000009JPquQAG"),
+        ("24fd290f-c43c-4f8e-9f1a-2f0b3a1d5e6f", "24fd290f-c43c-4f8e-9f1a-2f0b3a1d5e6f"),
+        ("KLANT0000000123", "KLANT0000000123"),
+        ("123456789012345", "123456789012345"),
+        ("CT000001", "CT000001"),
+        ("x' or 1=1 --", "x' or 1=1 --"),
+    ],
+)
+def test_keys_get_the_form_with_18_characters(upload, cell, value):
+    assert arrives(upload, "contact", "AccountId", cell) == value
+    assert arrives(upload, "bc_contact", "External ID", cell) == value
+
+
+def test_references_fit_whatever_system_wrote_them(upload):
+    upload.load(
+        contacts="Id,LastName\n0038D000009JPqu,Bakker\n",
+        bc="No.,External ID,Name\nCT1,0038D000009JPQUQAG,Bakker\n",
+        relations="Account ID,Contact ID\n001x0000002xLCV,0038D000009JPqu\n",
+    )
+
+    assert upload.rows("upstream.bc_contact", "salesforce_id") == [("0038D000009JPquQAG",)]
+    assert upload.rows("upstream.relation", "contact_id") == [("0038D000009JPquQAG",)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("2024-02-01", date(2024, 2, 1)),
+        ("01-02-2024", date(2024, 2, 1)),
+        ("1-2-2024", date(2024, 2, 1)),
+        ("1/2/2024", date(2024, 2, 1)),
+        ("01.02.2024", date(2024, 2, 1)),
+        ("1-2-24", date(2024, 2, 1)),
+        ("1-2-70", date(1970, 2, 1)),
+        ("01-02-2024 00:00:00", date(2024, 2, 1)),
+        ("2024-02-01 10:00", date(2024, 2, 1)),
+        ("2024-02-01T10:00:00.000+0000", date(2024, 2, 1)),
+        ("2024/02/01", date(2024, 2, 1)),
+        ("20240201", date(2024, 2, 1)),
+        ("45323", date(2024, 2, 1)),
+        ("", None),
+        ("#N/A", None),
+        ("0001-01-01", None),
+        ("9999-12-31", None),
+        ("1-1-1753", None),
+    ],
+)
+def test_dates(upload, cell, value):
+    assert arrives(upload, "project", "StartDate", cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("2022-04-12T15:11:57.000+0000", datetime(2022, 4, 12, 15, 11, 57)),
+        ("2022-04-12T15:11:57.000Z", datetime(2022, 4, 12, 15, 11, 57)),
+        ("2022-04-12T15:11:57+02:00", datetime(2022, 4, 12, 13, 11, 57)),
+        ("2022-04-12T15:11:57.000-0530", datetime(2022, 4, 12, 20, 41, 57)),
+        ("12-04-2022 15:11", datetime(2022, 4, 12, 15, 11)),
+        ("12-04-2022, 15:11:57", datetime(2022, 4, 12, 15, 11, 57)),
+        ("12/4/2022 3:11 PM", datetime(2022, 4, 12, 15, 11)),
+        ("12/4/2022 12:05 a.m.", datetime(2022, 4, 12, 0, 5)),
+        ("44663.5", datetime(2022, 4, 12, 12, 0)),
+        ("gisteren", None),
+        ("31-02-2022", None),
+        ("1-2", None),
+    ],
+)
+def test_moments(upload, cell, value):
+    assert arrives(upload, "contact", "CreatedDate", cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["4/12/2022", "7/22/70"], [datetime(2022, 4, 12), datetime(1970, 7, 22)]),
+        (["4/12/2022", "22/7/1970"], [datetime(2022, 12, 4), datetime(1970, 7, 22)]),
+        (["4/12/2022", "5/6/2022"], [datetime(2022, 12, 4), datetime(2022, 6, 5)]),
+        (["4/12/2022", "2022-07-22", "7/22/70"], [datetime(2022, 4, 12), datetime(2022, 7, 22)]),
+    ],
+    ids=["month_first", "day_first", "dutch_when_nothing_tells", "beside_iso"],
+)
+def test_a_column_shows_whether_its_month_comes_first(upload, cells, values):
+    rows = "\n".join(f"{number},{cell}" for number, cell in enumerate(cells))
+
+    upload.load(contacten=f"Id,CreatedDate\n{rows}\n")
+
+    assert [row[0] for row in upload.rows("upstream.contact", "created")][: len(values)] == values
+
+
+@pytest.mark.parametrize("cell", ["ja", "Ja", "JA", "j", "waar", "WAAR", "true", "1", "yes", "y"])
+def test_yes(upload, cell):
+    assert arrives(upload, "relation", "IsActive", cell) is True
+
+
+@pytest.mark.parametrize("cell", ["nee", "Nee", "n", "onwaar", "false", "0", "no", "N"])
+def test_no(upload, cell):
+    assert arrives(upload, "portal_user", "IsActive", cell) is False
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("Actief", "active"),
+        ("uit dienst", "left"),
+        ("Uitdienst", "left"),
+        ("UIT-DIENST", "left"),
+        ("Vertrokken", "left"),
+        ("Left", "left"),
+        ("Inactief", "inactive"),
+        ("niet actief", "inactive"),
+        ("Op proef", "Op proef"),
+        ("", None),
+    ],
+)
+def test_status_words(upload, cell, value):
+    assert arrives(upload, "contact", "Status", cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("hours", "hours"),
+        ("Uren", "hours"),
+        ("DEELOVEREENKOMST", "sub_agreement"),
+        ("sub_agreement", "sub_agreement"),
+        ("factuur", "invoice"),
+        ("Facturen", "invoice"),
+    ],
+)
+def test_kinds_of_approval(upload, cell, value):
+    assert arrives(upload, "approval", "Kind", cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("Afgerond", "closed"), ("beëindigd", "closed"), ("Lopend", "active"), ("Idee", "Idee")],
+)
+def test_project_status_words(upload, cell, value):
+    assert arrives(upload, "project", "Status", cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("10,", "10"), ("10.", "10"), ("K0010", "K0010"), ("1,5", "1,5"), ("Inc.", "Inc.")],
+)
+def test_whole_numbers_lose_the_decimal_sign_of_business_central(upload, cell, value):
+    assert arrives(upload, "bc_contact", "Company No.", cell) == value
+    assert arrives(upload, "bc_contact", "No.", cell) == value
