@@ -18,9 +18,9 @@ CHECK = Check(
     other_kind="contact",
     scope="active",
     # Near: before the @, without punctuation, at most one edit apart at the same domain; or the
-    # same before the @ and one edit apart after it. Not near: numbered addresses (uren1@, uren2@),
-    # two mailbox words, and two people with different names who each have a username made of their
-    # own name (j.bakker@, p.bakker@).
+    # same before the @ and one edit apart after it. Not near: numbered addresses that are each
+    # card's own (uren@, uren2@), two mailbox words, and two people with different names who each
+    # have a username made of their own name (j.bakker@, p.bakker@).
     #
     # An edit leaves the first or the last half as it is, so only usernames that share a half are
     # compared: of one length, or of a length and the next, halved as the shorter is.
@@ -64,16 +64,13 @@ CHECK = Check(
             select
                 l.username as left_username,
                 r.username as right_username,
-                l.piece = r.piece as same
+                l.piece = r.piece as same,
+                translate(l.piece, '0123456789', '') = translate(r.piece, '0123456789', '')
+                    as numbered
             from candidate
             join piece as l on l.n = candidate.left_n
             join piece as r on r.n = candidate.right_n
             where damerau_levenshtein(l.piece, r.piece) <= 1
-                and not (
-                    translate(l.piece, '0123456789', '') = translate(r.piece, '0123456789', '')
-                    and regexp_matches(l.piece, '[0-9]')
-                    and regexp_matches(r.piece, '[0-9]')
-                )
                 and not (
                     list_contains(getvariable('mailbox_words'), l.piece)
                     and list_contains(getvariable('mailbox_words'), r.piece)
@@ -83,6 +80,7 @@ CHECK = Check(
                 claim.contact_id,
                 claim.username,
                 card.active,
+                coalesce(card.address = claim.username, true) as addressed,
                 letters(card.first_name) as first,
                 letters(card.last_name) as last,
                 letters(split_part(claim.username, '@', 1)) as mailbox,
@@ -106,6 +104,7 @@ CHECK = Check(
             join person as r on r.username = near.right_username
             where l.contact_id <> r.contact_id
                 and (l.active or r.active)
+                and not (not near.same and near.numbered and l.addressed and r.addressed)
                 and not coalesce(
                     not near.same
                         and l.own

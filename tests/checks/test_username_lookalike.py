@@ -21,14 +21,14 @@ def apart(left, right):
     return [left, right], []
 
 
-def named(id, first, last, username):
-    return contact(id, first_name=first, last_name=last, username=username)
+def named(id, first, last, address):
+    return contact(id, first_name=first, last_name=last, email=address)
 
 
 @cases(
     letter_lost=near("jan.baker@acme.example"),
     letter_more=near("jan.bakkerr@acme.example"),
-    digit_more=near("jan.bakker1@acme.example"),
+    digit_added_to_its_address=near("jan.bakker1@acme.example", email="p.molen@acme.example"),
     other_letter=near("jan.bekker@acme.example"),
     swapped=near("jan.bakekr@acme.example"),
     swapped_in_the_middle=near("janb.akker@acme.example"),
@@ -51,6 +51,10 @@ def named(id, first, last, username):
     numbered=apart(
         named("a", "Jan", "Bakker", "bakker1@acme.example"),
         named("b", "Jan", "Bakker", "bakker2@acme.example"),
+    ),
+    numbered_beside_one_without=apart(
+        named("a", "Jan", "Bakker", "jan.bakker@acme.example"),
+        named("b", "J.", "Bakker", "jan.bakker2@acme.example"),
     ),
     codes=apart(
         named("a", "Jan", "Bakker", "jbak@acme.example"),
