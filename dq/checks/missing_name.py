@@ -27,7 +27,7 @@ CHECK = Check(
         select id as record_id, null as other_id, nullif(min(full_name), '') as detail
         from asked
         where wordless(name)
-            or folded(name) in (select unnest(getvariable('empty_words')))
+            or folded(name) in (select unnest(getvariable('empty_names')))
         group by id
     """,
 )

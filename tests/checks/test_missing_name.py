@@ -10,6 +10,7 @@ from rows import account, cases, contact, exported
     a_dot=([contact("a", first_name=".", last_name="Bos")], [("a", None, ". Bos")]),
     unknown_in_words=([contact("a", last_name="Onbekend")], [("a", None, "Vera Onbekend")]),
     both_filled=([contact("a")], []),
+    initials_that_could_be_a_word=([contact("a", first_name="N.B.", last_name="Bos")], []),
     an_initial_is_a_name=([contact("a", first_name="V.", last_name="Bos")], []),
     marked_names=([contact("a", first_name="*Zoë", last_name="Öz")], []),
     general_card=([account(), contact("a", kind="general", first_name=None, last_name="Acme")], []),
