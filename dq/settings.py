@@ -37,4 +37,6 @@ def get(db: duckdb.DuckDBPyConnection, name: str) -> Value:
 def apply(db: duckdb.DuckDBPyConnection) -> None:
     """Let SQL on this cursor read every setting with `getvariable('name')`."""
     for name, value in every(db).items():
-        db.execute(f"set variable {name} = ?", [value])
+        # An empty list would be one of numbers, which no text can be compared with.
+        place = "?::varchar[]" if isinstance(value, list) else "?"
+        db.execute(f"set variable {name} = {place}", [value])

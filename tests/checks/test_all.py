@@ -55,6 +55,16 @@ def test_the_query_says_nothing_of_an_empty_store(db, check):
 
 
 @EVERY
+def test_a_list_may_be_emptied(db, check):
+    lists = [name for name, value in settings.defaults().items() if isinstance(value, list)]
+    for name in lists:
+        db.execute("insert into setting values (?, '[]')", [name])
+    db.execute("insert into contact (id, first_name, email) values ('a', 'Vera', 'info@acme.nl')")
+    settings.apply(db)
+    db.execute(check.sql).fetchall()
+
+
+@EVERY
 def test_the_docs_say_the_same(check):
     rows = [
         [cell.strip() for cell in line.strip("|\n").split("|")]
