@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from dq.matching.columns import combine, encode
+from dq.matching.columns import Coded, combine, encode
 from dq.matching.records import Records
 
 Pairs = tuple[np.ndarray, np.ndarray]
+# The biggest block of records that share a word.
+TOKEN_CAP = 30
 
 
 @dataclass(frozen=True)
@@ -185,9 +187,8 @@ def _in_blocks(
     bits = np.uint64(max(size - 1, 1).bit_length())
     # One sort of key and row together is several times faster than argsort. The key loses its
     # lowest bits, so once in a while two blocks become one: a few pairs more, never less.
-    low = (np.uint64(1) << bits) - np.uint64(1)
-    packed = np.sort((mix_high(value) & ~low) | rows.astype(np.uint64))
-    block, row = packed >> bits, (packed & low).astype(np.int64)
+    packed = np.sort(block_of(value, size) | rows.astype(np.uint64))
+    block, row = packed >> bits, (packed & ~(~np.uint64(0) << bits)).astype(np.int64)
     start = np.flatnonzero(np.append(True, block[1:] != block[:-1])) if len(block) else np.zeros(0)
     lengths = np.diff(np.append(start, len(block))).astype(np.int64)
     length = np.repeat(lengths, lengths)
@@ -201,6 +202,12 @@ def _in_blocks(
     right = left + 1 + _positions(after)
     one, two = row[left].astype(np.uint64), row[right].astype(np.uint64)
     return np.minimum(one, two) * np.uint64(size) + np.maximum(one, two), rest
+
+
+def block_of(value: np.ndarray, size: int) -> np.ndarray:
+    """The block of each key, in the high bits: as many as row numbers below `size` leave."""
+    bits = np.uint64(max(size - 1, 1).bit_length())
+    return mix_high(value) >> bits << bits
 
 
 def mix_high(value: np.ndarray) -> np.ndarray:
@@ -221,9 +228,16 @@ def _unpack(packed: np.ndarray, size: int) -> Pairs:
     return left.astype(np.int32), right.astype(np.int32)
 
 
-def _token_pairs(records: Records, name: str, size: int, cap: int = 30) -> np.ndarray:
+def _token_pairs(records: Records, name: str, size: int) -> np.ndarray:
     """Pairs that share an uncommon word, or two neighbouring ones, of a name or text."""
-    column = records.text(name)
+    keys, rows = tokens(records.text(name))
+    pairs, _ = _in_blocks(keys, rows, TOKEN_CAP, size)
+    one, two = np.divmod(pairs, np.uint64(size))
+    return pairs[one != two]
+
+
+def tokens(column: Coded) -> tuple[np.ndarray, np.ndarray]:
+    """A key for each word, and each two neighbouring words, of each row; and that row."""
     owner: list[int] = []
     words: list[str] = []
     for code, text in enumerate(column.texts):
@@ -239,6 +253,4 @@ def _token_pairs(records: Records, name: str, size: int, cap: int = 30) -> np.nd
     of = np.array(owner, np.int64)
     repeat = counts[of]
     rows = order[np.repeat(first[of], repeat) + _positions(repeat)]
-    pairs, _ = _in_blocks(np.repeat(coded.hashes, repeat), rows, cap, size)
-    one, two = np.divmod(pairs, np.uint64(size))
-    return pairs[one != two]
+    return np.repeat(coded.hashes, repeat), rows

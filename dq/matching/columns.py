@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 
+from dq.matching.rarity import Frequencies, rarities
+
 # Its functions are made at import, so the type checker cannot see them.
 pc: Any = pyarrow.compute
 
@@ -18,10 +20,16 @@ _BASIS = np.uint64(0xCBF29CE484222325)
 
 @dataclass(frozen=True)
 class Coded:
-    """A text column: `codes` (int32, -1 = empty) into distinct `values`."""
+    """A text column: `codes` (int32, -1 = empty) into distinct `values`.
+
+    `known` and `words` are the frequencies of values and words in the whole file, where this
+    column is a part of it.
+    """
 
     codes: np.ndarray
     values: pa.Array
+    known: Frequencies | None = None
+    words: Frequencies | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -35,6 +43,16 @@ class Coded:
     def counts(self) -> np.ndarray:
         """How many rows have each value."""
         return np.bincount(self.codes[self.codes >= 0], minlength=len(self.values))
+
+    @cached_property
+    def frequencies(self) -> np.ndarray:
+        """How many records of the whole file have each value."""
+        return self.counts if self.known is None else self.known.of(hashes(self.values))
+
+    @cached_property
+    def rarity(self) -> np.ndarray:
+        """How rare each value is, see `rarities`."""
+        return rarities(self.frequencies, self.known)
 
     @cached_property
     def hashes(self) -> np.ndarray:

@@ -5,7 +5,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from dq.matching.names import Names
-from dq.matching.rarity import rarities
 
 EXACT, NICKNAME, INITIAL, FORMAL, CLOSE, SAME_INITIAL, DIFFERENT = 1, 2, 3, 4, 5, 6, 7
 SURNAME_CLOSE, PART, SURNAME_DIFFERENT = 2, 3, 4
@@ -29,11 +28,11 @@ def compare(
     return {
         "given_name": (
             given,
-            _rarity(names.given_counts, names.surname_counts, given, given_l, turned),
+            _rarity(names.given_rarity, names.either_rarity, given, given_l, turned),
         ),
         "surname": (
             surname,
-            _rarity(names.surname_counts, names.given_counts, surname, last_l, turned),
+            _rarity(names.surname_rarity, names.either_rarity, surname, last_l, turned),
         ),
         "generation": (_generations(names, left, right), nothing),
         "order": (order, nothing),
@@ -87,7 +86,7 @@ def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     levels[same_letter] = SAME_INITIAL
     short = initials[one] | initials[two]
     full = np.flatnonzero(~short)
-    levels[full[_close(names.texts, one[full], two[full])]] = CLOSE
+    levels[full[_close(names.squeezed, one[full], two[full])]] = CLOSE
     formal = (names.formal[one] & names.formal[two]) != 0
     levels[short] = np.where(fits, INITIAL, np.where(formal, FORMAL, DIFFERENT))[short]
     nick = _share(names.groups, one, two) | _share(names.tokens, one, two)
@@ -98,21 +97,36 @@ def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
 def _share(table: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
     """Whether rows `one` and `two` of a table have a number in common; -1 does not count."""
     found = np.zeros(len(one), bool)
-    for i in range(table.shape[1]):
-        for j in range(table.shape[1]):
-            found |= (table[one, i] == table[two, j]) & (table[one, i] >= 0)
+    rows = np.flatnonzero((table[one, 0] >= 0) & (table[two, 0] >= 0))
+    # Tables are filled from the left, so a column without numbers is the end.
+    width = next((i for i in range(table.shape[1]) if not (table[:, i] >= 0).any()), table.shape[1])
+    for i in range(width):
+        for j in range(width):
+            if i or j:
+                rows = rows[~found[rows]]
+                inside = (table[one[rows], i] >= 0) & (table[two[rows], j] >= 0)
+                some = rows[inside]
+            else:
+                some = rows
+            found[some] |= table[one[some], i] == table[two[some], j]
     return found
 
 
 def _close(texts: np.ndarray, one: np.ndarray, two: np.ndarray, least: int = 4) -> np.ndarray:
     """One slip of the finger apart, in names of at least `least` letters; two in long ones."""
-    a, b = [t.replace(" ", "") for t in texts[one]], [t.replace(" ", "") for t in texts[two]]
-    shortest = np.array([min(len(x), len(y)) for x, y in zip(a, b, strict=True)], np.int64)
-    distance = np.asarray(process.cpdist(a, b, scorer=OSA.distance, score_cutoff=2))
-    alike = np.asarray(process.cpdist(a, b, scorer=JaroWinkler.similarity, score_cutoff=0.85))
-    return ((distance <= 1) & (shortest >= least)) | (
-        (distance <= 2) & (shortest >= 5) & (alike >= 0.85)
+    length = np.array([len(text) for text in texts])
+    shortest = np.minimum(length[one], length[two])
+    slips = np.where(shortest >= 5, 2, np.where(shortest >= least, 1, -1))
+    maybe = np.flatnonzero(np.abs(length[one] - length[two]) <= slips)
+    a, b = texts[one[maybe]], texts[two[maybe]]
+    distance = np.asarray(
+        process.cpdist(a.tolist(), b.tolist(), scorer=OSA.distance, score_cutoff=2)
     )
+    near = np.flatnonzero(distance <= slips[maybe])
+    alike = process.cpdist(a[near].tolist(), b[near].tolist(), scorer=JaroWinkler.similarity)
+    result = np.zeros(len(one), bool)
+    result[maybe[near]] = (distance[near] <= 1) | (np.asarray(alike) >= 0.85)
+    return result
 
 
 def surname_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
@@ -123,7 +137,7 @@ def surname_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     (a, b), back = distinct(one[rows], two[rows])
     found = np.full(len(a), SURNAME_DIFFERENT, np.int8)
     found[_share(names.tokens, a, b)] = PART
-    spelt = np.array([text.replace("ij", "y") for text in names.texts], dtype=object)
+    spelt = names.spelt
     equal = spelt[a] == spelt[b]
     found[_close(spelt, a, b, 3) | equal.astype(bool)] = SURNAME_CLOSE
     levels[rows] = found[back]
@@ -148,16 +162,15 @@ def _generations(names: Names, left: np.ndarray, right: np.ndarray) -> np.ndarra
 
 
 def _rarity(
-    counts: np.ndarray,
-    other: np.ndarray,
+    straight: np.ndarray,
+    either: np.ndarray,
     levels: np.ndarray,
     codes: np.ndarray,
     turned: np.ndarray,
 ) -> np.ndarray:
     """log2 rarity of an equal name; in a swapped pair it is as common as in its commoner role."""
-    straight = rarities(counts)
     # Name counts differ per role; a swapped name has only ever been seen where it does not belong.
-    crossed = np.minimum(straight, rarities(np.maximum(counts, other)))
+    crossed = np.minimum(straight, either)
     result = np.zeros(len(levels), np.float32)
     exact = levels == EXACT
     chosen = codes[exact]

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import numpy as np
+import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from dq.matching.columns import Coded
+from dq.matching.columns import Coded, hashes
 from dq.matching.compare_names import distinct
 
 Comparison = Callable[[Coded, np.ndarray, np.ndarray], np.ndarray]
@@ -139,7 +140,11 @@ def word_overlap(column: Coded, a: np.ndarray, b: np.ndarray, most: int = 10) ->
         for spot, word in enumerate(dict.fromkeys(value.split()[:most])):
             table[row, spot] = words.setdefault(word, len(words))
     used = np.bincount(table[table >= 0], minlength=max(len(words), 1))
-    weight = np.append(np.log(1 + len(column.values) / np.maximum(used, 1)) ** 2, 0.0)
+    distinct = len(column.values)
+    if column.words is not None and column.known is not None:
+        used = column.words.of(hashes(pa.array(list(words), pa.string())))
+        distinct = column.known.distinct
+    weight = np.append(np.log(1 + distinct / np.maximum(used, 1)) ** 2, 0.0)
     norm = np.sqrt(weight[table].sum(axis=1))
     total = np.zeros(len(a))
     for i in range(most):

@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from dq.matching import lists, normalise
 from dq.matching.columns import Coded, encode, hashes, pc, recode
+from dq.matching.rarity import rarities
+from dq.matching.whole import Whole
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Names:
 
     `swapped` tells the records whose cells were put the right way round. `called` is the given
     name where there is one, and what the e-mail address tells of it where there are only initials.
+    `whole` is what is known of the file that the records are a part of, if they are.
     """
 
     given: np.ndarray
@@ -26,11 +29,22 @@ class Names:
     swapped: np.ndarray
     values: pa.Array
     called: np.ndarray
+    whole: Whole | None = None
 
     @cached_property
     def texts(self) -> np.ndarray:
         """The values, with "" at the end for code -1."""
         return np.array([*self.values.to_pylist(), "", ""], dtype=object)[:-1]
+
+    @cached_property
+    def squeezed(self) -> np.ndarray:
+        """The values without spaces."""
+        return np.array([text.replace(" ", "") for text in self.texts], dtype=object)
+
+    @cached_property
+    def spelt(self) -> np.ndarray:
+        """The values without spaces, with "ij" as "y", which Dutch confuses."""
+        return np.array([text.replace("ij", "y") for text in self.squeezed], dtype=object)
 
     @cached_property
     def tokens(self) -> np.ndarray:
@@ -107,6 +121,27 @@ class Names:
         """How many records have each value as their surname."""
         return np.bincount(self.surname[self.surname >= 0], minlength=len(self.texts))
 
+    @cached_property
+    def given_rarity(self) -> np.ndarray:
+        """How rare each value is as a given name."""
+        return self._rarity("given_name", self.given_counts)
+
+    @cached_property
+    def surname_rarity(self) -> np.ndarray:
+        """How rare each value is as a surname."""
+        return self._rarity("surname", self.surname_counts)
+
+    @cached_property
+    def either_rarity(self) -> np.ndarray:
+        """How rare each value is in the role that it is commoner in."""
+        return self._rarity("either_name", np.maximum(self.given_counts, self.surname_counts))
+
+    def _rarity(self, name: str, counts: np.ndarray) -> np.ndarray:
+        if self.whole is None:
+            return rarities(counts)
+        known = self.whole.frequencies[name]
+        return rarities(known.of(self.hashes), known)
+
 
 def _letters(text: str) -> tuple[int, int]:
     parts = text.split()
@@ -123,12 +158,14 @@ def _keys(texts: list[str]) -> np.ndarray:
     return keys
 
 
-def read(first: Coded, last: Coded, local: Coded | None = None) -> Names:
+def read(
+    first: Coded, last: Coded, local: Coded | None = None, whole: Whole | None = None
+) -> Names:
     """Both name columns in normal form, and what the local parts of addresses add.
 
     A whole name in the surname cell is taken apart, swapped cells are put right.
     """
-    first, last, swapped = unswapped(first, last)
+    first, last, swapped = unswapped(first, last, whole)
     parsed = [normalise.surname(text) for text in last.values.to_pylist()]
     given_texts = [normalise.given_name(text) for text in first.values.to_pylist()]
     every = given_texts + [p.surname for p in parsed] + [p.given for p in parsed]
@@ -142,8 +179,8 @@ def read(first: Coded, last: Coded, local: Coded | None = None) -> Names:
     ranks = np.array([p.generation for p in parsed] + [0], np.int8)
     values, called = shared.values, given
     if local is not None:
-        values, called = _called(values, given, surname, local)
-    return Names(given, surname, ranks[last.codes], swapped, values, called)
+        values, called = _called(values, given, surname, local, whole)
+    return Names(given, surname, ranks[last.codes], swapped, values, called, whole)
 
 
 _INITIALS = r"^(?:[A-Za-z]\.[ -]?)+[A-Za-z]?$|^(?:[A-Za-z] )*[A-Za-z]$|^[B-DF-HJ-NP-TV-XZ]{2,4}$"
@@ -152,7 +189,9 @@ _PARTICLE_FIRST = r"(?i)^(?:van|v\.? ?d|v\.|de|den|der|ter|ten|te|op|'[st])[ .]+
 CERTAIN = 30.0
 
 
-def unswapped(first: Coded, last: Coded) -> tuple[Coded, Coded, np.ndarray]:
+def unswapped(
+    first: Coded, last: Coded, whole: Whole | None = None
+) -> tuple[Coded, Coded, np.ndarray]:
     """Columns with first and last name put right where they were typed in each other's cell.
 
     Initials for a last name and tussenvoegsels before a first name are plain. Else the file
@@ -165,6 +204,8 @@ def unswapped(first: Coded, last: Coded) -> tuple[Coded, Coded, np.ndarray]:
     size = len(everything.values)
     as_first = np.bincount(of_first, weights=first.counts, minlength=size)
     as_last = np.bincount(of_last, weights=last.counts, minlength=size)
+    if whole is not None and whole.roles is not None:
+        as_first, as_last = whole.counts_by_role(everything.values)
     f = np.append(of_first, np.int32(0))[first.codes]
     l = np.append(of_last, np.int32(0))[last.codes]  # noqa: E741
     # A record is no witness in its own case: it is counted out, and half a time added everywhere.
@@ -193,14 +234,19 @@ def _initials_too(column: Coded) -> np.ndarray:
 
 
 def _called(
-    values: pa.Array, given: np.ndarray, surname: np.ndarray, local: Coded
+    values: pa.Array,
+    given: np.ndarray,
+    surname: np.ndarray,
+    local: Coded,
+    whole: Whole | None = None,
 ) -> tuple[pa.Array, np.ndarray]:
     """Given names from addresses such as sandra.beekman@, for records with initials or nothing."""
     texts = np.array([*values.to_pylist(), ""], dtype=object)
     initials = np.array([not t or len(t.split(" ", 1)[0]) == 1 for t in texts], bool)
     rows = np.flatnonzero(initials[given] & (local.codes >= 0) & (surname >= 0))
     common = np.bincount(given[given >= 0], minlength=len(texts))[: len(values)] >= 3
-    known = lists.nicknames().keys() | set(texts[:-1][common].tolist())
+    in_use = whole.common if whole else frozenset(texts[:-1][common].tolist())
+    known = lists.nicknames().keys() | in_use
     locals_ = local.values.take(pa.array(local.codes[rows])).to_pylist()
     found = [
         from_address(address, name, known)

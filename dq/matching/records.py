@@ -1,6 +1,7 @@
 """Records made ready for comparison: each field of a recipe in normal form, as coded columns."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +10,9 @@ from dq.matching import lists, normalise
 from dq.matching import names as people
 from dq.matching.columns import Coded, encode, pc, recode
 from dq.matching.names import Names
+from dq.matching.rarity import Frequencies
 from dq.matching.recipe import Field, Recipe
+from dq.matching.whole import Whole
 
 _SIMPLE = {
     "company": normalise.company,
@@ -42,6 +45,15 @@ class Phone:
 
     number: np.ndarray
     shared: np.ndarray
+    known: Frequencies | None = None
+
+    @cached_property
+    def frequencies(self) -> np.ndarray:
+        """Per row how many records of the whole file have its number."""
+        if self.known is not None:
+            return self.known.of(self.number.astype(np.uint64))
+        _, codes, counts = np.unique(self.number, return_inverse=True, return_counts=True)
+        return counts[codes]
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,17 @@ class Records:
     stratum: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
     stratum_hashes: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
     apart: np.ndarray | None = None
+    known_sizes: Frequencies | None = None
+
+    @cached_property
+    def sizes(self) -> np.ndarray:
+        """Per row how many records of the whole file its company has; of no company: all here."""
+        known = self.stratum >= 0
+        if self.known_sizes is not None:
+            counts = self.known_sizes.of(self.stratum_hashes)
+        else:
+            counts = np.bincount(self.stratum[known], minlength=1)[np.maximum(self.stratum, 0)]
+        return np.where(known, counts, len(self))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -78,24 +101,26 @@ class Records:
         return column
 
 
-def prepare(table: pa.Table, recipe: Recipe) -> Records:
+def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Records:
     """Bring a table with column `id` and the recipe's columns into normal form.
 
     A column `apart`, where there is one, parts records that are never one another (a general
     card and a person).
+
+    :param whole: what is known of the file that the table is a part of; left out: it is all
     """
     ids = table["id"].combine_chunks().cast(pa.string())
     columns: dict[str, object] = {}
-    names = _names(table, recipe) if recipe.person else None
+    names = _names(table, recipe, whole) if recipe.person else None
     for one in recipe.fields:
         if one.kind in _SIMPLE:
-            columns[one.name] = _text(table, one)
+            columns[one.name] = _known(_text(table, one), one.name, whole)
         elif one.kind == "account":
             columns[one.name] = encode(table[one.columns[0]])
         elif one.kind == "email":
-            columns[one.name] = _email(table, one, recipe, names)
+            columns[one.name] = _email(table, one, recipe, names, whole)
         elif one.kind in ("phone", "mobile"):
-            columns[one.name] = _phone(table, one, recipe, names)
+            columns[one.name] = _phone(table, one, recipe, names, whole)
     stratum = encode(table[recipe.stratum]) if recipe.stratum else None
     return Records(
         recipe=recipe,
@@ -105,6 +130,7 @@ def prepare(table: pa.Table, recipe: Recipe) -> Records:
         stratum=stratum.codes if stratum else np.full(len(ids), -1, np.int32),
         stratum_hashes=stratum.hashes if stratum else np.zeros(len(ids), np.uint64),
         apart=encode(table["apart"]).codes if "apart" in table.column_names else None,
+        known_sizes=whole.frequencies.get("stratum") if whole else None,
     )
 
 
@@ -112,7 +138,13 @@ def _text(table: pa.Table, one: Field) -> Coded:
     return encode(table[one.columns[0]]).map(_SIMPLE[one.kind])
 
 
-def _names(table: pa.Table, recipe: Recipe) -> Names:
+def _known(column: Coded, name: str, whole: Whole | None) -> Coded:
+    if whole is None:
+        return column
+    return replace(column, known=whole.frequencies.get(name), words=whole.words.get(name))
+
+
+def _names(table: pa.Table, recipe: Recipe, whole: Whole | None) -> Names:
     columns = {f.kind: f.columns for f in reversed(recipe.fields)}
     empty = pa.nulls(len(table), pa.string())
     first, last = (
@@ -120,7 +152,7 @@ def _names(table: pa.Table, recipe: Recipe) -> Names:
         for kind in ("given_name", "surname")
     )
     local = _address(table, columns["email"])[1] if "email" in columns else None
-    return people.read(first, last, local)
+    return people.read(first, last, local, whole)
 
 
 def _first_filled(table: pa.Table, columns: tuple[str, ...]) -> pa.Array:
@@ -141,18 +173,27 @@ def _address(table: pa.Table, columns: tuple[str, ...]) -> tuple[Coded, Coded, C
     return whole, local, recode(pc.struct_field(parts, "domain"), whole.codes)
 
 
-def _email(table: pa.Table, one: Field, recipe: Recipe, names: Names | None) -> Email:
-    whole, local, domain = _address(table, one.columns)
+def _email(
+    table: pa.Table, one: Field, recipe: Recipe, names: Names | None, whole: Whole | None
+) -> Email:
+    address, local, domain = _address(table, one.columns)
     base = recode(pc.replace_substring_regex(local.values, r"\+.*$", ""), local.codes)
     stem = recode(pc.replace_substring_regex(local.values, r"[._-]?\d{1,2}$", ""), local.codes)
     boxes = lists.words("mailboxes")
     heads = pc.replace_substring_regex(local.values, r"[^a-z].*$", "").to_pylist()
     mailbox = np.array([head in boxes for head in heads] + [False])[local.codes]
-    mailbox |= _shared(whole.codes, names if recipe.stratum else None)
-    return Email(whole, local, base, stem, domain, mailbox)
+    if whole is None:
+        mailbox |= _shared(address.codes, names if recipe.stratum else None)
+    else:
+        mailbox |= whole.is_shared(one.name, address.hashes)
+        address = _known(address, one.name, whole)
+        local = _known(local, f"{one.name}.local", whole)
+    return Email(address, local, base, stem, domain, mailbox)
 
 
-def _phone(table: pa.Table, one: Field, recipe: Recipe, names: Names | None) -> Phone:
+def _phone(
+    table: pa.Table, one: Field, recipe: Recipe, names: Names | None, whole: Whole | None
+) -> Phone:
     """The first number of the right sort (mobile or not) among the columns."""
     found = [_numbers(table[name]) for name in one.columns if name in table.column_names]
     number = np.zeros(len(table), np.int64)
@@ -161,6 +202,9 @@ def _phone(table: pa.Table, one: Field, recipe: Recipe, names: Names | None) -> 
     for column in found if len(found) > 1 else ():
         right_sort = _is_mobile(column) == (one.kind == "mobile")
         number = np.where((number == 0) & right_sort, column, number)
+    if whole is not None:
+        shared = whole.is_shared(one.name, number.astype(np.uint64))
+        return Phone(number, shared, whole.frequencies.get(one.name))
     _, codes = np.unique(number, return_inverse=True)
     codes = np.where(number == 0, -1, codes).astype(np.int32)
     return Phone(number, _shared(codes, names if recipe.stratum else None))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dq.matching.block import Pairs
+from dq.matching.columns import mix
 from dq.matching.compare import Compared, compare, compared_fields
 from dq.matching.recipe import LEVELS, Recipe
 from dq.matching.records import Records
@@ -103,13 +104,17 @@ def score(records: Records, compared: Compared, pairs: Pairs, model: Model) -> S
     """Points and probability of each compared pair."""
     stratum = strata(records, pairs)
     parts = np.empty(compared.levels.shape, np.float32)
-    for row in range(len(compared.levels)):
-        parts[row] = model.points[stratum, row, compared.levels[row]]
-        rare = compared.rarity[row] != 0
-        if compared.kinds[row] in _LOCAL:
-            rare &= stratum == 0
-        # Rarity may take an agreement's points away, never turn them against the pair.
-        parts[row, rare] = np.maximum(parts[row, rare] + compared.rarity[row, rare], 0.0)
+    for row, kind in enumerate(compared.kinds):
+        table = model.points[:, row].astype(np.float32).ravel()
+        points = table[stratum * np.int8(model.points.shape[2]) + compared.levels[row]]
+        rarity = compared.rarity[row]
+        if rarity.any():
+            rare = rarity != 0
+            if kind in _LOCAL:
+                rare &= stratum == 0
+            # Rarity may take an agreement's points away, never turn them against the pair.
+            points = np.where(rare, np.maximum(points + rarity, 0.0), points)
+        parts[row] = points
     _temper(records, compared, parts)
     prior = priors(records, pairs, model)
     return Scored(parts.sum(axis=0) + prior, parts, prior)
@@ -161,35 +166,32 @@ def strata(records: Records, pairs: Pairs) -> np.ndarray:
 def priors(records: Records, pairs: Pairs, model: Model) -> np.ndarray:
     """Log2 odds of a match before looking: by the company's size, or by that of the whole file."""
     together = strata(records, pairs) == 1
-    sizes = _sizes(records)[pairs[0]]
+    sizes = records.sizes[pairs[0]]
     chance = np.full(len(together), model.strangers / max(model.total - 1, 1))
     chance[together] = model.partners / np.maximum(sizes[together] - 1, 1)
     chance = np.clip(chance, 1e-12, 0.5)
     return np.log2(chance / (1 - chance)).astype(np.float32)
 
 
-def _sizes(records: Records) -> np.ndarray:
-    known = records.stratum >= 0
-    counts = np.bincount(records.stratum[known], minlength=1)
-    return np.where(known, counts[np.maximum(records.stratum, 0)], len(records))
+def random_pairs(companies: np.ndarray, stratum: int, size: int = SAMPLE) -> Pairs:
+    """Pairs drawn at random, the same for the same records: inside companies or from all.
 
-
-def random_pairs(records: Records, stratum: int, size: int = SAMPLE) -> Pairs:
-    """Pairs drawn at random, the same for the same records: inside companies or from all."""
+    :param companies: per record its company's code, -1 = unknown
+    """
     draw = np.random.default_rng(20240229)
-    total = len(records)
+    total = len(companies)
     if total < 2:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
     size = min(size, 20 * total)
     left = draw.integers(0, total, size)
     if stratum == 0:
         right = draw.integers(0, total, size)
-        apart = (left != right) & (strata(records, (left, right)) == 0)
+        apart = (left != right) & ((companies[left] != companies[right]) | (companies[left] < 0))
         return left[apart], right[apart]
-    order = np.argsort(records.stratum, kind="stable")
-    sorted_codes = records.stratum[order]
-    left = left[records.stratum[left] >= 0]
-    code = records.stratum[left]
+    order = np.argsort(companies, kind="stable")
+    sorted_codes = companies[order]
+    left = left[companies[left] >= 0]
+    code = companies[left]
     first = np.searchsorted(sorted_codes, code, "left")
     last = np.searchsorted(sorted_codes, code, "right")
     right = order[first + (draw.random(len(left)) * (last - first)).astype(np.int64)]
@@ -199,42 +201,90 @@ def random_pairs(records: Records, stratum: int, size: int = SAMPLE) -> Pairs:
 def learn(records: Records, pairs: Pairs, compared: Compared) -> Model:
     """Estimate a model from the records and their compared candidate pairs.
 
-    Deterministic: the same records give the same model. Source: Winkler's EM with u fixed, with
-    Dirichlet priors on m and u; docs/matching.md.
+    Deterministic: the same records give the same model.
+    """
+    some = subset(pairs, len(pairs[0]))
+    share = max(float(some.mean()), 1e-9) if len(some) else 1.0
+    return estimate(
+        records,
+        *_only(pairs, compared, some),
+        [random_pairs(records.stratum, stratum) for stratum in (0, 1)],
+        Extent.of(records.stratum, share),
+    )
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What a sample is of: how many records in all, how many of them have a colleague, and which
+    share (0..1) of the candidate pairs the sample holds."""
+
+    total: int
+    colleagues: int
+    share: float
+
+    @staticmethod
+    def of(companies: np.ndarray, share: float) -> "Extent":
+        """The extent of records with these companies' codes (-1 = unknown)."""
+        sizes = np.bincount(companies[companies >= 0])
+        return Extent(len(companies), int(sizes[sizes > 1].sum()), share)
+
+
+def estimate(
+    records: Records, pairs: Pairs, compared: Compared, samples: list[Pairs], extent: Extent
+) -> Model:
+    """Estimate a model from some candidate pairs and from random pairs of either stratum.
+
+    Source: Winkler's EM with u fixed, with Dirichlet priors on m and u; docs/matching.md.
+
+    :param records: those that the pairs point at, at least
     """
     recipe = records.recipe
-    model = assumed(recipe, len(records))
-    some = _subset(len(pairs[0]))
-    pairs = pairs[0][some], pairs[1][some]
-    share = max(float(some.mean()), 1e-9) if len(some) else 1.0
-    compared = replace(compared, levels=compared.levels[:, some], rarity=compared.rarity[:, some])
-    samples = [random_pairs(records, stratum) for stratum in (0, 1)]
-    looks = [compare(records, *sample) for sample in samples]
-    inside = strata(records, pairs) == 1
-    companies = np.bincount(records.stratum[records.stratum >= 0])
-    colleagues = int((companies[companies > 1]).sum())
+    model = assumed(recipe, extent.total)
     m0, u0 = _assumptions(recipe)
+    pairs, compared = _plausible(records, pairs, compared, model)
+    inside = strata(records, pairs) == 1
+    looks = [Sample(records, sample, model) for sample in samples]
     for _ in range(ROUNDS):
         belief = score(records, compared, pairs, model).score
-        m = np.stack(
-            [
-                _shares(compared, belief * ~inside, m0, STRENGTH_M),
-                _shares(compared, belief * inside, m0, STRENGTH_M),
-            ]
-        )
-        u = np.stack(
-            [
-                _shares(look, 1 - score(records, look, sample, model).score, u0, STRENGTH_U)
-                for look, sample in zip(looks, samples, strict=True)
-            ]
-        )
+        m = [
+            _shares(_counts(compared, belief * side), m0, STRENGTH_M) for side in (~inside, inside)
+        ]
+        u = [_shares(look.counts(records, model), u0, STRENGTH_U) for look in looks]
         model = replace(
             model,
-            points=_points(recipe, m, u),
-            partners=min(_expected(float((belief * inside).sum()) / share, colleagues), 1.0),
-            strangers=_expected(float((belief * ~inside).sum()) / share, len(records)),
+            points=_points(recipe, np.stack(m), np.stack(u)),
+            partners=min(
+                _expected(float((belief * inside).sum()) / extent.share, extent.colleagues), 1.0
+            ),
+            strangers=_expected(float((belief * ~inside).sum()) / extent.share, extent.total),
         )
     return model
+
+
+class Sample:
+    """Random pairs of one stratum, to learn u from: what is left when likely matches are out."""
+
+    def __init__(self, records: Records, pairs: Pairs, model: Model) -> None:
+        compared = compare(records, *pairs)
+        self.all = _counts(compared, np.ones(len(pairs[0])))
+        self.pairs, self.compared = _plausible(records, pairs, compared, model)
+
+    def counts(self, records: Records, model: Model) -> np.ndarray:
+        """Per field and level the pairs, each as far as it is not believed to be a match."""
+        belief = score(records, self.compared, self.pairs, model).score
+        return np.maximum(self.all - _counts(self.compared, belief), 0.0)
+
+
+def _only(pairs: Pairs, compared: Compared, mask: np.ndarray) -> tuple[Pairs, Compared]:
+    levels, rarity = compared.levels[:, mask], compared.rarity[:, mask]
+    return (pairs[0][mask], pairs[1][mask]), replace(compared, levels=levels, rarity=rarity)
+
+
+def _plausible(
+    records: Records, pairs: Pairs, compared: Compared, model: Model, bits: float = -20.0
+) -> tuple[Pairs, Compared]:
+    """The pairs that no round will be indifferent to; the rest has no belief to speak of."""
+    return _only(pairs, compared, score(records, compared, pairs, model).bits > bits)
 
 
 def _expected(pairs: float, records: int) -> float:
@@ -242,24 +292,26 @@ def _expected(pairs: float, records: int) -> float:
     return float(np.clip((2 * pairs + 1.0) / (records + 20.0), 0.005, 5.0))
 
 
-def _subset(size: int, most: int = 300_000) -> np.ndarray:
-    """A mask of at most about `most` of `size` pairs, spread evenly."""
+def subset(pairs: Pairs, size: int, most: int = 300_000) -> np.ndarray:
+    """A mask of about `most` of `size` pairs; each pair is in it or not by its rows alone."""
     if size <= most:
-        return np.ones(size, bool)
-    step = size / most
-    mask = np.zeros(size, bool)
-    mask[(np.arange(most) * step).astype(np.int64)] = True
-    return mask
+        return np.ones(len(pairs[0]), bool)
+    packed = (pairs[0].astype(np.uint64) << np.uint64(32)) | pairs[1].astype(np.uint64)
+    return mix(packed) < np.uint64(int(most / size * 2**64))
 
 
-def _shares(
-    compared: Compared, weight: np.ndarray, before: np.ndarray, strength: float
-) -> np.ndarray:
-    """Shares of the levels among the pairs where both sides are filled, smoothed with `before`."""
-    result = np.zeros_like(before)
-    for row in range(len(compared.levels)):
-        counts = np.bincount(compared.levels[row], weights=weight, minlength=before.shape[1])
-        counts[0] = 0.0
-        start = before[row] * strength / max(float(before[row].sum()), 1e-9)
-        result[row] = (counts + start) / max(float(counts.sum() + start.sum()), 1e-9)
-    return result
+def _counts(compared: Compared, weight: np.ndarray) -> np.ndarray:
+    """Per field and level the weight of the pairs there; none for "missing"."""
+    width = 1 + max(len(LEVELS[kind]) for kind in compared.kinds)
+    counts = np.stack(
+        [np.bincount(row, weights=weight, minlength=width) for row in compared.levels]
+    )
+    counts[:, 0] = 0.0
+    return counts
+
+
+def _shares(counts: np.ndarray, before: np.ndarray, strength: float) -> np.ndarray:
+    """Shares of the levels, smoothed with `strength` pairs distributed as `before`."""
+    start = before * strength / np.maximum(before.sum(axis=1, keepdims=True), 1e-9)
+    total = counts + start
+    return total / np.maximum(total.sum(axis=1, keepdims=True), 1e-9)
