@@ -122,7 +122,7 @@ def read_csv(path: Path) -> pa.Table:
             raise Invalid(N_("{file} cannot be read as CSV."), file=path.name) from error
 
 
-_CSV = "read_csv(?, all_varchar = true, header = true, nullstr = ['', '#N/A'])"
+_CSV = "read_csv(?, all_varchar = true, header = true, sample_size = 4096, nullstr = ['', '#N/A'])"
 
 
 def folder(files: Mapping[str, tuple[Path, Mapping[str, str]]]) -> duckdb.DuckDBPyConnection:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from dq.matching import lists
 
@@ -112,14 +113,23 @@ def sound(name: str) -> str:
     return name or head
 
 
+_DOTTED = re.compile(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)")
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    """Legal forms of several words, longest first."""
+    return tuple(sorted((p for p in lists.words("legal_forms") if " " in p), key=len, reverse=True))
+
+
+@lru_cache(200_000)
 def company(text: str) -> str:
     """An organisation's name without legal form, punctuation and accents; "&" reads "en"."""
     text = fold(text).replace("&", " en ").replace("+", " en ")
-    text = re.sub(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)", "", text)  # "b.v." and "b. v." are "bv"
+    text = _DOTTED.sub("", text)  # "b.v." and "b. v." are "bv"
     legal = lists.words("legal_forms")
-    for phrase in legal:
-        if " " in phrase:
-            text = text.replace(phrase, " ")
+    for phrase in _phrases():
+        text = text.replace(phrase, " ")
     tokens = _NOT_NAME.sub(" ", text.replace("'", "")).split()
     core = [token for token in tokens if token not in legal]
     return " ".join(core or tokens)
