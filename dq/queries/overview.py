@@ -96,15 +96,15 @@ def scores(db: duckdb.DuckDBPyConnection) -> list[Score]:
 
 
 def trend(db: duckdb.DuckDBPyConnection, most: int = 26) -> list[tuple[date, float]]:
-    """The overall score (mean of the dimensions, 0..1) per load, oldest first."""
+    """The overall score (0..1) per load, oldest first."""
     return db.execute(
         """
         select exported, value
         from (
-            select load.id, load.exported, avg(score.value) as value
+            select load.id, load.exported, score.value
             from score
             join load on load.id = score.load_id
-            group by all
+            where score.dimension = 'overall'
             order by load.id desc
             limit ?
         )

@@ -7,7 +7,7 @@ from dq.errors import NotFound
 from dq.queries import accounts, findings
 from dq.queries.accounts import Card, Person
 from pages.ui import address, formats, frame, widgets, words
-from pages.ui.i18n import _, escape, language, n_, plain
+from pages.ui.i18n import _, escape, n_, plain
 
 CHECKS = all_checks()
 
@@ -46,7 +46,7 @@ def wrong(card: Card) -> None:
         for other in alike:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 widgets.account_link(other.id, _("Looks like {name}", name=other.name or other.id))
-                widgets.lines(plain("{score} sure", score=formats.percent(other.score, language())))
+                widgets.lines(plain("{score} sure", score=formats.certainty(other.score)))
                 widgets.link(
                     "review/duplicates.py",
                     _("Side by side"),

@@ -7,7 +7,7 @@ from dq.errors import NotFound
 from dq.queries import contacts, findings
 from dq.queries.contacts import Card
 from pages.ui import address, formats, frame, widgets, words
-from pages.ui.i18n import _, escape, language, n_, plain, written
+from pages.ui.i18n import _, escape, n_, plain, written
 
 CHECKS = all_checks()
 
@@ -26,8 +26,10 @@ def head(card: Card) -> None:
     role = ", ".join(part for part in parts if part) or kind
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown(_("{role} at", role=role) if card.account_id else escape(role))
-        if card.account_id:
-            widgets.account_link(card.account_id, escape(card.account or card.account_id))
+        if card.account_id and card.account:
+            widgets.account_link(card.account_id, escape(card.account))
+        elif card.account_id:
+            widgets.lines(plain("an account that is not in the export: {id}", id=card.account_id))
     state = [words.status(card.status)]
     if card.general and role != plain("general card"):
         state.append(plain("general card"))
@@ -66,7 +68,7 @@ def wrong(card: Card) -> None:
                         part
                         for part in (
                             other.account,
-                            plain("{score} sure", score=formats.percent(other.score, language())),
+                            plain("{score} sure", score=formats.certainty(other.score)),
                         )
                         if part
                     )
@@ -109,9 +111,10 @@ def belongs(card: Card) -> None:
     for one in related:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             sign = "●" if one.direct else "○"
-            if one.account_id:
-                name = escape(one.account or one.account_id)
-                widgets.account_link(one.account_id, f"{sign} {name}")
+            if one.account_id and one.account:
+                widgets.account_link(one.account_id, f"{sign} {escape(one.account)}")
+            else:
+                widgets.lines(f"{sign} {one.account_id or '–'}")
             notes = [
                 plain("own account") if one.direct else None,
                 one.roles,

@@ -62,6 +62,7 @@ def preview(batch: Batch) -> None:
 
 def show(batch: Batch, index: int, sheet: Sheet) -> None:
     """One table of one file: what it holds, its counts, its columns and its rejected rows."""
+    sheet.complete = state.get(f"up_whole_{state['up_read']}_{index}", sheet.complete)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         widgets.text(sheet.name, counted(sheet))
         st.space("stretch")
@@ -97,7 +98,7 @@ def counted(sheet: Sheet) -> str:
         plain("{number} changed", number=counts.changed),
         plain("{number} unchanged", number=counts.unchanged),
     ]
-    if counts.gone:
+    if counts.gone and sheet.complete:
         parts.append(plain("{number} gone", number=counts.gone))
     if counts.rejected:
         parts.append(plain("{number} rejected", number=counts.rejected))
@@ -117,10 +118,10 @@ def mapped(batch: Batch, sheet: Sheet, header: str, key: str) -> None:
 def whole(index: int, sheet: Sheet) -> None:
     """Whether known records that are not in the file have gone."""
     key = f"up_whole_{state['up_read']}_{index}"
-    sheet.complete = st.segmented_control(
+    st.segmented_control(
         n_(
-            "{number} known record is not in this file. The file is:",
-            "{number} known records are not in this file. The file is:",
+            "{number} known row is not in this file. The file is:",
+            "{number} known rows are not in this file. The file is:",
             sheet.counts.gone,
         ),
         [True, False],
@@ -192,13 +193,11 @@ def rejected(index: int, sheet: Sheet) -> None:
         )
 
 
-def carry_out(batch: Batch, files: list[UploadedFile], exported: date) -> None:
+def carry_out(batch: Batch, exported: date) -> None:
     """Load, judge, and leave what happened for the page to show."""
     with frame.progress() as tell:
         if demo.makes_way(db, batch):
-            clear.run(db, clear.Clear(), "app")
-            state.pop("up_chosen")
-            batch = read(files)
+            clear.run(db, clear.Clear(), "app")  # the load then compares anew
         load(db, Load(batch, exported), "app", tell)
         judge.refresh(db, tell)
     state["up_done"] = [
@@ -217,7 +216,14 @@ def done() -> None:
         st.subheader(_("Loaded and checked"), anchor=False)
         widgets.table(
             plain("What the load brought"),
-            [plain(name) for name in ("File", "Holds", "New", "Changed", "Gone", "Rejected")],
+            [
+                plain("File"),
+                plain("Holds"),
+                plain("New"),
+                plain("Changed"),
+                plain("Gone"),
+                plain("Rejected"),
+            ],
             [
                 [
                     widgets.shown(name),
@@ -279,4 +285,4 @@ if batch.objects:
         clicked = st.button(_("Load"), type="primary", key="up_load")
         st.button(_("Cancel"), key="up_cancel", on_click=forget)
     if clicked and isinstance(exported, date):
-        carry_out(batch, files, exported)
+        carry_out(batch, exported)

@@ -8,7 +8,7 @@ from dq.matching import explain
 from dq.queries import duplicates
 from dq.queries.duplicates import Kind, Pair, Place
 from pages.ui import address, formats, frame, widgets, words
-from pages.ui.i18n import _, escape, language, plain
+from pages.ui.i18n import _, escape, plain
 
 KINDS = ("contact", "account")
 # Codes, dates and counts are not compared letter by letter.
@@ -39,7 +39,7 @@ def steps(place: Place) -> None:
             "**"
             + _("Group {number} of {total}", number=place.number, total=place.total)
             + "** · "
-            + _("{score} sure", score=formats.percent(place.score, language()))
+            + _("{score} sure", score=formats.certainty(place.score))
         )
         st.space("stretch")
         for name, label, neighbour, key in (
@@ -97,7 +97,7 @@ def reasons(pairs: list[Pair], members: list[dict[str, Any]]) -> None:
             "{left} and {right}: {score} sure",
             left=left,
             right=right,
-            score=formats.percent(pair.score, language()),
+            score=formats.certainty(pair.score),
         )
         widgets.text(title, spoken[:1].upper() + spoken[1:] + "." if spoken else "")
         with st.expander(

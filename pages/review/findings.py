@@ -11,6 +11,7 @@ from pages.ui.filters import RESETS
 from pages.ui.i18n import _, escape, n_, plain
 
 CHECKS = all_checks()
+WIDTHS = {"Severity": 75, "Check": 200, "Card": 160, "Account": 150, "What": 300, "State": 110}
 
 db = frame.open_store()
 st.title(_("Findings"))
@@ -78,6 +79,9 @@ def table(rows: list[Finding], single: bool) -> Finding | None:
         selection_mode="single-cell",
         height="content" if len(rows) < 12 else 480,
         alt=plain("Findings; choose a row to see why it is there"),
+        column_config={
+            plain(name): st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()
+        },
     )
     cells = picked.selection.cells
     return rows[cells[0][0]] if cells and cells[0][0] < len(rows) else None
@@ -120,8 +124,8 @@ def leads(row: Finding, check: Check) -> None:
             widgets.contact_link(row.contact_id, _("To the card"))
         if row.other_id and check.other_kind == "contact":
             widgets.contact_link(row.other_id, _("To {name}", name=row.other or row.other_id))
-        if row.account_id:
-            widgets.account_link(row.account_id, escape(row.account or row.account_id))
+        if row.account_id and row.account:
+            widgets.account_link(row.account_id, escape(row.account))
         if row.check_id in ("duplicate_person", "duplicate_account"):
             widgets.link(
                 "review/duplicates.py",

@@ -35,7 +35,7 @@ def next_step() -> None:
         return
     first = open_tiles[0]
     title = plain(checks[first.check_id].title)
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="next"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="next"):
         if st.button(
             _("Start with: {check} ({number})", check=title, number=first.open),
             type="primary",
@@ -126,7 +126,7 @@ def tile(entry: overview.Tile) -> None:
     sign, word = words.SEVERITIES[check.severity]
     change = formats.change(entry.change, language())
     colour = "red" if (entry.change or 0) > 0 else "green"
-    with st.container(border=True, key=f"tile_{check.id}", gap=None):
+    with st.container(border=True, key=f"tile_{check.id}", gap=None, height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{formats.number(entry.open, language())}**", width="content")
             if change:

@@ -26,12 +26,12 @@ def show(conflict: Conflict) -> None:
         widgets.text(title, plain("What to do: {way}", way=plain(message, **values)))
         widgets.table(
             plain("The cards with this username"),
-            [plain(name) for name in ("Card", "E-mail", "Username", "Account", "Status")],
+            [plain("Card"), plain("E-mail"), plain("Username"), plain("Account"), plain("Status")],
             [
                 [
                     widgets.shown(card.name),
                     widgets.shown(card.email),
-                    widgets.marked(card.username, card.email),
+                    widgets.shown(card.username),
                     widgets.shown(card.account),
                     widgets.shown(standing(card)),
                 ]

@@ -27,6 +27,11 @@ def percent(value: float | None, language: str) -> str:
     return format_decimal(shown, format="#,##0.0", locale=_locale(language)) + "\N{NBSP}%"
 
 
+def certainty(score: float) -> str:
+    """A probability of 0..1 as 97 %; nothing is wholly certain."""
+    return f"{min(int(score * 100 + 1e-9), 99)}\N{NBSP}%"
+
+
 def points(value: float, language: str) -> str:
     """A change in percentage points with its sign: ▲ 0,8."""
     if abs(value) < 0.0005:

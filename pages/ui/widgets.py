@@ -11,6 +11,8 @@ from dq.queries.findings import Finding
 from pages.ui import words
 from pages.ui.i18n import escape, plain, written
 
+# From this share of common characters (0..1) differences are marked one by one.
+ALIKE = 0.6
 EMPTY = '<span class="kb-quiet">–</span>'
 
 
@@ -20,19 +22,25 @@ def shown(value: object) -> str:
 
 
 def marked(value: object, against: object) -> str:
-    """A value as HTML text in which the characters that `against` lacks are marked."""
+    """A value as HTML text in which the characters that `against` lacks are marked.
+
+    Values that have little in common are marked whole: scattered letters say nothing.
+    """
     if value in (None, "") or against in (None, ""):
         return shown(value)
     mine, theirs = written(value), written(against)
+    folded = mine.lower() if len(mine.lower()) == len(mine) else mine  # İ becomes two letters
+    matcher = SequenceMatcher(None, theirs.lower(), folded, autojunk=False)
     pieces = []
-    matcher = SequenceMatcher(None, theirs.lower(), mine.lower(), autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return f"<mark>{html.escape(mine)}</mark>"
     for kind, _, _, start, end in matcher.get_opcodes():
         piece = html.escape(mine[start:end])
         pieces.append(piece if kind == "equal" or not piece else f"<mark>{piece}</mark>")
     return "".join(pieces)
 
 
-def facts(rows: Iterable[tuple[str, object]], *, key: str | None = None) -> None:
+def facts(rows: Iterable[tuple[str, object]]) -> None:
     """Names and values under each other; nothing of it is markup."""
     lines = "".join(
         f"<div><dt>{html.escape(name)}</dt><dd>{shown(value)}</dd></div>" for name, value in rows
@@ -47,15 +55,19 @@ def table(
 
     :param across: the first cell of a row is its heading
     """
-    heads = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
+    names = [html.escape(name) for name in head]
+    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
     lines = []
     for row in rows:
-        first, *rest = row
-        start = f'<th scope="row">{first}</th>' if across else f"<td>{first}</td>"
-        lines.append(f"<tr>{start}{''.join(f'<td>{cell}</td>' for cell in rest)}</tr>")
+        first, *rest = (
+            f'<td data-label="{name}">{cell}</td>' for name, cell in zip(names, row, strict=True)
+        )
+        start = f'<th scope="row">{row[0]}</th>' if across else first
+        lines.append(f"<tr>{start}{''.join(rest)}</tr>")
+    kind = "kb-table" if across else "kb-table kb-stack"
     st.html(
         f'<div class="kb-scroll" role="region" tabindex="0" aria-label="{html.escape(label)}">'
-        f'<table class="kb-table"><thead><tr>{heads}</tr></thead>'
+        f'<table class="{kind}"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>"
     )
 
@@ -72,7 +84,7 @@ def bars(label: str, rows: Sequence[tuple[str, float]]) -> None:
     )
     field, weight = html.escape(plain("Seen")), html.escape(plain("Weight"))
     st.html(
-        f'<table class="kb-table kb-bars"><caption>{html.escape(label)}</caption>'
+        f'<table class="kb-table kb-bars" aria-label="{html.escape(label)}">'
         f"<thead><tr><th>{field}</th><th>{weight}</th><td></td></tr></thead>"
         f"<tbody>{lines}</tbody></table>"
     )

@@ -1,0 +1,85 @@
+"""Pages run in-process on a store of their own."""
+
+import re
+import shutil
+
+import company
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dq import store
+from pages.ui import frame
+
+MENU = frame.ROOT / "pages" / "menu.py"
+
+
+class Page:
+    """One visit to a page, and what a user reads there."""
+
+    def __init__(self, script, language, params):
+        self.app = AppTest.from_file(str(MENU), default_timeout=60)
+        if language == "en":
+            self.app.query_params["lang"] = "EN"
+        self.app.run()
+        for name, value in params.items():
+            self.app.query_params[name] = value
+        self.app.switch_page(script).run()
+
+    @property
+    def text(self):
+        """Everything on the page as a reader sees it; HTML as it was sent."""
+        return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", self.sent)
+
+    @property
+    def sent(self):
+        """The same as it was sent, with the escapes of markdown."""
+        kinds = ("title", "subheader", "markdown", "html", "info", "success", "warning", "error")
+        found = [str(element.value) for kind in kinds for element in self.app.get(kind)]
+        found += [str(link.value) for link in self.app.get("page_link")]
+        found += [button.label for button in self.app.button]
+        return "\n".join(found)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    path = tmp_path_factory.mktemp("company") / "store.duckdb"
+    company.build(path)
+    return path
+
+
+@pytest.fixture
+def path(tmp_path, monkeypatch):
+    """An empty store's place; the pages open it."""
+    path = tmp_path / "store.duckdb"
+    monkeypatch.setenv("DQ_STORE", str(path))
+    yield path
+    frame._connection.clear()
+
+
+@pytest.fixture
+def filled(path, built):
+    """A store with the company."""
+    shutil.copy(built, path)
+    return path
+
+
+@pytest.fixture
+def visit():
+    """Open a page: visit("review/overview.py", f_check="invalid_email")."""
+
+    def open_page(script, language="nl", **params):
+        return Page(script, language, params)
+
+    return open_page
+
+
+@pytest.fixture
+def change(filled):
+    """Run a statement on the company's store before a visit."""
+
+    def run(sql, parameters=None):
+        db = store.connect(filled)
+        db.execute(sql, parameters).fetchall()
+        db.close()
+
+    return run

@@ -1,0 +1,43 @@
+CONTACT = "cards/contact.py"
+
+
+def test_a_card_says_who_it_is_and_how_they_log_in(filled, visit):
+    page = visit(CONTACT, id="003A")
+    assert page.app.title[0].value == "Johanna van der Bergh"
+    assert "Planner bij" in page.text
+    assert "kan inloggen met j.vandenbergh@bakker.example" in page.text
+
+
+def test_a_leaver_cannot_log_in_and_still_approves(filled, visit):
+    page = visit(CONTACT, id="003C")
+    assert "Uit dienst" in page.text
+    assert "kan niet inloggen" in page.text
+    assert "● Fout · Uit dienst, keurt nog goed" in page.text
+
+
+def test_the_own_account_comes_before_related_ones(filled, visit):
+    text = visit(CONTACT, id="003A").text
+    assert text.index("● Bakker Bouw") < text.index("○ Zuidas Zorg")
+    assert "Beslisser, sinds 1 mrt. 2025" in text
+
+
+def test_approvals_business_central_and_lookalikes_are_there(filled, visit):
+    text = visit(CONTACT, id="003A").text
+    assert "uren, facturen" in text
+    assert "CT001 · actief · zelfde e-mail" in text
+    assert "Lijkt op Johana van der Bergh" in text
+
+
+def test_a_card_with_nothing_wrong_says_so(filled, visit, change):
+    change("update finding set solved_load = 2")
+    assert "Op deze kaart is niets te doen." in visit(CONTACT, id="003C").text
+
+
+def test_a_card_that_does_not_exist_is_one_sentence(filled, visit):
+    page = visit(CONTACT, id="003ZZZ")
+    assert "Er is geen kaart met ID 003ZZZ." in page.text
+
+
+def test_a_name_from_a_file_is_text_in_the_title(filled, visit):
+    page = visit(CONTACT, id="003F")
+    assert page.app.title[0].value == r"\*Ster\* \:red\[Rood\] \<b\>Vet\<\/b\>"

@@ -1,0 +1,43 @@
+import pytest
+
+DUPLICATES = "review/duplicates.py"
+
+
+def test_a_group_is_shown_side_by_side_with_its_reasons(filled, visit):
+    page = visit(DUPLICATES)
+    assert "Groep 1 van 1" in page.text
+    assert "99 % zeker" in page.text
+    assert "Kaart A: Johanna van der Bergh" in page.text
+    assert "zelfde mobiele nummer" in page.text
+
+
+def test_characters_that_differ_are_marked(filled, visit):
+    assert "<mark>" in visit(DUPLICATES).sent
+
+
+@pytest.mark.parametrize("params", [{"d_group": "003A"}, {"d_record": "003B"}])
+def test_a_group_has_an_address_by_itself_and_by_its_cards(filled, visit, params):
+    page = visit(DUPLICATES, **params)
+    assert "Groep 1 van 1" in page.text
+    assert page.app.info == []
+
+
+def test_a_group_that_is_gone_says_so_and_shows_the_first(filled, visit):
+    page = visit(DUPLICATES, d_group="gone")
+    assert "Die groep is er niet meer" in page.app.info[0].value
+    assert "Groep 1 van 1" in page.text
+
+
+def test_next_goes_to_the_following_group(filled, visit, change):
+    change("insert into cluster values ('contact', '003C', 'g2'), ('contact', '003D', 'g2')")
+    change("insert into pair values ('contact', '003C', '003D', 0.6, '[]')")
+    page = visit(DUPLICATES)
+    page.app.button(key="d_after").click().run()
+    assert page.app.query_params["d_group"] == "g2"
+    assert "Groep 2 van 2" in page.text
+    assert page.app.button(key="d_after").disabled
+
+
+def test_no_duplicate_accounts_is_good_news(filled, visit):
+    page = visit(DUPLICATES, d_kind="account")
+    assert "geen waarschijnlijke dubbelen" in page.app.success[0].value

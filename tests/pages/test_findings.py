@@ -1,0 +1,110 @@
+import company
+import pytest
+
+from dq import store
+
+FINDINGS = "review/findings.py"
+
+
+def names(page):
+    """The cards in the table."""
+    return list(page.app.dataframe[0].value["Kaart"])
+
+
+def test_all_open_findings_are_listed_worst_first(filled, visit):
+    page = visit(FINDINGS)
+    assert "7 bevindingen" in page.text
+    severities = list(page.app.dataframe[0].value["Ernst"])
+    assert severities == sorted(severities, key=["● Fout", "◐ Let op", "○ Opmerking"].index)
+
+
+@pytest.mark.parametrize(
+    ("filter", "found"),
+    [
+        ({"f_check": "username_clash"}, {"Fatima Yildiz", "Zuidas Zorg"}),
+        ({"f_state": "new"}, {"*Ster* :red[Rood] <b>Vet</b>"}),
+        ({"f_state": "solved_now", "f_check": "invalid_email"}, {"Johanna van der Bergh"}),
+        ({"f_text": "YILDIZ"}, {"Fatima Yildiz"}),
+        ({"f_text": "info@zuidas"}, {"Fatima Yildiz", "Zuidas Zorg"}),
+        ({"f_account": "001B"}, {"Johana van der Bergh"}),
+        ({"f_account": "zuidas"}, {"Fatima Yildiz", "Zuidas Zorg", "Piet Vertrokken"}),
+        (
+            {"f_owner": "Karin de Wit", "f_dimension": "completeness"},
+            {"*Ster* :red[Rood] <b>Vet</b>"},
+        ),
+        ({"f_severity": "notice"}, {"*Ster* :red[Rood] <b>Vet</b>"}),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)
+def test_the_address_holds_the_filter(filled, visit, filter, found):
+    assert set(names(visit(FINDINGS, **filter))) == found
+
+
+def test_a_choice_is_written_to_the_address_as_its_code(filled, visit):
+    page = visit(FINDINGS)
+    page.app.selectbox(key="f_check_nl").select("missing_title").run()
+    assert page.app.query_params["f_check"] == "missing_title"
+    assert names(page) == ["*Ster* :red[Rood] <b>Vet</b>"]
+
+
+def test_a_filter_survives_the_change_of_language(filled, visit):
+    page = visit(FINDINGS, f_check="username_clash")
+    page.app.segmented_control(key="lang").set_value("EN").run()
+    assert page.app.selectbox(key="f_check_en").value == "username_clash"
+    assert len(page.app.dataframe[0].value) == 2
+
+
+def test_an_unknown_filter_in_the_address_does_not_count(filled, visit):
+    page = visit(FINDINGS, f_check="no_such_check", f_state="?", f_p="x")
+    assert "7 bevindingen" in page.text
+
+
+def test_a_new_filter_starts_at_the_first_page(filled, visit):
+    page = visit(FINDINGS, f_p="3")
+    page.app.selectbox(key="f_severity_nl").select("error").run()
+    assert "f_p" not in page.app.query_params
+
+
+def test_a_finding_says_why_what_to_do_and_shows_its_row(filled, visit):
+    page = visit(FINDINGS, f_open="leaver_still_approves~contact~003C~")
+    assert "Uit dienst, keurt nog goed" in page.text
+    assert "Project Haven" in page.text
+    assert "Waarom het telt" in page.text and "Wat te doen" in page.text
+    assert "<dd>piet@zuidas.example</dd>" in page.text
+
+
+def test_a_clicked_row_is_opened_and_put_in_the_address(filled, visit):
+    page = visit(FINDINGS, f_check="username_clash")
+    key = page.app.dataframe[0].key
+    chosen = {"rows": [], "columns": [], "cells": [(1, "Kaart")]}
+    page.app.session_state[key] = {"selection": chosen}
+    page.app.run()
+    assert page.app.query_params["f_open"] == "username_clash~contact~003E~003D"
+    assert page.app.subheader[0].value == "Zuidas Zorg"
+
+
+def test_a_name_from_a_file_is_text_and_not_markup(filled, visit):
+    page = visit(FINDINGS, f_check="missing_title")
+    assert page.app.subheader[0].value == r"\*Ster\* \:red\[Rood\] \<b\>Vet\<\/b\>"
+    assert "<b>Vet</b>" not in page.sent
+
+
+def test_nothing_found_says_so(filled, visit):
+    assert "is er niets gevonden" in visit(FINDINGS, f_text="bestaat niet").text
+
+
+def test_a_thousand_findings_come_fifty_at_a_time(filled, visit):
+    db = store.connect(filled)
+    company.insert(
+        db,
+        "contact",
+        [{"id": f"003X{number:04}", "last_name": f"Naam {number:04}"} for number in range(120)],
+    )
+    db.execute(
+        "insert into finding select 'missing_title', 'contact', id, null, null, 2, 2, null, null"
+        " from contact where starts_with(id, '003X')"
+    )
+    db.close()
+    page = visit(FINDINGS, f_check="missing_title", f_p="3")
+    assert "121 bevindingen" in page.text
+    assert len(page.app.dataframe[0].value) == 21

@@ -1,0 +1,74 @@
+import logging
+import subprocess
+import sys
+
+import pytest
+
+OVERVIEW = "review/overview.py"
+PAGES = [
+    OVERVIEW,
+    "review/findings.py",
+    "review/duplicates.py",
+    "review/usernames.py",
+    "exchange/upload.py",
+    "exchange/download.py",
+    "settings/help.py",
+]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("script", PAGES)
+def test_every_page_opens_without_an_error(filled, visit, script, language):
+    page = visit(script, language)
+    assert not page.app.exception
+    assert [error.value for error in page.app.error] == []
+
+
+@pytest.mark.parametrize("script", PAGES)
+def test_every_page_opens_before_anything_was_loaded(path, visit, script):
+    page = visit(script)
+    assert not page.app.exception
+    assert [error.value for error in page.app.error] == []
+
+
+def test_dutch_is_the_default_and_english_one_click_away(filled, visit):
+    page = visit(OVERVIEW)
+    assert page.app.title[0].value == "Overzicht"
+    page.app.segmented_control(key="lang").set_value("EN").run()
+    assert page.app.title[0].value == "Overview"
+
+
+def test_english_stays_while_the_session_goes_to_another_page(filled, visit):
+    page = visit(OVERVIEW, "en")
+    page.app.switch_page("settings/help.py").run()
+    assert page.app.segmented_control(key="lang").value == "EN"
+
+
+def test_the_line_above_says_week_day_and_numbers(filled, visit):
+    page = visit(OVERVIEW)
+    assert "Week 48 · export van ma 23 nov. · 6 contactpersonen bij 3 accounts" in page.text
+
+
+def test_a_store_in_use_is_one_sentence(path, visit):
+    hold = f"import duckdb, time; db = duckdb.connect({str(path)!r}); print('held', flush=True)"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", hold + "; time.sleep(60)"], stdout=subprocess.PIPE
+    )
+    try:
+        assert holder.stdout.readline() == b"held\n"
+        page = visit(OVERVIEW)
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert "Kaartenbak draait al" in page.app.error[0].value
+    assert not page.app.exception
+
+
+def test_a_bug_is_a_reference_number_and_a_line_in_the_log(filled, visit, change, caplog):
+    change("drop table measure")
+    with caplog.at_level(logging.ERROR, "kaartenbak"):
+        page = visit(OVERVIEW)
+    reference = [one.args[0] for one in caplog.records if one.name == "kaartenbak"][-1]
+    assert reference in page.app.error[0].value
+    assert "measure" not in page.app.error[0].value
+    assert "Traceback" not in page.text

@@ -1,0 +1,20 @@
+import re
+from pathlib import Path
+
+import pages
+
+FOLDER = Path(pages.__file__).parent
+
+
+def test_every_page_is_in_the_menu():
+    listed = set(re.findall(r'st\.Page\("([^"]+)"', (FOLDER / "menu.py").read_text("utf-8")))
+    scripts = {
+        str(script.relative_to(FOLDER))
+        for script in FOLDER.glob("*/*.py")
+        if script.parent.name != "ui"
+    }
+    assert listed == scripts
+
+
+def test_no_page_lies_outside_a_section():
+    assert {path.name for path in FOLDER.glob("*.py")} == {"__init__.py", "menu.py"}

@@ -1,0 +1,67 @@
+OVERVIEW = "review/overview.py"
+
+
+def links(page):
+    """What each link says, and where it leads."""
+    return {
+        link.proto.label: (link.proto.page, link.proto.query_string)
+        for link in page.app.get("page_link")
+    }
+
+
+def test_an_empty_box_says_how_to_fill_it(path, visit):
+    page = visit(OVERVIEW)
+    assert "Lees de exports van deze week" in page.text
+    assert any("Naar Inlezen" in label for label in links(page))
+
+
+def test_the_worst_check_comes_first_with_its_number(filled, visit):
+    page = visit(OVERVIEW)
+    assert page.app.button(key="start").label == "Begin met: Gebruikersnaam dubbel (2)"
+
+
+def test_the_button_leads_to_the_findings_of_that_check(filled, visit):
+    page = visit(OVERVIEW)
+    page.app.button(key="start").click().run()
+    assert page.app.title[0].value == "Bevindingen"
+    assert page.app.query_params["f_check"] == "username_clash"
+
+
+def test_a_tile_shows_its_count_and_leads_to_its_findings(filled, visit):
+    page = visit(OVERVIEW)
+    tile = page.app.container(key="tile_leaver_still_approves")
+    assert "**1**" in [text.value for text in tile.markdown]
+    assert "f_check=leaver_still_approves" in tile.get("page_link")[0].proto.query_string
+
+
+def test_a_solved_check_has_no_tile_but_is_in_order(filled, visit):
+    page = visit(OVERVIEW)
+    assert "tile_invalid_email" not in str(page.app)
+    assert "In orde:" in page.text and "E-mailadres klopt niet" in page.text
+
+
+def test_it_says_what_changed_since_the_export_before(filled, visit):
+    text = visit(OVERVIEW).text
+    assert "1 nieuw" in text
+    assert "3 opgelost" in text
+    assert "0 terug" in text
+
+
+def test_what_changed_leads_to_those_findings(filled, visit):
+    page = visit(OVERVIEW)
+    [target] = [where for label, where in links(page).items() if "opgelost" in label]
+    assert "f_state=solved_now" in target[1]
+
+
+def test_the_score_has_a_change_and_five_dimensions(filled, visit):
+    page = visit(OVERVIEW)
+    assert page.app.metric[0].value.endswith("%")
+    for name in ("Volledigheid", "Geldigheid", "Uniciteit", "Consistentie", "Actualiteit"):
+        assert any(name in label for label in links(page))
+
+
+def test_data_that_was_not_judged_asks_for_the_checks(filled, visit, change):
+    change("update judged set load_id = 1")
+    page = visit(OVERVIEW)
+    page.app.button(key="judge").click().run()
+    assert page.app.button(key="start").label.startswith("Begin met")

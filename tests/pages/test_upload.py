@@ -1,0 +1,111 @@
+import pytest
+
+from dq import store
+
+UPLOAD = "exchange/upload.py"
+CONTACTS = (
+    "Id,AccountId,FirstName,LastName,Email,Title,Birthdate\n"
+    "003A,001A,Jan,Bakker,jan@bakker.example,Planner,1970-01-01\n"
+    "003B,001A,Ines,Nieuw,ines@bakker.example,,1971-01-01\n"
+    ",001A,Zonder,Sleutel,zs@bakker.example,,1972-01-01\n"
+)
+STRANGE = "Foo;Bar\n1;2\n3;4\n"
+
+
+def upload(page, *files):
+    """Drop files (name, text) on the page."""
+    for name, text in files:
+        page.app.file_uploader[0].upload(name, text.encode())
+    page.app.run()
+    return page
+
+
+def counted(path, table="contact"):
+    db = store.connect(path)
+    [(number,)] = db.execute(f"select count(*) from {table}").fetchall()
+    db.close()
+    return number
+
+
+def test_the_preview_says_what_a_file_holds_before_anything_is_written(path, visit):
+    page = upload(visit(UPLOAD), ("contacts.csv", CONTACTS))
+    assert page.app.selectbox[0].value == "contact"
+    assert "2 nieuw · 0 gewijzigd · 0 ongewijzigd · 1 geweigerd" in page.text
+    assert "niet gebruikt: Birthdate" in str(page.app.expander[0].label)
+    assert counted(path) == 0
+
+
+def test_a_rejected_row_is_shown_with_its_reason(path, visit):
+    page = upload(visit(UPLOAD), ("contacts.csv", CONTACTS))
+    assert "1 geweigerde rij" in str([one.label for one in page.app.expander])
+    assert "Zonder · Sleutel" in page.text
+
+
+def test_loading_writes_judges_and_says_what_changed(path, visit):
+    page = upload(visit(UPLOAD), ("contacts.csv", CONTACTS))
+    page.app.button(key="up_load").click().run()
+    assert not page.app.exception
+    assert "Ingelezen en gecontroleerd" in page.text
+    assert counted(path) == 2
+    assert counted(path, "finding where check_id = 'missing_title'") == 1
+    page.app.button(key="up_overview").click().run()
+    assert page.app.title[0].value == "Overzicht"
+
+
+def test_a_file_that_nobody_knows_can_be_told_what_it_is(path, visit):
+    page = upload(visit(UPLOAD), ("vreemd.csv", STRANGE))
+    assert page.app.selectbox[0].value is None
+    assert page.app.warning
+    page.app.selectbox[0].select("account").run()
+    assert page.app.selectbox[0].value == "account"
+
+
+def test_a_column_can_be_mapped_by_hand(path, visit):
+    page = upload(visit(UPLOAD), ("vreemd.csv", STRANGE))
+    page.app.selectbox[0].select("account").run()
+    key = next(one.key for one in page.app.expander if (one.key or "").startswith("up_columns"))
+    page.app.session_state[key] = True
+    page.app.run()
+    for header, field in (("Foo", "id"), ("Bar", "name")):
+        box = next(one for one in page.app.selectbox if one.label == header)
+        box.select(field).run()
+    assert "2 nieuw" in page.text
+    page.app.button(key="up_load").click().run()
+    assert counted(path, "account") == 2
+
+
+def test_an_unreadable_file_is_one_sentence_and_stops_nothing_else(path, visit):
+    page = visit(UPLOAD)
+    page.app.file_uploader[0].upload("plaatje.png", bytes(range(256)))
+    upload(page, ("contacts.csv", CONTACTS))
+    assert len(page.app.error) == 1
+    assert "plaatje.png" in page.text
+    assert "2 nieuw" in page.text
+
+
+@pytest.mark.parametrize(("whole", "left"), [(True, 1), (False, 6)])
+def test_the_user_says_whether_missing_records_are_gone(filled, visit, whole, left):
+    one = "Id,AccountId,FirstName,LastName,Email\n003A,001A,Johanna,Bergh,j@bakker.example\n"
+    page = upload(visit(UPLOAD), ("contacts.csv", one))
+    switch = next(
+        one for one in page.app.segmented_control if (one.key or "").startswith("up_whole")
+    )
+    assert "5 bekende rijen" in switch.label
+    switch.set_value(whole).run()
+    page.app.button(key="up_load").click().run()
+    assert counted(filled) == left
+
+
+def test_cancel_empties_the_page_and_writes_nothing(path, visit):
+    page = upload(visit(UPLOAD), ("contacts.csv", CONTACTS))
+    page.app.button(key="up_cancel").click().run()
+    assert not [one for one in page.app.button if one.key == "up_load"]
+    assert counted(path) == 0
+
+
+def test_the_demo_company_makes_way_for_real_files(filled, visit, change):
+    change("insert into setting values ('demo', 'true')")
+    page = upload(visit(UPLOAD), ("contacts.csv", CONTACTS.replace("003", "003R")))
+    assert "maakt plaats" in page.app.info[0].value
+    page.app.button(key="up_load").click().run()
+    assert counted(filled) == 2
