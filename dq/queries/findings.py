@@ -204,7 +204,7 @@ def _where(db: duckdb.DuckDBPyConnection, chosen: Filter) -> tuple[str, dict[str
             union all
             select kind, id from ({LINKS})
             where contact_id in (from person)
-                or (contact_id is null and account_id in (from firm))
+                or account_id in (from firm)
         )""",
         parameters | given,
     )

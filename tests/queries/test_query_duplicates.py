@@ -1,0 +1,70 @@
+import pytest
+
+from dq.queries import duplicates, lists
+
+
+@pytest.fixture
+def groups(company_db):
+    """Three groups of falling certainty."""
+    company_db.execute("delete from pair")
+    company_db.execute("delete from cluster")
+    for group, left, right, score in (
+        ("g1", "003A", "003B", 0.99),
+        ("g2", "003C", "003D", 0.8),
+        ("g3", "003E", "003F", 0.7),
+    ):
+        company_db.execute(
+            "insert into cluster values ('contact', $l, $g), ('contact', $r, $g)",
+            {"l": left, "r": right, "g": group},
+        )
+        company_db.execute(
+            "insert into pair values ('contact', ?, ?, ?, ?)",
+            [left, right, score, '[{"field": "email", "level": "exact", "points": 9.1}]'],
+        )
+    return company_db
+
+
+def test_the_most_certain_group_comes_first(groups):
+    place = duplicates.place(groups, "contact")
+    assert (place.group_id, place.number, place.total) == ("g1", 1, 3)
+    assert (place.before, place.after) == (None, "g2")
+
+
+def test_a_group_knows_its_place_and_its_neighbours(groups):
+    place = duplicates.place(groups, "contact", "g2")
+    assert (place.number, place.before, place.after, place.score) == (2, "g1", "g3", 0.8)
+
+
+def test_there_is_no_place_for_a_group_that_is_gone(groups):
+    assert duplicates.place(groups, "contact", "g9") is None
+    assert duplicates.place(groups, "account") is None
+
+
+def test_a_group_has_its_cards_and_its_evidence(groups):
+    assert {one["id"] for one in duplicates.members(groups, "contact", "g1")} == {"003A", "003B"}
+    [pair] = duplicates.pairs(groups, "contact", "g1")
+    assert pair.evidence == [{"field": "email", "level": "exact", "points": 9.1}]
+
+
+def test_the_card_to_keep_has_a_username_and_works(groups):
+    assert duplicates.members(groups, "contact", "g1")[0]["id"] == "003A"
+    assert duplicates.members(groups, "contact", "g2")[0]["id"] == "003D"
+
+
+def test_a_record_leads_to_its_group(groups):
+    assert duplicates.group_of(groups, "contact", "003D") == "g2"
+    assert duplicates.group_of(groups, "contact", "003Z") is None
+
+
+def test_accounts_of_a_group_come_with_their_number_of_contacts(groups):
+    groups.execute("insert into cluster values ('account', '001A', 'a'), ('account', '001C', 'a')")
+    found = duplicates.members(groups, "account", "a")
+    assert [(one["id"], one["contacts"]) for one in found] == [("001C", 3), ("001A", 2)]
+
+
+def test_the_lists_are_as_long_as_they_will_be(groups):
+    from dq.handover.tables import TABLES
+
+    for name, size in lists.sizes(groups).items():
+        [(rows,)] = groups.execute(f"select count(*) from ({TABLES[name].sql})").fetchall()
+        assert rows == size, name

@@ -1,0 +1,53 @@
+from datetime import date
+
+import pytest
+
+from dq.queries import loads, overview
+
+
+def test_the_current_load_is_the_newest_with_its_numbers(company_db):
+    current = loads.current(company_db)
+    assert (current.load_id, current.exported) == (2, date(2026, 11, 23))
+    assert (current.contacts, current.accounts) == (6, 3)
+
+
+def test_an_empty_store_has_no_load(db):
+    assert loads.current(db) is None
+    assert overview.tiles(db) == {}
+    assert overview.scores(db) == []
+    assert overview.trend(db) == []
+
+
+def test_a_tile_counts_what_is_open_and_compares_with_the_load_before(company_db):
+    tiles = overview.tiles(company_db)
+    assert tiles["invalid_email"] == overview.Tile("invalid_email", 0, -1)
+    assert tiles["missing_title"] == overview.Tile("missing_title", 1, 1)
+    assert tiles["username_clash"] == overview.Tile("username_clash", 2, 0)
+
+
+def test_the_first_load_has_nothing_to_compare_with(company_db):
+    company_db.execute("delete from measure where load_id = 1")
+    assert overview.tiles(company_db)["missing_title"].change is None
+
+
+def test_since_counts_what_the_newest_load_changed(company_db):
+    assert overview.since(company_db) == overview.Since(new=1, solved=3, returned=0)
+
+
+def test_a_returned_finding_counts_as_returned_and_not_as_new(company_db):
+    company_db.execute(
+        "update finding set first_load = 2, returned_load = 2 where check_id = 'missing_title'"
+    )
+    assert overview.since(company_db) == overview.Since(new=0, solved=3, returned=1)
+
+
+def test_scores_have_a_change_and_the_trend_is_oldest_first(company_db):
+    company_db.execute("delete from score")
+    company_db.execute(
+        "insert into score values (1, 'validity', 0.9), (2, 'validity', 0.95),"
+        " (1, 'overall', 0.8), (2, 'overall', 0.85)"
+    )
+    found = {score.dimension: score for score in overview.scores(company_db)}
+    assert found["validity"].value == 0.95
+    assert found["validity"].change == pytest.approx(0.05)
+    assert overview.trend(company_db) == [(date(2026, 11, 16), 0.8), (date(2026, 11, 23), 0.85)]
