@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns import Coded, combine, encode
+from dq.matching.recipe import Recipe
 from dq.matching.records import Records
 
 Pairs = tuple[np.ndarray, np.ndarray]
@@ -31,9 +32,8 @@ class Dropped:
     records: dict[str, int] = field(default_factory=dict)
 
 
-def keys(records: Records) -> list[Key]:
+def keys(recipe: Recipe) -> list[Key]:
     """The keys that follow from the recipe's kinds."""
-    recipe = records.recipe
     found: list[Key] = []
     if recipe.stratum and recipe.person:
         found += [
@@ -150,17 +150,23 @@ def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dro
     dropped = Dropped()
     size = max(len(records), 2)
     found: list[np.ndarray] = []
-    for key in keys(records):
+    for key in keys(records.recipe):
         found.append(_pairs_of(key, atoms, size, dropped))
-    for one in records.recipe.fields:
-        if not records.recipe.person and one.kind in ("company", "text", "address"):
-            found.append(_token_pairs(records, one.name, size))
+    for name in token_fields(records.recipe):
+        found.append(_token_pairs(records, name, size))
     packed = np.unique(np.concatenate(found)) if found else np.zeros(0, np.uint64)
     left, right = _unpack(packed, size)
     if records.apart is not None:
         together = records.apart[left] == records.apart[right]
         left, right = left[together], right[together]
     return (left, right), dropped
+
+
+def token_fields(recipe: Recipe) -> list[str]:
+    """Fields whose single words are keys as well."""
+    if recipe.person:
+        return []
+    return [one.name for one in recipe.fields if one.kind in ("company", "text", "address")]
 
 
 def _pairs_of(key: Key, atoms: Atoms, size: int, dropped: Dropped) -> np.ndarray:
@@ -196,12 +202,17 @@ def _in_blocks(
     rest = row[big]
     keep = (length > 1) & ~big
     block, row, lengths = block[keep], row[keep], lengths[(lengths > 1) & (lengths <= cap)]
-    after = np.repeat(lengths, lengths) - 1 - _positions(lengths)
-    # Row i of a block meets every later row: repeat it as often, and count upwards from it.
-    left = np.repeat(np.arange(len(row)), after)
-    right = left + 1 + _positions(after)
+    left, right = within(lengths)
     one, two = row[left].astype(np.uint64), row[right].astype(np.uint64)
     return np.minimum(one, two) * np.uint64(size) + np.maximum(one, two), rest
+
+
+def within(lengths: np.ndarray) -> Pairs:
+    """The places of all pairs inside blocks of these lengths that lie one after the other."""
+    after = np.repeat(lengths, lengths) - 1 - _positions(lengths)
+    # Row i of a block meets every later row: repeat it as often, and count upwards from it.
+    left = np.repeat(np.arange(len(after)), after)
+    return left, left + 1 + _positions(after)
 
 
 def block_of(value: np.ndarray, size: int) -> np.ndarray:
