@@ -13,14 +13,15 @@ from dq.matching.block import Pairs
 
 LINK = 0.0  # bits: more likely than not
 CUT = -2.0  # bits on average between two groups that are joined
-LARGEST = 60
+LARGEST = 200
+STRICTEST = 40.0
 NEVER, ALWAYS = -1000.0, 1000.0
 
 
 @dataclass
 class Groups:
-    """The group of each record (the smallest row in it, -1 = alone) and the components too big to
-    resolve, which are left apart: lists of rows."""
+    """The group of each record (the smallest row in it, -1 = alone), and the components that were
+    too big to be believed: lists of rows, of which only the stronger links were kept."""
 
     of: np.ndarray
     oversize: list[list[int]] = field(default_factory=list)
@@ -54,28 +55,39 @@ def groups(
     :param missing: gives the bits of pairs of one component that are not among `pairs`
     """
     left, right = pairs
-    strong = bits > link
-    root = components(size, left[strong], right[strong])
+    root, oversize = _believable(size, left, right, bits, link)
     inside = root[left] == root[right]
     left, right, bits = left[inside], right[inside], bits[inside]
     counts = np.bincount(root, minlength=size)
     of = np.where(counts[root] > 1, root, -1)
-    result = Groups(of)
+    result = Groups(of, oversize)
     # A pair on its own needs no thought; it is the most common component by far.
     bigger = np.flatnonzero(counts[root] > 2)
     members: dict[int, list[int]] = {}
     for row in bigger.tolist():
         members.setdefault(int(root[row]), []).append(row)
-    for rows in [rows for rows in members.values() if len(rows) > LARGEST]:
-        result.oversize.append(rows)
-        of[rows] = -1
-    members = {key: rows for key, rows in members.items() if len(rows) <= LARGEST}
     known = _known(root, left, right, bits, members)
     _fill(members, known, missing)
     for key, rows in members.items():
         for group in average_linkage(rows, known[key], cut):
             of[group] = min(group) if len(group) > 1 else -1
     return result
+
+
+def _believable(
+    size: int, left: np.ndarray, right: np.ndarray, bits: np.ndarray, link: float
+) -> tuple[np.ndarray, list[list[int]]]:
+    """Components of at most `LARGEST` rows: a bigger one keeps only ever stronger links."""
+    keep = bits > link
+    root = components(size, left[keep], right[keep])
+    oversize: list[list[int]] = []
+    while (big := np.bincount(root, minlength=size)[root] > LARGEST).any():
+        if not oversize:
+            oversize = [np.flatnonzero(root == key).tolist() for key in np.unique(root[big])]
+        link += 2.0
+        keep &= ~big[left] | ((bits > link) & (link < STRICTEST))
+        root = components(size, left[keep], right[keep])
+    return root, oversize
 
 
 def _known(

@@ -44,16 +44,18 @@ def compare(records: Records, left: np.ndarray, right: np.ndarray) -> Compared:
     levels = np.zeros((len(fields), len(left)), np.int8)
     rarity = np.zeros((len(fields), len(left)), np.float32)
     place = {name: row for row, (name, _) in enumerate(fields)}
+    cells = np.zeros(len(left), np.int8)
     if records.names is not None:
         found = compare_names.compare(records.names, left, right)
         for kind, row in _name_rows(records.recipe, place).items():
             levels[row], rarity[row] = found[kind]
+        cells = found["cells"][0]
     for one in records.recipe.fields:
         if one.kind in NAMES:
             continue
         row = place[one.name]
         levels[row], rarity[row] = _compare_field(records, one, left, right)
-    _settle(records, fields, levels)
+    _settle(fields, levels, cells)
     return Compared(
         tuple(name for name, _ in fields), tuple(kind for _, kind in fields), levels, rarity
     )
@@ -188,13 +190,16 @@ def _accounts(
     )
 
 
-def _settle(records: Records, fields: list[tuple[str, str]], levels: np.ndarray) -> None:
+def _settle(fields: list[tuple[str, str]], levels: np.ndarray, cells: np.ndarray) -> None:
     """What one field says about the meaning of another's level."""
     rows = {kind: row for row, (_, kind) in enumerate(fields)}
     if "email" in rows and "given_name" in rows:
         email, given = levels[rows["email"]], levels[rows["given_name"]]
         # p.vries@ and j.vries@ are two people, not a typing error.
-        email[(email == 3) & (given >= 5)] = 7
+        email[(email == 3) & (given >= 6)] = 7
+        # A first name that both cards have from one and the same address is no second witness.
+        once = (email == 1) | (email == 2)
+        given[once] = cells[once]
     if "email" in rows and "surname" in rows:
         email, surname = levels[rows["email"]], levels[rows["surname"]]
         # The same mailbox name elsewhere repeats the name when the names agree.

@@ -13,13 +13,17 @@ SURNAME_CLOSE, PART, SURNAME_DIFFERENT = 2, 3, 4
 def compare(
     names: Names, left: np.ndarray, right: np.ndarray
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Level and rarity per kind: given_name, surname, generation, order."""
+    """Level and rarity per kind: given_name, surname, generation, order.
+
+    "cells" is given_name as the cells alone tell it, without what addresses add.
+    """
     given_l, given_r = names.given[left], names.given[right]
     last_l, last_r = names.surname[left], names.surname[right]
     turned = _swapped(names, given_l, last_l, given_r, last_r)
     # In a swapped pair the right record's cells trade places.
     given_r, last_r = np.where(turned, last_r, given_r), np.where(turned, given_r, last_r)
     given = given_levels(names, given_l, given_r)
+    cells = given.copy()
     _listen(names, left, right, np.flatnonzero(~turned), given)
     surname = surname_levels(names, last_l, last_r)
     turned_one = turned | (names.swapped[left] != names.swapped[right])
@@ -34,6 +38,7 @@ def compare(
             surname,
             _rarity(names.surname_rarity, names.either_rarity, surname, last_l, turned),
         ),
+        "cells": (cells, nothing),
         "generation": (_generations(names, left, right), nothing),
         "order": (order, nothing),
     }

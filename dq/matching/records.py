@@ -112,15 +112,16 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
     ids = table["id"].combine_chunks().cast(pa.string())
     columns: dict[str, object] = {}
     names = _names(table, recipe, whole) if recipe.person else None
+    users = None if whole else _users(table, recipe, names)
     for one in recipe.fields:
         if one.kind in _SIMPLE:
             columns[one.name] = _known(_text(table, one), one.name, whole)
         elif one.kind == "account":
             columns[one.name] = encode(table[one.columns[0]])
         elif one.kind == "email":
-            columns[one.name] = _email(table, one, recipe, names, whole)
+            columns[one.name] = _email(table, one, users, whole)
         elif one.kind in ("phone", "mobile"):
-            columns[one.name] = _phone(table, one, recipe, names, whole)
+            columns[one.name] = _phone(table, one, users, whole)
     stratum = encode(table[recipe.stratum]) if recipe.stratum else None
     return Records(
         recipe=recipe,
@@ -173,9 +174,7 @@ def _address(table: pa.Table, columns: tuple[str, ...]) -> tuple[Coded, Coded, C
     return whole, local, recode(pc.struct_field(parts, "domain"), whole.codes)
 
 
-def _email(
-    table: pa.Table, one: Field, recipe: Recipe, names: Names | None, whole: Whole | None
-) -> Email:
+def _email(table: pa.Table, one: Field, users: np.ndarray | None, whole: Whole | None) -> Email:
     address, local, domain = _address(table, one.columns)
     base = recode(pc.replace_substring_regex(local.values, r"\+.*$", ""), local.codes)
     stem = recode(pc.replace_substring_regex(local.values, r"[._-]?\d{1,2}$", ""), local.codes)
@@ -183,7 +182,7 @@ def _email(
     heads = pc.replace_substring_regex(local.values, r"[^a-z].*$", "").to_pylist()
     mailbox = np.array([head in boxes for head in heads] + [False])[local.codes]
     if whole is None:
-        mailbox |= _shared(address.codes, names if recipe.stratum else None)
+        mailbox |= _shared(address.codes, users)
     else:
         mailbox |= whole.is_shared(one.name, address.hashes)
         address = _known(address, one.name, whole)
@@ -191,9 +190,7 @@ def _email(
     return Email(address, local, base, stem, domain, mailbox)
 
 
-def _phone(
-    table: pa.Table, one: Field, recipe: Recipe, names: Names | None, whole: Whole | None
-) -> Phone:
+def _phone(table: pa.Table, one: Field, users: np.ndarray | None, whole: Whole | None) -> Phone:
     """The first number of the right sort (mobile or not) among the columns."""
     found = [_numbers(table[name]) for name in one.columns if name in table.column_names]
     number = np.zeros(len(table), np.int64)
@@ -207,7 +204,7 @@ def _phone(
         return Phone(number, shared, whole.frequencies.get(one.name))
     _, codes = np.unique(number, return_inverse=True)
     codes = np.where(number == 0, -1, codes).astype(np.int32)
-    return Phone(number, _shared(codes, names if recipe.stratum else None))
+    return Phone(number, _shared(codes, users))
 
 
 def _is_mobile(number: np.ndarray) -> np.ndarray:
@@ -225,17 +222,31 @@ def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     return np.append(digits.cast(pa.int64()).to_numpy(), 0)[coded.codes]
 
 
-def _shared(codes: np.ndarray, names: Names | None, several: int = 3) -> np.ndarray:
-    """Rows whose value is used under `several` surnames or more: a team's, not a person's."""
-    if names is None:
+def _users(table: pa.Table, recipe: Recipe, names: Names | None) -> np.ndarray | None:
+    """A key per row of whom an address or number serves: a surname, or an organisation's site.
+
+    None where it cannot be told: names in a file of people without companies differ by typing
+    errors as often as by person.
+    """
+    if names is not None:
+        return names.sounds[names.surname] if recipe.stratum else None
+    for kind in ("address", "company"):
+        for one in recipe.fields:
+            if one.kind == kind:
+                return _text(table, one).hashes
+    return None
+
+
+def _shared(codes: np.ndarray, users: np.ndarray | None, several: int = 3) -> np.ndarray:
+    """Rows whose value serves `several` users or more: a team's or a head office's, not one's."""
+    if users is None:
         return np.zeros(len(codes), bool)
-    sounds = names.sounds[names.surname]
-    known = np.flatnonzero((codes >= 0) & (sounds != 0))
+    known = np.flatnonzero((codes >= 0) & (users != 0))
     counts = np.bincount(codes[codes >= 0]) if len(known) else np.zeros(1, np.int64)
     known = known[counts[codes[known]] >= several]
-    order = np.lexsort((sounds[known], codes[known]))
-    code, sound = codes[known][order], sounds[known][order]
+    order = np.lexsort((users[known], codes[known]))
+    code, user = codes[known][order], users[known][order]
     new = np.ones(len(code), bool)
-    new[1:] = (code[1:] != code[:-1]) | (sound[1:] != sound[:-1])
-    surnames = np.bincount(code[new], minlength=len(counts))
-    return np.append(surnames >= several, False)[np.where(codes < 0, -1, codes)]
+    new[1:] = (code[1:] != code[:-1]) | (user[1:] != user[:-1])
+    different = np.bincount(code[new], minlength=len(counts))
+    return np.append(different >= several, False)[np.where(codes < 0, -1, codes)]
