@@ -14,6 +14,7 @@ from dq.intake.dialect import FOOTER, Dialect
 
 CELLS = N_("The row has {found} cells where the header has {expected}.")
 ENCODING = N_("The row has characters that cannot be read.")
+UNCLOSED = N_("The row has a quotation mark that is never closed.")
 # What spreadsheets write for a missing value, in English and in Dutch.
 EMPTY = ["", "#N/A", "#N/B"]
 # A footer is looked for in this many rows at the end.
@@ -105,8 +106,11 @@ def _read_leniently(
     broken: list[Reject] = []
     with plain.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for number, cells in _records(dialect):
+        for number, cells, closed in _records(dialect):
             if number <= dialect.skip or not cells:
+                continue
+            if not closed:
+                broken.append(Reject(number, UNCLOSED, {}, cells))
                 continue
             if len(cells) == width + 1 and not cells[-1].strip():
                 cells = cells[:-1]  # a separator at the end of the line, as DuckDB allows
@@ -128,8 +132,11 @@ def _read_leniently(
     ) from problem
 
 
-def _records(dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
-    """Every record with its number; a quote that is never closed costs its own line only."""
+def _records(dialect: Dialect) -> Iterator[tuple[int, list[str], bool]]:
+    """Every record with its number, and whether its quotes are closed.
+
+    One that is never closed costs its own line only.
+    """
     text = dialect.path.read_bytes().decode("utf-8-sig", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Not splitlines(): a cell may hold other line ends, such as U+2028.
@@ -138,10 +145,10 @@ def _records(dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
     while place < len(lines):
         for cells, used in _closed(lines, place, dialect):
             place, number = used, number + 1
-            yield number, cells
+            yield number, cells, True
         if place < len(lines):
             number += 1
-            yield number, lines[place].rstrip("\n").split(dialect.delimiter)
+            yield number, lines[place].rstrip("\n").split(dialect.delimiter), False
             place += 1
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dq import intake
+from dq import intake, store
 from dq.intake import load
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -27,14 +27,38 @@ class Upload:
             named.append((path.name, path))
         return intake.read(self.db, named)
 
+    def carry_out(self, batch):
+        return load.run(self.db, load.Load(batch, date(2026, 11, 23)), "test")
+
     def load(self, **files):
         batch = self.read(**files)
-        load.run(self.db, load.Load(batch, date(2026, 11, 23)), "test")
+        self.carry_out(batch)
         return batch
 
     def rows(self, table, *columns):
         names = ", ".join(columns) or "*"
         return self.db.execute(f"select {names} from {table} order by id").fetchall()
+
+
+@pytest.fixture(scope="module")
+def module_store():
+    connection = store.connect(":memory:")
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def db(module_store):
+    """An empty store; making the tables anew for each test would be most of its time."""
+    cursor = module_store.cursor()
+    yield cursor
+    tables = module_store.execute(
+        "select schema_name, table_name from duckdb_tables()"
+        " where not temporary and table_name <> 'store_version'"
+    ).fetchall()
+    for schema, table in tables:
+        module_store.execute(f"delete from {schema}.{table}")
+    cursor.close()
 
 
 @pytest.fixture

@@ -1,0 +1,95 @@
+"""What a file would change, before anything is written."""
+
+from dq.intake.batch import Counts
+
+
+def text(numbers, name="Bakker"):
+    return "Id,LastName\n" + "".join(f"{number},{name}\n" for number in numbers)
+
+
+def test_first_file_is_all_new(upload):
+    [sheet] = upload.read(file=text(range(3))).sheets
+
+    assert sheet.counts == Counts(new=3)
+
+
+def test_reading_changes_nothing(upload):
+    upload.read(file=text(range(3)))
+
+    assert upload.rows("upstream.contact") == upload.rows("main.contact") == []
+
+
+def test_new_changed_unchanged_and_gone_are_counted(upload):
+    upload.load(file=text(range(10)))
+
+    [sheet] = upload.read(file=text(range(1, 8)) + "8,Smit\n11,Visser\n").sheets
+
+    assert sheet.counts == Counts(new=1, changed=1, unchanged=7, gone=2)
+    assert sheet.complete
+
+
+def test_only_the_columns_of_the_file_are_compared(upload):
+    upload.load(file="Id,LastName,Email\n1,Bakker,a@x.example\n")
+
+    [sheet] = upload.read(file="Id,LastName\n1,Bakker\n").sheets
+
+    assert sheet.counts == Counts(unchanged=1)
+
+
+def test_an_empty_cell_is_a_change_and_a_missing_column_is_not(upload):
+    upload.load(file="Id,LastName,Email\n1,Bakker,a@x.example\n")
+
+    [sheet] = upload.read(file="Id,LastName,Email\n1,Bakker,\n").sheets
+
+    assert sheet.counts == Counts(changed=1)
+
+
+def test_a_file_that_misses_most_is_a_part(upload):
+    upload.load(file=text(range(100)))
+
+    [half] = upload.read(file=text(range(50))).sheets
+    [less] = upload.read(file=text(range(49))).sheets
+
+    assert (half.counts.gone, half.complete) == (50, True)
+    assert (less.counts.gone, less.complete) == (51, False)
+
+
+def test_a_few_may_all_go(upload):
+    upload.load(file=text(range(20)))
+
+    [sheet] = upload.read(file=text([30])).sheets
+
+    assert (sheet.counts.gone, sheet.complete) == (20, True)
+
+
+def test_a_header_and_nothing_else_makes_nobody_disappear(upload):
+    upload.load(file=text(range(5)))
+
+    [sheet] = upload.read(file=text([])).sheets
+
+    assert (sheet.counts, sheet.complete) == (Counts(gone=5), False)
+
+
+def test_a_rejected_row_is_not_gone(upload):
+    upload.load(file="Id,AccountId,ContactId,IsActive\n1,2,3,ja\n2,2,3,ja\n")
+
+    [sheet] = upload.read(file="Id,AccountId,ContactId,IsActive\n1,2,3,misschien\n2,2\n").sheets
+
+    assert sheet.counts == Counts(rejected=2)
+
+
+def test_gone_is_counted_once_for_files_taken_together(upload):
+    upload.load(file=text(range(10)))
+
+    batch = upload.read(contact1=text(range(4)), contact2=text(range(4, 8)))
+
+    assert [sheet.counts.gone for sheet in batch.sheets] == [2, 0]
+    assert [sheet.counts.unchanged for sheet in batch.sheets] == [4, 4]
+
+
+def test_relations_without_keys_are_found_again(upload):
+    upload.load(file="Id,AccountId,ContactId,Roles\n7,1,2,Beslisser\n")
+
+    [sheet] = upload.read(file="Account ID,Contact ID,Roles\n1,2,Beslisser\n1,3,Gebruiker\n").sheets
+
+    assert sheet.counts == Counts(new=1, unchanged=1)

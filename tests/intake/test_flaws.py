@@ -1,0 +1,189 @@
+"""Rows that are left out, with their reasons; the others are loaded."""
+
+import pytest
+
+from dq import intake
+
+
+def reasons(sheet):
+    return [(reject.line, reject.reason.format(**reject.values)) for reject in sheet.rejects]
+
+
+@pytest.mark.parametrize(
+    ("header", "good", "bad", "reason"),
+    [
+        ("Id,LastName", "1,Bakker", ",Smit", "The row has no key."),
+        ("Id,LastName", "1,Bakker", "2", "The row has 1 cells where the header has 2."),
+        ("Id,LastName", "1,Bakker", "2,a,b", "The row has 3 cells where the header has 2."),
+        (
+            "Id,LastName",
+            "1,Bakker",
+            "1,Smit",
+            "The key 1 is there twice with different content; the first row is used.",
+        ),
+        (
+            "Id,AccountId,ContactId",
+            "1,2,3",
+            "2,,3",
+            "The row has no account_id, without which it means nothing.",
+        ),
+        (
+            "Id,AccountId,ContactId",
+            "1,2,3",
+            "2,2,",
+            "The row has no contact_id, without which it means nothing.",
+        ),
+        (
+            "Id,ProjectId,ContactId,Kind",
+            "1,2,3,uren",
+            "2,,3,uren",
+            "The row has no project_id, without which it means nothing.",
+        ),
+        (
+            "Id,ProjectId,ContactId,Kind",
+            "1,2,3,uren",
+            "2,2,3,",
+            "The row has no kind, without which it means nothing.",
+        ),
+        (
+            "Id,ProjectId,ContactId,Kind",
+            "1,2,3,uren",
+            "2,2,3,pauze",
+            "pauze is not a known kind of approval.",
+        ),
+        (
+            "Id,AccountId,ContactId,IsActive",
+            "1,2,3,ja",
+            "2,2,3,soms",
+            "soms in IsActive is not a yes or no.",
+        ),
+        (
+            "Id,Name,AccountId,StartDate",
+            "1,P,2,2026-01-01",
+            "2,Q,2,morgen",
+            "morgen in StartDate is not a date.",
+        ),
+        (
+            "Id,Name,AccountId,StartDate",
+            "1,P,2,01-02-2026",
+            "2,Q,2,31-02-2026",
+            "31-02-2026 in StartDate is not a date.",
+        ),
+    ],
+)
+def test_a_bad_row_is_left_out_with_its_reason(upload, header, good, bad, reason):
+    [sheet] = upload.load(file=f"{header}\n{bad}\n{good}\n").sheets
+    turned = bad.startswith("1,") and "twice" in reason
+
+    assert reasons(sheet) == [(3 if turned else 2, reason)]
+    assert (sheet.counts.new, sheet.counts.rejected) == (1, 1)
+    assert len(upload.rows(f"main.{sheet.object}")) == 1
+
+
+def test_a_line_with_broken_letters_is_left_out(upload):
+    good = "".join(f"{number},Zoë\n" for number in range(9))
+
+    [sheet] = upload.load(file=f"Id,LastName\n{good}".encode() + b"10,Zo\xeb\n").sheets
+
+    assert reasons(sheet) == [(11, "The row has characters that cannot be read.")]
+    assert sheet.counts.new == 9
+
+
+def test_an_unclosed_quote_costs_its_own_line_only(upload):
+    [sheet] = upload.load(file='Id,LastName\n1,Bakker\n2,"Smit\n3,Visser\n4,Mulder\n').sheets
+
+    assert reasons(sheet) == [(3, "The row has a quotation mark that is never closed.")]
+    assert upload.rows("main.contact", "id") == [("1",), ("3",), ("4",)]
+
+
+def test_an_unclosed_quote_that_a_later_one_closes_costs_few_lines(upload):
+    text = 'Id,LastName\n1,"Bak\n2,"Smit"\n3,Visser\n4,"Mulder"\n'
+
+    [sheet] = upload.load(file=text).sheets
+
+    assert upload.rows("main.contact", "id") == [("2",), ("3",), ("4",)]
+    assert [line for line, _ in reasons(sheet)] == [2]
+
+
+def test_created_that_cannot_be_read_is_left_empty(upload):
+    [sheet] = upload.load(file="Id,LastName,CreatedDate\n1,Bakker,ooit\n").sheets
+
+    assert sheet.rejects == []
+    assert upload.rows("main.contact", "created") == [(None,)]
+
+
+def test_the_same_row_twice_is_loaded_once(upload):
+    [sheet] = upload.load(file="Id,LastName\n1,Bakker\n1,Bakker\n2,Smit\n").sheets
+
+    assert (sheet.rejects, sheet.counts.new) == ([], 2)
+    assert upload.rows("main.contact", "id") == [("1",), ("2",)]
+
+
+def test_keys_that_differ_in_form_only_are_one(upload):
+    text = "Id,LastName\n0038D000009JPqu,Bakker\n0038D000009JPquQAG,Bakker\n"
+
+    [sheet] = upload.load(file=text).sheets
+
+    assert upload.rows("main.contact", "id") == [("0038D000009JPquQAG",)]
+    assert sheet.rejects == []
+
+
+def test_several_files_of_one_object_are_taken_together(upload):
+    batch = upload.load(
+        contact1="Id,LastName\n1,Bakker\n2,Smit\n", contact2="Id,LastName\n2,Smit\n3,Visser\n"
+    )
+
+    assert [sheet.counts.new for sheet in batch.sheets] == [2, 1]
+    assert upload.rows("main.contact", "id") == [("1",), ("2",), ("3",)]
+
+
+def test_files_that_contradict_each_other_are_told(upload):
+    batch = upload.load(contact1="Id,LastName\n1,Bakker\n", contact2="Id,LastName\n1,Smit\n")
+
+    assert reasons(batch.sheets[1])[0][1].startswith("The key 1 is there twice")
+    assert upload.rows("main.contact", "last_name") == [("Bakker",)]
+
+
+def test_files_with_other_columns_of_one_object_complete_each_other(upload):
+    upload.load(contact1="Id,LastName\n1,Bakker\n", contact2="Id,Email\n1,a@x.example\n2,b\n")
+
+    expected = [("1", "Bakker", "a@x.example"), ("2", None, "b")]
+    assert upload.rows("main.contact", "id", "last_name", "email") == expected
+    assert upload.rows("upstream.contact", "id", "last_name", "email") == expected
+
+
+def test_empty_rows_are_no_rows(upload):
+    [sheet] = upload.load(file="Id;LastName\n;\n1;Bakker\n ; \n\n#N/A;#N/A\n").sheets
+
+    assert [reject.cells for reject in sheet.rejects] in ([], [[" ", " "]])
+    assert sheet.counts.new == 1
+
+
+def test_lines_are_counted_as_a_spreadsheet_does(upload):
+    text = 'Titel,\nId,LastName\n1,"Bak\nker"\n,Smit\n3\n,Visser\n'
+
+    [sheet] = upload.read(file=text).sheets
+
+    assert [line for line, _ in reasons(sheet)] == [4, 5, 6]
+
+
+def test_rejected_rows_come_back_in_the_files_own_columns(upload):
+    text = "Id,Kleur,LastName\n,rood,Smit\n2,blauw\n3,groen,Bakker\n4,wit,Mulder,over\n"
+
+    [sheet] = upload.read(file=text).sheets
+
+    assert intake.rejected_csv(sheet).decode("utf-8-sig") == (
+        "Id;Kleur;LastName;reason\r\n"
+        ";rood;Smit;The row has no key.\r\n"
+        "2;blauw;;The row has 2 cells where the header has 3.\r\n"
+        "4;wit;Mulder;The row has 4 cells where the header has 3.;over\r\n"
+    )
+
+
+def test_corrected_rejects_can_be_loaded(upload):
+    [sheet] = upload.load(file="Id,LastName\n,Smit\n2,Bakker\n").sheets
+    corrected = intake.rejected_csv(sheet).replace(b"\n;Smit", b"\n1;Smit")
+
+    [again] = upload.load(corrected=corrected).sheets
+
+    assert (again.object, again.unknown, again.counts.new) == ("contact", ["reason"], 1)
