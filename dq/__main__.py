@@ -88,8 +88,31 @@ def parser() -> argparse.ArgumentParser:
     checks = command("check", check, "Judge the data and write the open findings.")
     checks.add_argument("--output", type=Path, required=True, metavar="CSV")
     double = command("duplicates", duplicates, "Find duplicates and write pairs and groups.")
+    double.add_argument(
+        "--input",
+        type=Path,
+        metavar="CSV|DIR",
+        help="a file of records, or a folder of exports, instead of the store",
+    )
+    double.add_argument(
+        "--columns",
+        metavar="KIND=HEADER,...",
+        help="for a file: what to compare, for instance surname=LastName,date=Birthdate",
+    )
     double.add_argument("--pairs", type=Path, required=True, metavar="CSV")
     double.add_argument("--groups", type=Path, required=True, metavar="CSV")
+    double.add_argument("--kind", choices=("contact", "account"), default="contact")
+    double.add_argument(
+        "--input",
+        type=Path,
+        metavar="PATH",
+        help="a CSV file (with --columns) or a folder of exports, instead of the store",
+    )
+    double.add_argument(
+        "--columns",
+        metavar="KIND=HEADER,...",
+        help="what the columns of --input hold, such as given_name=FirstName,surname=LastName",
+    )
     exports = command("export", export, "Write every list as CSV and Excel.")
     exports.add_argument("--output", type=Path, required=True, metavar="DIR")
     serves = command("serve", serve, "Start the app, with the demo company if the store is empty.")
@@ -192,7 +215,26 @@ def check(given: argparse.Namespace) -> None:
 
 
 def duplicates(given: argparse.Namespace) -> None:
-    """Find duplicate contacts; write their pairs and their groups."""
+    """Find duplicates in the store or in files; write their pairs and their groups."""
+    find = _duplicates_in_store if given.input is None else _duplicates_in_files
+    pairs, grouped = find(given)
+    print(f"{given.pairs}: {pairs} pairs\n{given.groups}: {grouped} {given.kind}s in groups")
+
+
+def _duplicates_in_files(given: argparse.Namespace) -> tuple[int, int]:
+    from dq.matching import files
+
+    return files.run(
+        given.input,
+        given.columns,
+        given.pairs,
+        given.groups,
+        kind=given.kind,
+        progress=progress,
+    )
+
+
+def _duplicates_in_store(given: argparse.Namespace) -> tuple[int, int]:
     from dq import judge
     from dq.handover.files import to_csv
 
@@ -203,10 +245,11 @@ def duplicates(given: argparse.Namespace) -> None:
             """
             select left_id, right_id, score
             from pair
-            where record_kind = 'contact'
+            where record_kind = $kind
             order by score desc, left_id, right_id
             """,
             given.pairs,
+            {"kind": given.kind},
             exact=("left_id", "right_id"),
         )
         grouped = to_csv(
@@ -214,13 +257,14 @@ def duplicates(given: argparse.Namespace) -> None:
             """
             select record_id as contact_id, group_id
             from cluster
-            where record_kind = 'contact'
+            where record_kind = $kind
             order by group_id, record_id
             """,
             given.groups,
+            {"kind": given.kind},
             exact=("contact_id", "group_id"),
         )
-    print(f"{given.pairs}: {pairs} pairs\n{given.groups}: {grouped} contacts in groups")
+    return pairs, grouped
 
 
 def export(given: argparse.Namespace) -> None:
