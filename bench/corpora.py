@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "bench" / "out"
 PUBLIC = ROOT.parent / "shared" / "corpora"
 FEBRL = (
-    "given_name=given_name,surname=surname,text=street_number,text=address_1,place=suburb,"
+    "given_name=given_name,surname=surname,text=street_number,address=address_1,place=suburb,"
     "postcode=postcode,date=date_of_birth,identifier=soc_sec_id"
 )
 
@@ -49,9 +49,9 @@ def public() -> list[Corpus]:
             "dedupe_csv",
             PUBLIC,
             "dedupe",
-            "company=site_name,text=address,postcode=zip,phone=phone",
+            "company=site_name,address=address,postcode=zip,phone=phone",
         ),
-        _public("restaurant", PUBLIC, "restaurant", "company=name,text=address,place=city"),
+        _public("restaurant", PUBLIC, "restaurant", "company=name,address=address,place=city"),
     ]
 
 
