@@ -114,17 +114,24 @@ create macro known(object_name, field_name) as
 -- Every username in use, on a card or by a portal user of a card, once per card; one that is not
 -- active is still taken.
 create view claim as
+with other as materialized (
+    -- Nearly every portal user has its card's username; comparing the rest is then cheap.
+    select portal_user.contact_id, portal_user.username, portal_user.active
+    from portal_user
+    anti join contact
+        on contact.id = portal_user.contact_id
+        and contact.username = portal_user.username
+    where trim(portal_user.username) <> ''
+)
 select id as contact_id, folded(username) as username, true as active
 from contact
-where folded(username) is not null
+where trim(username) <> ''
 union all
-select contact.id, folded(portal_user.username), bool_or(coalesce(portal_user.active, true))
-from portal_user
-join contact on contact.id = portal_user.contact_id
-where portal_user.username is distinct from contact.username
-    and folded(portal_user.username) is distinct from folded(contact.username)
-    and folded(portal_user.username) is not null
-group by contact.id, folded(portal_user.username);
+select contact.id, folded(other.username), bool_or(coalesce(other.active, true))
+from other
+join contact on contact.id = other.contact_id
+where folded(other.username) is distinct from folded(contact.username)
+group by contact.id, folded(other.username);
 
 -- What somebody approves now: active approvals on projects that are not closed. Without a status
 -- a project is closed when it ended before the day of the last export.

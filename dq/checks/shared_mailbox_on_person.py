@@ -29,12 +29,11 @@ CHECK = Check(
         ), addressed as (
             select
                 id,
-                email,
-                first_name,
-                middle_name,
-                last_name,
-                replace(replace(split_part(address, '@', 1), '-', '.'), '_', '.') as mailbox,
-                regexp_replace(mailbox, '[.]?[0-9]+$', '') as whole,
+                regexp_replace(
+                    replace(replace(split_part(address, '@', 1), '-', '.'), '_', '.'),
+                    '[.]?[0-9]+$',
+                    ''
+                ) as whole,
                 split_part(whole, '.', 1) as first,
                 split_part(whole, '.', -1) as last
             from card
@@ -42,27 +41,28 @@ CHECK = Check(
                 and not general
                 and contains(address, '@')
                 and address not in (select address from placeholder)
-        ), named as (
-            select
-                id,
-                email,
-                string_split(whole, '.') as parts,
-                [
-                    letters(first_name),
-                    left(letters(first_name), 1),
-                    letters(last_name),
-                    letters(middle_name) || letters(last_name)
-                ] as own
+        ), candidate as materialized (
+            select id, whole, first, last
             from addressed
             where whole in (select word from word)
-                or (
-                    (first in (select word from word) or last in (select word from word))
-                    and first not in (select word from alone)
-                    and last not in (select word from alone)
-                )
+                or first in (select word from word)
+                or last in (select word from word)
         )
-        select id as record_id, null as other_id, email as detail
-        from named
-        where not list_has_any(parts, own)
+        select card.id as record_id, null as other_id, card.email as detail
+        from candidate
+        join card using (id)
+        where not list_has_any(
+                string_split(whole, '.'),
+                [
+                    letters(card.first_name),
+                    left(letters(card.first_name), 1),
+                    letters(card.last_name),
+                    letters(card.middle_name) || letters(card.last_name)
+                ]
+            )
+            and (
+                whole in (select word from word)
+                or (first not in (select word from alone) and last not in (select word from alone))
+            )
     """,
 )
