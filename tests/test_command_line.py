@@ -60,6 +60,34 @@ def test_duplicates_become_pairs_and_groups(exports, store_option, tmp_path):
     assert {row["contact_id"] for row in rows(groups)} == {"C1", "C2"}
 
 
+def test_duplicates_of_a_folder_need_no_store(exports, tmp_path):
+    pairs, groups = tmp_path / "pairs.csv", tmp_path / "groups.csv"
+    (tmp_path / "Account.csv").rename(tmp_path / "accounts.csv")
+    (tmp_path / "Contact.csv").rename(tmp_path / "contacts.csv")
+    options = ["--pairs", str(pairs), "--groups", str(groups), "--input", str(tmp_path)]
+    assert main(["duplicates", *options]) == 0
+    assert {row["contact_id"] for row in rows(groups)} == {"C1", "C2"}
+    assert main(["duplicates", *options, "--kind", "account"]) == 0
+    assert rows(groups) == []
+    assert not (tmp_path / "store.duckdb").exists()
+
+
+def test_duplicates_of_any_file_follow_its_columns(tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "rec,Voornaam,Achternaam,Mail\n"
+        + "1,Jan,Harbrinkhoek,jan@bouw.example\n2,J.,Harbrinkhoek,jan@bouw.example\n"
+        + "".join(f"{n},Els,Vermeulen{n},els{n}@vis.example\n" for n in range(3, 30)),
+        "utf-8",
+    )
+    pairs, groups = tmp_path / "pairs.csv", tmp_path / "groups.csv"
+    columns = "given_name=Voornaam,surname=Achternaam,email=Mail"
+    options = ["--pairs", str(pairs), "--groups", str(groups), "--input", str(people)]
+    assert main(["duplicates", *options, "--columns", columns]) == 0
+    assert {row["contact_id"] for row in rows(groups)} == {"1", "2"}
+    assert main(["duplicates", *options, "--columns", "nonsense=Mail"]) == 2
+
+
 def test_export_writes_every_list_twice(exports, store_option, tmp_path):
     main(["load", *exports, *store_option])
     assert main(["export", "--output", str(tmp_path / "lists"), *store_option]) == 0

@@ -44,6 +44,7 @@ def run(
     pairs: Path,
     groups: Path,
     *,
+    kind: str = "contact",
     progress: pipeline.Progress | None = None,
 ) -> tuple[int, int]:
     """Match one CSV file (with `columns`) or a folder of exports; return pairs and grouped records.
@@ -52,17 +53,18 @@ def run(
     without a column "id" has its line numbers (from 1) for ids.
 
     :param columns: "kind=Header,kind=Header", or a list of such; kinds are those of `recipe`
+    :param kind: which records of a folder: "contact" or "account"
     :raises Invalid: nothing readable there, an unknown kind or header, or none at all
     """
     if input.is_dir():
-        results = _folder(input, progress)
+        result = _folder(input, kind, progress)
     else:
         table = engine_duckdb.read_csv(input)
-        results = [_file(table, parse(columns, table.column_names), progress)]
-    found, grouped = [_pairs(r) for r in results], [_groups(r) for r in results]
-    csv.write_csv(pa.concat_tables(found), pairs)
-    csv.write_csv(pa.concat_tables(grouped), groups)
-    return sum(len(table) for table in found), sum(len(table) for table in grouped)
+        result = _file(table, parse(columns, table.column_names), progress)
+    found, grouped = _pairs(result), _groups(result)
+    csv.write_csv(found, pairs)
+    csv.write_csv(grouped, groups)
+    return len(found), len(grouped)
 
 
 def parse(columns: str | Sequence[str] | None, headers: Sequence[str]) -> list[tuple[Kind, str]]:
@@ -101,23 +103,18 @@ def _file(
     return pipeline.match(pa.table({"id": ids} | named), recipe, progress=progress)
 
 
-def _folder(folder: Path, progress: pipeline.Progress | None) -> list[pipeline.Result]:
+def _folder(folder: Path, kind: str, progress: pipeline.Progress | None) -> pipeline.Result:
     files: dict[str, tuple[Path, dict[str, str]]] = {}
     for path in sorted(folder.glob("*.csv")):
         for table, words in NAMES.items():
             if path.stem.lower().startswith(words) and table not in files:
                 files[table] = (path, mapping(engine_duckdb.headers(path), table))
-    if not files:
-        raise Invalid(
-            N_("There is no contacts.csv or accounts.csv in {folder}."), folder=str(folder)
-        )
+    if kind not in files:
+        raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=str(folder))
     with engine_duckdb.folder(files) as db:
-        results = []
-        if "contact" in files:
-            results.append(pipeline.match(engine_duckdb.contacts(db), CONTACTS, progress=progress))
-        if "account" in files:
-            results.append(pipeline.match(engine_duckdb.accounts(db), ACCOUNTS))
-        return results
+        if kind == "contact":
+            return pipeline.match(engine_duckdb.contacts(db), CONTACTS, progress=progress)
+        return pipeline.match(engine_duckdb.accounts(db), ACCOUNTS, progress=progress)
 
 
 def mapping(headers: Sequence[str], table: str) -> dict[str, str]:
