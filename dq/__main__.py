@@ -91,6 +91,17 @@ def parser() -> argparse.ArgumentParser:
     double.add_argument("--pairs", type=Path, required=True, metavar="CSV")
     double.add_argument("--groups", type=Path, required=True, metavar="CSV")
     double.add_argument("--kind", choices=("contact", "account"), default="contact")
+    double.add_argument(
+        "--input",
+        type=Path,
+        metavar="PATH",
+        help="a CSV file (with --columns) or a folder of exports, instead of the store",
+    )
+    double.add_argument(
+        "--columns",
+        metavar="KIND=HEADER,...",
+        help="what the columns of --input hold, such as given_name=FirstName,surname=LastName",
+    )
     exports = command("export", export, "Write every list as CSV and Excel.")
     exports.add_argument("--output", type=Path, required=True, metavar="DIR")
     serves = command("serve", serve, "Start the app, with the demo company if the store is empty.")
