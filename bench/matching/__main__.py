@@ -93,7 +93,9 @@ def measure(corpus: Corpus, options: argparse.Namespace) -> None:
         answer = tool.answer(folder(corpus, tool), truth.ids)
         figures["tools"][tool.name] = assess.assess(answer, truth) | fastest(runs[tool.name])
         if corpus.generated and tool is tools.KAARTENBAK:
-            figures["accounts"] = assess.accounts(corpus, folder(corpus, tool))
+            accounts = folder(corpus, tools.ACCOUNTS)
+            tools.run(tools.ACCOUNTS, corpus, accounts)
+            figures["accounts"] = assess.accounts(corpus, accounts)
     RESULTS.mkdir(parents=True, exist_ok=True)
     known.write_text(json.dumps(figures, indent=1))
 

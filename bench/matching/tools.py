@@ -66,7 +66,7 @@ def install() -> Path:
 def run(tool: Tool, corpus: Corpus, folder: Path) -> Run:
     """Run a tool once; its answer is in `folder` afterwards.
 
-    :raises subprocess.CalledProcessError: with what the tool said
+    :raises SystemExit: with what the tool said, when it failed
     """
     folder.mkdir(parents=True, exist_ok=True)
     report = folder / "run.json"
@@ -75,9 +75,7 @@ def run(tool: Tool, corpus: Corpus, folder: Path) -> Run:
         [*timed, *tool.command(corpus, folder)], cwd=ROOT, capture_output=True, text=True
     )
     if done.returncode:
-        raise subprocess.CalledProcessError(
-            done.returncode, tool.name, done.stdout, done.stderr[-2000:]
-        )
+        sys.exit(f"{tool.name} failed on {corpus.name}:\n{done.stderr[-2000:]}")
     measured = json.loads(report.read_text())
     return Run(measured["seconds"], measured["megabytes"], _laps(done.stdout))
 
@@ -87,11 +85,16 @@ def _laps(output: str) -> dict[str, float]:
     return json.loads(lines[-1]) if lines else {}
 
 
-def kaartenbak(corpus: Corpus, folder: Path) -> list[str]:
+def kaartenbak(corpus: Corpus, folder: Path, kind: str = "contact") -> list[str]:
     """The product's own command line, with its own defaults."""
-    columns = ["--columns", corpus.columns] if corpus.columns else []
+    columns = ["--columns", corpus.columns] if corpus.columns else ["--kind", kind]
     files = ["--pairs", str(folder / "pairs.csv"), "--groups", str(folder / "groups.csv")]
     return [sys.executable, "-m", "dq", "duplicates", "--input", str(corpus.path), *columns, *files]
+
+
+def kaartenbak_accounts(corpus: Corpus, folder: Path) -> list[str]:
+    """The same for the accounts of a CRM."""
+    return kaartenbak(corpus, folder, "account")
 
 
 def kaartenbak_answer(folder: Path, ids: pa.Array) -> Answer:
@@ -144,5 +147,6 @@ def rows(values: pa.ChunkedArray, ids: pa.Array) -> np.ndarray:
 
 
 KAARTENBAK = Tool("Kaartenbak", kaartenbak, kaartenbak_answer)
+ACCOUNTS = Tool("Kaartenbak accounts", kaartenbak_accounts, kaartenbak_answer)
 SPLINK = Tool("Splink", splink(1e7), splink_answer)
 SPLINK_QUICK = Tool("Splink 1e6", splink(1e6), splink_answer)
