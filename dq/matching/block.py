@@ -154,7 +154,7 @@ def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dro
         found.append(_pairs_of(key, atoms, size, dropped))
     for name in token_fields(records.recipe):
         found.append(_token_pairs(records, name, size))
-    packed = np.unique(np.concatenate(found)) if found else np.zeros(0, np.uint64)
+    packed = _once(np.concatenate(found)) if found else np.zeros(0, np.uint64)
     left, right = _unpack(packed, size)
     if records.apart is not None:
         together = records.apart[left] == records.apart[right]
@@ -167,6 +167,14 @@ def token_fields(recipe: Recipe) -> list[str]:
     if recipe.person:
         return []
     return [one.name for one in recipe.fields if one.kind in ("company", "text", "address")]
+
+
+def _once(packed: np.ndarray) -> np.ndarray:
+    """Ascending, each once; sorting is much faster here than numpy's hashing `unique`."""
+    packed.sort()
+    new = np.ones(len(packed), bool)
+    new[1:] = packed[1:] != packed[:-1]
+    return packed[new]
 
 
 def _pairs_of(key: Key, atoms: Atoms, size: int, dropped: Dropped) -> np.ndarray:

@@ -69,6 +69,8 @@ def groups(
     known = _known(root, left, right, bits, members)
     _fill(members, known, missing)
     for key, rows in members.items():
+        if min(known[key].values()) > cut:
+            continue  # then so is every average
         for group in average_linkage(rows, known[key], cut):
             of[group] = min(group) if len(group) > 1 else -1
     return result

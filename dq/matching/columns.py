@@ -40,6 +40,19 @@ class Coded:
         return np.array([*self.values.to_pylist(), ""], dtype=object)[:-1]
 
     @cached_property
+    def lengths(self) -> np.ndarray:
+        """The number of characters of each value; 0 for code -1."""
+        return np.append(pc.utf8_length(self.values).to_numpy(), 0)
+
+    @cached_property
+    def starts(self) -> np.ndarray:
+        """The first two letters of each value as numbers; 0 for code -1."""
+        heads = pc.utf8_slice_codeunits(self.values, 0, 2).dictionary_encode()
+        letters = [[ord(c) for c in head.ljust(2)] for head in heads.dictionary.to_pylist()]
+        table = np.array([*letters, [0, 0]], np.int32)
+        return np.concatenate([table[heads.indices.to_numpy()], table[-1:]])
+
+    @cached_property
     def counts(self) -> np.ndarray:
         """How many rows have each value."""
         return np.bincount(self.codes[self.codes >= 0], minlength=len(self.values))
@@ -59,6 +72,13 @@ class Coded:
         """A 64-bit key of each row's value that depends on the value alone; 0 = empty."""
         return np.append(hashes(self.values), np.uint64(0))[self.codes]
 
+    def each(self, change: Callable[[str], str]) -> np.ndarray:
+        """`change` of each distinct value, remembered; "" for code -1."""
+        made = self.__dict__.setdefault("made", {})
+        if change not in made:
+            made[change] = np.array([*map(change, self.values.to_pylist()), ""], dtype=object)
+        return made[change]
+
     def map(self, change: Callable[[str], str]) -> "Coded":
         """The column with `change` done to each distinct value; "" becomes empty."""
         return recode(pa.array([change(text) for text in self.values.to_pylist()]), self.codes)
@@ -73,6 +93,15 @@ def encode(column: pa.Array | pa.ChunkedArray) -> Coded:
     coded = column.dictionary_encode()
     codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
     return Coded(codes, coded.dictionary)
+
+
+def compact(column: Coded) -> Coded:
+    """The column with only the values that some row has, in the same order."""
+    used = np.zeros(len(column.values) + 1, bool)
+    used[column.codes] = True
+    used[-1] = False
+    place = np.append(np.cumsum(used[:-1]) - 1, -1).astype(np.int32)
+    return Coded(place[column.codes], column.values.filter(pa.array(used[:-1])))
 
 
 def recode(values: pa.Array, codes: np.ndarray) -> Coded:

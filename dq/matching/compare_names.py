@@ -24,7 +24,9 @@ def compare(
     given_r, last_r = np.where(turned, last_r, given_r), np.where(turned, given_r, last_r)
     given = given_levels(names, given_l, given_r)
     cells = given.copy()
-    _listen(names, left, right, np.flatnonzero(~turned), given)
+    told = _listen(names, left, right, np.flatnonzero(~turned), given)
+    whose = given_l.copy()
+    whose[told] = names.called[left[told]]
     surname = surname_levels(names, last_l, last_r)
     turned_one = turned | (names.swapped[left] != names.swapped[right])
     order = np.where(turned_one, 2, 0).astype(np.int8)
@@ -32,7 +34,7 @@ def compare(
     return {
         "given_name": (
             given,
-            _rarity(names.given_rarity, names.either_rarity, given, given_l, turned),
+            _rarity(names.given_rarity, names.either_rarity, given, whose, turned),
         ),
         "surname": (
             surname,
@@ -46,13 +48,17 @@ def compare(
 
 def _listen(
     names: Names, left: np.ndarray, right: np.ndarray, rows: np.ndarray, given: np.ndarray
-) -> None:
-    """Where cells have initials or nothing, judge by the first names that addresses tell."""
+) -> np.ndarray:
+    """Where cells have initials or nothing, judge by the first names that addresses tell.
+
+    Changes `given`; returns the pairs that it did so for.
+    """
     short = names.initials | (names.texts == "")
     one, two = names.called[left[rows]], names.called[right[rows]]
     cells = short[names.given[left[rows]]] | short[names.given[right[rows]]]
     told = cells & ~short[one] & ~short[two]
     given[rows[told]] = given_levels(names, one[told], two[told])
+    return rows[told]
 
 
 def _swapped(
@@ -91,7 +97,7 @@ def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     levels[same_letter] = SAME_INITIAL
     short = initials[one] | initials[two]
     full = np.flatnonzero(~short)
-    levels[full[_close(names.squeezed, one[full], two[full])]] = CLOSE
+    levels[full[_close(names.squeezed, names.lengths, one[full], two[full])]] = CLOSE
     formal = (names.formal[one] & names.formal[two]) != 0
     levels[short] = np.where(fits, INITIAL, np.where(formal, FORMAL, DIFFERENT))[short]
     nick = _share(names.groups, one, two) | _share(names.tokens, one, two)
@@ -117,9 +123,10 @@ def _share(table: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
     return found
 
 
-def _close(texts: np.ndarray, one: np.ndarray, two: np.ndarray, least: int = 4) -> np.ndarray:
+def _close(
+    texts: np.ndarray, length: np.ndarray, one: np.ndarray, two: np.ndarray, least: int = 4
+) -> np.ndarray:
     """One slip of the finger apart, in names of at least `least` letters; two in long ones."""
-    length = np.array([len(text) for text in texts])
     shortest = np.minimum(length[one], length[two])
     slips = np.where(shortest >= 5, 2, np.where(shortest >= least, 1, -1))
     maybe = np.flatnonzero(np.abs(length[one] - length[two]) <= slips)
@@ -144,7 +151,7 @@ def surname_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     found[_share(names.tokens, a, b)] = PART
     spelt = names.spelt
     equal = spelt[a] == spelt[b]
-    found[_close(spelt, a, b, 3) | equal.astype(bool)] = SURNAME_CLOSE
+    found[_close(spelt, names.spelt_lengths, a, b, 3) | equal.astype(bool)] = SURNAME_CLOSE
     levels[rows] = found[back]
     levels[known & (one == two)] = EXACT
     return levels

@@ -69,13 +69,31 @@ def date(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         slips = _cpdist(column, a, b, OSA.distance, 2)
         texts = column.texts
-        swapped = [t[:4] + t[6:] + t[4:6] if len(t) == 8 else t for t in texts]
-        turned = (np.array([*swapped, ""], object)[a] == texts[b]).astype(bool)
-        year = np.array([t[:4] for t in texts] + [""], object)
+        turned = (column.each(_month_first)[a] == texts[b]).astype(bool)
+        year = column.each(_first_four)
         near = (slips <= 2) | (year[a] == year[b]).astype(bool)
         return np.where((slips <= 1) | turned, 2, np.where(near, 3, 4)).astype(np.int8)
 
     return levels_of(column, left, right, unequal)
+
+
+def _month_first(text: str) -> str:
+    """yyyymmdd with day and month swapped."""
+    return text[:4] + text[6:] + text[4:6] if len(text) == 8 else text
+
+
+def _first_four(text: str) -> str:
+    return text[:4]
+
+
+def _area(text: str) -> str:
+    """The four digits of a Dutch postcode."""
+    return text[:4] if len(text) == 6 else text
+
+
+def _number(text: str) -> str:
+    """The first word of an address that is a number."""
+    return next((word for word in text.split() if word[0].isdigit()), "")
 
 
 def place(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -94,7 +112,7 @@ def postcode(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         close = _cpdist(column, a, b, OSA.distance, 1) <= 1
-        area = np.array([t[:4] if len(t) == 6 else t for t in column.texts] + [""], object)
+        area = column.each(_area)
         return np.where(close | (area[a] == area[b]).astype(bool), 2, 3).astype(np.int8)
 
     return levels_of(column, left, right, unequal)
@@ -122,8 +140,7 @@ def address(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         shared = word_overlap(column, a, b)
         spelling = _cpdist(column, a, b, JaroWinkler.similarity, 0.8)
-        first = [next((w for w in t.split() if w[0].isdigit()), "") for t in column.texts]
-        number = np.array([*first, ""], object)
+        number = column.each(_number)
         same = (number[a] == number[b]).astype(bool)
         close = same & ((spelling >= 0.93) | (shared >= 0.5))
         alike = (same & (number[a] != "").astype(bool)) | (shared >= 0.8)

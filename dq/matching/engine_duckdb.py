@@ -99,14 +99,14 @@ def company_of(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """For each account id the normal form of the name of the account at the top of its tree."""
     rows = db.execute("select id, parent_id, name from account order by id").fetchall()
     parent = {key: above for key, above, _ in rows}
-    names = {key: normalise.company(name or "") or key for key, _, name in rows}
+    names = {key: name for key, _, name in rows}
     found: dict[str, str] = {}
     for key in parent:
         top, seen = key, {key}
         while (above := parent[top]) in parent and above not in seen:
             top = above
             seen.add(top)
-        found[key] = names[top]
+        found[key] = normalise.company(names[top] or "") or top
     return found
 
 

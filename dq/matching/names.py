@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching import lists, normalise
-from dq.matching.columns import Coded, encode, hashes, pc, recode
+from dq.matching.columns import Coded, compact, encode, hashes, pc, recode
 from dq.matching.rarity import rarities
 from dq.matching.whole import Whole
 
@@ -37,6 +37,11 @@ class Names:
         return np.array([*self.values.to_pylist(), "", ""], dtype=object)[:-1]
 
     @cached_property
+    def lengths(self) -> np.ndarray:
+        """The letters of each value, without spaces."""
+        return np.array([len(text) for text in self.squeezed])
+
+    @cached_property
     def squeezed(self) -> np.ndarray:
         """The values without spaces."""
         return np.array([text.replace(" ", "") for text in self.texts], dtype=object)
@@ -45,6 +50,11 @@ class Names:
     def spelt(self) -> np.ndarray:
         """The values without spaces, with "ij" as "y", which Dutch confuses."""
         return np.array([text.replace("ij", "y") for text in self.squeezed], dtype=object)
+
+    @cached_property
+    def spelt_lengths(self) -> np.ndarray:
+        """The letters of each value of `spelt`."""
+        return np.array([len(text) for text in self.spelt])
 
     @cached_property
     def tokens(self) -> np.ndarray:
@@ -222,8 +232,8 @@ def unswapped(
     values = pa.concat_arrays([first.values, last.values])
     moved = np.where(last.codes >= 0, last.codes + len(first.values), -1)
     return (
-        recode(values, np.where(swap, moved, first.codes)),
-        recode(values, np.where(swap, first.codes, moved)),
+        compact(recode(values, np.where(swap, moved, first.codes))),
+        compact(recode(values, np.where(swap, first.codes, moved))),
         swap,
     )
 

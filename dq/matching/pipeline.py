@@ -82,13 +82,17 @@ def match(
 
 def _compare_all(records: Records, pairs: Pairs) -> Compared:
     left, right = pairs
-    parts = [
-        compare(records, left[at : at + CHUNK], right[at : at + CHUNK])
-        for at in range(0, max(len(left), 1), CHUNK)
-    ]
-    if len(parts) == 1:
-        return parts[0]
-    return joined(parts)
+    first = compare(records, left[:CHUNK], right[:CHUNK])
+    if len(left) <= CHUNK:
+        return first
+    shape = len(first.fields), len(left)
+    levels, rarity = np.empty(shape, np.int8), np.empty(shape, np.float32)
+    levels[:, :CHUNK], rarity[:, :CHUNK] = first.levels, first.rarity
+    for at in range(CHUNK, len(left), CHUNK):
+        part = slice(at, at + CHUNK)
+        found = compare(records, left[part], right[part])
+        levels[:, part], rarity[:, part] = found.levels, found.rarity
+    return Compared(first.fields, first.kinds, levels, rarity)
 
 
 def joined(parts: list[Compared]) -> Compared:

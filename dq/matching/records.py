@@ -6,10 +6,12 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from dq.matching import lists, normalise
+from dq.matching import emails, normalise, phones
 from dq.matching import names as people
-from dq.matching.columns import Coded, encode, pc, recode
+from dq.matching.columns import Coded, encode
+from dq.matching.emails import Email
 from dq.matching.names import Names
+from dq.matching.phones import Phone
 from dq.matching.rarity import Frequencies
 from dq.matching.recipe import Field, Recipe
 from dq.matching.whole import Whole
@@ -25,35 +27,6 @@ _SIMPLE = {
     "text": normalise.free_text,
     "salutation": normalise.salutation,
 }
-
-
-@dataclass(frozen=True)
-class Email:
-    """Addresses: whole, and as local part and domain; `mailbox` marks those that several read."""
-
-    whole: Coded
-    local: Coded
-    base: Coded
-    stem: Coded
-    domain: Coded
-    mailbox: np.ndarray
-
-
-@dataclass(frozen=True)
-class Phone:
-    """Numbers as integers, national where Dutch; 0 = empty. `shared` marks a team's number."""
-
-    number: np.ndarray
-    shared: np.ndarray
-    known: Frequencies | None = None
-
-    @cached_property
-    def frequencies(self) -> np.ndarray:
-        """Per row how many records of the whole file have its number."""
-        if self.known is not None:
-            return self.known.of(self.number.astype(np.uint64))
-        _, codes, counts = np.unique(self.number, return_inverse=True, return_counts=True)
-        return counts[codes]
 
 
 @dataclass(frozen=True)
@@ -111,7 +84,9 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
     """
     ids = table["id"].combine_chunks().cast(pa.string())
     columns: dict[str, object] = {}
-    names = _names(table, recipe, whole) if recipe.person else None
+    read = {f.name: emails.read(table, f.columns) for f in recipe.fields if f.kind == "email"}
+    local = next(iter(read.values())).local if read else None
+    names = _names(table, recipe, local, whole) if recipe.person else None
     users = None if whole else _users(table, recipe, names)
     for one in recipe.fields:
         if one.kind in _SIMPLE:
@@ -119,9 +94,9 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
         elif one.kind == "account":
             columns[one.name] = encode(table[one.columns[0]])
         elif one.kind == "email":
-            columns[one.name] = _email(table, one, users, whole)
+            columns[one.name] = emails.known(read[one.name], one.name, users, whole)
         elif one.kind in ("phone", "mobile"):
-            columns[one.name] = _phone(table, one, users, whole)
+            columns[one.name] = phones.read(table, one, users, whole)
     stratum = encode(table[recipe.stratum]) if recipe.stratum else None
     return Records(
         recipe=recipe,
@@ -145,81 +120,14 @@ def _known(column: Coded, name: str, whole: Whole | None) -> Coded:
     return replace(column, known=whole.frequencies.get(name), words=whole.words.get(name))
 
 
-def _names(table: pa.Table, recipe: Recipe, whole: Whole | None) -> Names:
+def _names(table: pa.Table, recipe: Recipe, local: Coded | None, whole: Whole | None) -> Names:
     columns = {f.kind: f.columns for f in reversed(recipe.fields)}
     empty = pa.nulls(len(table), pa.string())
     first, last = (
         encode(table[columns[kind][0]] if kind in columns else empty)
         for kind in ("given_name", "surname")
     )
-    local = _address(table, columns["email"])[1] if "email" in columns else None
     return people.read(first, last, local, whole)
-
-
-def _first_filled(table: pa.Table, columns: tuple[str, ...]) -> pa.Array:
-    found = [table[name].combine_chunks() for name in columns if name in table.column_names]
-    return pc.coalesce(*found)
-
-
-_ADDRESS = r"^(?:mailto:)?(?P<local>[^@]+)@(?P<domain>[^@]*?)(?:\.invalid)?[.>,;]*$"
-
-
-def _address(table: pa.Table, columns: tuple[str, ...]) -> tuple[Coded, Coded, Coded]:
-    """Addresses, their local parts and their domains."""
-    raw = pc.utf8_lower(_first_filled(table, columns).cast(pa.string()))
-    raw = pc.replace_substring_regex(raw, r"[\s<]+", "")
-    whole = encode(raw)
-    parts = pc.extract_regex(whole.values, _ADDRESS)
-    local = recode(pc.struct_field(parts, "local"), whole.codes)
-    return whole, local, recode(pc.struct_field(parts, "domain"), whole.codes)
-
-
-def _email(table: pa.Table, one: Field, users: np.ndarray | None, whole: Whole | None) -> Email:
-    address, local, domain = _address(table, one.columns)
-    base = recode(pc.replace_substring_regex(local.values, r"\+.*$", ""), local.codes)
-    stem = recode(pc.replace_substring_regex(local.values, r"[._-]?\d{1,2}$", ""), local.codes)
-    boxes = lists.words("mailboxes")
-    heads = pc.replace_substring_regex(local.values, r"[^a-z].*$", "").to_pylist()
-    mailbox = np.array([head in boxes for head in heads] + [False])[local.codes]
-    if whole is None:
-        mailbox |= _shared(address.codes, users)
-    else:
-        mailbox |= whole.is_shared(one.name, address.hashes)
-        address = _known(address, one.name, whole)
-        local = _known(local, f"{one.name}.local", whole)
-    return Email(address, local, base, stem, domain, mailbox)
-
-
-def _phone(table: pa.Table, one: Field, users: np.ndarray | None, whole: Whole | None) -> Phone:
-    """The first number of the right sort (mobile or not) among the columns."""
-    found = [_numbers(table[name]) for name in one.columns if name in table.column_names]
-    number = np.zeros(len(table), np.int64)
-    if len(found) == 1:
-        number = found[0]
-    for column in found if len(found) > 1 else ():
-        right_sort = _is_mobile(column) == (one.kind == "mobile")
-        number = np.where((number == 0) & right_sort, column, number)
-    if whole is not None:
-        shared = whole.is_shared(one.name, number.astype(np.uint64))
-        return Phone(number, shared, whole.frequencies.get(one.name))
-    _, codes = np.unique(number, return_inverse=True)
-    codes = np.where(number == 0, -1, codes).astype(np.int32)
-    return Phone(number, _shared(codes, users))
-
-
-def _is_mobile(number: np.ndarray) -> np.ndarray:
-    return (number >= 600_000_000) & (number < 700_000_000)
-
-
-def _numbers(column: pa.ChunkedArray) -> np.ndarray:
-    """The last nine digits without country and trunk code; fewer than six are no number."""
-    coded = encode(column)
-    digits = pc.replace_substring_regex(coded.values, r"\(0\)|[^0-9]", "")
-    digits = pc.replace_substring_regex(digits, r"^(?:0031|31|0)0?(\d{9})$", r"\1")
-    digits = pc.utf8_slice_codeunits(digits, -9)
-    long = pc.greater_equal(pc.utf8_length(digits), 6)
-    digits = pc.if_else(long, digits, "0")
-    return np.append(digits.cast(pa.int64()).to_numpy(), 0)[coded.codes]
 
 
 def _users(table: pa.Table, recipe: Recipe, names: Names | None) -> np.ndarray | None:
@@ -235,18 +143,3 @@ def _users(table: pa.Table, recipe: Recipe, names: Names | None) -> np.ndarray |
             if one.kind == kind:
                 return _text(table, one).hashes
     return None
-
-
-def _shared(codes: np.ndarray, users: np.ndarray | None, several: int = 3) -> np.ndarray:
-    """Rows whose value serves `several` users or more: a team's or a head office's, not one's."""
-    if users is None:
-        return np.zeros(len(codes), bool)
-    known = np.flatnonzero((codes >= 0) & (users != 0))
-    counts = np.bincount(codes[codes >= 0]) if len(known) else np.zeros(1, np.int64)
-    known = known[counts[codes[known]] >= several]
-    order = np.lexsort((users[known], codes[known]))
-    code, user = codes[known][order], users[known][order]
-    new = np.ones(len(code), bool)
-    new[1:] = (code[1:] != code[:-1]) | (user[1:] != user[:-1])
-    different = np.bincount(code[new], minlength=len(counts))
-    return np.append(different >= several, False)[np.where(codes < 0, -1, codes)]

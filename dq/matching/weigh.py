@@ -109,7 +109,7 @@ def score(records: Records, compared: Compared, pairs: Pairs, model: Model) -> S
         points = table[stratum * np.int8(model.points.shape[2]) + compared.levels[row]]
         rarity = compared.rarity[row]
         if rarity.any():
-            rare = rarity != 0
+            rare = (rarity != 0) & (points > 0)
             if kind in _LOCAL:
                 rare &= stratum == 0
             # Rarity may take an agreement's points away, never turn them against the pair.
