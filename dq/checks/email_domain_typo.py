@@ -13,19 +13,25 @@ CHECK = Check(
     dimension="validity",
     record_kind="contact",
     scope="active",
-    # A keystroke away from the domain that is usual at the account is a slip as well, unless the
-    # domain is at home elsewhere: usual at an account, on a website, or on two cards of others.
+    # A keystroke away from the domain that is usual at the account, or on its website, is a slip as
+    # well, unless the domain is at home elsewhere: on a website, or on two cards of one company.
     sql="""
-        with company as (
+        with usual as (
+            select root_id, domain from family_domain where usual
+            union
+            select family.root_id, host_of(account.website)
+            from account
+            join family on family.account_id = account.id
+            where host_of(account.website) is not null
+        ), company as (
             select
                 card.id,
                 split_part(trim(card.email), '@', 1) as mailbox,
-                card.domain as domain,
-                family.root_id,
+                card.domain,
                 usual.domain as usual_domain
             from card
             join family using (account_id)
-            join family_domain as usual on usual.root_id = family.root_id and usual.usual
+            join usual on usual.root_id = family.root_id
             where card.active
                 and card.domain <> usual.domain
                 and abs(length(card.domain) - length(usual.domain)) <= 1
@@ -34,18 +40,9 @@ CHECK = Check(
             select id, mailbox || '@' || usual_domain as suggestion
             from company
             where damerau_levenshtein(domain, usual_domain) = 1
-                and domain not in (select domain from family_domain where usual)
+                and domain not in (select domain from family_domain where cards >= 2)
                 and domain not in (
-                    select regexp_extract(lower(website), '^(?:https?://)?(?:www\\.)?([^/:?]+)', 1)
-                    from account
-                    where website is not null
-                )
-                and not exists (
-                    select 1
-                    from family_domain
-                    where family_domain.domain = company.domain
-                        and family_domain.root_id <> company.root_id
-                        and family_domain.cards >= 2
+                    select host_of(website) from account where host_of(website) is not null
                 )
         ), known_slip as (
             select card.id, email_fact.suggestion

@@ -53,7 +53,7 @@ def run(
             # An unqualified name means the temporary table as long as there is one.
             db.execute(f"create temp table {view} as select * from main.{view}")
         for done, rule in enumerate(rules.values()):
-            tell(done / len(rules), N_("Checking: {check}"), check=rule.title)
+            tell(done / len(rules), rule.title)
             db.execute(
                 "insert into found select $id, $kind, record_id, other_id, detail"
                 f" from ({rule.sql}) as offending",

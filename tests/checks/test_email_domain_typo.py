@@ -67,6 +67,14 @@ def at(address, **values):
         ],
         [("a", None, "vera@bakkerbouw.example")],
     ),
+    a_letter_from_the_website=(
+        [account(website="www.bakkerbouw.example"), at("vera@bakkerbow.example")],
+        [("a", None, "vera@bakkerbouw.example")],
+    ),
+    colleagues_agree_and_the_website_differs=(
+        [account(website="www.bakkerbouw.example"), *colleagues("bakkersbouw.example", count=2)],
+        [],
+    ),
     two_letters_is_another_company=(
         [account(), *colleagues(), at("vera@bakkersbuw.example")],
         [],

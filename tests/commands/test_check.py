@@ -227,10 +227,5 @@ def test_a_finding_about_the_file_takes_nothing_from_a_score(db):
 def test_progress_names_each_rule_and_ends(db):
     told = []
     load(db, 1, a=None)
-    check.run(
-        db,
-        {"no_title": NO_TITLE},
-        "v1",
-        lambda fraction, message, **values: told.append((fraction, values)),
-    )
-    assert told == [(0.0, {"check": "A rule"}), (1.0, {})]
+    check.run(db, {"no_title": NO_TITLE}, "v1", lambda *progress: told.append(progress))
+    assert told == [(0.0, "A rule"), (1.0, "Checked")]
