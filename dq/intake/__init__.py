@@ -96,6 +96,7 @@ def _read_file(
             sheets.append(_read_part(db, part, found, scratch))
         except DqError as error:
             batch.refused.append((part, error))
+    mapping.settle(sheets)
     # A zip of everything, or a workbook with notes, holds more than ours: only named then.
     known = [sheet for sheet in sheets if sheet.object is not None]
     if known:

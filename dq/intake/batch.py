@@ -137,10 +137,17 @@ class Batch:
         )
 
 
-def rejected_csv(sheet: Sheet) -> bytes:
+def english(message: str, values: dict[str, object]) -> str:
+    """A message as it is in the code, filled in."""
+    return message.format(**values)
+
+
+def rejected_csv(sheet: Sheet, say: Callable[[str, dict[str, object]], str] = english) -> bytes:
     """The rejected rows in the file's own columns plus `reason`: UTF-8 with BOM, semicolons.
 
     The cells are exact, so that a corrected file can be uploaded again.
+
+    :param say: puts a reason and its values in the user's words
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
@@ -149,5 +156,5 @@ def rejected_csv(sheet: Sheet) -> bytes:
     for reject in sheet.rejects:
         # Surplus cells stay, after the reason, so that nothing is lost.
         cells = [*reject.cells, *[""] * (width - len(reject.cells))]
-        writer.writerow([*cells[:width], reject.reason.format(**reject.values), *cells[width:]])
+        writer.writerow([*cells[:width], say(reject.reason, reject.values), *cells[width:]])
     return text.getvalue().encode("utf-8-sig")

@@ -10,6 +10,7 @@ import duckdb
 from dq.errors import N_, DqError, Invalid
 from dq.intake import vocabulary
 from dq.intake.batch import Sheet
+from dq.intake.keys import LETTERS
 from dq.intake.vocabulary import Thing, normalised
 
 # A key of 15 or 18 characters that starts like a standard or a custom object's.
@@ -119,7 +120,7 @@ def _has_key(thing: Thing, fields: set[str]) -> bool:
 
 def _object(sheet: Sheet, sample: list[list[str]]) -> str | None:
     """The object that the header fits best; the file's name only breaks ties."""
-    words = set(re.split(r"[^a-z]+", _plain_name(sheet.name)))
+    words = _words(sheet)
     best, chosen = (False, 0.0, False), None
     for name, thing in vocabulary.objects().items():
         found = automatic(sheet.headers, name)
@@ -135,10 +136,10 @@ def _object(sheet: Sheet, sample: list[list[str]]) -> str | None:
     return chosen
 
 
-def _plain_name(name: str) -> str:
-    """The file's name in lower case, without folder, container and kind; words kept apart."""
-    name = PurePosixPath(name.rsplit(": ", 1)[-1]).stem
-    return name.removesuffix("__c").lower().replace("business central", "businesscentral")
+def _words(sheet: Sheet) -> set[str]:
+    """The words in the file's name, without folder, container and kind."""
+    name = PurePosixPath(sheet.name.rsplit(": ", 1)[-1]).stem.removesuffix("__c").lower()
+    return set(re.split(r"[^a-z]+", name.replace("business central", "businesscentral")))
 
 
 def _score(thing: Thing, headers: list[str], found: dict[str, str | None]) -> float:
@@ -154,6 +155,29 @@ def _score(thing: Thing, headers: list[str], found: dict[str, str | None]) -> fl
     return fields + references + len(words & thing.marks)
 
 
+def settle(sheets: list[Sheet]) -> None:
+    """Of tables in one container that look like one object, believe those that are named so.
+
+    A Data Export holds every custom object, and many have a name, an account and a status.
+    """
+    for name, thing in vocabulary.objects().items():
+        alike = [sheet for sheet in sheets if sheet.object == name and not sheet.chosen]
+        named = {shape(sheet.headers) for sheet in alike if _words(sheet) & thing.files}
+        for sheet in alike:
+            if named and shape(sheet.headers) not in named:
+                sheet.object = None
+                sheet.mapping = automatic(sheet.headers, None)
+                sheet.problem = problem(sheet)
+
+
+def _checked(key: str) -> bool:
+    """Whether the last three of 18 characters are the checksum of the others' case."""
+    if len(key) != 18 or not (key.isascii() and key.isalnum()):
+        return False
+    bits = [sum(key[at + bit].isupper() << bit for bit in range(5)) for at in (0, 5, 10)]
+    return key[15:] == "".join(LETTERS[mask] for mask in bits)
+
+
 def _told_by_keys(
     thing: Thing, headers: list[str], found: dict[str, str | None], sample: list[list[str]]
 ) -> bool | None:
@@ -163,7 +187,7 @@ def _told_by_keys(
         return None
     place = headers.index(header)
     keys = [row[place].strip() for row in sample if len(row) > place]
-    starts = {key[:3] for key in keys if SALESFORCE_ID.fullmatch(key)}
+    starts = {key[:3] for key in keys if SALESFORCE_ID.fullmatch(key) or _checked(key)}
     if len(starts) != 1:
         return None
     return starts.pop().lower().startswith(thing.prefixes)

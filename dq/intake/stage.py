@@ -6,10 +6,11 @@ from dq.intake import clean, dates, keys
 from dq.intake.batch import Batch, Sheet
 from dq.intake.flaws import flaws, rejects
 from dq.intake.mapping import DERIVED
-from dq.intake.vocabulary import kind
+from dq.intake.vocabulary import kind, normalised
 
 # A row that says the same as one before it is no flaw; it is just not needed.
 REPEATED = -1
+DELETED = ("isdeleted", "deleted", "verwijderd", "isverwijderd")
 
 
 def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
@@ -62,7 +63,7 @@ def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
         with trimmed as (
             select rowid as row, {trimmed}
             from {sheet.table}
-            where coalesce({", ".join(sheet.cells)}) is not null
+            where coalesce({", ".join(sheet.cells)}) is not null {_alive(sheet)}
         ),
         {keys.steps(db, sheet)},
         {dates.step(dated)},
@@ -71,6 +72,14 @@ def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
         from typed
         {known}
     """
+
+
+def _alive(sheet: Sheet) -> str:
+    """SQL that leaves out what lies in Salesforce's recycle bin, as "Export All" adds it."""
+    for column, header in zip(sheet.cells, sheet.headers, strict=True):
+        if normalised(header) in DELETED:
+            return f"and coalesce(lower({column}) not in ('true', '1', 'waar', 'ja'), true)"
+    return ""
 
 
 def _typed(

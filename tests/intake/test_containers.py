@@ -122,6 +122,28 @@ def test_a_member_larger_than_it_says_is_refused(db, tmp_path):
     assert refusals(batch) == ["a.zip: Contact.csv cannot be unpacked."]
 
 
+def test_other_objects_of_a_data_export_are_left_aside(db, tmp_path):
+    content = packed(
+        {
+            "Project__c.csv": "Id,Name,Account_Id__c,Status__c\na0D30000001n7PiEAI,P,1,Open\n",
+            "Auto__c.csv": "Id,Name,Account_Id__c,Merk\na0E30000001n7PiEAI,A,1,Volvo\n",
+            "Lead.csv": "Id,FirstName,LastName,Email\n00Qx0000000fNSiAAM,A,B,a@x.example\n",
+            "AccountContactRole.csv": "Id,AccountId,ContactId\n02Zx0000000fNSiEAM,1,2\n",
+        }
+    )
+
+    batch = read(db, tmp_path, "WE_00D.zip", content)
+
+    assert [(sheet.name, sheet.object) for sheet in batch.sheets] == [
+        ("WE_00D.zip: Project__c.csv", "project")
+    ]
+    assert batch.skipped == [
+        "WE_00D.zip: Auto__c.csv",
+        "WE_00D.zip: Lead.csv",
+        "WE_00D.zip: AccountContactRole.csv",
+    ]
+
+
 def test_one_bad_file_does_not_stop_the_others(db, tmp_path):
     content = packed({"leeg.csv": "", "Contact.csv": CONTACTS})
 

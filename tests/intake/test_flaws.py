@@ -159,6 +159,15 @@ def test_empty_rows_are_no_rows(upload):
     assert sheet.counts.new == 1
 
 
+def test_what_lies_in_the_recycle_bin_is_not_there(upload):
+    upload.load(file="Id,LastName\n1,Bakker\n2,Smit\n")
+
+    [sheet] = upload.load(file="Id,IsDeleted,LastName\n1,false,Bakker\n2,true,Smit\n").sheets
+
+    assert (sheet.counts.gone, sheet.rejects) == (1, [])
+    assert upload.rows("main.contact", "id") == [("1",)]
+
+
 def test_lines_are_counted_as_a_spreadsheet_does(upload):
     text = 'Titel,\nId,LastName\n1,"Bak\nker"\n,Smit\n3\n,Visser\n'
 
@@ -178,6 +187,14 @@ def test_rejected_rows_come_back_in_the_files_own_columns(upload):
         "2;blauw;;The row has 2 cells where the header has 3.\r\n"
         "4;wit;Mulder;The row has 4 cells where the header has 3.;over\r\n"
     )
+
+
+def test_reasons_are_said_in_the_users_words(upload):
+    [sheet] = upload.read(file="Id,LastName\n,Smit\n").sheets
+
+    told = intake.rejected_csv(sheet, lambda message, values: message.upper())
+
+    assert told.endswith(b";Smit;THE ROW HAS NO KEY.\r\n")
 
 
 def test_corrected_rejects_can_be_loaded(upload):
