@@ -1,0 +1,41 @@
+"""The generated exports that are measured, made once and kept in bench/out."""
+
+from pathlib import Path
+
+import duckdb
+
+from bench.generator import generate, output
+from bench.runs import ROOT
+
+OUT = ROOT / "bench" / "out"
+OBJECTS = tuple(output.COLUMNS)
+
+
+def first_week(contacts: int, seed: int = 1) -> list[Path]:
+    """The exports of a CRM of this size."""
+    folder = OUT / f"crm-{contacts}-{seed}"
+    if not (folder / "truth_defects.csv").exists():
+        output.write(generate(contacts, seed), folder)
+    return [folder / f"{name}.csv" for name in OBJECTS]
+
+
+def next_week(contacts: int, seed: int = 1) -> list[Path]:
+    """The same CRM a week later: of every hundred cards one has another title, one is gone."""
+    folder = OUT / f"crm-{contacts}-{seed}-next"
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in first_week(contacts, seed):
+        target = folder / path.name
+        if target.exists():
+            continue
+        db = duckdb.connect()
+        changed = gone = ""
+        if path.stem == "contacts":
+            changed = "replace (if(hash(Id) % 100 = 0, 'Manager', Title) as Title)"
+            gone = "where hash(Id) % 100 <> 1"
+        db.execute(
+            f"copy (select * {changed} from read_csv($source, all_varchar = true) {gone})"
+            " to $target (header, force_quote *)",
+            {"source": str(path), "target": str(target)},
+        )
+        db.close()
+    return [folder / f"{name}.csv" for name in OBJECTS]

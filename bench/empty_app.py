@@ -1,0 +1,5 @@
+"""The emptiest Streamlit app: what every page is compared with."""
+
+import streamlit as st
+
+st.title("Empty")
