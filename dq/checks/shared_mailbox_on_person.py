@@ -44,9 +44,28 @@ CHECK = Check(
         ), candidate as materialized (
             select id, whole, first, last
             from addressed
-            where whole in (select word from word)
-                or first in (select word from word)
-                or last in (select word from word)
+            where not contains(whole, '+')
+                and (
+                    whole in (select word from word)
+                    or first in (select word from word)
+                    or last in (select word from word)
+                    or (
+                        len(getvariable('mailbox_stems')) > 0
+                        and regexp_matches(
+                            whole,
+                            format(
+                                '^({0})|({0})$',
+                                array_to_string(
+                                    list_transform(
+                                        getvariable('mailbox_stems'),
+                                        lambda stem: regexp_escape(stem)
+                                    ),
+                                    '|'
+                                )
+                            )
+                        )
+                    )
+                )
         )
         select card.id as record_id, null as other_id, card.email as detail
         from candidate

@@ -30,6 +30,16 @@ from rows import account, cases, contact
         [contact("a", email="front.office@acme.example")],
         [("a", None, "front.office@acme.example")],
     ),
+    stem_first=(
+        [contact("a", email="planningnoord@acme.example")],
+        [("a", None, "planningnoord@acme.example")],
+    ),
+    stem_last=(
+        [contact("a", email="zorgplanning2@acme.example")],
+        [("a", None, "zorgplanning2@acme.example")],
+    ),
+    stem_inside=([contact("a", email="deplanningen@acme.example")], []),
+    stem_and_plus_tag=([contact("a", email="planning+anna@acme.example")], []),
     hr=([contact("a", email="hr@acme.example")], [("a", None, "hr@acme.example")]),
     creditors=(
         [contact("a", email="crediteuren@acme.example")],
@@ -89,6 +99,7 @@ def test_shared_mailbox_on_person(find, rows, expected):
 
 def test_the_list_is_a_setting(db, find):
     db.execute("""insert into setting values ('mailbox_words', '["keuken"]')""")
+    db.execute("""insert into setting values ('mailbox_stems', '[]')""")
     assert find(
         [contact("a", email="keuken@acme.example"), contact("b", email="info@acme.example")]
     ) == [("a", None, "keuken@acme.example")]
