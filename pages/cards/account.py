@@ -39,7 +39,7 @@ def wrong(card: Card) -> None:
         return
     with st.container(border=True, key="a_wrong"):
         if found:
-            st.subheader(n_("{number} finding", "{number} findings", len(found)), anchor=False)
+            st.header(n_("{number} finding", "{number} findings", len(found)), anchor=False)
         for one in found:
             if one.check_id in CHECKS:
                 widgets.finding(one, CHECKS[one.check_id])
@@ -66,7 +66,7 @@ def people(card: Card) -> None:
     total = accounts.headcount(db, card.id)
     number = address.page("a_p", total, accounts.PAGE)
     rows = accounts.people(db, card.id, number)
-    st.subheader(_("Contacts ({number})", number=total), anchor=False)
+    st.header(_("Contacts ({number})", number=total), anchor=False)
     if not rows:
         st.markdown(_("No contact is linked to this account."))
         return
@@ -103,7 +103,7 @@ def table(rows: list[Person]) -> dict[str, list[object]]:
 
 def details(card: Card) -> None:
     """The account's fields and its departments."""
-    st.subheader(_("Details"), anchor=False)
+    st.header(_("Details"), anchor=False)
     widgets.facts(
         (words.field(name), getattr(card, name))
         for name in (
@@ -120,7 +120,7 @@ def details(card: Card) -> None:
     )
     departments = accounts.departments(db, card.id)
     if departments:
-        st.subheader(_("Departments"), anchor=False)
+        st.header(_("Departments"), anchor=False)
         with st.container(horizontal=True, gap="small"):
             for department_id, name in departments:
                 widgets.account_link(department_id, escape(name))
@@ -131,7 +131,7 @@ def projects(card: Card) -> None:
     found = accounts.projects(db, card.id)
     if not found:
         return
-    st.subheader(_("Projects"), anchor=False)
+    st.header(_("Projects"), anchor=False)
     widgets.table(
         plain("Projects of this account"),
         [plain("Project"), plain("Status"), plain("Start")],

@@ -56,7 +56,7 @@ def wrong(card: Card) -> None:
         return
     with st.container(border=True, key="c_wrong"):
         if found:
-            st.subheader(n_("{number} finding", "{number} findings", len(found)), anchor=False)
+            st.header(n_("{number} finding", "{number} findings", len(found)), anchor=False)
         for one in found:
             if one.check_id in CHECKS:
                 widgets.finding(one, CHECKS[one.check_id])
@@ -78,7 +78,7 @@ def wrong(card: Card) -> None:
 
 def details(card: Card) -> None:
     """The card's fields."""
-    st.subheader(_("Details"), anchor=False)
+    st.header(_("Details"), anchor=False)
     widgets.facts(
         (words.field(name), getattr(card, name))
         for name in (
@@ -105,7 +105,7 @@ def details(card: Card) -> None:
 def belongs(card: Card) -> None:
     """The accounts, the direct one first."""
     related = contacts.relations(db, card.id)
-    st.subheader(_("Related accounts"), anchor=False)
+    st.header(_("Related accounts"), anchor=False)
     if not related:
         st.markdown(_("Linked to no account."))
     for one in related:
@@ -129,7 +129,7 @@ def belongs(card: Card) -> None:
 def approves(card: Card) -> None:
     """What the contact approves, a row per project."""
     approvals = contacts.approvals(db, card.id)
-    st.subheader(_("Approves"), anchor=False)
+    st.header(_("Approves"), anchor=False)
     if not approvals:
         st.markdown(_("Approves nothing."))
         return
@@ -150,7 +150,7 @@ def approves(card: Card) -> None:
 def business_central(card: Card) -> None:
     """The contact in Business Central."""
     records = contacts.back_office(db, card.id)
-    st.subheader("Business Central", anchor=False)
+    st.header("Business Central", anchor=False)
     if not records:
         st.markdown(_("Not found in Business Central."))
     for one in records:

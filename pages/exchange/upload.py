@@ -213,7 +213,7 @@ def done() -> None:
     """What the load brought, and where to go next."""
     since = overview.since(db)
     with st.container(border=True, key="up_summary"):
-        st.subheader(_("Loaded and checked"), anchor=False)
+        st.header(_("Loaded and checked"), anchor=False)
         widgets.table(
             plain("What the load brought"),
             [

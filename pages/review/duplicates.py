@@ -74,7 +74,10 @@ def side_by_side(kind: Kind, members: list[dict[str, Any]]) -> None:
         values = [words.value(field, member[field]) for member in members]
         if any(value not in (None, "") for value in values):
             rows.append([widgets.shown(words.field(field)), *cells(field, values)])
-    head = ["", *(plain("Card {letter}", letter=letter(i)) for i in range(len(members)))]
+    head = [
+        plain("Field"),
+        *(plain("Card {letter}", letter=letter(i)) for i in range(len(members))),
+    ]
     widgets.table(plain("The cards side by side"), head, rows, across=True)
 
 
@@ -137,5 +140,5 @@ steps(place)
 members = duplicates.members(db, kind, place.group_id)
 if members:
     side_by_side(kind, members)
-    st.subheader(_("Why"), anchor=False)
+    st.header(_("Why"), anchor=False)
     reasons(duplicates.pairs(db, kind, place.group_id), members)

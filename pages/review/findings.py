@@ -99,7 +99,7 @@ def details(row: Finding) -> None:
     check = CHECKS[row.check_id]
     name = row.name or row.record_id
     with st.container(border=True, key="f_details"):
-        st.subheader(escape(name), anchor=False)
+        st.header(escape(name), anchor=False)
         widgets.text(f"{words.severity(check.severity)} · {plain(check.title)}", what(row))
         widgets.advice(check)
         state = plain(words.STATES[row.state])

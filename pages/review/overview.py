@@ -141,7 +141,7 @@ def tile(entry: overview.Tile) -> None:
 next_step()
 score()
 if open_tiles:
-    st.subheader(_("First now"))
+    st.header(_("First now"))
     with st.grid(4, min_column_width=230, gap="small"):
         for entry in open_tiles:
             tile(entry)

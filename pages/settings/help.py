@@ -95,15 +95,15 @@ WEEK = [
 ]
 
 st.title(_("Help"))
-st.subheader(_("Every week"), anchor=False)
+st.header(_("Every week"), anchor=False)
 st.markdown("\n".join(f"{number}. {_(step)}" for number, step in enumerate(WEEK, start=1)))
-st.subheader(_("The working instruction"), anchor=False)
+st.header(_("The working instruction"), anchor=False)
 for title, paragraphs in STEPS:
     with st.container(gap="xsmall", key=f"h_step_{title[:1]}", width=760):
         st.markdown(f"**{_(title)}**")
         for paragraph in paragraphs:
             st.markdown(_(paragraph))
-st.subheader(_("What each check means"), anchor=False)
+st.header(_("What each check means"), anchor=False)
 for check in all_checks().values():
     with st.expander(f"{words.severity(check.severity)} · **{_(check.title)}**"):
         widgets.advice(check)

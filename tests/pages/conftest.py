@@ -33,7 +33,7 @@ class Page:
     @property
     def sent(self):
         """The same as it was sent, with the escapes of markdown."""
-        kinds = ("title", "subheader", "markdown", "html", "info", "success", "warning", "error")
+        kinds = ("title", "header", "markdown", "html", "info", "success", "warning", "error")
         found = [str(element.value) for kind in kinds for element in self.app.get(kind)]
         found += [str(link.value) for link in self.app.get("page_link")]
         found += [button.label for button in self.app.button]

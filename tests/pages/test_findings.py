@@ -80,12 +80,12 @@ def test_a_clicked_row_is_opened_and_put_in_the_address(filled, visit):
     page.app.session_state[key] = {"selection": chosen}
     page.app.run()
     assert page.app.query_params["f_open"] == "username_clash~contact~003E~003D"
-    assert page.app.subheader[0].value == "Zuidas Zorg"
+    assert page.app.header[0].value == "Zuidas Zorg"
 
 
 def test_a_name_from_a_file_is_text_and_not_markup(filled, visit):
     page = visit(FINDINGS, f_check="missing_title")
-    assert page.app.subheader[0].value == r"\*Ster\* \:red\[Rood\] \<b\>Vet\<\/b\>"
+    assert page.app.header[0].value == r"\*Ster\* \:red\[Rood\] \<b\>Vet\<\/b\>"
     assert "<b>Vet</b>" not in page.sent
 
 

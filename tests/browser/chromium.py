@@ -1,0 +1,56 @@
+"""Find a Chromium, or install one: Debian's package when root, else Playwright's own download."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def find() -> str | None:
+    """The path of a Chromium that is there, or None."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    return downloaded()
+
+
+def downloaded() -> str | None:
+    """The path of Playwright's own Chromium, or None when it was not downloaded."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def install() -> None:
+    """Get a Chromium in the way this machine allows."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update"], **quiet, check=False)
+        command = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
+        if subprocess.run(command, **quiet, check=False, env=environment).returncode == 0:
+            return
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def main() -> int:
+    """Print the path of a Chromium; say what to do when there is none to be had."""
+    path = find()
+    if path is None:
+        print("No Chromium here yet; installing one ...", file=sys.stderr)
+        install()
+        path = find()
+    if path is None:
+        print("The browser tests need Chromium: apt install chromium", file=sys.stderr)
+        return 1
+    print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""What holds for every page: accessible, on a telephone too, and nothing from elsewhere."""
+
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+PAGES = {
+    "overview": "/",
+    "findings": "/findings",
+    "duplicates": "/duplicates",
+    "usernames": "/usernames",
+    "contact": "/contact?id=003A",
+    "account": "/account?id=001C",
+    "upload": "/upload",
+    "download": "/download",
+    "help": "/help",
+}
+# Streamlit's own: the parts that it draws itself and that no page can change.
+NOT_OURS = {
+    "upload": {"presentation-role-conflict"},
+}
+
+
+@pytest.fixture(scope="module")
+def tab(browser, browser_context_args):
+    """One tab for all pages, so that what they share is fetched once."""
+    context = browser.new_context(**browser_context_args)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def seen(tab, server, ready):
+    """What a visit to a page brings to light; every page is visited once."""
+    asked, complaints, kept = [], [], {}
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("websocket", lambda socket: asked.append(socket.url))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("console", lambda line: complaints.append(line.text) if POLICY in line.text else None)
+
+    def look(name, theme):
+        tab.emulate_media(color_scheme=theme)
+        tab.goto(server + PAGES[name])
+        ready(tab)
+        expect(tab.get_by_role("heading", level=1)).to_be_visible()
+        tab.wait_for_timeout(300)  # colours fade in
+        return [
+            (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+            for violation in Axe().run(tab).response["violations"]
+            if violation["id"] not in NOT_OURS.get(name, set())
+        ]
+
+    def visit(name):
+        if name not in kept:
+            asked.clear()
+            complaints.clear()
+            tab.set_viewport_size({"width": 1280, "height": 900})
+            violations = look(name, "light") + look(name, "dark")
+            tab.set_viewport_size({"width": 390, "height": 800})
+            tab.wait_for_timeout(300)
+            kept[name] = Seen(violations, tab.evaluate(TOO_WIDE), [*asked], [*complaints])
+        return kept[name]
+
+    return visit
+
+
+@dataclass
+class Seen:
+    violations: list
+    too_wide: float
+    asked: list
+    complaints: list
+
+
+POLICY = "Content Security Policy"
+TOO_WIDE = "document.querySelector('.stMainBlockContainer').scrollWidth - window.innerWidth"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_in_light_and_dark(seen, name):
+    assert seen(name).violations == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_telephone(seen, name):
+    assert seen(name).too_wide <= 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fetches_nothing_from_elsewhere(seen, server, name):
+    host = server.removeprefix("http://")
+    ours = (f"http://{host}", f"ws://{host}", "data:", "blob:")
+    assert [url for url in seen(name).asked if not url.startswith(ours)] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_browser_has_nothing_to_complain_about(seen, name):
+    assert seen(name).complaints == []
+
+
+def test_the_typeface_comes_along(seen, tab):
+    seen("overview")
+    assert tab.evaluate("document.fonts.check('16px Inter')")
+
+
+def test_every_answer_keeps_the_page_to_itself(tab, server):
+    answer = tab.request.get(server)
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
