@@ -138,7 +138,10 @@ def columns(batch: Batch, index: int, sheet: Sheet) -> None:
     title = _("Columns: {used} of {all} used", used=used, all=len(sheet.headers))
     if sheet.unknown:
         title += " · " + _("left out: {names}", names=shortened(sheet.unknown))
-    expander = st.expander(title, key=f"up_columns_{index}", on_change="rerun")
+    key = f"up_columns_{state['up_read']}_{index}"
+    # Where something was amiss with the columns they are in sight, and stay so while they change.
+    state[f"{key}_amiss"] = amiss = state.get(f"{key}_amiss", False) or bool(sheet.problem)
+    expander = st.expander(title, key=key, expanded=amiss, on_change="rerun")
     if not expander.open:
         return
     fields = intake.fields(sheet.object or "")

@@ -63,9 +63,6 @@ def test_a_file_that_nobody_knows_can_be_told_what_it_is(path, visit):
 def test_a_column_can_be_mapped_by_hand(path, visit):
     page = upload(visit(UPLOAD), ("vreemd.csv", STRANGE))
     page.app.selectbox[0].select("account").run()
-    key = next(one.key for one in page.app.expander if (one.key or "").startswith("up_columns"))
-    page.app.session_state[key] = True
-    page.app.run()
     for header, field in (("Foo", "id"), ("Bar", "name")):
         box = next(one for one in page.app.selectbox if one.label == header)
         box.select(field).run()
