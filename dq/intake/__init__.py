@@ -30,9 +30,11 @@ def read(
 ) -> Batch:
     """Read and recognise an upload, and compare it with the last load; the store stays as it is.
 
-    The rows stay in temporary tables of `db`: load the batch with the same cursor.
+    The rows stay in temporary tables of `db`: load the batch with the same cursor. What was
+    read with it before is dropped.
     A file that cannot be read is in `refused`; the others are read.
     """
+    _drop_earlier(db)
     clean.prepare(db)
     [(load_id,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
     batch = Batch(load_id=load_id)
@@ -83,6 +85,17 @@ def objects() -> list[str]:
 def fields(object: str) -> list[str]:
     """What a column of this object can be."""
     return list(vocabulary.objects()[object].fields)
+
+
+def _drop_earlier(db: duckdb.DuckDBPyConnection) -> None:
+    """Make room: a cursor lives as long as its session, and an upload may be large."""
+    for kind, listing in (("view", "duckdb_views()"), ("table", "duckdb_tables()")):
+        found = db.execute(
+            f"select {kind}_name from {listing} where temporary and {kind}_name like 'intake\\_%'"
+            " escape '\\'"
+        ).fetchall()
+        for (name,) in found:
+            db.execute(f"drop {kind} if exists temp.{name}").fetchall()
 
 
 def _read_file(

@@ -59,10 +59,7 @@ def _members(
         ]
         if not members:
             raise Invalid(N_("{file} holds no .csv, .txt or .xlsx file."), file=name)
-        size = sum(member.file_size for member in members)
-        packed = sum(member.compress_size for member in members)
-        if len(members) > MEMBERS or size > LARGEST or size > SWELLING * max(packed, 1 << 16):
-            raise Invalid(N_("{file} becomes too large when it is unpacked."), file=name)
+        _weigh(name, members)
         for index, member in enumerate(members):
             inside = f"{name}: {PurePosixPath(member.filename).name}"
             target = scratch / f"{index}{PurePosixPath(member.filename).suffix.lower()}"
@@ -73,6 +70,13 @@ def _members(
                 yield inside, Invalid(N_("{file} cannot be unpacked."), file=inside)
                 continue
             yield from parts(inside, target, scratch)
+
+
+def _weigh(name: str, members: list[zipfile.ZipInfo]) -> None:
+    size = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if len(members) > MEMBERS or size > LARGEST or size > SWELLING * max(packed, 1 << 16):
+        raise Invalid(N_("{file} becomes too large when it is unpacked."), file=name)
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
@@ -92,12 +96,16 @@ def _worksheets(name: str, path: Path, scratch: Path) -> Iterator[tuple[str, Pat
     try:
         # An open file, since openpyxl judges a path by its kind and an upload may have none.
         with path.open("rb") as file:
+            with zipfile.ZipFile(file) as archive:  # a workbook is one
+                _weigh(name, archive.infolist())
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
             filled = []
             for number, worksheet in enumerate(book.worksheets):
                 target = scratch / f"{path.stem}-{number}.csv"
                 if _as_text(worksheet, target):
                     filled.append((worksheet.title, target))
+    except DqError:
+        raise
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble over
         raise Invalid(
             N_("{file} is not an Excel workbook, or it is damaged."), file=name

@@ -19,6 +19,14 @@ def test_reading_changes_nothing(upload):
     assert upload.rows("upstream.contact") == upload.rows("main.contact") == []
 
 
+def test_an_upload_makes_room_for_the_next(upload):
+    upload.read(file=text(range(3)))
+    upload.read(file=text(range(3)))
+
+    kept = "select count(*) from duckdb_tables() where temporary and table_name like 'intake%'"
+    assert upload.db.execute(kept).fetchall() == [(1,)]
+
+
 def test_new_changed_unchanged_and_gone_are_counted(upload):
     upload.load(file=text(range(10)))
 

@@ -111,6 +111,14 @@ def test_a_zip_that_swells_is_refused_unread(db, tmp_path):
     assert refusals(batch) == ["a.zip becomes too large when it is unpacked."]
 
 
+def test_a_workbook_that_swells_is_refused_unread(db, tmp_path):
+    content = packed({"xl/worksheets/sheet1.xml": "\0" * (1 << 25)})
+
+    batch = read(db, tmp_path, "a.xlsx", content)
+
+    assert refusals(batch) == ["a.xlsx becomes too large when it is unpacked."]
+
+
 def test_a_member_larger_than_it_says_is_refused(db, tmp_path):
     content = bytearray(packed({"Contact.csv": CONTACTS * 100}))
     # The stated size in the directory at the end of the archive.
