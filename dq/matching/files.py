@@ -112,9 +112,13 @@ def _folder(folder: Path, kind: str, progress: pipeline.Progress | None) -> pipe
     if kind not in files:
         raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=str(folder))
     with engine_duckdb.folder(files) as db:
-        if kind == "contact":
-            return pipeline.match(engine_duckdb.contacts(db), CONTACTS, progress=progress)
-        return pipeline.match(engine_duckdb.accounts(db), ACCOUNTS, progress=progress)
+        read, recipe = {
+            "contact": (engine_duckdb.contacts, CONTACTS),
+            "account": (engine_duckdb.accounts, ACCOUNTS),
+        }[kind]
+        table = read(db)
+    # The database is closed by now, so that its memory is free again.
+    return pipeline.match(table, recipe, progress=progress)
 
 
 def mapping(headers: Sequence[str], table: str) -> dict[str, str]:

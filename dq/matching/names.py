@@ -1,6 +1,5 @@
 """Names of people made ready for comparison: both cells, whichever way round they were typed."""
 
-import re
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -270,12 +269,15 @@ def _called(
     return extra.values, called
 
 
+_STOPS = str.maketrans("_-", "..")
+
+
 def from_address(local: str, surname: str, known: Set[str]) -> str:
     """The given name in the local part of an address, "" if it holds none.
 
     Either "sandra.devries" (the surname ends it) or "sandra" alone, a name that is known.
     """
-    parts = re.split(r"[._-]+", local.rstrip("0123456789"))
+    parts = local.rstrip("0123456789").translate(_STOPS).split(".")
     head = parts[0]
     if len(head) < 3 or not head.isalpha():
         return ""

@@ -35,13 +35,19 @@ class Name:
     generation: int = 0
 
 
+_CELL = re.compile(r"[\s.\-/()'’,]+")
+
+
 def given_name(text: str) -> str:
     """A first-name cell: titles and trailing tussenvoegsels gone, initials apart ("J.P." = "j p").
 
     Capitals without a vowel are initials ("JP"), other capitals are a name ("JAN").
     """
+    if text.isascii() and text.isalpha() and not text.isupper():  # most cells are one plain word
+        plain = text.lower()
+        return "" if plain in lists.words("titles") else plain
     found: list[str] = []
-    for raw in re.split(r"[\s.\-/()'’,]+", text):
+    for raw in _CELL.split(text):
         plain = "".join(words(raw))
         if not plain or plain in lists.words("titles"):
             continue
@@ -54,22 +60,38 @@ def given_name(text: str) -> str:
     return " ".join(found)
 
 
+@cache
+def _around() -> frozenset[str]:
+    """Titles and generations: words in a last-name cell that are no name."""
+    return lists.words("titles") | lists.generations().keys()
+
+
+@cache
+def _not_surnames() -> frozenset[str]:
+    return _around() | lists.words("particles")
+
+
 def surname(text: str) -> Name:
     """A last-name cell: tussenvoegsels in any place and spelling gone, jr/sr apart.
 
     A cell that holds the whole name ("Vries, Jan de", "Jan de Vries") gives the first name too.
     """
+    if text.isascii() and text.isalpha():  # most cells are one plain word
+        plain = text.lower()
+        if plain not in _not_surnames():
+            return Name("", _GLUED.sub("", plain))
     before, comma, after = text.partition(",")
     tokens = words(before)
     rest = words(after)
     ranks = [lists.generations()[t] for t in tokens + rest if t in lists.generations()]
-    drop = lists.words("titles") | lists.generations().keys()
+    drop = _around()
     tokens = [t for t in tokens if t not in drop]
     rest = [t for t in rest if t not in drop]
     first = [t for t in rest if t not in lists.words("particles")] if comma else []
     if not comma:
         tokens, first = _whole_name(tokens)
-    core = [_GLUED.sub("", t) for t in tokens if t not in lists.words("particles")]
+    particles = lists.words("particles")
+    core = [_GLUED.sub("", t) for t in tokens if t not in particles]
     if not core:
         core = ["".join(tokens)] if tokens else []
     return Name(" ".join(first), " ".join(core), ranks[0] if ranks else 0)
@@ -87,30 +109,27 @@ def _whole_name(tokens: list[str]) -> tuple[list[str], list[str]]:
     return tokens, []
 
 
-_SOUNDS = (
-    (re.compile(r"ij|ei|ey"), "y"),
-    (re.compile(r"sch"), "sg"),
-    (re.compile(r"ck|ch|kh|gh"), "g"),
-    (re.compile(r"ph|v|w"), "f"),
-    (re.compile(r"th|dt|d"), "t"),
-    (re.compile(r"sz|z|ts|c"), "s"),
-    (re.compile(r"k|q"), "g"),
-    (re.compile(r"x"), "gs"),
-    (re.compile(r"p|b"), "b"),
-    (re.compile(r"[aeiouyh ]+"), ""),
-    (re.compile(r"(.)\1+"), r"\1"),
+_PAIRS = (
+    ("sch", "sg"),
+    *((pair, "g") for pair in ("ck", "ch", "kh", "gh")),
+    ("ph", "f"),
+    *((pair, "s") for pair in ("sz", "ts", "ds")),
+    ("x", "gs"),
 )
+_SINGLE = str.maketrans("vwdzckqp", "fftssggb", "aeiouyh ")
+_DOUBLE = re.compile(r"(.)\1+")
 
 
 def sound(name: str) -> str:
-    """A key that Dutch misspellings of one name share: its first letter's sound and consonants.
+    """A key that Dutch misspellings of one name share: the sounds of its consonants.
 
     "jansen" = "janssen", "dijk" = "dyk", "schmidt" = "smit" differ only in "g".
     """
-    head = name[:1]
-    for pattern, by in _SOUNDS:
-        name = pattern.sub(by, name)
-    return name or head
+    key = name
+    for pair, by in _PAIRS:
+        if pair in key:
+            key = key.replace(pair, by)
+    return _DOUBLE.sub(r"\1", key.translate(_SINGLE)) or name[:1]
 
 
 _DOTTED = re.compile(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)")

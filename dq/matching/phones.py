@@ -30,9 +30,21 @@ class Phone:
         return counts[codes]
 
 
-def read(table: pa.Table, one: Field, users: np.ndarray | None, whole: Whole | None) -> Phone:
-    """The first number of the right sort (mobile or not) among the columns."""
-    found = [_numbers(table[name]) for name in one.columns if name in table.column_names]
+def read(
+    table: pa.Table,
+    one: Field,
+    users: np.ndarray | None,
+    whole: Whole | None,
+    parsed: dict[str, np.ndarray],
+) -> Phone:
+    """The first number of the right sort (mobile or not) among the columns.
+
+    :param parsed: the numbers of columns that were read for another field, by column
+    """
+    for name in one.columns:
+        if name in table.column_names and name not in parsed:
+            parsed[name] = _numbers(table[name])
+    found = [parsed[name] for name in one.columns if name in parsed]
     number = np.zeros(len(table), np.int64)
     if len(found) == 1:
         number = found[0]

@@ -84,6 +84,7 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
     """
     ids = table["id"].combine_chunks().cast(pa.string())
     columns: dict[str, object] = {}
+    parsed: dict[str, np.ndarray] = {}
     read = {f.name: emails.read(table, f.columns) for f in recipe.fields if f.kind == "email"}
     local = next(iter(read.values())).local if read else None
     names = _names(table, recipe, local, whole) if recipe.person else None
@@ -96,7 +97,7 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
         elif one.kind == "email":
             columns[one.name] = emails.known(read[one.name], one.name, users, whole)
         elif one.kind in ("phone", "mobile"):
-            columns[one.name] = phones.read(table, one, users, whole)
+            columns[one.name] = phones.read(table, one, users, whole, parsed)
     stratum = encode(table[recipe.stratum]) if recipe.stratum else None
     return Records(
         recipe=recipe,
