@@ -96,6 +96,8 @@ def measure(corpus: Corpus, options: argparse.Namespace) -> None:
             accounts = folder(corpus, tools.ACCOUNTS)
             tools.run(tools.ACCOUNTS, corpus, accounts)
             figures["accounts"] = assess.accounts(corpus, accounts)
+            steps = tools.run(tools.STEPS, corpus, folder(corpus, tools.STEPS)).laps
+            figures["tools"][tool.name]["laps"] = steps
     RESULTS.mkdir(parents=True, exist_ok=True)
     known.write_text(json.dumps(figures, indent=1))
 
@@ -116,7 +118,10 @@ def folder(corpus: Corpus, tool: Tool) -> Path:
 def fastest(runs: list[Run]) -> dict[str, Any]:
     """The fastest run, with the smallest memory of all."""
     best = min(runs, key=lambda run: run.seconds)
-    return asdict(best) | {"megabytes": min(run.megabytes for run in runs)}
+    return asdict(best) | {
+        "processor": min(run.processor for run in runs),
+        "megabytes": min(run.megabytes for run in runs),
+    }
 
 
 def machine() -> str:
