@@ -16,7 +16,9 @@ from dq.commands import check, match
 Progress = Callable[..., object]
 
 # What a judgement depends on besides the data.
-SOURCES = ("checks", "facts", "matching", "commands/check.py", "commands/match.py")
+SOURCES = (
+    "schema.sql", "checks", "facts", "matching", "commands/check.py", "commands/match.py",
+)  # fmt: skip
 # How far facts and matching take the whole, 0..1; checks take the rest.
 FACTS, MATCH = 0.5, 0.8
 

@@ -2,8 +2,10 @@
 
 import json
 import threading
+from datetime import date
 
-from dq import judge
+from dq import intake, judge
+from dq.intake import load
 
 
 def add(db, id, **values):
@@ -96,3 +98,23 @@ def test_two_sessions_judge_once(db):
         thread.join()
     assert sorted(answers) == [False, True]
     assert found(db) == {("missing_email", "a")}
+
+
+def export(folder, text):
+    path = folder / "Contact.csv"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_column_that_no_file_has_is_not_judged(db, tmp_path):
+    path = export(tmp_path, "Id,LastName,Email\n003000000000001,Bos,vera@acme.nl\n")
+    load.run(db, load.Load(intake.read(db, [(path.name, path)]), date(2026, 11, 23)), "vera")
+    judge.run(db)
+    assert found(db) == set()
+
+
+def test_an_empty_column_is_judged(db, tmp_path):
+    path = export(tmp_path, "Id,LastName,Title,Email\n003000000000001,Bos,,vera@acme.nl\n")
+    load.run(db, load.Load(intake.read(db, [(path.name, path)]), date(2026, 11, 23)), "vera")
+    judge.run(db)
+    assert [check_id for check_id, _ in found(db)] == ["missing_title"]

@@ -22,15 +22,21 @@ CHECK = Check(
     # Who has that username already is a matter of username_clash.
     sql="""
         with taken as materialized (
-            select card.id, card.email, card.address, claim.contact_id
+            select card.id, card.email, card.address
             from card
-            join claim on claim.username = card.address
-            where claim.contact_id <> card.id
+            semi join claim on claim.username = card.address
+            anti join claim as own
+                on own.username = card.address
+                and own.contact_id = card.id
+            anti join placeholder on placeholder.address = card.address
+        ), holder as (
+            select username, min(contact_id) as contact_id
+            from claim
+            where username in (select address from taken)
+            group by username
         )
-        select taken.id as record_id, min(taken.contact_id) as other_id, taken.email as detail
+        select taken.id as record_id, holder.contact_id as other_id, taken.email as detail
         from taken
-        anti join placeholder using (address)
-        anti join claim as own on own.username = taken.address and own.contact_id = taken.id
-        group by taken.id, taken.email
+        join holder on holder.username = taken.address
     """,
 )

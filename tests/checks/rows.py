@@ -1,5 +1,7 @@
 """Rows of the store in one line each; what a test does not name is in order."""
 
+import json
+
 import pytest
 
 
@@ -55,8 +57,6 @@ def left(id, **values):
 
 def exported(**fields):
     """A load whose files had these columns, per object."""
-    import json
-
     files = [{"object": name, "fields": columns} for name, columns in fields.items()]
     return "load", {"id": 1, "exported": "2026-11-23", "files": json.dumps(files)}
 
