@@ -24,8 +24,8 @@ DERIVED = {
     "approval": ("project_id", "contact_id", "kind"),
     "portal_user": ("username",),
 }
-# A name alone may be anything's; as a contact's it is the last resort.
-VAGUE = frozenset({"name", "naam"})
+# Headers that other objects have a better right to than a contact.
+VAGUE = {"last_name": {"name", "naam"}, "status": {"active", "isactive", "actief"}}
 
 
 def shape(headers: list[str]) -> str:
@@ -146,7 +146,7 @@ def _score(thing: Thing, headers: list[str], found: dict[str, str | None]) -> fl
     """How many columns the object explains; a name that may be anything's counts half."""
     words = {normalised(header) for header in headers}
     fields = sum(
-        0.5 if field == "last_name" and normalised(header) in VAGUE else 1.0
+        0.5 if thing.name == "contact" and normalised(header) in VAGUE.get(field, ()) else 1.0
         for header, field in found.items()
         if field is not None
     )

@@ -93,6 +93,7 @@ def test_dutch_and_english_headers_mean_the_same(upload, name):
         ("projecten", "Id,Name\n1,Abel\n", "project"),
         ("Project__c", "Id,Name\na0D30000001n7PiEAI,Abel\n", "project"),
         ("upload", "Id,LastName\n1,Bakker\n", "contact"),
+        ("upload", "Id,Username,IsActive\n1,a@x.example,ja\n", "portal_user"),
         ("upload", "AccountId,ContactId\n1,2\n", "relation"),
         ("upload", "ProjectId,ContactId,Kind\n1,2,uren\n", "approval"),
         ("upload", "Nr.,E-mail\n1,a@x.example\n", "bc_contact"),
