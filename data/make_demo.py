@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from bench.generator import generate
-from bench.generator.defects import Defect, Orderly, apply, drawn
+from bench.generator.defects import apply, drawn
 from bench.generator.lifecycle import World
 from bench.generator.names import WORDS
+from bench.generator.orderly import Defect, Orderly
 from data import dialects
 
 FOLDER = Path(__file__).with_name("demo")
@@ -26,7 +27,7 @@ CONTACTS, SEED, EXTRA = 1_960, 20, 0.022
 COUNTS = {
     **{"username_clash": 4, "username_taken": 5, "username_lookalike": 5, "duplicate_email": 6},
     **{"duplicate_relation": 4, "leaver_still_approves": 6, "successor_left": 3},
-    **{"leaver_without_successor": 7, "leaver_active_in_bc": 6, "bc_email_differs": 6},
+    **{"leaver_without_successor": 7, "leaver_active_in_bc": 6, "bc_email_differs": 12},
     **{"username_missing": 7, "username_not_email": 10, "account_not_found": 3},
     **{"contact_without_account": 5, "shared_mailbox_on_person": 6, "missing_name": 5},
     **{"missing_title": 28, "missing_email": 14, "invalid_email": 7, "email_domain_typo": 9},

@@ -1,95 +1,14 @@
-"""Defects that a definition decides, each a few edits on cards that are otherwise in order."""
+"""Defects that a definition decides, planted in a world."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from bench.generator import ids
-from bench.generator.lifecycle import World, heads, portal_users
-from bench.generator.typed import slip
+from bench.generator.kinds import KINDS
+from bench.generator.lifecycle import World, portal_users
+from bench.generator.orderly import Defect, Orderly
 
 RATE = 0.001  # per check, of the cards
-TYPOS = ("gmial.com", "hotnail.com", "hotmail.con", "ziggo.nll", "gmailcom", "outlok.com")
-PHONES = ("06-1234567", "0612345", "06 - nog navragen", "+31 (0)6", "00000", "026-12")
-
-
-@dataclass(frozen=True)
-class Defect:
-    """What is found, and what to do to the tables for it to be found.
-
-    `findings` are (check, record id, other id or None); `cells` (table, row, column, value);
-    `rows` (table, values by column).
-    """
-
-    findings: list[tuple[str, str, str | None]]
-    cells: list[tuple[str, int, str, str | None]]
-    rows: list[tuple[str, dict[str, str | None]]]
-
-
-class Orderly:
-    """The cards that are in order, handed out once each."""
-
-    def __init__(self, rng: np.random.Generator, world: World) -> None:
-        self.rng, self.world, self.table = rng, world, world.contacts
-        count = len(self.table["Id"])
-        spoken_for = np.zeros(count, dtype=bool)
-        spoken_for[world.people :] = True
-        spoken_for[heads(world)] = True
-        for left, right, _ in [*world.negatives, *world.cards.duplicates]:
-            spoken_for[[left, right]] = True
-        company, size = np.unique(world.cards.company, return_counts=True)
-        small = size[np.searchsorted(company, world.cards.company)] < 6
-        agency = world.companies.agency[world.cards.company]
-        users = self.table["Username"] != None  # noqa: E711
-        active = ~spoken_for & (self.table["Status"] == "Actief")
-        # numpy's own isin compares objects each with each.
-        cards = pd.Series(self.table["Id"])
-        approvers = cards.isin(world.tables["approvals"]["ContactId"]).to_numpy()
-        in_bc = cards.isin(world.tables["bc_contacts"]["SalesforceId"]).to_numpy()
-        left = ~spoken_for & (self.table["Status"] == "Uit dienst")
-        pools = {
-            "plain": active & ~approvers & ~small & ~agency,
-            "user": active & ~approvers & users & ~small & ~agency,
-            "approver": active & approvers & ~small,
-            "left": left & ~users,
-            "left_user": left & users,
-            "left_in_bc": left & in_bc,
-            "in_bc": active & in_bc,
-        }
-        order = rng.permutation(count)
-        self._pools = {name: iter(order[mask[order]]) for name, mask in pools.items()}
-        self._used: set[int] = set()
-        self._rows: dict[tuple[str, str], dict[str, int]] = {}
-
-    def take(self, pool: str) -> int:
-        """A card of this pool that nobody has had; raises StopIteration when there is none."""
-        card = int(next(card for card in self._pools[pool] if card not in self._used))
-        self._used.add(card)
-        return card
-
-    def row(self, table: str, column: str, value: str) -> int:
-        """The first row of a table that has this value."""
-        return self.rows(table, column)[value]
-
-    def rows(self, table: str, column: str) -> dict[str, int]:
-        """The first row of a table for each value of a column."""
-        if (table, column) not in self._rows:
-            values = self.world.tables[table][column]
-            backwards = zip(values[::-1], range(len(values) - 1, -1, -1), strict=True)
-            self._rows[table, column] = dict(backwards)
-        return self._rows[table, column]
-
-    def domain(self, card: int) -> str:
-        """The domain of the card's company."""
-        return str(self.world.companies.domain[self.world.cards.company[card]])
-
-    def elsewhere(self, card: int) -> str:
-        """The domain of another company."""
-        count = len(self.world.companies.domain)
-        return str(self.world.companies.domain[(self.world.cards.company[card] + 7) % count])
 
 
 def plant(rng: np.random.Generator, world: World, rate: float = RATE) -> None:
@@ -120,11 +39,20 @@ def _some(make: Callable[[Orderly, int], Defect], orderly: Orderly, count: int) 
 
 
 def apply(world: World, made: list[Defect]) -> None:
-    """Edit the world's tables so that these defects are in them."""
+    """Edit the world's tables so that these defects are in them.
+
+    A new e-mail address is the new one in Business Central too, unless that is the defect.
+    """
+    bc = world.tables["bc_contacts"]
+    bc_row = {contact: row for row, contact in enumerate(bc["SalesforceId"])}
     appended: dict[str, list[dict[str, str | None]]] = {}
     for defect in made:
         for table, row, column, value in defect.cells:
             world.tables[table][column][row] = value
+            if (table, column) == ("contacts", "Email"):
+                known = bc_row.get(world.contacts["Id"][row])
+                if known is not None:
+                    bc["Email"][known] = value
         for table, values in defect.rows:
             appended.setdefault(table, []).append(values)
     for table, rows in appended.items():
@@ -133,193 +61,3 @@ def apply(world: World, made: list[Defect]) -> None:
             extra = np.array([row.get(name) for row in rows], dtype=object)
             columns[name] = np.concatenate([column, extra])
     world.tables["portal_users"] = portal_users(world)
-
-
-def _contact(card: int, **values: Any) -> list[tuple[str, int, str, str | None]]:
-    return [("contacts", card, column, value) for column, value in values.items()]
-
-
-def _on_card(check: str, pool: str, values: Callable[[Orderly, int, int], dict[str, Any]]):
-    """A kind of defect that is a few cells of one contact card."""
-
-    def make(orderly: Orderly, number: int) -> Defect:
-        card = orderly.take(pool)
-        record = str(orderly.table["Id"][card])
-        return Defect([(check, record, None)], _contact(card, **values(orderly, card, number)), [])
-
-    return make
-
-
-def _address(orderly: Orderly, card: int, address: str) -> dict[str, Any]:
-    """A new e-mail address, and the username that is made from it."""
-    known = orderly.table["Username"][card] is not None
-    return {"Email": address, "Username": address.lower() if known else None}
-
-
-def _local(orderly: Orderly, card: int) -> str:
-    return str(orderly.table["Email"][card]).partition("@")[0]
-
-
-def _invalid_email(orderly: Orderly, card: int, number: int) -> dict[str, Any]:
-    local, domain = _local(orderly, card), orderly.domain(card)
-    shapes = (
-        *(f"{local}@", f"{local} @{domain}", f"{local}@@{domain}", f"{local}{domain}"),
-        *(f"{local}@{domain.removesuffix('.example')}..example", f"{local},@{domain}"),
-    )
-    return _address(orderly, card, shapes[number % len(shapes)])
-
-
-def _pair(check: str, orderly: Orderly, card: int, other: int) -> list[tuple[str, str, str | None]]:
-    left, right = str(orderly.table["Id"][card]), str(orderly.table["Id"][other])
-    return [(check, left, right), (check, right, left)]
-
-
-def _username_clash(orderly: Orderly, number: int) -> Defect:
-    card, other = orderly.take("user"), orderly.take("user")
-    taken = str(orderly.table["Username"][other])
-    spelled = (taken, taken.upper(), taken + " ")[number % 3]
-    findings = _pair("username_clash", orderly, card, other)
-    findings.append(("username_not_email", str(orderly.table["Id"][card]), None))
-    return Defect(findings, _contact(card, Username=spelled), [])
-
-
-def _username_taken(orderly: Orderly, number: int) -> Defect:
-    """The card's address is the username of somebody who left, whose username stays taken."""
-    card, other = orderly.take("plain"), orderly.take("left_user")
-    finding = ("username_taken", str(orderly.table["Id"][card]), str(orderly.table["Id"][other]))
-    return Defect([finding], _contact(card, Email=orderly.table["Email"][other], Username=None), [])
-
-
-def _username_lookalike(orderly: Orderly, number: int) -> Defect:
-    card, other = orderly.take("user"), orderly.take("user")
-    local, _, domain = str(orderly.table["Username"][other]).partition("@")
-    near = f"{slip(orderly.rng, local)}@{domain}"
-    finding = (
-        "username_lookalike", str(orderly.table["Id"][card]), str(orderly.table["Id"][other]),
-    )  # fmt: skip
-    return Defect([finding], _contact(card, Email=near, Username=near), [])
-
-
-def _duplicate_email(orderly: Orderly, number: int) -> Defect:
-    card, other = orderly.take("plain"), orderly.take("user")
-    findings = _pair("duplicate_email", orderly, card, other)
-    findings.append(("username_taken", findings[0][1], findings[0][2]))
-    return Defect(findings, _contact(card, Email=orderly.table["Email"][other], Username=None), [])
-
-
-def _duplicate_relation(orderly: Orderly, number: int) -> Defect:
-    record = str(orderly.table["Id"][orderly.take("plain")])
-    relations = orderly.world.tables["relations"]
-    row = orderly.row("relations", "ContactId", record)
-    again = {name: column[row] for name, column in relations.items()}
-    again["Id"] = str(ids.salesforce("07k", 1, start=50_000_000 + number)[0])
-    left, right = str(again["Id"]), str(relations["Id"][row])
-    check = "duplicate_relation"
-    return Defect([(check, left, right), (check, right, left)], [], [("relations", again)])
-
-
-def _in_bc(check: str, pool: str, column: str, value: Callable[[str], str]):
-    """A kind of defect that is one cell of a contact's row in Business Central."""
-
-    def make(orderly: Orderly, number: int) -> Defect:
-        record = str(orderly.table["Id"][orderly.take(pool)])
-        row = orderly.row("bc_contacts", "SalesforceId", record)
-        now = str(orderly.world.tables["bc_contacts"][column][row])
-        return Defect([(check, record, None)], [("bc_contacts", row, column, value(now))], [])
-
-    return make
-
-
-def _leaver_still_approves(orderly: Orderly, number: int) -> Defect:
-    """An active approval on a project that is not closed, of the leaver's company if it can be."""
-    card = orderly.take("left_user")
-    record, world = str(orderly.table["Id"][card]), orderly.world
-    projects = world.tables["projects"]
-    first = world.companies.first_account[world.cards.company[card]]
-    count = world.companies.account_count[world.cards.company[card]]
-    own = [orderly.rows("projects", "AccountId").get(str(account))
-           for account in world.companies.accounts["Id"][first : first + count]]  # fmt: skip
-    running = [row for row in own if row is not None and projects["Status"][row] == "Actief"]
-    project = running[0] if running else orderly.row("projects", "Status", "Actief")
-    row = {
-        "Id": str(ids.salesforce("a0Q", 1, start=50_000_000 + number)[0]),
-        "ProjectId": str(projects["Id"][project]),
-        "ContactId": record,
-        "Kind": ("Uren", "Deelovereenkomst", "Factuur")[number % 3],
-        "IsActive": "true",
-    }
-    return Defect([("leaver_still_approves", record, None)], [], [("approvals", row)])
-
-
-def _successor_left(orderly: Orderly, number: int) -> Defect:
-    card, other = orderly.take("left"), orderly.take("left")
-    record, successor = str(orderly.table["Id"][card]), str(orderly.table["Id"][other])
-    return Defect(
-        [("successor_left", record, successor)], _contact(card, SuccessorId__c=successor), []
-    )
-
-
-def _nowhere(orderly: Orderly, card: int, number: int) -> dict[str, Any]:
-    return {"AccountId": str(ids.salesforce("001", 1, start=80_000_000 + number)[0])}
-
-
-KINDS: dict[str, Callable[[Orderly, int], Defect]] = {
-    "username_clash": _username_clash,
-    "username_taken": _username_taken,
-    "username_lookalike": _username_lookalike,
-    "duplicate_email": _duplicate_email,
-    "duplicate_relation": _duplicate_relation,
-    "leaver_still_approves": _leaver_still_approves,
-    "successor_left": _successor_left,
-    "leaver_without_successor": _on_card(
-        "leaver_without_successor", "left", lambda o, card, n: {"SuccessorId__c": None}
-    ),
-    "leaver_active_in_bc": _in_bc(
-        "leaver_active_in_bc", "left_in_bc", "Blocked", lambda now: "false"
-    ),
-    "bc_email_differs": _in_bc(
-        "bc_email_differs", "in_bc", "Email", lambda now: "oud." + now.replace("@", "@mail.")
-    ),
-    "username_missing": _on_card(
-        "username_missing", "approver", lambda o, card, n: {"Username": None}
-    ),
-    "username_not_email": _on_card(
-        "username_not_email",
-        "user",
-        lambda o, card, n: {"Username": f"{_local(o, card)}@portaal-{o.domain(card)}"},
-    ),
-    "account_not_found": _on_card("account_not_found", "plain", _nowhere),
-    "contact_without_account": _on_card(
-        "contact_without_account", "plain", lambda o, card, n: {"AccountId": None}
-    ),
-    "shared_mailbox_on_person": _on_card(
-        "shared_mailbox_on_person",
-        "plain",
-        lambda o, card, n: _address(o, card, f"{('planning', 'uren')[n % 2]}@{o.domain(card)}"),
-    ),
-    "missing_name": _on_card(
-        "missing_name",
-        "plain",
-        lambda o, card, n: {"FirstName": None, "MiddleName": None, "LastName": "Onbekend"},
-    ),
-    "missing_title": _on_card("missing_title", "plain", lambda o, card, n: {"Title": None}),
-    "missing_email": _on_card(
-        "missing_email", "plain", lambda o, card, n: {"Email": None, "Username": None}
-    ),
-    "invalid_email": _on_card("invalid_email", "plain", _invalid_email),
-    "email_domain_typo": _on_card(
-        "email_domain_typo",
-        "plain",
-        lambda o, card, n: _address(
-            o, card, f"{_local(o, card)}{card}@{TYPOS[n % len(TYPOS)]}"
-        ),
-    ),
-    "email_other_domain": _on_card(
-        "email_other_domain",
-        "plain",
-        lambda o, card, n: _address(o, card, f"{_local(o, card)}@{o.elsewhere(card)}"),
-    ),
-    "invalid_phone": _on_card(
-        "invalid_phone", "plain", lambda o, card, n: {"Phone": PHONES[n % len(PHONES)]}
-    ),
-}  # fmt: skip
