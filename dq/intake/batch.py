@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -90,10 +91,11 @@ class Sheet:
     def line(self, row: int) -> int:
         """Where a row of the table stands in the file, as a spreadsheet counts."""
         line = self.first_line + row
-        for reject in self.broken:
-            if reject.line <= line:
-                line += 1
-        return line
+        # A row that was not even read stands before it when it would push it further down.
+        before = bisect_right(
+            range(len(self.broken)), line, key=lambda place: self.broken[place].line - place
+        )
+        return line + before
 
     @property
     def stage(self) -> str:
