@@ -16,13 +16,15 @@ CHECK = Check(
     # A keystroke away from the domain that is usual at the account, or on its website, is a slip as
     # well, unless the domain is at home elsewhere: on a website, or on two cards of one company.
     sql="""
-        with usual as (
-            select root_id, domain from family_domain where usual
-            union
-            select family.root_id, host_of(account.website)
+        with site as materialized (
+            select distinct family.root_id, host_of(account.website) as domain
             from account
             join family on family.account_id = account.id
-            where host_of(account.website) is not null
+            where account.website is not null
+        ), usual as (
+            select root_id, domain from family_domain where usual
+            union
+            select root_id, domain from site where domain is not null
         ), company as (
             select
                 card.id,
@@ -41,9 +43,7 @@ CHECK = Check(
             from company
             where damerau_levenshtein(domain, usual_domain) = 1
                 and domain not in (select domain from family_domain where cards >= 2)
-                and domain not in (
-                    select host_of(website) from account where host_of(website) is not null
-                )
+                and domain not in (select domain from site where domain is not null)
         ), known_slip as (
             select card.id, email_fact.suggestion
             from email_fact
