@@ -44,8 +44,8 @@ def keys(recipe: Recipe) -> list[Key]:
         ]
     if recipe.person:
         found += [
-            Key(("unordered",), 20, ("stratum",)),
-            Key(("callname", "sound"), 12),
+            Key(("unordered",), 8, ("stratum",)),
+            Key(("callname", "sound"), 6),
         ]
     if recipe.person and not recipe.stratum:
         found += [Key(("sounds",), 30), Key(("sound", "initial"), 30), Key(("callname",), 20)]

@@ -151,7 +151,8 @@ def average_linkage(
     count = np.ones(size)
     alive = np.ones(size, bool)
     while alive.sum() > 1:
-        mean = total / np.outer(count, count)
+        # Rounded, so that equal averages are a tie whatever the order of their sums.
+        mean = np.round(total / np.outer(count, count), 6)
         mean[barred] = -np.inf
         mean[~alive] = -np.inf
         mean[:, ~alive] = -np.inf

@@ -88,6 +88,7 @@ def known(email: Email, name: str, users: np.ndarray | None, whole: Whole | None
         email,
         whole=replace(email.whole, known=frequencies.get(name)),
         local=replace(email.local, known=frequencies.get(f"{name}.local")),
+        domain=replace(email.domain, known=frequencies.get(f"{name}.domain")),
         mailbox=email.mailbox | whole.is_shared(name, email.whole.hashes),
     )
 
@@ -113,11 +114,24 @@ def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarr
     levels[rows[_slip(email.local, left[rows], right[rows])]] = CLOSE
     rows = np.flatnonzero(filled & personal & ~same_domain)
     rows, others = _split(rows, local[left[rows]] == local[right[rows]])
-    near = distance(email.domain, left[rows], right[rows], 2) <= 2
-    levels[rows] = np.where(near, CLOSE, SAME_MAILBOX)
+    levels[rows] = np.where(_mistyped(email.domain, left[rows], right[rows]), CLOSE, SAME_MAILBOX)
     levels[others[_slips(email.whole, left[others], right[others])]] = CLOSE
     levels[same] = np.where(email.mailbox[left[same]], SHARED, EXACT)
     return levels, _rarity(email, levels, left)
+
+
+def _mistyped(domain: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether one domain is a mistyped other: alike, and rare where the other is not.
+
+    Two domains that are both in use, such as zeta.nl and eta.nl, are two companies.
+    """
+    one = domain.frequencies[domain.codes[left]]
+    two = domain.frequencies[domain.codes[right]]
+    rare = np.minimum(one, two)
+    rows = np.flatnonzero((rare <= 2) | (20 * rare <= np.maximum(one, two)))
+    result = np.zeros(len(left), bool)
+    result[rows] = distance(domain, left[rows], right[rows], 2) <= 2
+    return result
 
 
 def _split(rows: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
