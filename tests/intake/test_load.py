@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dq import intake
-from dq.errors import Invalid
+from dq.errors import Conflict, Invalid
 from dq.intake import load
 
 TABLES = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
@@ -229,6 +229,22 @@ def test_a_load_by_another_session_in_between_is_taken_into_account(upload):
 
     assert batch.sheets[0].counts == intake.Counts(unchanged=2, gone=1)
     assert upload.rows("main.contact", "id", "version") == [("1", 2), ("2", 1)]
+
+
+def test_two_loads_at_once_do_not_both_land(upload):
+    other = type(upload)(upload.db.cursor(), upload.folder)
+    mine, theirs = upload.read(contacts=FIRST), other.read(contacts=FIRST)
+
+    def meanwhile(fraction, message, **values):
+        if fraction == 0:
+            with pytest.raises(Conflict):
+                other.carry_out(theirs)
+
+    load.run(upload.db, load.Load(mine, date(2026, 11, 23)), "test", meanwhile)
+    other.carry_out(theirs)
+
+    assert upload.rows("upstream.contact", "id") == [("1",), ("2",)]
+    assert upload.rows("main.contact", "id", "version") == [("1", 1), ("2", 1)]
 
 
 def test_progress_goes_from_nothing_to_all(upload, tmp_path):
