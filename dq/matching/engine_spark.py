@@ -1,0 +1,145 @@
+"""The engine for files of any size: the recipe of `pipeline` on Spark, local or a cluster.
+
+Same input, same pairs, scores and groups as in process; docs/operations.md says when to use it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as f
+
+from dq.errors import N_, Invalid
+from dq.matching import pipeline, weigh
+from dq.matching.block import Dropped
+from dq.matching.recipe import Recipe
+from dq.matching.spark import blocking, files, grouping, rows, scoring, session, statistics
+
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True)
+class Result:
+    """All of a run, as tables of the session.
+
+    `pairs` has left_id, right_id, bits, score (0..1) and perhaps (nothing but the name speaks for
+    it) of every pair compared; `groups` has record_id and group_id. `oversize` are components too
+    big to resolve, as lists of ids.
+    """
+
+    pairs: DataFrame
+    groups: DataFrame
+    oversize: list[list[str]]
+    model: weigh.Model
+    dropped: Dropped
+
+
+def run(
+    input: Path | str,
+    pairs: Path | str,
+    groups: Path | str,
+    *,
+    kind: str = "contact",
+    columns: str | Sequence[str] | None = None,
+    master: str = "local[*]",
+    progress: pipeline.Progress | None = None,
+) -> tuple[int, int]:
+    """Match exports and write two folders; return the number of pairs and of grouped records.
+
+    `pairs` gets left_id, right_id, score (best first), `groups` contact_id, group_id: folders of
+    CSV, or of Parquet where the name ends in ".parquet".
+
+    :param input: a folder with contacts and accounts, or with `columns` one file; any path or URL
+        that Spark reads
+    :param master: where Spark runs: "local[2]", "spark://host:7077", "yarn"
+    :raises Invalid: nothing to read there, or an output exists already
+    """
+    tell = progress or (lambda fraction, message: None)
+    for path in (pairs, groups):
+        if Path(path).exists():
+            raise Invalid(N_("{file} exists already; name a new folder."), file=str(path))
+    tell(0.0, N_("Starting Spark"))
+    with session.opened(master) as spark:
+        table, recipe = files.records(spark, str(input), kind, columns)
+        result = match(table, recipe, progress=tell)
+        likely = result.pairs.where(f"score >= {THRESHOLD} and not perhaps")
+        likely = likely.select("left_id", "right_id", f.col("score").cast("double"))
+        _write(likely.orderBy(f.desc("score"), "left_id", "right_id"), str(pairs))
+        grouped = result.groups.withColumnRenamed("record_id", "contact_id")
+        _write(grouped.orderBy("group_id", "contact_id"), str(groups))
+        counts = _written(spark, str(pairs)), _written(spark, str(groups))
+    tell(1.0, N_("Done"))
+    return counts
+
+
+def _write(table: DataFrame, path: str) -> None:
+    if path.endswith(".parquet"):
+        table.write.parquet(path)
+    else:
+        table.write.csv(path, header=True)
+
+
+def _written(spark: SparkSession, path: str) -> int:
+    if path.endswith(".parquet"):
+        return spark.read.parquet(path).count()
+    return spark.read.csv(path, header=True).count()
+
+
+def match(table: DataFrame, recipe: Recipe, *, progress: pipeline.Progress | None = None) -> Result:
+    """Find the duplicates among the rows of `table` (column `id`, unique, and the recipe's)."""
+    tell = progress or (lambda fraction, message: None)
+    spark = table.sparkSession
+    tell(0.1, N_("Reading names and addresses"))
+    numbered, size = rows.numbered(table)
+    keys = statistics.companies(numbered, recipe)
+    whole = statistics.known(numbered, recipe, keys)
+    tell(0.3, N_("Looking for pairs that may be the same"))
+    shipped = spark.sparkContext.broadcast(whole)
+    pairs, dropped = blocking.candidates(numbered, recipe, max(size, 2), lambda: shipped.value)
+    pairs = pairs.persist()
+    tell(0.5, N_("Weighing the evidence"))
+    model = scoring.learned(spark, numbered, pairs, recipe, _codes(keys), whole)
+
+    def score(some: DataFrame) -> DataFrame:
+        return scoring.scored(numbered, some, recipe, model, lambda: shipped.value)
+
+    tell(0.7, N_("Comparing pairs"))
+    scored = score(pairs).persist()
+    found, oversize = grouping.groups(spark, scored, score)
+    return Result(
+        _with_ids(numbered, scored),
+        _grouped(numbered, found),
+        _ids(numbered, oversize),
+        model,
+        dropped(),
+    )
+
+
+def _codes(keys: np.ndarray) -> np.ndarray:
+    """Companies as numbers from 0; -1 = unknown."""
+    values, codes = np.unique(keys, return_inverse=True)
+    return codes - 1 if len(values) and values[0] == 0 else codes
+
+
+def _with_ids(numbered: DataFrame, scored: DataFrame) -> DataFrame:
+    left = numbered.select(f.col("row").alias("left"), f.col("id").alias("left_id"))
+    right = numbered.select(f.col("row").alias("right"), f.col("id").alias("right_id"))
+    named = scored.join(left, "left").join(right, "right")
+    return named.select("left_id", "right_id", "bits", "score", "perhaps")
+
+
+def _grouped(numbered: DataFrame, found: DataFrame) -> DataFrame:
+    ids = numbered.select("row", f.col("id").alias("record_id"))
+    roots = numbered.select(f.col("row").alias("group"), f.col("id").alias("group_id"))
+    return found.join(ids, "row").join(roots, "group").select("record_id", "group_id")
+
+
+def _ids(numbered: DataFrame, lists: list[list[int]]) -> list[list[str]]:
+    wanted = [row for rows in lists for row in rows]
+    if not wanted:
+        return []
+    found = numbered.where(f.col("row").isin(wanted)).select("row", "id").collect()
+    name = {row["row"]: row["id"] for row in found}
+    return [[name[row] for row in rows] for rows in lists]

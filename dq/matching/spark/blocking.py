@@ -1,0 +1,151 @@
+"""Candidate pairs on a cluster: the same keys, caps and finer keys as `block`, by equi-joins."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as f
+
+from dq.matching.block import (
+    TOKEN_CAP,
+    Atoms,
+    Dropped,
+    block_of,
+    keys,
+    token_fields,
+    tokens,
+    within,
+)
+from dq.matching.columns import combine, hashes, pc
+from dq.matching.recipe import Recipe
+from dq.matching.records import prepare
+from dq.matching.spark.rows import on_batches
+from dq.matching.whole import Whole
+
+KEYS = "key int, cap int, block long, finer long, row long, apart long"
+# A block of more records than this never travels under its own key; there are few of them.
+HUGE = 10_000
+
+Unwrap = Callable[[], Whole]
+
+
+def candidates(
+    table: DataFrame, recipe: Recipe, size: int, whole: Unwrap
+) -> tuple[DataFrame, Callable[[], Dropped]]:
+    """Pairs of row numbers (left < right), each once; and a way to count what the caps dropped."""
+    keyed = on_batches(table, _keys(recipe, size, whole), KEYS).persist()
+    small, big = _in_blocks(keyed)
+    again = big.where("finer is not null").withColumn("block", f.col("finer")).persist()
+    finer, _ = _in_blocks(again.withColumn("finer", f.lit(None).cast("long")))
+    pairs = _pairs(small).unionByName(_pairs(finer)).distinct()
+    # What has no finer key, or is too big even so.
+    last = keyed.where(~f.col("key").isin(_with_finer(recipe) or [-1]))
+    return pairs, lambda: _dropped([last, again], recipe)
+
+
+def _with_finer(recipe: Recipe) -> list[int]:
+    return [number for number, key in enumerate(keys(recipe)) if key.finer]
+
+
+def _keys(recipe: Recipe, size: int, whole: Unwrap) -> Callable[[pa.Table], pa.Table]:
+    """The work on a batch: one row per record and key that it has."""
+
+    def work(rows: pa.Table) -> pa.Table:
+        records = prepare(rows, recipe, whole())
+        atoms = Atoms(records)
+        number = rows["row"].to_numpy()
+        apart = np.zeros(len(records), np.int64)
+        if "apart" in rows.column_names:
+            texts = pc.fill_null(rows["apart"].combine_chunks().cast(pa.string()), "\0")
+            apart = hashes(texts).view(np.int64)
+        parts = []
+        for place, key in enumerate(keys(recipe)):
+            value = combine(*(atoms[name] for name in key.atoms))
+            finer = np.zeros_like(value)
+            if key.finer:
+                finer = combine(value, *(atoms[name] for name in key.finer))
+            has = np.flatnonzero(value)
+            parts.append(
+                _rows(place, key.cap, value[has], finer[has], number[has], apart[has], size)
+            )
+        for place, name in enumerate(token_fields(recipe), len(parts)):
+            value, at = tokens(records.text(name))
+            nothing = np.zeros(len(value), np.uint64)
+            parts.append(_rows(place, TOKEN_CAP, value, nothing, number[at], apart[at], size))
+        return pa.concat_tables(parts)
+
+    return work
+
+
+def _rows(
+    place: int,
+    cap: int,
+    value: np.ndarray,
+    finer: np.ndarray,
+    number: np.ndarray,
+    apart: np.ndarray,
+    size: int,
+) -> pa.Table:
+    return pa.table(
+        {
+            "key": np.full(len(value), place, np.int32),
+            "cap": np.full(len(value), cap, np.int32),
+            "block": block_of(value, size).view(np.int64),
+            "finer": pa.array(block_of(finer, size).view(np.int64), mask=finer == 0),
+            "row": number,
+            "apart": apart,
+        }
+    )
+
+
+def _in_blocks(keyed: DataFrame) -> tuple[DataFrame, DataFrame]:
+    """Blocks within their cap, as lists; and the rows of those over it.
+
+    Counting comes first, which merges on the spot, so that no worker gets all rows of a huge
+    block: these are told by a table small enough to send to everyone.
+    """
+    counts = keyed.groupBy("key", "block").count()
+    huge = counts.where(f"count > {HUGE}").select("key", "block")
+    usual = keyed.join(f.broadcast(huge), ["key", "block"], "left_anti")
+    blocks = usual.groupBy("key", "block").agg(
+        f.first("cap").alias("cap"), f.collect_list(f.struct("row", "apart", "finer")).alias("rows")
+    )
+    over = (
+        blocks.where("size(rows) > cap")
+        .select("key", "block", "cap", f.explode("rows").alias("one"))
+        .select("key", "cap", "block", "one.finer", "one.row", "one.apart")
+    )
+    giants = keyed.join(f.broadcast(huge), ["key", "block"], "left_semi")
+    return (
+        blocks.where("size(rows) > 1 and size(rows) <= cap").select("rows"),
+        over.unionByName(giants.select(*over.columns)),
+    )
+
+
+def _pairs(blocks: DataFrame) -> DataFrame:
+    def work(table: pa.Table) -> pa.Table:
+        lists = table["rows"].combine_chunks()
+        lengths = pc.list_value_length(lists).to_numpy()
+        inside = lists.flatten()
+        row = pc.struct_field(inside, "row").to_numpy()
+        apart = pc.struct_field(inside, "apart").to_numpy()
+        one, two = within(lengths.astype(np.int64))
+        together = (apart[one] == apart[two]) & (row[one] != row[two])
+        one, two = row[one[together]], row[two[together]]
+        return pa.table({"left": np.minimum(one, two), "right": np.maximum(one, two)})
+
+    return on_batches(blocks, work, "left long, right long")
+
+
+def _dropped(tables: list[DataFrame], recipe: Recipe) -> Dropped:
+    names = ["+".join(key.atoms) for key in keys(recipe)]
+    dropped = Dropped()
+    for table in tables:
+        over = table.groupBy("key", "cap", "block").count().where("count > cap")
+        sums = over.groupBy("key").agg(f.count("*").alias("blocks"), f.sum("count").alias("rows"))
+        for row in sums.collect():
+            if row["key"] < len(names):
+                name = names[row["key"]]
+                dropped.blocks[name], dropped.records[name] = row["blocks"], row["rows"]
+    return dropped

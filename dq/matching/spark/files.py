@@ -1,0 +1,145 @@
+"""Exports as Spark reads them: a folder of CSV or Parquet, here or on a cluster's storage."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import functions as f
+
+from dq.errors import N_, Invalid
+from dq.matching import engine_duckdb
+from dq.matching.files import NAMES, mapping, parse
+from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
+
+EMPTY = ("", "#N/A")
+# The rule of `engine_duckdb.contacts`, in words that Spark knows.
+GENERAL = """
+    coalesce(
+        kind = 'general',
+        first_name is null
+            and length(last_name) > 2
+            and (
+                startswith(lower(last_name), lower(account_name))
+                or startswith(lower(account_name), lower(last_name))
+            ),
+        false
+    )
+"""
+INFO = "key string, account_name string, company string"
+
+
+def records(
+    spark: SparkSession, input: str, kind: str, columns: str | Sequence[str] | None = None
+) -> tuple[DataFrame, Recipe]:
+    """The records to match and their recipe: of a folder of exports, or of one file of one's own.
+
+    :param kind: which records of a folder: "contact" or "account"
+    :param columns: of one file, see `files.parse`
+    :raises Invalid: nothing to read there, or no column with ids
+    """
+    if columns is not None:
+        return _own(read(spark, input), columns)
+    found = _exports(spark, input)
+    if kind not in found:
+        raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=input)
+    with duckdb.connect() as db:
+        # Accounts are ten times fewer than contacts, and their tree is climbed on the driver.
+        accounts = _table(found.get("account"), "account", spark).toArrow()  # noqa: F841
+        db.execute("create table account as select * from accounts")
+        if kind == "account":
+            return spark.createDataFrame(engine_duckdb.accounts(db)), ACCOUNTS
+        info = _info(db)
+    contacts = _table(found["contact"], "contact", spark)
+    known = contacts.join(
+        spark.createDataFrame(info, INFO), f.col("account_id") == f.col("key"), "left"
+    )
+    apart = f.when(f.expr(GENERAL), "general").otherwise("person")
+    known = known.withColumn("apart", apart)
+    known = known.withColumn("company_id", f.coalesce("company", "account_id"))
+    return known.drop("key", "account_name", "company", "kind"), CONTACTS
+
+
+def read(spark: SparkSession, path: str) -> DataFrame:
+    """A CSV or Parquet file, or a folder of them, as texts; what stands for nothing is null."""
+    if ".csv" not in path.rsplit("/", 1)[-1].lower():
+        table = spark.read.parquet(path)
+        return table.select(*[f.col(f"`{name}`").cast("string") for name in table.columns])
+    first = spark.read.text(path).limit(1).collect()
+    header = first[0]["value"] if first else ""
+    separator = max(",;\t", key=header.count)
+    # Addresses have line ends in their cells, so a CSV file is read by one worker.
+    table = spark.read.csv(path, header=True, sep=separator, quote='"', escape='"', multiLine=True)
+    # Excel and Data Loader put a byte order mark before the first header.
+    names = [name.strip("\ufeff").strip('"') for name in table.columns]
+    table = table.toDF(*names)
+    return table.select(*[_filled(name).alias(name) for name in names])
+
+
+def _filled(name: str) -> Column:
+    return f.when(~f.col(f"`{name}`").isin(*EMPTY), f.col(f"`{name}`"))
+
+
+def _exports(spark: SparkSession, folder: str) -> dict[str, str]:
+    """The path of each kind of record in the folder."""
+    context: Any = spark.sparkContext
+    path = context._jvm.org.apache.hadoop.fs.Path(folder)
+    system = path.getFileSystem(context._jsc.hadoopConfiguration())
+    if not system.exists(path):
+        return {}
+    names = sorted(status.getPath().getName() for status in system.listStatus(path))
+    found: dict[str, str] = {}
+    for name in names:
+        for kind, words in NAMES.items():
+            if name.lower().startswith(words):
+                found.setdefault(kind, f"{folder.rstrip('/')}/{name}")
+    return found
+
+
+def _table(path: str | None, kind: str, spark: SparkSession) -> DataFrame:
+    """The columns of ours that the export has, under our names; null where it has none."""
+    wanted = engine_duckdb.TABLES[kind]
+    if path is None:
+        return spark.createDataFrame([], ", ".join(f"{name} string" for name in wanted))
+    table = read(spark, path)
+    headers = mapping(table.columns, kind)
+    if "id" not in headers:
+        raise Invalid(N_("{file} has no column with ids."), file=path)
+    return table.select(
+        *[
+            (f.col(f"`{headers[name]}`") if name in headers else f.lit(None).cast("string")).alias(
+                name
+            )
+            for name in wanted
+        ]
+    )
+
+
+def _info(db: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Per account its name, and the company that it belongs to."""
+    companies = engine_duckdb.company_of(db)
+    rows = db.execute("select id, name from account order by id").fetchall()
+    return pa.table(
+        {
+            "key": pa.array([key for key, _ in rows], pa.string()),
+            "account_name": pa.array([name for _, name in rows], pa.string()),
+            "company": pa.array([companies[key] for key, _ in rows], pa.string()),
+        }
+    )
+
+
+def _own(table: DataFrame, columns: str | Sequence[str]) -> tuple[DataFrame, Recipe]:
+    identity = next((name for name in table.columns if name.lower() == "id"), None)
+    if identity is None:
+        raise Invalid(N_("{file} has no column with ids."), file="--input")
+    chosen = parse(columns, table.columns)
+    names = [f"{number} {header}" for number, (_, header) in enumerate(chosen)]
+    own = [
+        f.col(f"`{header}`").alias(name) for (_, header), name in zip(chosen, names, strict=True)
+    ]
+    kinds = [kind for kind, _ in chosen]
+    return (
+        table.select(f.col(f"`{identity}`").alias("id"), *own),
+        typed(list(zip(kinds, names, strict=True))),
+    )

@@ -1,0 +1,112 @@
+"""Groups on a cluster: components of the strong pairs, then average linkage inside each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as f
+
+from dq.matching import cluster
+from dq.matching.block import within
+from dq.matching.spark.rows import collected, on_batches, quiet
+from dq.matching.spark.scoring import clustering_bits
+
+GROUPED = "row long, group long"
+Score = Callable[[DataFrame], DataFrame]
+
+
+@dataclass(frozen=True)
+class Components:
+    """Rows and the smallest row that each is connected to (`root`), by root and row."""
+
+    rows: np.ndarray
+    roots: np.ndarray
+    sizes: np.ndarray
+
+    def of_size(self, least: int, most: int) -> "Components":
+        """The components of so many rows."""
+        chosen = (self.sizes >= least) & (self.sizes <= most)
+        return Components(self.rows[chosen], self.roots[chosen], self.sizes[chosen])
+
+
+def groups(
+    spark: SparkSession, scored: DataFrame, score: Score
+) -> tuple[DataFrame, list[list[int]]]:
+    """Rows of groups with the smallest row in each; and the components too big to resolve.
+
+    :param scored: columns left, right, bits, perhaps
+    :param score: gives the same columns for pairs (left, right) that blocking missed
+
+    The strong pairs are gathered on the driver, 16 bytes each.
+    """
+    strong = collected(
+        scored.where(f"bits > {cluster.LINK} and not perhaps").select("left", "right")
+    )
+    found = components(strong["left"].to_numpy(), strong["right"].to_numpy())
+    pairs_only = found.of_size(2, 2)
+    done = spark.createDataFrame(
+        pa.table({"row": pairs_only.rows, "group": pairs_only.roots}), GROUPED
+    )
+    middle = found.of_size(3, cluster.LARGEST)
+    linked = _linked(spark, middle, scored, score) if len(middle.rows) else done.limit(0)
+    big = found.of_size(cluster.LARGEST + 1, max(len(found.rows), cluster.LARGEST + 1))
+    starts = np.flatnonzero(np.append(True, big.roots[1:] != big.roots[:-1]))[1:]
+    oversize = [part.tolist() for part in np.split(big.rows, starts) if len(part)]
+    return done.unionByName(linked), oversize
+
+
+def components(left: np.ndarray, right: np.ndarray) -> Components:
+    """The connected components of pairs of rows."""
+    rows, place = np.unique(np.concatenate([left, right]), return_inverse=True)
+    one, two = np.split(place, 2)
+    roots = rows[cluster.components(len(rows), one, two)] if len(rows) else rows
+    order = np.lexsort((rows, roots))
+    _, back, counts = np.unique(roots[order], return_inverse=True, return_counts=True)
+    return Components(rows[order], roots[order], counts[back])
+
+
+def _linked(spark: SparkSession, middle: Components, scored: DataFrame, score: Score) -> DataFrame:
+    starts = np.flatnonzero(np.append(True, middle.roots[1:] != middle.roots[:-1]))
+    one, two = within(middle.sizes[starts])
+    inner = spark.createDataFrame(
+        pa.table({"root": middle.roots[one], "left": middle.rows[one], "right": middle.rows[two]})
+    )
+    columns = ["root", "left", "right", "bits"]
+    known = inner.join(scored, ["left", "right"], "left").persist()
+    weak = f.lit(cluster.CUT - 6.0).cast("float")
+    seen = known.where("bits is not null").withColumn(
+        "bits", f.when(f.col("perhaps"), weak).otherwise(f.col("bits"))
+    )
+    missed = known.where("bits is null").select("root", "left", "right")
+    compared = score(missed.select("left", "right"))
+    judged = on_batches(compared, _judged, "left long, right long, bits float")
+    judged = missed.join(judged, ["left", "right"])
+    every = seen.select(*columns).unionByName(judged.select(*columns))
+    with quiet():
+        return every.groupBy("root").applyInArrow(_resolved, GROUPED)
+
+
+def _judged(compared: pa.Table) -> pa.Table:
+    bits = clustering_bits(*(compared[name].to_numpy() for name in ("bits", "perhaps", "apart")))
+    return pa.table(
+        {
+            "left": compared["left"],
+            "right": compared["right"],
+            "bits": bits.astype(np.float32),
+        }
+    )
+
+
+def _resolved(component: pa.Table) -> pa.Table:
+    left, right = component["left"].to_pylist(), component["right"].to_pylist()
+    bits = dict(zip(zip(left, right, strict=True), component["bits"].to_pylist(), strict=True))
+    parts = cluster.average_linkage(set(left) | set(right), bits, cluster.CUT)
+    found = [(row, part[0]) for part in parts if len(part) > 1 for row in part]
+    return pa.table(
+        {
+            "row": pa.array([row for row, _ in found], pa.int64()),
+            "group": pa.array([group for _, group in found], pa.int64()),
+        }
+    )

@@ -1,0 +1,130 @@
+"""Comparing and weighing pairs on a cluster; the weights are learned from a sample."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as f
+
+from dq.matching import cluster, weigh
+from dq.matching.block import Pairs
+from dq.matching.compare import compare
+from dq.matching.pipeline import name_only
+from dq.matching.recipe import Recipe
+from dq.matching.records import Records, prepare
+from dq.matching.spark.rows import collected, on_batches
+from dq.matching.whole import Whole
+
+SCORED = "left long, right long, bits float, score float, perhaps boolean, apart boolean"
+# As `weigh.subset`: as many pairs as this teach the weights.
+SAMPLE = 300_000
+
+
+def learned(
+    spark: SparkSession,
+    table: DataFrame,
+    pairs: DataFrame,
+    recipe: Recipe,
+    companies: np.ndarray,
+    whole: Whole,
+) -> weigh.Model:
+    """The weights, from the same sample and by the same steps as in process.
+
+    :param companies: per row number its company's code, -1 = unknown
+    """
+    count = pairs.count()
+    sample = _sampled(pairs, count)
+    randoms = [weigh.random_pairs(companies, stratum) for stratum in (0, 1)]
+    rows = np.unique(np.concatenate([side for pair in (sample, *randoms) for side in pair]))
+    wanted = spark.createDataFrame(pa.table({"row": rows.astype(np.int64)}))
+    few = collected(table.join(f.broadcast(wanted), "row", "left_semi")).sort_by("row")
+    records = prepare(few, recipe, whole)
+    numbers = few["row"].to_numpy()
+    sample, *randoms = [_placed(pair, numbers) for pair in (sample, *randoms)]
+    share = max(len(sample[0]) / count, 1e-9) if count else 1.0
+    extent = weigh.Extent.of(companies, share)
+    return weigh.estimate(records, sample, compare(records, *sample), randoms, extent)
+
+
+def _sampled(pairs: DataFrame, count: int) -> Pairs:
+    """The pairs that `weigh.subset` takes, in ascending order."""
+
+    def work(some: pa.Table) -> pa.Table:
+        pair = some["left"].to_numpy(), some["right"].to_numpy()
+        return some.filter(pa.array(weigh.subset(pair, count, SAMPLE)))
+
+    found = collected(on_batches(pairs, work, "left long, right long"))
+    left, right = found["left"].to_numpy(), found["right"].to_numpy()
+    order = np.lexsort((right, left))
+    return left[order], right[order]
+
+
+def _placed(pairs: Pairs, numbers: np.ndarray) -> Pairs:
+    left, right = (np.searchsorted(numbers, side).astype(np.int32) for side in pairs)
+    return left, right
+
+
+def scored(
+    table: DataFrame,
+    pairs: DataFrame,
+    recipe: Recipe,
+    model: weigh.Model,
+    whole: Callable[[], Whole],
+) -> DataFrame:
+    """Pairs (left, right) with their bits, whether nothing but the name speaks for them
+    (`perhaps`), and whether they are of records that are never one (`apart`)."""
+
+    def work(joined: pa.Table) -> pa.Table:
+        left, right, rows = _sides(joined)
+        records = prepare(rows, recipe, whole())
+        compared = compare(records, left, right)
+        found = weigh.score(records, compared, (left, right), model)
+        perhaps = name_only(records, compared, found, (left, right))
+        return pa.table(
+            {
+                "left": joined["left"],
+                "right": joined["right"],
+                "bits": found.bits.astype(np.float32),
+                "score": found.score.astype(np.float32),
+                "perhaps": perhaps,
+                "apart": _apart(records, left, right),
+            }
+        )
+
+    return on_batches(_joined(table, pairs), work, SCORED)
+
+
+def _apart(records: Records, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    if records.apart is None:
+        return np.zeros(len(left), bool)
+    return records.apart[left] != records.apart[right]
+
+
+def _joined(table: DataFrame, pairs: DataFrame) -> DataFrame:
+    """Each pair with the columns of both records, named l_* and r_*."""
+    left = table.select(*[f.col(name).alias(f"l_{name}") for name in table.columns])
+    right = table.select(*[f.col(name).alias(f"r_{name}") for name in table.columns])
+    pairs = pairs.select("left", "right")
+    joined = pairs.join(left, f.col("left") == f.col("l_row"))
+    return joined.join(right, f.col("right") == f.col("r_row"))
+
+
+def _sides(joined: pa.Table) -> tuple[np.ndarray, np.ndarray, pa.Table]:
+    """Places of each pair's records among the distinct records of a batch, and these."""
+    names = [name[2:] for name in joined.column_names if name.startswith("l_")]
+    both = pa.table(
+        {
+            name: pa.chunked_array([*joined[f"l_{name}"].chunks, *joined[f"r_{name}"].chunks])
+            for name in names
+        }
+    )
+    _, first, place = np.unique(both["row"].to_numpy(), return_index=True, return_inverse=True)
+    left, right = np.split(place.astype(np.int32), 2)
+    return left, right, both.take(pa.array(first))
+
+
+def clustering_bits(bits: np.ndarray, perhaps: np.ndarray, apart: np.ndarray) -> np.ndarray:
+    """The bits that count for groups, of pairs that blocking did not bring together."""
+    bits = np.where(perhaps, np.minimum(bits, cluster.CUT - 6.0), bits)
+    return np.where(apart, cluster.NEVER, bits)

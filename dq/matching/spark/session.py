@@ -1,0 +1,63 @@
+"""Spark sessions that find this project and its Python on every worker."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Generator
+from pathlib import Path
+
+from pyspark.sql import SparkSession
+
+ROOT = Path(__file__).resolve().parents[3]
+SETTINGS = {
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "50000",
+    # Spark's own guess is 200 parts whatever the size; these are merged where they are small.
+    "spark.sql.adaptive.enabled": "true",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.session.timeZone": "UTC",
+}
+
+
+@contextlib.contextmanager
+def opened(master: str, **settings: str) -> Generator[SparkSession]:
+    """A session on `master` ("local[2]", "spark://host:7077", "yarn"), stopped afterwards.
+
+    :param settings: Spark's own, with "_" for "."
+    """
+    # Workers else take the system's python3, which has none of our packages.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+    builder = SparkSession.builder.master(master).appName("Kaartenbak")
+    for name, value in SETTINGS.items():
+        builder = builder.config(name, value)
+    if master.startswith("local"):
+        builder = builder.config("spark.sql.shuffle.partitions", "8")
+        builder = builder.config("spark.driver.host", "127.0.0.1")
+        builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
+    for name, value in settings.items():
+        builder = builder.config(name.replace("_", "."), value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    try:
+        yield session
+    finally:
+        stop(session)
+
+
+def stop(session: SparkSession) -> None:
+    """Stop a session and the Java process behind it, which would else live as long as Python."""
+    gateway = session.sparkContext._gateway
+    session.stop()
+    if gateway is None:
+        return
+    process = getattr(gateway, "proc", None)
+    gateway.shutdown()
+    if process is not None:
+        process.stdin.close()
+        process.wait(timeout=30)
+    from pyspark import SparkContext
+
+    SparkContext._gateway = None
+    SparkContext._jvm = None
