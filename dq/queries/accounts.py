@@ -114,12 +114,17 @@ def people(db: duckdb.DuckDBPyConnection, account_id: str, number: int = 1) -> l
             group by record_id
         )
         select
-            card.id, coalesce(nullif(card.full_name, ''), card.email, card.id),
-            card.title, card.email, card.status, member.direct, coalesce(wrong.findings, 0)
+            contact.id,
+            coalesce(nullif(concat_ws(' ', first_name, middle_name, last_name), ''), email, id),
+            contact.title, contact.email, contact.status, member.direct,
+            coalesce(wrong.findings, 0)
         from member
-        join card on card.id = member.contact_id
-        left join wrong on wrong.record_id = card.id
-        order by member.direct desc, card.active desc, card.last_name, card.first_name, card.id
+        join contact on contact.id = member.contact_id
+        left join wrong on wrong.record_id = contact.id
+        order by
+            member.direct desc,
+            coalesce(contact.status, 'active') in ('left', 'inactive'),
+            contact.last_name, contact.first_name, contact.id
         limit $size
         offset $skip
         """,

@@ -89,21 +89,24 @@ def card(db: duckdb.DuckDBPyConnection, contact_id: str) -> Card | None:
             card.department, card.salutation, card.email, card.phone, card.mobile,
             card.username, card.status, card.active, card.general, card.account_id,
             card.account_name, card.owner, card.city, card.successor_id,
-            successor.full_name,
+            (
+                select concat_ws(' ', first_name, middle_name, last_name)
+                from contact
+                where id = (select successor_id from contact where id = $id)
+            ),
             card.active and card.username is not null and coalesce(
                 (
                     select bool_or(coalesce(portal_user.active, true))
                     from portal_user
-                    where portal_user.contact_id = card.id
+                    where portal_user.contact_id = $id
                 ),
                 true
             ),
             card.created, card.modified
         from card
-        left join card as successor on successor.id = card.successor_id
-        where card.id = ?
+        where card.id = $id
         """,
-        [contact_id],
+        {"id": contact_id},
     ).fetchall()
     return Card(*rows[0]) if rows else None
 

@@ -2,26 +2,37 @@
 
 import duckdb
 
+# Above this many claims counting distinct ones takes longer than a page may.
+MOST_CLAIMS = 400_000
 
-def sizes(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """The number of rows per list of `dq.handover.tables`."""
-    [(duplicates, usernames, contacts)] = db.execute(
+
+def sizes(db: duckdb.DuckDBPyConnection) -> dict[str, int | None]:
+    """The number of rows per list of `dq.handover.tables`; None: very many."""
+    [(duplicates, contacts, claims)] = db.execute(
         """
         select
             (select count(*) from cluster),
-            (
-                select count(*)
-                from (
-                    select lower(trim(username)), id
-                    from contact
-                    where username is not null
-                    union
-                    select lower(trim(username)), contact_id
-                    from portal_user
-                    where username is not null
-                )
-            ),
-            (select count(*) from contact)
+            (select count(*) from contact),
+            (select count(username) from contact) + (select count(username) from portal_user)
         """
     ).fetchall()
+    usernames = None if claims > MOST_CLAIMS else _usernames(db)
     return {"duplicates": duplicates, "usernames": usernames, "contacts": contacts}
+
+
+def _usernames(db: duckdb.DuckDBPyConnection) -> int:
+    [(number,)] = db.execute(
+        """
+        select count(*)
+        from (
+            select lower(trim(username)), id
+            from contact
+            where username is not null
+            union
+            select lower(trim(username)), contact_id
+            from portal_user
+            where username is not null
+        )
+        """
+    ).fetchall()
+    return number

@@ -11,10 +11,20 @@ def counts(db: duckdb.DuckDBPyConnection) -> dict[Kind, int]:
     """How many open conflicts there are of each kind; a shared username counts once."""
     found = dict(
         db.execute(
-            f"select check_id, count(distinct conflict) from ({CONFLICTS}) group by check_id",
+            """
+            select check_id, count(*)
+            from finding
+            where check_id in $kinds
+                and solved_load is null
+            group by check_id
+            """,
             {"kinds": list(KINDS)},
         ).fetchall()
     )
+    if found.get("username_clash"):  # counted by what they share
+        [(found["username_clash"],)] = db.execute(
+            f"select count(distinct conflict) from ({CONFLICTS})", {"kinds": ["username_clash"]}
+        ).fetchall()
     return {kind: found.get(kind, 0) for kind in KINDS}
 
 
@@ -22,36 +32,23 @@ def page(
     db: duckdb.DuckDBPyConnection, kind: Kind, number: int = 1, size: int = PAGE
 ) -> list[Conflict]:
     """Page `number` (from 1) of the conflicts of one kind, those that block most first."""
+    query = SHARED if kind == "username_clash" else SINGLE
     rows = db.execute(
-        f"""
-        with open as ({CONFLICTS}),
-            chosen as (
-                select conflict, max(username) as username,
-                    list(record_id order by record_id) as records,
-                    list(other_id order by other_id) as others
-                from open
-                group by conflict
-                order by count(*) desc, conflict
-                limit $size
-                offset $skip
-            )
-        select conflict, username, records, others
-        from chosen
-        order by len(records) desc, conflict
-        """,
-        {"kinds": [kind], "size": size, "skip": (number - 1) * size},
+        query, {"kinds": [kind], "size": size, "skip": (number - 1) * size}
     ).fetchall()
-    cards = _cards(db, [card for row in rows for card in (*row[2], *row[3]) if card])
+    cards = _cards(db, [card for row in rows for card in (*row[1], *row[2]) if card])
     alike = _alike(db, list(cards))
     conflicts = []
-    for _, username, records, others in rows:
+    for username, records, others in rows:
         ids = [card for card in dict.fromkeys((*records, *others)) if card in cards]
         inside = [cards[card] for card in ids]
         if kind == "username_clash":
             inside.sort(key=_keeps_first)
         if inside:
             pairs = {(one, two) for one in ids for two in ids}
-            conflicts.append(Conflict(kind, username, tuple(inside), bool(pairs & alike)))
+            alike_here = bool(pairs & alike)
+            name = username or inside[0].username
+            conflicts.append(Conflict(kind, name, tuple(inside), alike_here))
     return conflicts
 
 
@@ -76,29 +73,68 @@ CONFLICTS = """
 """
 
 
+# Cards that share a username are one conflict, the largest first.
+SHARED = f"""
+    select
+        max(username),
+        list(record_id order by record_id),
+        list(other_id order by other_id)
+    from ({CONFLICTS})
+    group by conflict
+    order by count(*) desc, conflict
+    limit $size
+    offset $skip
+"""
+# Any other finding is a conflict of its own.
+SINGLE = """
+    select null, [record_id], [other_id]
+    from finding
+    where check_id in $kinds
+        and solved_load is null
+    order by record_id, other_id
+    limit $size
+    offset $skip
+"""
+
+
 def _cards(db: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, Card]:
     rows = db.execute(
         """
+        with chosen as (select unnest($ids) as id),
+            approving as (
+                select contact_id, count(*) as approvals
+                from approval
+                where contact_id in (from chosen)
+                    and coalesce(active, true)
+                group by contact_id
+            ),
+            login as (
+                select contact_id, bool_or(active) as active
+                from portal_user
+                where contact_id in (from chosen)
+                group by contact_id
+            ),
+            shared as (
+                select distinct record_id
+                from finding
+                where check_id = 'shared_mailbox_on_person'
+                    and solved_load is null
+                    and record_id in (from chosen)
+            )
         select
             card.id,
             coalesce(nullif(card.full_name, ''), card.email, card.id),
             card.email, card.username, card.status, card.active, card.general, card.account_name,
-            (
-                select count(*)
-                from approval
-                where approval.contact_id = card.id and coalesce(approval.active, true)
-            ),
-            (select bool_or(active) from portal_user where portal_user.contact_id = card.id),
-            exists (
-                from finding
-                where finding.check_id = 'shared_mailbox_on_person'
-                    and finding.record_id = card.id
-                    and finding.solved_load is null
-            )
+            coalesce(approving.approvals, 0),
+            login.active,
+            shared.record_id is not null
         from card
-        where card.id in ?
+        left join approving on approving.contact_id = card.id
+        left join login on login.contact_id = card.id
+        left join shared on shared.record_id = card.id
+        where list_contains($ids, card.id)
         """,
-        [ids],
+        {"ids": ids},
     ).fetchall()
     return {row[0]: Card(*row) for row in rows}
 

@@ -67,13 +67,16 @@ def excel(sql: str, parameters: dict[str, Any], title: str) -> Callable[[], byte
 
 
 def offer(
-    name: str, title: str, about: str, total: int, sql: str, parameters: dict[str, Any]
+    name: str, title: str, about: str, total: int | None, sql: str, parameters: dict[str, Any]
 ) -> None:
     """One list: what it holds and its two buttons."""
+    many = total is None or total > MOST_EXCEL_ROWS
     with st.container(
         border=True, horizontal=True, vertical_alignment="center", gap="small", key=f"x_{name}"
     ):
-        widgets.text(title, about, plain("{number} rows", number=total))
+        widgets.text(
+            title, about, *([plain("{number} rows", number=total)] if total is not None else [])
+        )
         st.space("stretch")
         st.download_button(
             "CSV",
@@ -90,8 +93,8 @@ def offer(
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"x_xlsx_{name}",
             on_click="ignore",
-            disabled=total > MOST_EXCEL_ROWS,
-            help=_("Too many rows for Excel; take the CSV.") if total > MOST_EXCEL_ROWS else None,
+            disabled=many,
+            help=_("Too many rows for Excel; take the CSV.") if many else None,
         )
 
 

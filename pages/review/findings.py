@@ -139,14 +139,16 @@ def leads(row: Finding, check: Check) -> None:
 
 filter_row()
 chosen = filters.chosen()
-total = findings.count(db, chosen)
 single = len(chosen.checks) == 1
-if not total:
+wanted = address.value("f_p") or "1"
+number = int(wanted) if wanted.isdecimal() and int(wanted) else 1
+total, rows = findings.search(db, chosen, number)
+if not rows and total:  # beyond the last page
+    total, rows = findings.search(db, chosen, address.page("f_p", total, findings.PAGE))
+if not rows:
     st.info(_("Nothing found with these filters."))
     st.stop()
 
-number = address.page("f_p", total, findings.PAGE)
-rows = findings.page(db, chosen, number)
 left, right = st.columns([3, 2], gap="medium")
 with left:
     with st.container(horizontal=True, vertical_alignment="center"):

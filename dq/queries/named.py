@@ -1,0 +1,135 @@
+"""Findings with the names of the records that they are about."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import duckdb
+
+State = Literal["new", "returned", "earlier", "solved_now", "solved_before"]
+STATES: tuple[State, ...] = get_args(State)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding; `name` and `account` say whom it is about, `other` whom it points at."""
+
+    check_id: str
+    record_kind: str
+    record_id: str
+    other_id: str | None
+    detail: str | None
+    state: State
+    since: Any
+    contact_id: str | None
+    account_id: str | None
+    name: str | None
+    account: str | None
+    other: str | None
+
+    @property
+    def key(self) -> str:
+        """The finding's identity as one text, for an address."""
+        return "~".join((self.check_id, self.record_kind, self.record_id, self.other_id or ""))
+
+
+COLUMNS = """
+    check_id, record_kind, record_id, other_id, detail,
+    first_load, solved_load, returned_load
+"""
+# Records that are neither a card nor an account, and where they name theirs.
+HANGING = {
+    "relation": ("contact_id", "account_id"),
+    "portal_user": ("contact_id", "null"),
+    "bc_contact": ("salesforce_id", "null"),
+    "approval": ("contact_id", "null"),
+    "project": ("null", "account_id"),
+}
+
+
+def links(db: duckdb.DuckDBPyConnection, where: str) -> str:
+    """The query of such records that pass `where`: columns kind, id, contact_id, account_id.
+
+    Only kinds that have a finding, because the others are large and bring nothing.
+    """
+    rows = db.execute("select distinct record_kind from finding").fetchall()
+    kinds = sorted({kind for (kind,) in rows} & set(HANGING)) or ["relation"]
+    parts = (
+        f"select '{kind}' as kind, id, {HANGING[kind][0]}::varchar as contact_id,"
+        f" {HANGING[kind][1]}::varchar as account_id from {kind}"
+        for kind in kinds
+    )
+    return f"select * from ({' union all '.join(parts)}) where {where}"
+
+
+def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Finding]:
+    """Findings with the names of their records, looked up for these rows only.
+
+    A join would read every card to name fifty of them.
+    """
+    ids = {row[2] for row in rows} | {row[3] for row in rows if row[3]}
+    hanging = _found(db, links(db, "id in (select unnest($ids))"), ids)
+    by_link = {(kind, id): (contact, account) for kind, id, contact, account in hanging}
+    ids |= {contact for _, _, contact, _ in hanging if contact}
+    cards = {row[0]: row[1:] for row in _found(db, CARDS, ids)}
+    wanted = ids | {account for _, _, _, account in hanging} | {card[1] for card in cards.values()}
+    accounts = dict(_found(db, ACCOUNTS, wanted))
+    backs = dict(_found(db, BACKS, {row[3] for row in rows if row[3]}))
+    days = dict(db.execute("select id, exported from load").fetchall())
+    newest = max(days, default=0)
+    findings = []
+    for check_id, kind, record_id, other_id, detail, first, solved, returned in rows:
+        contact_id, account_id = by_link.get((kind, record_id), (None, None))
+        contact_id = record_id if kind == "contact" and record_id in cards else contact_id
+        name, own = cards.get(contact_id, (None, None))
+        account_id = record_id if kind == "account" else account_id or own
+        other = next(
+            (
+                n
+                for n in (
+                    cards.get(other_id, (None,))[0],
+                    accounts.get(other_id),
+                    backs.get(other_id),
+                )
+                if n
+            ),
+            None,
+        )
+        findings.append(
+            Finding(
+                check_id,
+                kind,
+                record_id,
+                other_id,
+                detail,
+                _state(first, solved, returned, newest),
+                days.get(solved or returned or first),
+                contact_id,
+                account_id,
+                name or accounts.get(account_id if kind != "contact" else None),
+                accounts.get(account_id),
+                other,
+            )
+        )
+    return findings
+
+
+CARDS = """
+    select id, concat_ws(' ', first_name, middle_name, last_name), account_id
+    from contact
+    where id in (select unnest($ids))
+"""
+ACCOUNTS = "select id, name from account where id in (select unnest($ids))"
+BACKS = "select id, name from bc_contact where id in (select unnest($ids))"
+
+
+def _found(db: duckdb.DuckDBPyConnection, sql: str, ids: set[Any]) -> list[tuple[Any, ...]]:
+    wanted = [id for id in ids if id]
+    return db.execute(sql, {"ids": wanted}).fetchall() if wanted else []
+
+
+def _state(first: int, solved: int | None, returned: int | None, newest: int) -> State:
+    if solved is not None:
+        return "solved_now" if solved == newest else "solved_before"
+    if returned == newest:
+        return "returned"
+    return "new" if first == newest and returned is None else "earlier"
