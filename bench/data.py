@@ -1,9 +1,12 @@
 """The generated exports that are measured, made once and kept in bench/out."""
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
+from bench import generator
 from bench.generator import generate, output
 from bench.runs import ROOT
 
@@ -11,9 +14,16 @@ OUT = ROOT / "bench" / "out"
 OBJECTS = tuple(output.COLUMNS)
 
 
+@cache
+def version() -> str:
+    """A mark of the generator's code and words: another one makes other files."""
+    sources = sorted(Path(generator.__file__).parent.glob("*.[pt]*"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
+
+
 def first_week(contacts: int, seed: int = 1) -> list[Path]:
     """The exports of a CRM of this size."""
-    folder = OUT / f"crm-{contacts}-{seed}"
+    folder = OUT / f"crm-{contacts}-{seed}-{version()}"
     if not (folder / "truth_defects.csv").exists():
         output.write(generate(contacts, seed), folder)
     return [folder / f"{name}.csv" for name in OBJECTS]
@@ -21,7 +31,7 @@ def first_week(contacts: int, seed: int = 1) -> list[Path]:
 
 def next_week(contacts: int, seed: int = 1) -> list[Path]:
     """The same CRM a week later: of every hundred cards one has another title, one is gone."""
-    folder = OUT / f"crm-{contacts}-{seed}-next"
+    folder = OUT / f"crm-{contacts}-{seed}-{version()}-next"
     folder.mkdir(parents=True, exist_ok=True)
     for path in first_week(contacts, seed):
         target = folder / path.name
