@@ -1,16 +1,15 @@
 """What is matched: public sets of duplicates with their truth, and generated Dutch CRMs."""
 
-import hashlib
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 from pyarrow import csv
 
-ROOT = Path(__file__).resolve().parent.parent
-OUT = ROOT / "bench" / "out"
+from bench import data
+from bench.data import OUT
+from bench.runs import ROOT
+
 PUBLIC = ROOT.parent / "shared" / "corpora"
 FEBRL = (
     "given_name=given_name,surname=surname,text=street_number,address=address_1,place=suburb,"
@@ -66,22 +65,9 @@ def dutch_name(contacts: int, seed: int) -> str:
 
 
 def dutch(contacts: int, seed: int) -> Corpus:
-    """A generated CRM, written when it is not there yet or its generator has changed."""
-    name = dutch_name(contacts, seed)
-    folder = OUT / name
-    stamp = folder / "generator.txt"
-    if not stamp.exists() or stamp.read_text() != _generator():
-        print("Generating", name, "...", flush=True)
-        size = ["--contacts", str(contacts), "--seed", str(seed), "--output", str(folder)]
-        subprocess.run([sys.executable, "-m", "bench.generator", *size], check=True, cwd=ROOT)
-        stamp.write_text(_generator())
-    return Corpus(name, folder, folder / "truth_contacts.csv", "dutch")
-
-
-def _generator() -> str:
-    """A digest of the generator's source."""
-    files = sorted((ROOT / "bench" / "generator").glob("*.*"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    """A generated CRM, written when it is not there yet."""
+    folder = data.first_week(contacts, seed)[0].parent
+    return Corpus(dutch_name(contacts, seed), folder, folder / "truth_contacts.csv", "dutch")
 
 
 def read(path: Path) -> pa.Table:
