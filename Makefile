@@ -73,3 +73,10 @@ translations: setup-dev  ## bring the Dutch catalogue in step with the messages 
 	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap \
 	    --ignore-pot-creation-date -D dq -l nl -i .venv/messages.pot -o $(CATALOGUE)
 	@$(BIN)/pybabel --quiet compile -D dq -l nl -i $(CATALOGUE) -o $(CATALOGUE:.po=.mo)
+
+demo: setup-dev  ## make the demo company's exports anew
+	@$(BIN)/python data/make_demo.py
+
+bench: setup-dev browser  ## measure speed and matching, and write the pages in docs/ (an hour)
+	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.matching
