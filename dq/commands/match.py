@@ -101,7 +101,8 @@ def _row(result: pipeline.Result, field: str) -> int:
 def _table(kind: str, result: pipeline.Result, rows: np.ndarray) -> pa.Table:
     order = np.lexsort((result.pairs[1][rows], result.pairs[0][rows], -result.scored.bits[rows]))
     rows = rows[order]
-    evidence = [json.dumps(items) for items in pipeline.evidence(result, rows)]
+    items = pipeline.evidence(result.compared, result.scored, rows)
+    evidence = [json.dumps(one) for one in items]
     return pa.table(
         {
             "record_kind": pa.array([kind] * len(rows), pa.string()),

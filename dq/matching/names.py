@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -89,10 +89,7 @@ class Names:
     @cached_property
     def formal(self) -> np.ndarray:
         """The letters that a value's initial may be, as bits: "Coby" may be J. for Jacoba."""
-        lines: dict[int, int] = {}
-        for name, groups in lists.nicknames().items():
-            for group in groups:
-                lines[group] = lines.get(group, 0) | _bit(name)
+        lines = _initials_of_lines()
         found = [_bit(text) for text in self.texts]
         for row, groups in enumerate(self.groups.tolist()):
             for group in groups:
@@ -157,6 +154,16 @@ def _letters(text: str) -> tuple[int, int]:
     return (ord(parts[0][0]) if parts else 0, ord(parts[1][0]) if len(parts) > 1 else 0)
 
 
+@cache
+def _initials_of_lines() -> dict[int, int]:
+    """Per line of the nickname list the letters that its names begin with, as bits."""
+    lines: dict[int, int] = {}
+    for name, groups in lists.nicknames().items():
+        for group in groups:
+            lines[group] = lines.get(group, 0) | _bit(name)
+    return lines
+
+
 def _bit(text: str) -> int:
     return 1 << (ord(text[0]) - 97) if text and "a" <= text[0] <= "z" else 0
 
@@ -207,6 +214,8 @@ def unswapped(
     itself tells: "Smit" is elsewhere a last name, "Martin" a first name.
     """
     both = (first.codes >= 0) & (last.codes >= 0)
+    if not both.any():
+        return first, last, both
     texts = [pc.utf8_lower(pc.utf8_trim_whitespace(c.values)) for c in (first, last)]
     everything = encode(pa.concat_arrays(texts))
     of_first, of_last = np.split(everything.codes, [len(first.values)])

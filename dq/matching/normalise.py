@@ -110,6 +110,7 @@ def _whole_name(tokens: list[str]) -> tuple[list[str], list[str]]:
 
 
 _PAIRS = (
+    ("ij", "y"),
     ("sch", "sg"),
     *((pair, "g") for pair in ("ck", "ch", "kh", "gh")),
     ("ph", "f"),

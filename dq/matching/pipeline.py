@@ -187,9 +187,11 @@ def _rows(decided: Iterable[tuple[str, str]], index: dict[str, int]) -> set[tupl
     return found
 
 
-def evidence(result: Result, rows: np.ndarray) -> list[list[dict[str, object]]]:
-    """Per pair (its place in the result) a list of {field, level, points}, heaviest first."""
-    compared, parts = result.compared, result.scored.parts
+def evidence(
+    compared: Compared, scored: weigh.Scored, rows: np.ndarray
+) -> list[list[dict[str, object]]]:
+    """Per pair, by its place, a list of {field, level, points}, heaviest first."""
+    parts = scored.parts
     names = [[level.name for level in LEVELS[kind]] for kind in compared.kinds]
     found = []
     levels, points = compared.levels[:, rows].T.tolist(), parts[:, rows].T.tolist()

@@ -1,0 +1,34 @@
+"""A pair's evidence in words."""
+
+from dq.matching import explain
+from dq.matching.recipe import ACCOUNTS, CONTACTS, LEVELS
+
+
+def test_the_heaviest_comes_first_and_silence_is_left_out():
+    evidence = [
+        {"field": "email", "level": "different", "points": -1.5},
+        {"field": "mobile", "level": "exact", "points": 9.0},
+        {"field": "surname", "level": "close", "points": 6.0},
+        {"field": "account", "level": "different", "points": 0.0},
+    ]
+    assert [message for message, _ in explain.sentence(evidence)] == [
+        "same mobile number",
+        "last name spelt slightly differently",
+        "different e-mail address",
+    ]
+
+
+def test_every_level_of_both_recipes_has_words():
+    for recipe in (CONTACTS, ACCOUNTS):
+        fields = [(one.name, one.kind) for one in recipe.fields]
+        if recipe.person:
+            fields += [("order", "order"), ("generation", "generation")]
+        for name, kind in fields:
+            for level in LEVELS[kind]:
+                if (name, level.name) != ("order", "straight"):
+                    assert (name, level.name) in explain.MESSAGES, (name, level.name)
+
+
+def test_a_column_of_ones_own_is_called_by_its_name():
+    [(message, values)] = explain.sentence([{"field": "Wijk", "level": "exact", "points": 4.0}])
+    assert message.format(**values) == "Wijk the same"

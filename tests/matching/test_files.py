@@ -1,0 +1,70 @@
+"""Duplicates in CSV files without a store."""
+
+import csv
+
+import pytest
+
+from dq.errors import Invalid
+from dq.matching import files
+
+PEOPLE = """id,Voornaam,Achternaam,Mail
+1,Jan,de Vries,jan@firma.example
+2,J.,"Vries, de",jan@firma.example
+3,Petra,Harbrinkhoek,petra@firma.example
+"""
+
+
+def rows(path):
+    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
+
+
+def test_a_file_with_named_columns(tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text(PEOPLE, "utf-8")
+    columns = "given_name=Voornaam,surname=Achternaam,email=Mail"
+    pairs, groups = tmp_path / "pairs.csv", tmp_path / "groups.csv"
+    assert files.run(people, columns, pairs, groups) == (1, 2)
+    [pair] = rows(pairs)
+    assert (pair["left_id"], pair["right_id"]) == ("1", "2")
+    assert float(pair["score"]) > 0.5
+    assert {row["group_id"] for row in rows(groups)} == {"1"}
+
+
+def test_an_unknown_kind_is_named(tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text(PEOPLE, "utf-8")
+    with pytest.raises(Invalid) as error:
+        files.run(people, "nickname=Voornaam", tmp_path / "p", tmp_path / "g")
+    assert error.value.values["kind"] == "nickname"
+
+
+def test_an_unknown_column_is_named(tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text(PEOPLE, "utf-8")
+    with pytest.raises(Invalid) as error:
+        files.run(people, "given_name=Roepnaam", tmp_path / "p", tmp_path / "g")
+    assert error.value.values["column"] == "Roepnaam"
+
+
+def test_a_folder_of_exports(tmp_path):
+    (tmp_path / "Accounts.csv").write_text("Id,Name,ParentId\na1,Firma BV,\n", "utf-8")
+    (tmp_path / "Contacts.csv").write_text(
+        "ContactId,AccountId,FirstName,LastName,Email,MobilePhone\n"
+        "c1,a1,Jan,de Vries,jan@firma.example,06-12345678\n"
+        "c2,a1,J.,de Vries,jan@firma.example,#N/A\n",
+        "utf-8",
+    )
+    pairs, groups = tmp_path / "p.csv", tmp_path / "g.csv"
+    assert files.run(tmp_path, None, pairs, groups) == (1, 2)
+
+
+def test_a_folder_without_exports_is_refused(tmp_path):
+    with pytest.raises(Invalid):
+        files.run(tmp_path, None, tmp_path / "p.csv", tmp_path / "g.csv")
+
+
+def test_a_header_and_nothing_else(tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text(PEOPLE.splitlines()[0] + "\n", "utf-8")
+    columns = "given_name=Voornaam,surname=Achternaam,email=Mail"
+    assert files.run(people, columns, tmp_path / "p.csv", tmp_path / "g.csv") == (0, 0)
