@@ -85,6 +85,11 @@ create table pair (
     record_kind varchar, left_id varchar, right_id varchar, score double, evidence json
 );
 create table cluster (record_kind varchar, record_id varchar, group_id varchar);
+-- What people decided of a pair (left_id < right_id): one and the same, or not; the newest counts,
+-- and `score` is what the matching thought of it then.
+create table decision (
+    record_kind varchar, left_id varchar, right_id varchar, same boolean, score double
+);
 -- Pairs at two companies that agree on the name alone: shown apart, never in a group.
 create table perhaps (
     record_kind varchar, left_id varchar, right_id varchar, score double, evidence json
