@@ -4,7 +4,7 @@ import duckdb
 
 from dq.queries.ways_out import KINDS, Card, Conflict, Kind
 
-PAGE = 10
+PAGE = 8
 
 
 def counts(db: duckdb.DuckDBPyConnection) -> dict[Kind, int]:

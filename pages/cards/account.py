@@ -76,7 +76,7 @@ def people(card: Card) -> None:
     st.dataframe(
         table(rows),
         hide_index=True,
-        height="content",
+        height="content" if len(rows) < 14 else 520,
         alt=plain("Contacts of this account; a name leads to the card"),
         column_config={
             plain("Name"): st.column_config.ButtonColumn(

@@ -209,6 +209,7 @@ def carry_out(batch: Batch, exported: date) -> None:
         if sheet.ready
     ]
     forget()
+    frame.flash(_("Loaded and checked"))
     st.rerun()
 
 

@@ -8,9 +8,11 @@ from dq.matching import explain
 from dq.queries import duplicates
 from dq.queries.duplicates import Kind, Pair, Place
 from pages.ui import address, formats, frame, widgets, words
-from pages.ui.i18n import _, escape, plain
+from pages.ui.i18n import _, escape, n_, plain
 
 KINDS = ("contact", "account")
+# A large group has many pairs; the strongest say enough.
+MOST_PAIRS = 3
 # Codes, dates and counts are not compared letter by letter.
 WHOLE = {"id", "status", "approves", "modified", "contacts", "type", "owner"}
 
@@ -92,23 +94,36 @@ def cells(field: str, values: list[object]) -> list[str]:
 def reasons(pairs: list[Pair], members: list[dict[str, Any]]) -> None:
     """Per pair why the two are likely the same: in a sentence, and as bars."""
     place = {member["id"]: letter(index) for index, member in enumerate(members)}
-    for pair in pairs:
-        phrases = explain.sentence(pair.evidence)
-        spoken = ", ".join(plain(message, **values) for message, values in phrases)
-        left, right = sorted(place.get(id, "?") for id in (pair.left_id, pair.right_id))
-        title = plain(
-            "{left} and {right}: {score} sure",
-            left=left,
-            right=right,
-            score=formats.certainty(pair.score),
-        )
-        widgets.text(title, spoken[:1].upper() + spoken[1:] + "." if spoken else "")
-        with st.expander(
-            _("How much each speaks for and against"),
-            key=f"d_why_{pair.left_id}_{pair.right_id}",
-            expanded=len(pairs) == 1,
-        ):
-            widgets.bars(title, weights(pair))
+    for pair in pairs[:MOST_PAIRS]:
+        reason(pair, place, alone=len(pairs) == 1)
+    if rest := pairs[MOST_PAIRS:]:
+        label = n_("{number} more pair", "{number} more pairs", len(rest))
+        with st.expander(label, key="d_rest"):
+            for pair in rest:
+                widgets.text(heading(pair, place), sentence(pair))
+
+
+def reason(pair: Pair, place: dict[str, str], *, alone: bool) -> None:
+    """Why two records are likely the same."""
+    title = heading(pair, place)
+    widgets.text(title, sentence(pair))
+    key = f"d_why_{pair.left_id}_{pair.right_id}"
+    with st.expander(_("How much each speaks for and against"), key=key, expanded=alone):
+        widgets.bars(title, weights(pair))
+
+
+def heading(pair: Pair, place: dict[str, str]) -> str:
+    """Which two records, and how sure."""
+    left, right = sorted(place.get(id, "?") for id in (pair.left_id, pair.right_id))
+    certainty = formats.certainty(pair.score)
+    return plain("{left} and {right}: {score} sure", left=left, right=right, score=certainty)
+
+
+def sentence(pair: Pair) -> str:
+    """The evidence in one sentence, the heaviest first."""
+    phrases = explain.sentence(pair.evidence)
+    spoken = ", ".join(plain(message, **values) for message, values in phrases)
+    return spoken[:1].upper() + spoken[1:] + "." if spoken else ""
 
 
 def weights(pair: Pair) -> list[tuple[str, float]]:
