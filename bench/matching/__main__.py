@@ -7,8 +7,6 @@ docs/matching-figures.md. A corpus that was measured before and is not asked for
 
 import argparse
 import json
-import os
-import platform
 import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -19,6 +17,7 @@ from bench import corpora
 from bench.corpora import OUT, ROOT, Corpus
 from bench.matching import assess, cleaned, report, tools
 from bench.matching.tools import Run, Tool
+from bench.report import machine
 
 RESULTS = OUT / "matching"
 DOCUMENT = ROOT / "docs" / "matching-figures.md"
@@ -122,16 +121,6 @@ def fastest(runs: list[Run]) -> dict[str, Any]:
         "processor": min(run.processor for run in runs),
         "megabytes": min(run.megabytes for run in runs),
     }
-
-
-def machine() -> str:
-    """What the figures were measured on."""
-    memory = next(
-        (line for line in Path("/proc/meminfo").read_text().splitlines() if "MemTotal" in line),
-        "MemTotal: 0 kB",
-    )
-    gigabytes = round(int(memory.split()[1]) / 1e6)
-    return f"{os.cpu_count()} cores, {gigabytes} GB, Python {platform.python_version()}"
 
 
 if __name__ == "__main__":
