@@ -32,7 +32,7 @@ FORBIDDEN = [
     ("dq/queries/", ("dq.commands", "dq.judge"), ()),
     ("dq/checks/", ("dq.commands", "dq.queries", "dq.judge"), ()),
     ("dq/matching/", ("duckdb",), ("dq/matching/engine_duckdb.py",)),
-    ("dq/matching/", ("pyspark",), ("dq/matching/engine_spark.py",)),
+    ("dq/matching/", ("pyspark",), ("dq/matching/engine_spark.py", "dq/matching/spark/")),
     ("dq/matching/", ("dq.store", "dq.commands", "dq.queries", "dq.checks"), ()),
     ("dq/store.py", ("dq.queries", "dq.commands", "dq.checks", "dq.matching", "dq.intake"), ()),
 ]

@@ -1,0 +1,63 @@
+"""What people decided of pairs, and how often the matching's certainty was right."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+# Lower edges of the bands of certainty, 0..1.
+EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+
+
+@dataclass(frozen=True)
+class Band:
+    """Decided pairs whose certainty (0..1) was from `low` up to `high`: how many were one."""
+
+    low: float
+    high: float
+    decided: int
+    same: int
+    expected: float
+
+    @property
+    def precision(self) -> float:
+        """The share of the decided pairs that people found to be one, 0..1."""
+        return self.same / self.decided
+
+
+def bands(db: duckdb.DuckDBPyConnection, kind: str = "contact") -> list[Band]:
+    """The bands with at least one decision, most certain first; `expected` is the mean score."""
+    rows = db.execute(
+        """
+        with edge as (
+            select
+                low,
+                coalesce(lead(low) over (order by low), 1.0) as high
+            from (select unnest($edges) as low) as edges
+        )
+        select edge.low, edge.high, count(*), count(*) filter (decision.same), avg(decision.score)
+        from decision
+        join edge
+            on decision.score >= edge.low
+            and (decision.score < edge.high or edge.high = 1.0)
+        where decision.record_kind = $kind
+        group by edge.low, edge.high
+        order by edge.low desc
+        """,
+        {"edges": list(EDGES), "kind": kind},
+    ).fetchall()
+    return [Band(*row) for row in rows]
+
+
+def of_pair(db: duckdb.DuckDBPyConnection, kind: str, left_id: str, right_id: str) -> bool | None:
+    """What was decided of a pair: one (True), not one (False), or nothing (None)."""
+    rows = db.execute(
+        """
+        select same
+        from decision
+        where record_kind = $kind
+            and left_id = least($left, $right)
+            and right_id = greatest($left, $right)
+        """,
+        {"kind": kind, "left": left_id, "right": right_id},
+    ).fetchall()
+    return rows[0][0] if rows else None
