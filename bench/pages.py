@@ -40,7 +40,7 @@ def measure(store: Path, contact: str, rounds: int) -> dict[str, Timing]:
     """Timings of "empty", of each page by its path, and of "switch" and "filter"."""
     with (
         served(["-m", "dq", "--store", str(store), "serve", "--port", str(PORT)], PORT),
-        served(["-m", "streamlit", "run", str(ROOT / "bench" / "empty_app.py"), *_plain()],
+        served(["-m", "streamlit", "run", str(ROOT / "bench" / "empty_app.py"), *plain(EMPTY_PORT)],
                EMPTY_PORT),
         sync_playwright() as playwright,
     ):  # fmt: skip
@@ -89,9 +89,10 @@ def _wait(server: subprocess.Popen, port: int) -> None:
     raise TimeoutError(f"no server on port {port}")
 
 
-def _plain() -> list[str]:
+def plain(port: int) -> list[str]:
+    """Options that keep Streamlit to itself and off the screen."""
     return [
-        f"--server.port={EMPTY_PORT}",
+        f"--server.port={port}",
         *("--server.address=127.0.0.1", "--server.headless=true"),
         *("--browser.serverAddress=127.0.0.1", "--browser.gatherUsageStats=false"),
     ]
