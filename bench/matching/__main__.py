@@ -45,7 +45,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.matching", description=__doc__)
     parser.add_argument("--only", type=lambda text: text.split(","), help="corpora by name")
     parser.add_argument("--contacts", type=numbers, default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--seeds", type=numbers, default=[1, 2])
+    parser.add_argument("--seeds", type=numbers, default=[1, 3])
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--tools", type=lambda text: text.split(","), help="tools by name")
     return parser.parse_args()
