@@ -1,10 +1,11 @@
 """What holds for every page: accessible, on a telephone too, and nothing from elsewhere."""
 
+import contextlib
 from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 PAGES = {
     "overview": "/",
@@ -59,7 +60,8 @@ def seen(tab, server, ready):
             tab.set_viewport_size({"width": 1280, "height": 900})
             violations = look(name, "light") + look(name, "dark")
             tab.set_viewport_size({"width": 390, "height": 800})
-            tab.wait_for_timeout(300)
+            with contextlib.suppress(TimeoutError):  # tables follow a moment later
+                tab.wait_for_function(f"() => {TOO_WIDE} <= 0", timeout=10_000)
             kept[name] = Seen(violations, tab.evaluate(TOO_WIDE), [*asked], [*complaints])
         return kept[name]
 
