@@ -50,7 +50,11 @@ def contacts(db: duckdb.DuckDBPyConnection) -> pa.Table:
         """
     ).to_arrow_table()
     coded = table["account_id"].combine_chunks().dictionary_encode()
-    names = [companies.get(account, account) for account in coded.dictionary.to_pylist()]
+    # An account that no account file explains may itself be a name.
+    names = [
+        companies.get(account) or normalise.company(account)
+        for account in coded.dictionary.to_pylist()
+    ]
     company = pa.array(names, pa.string()).take(coded.indices)
     return table.append_column("company_id", company)
 

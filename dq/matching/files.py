@@ -16,7 +16,7 @@ THRESHOLD = 0.5
 # Headers that exports give our columns, in letters and digits only and without "__c".
 ALIASES = {
     "id": "id contactid accountid18 contactid18 contactpersoonid guid",
-    "account_id": "accountid account klantid bedrijfid",
+    "account_id": "accountid account klantid bedrijfid klant bedrijf bedrijfsnaam klantnaam",
     "kind": "kind soort",
     "salutation": "salutation aanhef",
     "first_name": "firstname voornaam",
@@ -128,6 +128,8 @@ def mapping(headers: Sequence[str], table: str) -> dict[str, str]:
         name = re.sub(r"__c$|[^a-z0-9]", "", header.lower())
         own = {f"{table}id": "id", f"{table}name": "name"}
         column = own.get(name) or _FIELD_OF.get(name)
+        if table == "contact" and column == "name":
+            column = "account_id" if "account" in name else column
         if column in engine_duckdb.TABLES[table]:
             found.setdefault(column, header)
     return found
