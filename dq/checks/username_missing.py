@@ -17,9 +17,13 @@ CHECK = Check(
     scope="active",
     sql="""
         with asked as (
-            select contact_id, list(distinct coalesce(project_name, project_id)) as projects
-            from approving
-            group by contact_id
+            select
+                approval.contact_id,
+                list(distinct coalesce(project.name, approval.project_id)) as projects
+            from approval
+            left join project on project.id = approval.project_id
+            where coalesce(approval.active, true)
+            group by approval.contact_id
         )
         select
             card.id as record_id,

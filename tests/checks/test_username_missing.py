@@ -32,9 +32,17 @@ from rows import approval, cases, contact, exported, portal_user, project
         [contact("a", username=None), project("1"), approval("x", "a", "1", active=False)],
         [],
     ),
-    project_closed=(
+    even_of_a_closed_project=(
         [contact("a", username=None), project("1", status="closed"), approval("x", "a", "1")],
-        [],
+        [("a", None, "Project 1")],
+    ),
+    without_a_project_file=(
+        [contact("a", username=None), approval("x", "a", "1")],
+        [("a", None, "1")],
+    ),
+    not_said_whether_active=(
+        [contact("a", username=None), project("1"), approval("x", "a", "1", active=None)],
+        [("a", None, "Project 1")],
     ),
     leaver=(
         [contact("a", username=None, status="left"), project("1"), approval("x", "a", "1")],
