@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test browser lint format types pins translations demo bench
+.PHONY: help setup setup-dev run test test-spark browser lint format types pins translations demo bench
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,12 @@ setup-dev: .venv/.dev  ## the same, with what the tests need
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+.venv/.spark: requirements-spark.txt | .venv/.dev
+	@echo "Installing PySpark ..."
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-spark.txt 2>/dev/null || \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.txt
+	@touch $@
+
 run: setup  ## start the app on http://127.0.0.1:8501
 	@$(BIN)/python -m dq serve --address $(ADDRESS) --port $(PORT)
 
@@ -49,6 +55,11 @@ test: setup-dev browser  ## lint, types and the whole suite
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ty check
 	@$(BIN)/python -m pytest
+	@$(BIN)/python tests/matching/java.py
+
+test-spark: .venv/.spark  ## install PySpark and test the engine for a cluster
+	@$(BIN)/python tests/matching/java.py
+	@$(BIN)/python -m pytest -n 0 tests/matching/test_engines.py
 
 lint: setup-dev  ## what ruff finds
 	@$(BIN)/ruff check .
@@ -64,6 +75,7 @@ types: setup-dev  ## the type checker
 pins: setup-dev  ## resolve the .in lists into pinned requirements
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate -c requirements.txt requirements-spark.in -o requirements-spark.txt
 
 CATALOGUE := pages/locale/nl/LC_MESSAGES/dq.po
 

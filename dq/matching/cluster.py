@@ -55,7 +55,7 @@ def groups(
     :param missing: gives the bits of pairs of one component that are not among `pairs`
     """
     left, right = pairs
-    root, oversize = _believable(size, left, right, bits, link)
+    root, oversize = believable(size, left, right, bits, link)
     inside = root[left] == root[right]
     left, right, bits = left[inside], right[inside], bits[inside]
     counts = np.bincount(root, minlength=size)
@@ -76,7 +76,7 @@ def groups(
     return result
 
 
-def _believable(
+def believable(
     size: int, left: np.ndarray, right: np.ndarray, bits: np.ndarray, link: float
 ) -> tuple[np.ndarray, list[list[int]]]:
     """Components of at most `LARGEST` rows: a bigger one keeps only ever stronger links."""

@@ -56,22 +56,36 @@ def run(
     :param master: where Spark runs: "local[2]", "spark://host:7077", "yarn"
     :raises Invalid: nothing to read there, or an output exists already
     """
-    tell = progress or (lambda fraction, message: None)
     for path in (pairs, groups):
         if Path(path).exists():
             raise Invalid(N_("{file} exists already; name a new folder."), file=str(path))
-    tell(0.0, N_("Starting Spark"))
+    if progress is not None:
+        progress(0.0, N_("Starting Spark"))
     with session.opened(master) as spark:
-        table, recipe = files.records(spark, str(input), kind, columns)
-        result = match(table, recipe, progress=tell)
-        likely = result.pairs.where(f"score >= {THRESHOLD} and not perhaps")
-        likely = likely.select("left_id", "right_id", f.col("score").cast("double"))
-        _write(likely.orderBy(f.desc("score"), "left_id", "right_id"), str(pairs))
-        grouped = result.groups.withColumnRenamed("record_id", "contact_id")
-        _write(grouped.orderBy("group_id", "contact_id"), str(groups))
-        counts = _written(spark, str(pairs)), _written(spark, str(groups))
-    tell(1.0, N_("Done"))
-    return counts
+        return within(spark, input, pairs, groups, kind=kind, columns=columns, progress=progress)
+
+
+def within(
+    spark: SparkSession,
+    input: Path | str,
+    pairs: Path | str,
+    groups: Path | str,
+    *,
+    kind: str = "contact",
+    columns: str | Sequence[str] | None = None,
+    progress: pipeline.Progress | None = None,
+) -> tuple[int, int]:
+    """As `run`, in a session that there is already."""
+    table, recipe = files.records(spark, str(input), kind, columns)
+    result = match(table, recipe, progress=progress)
+    likely = result.pairs.where(f"score >= {THRESHOLD} and not perhaps")
+    likely = likely.select("left_id", "right_id", f.col("score").cast("double"))
+    _write(likely.orderBy(f.desc("score"), "left_id", "right_id"), str(pairs))
+    grouped = result.groups.withColumnRenamed("record_id", "contact_id")
+    _write(grouped.orderBy("group_id", "contact_id"), str(groups))
+    if progress is not None:
+        progress(1.0, N_("Done"))
+    return _written(spark, str(pairs)), _written(spark, str(groups))
 
 
 def _write(table: DataFrame, path: str) -> None:

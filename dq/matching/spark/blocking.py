@@ -105,8 +105,8 @@ def _in_blocks(keyed: DataFrame) -> tuple[DataFrame, DataFrame]:
     Counting comes first, which merges on the spot, so that no worker gets all rows of a huge
     block: these are told by a table small enough to send to everyone.
     """
-    counts = keyed.groupBy("key", "block").count()
-    huge = counts.where(f"count > {HUGE}").select("key", "block")
+    counts = keyed.groupBy("key", "cap", "block").count()
+    huge = counts.where(f"count > greatest(cap, {HUGE})").select("key", "block")
     usual = keyed.join(f.broadcast(huge), ["key", "block"], "left_anti")
     blocks = usual.groupBy("key", "block").agg(
         f.first("cap").alias("cap"), f.collect_list(f.struct("row", "apart", "finer")).alias("rows")

@@ -39,39 +39,42 @@ def groups(
     :param scored: columns left, right, bits, perhaps
     :param score: gives the same columns for pairs (left, right) that blocking missed
 
-    The strong pairs are gathered on the driver, 16 bytes each.
+    The strong pairs are gathered on the driver, 20 bytes each.
     """
     strong = collected(
-        scored.where(f"bits > {cluster.LINK} and not perhaps").select("left", "right")
+        scored.where(f"bits > {cluster.LINK} and not perhaps").select("left", "right", "bits")
     )
-    found = components(strong["left"].to_numpy(), strong["right"].to_numpy())
+    found, oversize = components(*(strong[name].to_numpy() for name in ("left", "right", "bits")))
     pairs_only = found.of_size(2, 2)
     done = spark.createDataFrame(
         pa.table({"row": pairs_only.rows, "group": pairs_only.roots}), GROUPED
     )
-    middle = found.of_size(3, cluster.LARGEST)
-    linked = _linked(spark, middle, scored, score) if len(middle.rows) else done.limit(0)
-    big = found.of_size(cluster.LARGEST + 1, max(len(found.rows), cluster.LARGEST + 1))
-    starts = np.flatnonzero(np.append(True, big.roots[1:] != big.roots[:-1]))[1:]
-    oversize = [part.tolist() for part in np.split(big.rows, starts) if len(part)]
-    return done.unionByName(linked), oversize
+    bigger = found.of_size(3, len(found.rows))
+    if not len(bigger.rows):
+        return done, oversize
+    return done.unionByName(_linked(spark, bigger, scored, score)), oversize
 
 
-def components(left: np.ndarray, right: np.ndarray) -> Components:
-    """The connected components of pairs of rows."""
+def components(
+    left: np.ndarray, right: np.ndarray, bits: np.ndarray
+) -> tuple[Components, list[list[int]]]:
+    """The connected components of strong pairs of rows, see `cluster.believable`."""
     rows, place = np.unique(np.concatenate([left, right]), return_inverse=True)
     one, two = np.split(place, 2)
-    roots = rows[cluster.components(len(rows), one, two)] if len(rows) else rows
+    root, oversize = cluster.believable(len(rows), one, two, bits, cluster.LINK)
+    roots = rows[root] if len(rows) else rows
     order = np.lexsort((rows, roots))
     _, back, counts = np.unique(roots[order], return_inverse=True, return_counts=True)
-    return Components(rows[order], roots[order], counts[back])
+    return Components(rows[order], roots[order], counts[back]), [
+        rows[part].tolist() for part in oversize
+    ]
 
 
-def _linked(spark: SparkSession, middle: Components, scored: DataFrame, score: Score) -> DataFrame:
-    starts = np.flatnonzero(np.append(True, middle.roots[1:] != middle.roots[:-1]))
-    one, two = within(middle.sizes[starts])
+def _linked(spark: SparkSession, bigger: Components, scored: DataFrame, score: Score) -> DataFrame:
+    starts = np.flatnonzero(np.append(True, bigger.roots[1:] != bigger.roots[:-1]))
+    one, two = within(bigger.sizes[starts])
     inner = spark.createDataFrame(
-        pa.table({"root": middle.roots[one], "left": middle.rows[one], "right": middle.rows[two]})
+        pa.table({"root": bigger.roots[one], "left": bigger.rows[one], "right": bigger.rows[two]})
     )
     columns = ["root", "left", "right", "bits"]
     known = inner.join(scored, ["left", "right"], "left").persist()

@@ -45,6 +45,8 @@ def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Whole:
     try:
         frequencies = _frequencies(counted)
         if recipe.person:
+            for name in NAMES:
+                frequencies.setdefault(name, _of_keys(np.zeros(0, np.uint64)))
             frequencies["either_name"] = _either(counted, frequencies)
         if recipe.stratum:
             frequencies["stratum"] = _of_keys(companies[companies != 0])
@@ -191,9 +193,9 @@ def _either(counted: DataFrame, frequencies: dict[str, Frequencies]) -> Frequenc
         f.sum(f.col("n") * f.col("n")).alias("squares"),
         f.count("*").alias("distinct"),
     ).collect()
-    both = [frequencies[name] for name in NAMES if name in frequencies]
-    keys = np.unique(np.concatenate([one.keys for one in both] or [np.zeros(0, np.uint64)]))
-    counts = np.maximum.reduce([one.of(keys) for one in both] or [np.zeros(0, np.int64)])
+    both = [frequencies[name] for name in NAMES]
+    keys = np.unique(np.concatenate([one.keys for one in both]))
+    counts = np.maximum(*(one.of(keys) for one in both))
     return Frequencies(keys, counts, row["total"] or 0, row["squares"] or 0, row["distinct"])
 
 

@@ -1,0 +1,243 @@
+"""Both engines, one body: the same pairs, scores and groups for the same records."""
+
+import csv
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from java import lacking
+from test_golden import PAIRS, card
+
+from bench.generator import generate, output
+from dq.matching import cluster, engine_duckdb, files, pipeline
+from dq.matching.recipe import ACCOUNTS, CONTACTS
+
+# Cheap to start and to plan with, which is what these small tables cost.
+SMALL = {
+    "spark_sql_adaptive_enabled": "false",
+    "spark_sql_shuffle_partitions": "2",
+    "spark_sql_codegen_wholeStage": "false",
+    "spark_sql_codegen_factoryMode": "NO_CODEGEN",
+    "spark_driver_extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+
+
+@dataclass
+class Found:
+    """What an engine found, by ids: bits and perhaps per pair, groups, the weights, the caps."""
+
+    pairs: dict
+    groups: set
+    oversize: list
+    model: object
+    dropped: object
+
+
+def in_process(table, recipe):
+    result = pipeline.match(table, recipe)
+    ids = result.records.ids.to_pylist()
+    left, right = result.pairs
+    members = {}
+    for row, group in enumerate(result.groups.of.tolist()):
+        if group >= 0:
+            members.setdefault(group, set()).add(ids[row])
+    return Found(
+        {
+            (ids[one], ids[two]): found
+            for one, two, *found in zip(
+                left.tolist(),
+                right.tolist(),
+                result.scored.bits.tolist(),
+                result.perhaps.tolist(),
+                strict=True,
+            )
+        },
+        {frozenset(group) for group in members.values()},
+        [[ids[row] for row in rows] for rows in result.groups.oversize],
+        result.model,
+        result.dropped,
+    )
+
+
+def on(spark):
+    from dq.matching import engine_spark
+
+    def match(table, recipe):
+        result = engine_spark.match(spark.createDataFrame(table), recipe)
+        members = {}
+        for row in result.groups.toArrow().to_pylist():
+            members.setdefault(row["group_id"], set()).add(row["record_id"])
+        return Found(
+            {
+                (row["left_id"], row["right_id"]): [row["bits"], row["perhaps"]]
+                for row in result.pairs.toArrow().to_pylist()
+            },
+            {frozenset(group) for group in members.values()},
+            result.oversize,
+            result.model,
+            result.dropped,
+        )
+
+    return match
+
+
+@pytest.fixture(scope="module")
+def spark():
+    if lacking():
+        pytest.skip(f"needs {lacking()}")
+    from dq.matching.spark import session
+
+    with session.opened("local[2]", **SMALL) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=["duckdb", "spark"])
+def match(request):
+    return in_process if request.param == "duckdb" else on(request.getfixturevalue("spark"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Exports of a small generated company register."""
+    path = tmp_path_factory.mktemp("exports")
+    output.write(generate(1_500, 3), path)
+    return path
+
+
+def exported(folder, kind):
+    with engine_duckdb.folder(
+        {
+            name: (
+                folder / f"{name}s.csv",
+                files.mapping(engine_duckdb.headers(folder / f"{name}s.csv"), name),
+            )
+            for name in ("contact", "account")
+        }
+    ) as db:
+        return engine_duckdb.contacts(db) if kind == "contact" else engine_duckdb.accounts(db)
+
+
+@pytest.fixture(scope="module")
+def golden(match, register, table):
+    cards = [
+        card(pair, side, number) for number, pair in enumerate(PAIRS) for side in ("left", "right")
+    ]
+    return match(table(sorted(register + cards, key=lambda row: row["id"])), CONTACTS)
+
+
+def decision(found, number):
+    pair = f"{number:03}left", f"{number:03}right"
+    if any(set(pair) <= group for group in found.groups):
+        return "same"
+    return "perhaps" if found.pairs.get(pair, (0, False))[1] else "different"
+
+
+def test_golden_pairs_are_decided_as_expected(golden):
+    wrong = [
+        (pair["why"], pair["expected"], found)
+        for number, pair in enumerate(PAIRS)
+        if (found := decision(golden, number)) != pair["expected"]
+        and (pair["expected"], found) != ("different", "perhaps")
+    ]
+    assert not wrong
+
+
+def equal(one, two):
+    assert one.pairs.keys() == two.pairs.keys()
+    assert [one.pairs[pair][1] for pair in one.pairs] == [two.pairs[pair][1] for pair in one.pairs]
+    bits = [one.pairs[pair][0] for pair in one.pairs]
+    assert bits == pytest.approx([two.pairs[pair][0] for pair in one.pairs], abs=1e-5)
+    assert np.abs(one.model.points - two.model.points).max() < 1e-6
+    assert one.groups == two.groups
+    assert one.oversize == two.oversize
+    assert one.dropped == two.dropped
+
+
+def test_accounts_are_equal_on_both_engines(folder, spark):
+    accounts = exported(folder, "account")
+    found = in_process(accounts, ACCOUNTS)
+    assert found.pairs
+    equal(found, on(spark)(accounts, ACCOUNTS))
+
+
+def sandbox(contacts):
+    """The first cards with one address, and most of them with one surname."""
+    cells = contacts.select(["email", "last_name"]).to_pydict()
+    cells["email"][:80] = ["crm@sandbox.example"] * 80
+    cells["last_name"][:45] = ["Jansen"] * 45
+    for name, values in cells.items():
+        place = contacts.column_names.index(name)
+        contacts = contacts.set_column(place, name, pa.array(values, pa.string()))
+    return contacts
+
+
+def test_contacts_are_equal_whatever_is_huge_or_oversize(folder, spark, monkeypatch):
+    from dq.matching.spark import blocking
+
+    monkeypatch.setattr(blocking, "HUGE", 25)
+    monkeypatch.setattr(cluster, "LARGEST", 3)
+    contacts = sandbox(exported(folder, "contact"))
+    found = in_process(contacts, CONTACTS)
+    assert found.groups
+    assert found.oversize
+    assert found.dropped.records
+    equal(found, on(spark)(contacts, CONTACTS))
+
+
+def rows(path):
+    parts = sorted(path.glob("part-*.csv")) if path.is_dir() else [path]
+    return [row for part in parts for row in csv.DictReader(part.read_text("utf-8").splitlines())]
+
+
+def test_a_folder_of_exports_gives_the_same_files(folder, spark, tmp_path):
+    from dq.matching import engine_spark
+
+    names = "pairs", "groups"
+    one = [tmp_path / f"{name}.csv" for name in names]
+    two = [tmp_path / f"{name}_parts.csv" for name in names]
+    counts = files.run(folder, None, *one)
+    assert engine_spark.within(spark, folder, *two) == counts
+    for left, right in zip(one, two, strict=True):
+        assert sorted(map(rounded, rows(left))) == sorted(map(rounded, rows(right)))
+    assert counts[0] > 0
+
+
+def rounded(row):
+    return [round(float(value), 6) if name == "score" else value for name, value in row.items()]
+
+
+def test_an_output_that_exists_is_refused(folder, tmp_path):
+    pytest.importorskip("pyspark")
+    from dq.errors import Invalid
+    from dq.matching import engine_spark
+
+    with pytest.raises(Invalid):
+        engine_spark.run(folder, tmp_path, tmp_path / "groups.csv")
+
+
+def test_no_records_give_no_pairs(match, table):
+    found = match(table([]), CONTACTS)
+    assert (found.pairs, found.groups) == ({}, set())
+
+
+def test_a_recipe_without_companies_is_equal_too(spark, register, table):
+    from dq.matching.recipe import typed
+
+    people = table(register[:300] + [row | {"id": f"{row['id']}x"} for row in register[:20]])
+    people = people.select(["id", "first_name", "last_name", "email", "phone"]).sort_by("id")
+    recipe = typed([("given_name", "first_name"), ("surname", "last_name"), ("email", "email")])
+    found = in_process(people, recipe)
+    assert len(found.groups) == 20
+    equal(found, on(spark)(people, recipe))
+
+
+def test_a_batch_is_read_as_a_part_of_the_whole(spark, register, table):
+    """Statistics come from all records, so the size of a batch makes no difference."""
+    whole = table(register)
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "97")
+    try:
+        small = on(spark)(whole, CONTACTS)
+    finally:
+        spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "50000")
+    equal(in_process(whole, CONTACTS), small)
