@@ -12,6 +12,7 @@ from dq.matching.block import Dropped, Pairs, candidates
 from dq.matching.compare import Compared, compare
 from dq.matching.recipe import LEVELS, Recipe
 from dq.matching.records import Records, prepare
+from dq.matching.whole import Whole
 
 # Points that something beyond the name must bring before two companies' cards are one person.
 BEYOND_NAME = 3.0
@@ -53,15 +54,17 @@ def match(
     *,
     decisions: Decisions | None = None,
     model: weigh.Model | None = None,
+    whole: Whole | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Find the duplicates among the rows of `table` (column `id` and the recipe's columns).
 
     :param model: weights to use instead of learning them from these records
+    :param whole: statistics to use instead of counting these records
     """
     tell = progress or (lambda fraction, message: None)
     tell(0.0, N_("Reading names and addresses"))
-    records = prepare(table, recipe)
+    records = prepare(table, recipe, whole)
     tell(0.2, N_("Looking for pairs that may be the same"))
     pairs, dropped = candidates(records)
     tell(0.4, N_("Comparing pairs"))

@@ -1,0 +1,226 @@
+"""After an edit: compare again only what touches the changed records, with a full run's result."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from dq.matching import cluster, pipeline, statistics, weigh
+from dq.matching.block import Atoms, Key, Pairs, keys, token_fields
+from dq.matching.columns import combine, pc
+from dq.matching.compare import Compared, compare
+from dq.matching.pipeline import Decisions, Judge
+from dq.matching.recipe import Recipe
+from dq.matching.records import Records, prepare
+from dq.matching.whole import Whole
+
+
+@dataclass
+class Keyed:
+    """One blocking key of every row, and its finer key; 0 = none, also of a row that is gone."""
+
+    key: Key
+    values: np.ndarray
+    finer: np.ndarray
+
+    def mates(self, row: int) -> np.ndarray:
+        """The rows that blocking brings together with `row` by this key, itself among them."""
+        value = self.values[row]
+        if not value:
+            return np.zeros(0, np.int64)
+        rows = np.flatnonzero(self.values == value)
+        if len(rows) > self.key.cap and self.key.finer:
+            rows = rows[self.finer[rows] == self.finer[row]] if self.finer[row] else rows[:0]
+        return rows if len(rows) <= self.key.cap else rows[:0]
+
+    def replace(self, old: np.ndarray, values: np.ndarray, finer: np.ndarray) -> np.ndarray:
+        """Drop the rows `old`, append new ones; return the rows whose block passed its cap."""
+        before = self._sizes(self.values[old], values)
+        finer_before = self._sizes(self.finer[old], finer, fine=True)
+        self.values[old], self.finer[old] = 0, 0
+        self.values = np.append(self.values, values)
+        self.finer = np.append(self.finer, finer)
+        passed = self._passed(before, self.values)
+        return np.union1d(passed, self._passed(finer_before, self.finer))
+
+    def _sizes(self, *touched: np.ndarray, fine: bool = False) -> dict[int, int]:
+        every = self.finer if fine else self.values
+        found = np.unique(np.concatenate(touched))
+        return {int(v): int((every == v).sum()) for v in found if v}
+
+    def _passed(self, before: dict[int, int], every: np.ndarray) -> np.ndarray:
+        found = [np.zeros(0, np.int64)]
+        for value, size in before.items():
+            rows = np.flatnonzero(every == np.uint64(value))
+            if (size <= self.key.cap) != (len(rows) <= self.key.cap):
+                found.append(rows)
+        return np.concatenate(found)
+
+
+@dataclass(frozen=True)
+class Update:
+    """What an edit changed: records whose pairs and groups are to be written anew, and those.
+
+    `pairs` are rows of the live table with their place in `scored` and `compared`; `groups` gives
+    each touched record's group by id, None where it is alone.
+    """
+
+    touched: list[str]
+    pairs: list[tuple[str, str]]
+    compared: Compared
+    scored: weigh.Scored
+    groups: dict[str, str | None]
+
+
+class Live:
+    """A matched file that is kept up to date, edit by edit.
+
+    Frequencies and weights stay those of the last full run; then the pairs over the threshold and
+    the groups are the same as a full run's with these. Not for recipes with word keys (accounts),
+    and the list of "perhaps" waits for the next full run.
+    """
+
+    def __init__(
+        self, table: pa.Table, result: pipeline.Result, decisions: Decisions | None = None
+    ) -> None:
+        records = result.records
+        if token_fields(records.recipe):
+            raise ValueError("a recipe with word keys is matched in full")
+        self.recipe: Recipe = records.recipe
+        self.table = table
+        self.decisions = decisions or Decisions()
+        self.whole: Whole = statistics.of(table, records)
+        self.model = result.model
+        atoms = Atoms(records)
+        self.keyed = [Keyed(key, *_values(key, atoms)) for key in keys(self.recipe)]
+        strong = (result.scored.bits > cluster.LINK) & ~result.perhaps
+        self.left, self.right = (side[strong].astype(np.int64) for side in result.pairs)
+        self.bits = result.scored.bits[strong]
+        self.group = result.groups.of.astype(np.int64)
+        self.gone = np.zeros(len(table), bool)
+
+    def update(self, rows: pa.Table, removed: tuple[str, ...] = ()) -> Update:
+        """Take in new and edited records (by id), forget the `removed` ones."""
+        old = self._rows_of([*rows["id"].to_pylist(), *removed])
+        fresh = self._replace(old, rows)
+        affected = np.union1d(fresh, self._rekey(old, rows))
+        affected = affected[~self.gone[affected]]
+        pairs = self._partners(affected)
+        records, near = self._read(np.unique(np.concatenate([*pairs, affected])))
+        bits = self._bits(records, near, pairs)
+        seeds = self._relink(old, affected, pairs, bits)
+        members = self._component(seeds)
+        self._regroup(members)
+        return self._told(np.union1d(members, np.union1d(old, affected)))
+
+    def _rows_of(self, ids: list[str]) -> np.ndarray:
+        wanted = pc.is_in(self.table["id"], value_set=pa.array(ids, pa.string()))
+        rows = np.flatnonzero(wanted.to_numpy())
+        return rows[~self.gone[rows]]
+
+    def _replace(self, old: np.ndarray, rows: pa.Table) -> np.ndarray:
+        start = len(self.table)
+        self.table = pa.concat_tables([self.table, rows.select(self.table.column_names)])
+        self.gone[old] = True
+        self.gone = np.append(self.gone, np.zeros(len(rows), bool))
+        self.group = np.append(self.group, np.full(len(rows), -1))
+        return np.arange(start, start + len(rows))
+
+    def _rekey(self, old: np.ndarray, rows: pa.Table) -> np.ndarray:
+        atoms = Atoms(prepare(rows, self.recipe, self.whole))
+        passed = [one.replace(old, *_values(one.key, atoms)) for one in self.keyed]
+        return np.unique(np.concatenate(passed)).astype(np.int64)
+
+    def _partners(self, affected: np.ndarray) -> Pairs:
+        found = []
+        for row in affected.tolist():
+            mates = np.unique(np.concatenate([one.mates(row) for one in self.keyed]))
+            mates = mates[mates != row]
+            found.append(np.stack([np.minimum(mates, row), np.maximum(mates, row)]))
+        if not found:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        both = np.unique(np.concatenate(found, axis=1), axis=1)
+        return both[0], both[1]
+
+    def _read(self, rows: np.ndarray) -> tuple[Records, np.ndarray]:
+        """Some rows as records, and the rows, which are ascending."""
+        return prepare(self.table.take(pa.array(rows)), self.recipe, self.whole), rows
+
+    def _bits(self, records: Records, near: np.ndarray, pairs: Pairs) -> np.ndarray:
+        left, right = (np.searchsorted(near, side).astype(np.int32) for side in pairs)
+        return Judge(records, self.model, self.decisions).bits(left, right)
+
+    def _relink(
+        self, old: np.ndarray, affected: np.ndarray, pairs: Pairs, bits: np.ndarray
+    ) -> np.ndarray:
+        """Put the new links in the place of those of changed records; return who is concerned."""
+        changed = np.union1d(old, affected)
+        out = np.isin(self.left, changed) | np.isin(self.right, changed)
+        link = bits > cluster.LINK
+        seeds = [affected, self.left[out], self.right[out], pairs[0][link], pairs[1][link]]
+        self.left = np.concatenate([self.left[~out], pairs[0][link]])
+        self.right = np.concatenate([self.right[~out], pairs[1][link]])
+        self.bits = np.concatenate([self.bits[~out], bits[link]])
+        seeds = np.unique(np.concatenate(seeds))
+        return seeds[~self.gone[seeds]]
+
+    def _component(self, seeds: np.ndarray) -> np.ndarray:
+        """All rows that links connect with `seeds`."""
+        inside = np.zeros(len(self.table), bool)
+        inside[seeds] = True
+        while True:
+            edge = inside[self.left] != inside[self.right]
+            if not edge.any():
+                return np.flatnonzero(inside)
+            inside[self.left[edge]] = inside[self.right[edge]] = True
+
+    def _regroup(self, members: np.ndarray) -> None:
+        inside = np.isin(self.left, members)
+        left = np.searchsorted(members, self.left[inside])
+        right = np.searchsorted(members, self.right[inside])
+        records, _ = self._read(members)
+        judge = Judge(records, self.model, self.decisions)
+        found = cluster.groups(len(members), (left, right), self.bits[inside], judge.bits)
+        self.group[members] = np.where(found.of >= 0, members[np.maximum(found.of, 0)], -1)
+        self.group[self.gone] = -1
+
+    def _told(self, rows: np.ndarray) -> Update:
+        ids = dict(
+            zip(rows.tolist(), self.table["id"].take(pa.array(rows)).to_pylist(), strict=True)
+        )
+        living = rows[~self.gone[rows]]
+        together: dict[int, list[str]] = {}
+        for row in living.tolist():
+            together.setdefault(int(self.group[row]), []).append(ids[row])
+        named = {key: min(members) for key, members in together.items() if key >= 0}
+        groups = {ids[row]: named.get(int(self.group[row])) for row in living.tolist()}
+        pairs = self._shown(living)
+        records, near = self._read(living)
+        left, right = (np.searchsorted(near, side).astype(np.int32) for side in pairs)
+        compared = compare(records, left, right)
+        scored = weigh.score(records, compared, (left, right), self.model)
+        named_pairs = [
+            (min(ids[a], ids[b]), max(ids[a], ids[b]))
+            for a, b in zip(*(side.tolist() for side in pairs), strict=True)
+        ]
+        return Update(sorted(set(ids.values())), named_pairs, compared, scored, groups)
+
+    def _shown(self, rows: np.ndarray) -> Pairs:
+        """Links among `rows`, and all pairs inside one group."""
+        inside = np.isin(self.left, rows)
+        found = set(zip(self.left[inside].tolist(), self.right[inside].tolist(), strict=True))
+        members: dict[int, list[int]] = {}
+        for row in rows.tolist():
+            if self.group[row] >= 0:
+                members.setdefault(int(self.group[row]), []).append(row)
+        for group in members.values():
+            found |= {(a, b) for i, a in enumerate(group) for b in group[i + 1 :]}
+        both = np.array(sorted(found), np.int64).reshape(-1, 2)
+        return both[:, 0], both[:, 1]
+
+
+def _values(key: Key, atoms: Atoms) -> tuple[np.ndarray, np.ndarray]:
+    value = combine(*(atoms[name] for name in key.atoms))
+    if not key.finer:
+        return value, np.zeros(len(value), np.uint64)
+    return value, combine(value, *(atoms[name] for name in key.finer))
