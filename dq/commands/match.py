@@ -1,7 +1,7 @@
 """Match: find the likely duplicates among contacts and accounts, and write them down."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import duckdb
 import numpy as np
@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from dq import store
 from dq.matching import engine_duckdb, pipeline
+from dq.matching.changed import Live, Update
 from dq.matching.recipe import ACCOUNTS, CONTACTS
 
 # A pair that is more likely than not is proposed; docs/matching.md shows what a threshold costs.
@@ -17,6 +18,7 @@ THRESHOLD = 0.5
 PERHAPS, MOST_PERHAPS = 0.0, 5_000
 
 Progress = Callable[..., None]
+Item = dict[str, object]
 SOURCES = ((CONTACTS, engine_duckdb.contacts), (ACCOUNTS, engine_duckdb.accounts))
 
 
@@ -38,6 +40,56 @@ def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None
     else:
         with store.transaction(db):
             _write(db, found)
+
+
+def live(db: duckdb.DuckDBPyConnection) -> Live:
+    """All contacts, matched and ready for `update`; keep it, since making it takes a full run."""
+    table = engine_duckdb.contacts(db)
+    return Live(table, pipeline.match(table, CONTACTS))
+
+
+def update(db: duckdb.DuckDBPyConnection, matched: Live, ids: Sequence[str]) -> None:
+    """Match only contacts `ids` again, which were edited, made or removed, and what they touch.
+
+    Tables `pair` and `cluster` are then as after a full run with the weights of `matched`; table
+    `perhaps` waits for the next full run.
+    """
+    rows = engine_duckdb.contacts(db, ids)
+    gone = sorted(set(ids) - set(rows["id"].to_pylist()))
+    found = matched.update(rows, tuple(gone))
+    if _inside_transaction(db):
+        _rewrite(db, found)
+    else:
+        with store.transaction(db):
+            _rewrite(db, found)
+
+
+def _rewrite(db: duckdb.DuckDBPyConnection, found: Update) -> None:
+    db.execute(
+        """
+        delete from pair
+        where record_kind = 'contact'
+            and (left_id in (select unnest($ids)) or right_id in (select unnest($ids)))
+        """,
+        {"ids": found.touched},
+    )
+    db.execute(
+        "delete from cluster where record_kind = 'contact' and record_id in (select unnest(?))",
+        [found.touched],
+    )
+    items = pipeline.evidence(found.compared, found.scored, np.arange(len(found.pairs)))
+    grouped = [(record, group) for record, group in found.groups.items() if group is not None]
+    _insert(
+        db,
+        "pair",
+        _pairs("contact", *_columns(found.pairs), found.scored.score.astype(np.float64), items),
+    )
+    _insert(db, "cluster", _members("contact", *_columns(grouped)))
+
+
+def _columns(pairs: list[tuple[str, str]]) -> tuple[pa.Array, pa.Array]:
+    one, two = zip(*pairs, strict=True) if pairs else ((), ())
+    return pa.array(one, pa.string()), pa.array(two, pa.string())
 
 
 def _part(progress: Progress | None, place: int) -> pipeline.Progress:
@@ -101,14 +153,21 @@ def _row(result: pipeline.Result, field: str) -> int:
 def _table(kind: str, result: pipeline.Result, rows: np.ndarray) -> pa.Table:
     order = np.lexsort((result.pairs[1][rows], result.pairs[0][rows], -result.scored.bits[rows]))
     rows = rows[order]
+    left, right = (result.records.ids.take(pa.array(side[rows])) for side in result.pairs)
     items = pipeline.evidence(result.compared, result.scored, rows)
+    return _pairs(kind, left, right, result.scored.score[rows].astype(np.float64), items)
+
+
+def _pairs(
+    kind: str, left: pa.Array, right: pa.Array, score: np.ndarray, items: list[list[Item]]
+) -> pa.Table:
     evidence = [json.dumps(one) for one in items]
     return pa.table(
         {
-            "record_kind": pa.array([kind] * len(rows), pa.string()),
-            "left_id": result.records.ids.take(pa.array(result.pairs[0][rows])),
-            "right_id": result.records.ids.take(pa.array(result.pairs[1][rows])),
-            "score": pa.array(result.scored.score[rows].astype(np.float64)),
+            "record_kind": pa.array([kind] * len(left), pa.string()),
+            "left_id": left,
+            "right_id": right,
+            "score": pa.array(score),
             "evidence": pa.array(evidence, pa.string()),
         }
     )
@@ -119,10 +178,9 @@ def cluster_rows(kind: str, result: pipeline.Result) -> pa.Table:
     group = result.groups.of
     rows = np.flatnonzero(group >= 0)
     ids = result.records.ids
-    return pa.table(
-        {
-            "record_kind": pa.array([kind] * len(rows), pa.string()),
-            "record_id": ids.take(pa.array(rows)),
-            "group_id": ids.take(pa.array(group[rows])),
-        }
-    )
+    return _members(kind, ids.take(pa.array(rows)), ids.take(pa.array(group[rows])))
+
+
+def _members(kind: str, records: pa.Array, groups: pa.Array) -> pa.Table:
+    kinds = pa.array([kind] * len(records), pa.string())
+    return pa.table({"record_kind": kinds, "record_id": records, "group_id": groups})

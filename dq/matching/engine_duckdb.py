@@ -1,6 +1,7 @@
 """The default engine: reads the records of a DuckDB store, or of CSV files, in process."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import duckdb
@@ -18,13 +19,14 @@ _ACCOUNT = "id name parent_id phone website street postal_code city kvk_number"
 TABLES = {"contact": _CONTACT.split(" "), "account": _ACCOUNT.split(" ")}
 
 
-def contacts(db: duckdb.DuckDBPyConnection) -> pa.Table:
-    """All contacts for `recipe.CONTACTS`, by id, with `company_id` and `apart`.
+def contacts(db: duckdb.DuckDBPyConnection, ids: Sequence[str] | None = None) -> pa.Table:
+    """Contacts for `recipe.CONTACTS`, by id, with `company_id` and `apart`.
 
     `company_id` is the normal form of the topmost account's name, so that departments and
     doubled accounts are one company. `apart` keeps general cards and people from one another.
+
+    :param ids: only these; left out: all
     """
-    companies = company_of(db)
     # Ordered by id: random samples, and with them the weights, must not depend on the file's order.
     table = db.sql(
         """
@@ -46,9 +48,13 @@ def contacts(db: duckdb.DuckDBPyConnection) -> pa.Table:
             ) as apart
         from contact
         left join account on account.id = contact.account_id
+        where $ids is null or contact.id in (select unnest($ids::varchar[]))
         order by contact.id
-        """
+        """,
+        params={"ids": None if ids is None else list(ids)},
     ).to_arrow_table()
+    some = None if ids is None else set(table["account_id"].to_pylist()) - {None}
+    companies = company_of(db, some)
     coded = table["account_id"].combine_chunks().dictionary_encode()
     # An account that no account file explains may itself be a name.
     names = [
@@ -99,19 +105,41 @@ def own_words(name: str | None, parent: str | None) -> str | None:
     return " ".join(own) or name
 
 
-def company_of(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """For each account id the normal form of the name of the account at the top of its tree."""
-    rows = db.execute("select id, parent_id, name from account order by id").fetchall()
-    parent = {key: above for key, above, _ in rows}
-    names = {key: name for key, _, name in rows}
+def company_of(
+    db: duckdb.DuckDBPyConnection, accounts: AbstractSet[str] | None = None
+) -> dict[str, str]:
+    """For each account id the normal form of the name of the account at the top of its tree.
+
+    :param accounts: only these; left out: all
+    """
+    parent: dict[str, str | None] = {}
+    names: dict[str, str | None] = {}
+    wanted = accounts
+    while wanted is None or wanted:
+        for key, above, name in _accounts(db, wanted):
+            parent[key], names[key] = above, name
+        if wanted is None:
+            break
+        wanted = {above for above in parent.values() if above} - parent.keys() - wanted
     found: dict[str, str] = {}
-    for key in parent:
+    for key in parent if accounts is None else accounts & parent.keys():
         top, seen = key, {key}
-        while (above := parent[top]) in parent and above not in seen:
+        while (above := parent[top]) in parent and above is not None and above not in seen:
             top = above
             seen.add(top)
         found[key] = normalise.company(names[top] or "") or top
     return found
+
+
+def _accounts(
+    db: duckdb.DuckDBPyConnection, ids: AbstractSet[str] | None
+) -> list[tuple[str, str | None, str | None]]:
+    if ids is None:
+        return db.execute("select id, parent_id, name from account order by id").fetchall()
+    return db.execute(
+        "select id, parent_id, name from account where id in (select unnest(?)) order by id",
+        [sorted(ids)],
+    ).fetchall()
 
 
 def read_csv(path: Path) -> pa.Table:

@@ -89,3 +89,35 @@ def test_progress_runs_from_nothing_to_all(db):
     assert told == sorted(told)
     assert told[0] == 0.0
     assert told[-1] == pytest.approx(1.0)
+
+
+def test_an_edit_is_matched_alone(db):
+    match.run(db)
+    matched = match.live(db)
+    db.execute(
+        "update contact set last_name = 'Anders', email = 'x@elders.example' where id = 'c2'"
+    )
+    match.update(db, matched, ["c2"])
+    assert db.execute("from pair").fetchall() == []
+    assert groups(db) == []
+    db.execute(
+        "insert into contact (id, account_id, first_name, last_name, mobile)"
+        " values ('c9', 'a1', 'Petra', 'Harbrinkhoek', '0687654321')"
+    )
+    match.update(db, matched, ["c9"])
+    assert groups(db) == [{"c3", "c9"}]
+    db.execute("delete from contact where id = 'c9'")
+    match.update(db, matched, ["c9"])
+    assert groups(db) == []
+
+
+def test_after_an_edit_the_tables_are_as_after_a_full_run(db):
+    db.execute("insert into contact select * replace ('d' || id as id) from contact")
+    match.run(db)
+    matched = match.live(db)
+    db.execute("update contact set first_name = 'Johannes' where id = 'c1'")
+    match.update(db, matched, ["c1"])
+    tables = "select left_id, right_id from pair order by all", "from cluster order by all"
+    edited = [db.execute(query).fetchall() for query in tables]
+    match.run(db)
+    assert edited == [db.execute(query).fetchall() for query in tables]
