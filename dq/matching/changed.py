@@ -17,7 +17,10 @@ from dq.matching.whole import Whole
 
 @dataclass
 class Keyed:
-    """One blocking key of every row, and its finer key; 0 = none, also of a row that is gone."""
+    """One blocking key of every row, and its finer key; 0 = none, also of a row that is gone.
+
+    `finer` has no rows at all where the key has no finer one.
+    """
 
     key: Key
     values: np.ndarray
@@ -36,8 +39,11 @@ class Keyed:
     def replace(self, old: np.ndarray, values: np.ndarray, finer: np.ndarray) -> np.ndarray:
         """Drop the rows `old`, append new ones; return the rows whose block passed its cap."""
         before = self._sizes(self.values[old], values)
-        finer_before = self._sizes(self.finer[old], finer, fine=True)
-        self.values[old], self.finer[old] = 0, 0
+        fine = bool(self.key.finer)
+        finer_before = self._sizes(self.finer[old], finer, fine=True) if fine else {}
+        self.values[old] = 0
+        if len(self.finer):
+            self.finer[old] = 0
         self.values = np.append(self.values, values)
         self.finer = np.append(self.finer, finer)
         passed = self._passed(before, self.values)
@@ -222,5 +228,5 @@ class Live:
 def _values(key: Key, atoms: Atoms) -> tuple[np.ndarray, np.ndarray]:
     value = combine(*(atoms[name] for name in key.atoms))
     if not key.finer:
-        return value, np.zeros(len(value), np.uint64)
+        return value, value[:0]
     return value, combine(value, *(atoms[name] for name in key.finer))

@@ -18,9 +18,9 @@ class Whole:
 
     `frequencies` per field (an address's local part as "email.local", the company as "stratum",
     a name in its commoner role as "either_name") and `words` per field of several words: in how
-    many distinct values each word is. `shared` has the keys of addresses and numbers that several
-    people use, `common` the first names in use. `roles` tells of texts in the first-name cell how
-    often they are in that one and in the last-name cell.
+    many distinct values each word is. `shared` has the keys, ascending, of addresses and numbers
+    that several people use, `common` the first names in use. `roles` tells of texts in the
+    first-name cell how often they are in that one and in the last-name cell.
     """
 
     frequencies: Mapping[str, Frequencies] = field(default_factory=dict)
@@ -31,7 +31,11 @@ class Whole:
 
     def is_shared(self, name: str, keys: np.ndarray) -> np.ndarray:
         """Whether several people use the address or number with each key."""
-        return np.isin(keys, self.shared.get(name, NOTHING))
+        known = self.shared.get(name, NOTHING)
+        if not len(known):
+            return np.zeros(len(keys), bool)
+        place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+        return known[place] == keys
 
     def counts_by_role(self, values: pa.Array) -> tuple[np.ndarray, np.ndarray]:
         """How often each value is in the first-name cell, and how often in the last-name cell.

@@ -236,7 +236,7 @@ def _shared(counted: DataFrame, several: int = 3) -> dict[str, np.ndarray]:
         counted.where("sub <> 0").groupBy("field", "key").count().where(f"count >= {several}")
     )
     return {
-        name: _unsigned(found.filter(pc.equal(found["field"], name))["key"])
+        name: np.sort(_unsigned(found.filter(pc.equal(found["field"], name))["key"]))
         for name in set(found["field"].to_pylist())
     }
 
