@@ -17,6 +17,7 @@ from dq.errors import N_, DqError, Invalid
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_STORE = ROOT / "data" / "store.duckdb"
+STOPPED = 130  # what shells answer after Ctrl-C
 FINDINGS = """
     select check_id as "check", severity, record_kind, record_id, other_id, detail
     from finding
@@ -44,7 +45,24 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(f"dq: {error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
         return 2
+    except duckdb.OperationalError as error:  # the disk is full, or memory
+        print(f"dq: {str(error).splitlines()[0]}", file=sys.stderr)
+        return 2
+    except (KeyboardInterrupt, RuntimeError) as error:
+        # DuckDB makes this of Ctrl-C in the middle of a query.
+        if isinstance(error, RuntimeError) and "interrupted" not in str(error):
+            raise
+        print("dq: stopped", file=sys.stderr)
+        return STOPPED
     return 0
+
+
+def day(text: str) -> date:
+    """A day as it is given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is not a day such as 2026-11-23") from error
 
 
 def parser() -> argparse.ArgumentParser:
@@ -69,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
 
     loads = command("load", load, "Load exports: .csv, .txt, .xlsx or a .zip of them.")
     loads.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    loads.add_argument("--date", type=date.fromisoformat, help="the day of the export (today)")
+    loads.add_argument("--date", type=day, help="the day of the export (today)")
     whole = loads.add_mutually_exclusive_group()
     whole.add_argument(
         "--complete",

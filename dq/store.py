@@ -1,6 +1,7 @@
 """The store: one DuckDB file, opened here, written through one door, copied before it changes."""
 
 import json
+import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -23,18 +24,20 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
     The connection belongs to one thread; give each run its own `.cursor()`.
 
     :raises StoreBusy: another process has it open
-    :raises Invalid: the file is not a store, or a newer Kaartenbak made it
+    :raises Invalid: the file is not a store or may not be written, or a newer Kaartenbak made it
     """
     if path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     try:
-        # Extensions would come over the network; without this a miss waits seconds for it.
-        db = duckdb.connect(path, config={"autoinstall_known_extensions": False})
+        db = _open(path)
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
             raise StoreBusy(
                 N_("Kaartenbak is already running with {path}; stop it first."), path=path
             ) from error
+        place = Path(path) if Path(path).exists() else Path(path).parent
+        if not os.access(place, os.W_OK):
+            raise Invalid(N_("Kaartenbak may not write to {path}."), path=path) from error
         raise Invalid(N_("{path} is not a Kaartenbak store."), path=path) from error
     try:
         _migrate(db, path)
@@ -42,6 +45,20 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
         db.close()
         raise
     return db
+
+
+def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
+    # Extensions would come over the network; without this a miss waits seconds for it.
+    config = {"autoinstall_known_extensions": False}
+    try:
+        return duckdb.connect(path, config=config)
+    except duckdb.IOException as error:
+        left = Path(path)
+        if "lock" in str(error).lower() or not left.is_file() or left.stat().st_size:
+            raise
+        # A process that was killed as it made the store leaves an empty file.
+        left.unlink()
+        return duckdb.connect(path, config=config)
 
 
 def _migrate(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:

@@ -112,9 +112,18 @@ def test_the_same_file_twice_changes_nothing(exports, store_option, capsys):
         (["load"], "FILE"),
         (["nonsense"], "nonsense"),
         (["load", "absent.csv"], "absent.csv"),
-        (["load", "x.csv", "--date", "yesterday"], "yesterday"),
+        (["load", "x.csv", "--date", "yesterday"], "yesterday is not a day"),
+        (["check", "--output", "absent/f.csv"], "absent/f.csv"),
+        (["check", "--output", "."], "Is a directory"),
     ],
-    ids=["nothing_to_load", "unknown_command", "absent_file", "bad_date"],
+    ids=[
+        "nothing_to_load",
+        "unknown_command",
+        "absent_file",
+        "bad_date",
+        "absent_folder",
+        "a_folder",
+    ],
 )
 def test_bad_use_is_one_sentence_and_status_2(arguments, sentence, store_option, capsys):
     try:
@@ -156,6 +165,23 @@ def test_a_held_store_gives_a_sentence(exports, store_option, capsys):
     said = capsys.readouterr().err
     assert "already running" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
+def test_a_stopped_load_says_so_and_changes_nothing(
+    error, exports, store_option, monkeypatch, capsys
+):
+    main(["load", *exports, *store_option])
+    capsys.readouterr()
+
+    def interrupted(*_):
+        raise error
+
+    monkeypatch.setattr("dq.intake.load._write", interrupted)
+    assert main(["load", *exports, *store_option]) == 130
+    assert capsys.readouterr().err == "dq: stopped\n"
+    with duckdb.connect(store_option[1]) as db:
+        assert db.execute("select count(*) from load").fetchall() == [(1,)]
 
 
 def test_the_store_may_be_named_before_the_command(exports, store_option):

@@ -1,5 +1,6 @@
 """The store: opened, written through one door, refused when it cannot be."""
 
+import os
 import subprocess
 import sys
 
@@ -46,6 +47,28 @@ def test_a_file_that_is_no_database_is_refused(tmp_path):
     with pytest.raises(Invalid, match="not a Kaartenbak store"):
         store.connect(path)
     assert path.read_bytes().startswith(b"Id,Name")
+
+
+def test_an_empty_file_becomes_a_store(tmp_path):
+    path = tmp_path / "store.duckdb"
+    path.touch()
+    with store.connect(path) as db:
+        assert db.execute("select count(*) from store_version").fetchall() == [(1,)]
+
+
+def test_a_folder_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "store.duckdb"
+    path.mkdir()
+    with pytest.raises(Invalid, match="not a Kaartenbak store"):
+        store.connect(path)
+    assert path.is_dir()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_named(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(Invalid, match="may not write"):
+        store.connect(tmp_path / "store.duckdb")
 
 
 def test_another_database_is_refused_and_left_alone(tmp_path):

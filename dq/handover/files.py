@@ -37,12 +37,16 @@ def to_csv(
     With `labels` (column -> heading) the file is for people: headings instead of names, and a
     byte order mark, without which Excel takes UTF-8 for cp1252. A text that a spreadsheet would
     take for a formula gets an apostrophe in front, except in the columns named in `exact`.
+
+    :raises OSError: the file cannot be written
     """
     relation = db.sql(sql, params=dict(parameters or {}))
     columns = [
         f"{_neutral(name, str(kind), exact)} as {_quoted((labels or {}).get(name, name))}"
         for name, kind in zip(relation.columns, relation.types, strict=True)
     ]
+    with target.open("ab"):
+        pass  # says which file cannot be written, and why
     [(count,)] = db.execute(
         f"""
         copy (select {", ".join(columns)} from ({sql}))
