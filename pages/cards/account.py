@@ -72,7 +72,7 @@ def people(card: Card) -> None:
         return
     go = st.session_state.pop("a_go", None)
     if go is not None and go < len(rows):
-        st.switch_page("cards/contact.py", query_params={"id": rows[go].id})
+        widgets.go("cards/contact.py", id=rows[go].id)
     st.dataframe(
         table(rows),
         hide_index=True,

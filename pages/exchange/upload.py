@@ -13,7 +13,7 @@ from dq.intake import Batch, Sheet
 from dq.intake.load import Load
 from dq.intake.load import run as load
 from dq.queries import overview
-from pages.ui import frame, widgets, words
+from pages.ui import address, frame, widgets, words
 from pages.ui.i18n import _, escape, language, n_, plain
 
 # The preview lives in temporary tables of one cursor, so that cursor is kept with it.
@@ -44,6 +44,11 @@ def forget() -> None:
     state["up_turn"] = state.get("up_turn", 0) + 1
 
 
+def widget_key(*parts: object) -> str:
+    """A key for this upload in this language: a drop-down knows its choice by its label."""
+    return "_".join(str(part) for part in ("up", *parts, state["up_read"], language()))
+
+
 def preview(batch: Batch) -> None:
     """Every file with what it holds, and those that cannot be read."""
     for name, error in batch.refused:
@@ -62,17 +67,17 @@ def preview(batch: Batch) -> None:
 
 def show(batch: Batch, index: int, sheet: Sheet) -> None:
     """One table of one file: what it holds, its counts, its columns and its rejected rows."""
-    sheet.complete = state.get(f"up_whole_{state['up_read']}_{index}", sheet.complete)
+    sheet.complete = state.get(widget_key("whole", index), sheet.complete)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         widgets.text(sheet.name, counted(sheet))
         st.space("stretch")
-        key = f"up_object_{state['up_read']}_{index}"
+        key = widget_key("object", index)
         st.selectbox(
             _("Holds"),
             intake.objects(),
             index=intake.objects().index(sheet.object) if sheet.object else None,
             key=key,
-            format_func=lambda name: plain(words.OBJECTS[name]),
+            format_func=address.labels(intake.objects(), lambda name: plain(words.OBJECTS[name])),
             placeholder=_("Choose what it holds"),
             on_change=held,
             args=(batch, sheet, key),
@@ -117,7 +122,7 @@ def mapped(batch: Batch, sheet: Sheet, header: str, key: str) -> None:
 
 def whole(index: int, sheet: Sheet) -> None:
     """Whether known records that are not in the file have gone."""
-    key = f"up_whole_{state['up_read']}_{index}"
+    key = widget_key("whole", index)
     st.segmented_control(
         n_(
             "{number} known row is not in this file. The file is:",
@@ -128,7 +133,10 @@ def whole(index: int, sheet: Sheet) -> None:
         default=sheet.complete,
         required=True,
         key=key,
-        format_func=lambda all: _("the whole export: they go") if all else _("a part: they stay"),
+        format_func=address.labels(
+            [True, False],
+            lambda all: _("the whole export: they go") if all else _("a part: they stay"),
+        ),
     )
 
 
@@ -147,14 +155,14 @@ def columns(batch: Batch, index: int, sheet: Sheet) -> None:
     fields = intake.fields(sheet.object or "")
     with expander, st.grid(4, min_column_width=200, gap="small"):
         for place, header in enumerate(sheet.headers):
-            key = f"up_column_{state['up_read']}_{index}_{place}_{sheet.object}"
+            key = widget_key("column", index, place, sheet.object)
             field = sheet.mapping.get(header)
             st.selectbox(
                 escape(header) or _("(no name)"),
                 fields,
                 index=fields.index(field) if field in fields else None,
                 key=key,
-                format_func=words.field,
+                format_func=address.labels(fields, words.field),
                 placeholder=_("Left out"),
                 on_change=mapped,
                 args=(batch, sheet, header, key),
@@ -250,7 +258,7 @@ def done() -> None:
         )
         if st.button(_("To the overview"), type="primary", key="up_overview"):
             state.pop("up_done")
-            st.switch_page("review/overview.py")
+            widgets.go("review/overview.py")
 
 
 st.title(_("Upload"))

@@ -41,7 +41,7 @@ def next_step() -> None:
             type="primary",
             key="start",
         ):
-            st.switch_page(FINDINGS, query_params={"f_check": first.check_id})
+            widgets.go(FINDINGS, f_check=first.check_id)
         total = sum(tile.open for tile in open_tiles)
         st.markdown(n_("{number} point open", "{number} points open", total))
         st.space("stretch")

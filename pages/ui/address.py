@@ -6,6 +6,7 @@ as soon as its reader chose another language.)
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -38,6 +39,12 @@ def _changed(name: str, key: str, resets: Sequence[str]) -> None:
     put(name, str(chosen).strip() if chosen else None, *resets)
 
 
+def labels(options: Sequence[Any], show: Callable[[Any], str]) -> Callable[[Any], str]:
+    """`show` worked out in this run: a label is asked for outside it too, in no language."""
+    known = {option: show(option) for option in options}
+    return lambda option: known.get(option, str(option))
+
+
 def choice(
     label: str,
     options: Sequence[str],
@@ -54,7 +61,7 @@ def choice(
         options,
         index=None,
         key=key,
-        format_func=show,
+        format_func=labels(options, show),
         placeholder=anything,
         on_change=_changed,
         args=(name, key, resets),
@@ -74,7 +81,12 @@ def pick(
     chosen = wanted if wanted is not None and wanted in options else options[0]
     key = _bind(name, chosen)
     st.selectbox(
-        label, options, key=key, format_func=show, on_change=_changed, args=(name, key, resets)
+        label,
+        options,
+        key=key,
+        format_func=labels(options, show),
+        on_change=_changed,
+        args=(name, key, resets),
     )
     return chosen
 
@@ -97,7 +109,7 @@ def switch(
         options,
         required=True,
         key=key,
-        format_func=show,
+        format_func=labels(options, show),
         label_visibility="visible" if labelled else "collapsed",
         on_change=_changed,
         args=(name, key, resets),

@@ -52,6 +52,14 @@ def test_loading_writes_judges_and_says_what_changed(path, visit):
     assert page.app.title[0].value == "Overzicht"
 
 
+def test_a_load_in_english_leads_to_the_overview_too(path, visit):
+    page = upload(visit(UPLOAD, "en"), ("contacts.csv", CONTACTS))
+    page.app.button(key="up_load").click().run()
+    page.app.button(key="up_overview").click().run()
+    assert [error.value for error in page.app.error] == []
+    assert page.app.title[0].value == "Overview"
+
+
 def test_a_file_that_nobody_knows_can_be_told_what_it_is(path, visit):
     page = upload(visit(UPLOAD), ("vreemd.csv", STRANGE))
     assert page.app.selectbox[0].value is None
