@@ -24,7 +24,7 @@ def main() -> None:
         measured[str(contacts)] = speed.measure(contacts, options.rounds, options.pages)
         kept.write_text(json.dumps(measured, indent=1))
     sizes = {int(contacts): figures for contacts, figures in measured.items()}
-    text = report.text(sizes, options.rounds)
+    text = report.text(sizes)
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(text, "utf-8")
     print(text)

@@ -10,7 +10,7 @@ INTRODUCTION = """# Speed
 
 Written by `make bench`: `python -m bench` with 100,000 and 1,000,000 generated contacts
 (`python -m bench.generator --seed 1`), with their accounts, relations, projects, approvals,
-portal users and Business Central contacts. Every figure is the median of {rounds} rounds of whole
+portal users and Business Central contacts. Every figure is the median over rounds of whole
 processes, from start to exit, in which the compared sides took turns. The ratio is to the floor:
 DuckDB's bare `read_csv` + `create table` of the same files in the same run, or an empty Streamlit
 app in a browser started for that one page.
@@ -30,11 +30,12 @@ WORK = {
 }
 
 
-def text(measured: dict[int, Figures], rounds: int) -> str:
+def text(measured: dict[int, Figures]) -> str:
     """The page for the figures by number of contacts."""
-    parts = [INTRODUCTION.format(rounds=rounds, machine=machine())]
+    parts = [INTRODUCTION.format(machine=machine())]
     for contacts, figures in sorted(measured.items()):
-        parts += ["", f"## {contacts:,} contacts", "", _work(figures)]
+        rounds = f"{figures['rounds']['count']:.0f} round(s)"
+        parts += ["", f"## {contacts:,} contacts, {rounds}", "", _work(figures)]
         if "page empty" in figures:
             parts += ["", _pages(figures)]
         parts += ["", _slowest(figures)]

@@ -21,6 +21,7 @@ def measure(contacts: int, rounds: int, with_pages: bool = True) -> Figures:
         timings = _loads(work, first, following, rounds)
         timings |= _judgement(work, rounds)
         figures = {name: _figures(timing) for name, timing in timings.items()}
+        figures["rounds"] = {"count": rounds}
         figures["checks one by one"] = _each(work)
         if with_pages:
             shown = pages.measure(work / "judged.duckdb", _somebody(first), rounds)
