@@ -142,6 +142,27 @@ def _accounts(
     ).fetchall()
 
 
+def holding(accounts: pa.Table) -> duckdb.DuckDBPyConnection:
+    """A database in memory with table account, which has the columns of `TABLES`."""
+    db = duckdb.connect()
+    db.register("given", accounts)
+    db.execute("create table account as select * from given")
+    return db
+
+
+def named_companies(db: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Per account (`key`) its `account_name` and the `company` that it belongs to."""
+    companies = company_of(db)
+    rows = db.execute("select id, name from account order by id").fetchall()
+    return pa.table(
+        {
+            "key": pa.array([key for key, _ in rows], pa.string()),
+            "account_name": pa.array([name for _, name in rows], pa.string()),
+            "company": pa.array([companies[key] for key, _ in rows], pa.string()),
+        }
+    )
+
+
 def read_csv(path: Path) -> pa.Table:
     """A CSV file as texts, rows in the file's order; "" and "#N/A" are null.
 

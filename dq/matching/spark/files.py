@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import duckdb
-import pyarrow as pa
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as f
 
@@ -44,13 +42,11 @@ def records(
     found = _exports(spark, input)
     if kind not in found:
         raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=input)
-    with duckdb.connect() as db:
-        # Accounts are ten times fewer than contacts, and their tree is climbed on the driver.
-        accounts = _table(found.get("account"), "account", spark).toArrow()  # noqa: F841
-        db.execute("create table account as select * from accounts")
+    # Accounts are ten times fewer than contacts, and their tree is climbed on the driver.
+    with engine_duckdb.holding(_table(found.get("account"), "account", spark).toArrow()) as db:
         if kind == "account":
             return spark.createDataFrame(engine_duckdb.accounts(db)), ACCOUNTS
-        info = _info(db)
+        info = engine_duckdb.named_companies(db)
     contacts = _table(found["contact"], "contact", spark)
     known = contacts.join(
         spark.createDataFrame(info, INFO), f.col("account_id") == f.col("key"), "left"
@@ -113,19 +109,6 @@ def _table(path: str | None, kind: str, spark: SparkSession) -> DataFrame:
             )
             for name in wanted
         ]
-    )
-
-
-def _info(db: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Per account its name, and the company that it belongs to."""
-    companies = engine_duckdb.company_of(db)
-    rows = db.execute("select id, name from account order by id").fetchall()
-    return pa.table(
-        {
-            "key": pa.array([key for key, _ in rows], pa.string()),
-            "account_name": pa.array([name for _, name in rows], pa.string()),
-            "company": pa.array([companies[key] for key, _ in rows], pa.string()),
-        }
     )
 
 
