@@ -111,4 +111,4 @@ def _settle(
         email[(email == 4) & (surname > 0) & (surname < 4)] = 5
     if "postcode" in rows and "place" in rows:
         place, postcode = levels[rows["place"]], levels[rows["postcode"]]
-        place[(postcode == 1) & (place == 1)] = 0
+        place[((postcode == 1) | (postcode == 2)) & (place == 1)] = 0

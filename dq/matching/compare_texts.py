@@ -7,6 +7,7 @@ import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from dq.matching import lists
 from dq.matching.columns import Coded, hashes
 from dq.matching.compare_names import distinct
 
@@ -131,6 +132,45 @@ def text(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return levels_of(column, left, right, unequal)
 
 
+def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 exact, 2 one name spelt otherwise, 3 close, 4 alike, 5 different.
+
+    Words that firms add or leave out at will ("groep", "Nederland") do not count in spelling.
+    """
+    whole = [_telling(text) for text in column.texts]
+    sizes = np.array([len(name) for name, _ in whole] + [0])
+    names = np.array([name for name, _ in whole] + [""], object)
+    numbers = np.array([mark for _, mark in whole] + [""], object)
+
+    def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        slips = np.asarray(
+            process.cpdist(
+                names[a].tolist(), names[b].tolist(), scorer=OSA.distance, score_cutoff=2
+            )
+        )
+        size = np.minimum(sizes[a], sizes[b])
+        allowed = np.where(size >= 16, 2, np.where(size >= 6, 1, 0))
+        spelling = (slips <= allowed) & (size > 0) & (numbers[a] == numbers[b]).astype(bool)
+        shared = word_overlap(column, a, b)
+        likeness = _cpdist(column, a, b, JaroWinkler.similarity, 0.8)
+        close = (likeness >= 0.94) | (shared >= 0.85)
+        alike = (likeness >= 0.9) | (shared >= 0.5)
+        return np.where(spelling, 2, np.where(close, 3, np.where(alike, 4, 5))).astype(np.int8)
+
+    return levels_of(column, left, right, unequal)
+
+
+_NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"])
+
+
+def _telling(text: str) -> tuple[str, str]:
+    """A company's name as one word without what says little, and the numbers in it."""
+    weak = lists.words("weak_words")
+    words = [word for word in text.split() if word not in weak] or text.split()
+    marks = [word for word in words if word in _NUMERALS or any(map(str.isdigit, word))]
+    return "".join(words), " ".join(marks)
+
+
 def address(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 exact, 2 same number and street, 3 same number or same street, 4 different.
 
@@ -181,7 +221,7 @@ BY_KIND: dict[str, Comparison] = {
     "date": date,
     "place": place,
     "postcode": postcode,
-    "company": text,
+    "company": company,
     "address": address,
     "text": text,
 }

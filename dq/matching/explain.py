@@ -55,6 +55,7 @@ MESSAGES: dict[tuple[str, str], str] = {
     ("city", "close"): N_("nearly the same place"),
     ("city", "different"): N_("different place"),
     ("name", "exact"): N_("same name"),
+    ("name", "spelling"): N_("the same name spelt otherwise"),
     ("name", "close"): N_("nearly the same name"),
     ("name", "alike"): N_("similar name"),
     ("name", "different"): N_("different name"),
@@ -93,6 +94,7 @@ def phrase(item: Item) -> tuple[str, dict[str, object]]:
 _GENERAL = {
     "exact": N_("{field} the same"),
     "same": N_("{field} the same"),
+    "spelling": N_("{field} the same but spelt otherwise"),
     "close": N_("{field} nearly the same"),
     "alike": N_("{field} similar"),
     "different": N_("{field} different"),
