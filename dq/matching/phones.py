@@ -31,21 +31,14 @@ class Phone:
 
 
 def read(
-    table: pa.Table,
-    one: Field,
-    users: np.ndarray | None,
-    whole: Whole | None,
-    parsed: dict[str, np.ndarray],
+    one: Field, parsed: dict[str, np.ndarray], users: np.ndarray | None, whole: Whole | None
 ) -> Phone:
-    """The first number of the right sort (mobile or not) among the columns.
+    """The first number of the right sort (mobile or not) among the field's columns.
 
-    :param parsed: the numbers of columns that were read for another field, by column
+    :param parsed: the numbers of each column
     """
-    for name in one.columns:
-        if name in table.column_names and name not in parsed:
-            parsed[name] = _numbers(table[name])
     found = [parsed[name] for name in one.columns if name in parsed]
-    number = np.zeros(len(table), np.int64)
+    number = np.zeros(len(found[0]), np.int64)
     if len(found) == 1:
         number = found[0]
     for column in found if len(found) > 1 else ():
@@ -63,7 +56,7 @@ def _is_mobile(number: np.ndarray) -> np.ndarray:
     return (number >= 600_000_000) & (number < 700_000_000)
 
 
-def _numbers(column: pa.ChunkedArray) -> np.ndarray:
+def numbers(column: pa.ChunkedArray) -> np.ndarray:
     """The last nine digits without country and trunk code; fewer than six are no number."""
     coded = encode(column)
     digits = pc.replace_substring_regex(coded.values, r"\(0\)|[^0-9]", "")

@@ -1,6 +1,7 @@
 """The recipe from records to groups: normalise, block, compare, weigh, cluster."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from dq.matching.whole import Whole
 # Points that something beyond the name must bring before two companies' cards are one person.
 BEYOND_NAME = 3.0
 NAME_KINDS = ("given_name", "surname", "generation", "order", "salutation", "text", "account")
-CHUNK = 500_000
+CHUNK, THREADS = 250_000, 2
 
 Progress = Callable[[float, str], None]
 
@@ -91,10 +92,15 @@ def _compare_all(records: Records, pairs: Pairs) -> Compared:
     shape = len(first.fields), len(left)
     levels, rarity = np.empty(shape, np.int8), np.empty(shape, np.float32)
     levels[:, :CHUNK], rarity[:, :CHUNK] = first.levels, first.rarity
-    for at in range(CHUNK, len(left), CHUNK):
+
+    def rest(at: int) -> None:
         part = slice(at, at + CHUNK)
         found = compare(records, left[part], right[part])
         levels[:, part], rarity[:, part] = found.levels, found.rarity
+
+    # The first part has filled what records remember; numpy and rapidfuzz let threads run beside.
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(rest, range(CHUNK, len(left), CHUNK)))
     return Compared(first.fields, first.kinds, levels, rarity)
 
 

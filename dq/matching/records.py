@@ -1,5 +1,6 @@
 """Records made ready for comparison: each field of a recipe in normal form, as coded columns."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -84,20 +85,23 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
     """
     ids = table["id"].combine_chunks().cast(pa.string())
     columns: dict[str, object] = {}
-    parsed: dict[str, np.ndarray] = {}
-    read = {f.name: emails.read(table, f.columns) for f in recipe.fields if f.kind == "email"}
-    local = next(iter(read.values())).local if read else None
-    names = _names(table, recipe, local, whole) if recipe.person else None
+    # Arrow does its work outside the interpreter, so this costs little beside the names.
+    with ThreadPoolExecutor(1) as beside:
+        rest = beside.submit(_texts_and_numbers, table, recipe)
+        read = {f.name: emails.read(table, f.columns) for f in recipe.fields if f.kind == "email"}
+        local = next(iter(read.values())).local if read else None
+        names = _names(table, recipe, local, whole) if recipe.person else None
+        texts, parsed = rest.result()
     users = None if whole else _users(table, recipe, names)
     for one in recipe.fields:
         if one.kind in _SIMPLE:
-            columns[one.name] = _known(_text(table, one), one.name, whole)
+            columns[one.name] = _known(texts[one.name], one.name, whole)
         elif one.kind == "account":
             columns[one.name] = encode(table[one.columns[0]])
         elif one.kind == "email":
             columns[one.name] = emails.known(read[one.name], one.name, users, whole)
         elif one.kind in ("phone", "mobile"):
-            columns[one.name] = phones.read(table, one, users, whole, parsed)
+            columns[one.name] = phones.read(one, parsed, users, whole)
     stratum = encode(table[recipe.stratum]) if recipe.stratum else None
     return Records(
         recipe=recipe,
@@ -113,6 +117,16 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
 
 def _text(table: pa.Table, one: Field) -> Coded:
     return encode(table[one.columns[0]]).map(_SIMPLE[one.kind])
+
+
+def _texts_and_numbers(
+    table: pa.Table, recipe: Recipe
+) -> tuple[dict[str, Coded], dict[str, np.ndarray]]:
+    """The plain fields by name, and the phone numbers by column."""
+    texts = {one.name: _text(table, one) for one in recipe.fields if one.kind in _SIMPLE}
+    cells = [c for one in recipe.fields if one.kind in ("phone", "mobile") for c in one.columns]
+    wanted = [cell for cell in dict.fromkeys(cells) if cell in table.column_names]
+    return texts, {cell: phones.numbers(table[cell]) for cell in wanted}
 
 
 def _known(column: Coded, name: str, whole: Whole | None) -> Coded:

@@ -7,7 +7,7 @@ from dq.matching import emails, normalise
 from dq.matching.columns import encode
 from dq.matching.names import unswapped
 from dq.matching.normalise import Name
-from dq.matching.phones import _numbers
+from dq.matching.phones import numbers
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_a_date(text, day):
 
 def test_phone_numbers_in_all_notations_are_one_number():
     texts = ["06-12345678", "+31 (0)6 1234 5678", "0031612345678", "+31612345678", "06 12 34 56 78"]
-    assert set(_numbers(pa.chunked_array([texts])).tolist()) == {612345678}
-    assert _numbers(pa.chunked_array([["123", "geen", ""]])).tolist() == [0, 0, 0]
+    assert set(numbers(pa.chunked_array([texts])).tolist()) == {612345678}
+    assert numbers(pa.chunked_array([["123", "geen", ""]])).tolist() == [0, 0, 0]
 
 
 def test_an_address_is_tidied_and_split():
