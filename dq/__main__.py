@@ -285,10 +285,15 @@ def export(given: argparse.Namespace) -> None:
     named = {
         "checks": list(known),
         "titles": [check.title for check in known.values()],
-        "severities": [check.severity for check in known.values()],
     }
-    lists = {"findings": (findings(OPEN_FINDINGS), named)}
-    lists |= {name: (table.sql, {}) for name, table in TABLES.items()}
+    described: dict[str, list[str]] = {
+        "severities": [check.severity for check in known.values()],
+        "actions": [check.action for check in known.values()],
+    }
+    lists: dict[str, tuple[str, dict[str, list[str]]]] = {
+        "findings": (findings(OPEN_FINDINGS), named | described)
+    }
+    lists |= {name: (table.sql, named if table.named else {}) for name, table in TABLES.items()}
     given.output.mkdir(parents=True, exist_ok=True)
     with opened(given.store) as db:
         judge.refresh(db, progress)

@@ -175,4 +175,14 @@ select
 from (select *, folded(email) as address from contact) as contact
 left join account on account.id = contact.account_id;
 
+-- A valid number as a Dutch reader dials it, from E.164: 06 12345678, 030 1234567, 00 4930123456.
+-- Spaces keep a spreadsheet from taking it for a number and dropping the zero.
+create macro dialled(e164) as case
+    when e164 like '+316%' then '06 ' || substr(e164, 5)
+    when regexp_matches(e164, '^[+]31(1[035]|2[0346]|3[03568]|4[03567]|5[0358]|7|8[58])')
+        then '0' || substr(e164, 4, 2) || ' ' || substr(e164, 6)
+    when e164 like '+31%' then '0' || substr(e164, 4, 3) || ' ' || substr(e164, 7)
+    else '00 ' || substr(e164, 2)
+end;
+
 create table store_version (version integer);

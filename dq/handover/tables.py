@@ -42,15 +42,21 @@ HEADINGS = {
     "other_id": N_("ID of the other record"),
     "other": N_("Other record"),
     "since": N_("Since"),
+    "state": N_("State"),
+    "action": N_("What to do"),
 }
 
 
 @dataclass(frozen=True)
 class Table:
-    """A list to download: its title (a message id) and the query of its rows."""
+    """A list to download: its title (a message id) and the query of its rows.
+
+    A query that is `named` has the parameters `$checks` (ids) and `$titles` (what to call them).
+    """
 
     title: str
     sql: str
+    named: bool = False
 
 
 TABLES = {
@@ -78,8 +84,8 @@ TABLES = {
             coalesce(card.full_name, account.name) as name,
             card.title,
             coalesce(card.email, account.website) as email,
-            coalesce(card.phone, account.phone) as phone,
-            card.mobile,
+            coalesce(dialled(phone.e164), card.phone, account.phone) as phone,
+            coalesce(dialled(mobile.e164), card.mobile) as mobile,
             card.username,
             card.status,
             card.account_name as account,
@@ -92,6 +98,8 @@ TABLES = {
         left join account
             on cluster.record_kind = 'account'
             and account.id = cluster.record_id
+        left join phone_fact as phone on phone.phone = coalesce(card.phone, account.phone)
+        left join phone_fact as mobile on mobile.phone = card.mobile
         order by cluster.record_kind desc, strength.score desc, cluster.group_id, cluster.record_id
         """,
     ),
@@ -112,12 +120,16 @@ TABLES = {
             from claim
             group by username
         ), problem as (
-            select record_id, string_agg(distinct check_id, ', ' order by check_id) as problem
+            select
+                finding.record_id,
+                string_agg(distinct known.title, ', ' order by known.title) as problem
             from finding
-            where solved_load is null
-                and record_kind = 'contact'
-                and contains(check_id, 'username')
-            group by record_id
+            join (select unnest($checks) as id, unnest($titles) as title) as known
+                on known.id = finding.check_id
+            where finding.solved_load is null
+                and finding.record_kind = 'contact'
+                and contains(finding.check_id, 'username')
+            group by finding.record_id
         )
         select
             claim.username,
@@ -139,8 +151,9 @@ TABLES = {
             and lower(trim(portal_user.username)) = claim.username
         order by claimed.claimed_by desc, claim.username, claim.contact_id, portal_user.id
         """,
+        named=True,
     ),
-    # One row per card: addresses in lower case, phone numbers in international notation.
+    # One row per card: addresses in lower case, phone numbers as they are dialled here.
     "contacts": Table(
         N_("Cleaned contacts"),
         """
@@ -155,16 +168,16 @@ TABLES = {
             card.title,
             card.department,
             lower(card.email) as email,
-            coalesce(phone.e164, card.phone) as phone,
-            coalesce(mobile.e164, card.mobile) as mobile,
+            coalesce(dialled(phone.e164), card.phone) as phone,
+            coalesce(dialled(mobile.e164), card.mobile) as mobile,
             lower(card.username) as username,
             card.status,
             card.successor_id,
             card.general,
             card.postal_code,
             card.city,
-            card.created,
-            card.modified
+            card.created::date as created,
+            card.modified::date as modified
         from card
         left join phone_fact as phone on phone.phone = card.phone
         left join phone_fact as mobile on mobile.phone = card.mobile
@@ -177,8 +190,8 @@ TABLES = {
 def findings(chosen: str) -> str:
     """The query of the findings that the query `chosen` selects from table finding.
 
-    Its parameters are those of `chosen` and three lists of equal length: `$checks` (ids, in the
-    order to show them), `$titles` and `$severities` (what to call them in the file).
+    Its parameters are those of `chosen` and four lists of equal length: `$checks` (ids, in the
+    order to show them), `$titles`, `$severities` and `$actions` (what to say of them).
     """
     return f"""
         with chosen as ({chosen}),
@@ -186,22 +199,32 @@ def findings(chosen: str) -> str:
                 select
                     unnest($checks) as check_id,
                     unnest($titles) as title,
-                    unnest($severities) as severity
-            )
+                    unnest($severities) as severity,
+                    unnest($actions) as action
+            ),
+            newest as (select coalesce(max(id), 0) as id from load)
         select
             named.title as "check",
             named.severity,
+            case
+                when chosen.solved_load is not null then 'solved'
+                when chosen.returned_load = newest.id then 'returned'
+                when chosen.first_load = newest.id then 'new'
+                else 'open'
+            end as state,
             coalesce(card.full_name, account.name) as name,
             coalesce(card.account_name, account.name) as account,
             coalesce(card.owner, account.owner) as owner,
             chosen.detail,
             coalesce(other_card.full_name, other_account.name) as other,
+            named.action,
             card.email,
             load.exported as since,
             chosen.record_kind,
             chosen.record_id,
             chosen.other_id
         from chosen
+        cross join newest
         join named on named.check_id = chosen.check_id
         left join relation
             on chosen.record_kind = 'relation'

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dq.checks import all_checks
 from dq.errors import N_
-from dq.handover.files import MOST_EXCEL_ROWS, Separator, to_csv, to_xlsx
+from dq.handover.files import MOST_EXCEL_ROWS, Separator, Wording, to_csv, to_xlsx
 from dq.handover.tables import HEADINGS, TABLES
 from dq.handover.tables import findings as listed
 from dq.queries import findings, lists, loads
@@ -22,6 +22,18 @@ ABOUT = {
     "usernames": N_("Every username with the cards that claim it, the conflicts first."),
     "contacts": N_("Every card, with addresses and phone numbers written one way."),
 }
+LISTED_STATES = {
+    "new": N_("New"),
+    "returned": N_("Returned"),
+    "open": N_("Open"),
+    "solved": N_("Solved"),
+}
+KINDS = {
+    "contact": N_("Contact"),
+    "account": N_("Account"),
+    "relation": N_("Relation"),
+    "file": N_("File"),
+}
 
 db = frame.open_store()
 st.title(_("Download"))
@@ -29,7 +41,22 @@ frame.stop_without_data(db)
 current = loads.current(db)
 day = current.exported.isoformat() if current else ""
 # The files are made on another thread, which knows no session: all words are looked up here.
-labels = {name: plain(heading) for name, heading in HEADINGS.items()}
+known = list(all_checks().values())
+named = {
+    "checks": [check.id for check in known],
+    "titles": [plain(check.title) for check in known],
+}
+yes_no = {"true": plain("yes"), "false": plain("no")}
+wording = Wording(
+    {name: plain(heading) for name, heading in HEADINGS.items()},
+    {
+        "status": {code: plain(word) for code, word in words.STATUSES.items()},
+        "state": {code: plain(word) for code, word in LISTED_STATES.items()},
+        "record_kind": {code: plain(word) for code, word in KINDS.items()},
+        "general": yes_no,
+        "portal_active": yes_no,
+    },
+)
 
 
 def findings_query(chosen: Filter) -> tuple[str, dict[str, Any]]:
@@ -39,6 +66,7 @@ def findings_query(chosen: Filter) -> tuple[str, dict[str, Any]]:
     return listed(sql), parameters | {
         "titles": [plain(check.title) for check in checks],
         "severities": [plain(words.SEVERITIES[check.severity][1]) for check in checks],
+        "actions": [plain(check.action) for check in checks],
     }
 
 
@@ -48,7 +76,7 @@ def csv(sql: str, parameters: dict[str, Any], separator: Separator) -> Callable[
     def make() -> bytes:
         with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
             target = Path(folder) / "list.csv"
-            to_csv(db.cursor(), sql, target, parameters, separator=separator, labels=labels)
+            to_csv(db.cursor(), sql, target, parameters, separator=separator, wording=wording)
             return target.read_bytes()
 
     return make
@@ -60,7 +88,7 @@ def excel(sql: str, parameters: dict[str, Any], title: str) -> Callable[[], byte
     def make() -> bytes:
         with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
             target = Path(folder) / "list.xlsx"
-            to_xlsx(db.cursor(), sql, target, parameters, labels=labels, title=title)
+            to_xlsx(db.cursor(), sql, target, parameters, wording=wording, title=title)
             return target.read_bytes()
 
     return make
@@ -123,4 +151,5 @@ offer(
 )
 sizes = lists.sizes(db)
 for name, table in TABLES.items():
-    offer(name, plain(table.title), plain(ABOUT[name]), sizes[name], table.sql, {})
+    parameters = named if table.named else {}
+    offer(name, plain(table.title), plain(ABOUT[name]), sizes[name], table.sql, parameters)

@@ -38,7 +38,7 @@ def test_a_file_for_people_has_headings_a_mark_and_their_separator(db, tmp_path)
         "select 'Zoë' as name, 1 as n",
         tmp_path / "a.csv",
         separator=";",
-        labels={"name": 'Naam "kaart"'},
+        wording=files.Wording({"name": 'Naam "kaart"'}),
     )
     assert (tmp_path / "a.csv").read_bytes() == '\ufeff"Naam ""kaart""";n\nZoë;1\n'.encode()
 
@@ -53,7 +53,9 @@ def test_excel_holds_texts_numbers_and_dates_but_no_formula(db, tmp_path):
         select unnest(['=1+1', '+316', 'a' || chr(1) || 'b']) as text, 1.5 as n,
             date '2026-11-23' as day, timestamp '2026-11-23 10:00:00' as moment
     """
-    assert files.to_xlsx(db, sql, tmp_path / "a.xlsx", labels={"text": "Tekst"}) == 3
+    assert (
+        files.to_xlsx(db, sql, tmp_path / "a.xlsx", wording=files.Wording({"text": "Tekst"})) == 3
+    )
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     header, *rows = sheet.iter_rows()
     assert [cell.value for cell in header] == ["Tekst", "n", "day", "moment"]
@@ -69,3 +71,23 @@ def test_too_many_rows_for_excel_are_refused(db, tmp_path, monkeypatch):
     with pytest.raises(Invalid, match="choose CSV"):
         files.to_xlsx(db, "select unnest([1, 2, 3]) as n", tmp_path / "a.xlsx")
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_codes_become_words_and_decimals_dutch(db, tmp_path):
+    wording = files.Wording(
+        {"n": "Getal"},
+        {"status": {"left": "uit dienst"}, "general": {"true": "ja", "false": "nee"}},
+    )
+    sql = """
+        select * from (values ('left', true, 0.5::double), ('other', null, 1.0::double))
+            as rows(status, general, n)
+    """
+    files.to_csv(db, sql, tmp_path / "a.csv", separator=";", wording=wording)
+    assert read(tmp_path / "a.csv", ";") == [
+        ["status", "general", "Getal"],
+        ["uit dienst", "ja", "0,5"],
+        ["other", "", "1,0"],
+    ]
+    files.to_xlsx(db, sql, tmp_path / "a.xlsx", wording=wording)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert [cell.value for cell in sheet[2]] == ["uit dienst", "ja", 0.5]

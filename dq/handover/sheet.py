@@ -1,0 +1,62 @@
+"""An Excel sheet in which every text stays a text."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+# Control characters that XML, hence .xlsx, cannot hold.
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+FORMULA_START = re.compile(r"[=+\-@\t\r]")
+# The longest text that a cell of Excel holds.
+LONGEST_CELL = 32_767
+
+
+def write(target: Path, headings: list[str], rows: list[tuple[Any, ...]], title: str) -> None:
+    """Write one sheet with a fixed, filterable header to `target`."""
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell, WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    for index, width in enumerate(_widths(headings, rows), start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(headings), 1))}{len(rows) + 1}"
+
+    def text(value: str) -> Cell:
+        cell = WriteOnlyCell(sheet, value=NOT_IN_XML.sub("", value)[:LONGEST_CELL])
+        cell.data_type = "s"
+        cell.quotePrefix = True
+        return cell
+
+    def cells(row: tuple[Any, ...]) -> Iterator[Any]:
+        for value in row:
+            if isinstance(value, str):
+                risky = FORMULA_START.match(value) or NOT_IN_XML.search(value)
+                yield text(value) if risky or len(value) > LONGEST_CELL else value
+            elif isinstance(value, datetime):
+                yield value.replace(tzinfo=None)
+            else:
+                yield value
+
+    bold = Font(bold=True)
+    header = [WriteOnlyCell(sheet, value=heading) for heading in headings]
+    for cell in header:
+        cell.font = bold
+    sheet.append(header)
+    for row in rows:
+        sheet.append(list(cells(row)))
+    book.save(target)
+
+
+def _widths(headings: list[str], rows: list[tuple[Any, ...]]) -> list[int]:
+    """Column widths in characters that show most values of the first rows whole."""
+    sample = rows[:200]
+    return [
+        min(max(len(heading), *(len(str(row[i] or "")) for row in sample), 8) + 2, 60)
+        for i, heading in enumerate(headings)
+    ]
