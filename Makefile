@@ -87,7 +87,7 @@ translations: setup-dev  ## bring the Dutch catalogue in step with the messages 
 	@$(BIN)/pybabel --quiet compile -D dq -l nl -i $(CATALOGUE) -o $(CATALOGUE:.po=.mo)
 
 demo: setup-dev  ## make the demo company's exports anew
-	@$(BIN)/python data/make_demo.py
+	@$(BIN)/python -m data.make_demo
 
 bench: setup-dev browser  ## measure speed and matching, and write the pages in docs/ (an hour)
 	@$(BIN)/python -m bench
