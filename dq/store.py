@@ -28,6 +28,10 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
     """
     if path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
+        # DuckDB writes beside the store too, and says it only when a change is to be kept.
+        places = [place for place in (Path(path).parent, Path(path)) if place.exists()]
+        if not all(os.access(place, os.W_OK) for place in places):
+            raise Invalid(N_("Kaartenbak may not write to {path}."), path=path)
     try:
         db = _open(path)
     except duckdb.IOException as error:
@@ -35,9 +39,6 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
             raise StoreBusy(
                 N_("Kaartenbak is already running with {path}; stop it first."), path=path
             ) from error
-        place = Path(path) if Path(path).exists() else Path(path).parent
-        if not os.access(place, os.W_OK):
-            raise Invalid(N_("Kaartenbak may not write to {path}."), path=path) from error
         raise Invalid(N_("{path} is not a Kaartenbak store."), path=path) from error
     try:
         _migrate(db, path)

@@ -172,6 +172,24 @@ def test_a_picture_is_refused(tmp_path):
     assert str(refusal.value) == "file.csv is not text; a .csv, .txt, .xlsx or .zip was expected."
 
 
+@pytest.mark.parametrize("letter", ["e", "é"])
+def test_stray_nuls_are_left_out(upload, letter):
+    text = f"Id,LastName,Title\n1,Z\0o{letter},Planner of the night shift\n"
+    for content in (text.encode(), text.encode("cp1252")):
+        upload.load(contacts=content)
+
+        assert upload.rows("upstream.contact", "last_name") == [(f"Zo{letter}",)]
+
+
+@pytest.mark.parametrize("total", ["Grand Totals (1 records)", "Eindtotalen (1 records)"])
+def test_a_report_total_is_no_record(upload, total):
+    footer = f'"{total}","",""\n\n\n"Contacten"\n"Copyright (c) 2000-2026 salesforce.com"\n"Abel"\n'
+
+    batch = upload.read(contacts=f'"Id","Email","Naam"\n"1","a@x.example","A"\n{footer}')
+
+    assert (batch.sheets[0].counts.new, batch.sheets[0].rejects) == (1, [])
+
+
 def test_a_last_row_with_only_a_key_is_no_footer(upload):
     batch = upload.read(contacts="Id,Email\n1,a@x.example\n2,b@x.example\n3,\n4,\n")
 
