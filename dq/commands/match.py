@@ -10,12 +10,13 @@ import pyarrow as pa
 from dq import store
 from dq.matching import engine_duckdb, pipeline
 from dq.matching.changed import Live, Update
+from dq.matching.compare_names import EXACT, NICKNAME
 from dq.matching.recipe import ACCOUNTS, CONTACTS
 
 # A pair that is more likely than not is proposed; docs/matching.md shows what a threshold costs.
 THRESHOLD = 0.5
-# Names alone are listed from here on, best first, and no further than this many.
-PERHAPS, MOST_PERHAPS = 0.0, 5_000
+# Names alone are listed best first, and no further than this many.
+MOST_PERHAPS = 5_000
 
 Progress = Callable[..., None]
 Item = dict[str, object]
@@ -32,7 +33,15 @@ def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None
     :param progress: called with a fraction (0..1) and a message id
     """
     found = [
-        (recipe.kind, pipeline.match(read(db), recipe, progress=_part(progress, place)))
+        (
+            recipe.kind,
+            pipeline.match(
+                read(db),
+                recipe,
+                decisions=decided(db, recipe.kind),
+                progress=_part(progress, place),
+            ),
+        )
         for place, (recipe, read) in enumerate(SOURCES)
     ]
     if _inside_transaction(db):
@@ -45,7 +54,19 @@ def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None
 def live(db: duckdb.DuckDBPyConnection) -> Live:
     """All contacts, matched and ready for `update`; keep it, since making it takes a full run."""
     table = engine_duckdb.contacts(db)
-    return Live(table, pipeline.match(table, CONTACTS))
+    decisions = decided(db, "contact")
+    return Live(table, pipeline.match(table, CONTACTS, decisions=decisions), decisions)
+
+
+def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:
+    """What people decided of pairs of this kind."""
+    rows = db.execute(
+        "select left_id, right_id, same from decision where record_kind = ?", [kind]
+    ).fetchall()
+    return pipeline.Decisions(
+        same=frozenset((left, right) for left, right, same in rows if same),
+        different=frozenset((left, right) for left, right, same in rows if not same),
+    )
 
 
 def update(db: duckdb.DuckDBPyConnection, matched: Live, ids: Sequence[str]) -> None:
@@ -116,6 +137,16 @@ def _write(db: duckdb.DuckDBPyConnection, found: list[tuple[str, pipeline.Result
         _insert(db, "pair", pair_rows(kind, result))
         _insert(db, "perhaps", perhaps_rows(kind, result))
         _insert(db, "cluster", cluster_rows(kind, result))
+    db.execute(
+        """
+        delete from pair
+        using decision
+        where not decision.same
+            and decision.record_kind = pair.record_kind
+            and decision.left_id = least(pair.left_id, pair.right_id)
+            and decision.right_id = greatest(pair.left_id, pair.right_id)
+        """
+    )
 
 
 def _insert(db: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
@@ -136,18 +167,13 @@ def pair_rows(kind: str, result: pipeline.Result) -> pa.Table:
 
 def perhaps_rows(kind: str, result: pipeline.Result) -> pa.Table:
     """Rows for table `perhaps`: the likeliest of those with nothing but the name in common."""
-    from_name = (
-        np.isin(result.compared.levels[_row(result, "given_name")], (1, 2))
-        if len(result.compared.fields) and "given_name" in result.compared.fields
-        else np.zeros(len(result.perhaps), bool)
-    )
-    rows = np.flatnonzero(result.perhaps & from_name & (result.scored.score > PERHAPS))
+    compared = result.compared
+    if "given_name" not in compared.fields:
+        return _table(kind, result, np.zeros(0, np.int64))
+    given = compared.levels[compared.fields.index("given_name")]
+    rows = np.flatnonzero(result.perhaps & ((given == EXACT) | (given == NICKNAME)))
     rows = rows[np.argsort(-result.scored.bits[rows], kind="stable")][:MOST_PERHAPS]
     return _table(kind, result, np.sort(rows))
-
-
-def _row(result: pipeline.Result, field: str) -> int:
-    return result.compared.fields.index(field)
 
 
 def _table(kind: str, result: pipeline.Result, rows: np.ndarray) -> pa.Table:

@@ -121,7 +121,9 @@ def name_only(
     if not records.recipe.person or not records.recipe.stratum:
         return np.zeros(len(pairs[0]), bool)
     beyond = [row for row, kind in enumerate(compared.kinds) if kind not in NAME_KINDS]
-    bits = np.maximum(scored.parts[beyond], 0.0).sum(axis=0)
+    bits = np.zeros(len(pairs[0]), np.float32)
+    for row in beyond:
+        bits += np.maximum(scored.parts[row], 0.0)
     return (weigh.strata(records, pairs) == 0) & (bits < BEYOND_NAME)
 
 
