@@ -19,6 +19,8 @@ from dq.matching.records import Records
 # Assumed pairs count as much as this many seen ones.
 STRENGTH_M, STRENGTH_U = 30.0, 100.0
 SAMPLE = 200_000
+# As many candidate pairs teach m.
+TAUGHT = 300_000
 ROUNDS = 8
 # What no sum of points should ever exceed: fields are not as independent as the sum pretends.
 _TINY = 1e-7
@@ -203,7 +205,7 @@ def learn(records: Records, pairs: Pairs, compared: Compared) -> Model:
 
     Deterministic: the same records give the same model.
     """
-    some = subset(pairs, len(pairs[0]))
+    some = subset(pairs, len(pairs[0]), TAUGHT)
     share = max(float(some.mean()), 1e-9) if len(some) else 1.0
     return estimate(
         records,
@@ -292,7 +294,7 @@ def _expected(pairs: float, records: int) -> float:
     return float(np.clip((2 * pairs + 1.0) / (records + 20.0), 0.005, 5.0))
 
 
-def subset(pairs: Pairs, size: int, most: int = 300_000) -> np.ndarray:
+def subset(pairs: Pairs, size: int, most: int) -> np.ndarray:
     """A mask of about `most` of `size` pairs; each pair is in it or not by its rows alone."""
     if size <= most:
         return np.ones(len(pairs[0]), bool)

@@ -10,7 +10,7 @@ from java import lacking
 from test_golden import PAIRS, card
 
 from bench.generator import generate, output
-from dq.matching import cluster, engine_duckdb, files, pipeline
+from dq.matching import cluster, engine_duckdb, files, pipeline, weigh
 from dq.matching.recipe import ACCOUNTS, CONTACTS
 
 # Cheap to start and to plan with, which is what these small tables cost.
@@ -172,16 +172,18 @@ def sandbox(contacts):
     return contacts
 
 
-def test_contacts_are_equal_whatever_is_huge_or_oversize(folder, spark, monkeypatch):
+def test_contacts_are_equal_whatever_is_huge_oversize_or_sampled(folder, spark, monkeypatch):
     from dq.matching.spark import blocking
 
     monkeypatch.setattr(blocking, "HUGE", 25)
     monkeypatch.setattr(cluster, "LARGEST", 3)
+    monkeypatch.setattr(weigh, "TAUGHT", 1_000)
     contacts = sandbox(exported(folder, "contact"))
     found = in_process(contacts, CONTACTS)
     assert found.groups
     assert found.oversize
     assert found.dropped.records
+    assert len(found.pairs) > 1_000
     equal(found, on(spark)(contacts, CONTACTS))
 
 

@@ -17,8 +17,6 @@ from dq.matching.spark.rows import collected, on_batches
 from dq.matching.whole import Whole
 
 SCORED = "left long, right long, bits float, score float, perhaps boolean, apart boolean"
-# As `weigh.subset`: as many pairs as this teach the weights.
-SAMPLE = 300_000
 
 
 def learned(
@@ -49,10 +47,11 @@ def learned(
 
 def _sampled(pairs: DataFrame, count: int) -> Pairs:
     """The pairs that `weigh.subset` takes, in ascending order."""
+    most = weigh.TAUGHT
 
     def work(some: pa.Table) -> pa.Table:
         pair = some["left"].to_numpy(), some["right"].to_numpy()
-        return some.filter(pa.array(weigh.subset(pair, count, SAMPLE)))
+        return some.filter(pa.array(weigh.subset(pair, count, most)))
 
     found = collected(on_batches(pairs, work, "left long, right long"))
     left, right = found["left"].to_numpy(), found["right"].to_numpy()
