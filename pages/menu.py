@@ -22,7 +22,10 @@ page = st.navigation(
             st.Page("exchange/upload.py", title=_("Upload")),
             st.Page("exchange/download.py", title=_("Download")),
         ],
-        _("Manage"): [st.Page("settings/help.py", title=_("Help"))],
+        _("Manage"): [
+            st.Page("settings/certainty.py", title=_("Certainty")),
+            st.Page("settings/help.py", title=_("Help")),
+        ],
     },
     position="top",
 )

@@ -31,7 +31,8 @@ class Pair:
     evidence: list[dict[str, Any]]
 
 
-# A group is as certain as its most certain pair.
+# A group is as certain as its most certain pair; pairs decided to be different people do not
+# count, so a group of nothing else is gone from the list before matching runs again.
 RANKED = """
     with strength as (
         select member.group_id, max(pair.score) as score
@@ -39,6 +40,11 @@ RANKED = """
         join cluster as member
             on member.record_kind = pair.record_kind
             and member.record_id = pair.left_id
+        anti join decision
+            on decision.record_kind = pair.record_kind
+            and not decision.same
+            and decision.left_id = least(pair.left_id, pair.right_id)
+            and decision.right_id = greatest(pair.left_id, pair.right_id)
         where pair.record_kind = $kind
         group by member.group_id
     ), ranked as (

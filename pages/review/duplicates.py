@@ -7,7 +7,7 @@ import streamlit as st
 from dq.matching import explain
 from dq.queries import duplicates
 from dq.queries.duplicates import Kind, Pair, Place
-from pages.ui import address, formats, frame, widgets, words
+from pages.ui import address, deciding, formats, frame, widgets, words
 from pages.ui.i18n import _, escape, n_, plain
 
 KINDS = ("contact", "account")
@@ -107,6 +107,7 @@ def reason(pair: Pair, place: dict[str, str], *, alone: bool) -> None:
     """Why two records are likely the same."""
     title = heading(pair, place)
     widgets.text(title, sentence(pair))
+    deciding.buttons(kind, pair.left_id, pair.right_id)
     key = f"d_why_{pair.left_id}_{pair.right_id}"
     with st.expander(_("How much each speaks for and against"), key=key, expanded=alone):
         widgets.bars(title, weights(pair))
@@ -147,6 +148,7 @@ kind = cast(
         ("d_group", "d_record"),
     ),
 )
+deciding.last()
 place = find(kind)
 if place is None:
     st.success(_("No likely duplicates here. The next export is compared again."))

@@ -121,3 +121,29 @@ def test_after_an_edit_the_tables_are_as_after_a_full_run(db):
     edited = [db.execute(query).fetchall() for query in tables]
     match.run(db)
     assert edited == [db.execute(query).fetchall() for query in tables]
+
+
+def decide(db, left, right, same):
+    db.execute("insert into decision values ('contact', ?, ?, ?, 0.9)", [left, right, same])
+
+
+def test_what_people_decided_to_be_two_is_no_group_and_no_pair(db):
+    decide(db, "c1", "c2", False)
+    match.run(db)
+    assert groups(db) == []
+    assert db.execute("select count(*) from pair").fetchall() == [(0,)]
+
+
+def test_what_people_decided_to_be_one_is_a_group(db):
+    decide(db, "c3", "c5", True)
+    match.run(db)
+    assert groups(db) == [{"c1", "c2"}, {"c3", "c5"}]
+
+
+def test_an_edit_respects_decisions_too(db):
+    decide(db, "c1", "c2", False)
+    matched = match.live(db)
+    match.run(db)
+    db.execute("update contact set title = 'Planner' where id = 'c2'")
+    match.update(db, matched, ["c2"])
+    assert groups(db) == []

@@ -41,3 +41,30 @@ def test_next_goes_to_the_following_group(filled, visit, change):
 def test_no_duplicate_accounts_is_good_news(filled, visit):
     page = visit(DUPLICATES, d_kind="account")
     assert "geen waarschijnlijke dubbelen" in page.app.success[0].value
+
+
+def decide(page, label):
+    [button] = [button for button in page.app.button if button.label == label]
+    button.click().run()
+    return page
+
+
+def test_not_a_duplicate_takes_the_group_off_the_list_and_can_be_undone(filled, visit):
+    page = decide(visit(DUPLICATES), "Geen dubbel")
+    assert "worden niet meer voorgesteld" in page.text
+    assert "Groep 1 van 1" not in page.text
+    decide(page, "Maak ongedaan")
+    assert "Groep 1 van 1" in page.text
+
+
+def test_a_duplicate_stays_until_it_is_merged(filled, visit):
+    page = decide(visit(DUPLICATES), "Is dubbel")
+    assert "Besloten: dubbel." in page.text
+    assert "Groep 1 van 1" in page.text
+
+
+def test_certainty_counts_what_was_decided(filled, visit):
+    empty = visit("settings/certainty.py")
+    assert "Nog niets besloten" in empty.app.info[0].value
+    decide(visit(DUPLICATES), "Is dubbel")
+    assert "Besloten" in visit("settings/certainty.py").text
