@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from dq import settings
-from dq.checks import DIMENSIONS, SEVERITIES, all_checks
+from dq.checks import DIMENSIONS, all_checks
 from dq.queries import overview
 from pages.ui import formats, frame, trend, widgets, words
 from pages.ui.i18n import _, language, n_, plain
@@ -17,15 +17,12 @@ COLOURS = {"error": "red", "warning": "orange", "notice": "gray"}
 db = frame.open_store()
 st.title(_("Overview"))
 frame.stop_without_data(db)
-frame.stop_unjudged(db)
+frame.see_to_checks(db)
 
 checks = all_checks()
 measured = overview.tiles(db)
 tiles = [measured[id] for id in checks if id in measured]
-open_tiles = sorted(
-    (tile for tile in tiles if tile.open),
-    key=lambda tile: (SEVERITIES.index(checks[tile.check_id].severity), -tile.open),
-)
+open_tiles = [tile for tile in tiles if tile.open]  # all_checks() has the worst first
 
 
 def next_step() -> None:

@@ -120,18 +120,20 @@ def stop_without_data(db: duckdb.DuckDBPyConnection) -> None:
     st.stop()
 
 
-def stop_unjudged(db: duckdb.DuckDBPyConnection) -> None:
-    """End the page with a button that runs the checks, when they have not seen this data."""
+def see_to_checks(db: duckdb.DuckDBPyConnection) -> None:
+    """Run the checks if they have not seen this data; where that fails, end with a new try."""
     from dq import judge
 
     if not judge.stale(db):
         return
-    st.info(_("The checks have not seen the newest data yet."))
-    if st.button(_("Run the checks"), type="primary", key="judge"):
+    try:
         with progress() as tell:
             judge.refresh(db, tell)
-        st.rerun()
-    st.stop()
+    except Exception as error:
+        show(error)
+        st.markdown(_("The checks have not seen the newest data yet."))
+        st.button(_("Run the checks"), type="primary", key="judge")
+        st.stop()
 
 
 @contextmanager

@@ -1,3 +1,5 @@
+from dq.checks import all_checks
+
 OVERVIEW = "review/overview.py"
 
 
@@ -17,14 +19,14 @@ def test_an_empty_box_says_how_to_fill_it(path, visit):
 
 def test_the_worst_check_comes_first_with_its_number(filled, visit):
     page = visit(OVERVIEW)
-    assert page.app.button(key="start").label == "Begin met: Gebruikersnaam dubbel (2)"
+    assert page.app.button(key="start").label == r"Begin met: Uit dienst\, keurt nog goed (1)"
 
 
 def test_the_button_leads_to_the_findings_of_that_check(filled, visit):
     page = visit(OVERVIEW)
     page.app.button(key="start").click().run()
     assert page.app.title[0].value == "Bevindingen"
-    assert page.app.query_params["f_check"] == "username_clash"
+    assert page.app.query_params["f_check"] == "leaver_still_approves"
 
 
 def test_a_tile_shows_its_count_and_leads_to_its_findings(filled, visit):
@@ -60,8 +62,24 @@ def test_the_score_has_a_change_and_five_dimensions(filled, visit):
         assert any(name in label for label in links(page))
 
 
-def test_data_that_was_not_judged_asks_for_the_checks(filled, visit, change):
+def test_data_that_was_not_judged_is_judged_by_opening_the_page(filled, visit, change):
     change("update judged set load_id = 1")
     page = visit(OVERVIEW)
-    page.app.button(key="judge").click().run()
     assert page.app.button(key="start").label.startswith("Begin met")
+    assert "Voer de controles uit" not in page.text
+
+
+def test_checks_that_fail_are_told_with_a_button_to_try_again(filled, visit, change):
+    change("update judged set load_id = 1")
+    change("drop table placeholder")
+    page = visit(OVERVIEW)
+    assert len(page.app.error) == 1
+    assert page.app.button(key="judge").label == "Voer de controles uit"
+    assert not [one for one in page.app.button if one.key == "start"]
+
+
+def test_tiles_come_in_the_order_of_the_checks(filled, visit):
+    found = [target[1] for target in links(visit(OVERVIEW)).values() if "f_check=" in target[1]]
+    checks = [query.split("f_check=")[1].split("&")[0] for query in found]
+    assert checks == [id for id in all_checks() if id in checks]
+    assert checks[:2] == ["leaver_still_approves", "username_clash"]
