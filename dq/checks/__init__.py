@@ -19,6 +19,15 @@ DIMENSIONS: tuple[Dimension, ...] = (
     "timeliness",
 )
 
+# Within its severity: who may act wrongly, then who cannot log in, then what spreads.
+FIRST = (
+    "leaver_still_approves",
+    "username_clash",
+    "username_taken",
+    "duplicate_person",
+    "duplicate_account",
+)
+
 
 @dataclass(frozen=True)
 class Check:
@@ -47,7 +56,7 @@ class Check:
 
 @cache
 def all_checks() -> dict[str, Check]:
-    """Every check by id, worst severity first, then by id."""
+    """Every check by id, in the order of work: worst severity, then `FIRST`, then by id."""
     modules = (
         importlib.import_module(f"{__name__}.{module.name}")
         for module in pkgutil.iter_modules(__path__)
@@ -55,6 +64,10 @@ def all_checks() -> dict[str, Check]:
     )
     found = sorted(
         (module.CHECK for module in modules),
-        key=lambda check: (SEVERITIES.index(check.severity), check.id),
+        key=lambda check: (SEVERITIES.index(check.severity), _rank(check.id), check.id),
     )
     return {check.id: check for check in found}
+
+
+def _rank(check_id: str) -> int:
+    return FIRST.index(check_id) if check_id in FIRST else len(FIRST)

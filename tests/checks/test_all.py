@@ -79,3 +79,13 @@ def test_the_docs_say_the_same(check):
 def test_the_worst_come_first():
     severities = [SEVERITIES.index(check.severity) for check in all_checks().values()]
     assert severities == sorted(severities)
+
+
+def test_the_docs_have_the_same_order():
+    lines = (ROOT / "docs/checks.md").read_text("utf-8").splitlines()
+    named = [line.split("`")[1] for line in lines if line.startswith("| `")]
+    assert [name for name in named if name in all_checks()] == list(all_checks())
+
+
+def test_a_leaver_who_approves_comes_before_every_other_check():
+    assert list(all_checks())[:3] == ["leaver_still_approves", "username_clash", "username_taken"]
