@@ -165,6 +165,11 @@ def sandbox(contacts):
     """The first cards with one address, and most of them with one surname."""
     cells = contacts.select(["email", "last_name"]).to_pydict()
     cells["email"][:80] = ["crm@sandbox.example"] * 80
+    # Two domains in use that are alike, and one that is a slip of either.
+    for place in range(100, 140):
+        cells["email"][place] = f"jan@alfa{place % 2 + 1}.example"
+        cells["last_name"][place] = "Harbrinkhoek"
+    cells["email"][140], cells["last_name"][140] = "jan@alfa3.example", "Harbrinkhoek"
     cells["last_name"][:45] = ["Jansen"] * 45
     for name, values in cells.items():
         place = contacts.column_names.index(name)

@@ -125,6 +125,7 @@ def _of_field(records: Records, one: Field) -> list[pa.Table]:
         parts = [
             _part(one.name, hashes(email.whole.values), email.whole.counts),
             _part(f"{one.name}.local", hashes(email.local.values), email.local.counts),
+            _part(f"{one.name}.domain", hashes(email.domain.values), email.domain.counts),
         ]
         return [*parts, *_users(records, one.name, email.whole.hashes)]
     if one.kind in ("phone", "mobile"):
