@@ -13,6 +13,7 @@ page = st.navigation(
             st.Page("review/findings.py", title=_("Findings")),
             st.Page("review/duplicates.py", title=_("Duplicates")),
             st.Page("review/usernames.py", title=_("Usernames")),
+            st.Page("review/perhaps.py", title=_("Perhaps"), visibility="hidden"),
         ],
         _("Cards"): [
             st.Page("cards/contact.py", title=_("Contact"), visibility="hidden"),

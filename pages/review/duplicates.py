@@ -5,7 +5,7 @@ from typing import Any, cast
 import streamlit as st
 
 from dq.matching import explain
-from dq.queries import duplicates
+from dq.queries import duplicates, perhaps
 from dq.queries.duplicates import Kind, Pair, Place
 from pages.ui import address, deciding, formats, frame, widgets, words
 from pages.ui.i18n import _, escape, n_, plain
@@ -149,6 +149,13 @@ kind = cast(
     ),
 )
 deciding.last()
+if kind == "contact" and (namesakes := perhaps.count(db)):
+    label = n_(
+        "{number} pair with one name at two companies",
+        "{number} pairs with one name at two companies",
+        namesakes,
+    )
+    widgets.link("review/perhaps.py", label)
 place = find(kind)
 if place is None:
     st.success(_("No likely duplicates here. The next export is compared again."))

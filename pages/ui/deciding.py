@@ -56,6 +56,4 @@ def _settle(kind: Kind, left_id: str, right_id: str, same: bool | None) -> None:
     decide.run(frame.open_store(), decide.Decide(kind, left_id, right_id, same), "app")
     st.session_state["d_settled"] = None if same is None else (kind, left_id, right_id, same)
     if same is False:
-        address.put(
-            "d_group", None, "d_record"
-        )  # its group may be gone; on to the next
+        address.put("d_group", None, "d_record")  # its group may be gone; on to the next
