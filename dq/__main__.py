@@ -110,6 +110,13 @@ def parser() -> argparse.ArgumentParser:
     double.add_argument("--groups", type=Path, required=True, metavar="CSV")
     double.add_argument("--kind", choices=("contact", "account"), default="contact")
     double.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        default="duckdb",
+        help="spark: --input of any size, folders as output (docs/operations.md)",
+    )
+    double.add_argument("--master", default="local[*]", help="the Spark master to run on")
+    double.add_argument(
         "--input",
         type=Path,
         metavar="PATH",
@@ -223,12 +230,26 @@ def check(given: argparse.Namespace) -> None:
 
 def duplicates(given: argparse.Namespace) -> None:
     """Find duplicates in the store or in files; write their pairs and their groups."""
+    if given.engine == "spark" and given.input is None:
+        raise Invalid(N_("Spark reads files: name them with --input."))
     find = _duplicates_in_store if given.input is None else _duplicates_in_files
     pairs, grouped = find(given)
     print(f"{given.pairs}: {pairs} pairs\n{given.groups}: {grouped} {given.kind}s in groups")
 
 
 def _duplicates_in_files(given: argparse.Namespace) -> tuple[int, int]:
+    if given.engine == "spark":
+        from dq.matching import engine_spark
+
+        return engine_spark.run(
+            given.input,
+            given.pairs,
+            given.groups,
+            kind=given.kind,
+            columns=given.columns,
+            master=given.master,
+            progress=progress,
+        )
     from dq.matching import files
 
     return files.run(
