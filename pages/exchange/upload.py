@@ -9,12 +9,18 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dq import demo, intake, judge
 from dq.commands import clear
+from dq.errors import N_
 from dq.intake import Batch, Sheet
 from dq.intake.load import Load
 from dq.intake.load import run as load
 from dq.queries import overview
-from pages.ui import address, frame, widgets, words
+from pages.ui import address, formats, frame, widgets, words
 from pages.ui.i18n import _, escape, language, n_, plain
+
+# From this share (0..1) of vanished records the page asks whether the file is complete.
+MANY_GONE = 0.05
+
+SUMMARY = [N_("File"), N_("Holds"), N_("New"), N_("Changed"), N_("Gone"), N_("Rejected")]
 
 # The preview lives in temporary tables of one cursor, so that cursor is kept with it.
 state = st.session_state
@@ -39,7 +45,7 @@ def read(files: list[UploadedFile]) -> Batch:
 
 def forget() -> None:
     """Start with an empty page; the next upload gets a fresh cursor."""
-    for name in ("up_batch", "up_chosen", "up_db"):
+    for name in ("up_batch", "up_chosen", "up_db", "up_exported"):
         state.pop(name, None)
     state["up_turn"] = state.get("up_turn", 0) + 1
 
@@ -67,7 +73,6 @@ def preview(batch: Batch) -> None:
 
 def show(batch: Batch, index: int, sheet: Sheet) -> None:
     """One table of one file: what it holds, its counts, its columns and its rejected rows."""
-    sheet.complete = state.get(widget_key("whole", index), sheet.complete)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         widgets.text(sheet.name, counted(sheet))
         st.space("stretch")
@@ -121,13 +126,14 @@ def mapped(batch: Batch, sheet: Sheet, header: str, key: str) -> None:
 
 
 def whole(index: int, sheet: Sheet) -> None:
-    """Whether known records that are not in the file have gone."""
+    """Whether records of the export before that are not in the file have gone."""
     key = widget_key("whole", index)
+    gone = sheet.counts.gone
     st.segmented_control(
         n_(
-            "{number} known row is not in this file. The file is:",
-            "{number} known rows are not in this file. The file is:",
-            sheet.counts.gone,
+            "{number} row of the export before is not in this file. The file is a:",
+            "{number} rows of the export before are not in this file. The file is a:",
+            gone,
         ),
         [True, False],
         default=sheet.complete,
@@ -135,9 +141,21 @@ def whole(index: int, sheet: Sheet) -> None:
         key=key,
         format_func=address.labels(
             [True, False],
-            lambda all: _("the whole export: they go") if all else _("a part: they stay"),
+            lambda all: (
+                _("Complete export ({number} go)", number=gone)
+                if all
+                else _("Part of the export (they stay)")
+            ),
         ),
     )
+    known = gone + sheet.counts.changed + sheet.counts.unchanged
+    if sheet.complete and gone > known * MANY_GONE:
+        st.warning(
+            _(
+                "{share} of what was there would go. Load it as complete only if it is.",
+                share=formats.percent(gone / known, language()),
+            )
+        )
 
 
 def columns(batch: Batch, index: int, sheet: Sheet) -> None:
@@ -197,7 +215,7 @@ def rejected(index: int, sheet: Sheet) -> None:
         st.download_button(
             _("Download the rejected rows"),
             intake.rejected_csv(sheet),
-            file_name=f"rejected-{Path(sheet.name).stem}.csv",
+            file_name=plain("rejected-{file}.csv", file=Path(sheet.name).stem),
             mime="text/csv",
             key=f"up_download_{index}",
             on_click="ignore",
@@ -211,14 +229,59 @@ def carry_out(batch: Batch, exported: date) -> None:
             clear.run(db, clear.Clear(), "app")  # the load then compares anew
         load(db, Load(batch, exported), "app", tell)
         judge.refresh(db, tell)
-    state["up_done"] = [
-        (sheet.name, sheet.object, sheet.counts, sheet.complete)
-        for sheet in batch.sheets
-        if sheet.ready
-    ]
+    state["up_done"] = [line(sheet) for sheet in batch.sheets if sheet.ready]
     forget()
     frame.flash(_("Loaded and checked"))
     st.rerun()
+
+
+def line(sheet: Sheet) -> tuple[str, str | None, list[int] | None]:
+    """A file's name, its object, and its rows: new, changed, gone and rejected."""
+    counts = sheet.counts
+    gone = counts.gone if sheet.complete else 0
+    numbers = [counts.new, counts.changed, gone, counts.rejected] if sheet.ready else None
+    return sheet.name, sheet.object, numbers
+
+
+def summary(label: str, lines: list[tuple[str, str | None, list[int] | None]]) -> None:
+    """The files with their numbers, a line each."""
+    widgets.table(
+        label,
+        [plain(name) for name in SUMMARY],
+        [
+            [
+                widgets.shown(name),
+                widgets.shown(plain(words.OBJECTS[object]) if object else None),
+                *(widgets.shown(number) for number in numbers or [None] * 4),
+            ]
+            for name, object, numbers in lines
+        ],
+        numbers=4,
+    )
+
+
+def go_ahead(batch: Batch) -> None:
+    """All files at a glance, the day of the export, and the button that loads them."""
+    for index, sheet in enumerate(batch.sheets):
+        sheet.complete = state.get(widget_key("whole", index), sheet.complete)
+    if not batch.objects:
+        return
+    summary(plain("What is in the files"), [line(sheet) for sheet in batch.sheets])
+    key = f"up_day_{language()}"
+    state.setdefault(key, state.get("up_exported", date.today()))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        exported = st.date_input(
+            _("Day of the export"),
+            max_value="today",
+            format="DD-MM-YYYY" if language() == "nl" else "DD/MM/YYYY",
+            key=key,
+            width=180,
+        )
+        clicked = st.button(_("Load"), type="primary", key="up_load")
+        st.button(_("Cancel"), key="up_cancel", on_click=forget)
+    state["up_exported"] = exported
+    if clicked and isinstance(exported, date):
+        carry_out(batch, exported)
 
 
 def done() -> None:
@@ -226,28 +289,7 @@ def done() -> None:
     since = overview.since(db)
     with st.container(border=True, key="up_summary"):
         st.header(_("Loaded and checked"), anchor=False)
-        widgets.table(
-            plain("What the load brought"),
-            [
-                plain("File"),
-                plain("Holds"),
-                plain("New"),
-                plain("Changed"),
-                plain("Gone"),
-                plain("Rejected"),
-            ],
-            [
-                [
-                    widgets.shown(name),
-                    widgets.shown(plain(words.OBJECTS[object])),
-                    widgets.shown(counts.new),
-                    widgets.shown(counts.changed),
-                    widgets.shown(counts.gone if complete else 0),
-                    widgets.shown(counts.rejected),
-                ]
-                for name, object, counts, complete in state["up_done"]
-            ],
-        )
+        summary(plain("What the load brought"), state["up_done"])
         st.markdown(
             _(
                 "Findings: {new} new, {solved} solved, {returned} returned.",
@@ -283,18 +325,5 @@ state.pop("up_done", None)
 batch = read(files)
 if demo.makes_way(db, batch):
     st.info(_("The demo company makes way for these files."))
+go_ahead(batch)
 preview(batch)
-if batch.objects:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        exported = st.date_input(
-            _("Day of the export"),
-            value="today",
-            max_value="today",
-            format="DD-MM-YYYY" if language() == "nl" else "DD/MM/YYYY",
-            key=f"up_day_{language()}",
-            width=180,
-        )
-        clicked = st.button(_("Load"), type="primary", key="up_load")
-        st.button(_("Cancel"), key="up_cancel", on_click=forget)
-    if clicked and isinstance(exported, date):
-        carry_out(batch, exported)

@@ -50,18 +50,28 @@ def facts(rows: Iterable[tuple[str, object]]) -> None:
 
 
 def table(
-    label: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, across: bool = False
+    label: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    across: bool = False,
+    numbers: int = 0,
 ) -> None:
     """A small table; `rows` hold HTML made by `shown` or `marked`, `head` is text.
 
     :param across: the first cell of a row is its heading
+    :param numbers: how many of the last columns are numbers, which go to the right
     """
     names = [html.escape(name) for name in head]
-    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
+    kinds = [""] * (len(names) - numbers) + [' class="kb-number"'] * numbers
+    heads = "".join(
+        f'<th scope="col"{kind}>{name}</th>' for name, kind in zip(names, kinds, strict=True)
+    )
     lines = []
     for row in rows:
         first, *rest = (
-            f'<td data-label="{name}">{cell}</td>' for name, cell in zip(names, row, strict=True)
+            f'<td data-label="{name}"{kind}>{cell}</td>'
+            for name, kind, cell in zip(names, kinds, row, strict=True)
         )
         start = f'<th scope="row">{row[0]}</th>' if across else first
         lines.append(f"<tr>{start}{''.join(rest)}</tr>")

@@ -15,7 +15,7 @@ def test_all_open_findings_are_listed_worst_first(filled, visit):
     page = visit(FINDINGS)
     assert "7 bevindingen" in page.text
     severities = list(page.app.dataframe[0].value["Ernst"])
-    assert severities == sorted(severities, key=["● Fout", "◐ Let op", "○ Opmerking"].index)
+    assert severities == sorted(severities, key=["● Fout", "◐ Let op", "○ Kan beter"].index)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_it_says_what_changed_since_the_export_before(filled, visit):
     text = visit(OVERVIEW).text
     assert "1 nieuw" in text
     assert "3 opgelost" in text
-    assert "0 terug" in text
+    assert "0 opnieuw" in text
 
 
 def test_what_changed_leads_to_those_findings(filled, visit):

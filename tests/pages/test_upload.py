@@ -95,7 +95,7 @@ def test_the_user_says_whether_missing_records_are_gone(filled, visit, whole, le
     switch = next(
         one for one in page.app.segmented_control if (one.key or "").startswith("up_whole")
     )
-    assert "5 bekende rijen" in switch.label
+    assert "5 rijen uit de vorige export" in switch.label
     switch.set_value(whole).run()
     page.app.button(key="up_load").click().run()
     assert counted(filled) == left
