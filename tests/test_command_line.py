@@ -109,6 +109,7 @@ def test_the_same_file_twice_changes_nothing(exports, store_option, capsys):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (["duplicates", "--pairs", "p", "--groups", "g", "--engine", "spark"], "--input"),
         (["load"], "FILE"),
         (["nonsense"], "nonsense"),
         (["load", "absent.csv"], "absent.csv"),
@@ -117,6 +118,7 @@ def test_the_same_file_twice_changes_nothing(exports, store_option, capsys):
         (["check", "--output", "."], "Is a directory"),
     ],
     ids=[
+        "spark_without_files",
         "nothing_to_load",
         "unknown_command",
         "absent_file",
