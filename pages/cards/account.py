@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dq.checks import all_checks
-from dq.errors import NotFound
 from dq.queries import accounts, findings
 from dq.queries.accounts import Card, Person
 from pages.ui import address, formats, frame, widgets, words
@@ -15,7 +14,7 @@ db = frame.open_store()
 account_id = address.value("id") or ""
 card = accounts.card(db, account_id)
 if card is None:
-    raise NotFound(frame.NOT_FOUND, id=account_id or "–")
+    frame.stop_not_found(account_id)
 
 
 def head(card: Card) -> None:

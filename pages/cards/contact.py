@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dq.checks import all_checks
-from dq.errors import NotFound
 from dq.queries import contacts, findings
 from dq.queries.contacts import Card
 from pages.ui import address, formats, frame, widgets, words
@@ -15,7 +14,7 @@ db = frame.open_store()
 contact_id = address.value("id") or ""
 card = contacts.card(db, contact_id)
 if card is None:
-    raise NotFound(frame.NOT_FOUND, id=contact_id or "–")
+    frame.stop_not_found(contact_id)
 
 
 def head(card: Card) -> None:
@@ -110,7 +109,7 @@ def belongs(card: Card) -> None:
         st.markdown(_("Linked to no account."))
     for one in related:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            sign = "●" if one.direct else "○"
+            sign = "◆" if one.direct else "◇"
             if one.account_id and one.account:
                 widgets.account_link(one.account_id, f"{sign} {escape(one.account)}")
             else:

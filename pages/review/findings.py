@@ -6,12 +6,15 @@ import streamlit as st
 from dq.checks import DIMENSIONS, SEVERITIES, Check, all_checks
 from dq.queries import findings, records
 from dq.queries.findings import Finding
+from dq.queries.ways_out import KINDS
 from pages.ui import address, filters, frame, widgets, words
 from pages.ui.filters import RESETS
 from pages.ui.i18n import _, escape, n_, plain
 
 CHECKS = all_checks()
-WIDTHS = {"Severity": 75, "Check": 200, "Card": 160, "Account": 150, "What": 300, "State": 110}
+WIDTHS = {"State": 64, "Severity": 84, "Check": 190, "Card": 145, "Account": 155, "What": 280}
+# With more rows than this the table scrolls, at about the height of the panel beside it.
+MOST_ROWS, TABLE_HEIGHT = 25, 912
 
 db = frame.open_store()
 st.title(_("Findings"))
@@ -60,12 +63,12 @@ def filter_row() -> None:
 def table(rows: list[Finding], single: bool) -> Finding | None:
     """The findings of this page; a click on a row opens it."""
     shown = {
+        plain("State"): [plain(words.SHORT_STATES[row.state]) for row in rows],
         plain("Severity"): [words.severity(CHECKS[row.check_id].severity) for row in rows],
         plain("Check"): [plain(CHECKS[row.check_id].title) for row in rows],
         plain("Card"): [row.name or row.record_id for row in rows],
         plain("Account"): [row.account or "" for row in rows],
         plain("What"): [what(row) for row in rows],
-        plain("State"): [plain(words.STATES[row.state]) for row in rows],
     }
     for column in ("Severity", "Check") if single else ("What",):
         del shown[plain(column)]
@@ -77,7 +80,7 @@ def table(rows: list[Finding], single: bool) -> Finding | None:
         key=key,
         on_select="rerun",
         selection_mode="single-cell",
-        height="content" if len(rows) < 12 else 480,
+        height="content" if len(rows) <= MOST_ROWS else TABLE_HEIGHT,
         alt=plain("Findings; choose a row to see why it is there"),
         column_config={
             plain(name): st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()
@@ -100,11 +103,13 @@ def details(row: Finding) -> None:
     name = row.name or row.record_id
     with st.container(border=True, key="f_details"):
         st.header(escape(name), anchor=False)
-        widgets.text(f"{words.severity(check.severity)} · {plain(check.title)}", what(row))
+        severity = f"{words.sign(check.severity)} {words.severity_word(check.severity)}"
+        st.markdown(f"**{severity} · {_(check.title)}**")
+        widgets.lines(what(row))
         widgets.advice(check)
-        state = plain(words.STATES[row.state])
+        state = plain(words.SHORT_STATES[row.state])
         if row.since:
-            state = plain("{state}, export of {day}", state=state, day=row.since)
+            state = plain("{state} since {day}", state=state, day=row.since)
         widgets.quiet(state)
         leads(row, check)
         source = records.source(db, row.record_kind, row.record_id)
@@ -126,18 +131,24 @@ def leads(row: Finding, check: Check) -> None:
             widgets.contact_link(row.other_id, _("To {name}", name=row.other or row.other_id))
         if row.account_id and row.account:
             widgets.account_link(row.account_id, escape(row.account))
-        if row.check_id in ("duplicate_person", "duplicate_account"):
-            widgets.link(
-                "review/duplicates.py",
-                _("Side by side"),
-                d_kind=row.record_kind,
-                d_record=row.record_id,
-            )
-        if "username" in row.check_id:
-            widgets.link("review/usernames.py", _("The way out"), u_kind=row.check_id)
+        together(row.check_id, row.record_id)
+
+
+def together(check_id: str, record_id: str | None = None) -> None:
+    """The link to the page that shows the cards of a finding next to each other."""
+    label = _("See them side by side")
+    if check_id in ("duplicate_person", "duplicate_account"):
+        kind = "account" if check_id == "duplicate_account" else "contact"
+        widgets.link("review/duplicates.py", label, d_kind=kind, d_record=record_id)
+    elif check_id in KINDS:
+        widgets.link("review/usernames.py", label, u_kind=check_id)
 
 
 filter_row()
+if (asked := address.value("f_check")) and asked not in CHECKS:
+    st.warning(
+        _("This link asks for a check that does not exist (any more). You see all findings.")
+    )
 chosen = filters.chosen()
 single = len(chosen.checks) == 1
 wanted = address.value("f_p") or "1"
@@ -154,6 +165,8 @@ with left:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(n_("{number} finding", "{number} findings", total))
         st.space("stretch")
+        if single:
+            together(chosen.checks[0])
         widgets.link("exchange/download.py", _("Download these"), **filters.params())
     picked = table(rows, single)
     if picked and address.value("f_open") != picked.key:

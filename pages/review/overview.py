@@ -12,8 +12,6 @@ from pages.ui.i18n import _, language, n_, plain
 
 FINDINGS = "review/findings.py"
 
-COLOURS = {"error": "red", "warning": "orange", "notice": "gray"}
-
 db = frame.open_store()
 st.title(_("Overview"))
 frame.stop_without_data(db)
@@ -120,7 +118,7 @@ def dimensions() -> None:
 def tile(entry: overview.Tile) -> None:
     """One check: its count, the change and its severity; the whole tile leads to its findings."""
     check = checks[entry.check_id]
-    sign, word = words.SEVERITIES[check.severity]
+    severity = f"{words.sign(check.severity)} {words.severity_word(check.severity)}"
     change = formats.change(entry.change, language())
     colour = "red" if (entry.change or 0) > 0 else "green"
     with st.container(border=True, key=f"tile_{check.id}", gap=None, height="stretch"):
@@ -129,7 +127,7 @@ def tile(entry: overview.Tile) -> None:
             if change:
                 st.markdown(f":{colour}[{change}]", width="content")
             st.space("stretch")
-            st.markdown(f":{COLOURS[check.severity]}[{sign}] {plain(word)}", width="content")
+            st.markdown(severity, width="content")
         st.page_link(
             FINDINGS, label=_(check.title), query_params={"f_check": check.id}, width="stretch"
         )

@@ -6,13 +6,14 @@ import secrets
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import duckdb
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dq import store
-from dq.errors import N_, DqError
+from dq.errors import DqError
 from dq.queries import loads
 from pages.ui import formats, links, words
 from pages.ui.i18n import LANGUAGES, _, escape, language, n_, plain
@@ -150,4 +151,18 @@ def progress() -> Generator[Callable[..., None]]:
         bar.empty()
 
 
-NOT_FOUND = N_("There is no card with the id {id}. It may have gone with a later export.")
+def stop_not_found(card_id: str) -> NoReturn:
+    """End a card's page that has no card with what may have happened, and a way on."""
+    st.title(_("Card not found") if card_id else _("No card chosen"), anchor=False)
+    if card_id:
+        st.markdown(
+            _(
+                "There is no card with the id {id}. It may have gone with a later export.",
+                id=card_id,
+            )
+        )
+    else:
+        st.markdown(_("Choose a card from the findings or from an account."))
+    st.page_link("review/findings.py", label=_("To the findings"), icon=":material/search:")
+    st.page_link("review/overview.py", label=_("To the overview"), icon=":material/home:")
+    st.stop()

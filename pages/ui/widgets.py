@@ -18,8 +18,10 @@ EMPTY = '<span class="kb-quiet">–</span>'
 
 
 def shown(value: object) -> str:
-    """A value as HTML text; a dash for nothing."""
-    return html.escape(written(value)) if value not in (None, "") else EMPTY
+    """A value as HTML text that breaks before an @ if it must; a dash for nothing."""
+    if value in (None, ""):
+        return EMPTY
+    return html.escape(written(value)).replace("@", "<wbr>@")
 
 
 def marked(value: object, against: object) -> str:
@@ -135,11 +137,11 @@ def finding(found: Finding, check: Check) -> None:
         check.reason, detail=found.detail or "", other=found.other or found.other_id or ""
     )
     with st.container(gap=None, key=f"finding_{found.key}"):
-        link(
+        title = f"{words.severity_word(check.severity)} · {escape(plain(check.title))}"
+        st.page_link(
             "review/findings.py",
-            f"{words.severity(check.severity)} · {escape(plain(check.title))}",
-            f_check=check.id,
-            f_open=found.key,
+            label=f"{words.sign(check.severity)} :blue[{title}]",
+            query_params={"f_check": check.id, "f_open": found.key},
         )
         lines(f"{reason} {plain(check.action)}")
 

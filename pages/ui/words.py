@@ -8,6 +8,7 @@ SEVERITIES = {
     "warning": ("◐", N_("Warning")),
     "notice": ("○", N_("Notice")),
 }
+COLOURS = {"error": "red", "warning": "orange", "notice": "gray"}
 DIMENSIONS = {
     "completeness": N_("Completeness"),
     "validity": N_("Validity"),
@@ -21,6 +22,14 @@ STATES = {
     "earlier": N_("Was open already"),
     "solved_now": N_("Solved with this export"),
     "solved_before": N_("Solved before"),
+}
+# A state in one word, for a narrow column.
+SHORT_STATES = {
+    "new": N_("New"),
+    "returned": N_("Returned"),
+    "earlier": N_("Open"),
+    "solved_now": N_("Solved"),
+    "solved_before": N_("Solved"),
 }
 STATUSES = {"active": N_("Active"), "left": N_("Left"), "inactive": N_("Inactive")}
 PROJECT_STATUSES = {"active": N_("open"), "closed": N_("closed")}
@@ -95,6 +104,16 @@ def severity(code: str) -> str:
     """A severity as its sign and its word."""
     sign, word = SEVERITIES[code]
     return f"{sign} {plain(word)}"
+
+
+def severity_word(code: str) -> str:
+    """A severity as its word alone."""
+    return plain(SEVERITIES[code][1])
+
+
+def sign(code: str) -> str:
+    """A severity's sign in its colour, as markdown."""
+    return f":{COLOURS[code]}[{SEVERITIES[code][0]}]"
 
 
 def status(code: str | None) -> str:

@@ -12,12 +12,12 @@ def test_a_leaver_cannot_log_in_and_still_approves(filled, visit):
     page = visit(CONTACT, id="003C")
     assert "Uit dienst" in page.text
     assert "kan niet inloggen" in page.text
-    assert "● Fout · Uit dienst, keurt nog goed" in page.text
+    assert ":red[●] :blue[Fout · Uit dienst, keurt nog goed]" in page.text
 
 
 def test_the_own_account_comes_before_related_ones(filled, visit):
     text = visit(CONTACT, id="003A").text
-    assert text.index("● Bakker Bouw") < text.index("○ Zuidas Zorg")
+    assert text.index("◆ Bakker Bouw") < text.index("◇ Zuidas Zorg")
     assert "Beslisser, sinds 1 mrt. 2025" in text
 
 
@@ -35,7 +35,15 @@ def test_a_card_with_nothing_wrong_says_so(filled, visit, change):
 
 def test_a_card_that_does_not_exist_is_one_sentence(filled, visit):
     page = visit(CONTACT, id="003ZZZ")
+    assert page.app.title[0].value == "Kaart niet gevonden"
+    assert "Naar Bevindingen" in page.text
     assert "Er is geen kaart met ID 003ZZZ." in page.text
+
+
+def test_a_card_s_page_without_a_card_says_where_to_choose_one(filled, visit):
+    page = visit(CONTACT)
+    assert page.app.title[0].value == "Geen kaart gekozen"
+    assert "Kies een kaart" in page.text
 
 
 def test_a_name_from_a_file_is_text_in_the_title(filled, visit):

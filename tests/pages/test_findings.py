@@ -57,6 +57,27 @@ def test_a_filter_survives_the_change_of_language(filled, visit):
 def test_an_unknown_filter_in_the_address_does_not_count(filled, visit):
     page = visit(FINDINGS, f_check="no_such_check", f_state="?", f_p="x")
     assert "7 bevindingen" in page.text
+    assert "een controle die niet (meer) bestaat" in page.app.warning[0].value
+
+
+def test_the_state_comes_first_and_in_one_word(filled, visit):
+    table = visit(FINDINGS).app.dataframe[0].value
+    assert table.columns[0] == "Stand"
+    assert set(table["Stand"]) <= {"Nieuw", "Terug", "Open"}
+
+
+@pytest.mark.parametrize(
+    ("check", "target"),
+    [
+        ("username_clash", ("usernames", "u_kind=username_clash")),
+        ("duplicate_person", ("duplicates", "d_record=003A")),
+    ],
+)
+def test_cards_in_each_other_s_way_are_one_click_from_side_by_side(filled, visit, check, target):
+    page = visit(FINDINGS, f_check=check)
+    links = [one.proto for one in page.app.get("page_link") if "naast elkaar" in one.proto.label]
+    assert {link.page for link in links} == {target[0]}
+    assert any(target[1] in link.query_string for link in links)
 
 
 def test_a_new_filter_starts_at_the_first_page(filled, visit):
@@ -70,7 +91,7 @@ def test_a_finding_says_why_what_to_do_and_shows_its_row(filled, visit):
     assert "Uit dienst, keurt nog goed" in page.text
     assert "Project Haven" in page.text
     assert "Waarom het telt" in page.text and "Wat te doen" in page.text
-    assert "<dd>piet@zuidas.example</dd>" in page.text
+    assert "<dd>piet<wbr>@zuidas.example</dd>" in page.text
 
 
 def test_a_clicked_row_is_opened_and_put_in_the_address(filled, visit):
