@@ -1,20 +1,12 @@
 """A real browser against a real server, fresh per module, on its own port and store."""
 
-import contextlib
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 
 import chromium
 import company
 import pytest
 from playwright.sync_api import expect
-
-from pages.ui import frame
+from server import serving
 
 # No sandbox inside a container; nothing may be fetched in the background.
 FLAGS = [
@@ -50,39 +42,6 @@ def built(tmp_path_factory):
     path = tmp_path_factory.mktemp("company") / "store.duckdb"
     company.build(path)
     return path
-
-
-@contextlib.contextmanager
-def serving(store):
-    """A server on `store`; yields its address."""
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-        cwd=frame.ROOT,
-        env={**os.environ, "DQ_STORE": str(store)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait(address, server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def wait(address, server):
-    """Until the server answers."""
-    for _ in range(300):
-        assert server.poll() is None, "the server stopped"
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).read()
-            return
-        time.sleep(0.1)
-    raise AssertionError("the server does not answer")
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from conftest import serving
 from playwright.sync_api import expect
+from server import serving
 
 
 def test_a_deep_link_works_as_the_very_first_visit_after_a_start(page, built, tmp_path, ready):
