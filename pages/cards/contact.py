@@ -33,7 +33,13 @@ def head(card: Card) -> None:
     if card.general and role != plain("general card"):
         state.append(plain("general card"))
     state.append(login(card))
-    widgets.lines(" · ".join(state))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        widgets.lines(" · ".join(state))
+        if card.successor_id:
+            widgets.contact_link(
+                card.successor_id,
+                _("Tasks taken over by {name}", name=card.successor or card.successor_id),
+            )
 
 
 def login(card: Card) -> str:
@@ -94,11 +100,6 @@ def details(card: Card) -> None:
             "modified",
         )
     )
-    if card.successor_id:
-        widgets.contact_link(
-            card.successor_id,
-            _("Tasks taken over by {name}", name=card.successor or card.successor_id),
-        )
 
 
 def belongs(card: Card) -> None:

@@ -18,10 +18,11 @@ EMPTY = '<span class="kb-quiet">–</span>'
 
 
 def shown(value: object) -> str:
-    """A value as HTML text that breaks before an @ if it must; a dash for nothing."""
+    """A value as HTML text; an address breaks before @ or a dot if it must; a dash for nothing."""
     if value in (None, ""):
         return EMPTY
-    return html.escape(written(value)).replace("@", "<wbr>@")
+    name, at, host = html.escape(written(value)).rpartition("@")
+    return f"{name}<wbr>@{host.replace('.', '<wbr>.')}" if at else host
 
 
 def marked(value: object, against: object) -> str:
