@@ -27,7 +27,7 @@ def db(shelf):
 @pytest.fixture
 def find(db, request):
     """What the check of this test file finds in the rows, in order of record."""
-    check = all_checks()[request.module.__name__.removeprefix("test_")]
+    check = all_checks()[request.path.stem.removeprefix("test_")]
 
     def run(rows):
         put(db, rows)
