@@ -54,6 +54,38 @@ class Check:
     scope: Scope = "all"
 
 
+def of_groups(kind: str, member: str) -> str:
+    """The query of a check on groups: a row per record of `kind` with another beside it.
+
+    `member` is a query of record_id and group_id: the records that count.
+
+    `other_id` is the smallest other id of its group, `detail` its best pair as "97 %".
+    """
+    return f"""
+        with member as (
+            {member}
+        ), grouped as (
+            select group_id, min(record_id, 2) as two
+            from member
+            group by group_id
+            having count(*) > 1
+        ), side as (
+            select left_id as record_id, score from pair where record_kind = '{kind}'
+            union all
+            select right_id, score from pair where record_kind = '{kind}'
+        ), best as (
+            select record_id, max(score) as score from side group by record_id
+        )
+        select
+            member.record_id,
+            two[if(two[1] = member.record_id, 2, 1)] as other_id,
+            least(99, cast(round(100 * best.score) as integer)) || ' %' as detail
+        from member
+        join grouped using (group_id)
+        left join best using (record_id)
+    """
+
+
 @cache
 def all_checks() -> dict[str, Check]:
     """Every check by id, in the order of work: worst severity, then `FIRST`, then by id."""

@@ -1,6 +1,6 @@
 """Accounts that are likely the same organisation, as matching grouped them."""
 
-from dq.checks import Check
+from dq.checks import Check, of_groups
 from dq.errors import N_
 
 CHECK = Check(
@@ -13,27 +13,10 @@ CHECK = Check(
     dimension="uniqueness",
     record_kind="account",
     other_kind="account",
-    sql="""
-        with member as (
+    sql=of_groups(
+        "account",
+        """
             select record_id, group_id from cluster where record_kind = 'account'
-        ), grouped as (
-            select group_id, min(record_id, 2) as two
-            from member
-            group by group_id
-            having count(*) > 1
-        ), side as (
-            select left_id as record_id, score from pair where record_kind = 'account'
-            union all
-            select right_id, score from pair where record_kind = 'account'
-        ), best as (
-            select record_id, max(score) as score from side group by record_id
-        )
-        select
-            member.record_id,
-            two[if(two[1] = member.record_id, 2, 1)] as other_id,
-            least(99, cast(round(100 * best.score) as integer)) || ' %' as detail
-        from member
-        join grouped using (group_id)
-        left join best using (record_id)
-    """,
+        """,
+    ),
 )

@@ -59,7 +59,7 @@ def test_a_list_may_be_emptied(db, check):
     lists = [name for name, value in settings.defaults().items() if isinstance(value, list)]
     for name in lists:
         db.execute("insert into setting values (?, '[]')", [name])
-    db.execute("insert into contact (id, first_name, email) values ('a', 'Vera', 'info@acme.nl')")
+    db.execute("insert into contact (id, first_name, email) values ('a', 'Vera', 'info@x.example')")
     settings.apply(db)
     db.execute(check.sql).fetchall()
 
