@@ -1,5 +1,6 @@
 -- Every table of the store. `upstream` is what Salesforce and Business Central last exported,
--- `main` is how the team wants it; both have the same columns, main also a row version.
+-- `main` is how the team wants it; both have the same columns, main also a row version: the change
+-- that wrote the row last.
 create schema if not exists upstream;
 
 create table upstream.account (
@@ -47,12 +48,21 @@ create table load (
 -- {header: field}.
 create table mapping (shape varchar, object varchar, columns json);
 
--- One row per change that a user made: who, when, what, why.
+-- One row per change that a user made: who, when, why, and the rows that it wrote: `edits` is a
+-- JSON list as dq/ledger.py makes it, `told` what is to be said that is not in rows (of a load).
+-- `undoes` names the change that this one took back, `undone_by` the one that took this one back.
 create sequence change_id;
 create table change (
-    id bigint default nextval('change_id'), moment timestamp, actor varchar, command varchar,
-    before json, after json, reason varchar
+    id bigint, moment timestamp, actor varchar, command varchar, reason varchar,
+    edits json, told json, undoes bigint, undone_by bigint
 );
+-- The records that each change is about.
+create view touched as
+select
+    id as change_id, moment, actor, command, undoes, undone_by,
+    edit ->> 'table' as record_table, edit ->> 'id' as row_id,
+    unnest((edit -> 'about')::varchar[]) as record_id
+from (select *, unnest(edits::json[]) as edit from change) as change;
 -- What the team set differently from dq/settings.toml.
 create table setting (name varchar, value json);
 
@@ -88,14 +98,14 @@ create table cluster (record_kind varchar, record_id varchar, group_id varchar);
 -- What people decided of a pair (left_id < right_id): one and the same, or not; the newest counts,
 -- and `score` is what the matching thought of it then.
 create table decision (
-    record_kind varchar, left_id varchar, right_id varchar, same boolean, score double
+    id varchar, record_kind varchar, left_id varchar, right_id varchar, same boolean, score double
 );
 -- Pairs at two companies that agree on the name alone: shown apart, never in a group.
 create table perhaps (
     record_kind varchar, left_id varchar, right_id varchar, score double, evidence json
 );
 -- The load whose data findings and pairs were last computed from, and the code that did it.
-create table judged (load_id integer, change_id bigint, code varchar);
+create table judged (load_id integer, change_id bigint, code varchar, seconds double);
 
 -- An address or username as it is compared: without case and outer spaces; null when empty.
 create macro folded(text) as nullif(lower(trim(text)), '');

@@ -3,18 +3,41 @@
 import json
 import os
 import shutil
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from dq.errors import N_, Conflict, Invalid, StoreBusy
+from dq.ledger import Ledger
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 # Migration n brings a store from version n to n + 1; schema.sql is always the newest.
-MIGRATIONS: list[str] = []
+MIGRATIONS: list[str] = [
+    # 1: a change keeps the rows that it wrote, and can be taken back.
+    """
+    alter table change add column edits json;
+    alter table change add column told json;
+    alter table change add column undoes bigint;
+    alter table change add column undone_by bigint;
+    update change set edits = '[]', told = json_object('before', before, 'after', after);
+    alter table change drop column before;
+    alter table change drop column after;
+    alter table decision add column id varchar;
+    update decision set id = concat_ws(':', record_kind, left_id, right_id);
+    create view touched as
+    select
+        id as change_id, moment, actor, command, undoes, undone_by,
+        edit ->> 'table' as record_table, edit ->> 'id' as row_id,
+        unnest((edit -> 'about')::varchar[]) as record_id
+    from (select *, unnest(edits::json[]) as edit from change) as change;
+    alter table judged add column seconds double;
+    """,
+]
 VERSION = len(MIGRATIONS)
 
 
@@ -114,6 +137,12 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Generator[None]:
         raise
 
 
+# One process owns the store, so a lock in it orders the writers: each sees what the last one wrote.
+_writers = threading.RLock()
+# The id of the change that this thread wrote last; None where nothing was different.
+written: ContextVar[int | None] = ContextVar("written", default=None)
+
+
 @contextmanager
 def writing(
     db: duckdb.DuckDBPyConnection,
@@ -121,25 +150,32 @@ def writing(
     actor: str,
     *,
     reason: str | None = None,
-) -> Generator[dict[str, object]]:
+) -> Generator[Ledger]:
     """The one door for a user's write: a transaction with a line in the change log.
 
-    Yields a dict in which the command leaves `before` and `after` (JSON-able) for the log.
+    Yields the ledger through which the command writes its rows.
 
     :raises Conflict: another session wrote the same rows at the same moment
     """
-    log: dict[str, object] = {"before": None, "after": None}
-    with transaction(db):
-        yield log
+    with _writers, transaction(db):
+        [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
+        ledger = Ledger(db, change_id)
+        written.set(None)
+        yield ledger
+        if not ledger.edits and ledger.told is None:
+            return  # nothing was different, so nothing happened
+        written.set(change_id)
         db.execute(
-            "insert into change (moment, actor, command, before, after, reason)"
-            " values (?, ?, ?, ?, ?, ?)",
+            "insert into change (id, moment, actor, command, edits, told, reason, undoes)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?)",
             [
+                change_id,
                 datetime.now(),
                 actor,
                 command,
-                json.dumps(log["before"], default=str),
-                json.dumps(log["after"], default=str),
-                reason,
+                json.dumps(ledger.edits, default=str),
+                None if ledger.told is None else json.dumps(ledger.told, default=str),
+                reason or None,
+                ledger.undoes,
             ],
-        )
+        ).fetchall()

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from dq import store
+from dq.commands import decide, undo
 from dq.errors import Conflict, Invalid, StoreBusy
 
 OBJECTS = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
@@ -105,11 +106,16 @@ def test_a_store_held_by_another_process_is_busy(tmp_path):
     store.connect(path).close()
 
 
+def later(monkeypatch, *steps):
+    """Let this Kaartenbak be newer than the stores that were made until now."""
+    monkeypatch.setattr(store, "VERSION", store.VERSION + len(steps))
+    monkeypatch.setattr(store, "MIGRATIONS", [*store.MIGRATIONS, *steps])
+
+
 def test_an_older_store_is_copied_and_migrated(tmp_path, monkeypatch):
     path = tmp_path / "store.duckdb"
     store.connect(path).close()
-    monkeypatch.setattr(store, "MIGRATIONS", ["alter table setting add column note varchar"])
-    monkeypatch.setattr(store, "VERSION", 1)
+    later(monkeypatch, "alter table setting add column note varchar")
     with store.connect(path) as db:
         assert ("note", "VARCHAR") in columns(db, "main", "setting")
     [copy] = (tmp_path / "backup").iterdir()
@@ -120,24 +126,116 @@ def test_an_older_store_is_copied_and_migrated(tmp_path, monkeypatch):
 def test_a_failed_migration_leaves_the_store_as_it_was(tmp_path, monkeypatch):
     path = tmp_path / "store.duckdb"
     store.connect(path).close()
-    steps = ["alter table setting add column note varchar", "select * from nowhere"]
-    monkeypatch.setattr(store, "MIGRATIONS", steps)
-    monkeypatch.setattr(store, "VERSION", 2)
+    version = store.VERSION
+    later(monkeypatch, "alter table setting add column note varchar", "select * from nowhere")
     with pytest.raises(duckdb.CatalogException):
         store.connect(path)
     with duckdb.connect(path) as db:
         assert ("note", "VARCHAR") not in columns(db, "main", "setting")
-        assert db.execute("select version from store_version").fetchall() == [(0,)]
+        assert db.execute("select version from store_version").fetchall() == [(version,)]
+
+
+@pytest.fixture
+def first_store(tmp_path):
+    """A store as version 0 made it, with a line in each table that changed since."""
+    path = tmp_path / "store.duckdb"
+    store.connect(path).close()
+    with duckdb.connect(path) as db:
+        for statement in FIRST.split(";"):
+            db.execute(statement)
+    return path
+
+
+FIRST = """
+    drop view touched;
+    drop table change;
+    drop table decision;
+    drop table judged;
+    create table change (
+        id bigint default nextval('change_id'), moment timestamp, actor varchar, command varchar,
+        before json, after json, reason varchar
+    );
+    create table decision (
+        record_kind varchar, left_id varchar, right_id varchar, same boolean, score double
+    );
+    create table judged (load_id integer, change_id bigint, code varchar);
+    insert into change (moment, actor, command, before, after, reason)
+    values ('2026-11-02 09:00', 'anna', 'decide', '{"same": null}', '{"same": true}', 'one man');
+    insert into decision values ('contact', '1', '2', true, 0.9);
+    insert into judged values (1, 1, 'abc');
+    update store_version set version = 0
+"""
+
+
+def test_a_store_of_the_first_version_keeps_its_history_and_decisions(first_store):
+    with store.connect(first_store) as db:
+        assert db.execute(
+            "select id, actor, command, reason, edits, told, undoes, undone_by from change"
+        ).fetchall() == [
+            (
+                *(1, "anna", "decide", "one man", "[]"),
+                *('{"before":{"same":null},"after":{"same":true}}', None, None),
+            )
+        ]
+        assert db.execute(
+            "select id, record_kind, left_id, right_id, same, score from decision"
+        ).fetchall() == [("contact:1:2", "contact", "1", "2", True, 0.9)]
+        assert db.execute("select load_id, change_id, code, seconds from judged").fetchall() == [
+            (1, 1, "abc", None)
+        ]
+
+
+def test_a_store_of_the_first_version_gets_what_a_new_one_has(first_store, db):
+    def shape(store):
+        return store.execute(
+            """
+            select table_name, column_name, data_type
+            from duckdb_columns()
+            where not internal
+            order by all
+            """
+        ).fetchall()
+
+    with store.connect(first_store) as migrated:
+        assert shape(migrated) == shape(db)
+
+
+def test_a_store_of_the_first_version_can_be_written(first_store):
+    with store.connect(first_store) as db:
+        db.execute("insert into contact (id) values ('1'), ('2')")
+        decide.run(db, decide.Decide("contact", "1", "2", same=False), "bart")
+        undo.run(db, undo.Undo(2), "bart")
+        assert db.execute("select same from decision").fetchall() == [(True,)]
+        assert db.execute(
+            "select change_id, record_id from touched where undoes is null"
+            " and row_id = 'contact:1:2' group by all order by all"
+        ).fetchall() == [
+            (2, "1"),
+            (2, "2"),
+            (2, "contact:1:2"),
+        ]
 
 
 def test_a_write_is_logged_with_who_what_and_why(db):
-    with store.writing(db, "rename", "anna", reason="typo") as log:
-        db.execute("insert into setting values ('x', '1')")
-        log["before"] = {"name": "a"}
-        log["after"] = {"name": "b"}
-    assert db.execute("select actor, command, before, after, reason from change").fetchall() == [
-        ("anna", "rename", '{"name": "a"}', '{"name": "b"}', "typo")
-    ]
+    with store.writing(db, "rename", "anna", reason="typo") as ledger:
+        ledger.insert("setting", {"name": "x", "value": "1"})
+        ledger.told = {"files": 2}
+    assert db.execute(
+        "select id, actor, command, reason, told, undoes, undone_by from change"
+    ).fetchall() == [(1, "anna", "rename", "typo", '{"files": 2}', None, None)]
+
+
+def test_no_reason_is_no_reason_in_the_log(db):
+    with store.writing(db, "rename", "anna", reason="") as ledger:
+        ledger.insert("setting", {"name": "x", "value": "1"})
+    assert db.execute("select reason, told from change").fetchall() == [(None, None)]
+
+
+def test_what_changed_nothing_is_not_in_the_log(db):
+    with store.writing(db, "rename", "anna"):
+        pass
+    assert db.execute("select count(*) from change").fetchall() == [(0,)]
+    assert store.written.get() is None
 
 
 def test_a_refusal_writes_nothing_and_logs_nothing(db):

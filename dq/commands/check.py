@@ -66,7 +66,7 @@ def run(
             db.execute(f"drop table temp.{table}")
         db.execute("delete from judged")
         db.execute(
-            "insert into judged select ?, (select coalesce(max(id), 0) from change), ?",
+            "insert into judged select ?, (select coalesce(max(id), 0) from change), ?, null",
             [load_id, code],
         )
     tell(1.0, N_("Checked"))

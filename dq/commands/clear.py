@@ -17,8 +17,8 @@ class Clear:
 
 def run(db: duckdb.DuckDBPyConnection, command: Clear, actor: str) -> None:
     """Empty the store; the demo company is what this is for."""
-    with store.writing(db, "clear", actor) as log:
-        log["before"] = {
+    with store.writing(db, "clear", actor) as ledger:
+        ledger.told = {
             name: db.execute(f"select count(*) from main.{name}").fetchall()[0][0]
             for name in RECORDS
         }

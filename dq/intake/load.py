@@ -32,7 +32,7 @@ def run(
     batch = command.batch
     if not batch.objects:
         raise _nothing(batch)
-    with store.writing(db, "load", actor) as log:
+    with store.writing(db, "load", actor) as ledger:
         _take_turn(db)
         [(last,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
         if last != batch.load_id:
@@ -41,7 +41,7 @@ def run(
         for index, name in enumerate(batch.objects):
             if progress:
                 progress(index / len(batch.objects), N_("Writing {object}"), object=name)
-            _write(db, batch.of(name))
+            _write(db, batch.of(name), ledger.id)
         files = [_line(sheet) for sheet in batch.sheets if sheet.ready]
         db.execute(
             "insert into load values (?, ?, ?, ?, ?)",
@@ -50,7 +50,7 @@ def run(
         for sheet in batch.sheets:
             if sheet.ready:
                 mapping.remember(db, sheet)
-        log["after"] = {"load": last + 1, "files": files}
+        ledger.told = {"load": last + 1, "files": files}
     if progress:
         progress(1.0, N_("Loaded"))
     return last + 1
@@ -90,8 +90,11 @@ def _recount(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
         sheet.complete = complete
 
 
-def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet]) -> None:
-    """Write one object: what disappeared, then each sheet's new and changed rows."""
+def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], version: int) -> None:
+    """Write one object: what disappeared, then each sheet's new and changed rows.
+
+    `version` is the id of the load's change, which the rows of main get.
+    """
     name = sheets[0].object
     if sheets[0].counts.gone and all(sheet.complete for sheet in sheets):
         _remove(db, sheets)
@@ -106,13 +109,13 @@ def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet]) -> None:
         rows = f"(select * from {sheet.difference} where new)" if known else stage
         # Main before upstream: what the team edited shows against the old upstream.
         if kept and (sheet.counts.new or sheet.counts.changed):
-            _update_main(db, sheet, sheet.difference if known else stage)
+            _update_main(db, sheet, sheet.difference if known else stage, version)
         if sheet.counts.changed:
             _update_upstream(db, sheet)
         if sheet.counts.new:
             _insert(db, sheet, rows, "upstream")
             # What was just written need not be cleaned again.
-            _insert(db, sheet, rows if known else f"upstream.{name}", "main", kept)
+            _insert(db, sheet, rows if known else f"upstream.{name}", "main", kept, version)
 
 
 def _remove(db: duckdb.DuckDBPyConnection, sheets: list[Sheet]) -> None:
@@ -131,23 +134,28 @@ def _remove(db: duckdb.DuckDBPyConnection, sheets: list[Sheet]) -> None:
 
 
 def _insert(
-    db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str, schema: str, kept: int = 0
+    db: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    rows: str,
+    schema: str,
+    kept: int = 0,
+    version: int = 0,
 ) -> None:
     """Add rows; to main only those that are not there yet under that key."""
     columns = ["id", *fields(sheet)]
-    version = schema == "main"
+    named, put = (", version", f", {version}") if schema == "main" else ("", "")
     there = f"select 1 from main.{sheet.object} as kept where kept.id = staged.id"
     db.execute(
         f"""
-        insert into {schema}.{sheet.object} ({", ".join(columns)}{", version" if version else ""})
-        select {", ".join(f"staged.{column}" for column in columns)}{", 1" if version else ""}
+        insert into {schema}.{sheet.object} ({", ".join(columns)}{named})
+        select {", ".join(f"staged.{column}" for column in columns)}{put}
         from {rows} as staged
         {f"where not exists ({there})" if kept else ""}
         """
     ).fetchall()
 
 
-def _update_main(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str) -> None:
+def _update_main(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str, version: int) -> None:
     """Three-way, field by field: take over what changed, where main is as it was upstream."""
     if not fields(sheet):
         return
@@ -165,7 +173,7 @@ def _update_main(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str) -> None
     db.execute(
         f"""
         update main.{sheet.object} as kept
-        set {taken}, version = kept.version + 1
+        set {taken}, version = {version}
         from (
             select staged.id, {values}
             from {rows} as staged

@@ -4,7 +4,10 @@ from dq.queries import decisions
 
 
 def decide(db, left, right, same, score, kind="contact"):
-    db.execute("insert into decision values (?, ?, ?, ?, ?)", [kind, left, right, same, score])
+    db.execute(
+        "insert into decision values (?, ?, ?, ?, ?, ?)",
+        [f"{kind}:{left}:{right}", kind, left, right, same, score],
+    )
 
 
 def test_a_decision_is_found_in_either_order(db):

@@ -1,0 +1,152 @@
+"""Undo: take a change back whole, unless a later one built upon it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from dq import rules, store
+from dq.errors import N_, Conflict, Invalid, NotFound
+from dq.ledger import Ledger
+
+# Where a card or an account may be named by rows of other changes.
+NAMED_BY = {
+    "contact": (
+        ("relation", "contact_id"),
+        ("approval", "contact_id"),
+        ("portal_user", "contact_id"),
+        ("bc_contact", "salesforce_id"),
+        ("contact", "successor_id"),
+        ("decision", "left_id"),
+        ("decision", "right_id"),
+    ),
+    "account": (("contact", "account_id"), ("relation", "account_id"), ("account", "parent_id")),
+}
+Edit = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Undo:
+    """The change to take back."""
+
+    change_id: int
+
+
+def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
+    """Put every row of the change back as it was before; undoing an undo does it again.
+
+    :raises NotFound: there is no such change
+    :raises Invalid: it wrote no rows that can be put back, or is undone already
+    :raises Conflict: a later change touched the same; the error names it
+    """
+    with store.writing(db, "undo", actor) as ledger:
+        name, edits, undoes = _standing(ledger, command.change_id)
+        if not edits:
+            raise Invalid(N_("A change of this kind cannot be undone ({command})."), command=name)
+        for edit in reversed(edits):
+            ledger.revert(edit, command.change_id)
+        _whole(ledger, edits, command.change_id)
+        ledger.undoes = command.change_id
+        db.execute(
+            "update change set undone_by = ? where id = ?", [ledger.id, command.change_id]
+        ).fetchall()
+        if undoes is not None:
+            db.execute("update change set undone_by = null where id = ?", [undoes]).fetchall()
+
+
+def _standing(ledger: Ledger, change_id: int) -> tuple[str, list[Edit], int | None]:
+    """The command, the edits and what it undoes, of a change that is not undone."""
+    rows = ledger.db.execute(
+        """
+        select change.command, change.edits, change.undoes, change.undone_by, undone.undoes
+        from change
+        left join change as undone on undone.id = change.undoes
+        where change.id = ?
+        """,
+        [change_id],
+    ).fetchall()
+    if not rows:
+        raise NotFound(N_("This change is not in the history."))
+    name, edits, undoes, undone_by, again = rows[0]
+    if undone_by is not None:
+        raise Invalid(N_("This change is undone already."))
+    if again is not None:
+        raise Invalid(N_("Undo the change itself, which stands again."))
+    return name, json.loads(edits or "[]"), undoes
+
+
+def _whole(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
+    """:raises Conflict: with what came later the rows, as they were before, do not fit together"""
+    _nothing_hangs(ledger, edits, made_by)
+    _nobody_missing(ledger, edits, made_by)
+    _usernames_free(ledger, edits)
+    _relations_fit(ledger, edits, made_by)
+
+
+def _nothing_hangs(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
+    """Rows of later changes name a record that went."""
+    for edit in edits:
+        if edit["before"] is None:
+            for table, column in NAMED_BY.get(edit["table"], ()):
+                named = f"select id from main.{table} where {column} = ?"
+                if ledger.db.execute(named, [edit["id"]]).fetchall():
+                    raise ledger.blocked(made_by, [edit["id"]])
+
+
+def _nobody_missing(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
+    """A row that comes back names a card that went since."""
+    people = {
+        edit["before"].get(column)
+        for edit in edits
+        if edit["after"] is None
+        for table, column in NAMED_BY["contact"]
+        if table == edit["table"] and edit["before"].get("record_kind") != "account"
+    }
+    for id in sorted(people - {None}):
+        if not ledger.db.execute("select id from contact where id = ?", [id]).fetchall():
+            raise ledger.blocked(made_by, [id])
+
+
+def _usernames_free(ledger: Ledger, edits: list[Edit]) -> None:
+    """A username that comes back was given to somebody else since."""
+    for edit in edits:
+        before = edit["before"] or {}
+        if edit["table"] == "contact" and before.get("username"):
+            found = rules.holder(ledger.db, before["username"], edit["id"])
+            if found is not None:
+                raise Conflict(
+                    N_("{username} is the username of {holder} by now; it cannot come back."),
+                    username=before["username"],
+                    holder=found.name,
+                )
+
+
+def _relations_fit(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
+    """A later change made the same relation again, or another one the own account."""
+    ids = sorted({edit["id"] for edit in edits if edit["table"] == "relation"})
+    clashes = ledger.db.execute(
+        """
+        select mine.contact_id, mine.account_id
+        from relation as mine
+        join relation as other
+            on other.contact_id = mine.contact_id
+            and other.id <> mine.id
+            and not list_contains($ids, other.id)
+            and other.version > $made_by
+        where list_contains($ids, mine.id)
+            and (other.account_id = mine.account_id or (other.direct and mine.direct))
+        union all
+        select relation.contact_id, relation.account_id
+        from relation
+        join contact on contact.id = relation.contact_id
+        where list_contains($ids, relation.id)
+            and (
+                (relation.direct and not coalesce(relation.active, true))
+                or (relation.direct and relation.account_id is distinct from contact.account_id)
+            )
+        """,
+        {"ids": ids, "made_by": made_by},
+    ).fetchall()
+    if clashes:
+        raise ledger.blocked(made_by, [id for pair in clashes for id in pair if id])
