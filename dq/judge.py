@@ -3,6 +3,7 @@
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ import duckdb
 from dq import facts, settings
 from dq.checks import all_checks
 from dq.commands import check, match
+from dq.resident import Resident, at
 
 Progress = Callable[..., object]
 
@@ -25,7 +27,11 @@ FACTS, MATCH = 0.5, 0.8
 _one_at_a_time = threading.Lock()
 
 
-def refresh(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> bool:
+def refresh(
+    db: duckdb.DuckDBPyConnection,
+    progress: Progress | None = None,
+    resident: Resident | None = None,
+) -> bool:
     """Judge if data, settings or code changed since the last time; says whether it did."""
     if not stale(db):
         return False
@@ -33,12 +39,19 @@ def refresh(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> 
         # Another session may have judged while this one waited.
         if not stale(db):
             return False
-        run(db, progress)
+        run(db, progress, resident)
     return True
 
 
-def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
-    """Judge everything anew; `progress(fraction, message, **values)` hears how far it is."""
+def run(
+    db: duckdb.DuckDBPyConnection,
+    progress: Progress | None = None,
+    resident: Resident | None = None,
+) -> None:
+    """Judge everything anew; `progress(fraction, message, **values)` hears how far it is.
+
+    With what a server keeps in memory, only the cards that changed are matched again.
+    """
     tell = progress or (lambda fraction, message, **values: None)
 
     def part(start: float, stop: float) -> Callable[..., None]:
@@ -47,19 +60,29 @@ def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None
 
         return report
 
+    start = time.monotonic()
     code = version(db)
     settings.apply(db)
-    facts.refresh(db, part(0, FACTS), afresh=_judged(db)[2] != code)
-    match.run(db, part(FACTS, MATCH))
+    same_code = _judged(db)[2] == code
+    facts.refresh(db, part(0, FACTS), afresh=not same_code)
+    if not (same_code and resident and resident.update(db)):
+        moment = at(db)
+        found = match.run(db, part(FACTS, MATCH))
+        if resident:
+            resident.take(db, found, moment)
     check.run(db, all_checks(), code, part(MATCH, 1))
+    db.execute("update judged set seconds = ?", [time.monotonic() - start]).fetchall()
+
+
+def seconds(db: duckdb.DuckDBPyConnection) -> float:
+    """How long judging took the last time."""
+    rows = db.execute("select coalesce(seconds, 0) from judged").fetchall()
+    return rows[0][0] if rows else 0.0
 
 
 def stale(db: duckdb.DuckDBPyConnection) -> bool:
     """Whether data, settings or code changed since findings were last worked out."""
-    [(load_id, change_id)] = db.execute(
-        "select (select coalesce(max(id), 0) from load), (select coalesce(max(id), 0) from change)"
-    ).fetchall()
-    return _judged(db) != (load_id, change_id, version(db))
+    return _judged(db) != (*at(db), version(db))
 
 
 def version(db: duckdb.DuckDBPyConnection) -> str:

@@ -44,7 +44,7 @@ def test_a_load_makes_it_stale(db):
 
 def test_an_edit_makes_it_stale(db):
     judge.run(db)
-    db.execute("insert into change (actor, command) values ('vera', 'link')")
+    db.execute("insert into change (id, actor, command, edits) values (1, 'vera', 'link', '[]')")
     assert judge.stale(db)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import duckdb
 import numpy as np
@@ -23,39 +24,52 @@ Item = dict[str, object]
 SOURCES = ((CONTACTS, engine_duckdb.contacts), (ACCOUNTS, engine_duckdb.accounts))
 
 
-def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
+@dataclass(frozen=True)
+class Matched:
+    """All records of one kind, what people decided of them, and what matching found."""
+
+    table: pa.Table
+    decisions: pipeline.Decisions
+    result: pipeline.Result
+
+    def live(self) -> Live:
+        """The same, ready for `update`."""
+        return Live(self.table, self.result, self.decisions)
+
+
+def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> Matched:
     """Write tables `pair`, `perhaps` and `cluster` anew for contacts and accounts.
 
     `pair` has the proposed duplicates and what else is inside a group; `perhaps` the pairs at two
     companies that agree on the name alone, which are never in a group. Part of the caller's
-    transaction, or one of its own.
+    transaction, or one of its own. Returns the contacts.
 
     :param progress: called with a fraction (0..1) and a message id
     """
-    found = [
-        (
-            recipe.kind,
-            pipeline.match(
-                read(db),
-                recipe,
-                decisions=decided(db, recipe.kind),
-                progress=_part(progress, place),
-            ),
-        )
-        for place, (recipe, read) in enumerate(SOURCES)
-    ]
+    contacts = matched(db, progress=_part(progress, 0))
+    accounts = matched(db, 1, progress=_part(progress, 1))
+    found = [("contact", contacts.result), ("account", accounts.result)]
     if _inside_transaction(db):
         _write(db, found)
     else:
         with store.transaction(db):
             _write(db, found)
+    return contacts
+
+
+def matched(
+    db: duckdb.DuckDBPyConnection, place: int = 0, *, progress: Progress | None = None
+) -> Matched:
+    """The contacts (the accounts: `place` 1), matched; nothing is written."""
+    recipe, read = SOURCES[place]
+    table, decisions = read(db), decided(db, recipe.kind)
+    result = pipeline.match(table, recipe, decisions=decisions, progress=progress)
+    return Matched(table, decisions, result)
 
 
 def live(db: duckdb.DuckDBPyConnection) -> Live:
     """All contacts, matched and ready for `update`; keep it, since making it takes a full run."""
-    table = engine_duckdb.contacts(db)
-    decisions = decided(db, "contact")
-    return Live(table, pipeline.match(table, CONTACTS, decisions=decisions), decisions)
+    return matched(db).live()
 
 
 def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:
@@ -69,15 +83,15 @@ def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:
     )
 
 
-def update(db: duckdb.DuckDBPyConnection, matched: Live, ids: Sequence[str]) -> None:
+def update(db: duckdb.DuckDBPyConnection, known: Live, ids: Sequence[str]) -> None:
     """Match only contacts `ids` again, which were edited, made or removed, and what they touch.
 
-    Tables `pair` and `cluster` are then as after a full run with the weights of `matched`; table
+    Tables `pair` and `cluster` are then as after a full run with the weights of `known`; table
     `perhaps` waits for the next full run.
     """
     rows = engine_duckdb.contacts(db, ids)
     gone = sorted(set(ids) - set(rows["id"].to_pylist()))
-    found = matched.update(rows, tuple(gone))
+    found = known.update(rows, tuple(gone))
     if _inside_transaction(db):
         _rewrite(db, found)
     else:

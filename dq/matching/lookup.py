@@ -74,7 +74,12 @@ class Index:
     @staticmethod
     def of(table: pa.Table, result: pipeline.Result) -> "Index":
         """The index of a table and what matching found in it."""
-        records = result.records
+        whole = statistics.of(table, result.records)
+        return Index.read(table, result.records, result.model, whole)
+
+    @staticmethod
+    def read(table: pa.Table, records: Records, model: weigh.Model, whole: Whole) -> "Index":
+        """The index of a table that `whole` and `model` may know more of than it holds."""
         atoms = Atoms(records)
         words = {}
         for name in token_fields(records.recipe):
@@ -84,8 +89,8 @@ class Index:
         return Index(
             recipe=records.recipe,
             table=table.combine_chunks(),
-            whole=statistics.of(table, records),
-            model=result.model,
+            whole=whole,
+            model=model,
             blocks=tuple(_block(key, atoms) for key in keys(records.recipe)),
             tokens=words,
         )
@@ -96,7 +101,7 @@ class Index:
         :param card: values by column of the recipe; what is left out is unknown. With "id" the
             record of that id is not found itself.
         """
-        asked = self._one(card)
+        asked = self.one(card)
         rows = self._rows(prepare(asked, self.recipe, self.whole))
         if not len(rows):
             return []
@@ -117,7 +122,8 @@ class Index:
             for row, items in zip(best, evidence, strict=True)
         ]
 
-    def _one(self, card: Mapping[str, str | None]) -> pa.Table:
+    def one(self, card: Mapping[str, str | None]) -> pa.Table:
+        """A card by column as a table of one row, with the columns of all."""
         values = {"apart": "person"} if self.recipe.person else {"apart": None}
         values |= {name: value or None for name, value in card.items()}
         schema = self.table.schema

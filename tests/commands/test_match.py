@@ -124,7 +124,10 @@ def test_after_an_edit_the_tables_are_as_after_a_full_run(db):
 
 
 def decide(db, left, right, same):
-    db.execute("insert into decision values ('contact', ?, ?, ?, 0.9)", [left, right, same])
+    db.execute(
+        "insert into decision values (?, 'contact', ?, ?, ?, 0.9)",
+        [f"contact:{left}:{right}", left, right, same],
+    )
 
 
 def test_what_people_decided_to_be_two_is_no_group_and_no_pair(db):

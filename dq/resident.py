@@ -1,0 +1,186 @@
+"""The contacts of one store in memory: searched as one types, matched again edit by edit."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from dq.commands import match
+from dq.matching import engine_duckdb
+from dq.matching.changed import Live
+from dq.matching.lookup import Found, Index
+from dq.matching.recipe import CONTACTS
+from dq.matching.records import Records, prepare
+from dq.matching.search import MOST, Hit, Search
+
+Moment = tuple[int, int]  # the newest load and the newest change
+
+# With more cards than this changed, all are read anew.
+MOST_CHANGED = 500
+
+
+@dataclass(frozen=True)
+class Base:
+    """All contacts as they were at one moment."""
+
+    moment: Moment
+    search: Search
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The cards that changed since, by themselves; `ids` has those that went as well."""
+
+    moment: Moment
+    ids: frozenset[str]
+    search: Search
+
+
+class Resident:
+    """What a server keeps of its store: one for all sessions, each call with its own cursor."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._base: Base | None = None
+        self._beside: Beside | None = None
+        self._live: Live | None = None
+        self._live_moment: Moment = (-1, -1)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a search is answered at once."""
+        return self._base is not None
+
+    def take(self, db: duckdb.DuckDBPyConnection, found: match.Matched, moment: Moment) -> None:
+        """Keep what a full run found at `moment`."""
+        records = found.result.records
+        index = Index.of(found.table, found.result)
+        base = Base(moment, Search(index, records, _logins(db)))
+        live = found.live()
+        with self._lock:
+            self._base, self._beside = base, None
+            self._live, self._live_moment = live, moment
+
+    def warm(self, db: duckdb.DuckDBPyConnection) -> None:
+        """Read all contacts, if the newest load is not here yet."""
+        with self._lock:
+            moment = at(db)
+            if self._base is None or self._base.moment[0] != moment[0]:
+                self.take(db, match.matched(db), moment)
+
+    def update(self, db: duckdb.DuckDBPyConnection) -> bool:
+        """Match again what changed since the last time, and write it; False asks for a full run."""
+        with self._lock:
+            now, last = at(db), self._live_moment
+            if self._live is None or last[0] != now[0] or _beyond_contacts(db, last):
+                return False
+            ids = changed(db, last)
+            if len(ids) > MOST_CHANGED:
+                return False
+            if ids:
+                match.update(db, self._live, sorted(ids))
+            self._live_moment = now
+            return True
+
+    def find(self, db: duckdb.DuckDBPyConnection, text: str) -> list[Hit]:
+        """The cards that `text` may mean, as they are now; see `Search.find`."""
+        self.warm(db)
+        base, beside = self._base, self._newest(db)
+        assert base is not None
+        if beside is None:
+            return base.search.find(text)
+        found = [*beside.search.find(text), *base.search.find(text, beside.ids)]
+        found.sort(key=lambda hit: (hit.tier, -hit.bits))
+        return found[:MOST]
+
+    def lookup(
+        self, db: duckdb.DuckDBPyConnection, card: Mapping[str, str | None], most: int = 5
+    ) -> list[Found]:
+        """The cards that are likeliest the one described, as they are now; see `Index.find`.
+
+        :param card: values by column of contacts; the company follows from "account_id"
+        """
+        self.warm(db)
+        base, beside = self._base, self._newest(db)
+        assert base is not None
+        account = card.get("account_id")
+        company = engine_duckdb.company_of(db, {account}).get(account) if account else None
+        asked = {**card, "company_id": company}
+        gone = beside.ids if beside else frozenset()
+        found = [one for one in base.search.index.find(asked, most * 2) if one.id not in gone]
+        if beside:
+            found += beside.search.index.find(asked, most)
+        return sorted(found, key=lambda one: -one.bits)[:most]
+
+    def _newest(self, db: duckdb.DuckDBPyConnection) -> Beside | None:
+        with self._lock:
+            base = self._base
+            assert base is not None
+            now = at(db)
+            if now == base.moment:
+                return None
+            if self._beside is None or self._beside.moment != now:
+                ids = frozenset(changed(db, base.moment))
+                self._beside = Beside(now, ids, _beside(db, base.search.index, ids))
+            return self._beside
+
+
+def at(db: duckdb.DuckDBPyConnection) -> Moment:
+    """The newest load and the newest change of the store."""
+    [moment] = db.execute(
+        "select (select coalesce(max(id), 0) from load), (select coalesce(max(id), 0) from change)"
+    ).fetchall()
+    return moment
+
+
+def changed(db: duckdb.DuckDBPyConnection, since: Moment) -> set[str]:
+    """The contacts that were written, or whose login was, after `since`."""
+    rows = db.execute(
+        """
+        select distinct record_id
+        from touched
+        where change_id > ?
+            and (
+                (record_table = 'contact' and record_id = row_id)
+                or record_table = 'portal_user'
+            )
+        """,
+        [since[1]],
+    ).fetchall()
+    return {id for (id,) in rows}
+
+
+def _beyond_contacts(db: duckdb.DuckDBPyConnection, since: Moment) -> bool:
+    """Whether accounts or decisions changed after `since`, which a part cannot tell of."""
+    [(number,)] = db.execute(
+        """
+        select count(*)
+        from touched
+        where change_id > ? and record_table in ('account', 'decision')
+        """,
+        [since[1]],
+    ).fetchall()
+    return bool(number)
+
+
+def _beside(db: duckdb.DuckDBPyConnection, index: Index, ids: frozenset[str]) -> Search:
+    table = engine_duckdb.contacts(db, sorted(ids))
+    records: Records = prepare(table, CONTACTS, index.whole)
+    own = Index.read(table, records, index.model, index.whole)
+    return Search(own, records, _logins(db, ids))
+
+
+def _logins(db: duckdb.DuckDBPyConnection, ids: frozenset[str] | None = None) -> pa.Table:
+    """Portal users: contact_id and username."""
+    return db.sql(
+        """
+        select contact_id, username
+        from portal_user
+        where username is not null
+            and ($ids is null or contact_id in (select unnest($ids::varchar[])))
+        order by contact_id, username
+        """,
+        params={"ids": None if ids is None else sorted(ids)},
+    ).to_arrow_table()

@@ -1,0 +1,213 @@
+"""Searching all cards by one line of text: exact hits first, then the likely, then the begun."""
+
+import pyarrow as pa
+import pytest
+
+from dq.matching import pipeline
+from dq.matching.lookup import Index
+from dq.matching.recipe import CONTACTS
+from dq.matching.search import BEGUN, EXACT, LIKELY, MOST, Search
+
+KNOWN = [
+    {
+        "id": "003000000000JanAAA",
+        "first_name": "Jan",
+        "last_name": "de Vriesendorp",
+        "email": "jan.devriesendorp@alfa.example",
+        "username": "jan.devriesendorp@alfa.example",
+        "mobile": "06 12345678",
+    },
+    {
+        "id": "wilhelmina",
+        "first_name": "Wilhelmina",
+        "last_name": "van den Bergsma",
+        "email": "w.bergsma@beta.example",
+        "username": "mina@beta.example",
+        "phone": "030-7654321",
+    },
+    {
+        "id": "ottoline",
+        "first_name": "Ottoline",
+        "last_name": "Quaedvlieg",
+        "email": "o.quaedvlieg@gamma.example",
+        "mobile": "06 87654321",
+    },
+    # the same number at the same company twice
+    {"id": "desk1", "first_name": "Ulrike", "last_name": "Zandstra", "phone": "+31 38 1234567"},
+    {"id": "desk2", "first_name": "Yorick", "last_name": "Hazelaar", "phone": "038 123 45 67"},
+    {"id": "nameless", "email": "receptie@delta.example"},
+]
+
+
+@pytest.fixture(scope="module")
+def search(register, table):
+    cards = table(register + [{"apart": "person", **card} for card in KNOWN])
+    result = pipeline.match(cards, CONTACTS)
+    logins = pa.table(
+        {
+            "contact_id": ["ottoline", "ottoline", "gone", None],
+            "username": ["Otto@portaal.example", None, "gone@portaal.example", "x@p.example"],
+        }
+    )
+    return Search(Index.of(cards, result), result.records, logins)
+
+
+def found(search, text, **options):
+    return [(hit.id, hit.tier) for hit in search.find(text, **options)]
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "by"),
+    [
+        ("003000000000JanAAA", "003000000000JanAAA", "id"),
+        (" ottoline ", "ottoline", "id"),
+        ("jan.devriesendorp@alfa.example", "003000000000JanAAA", "email"),
+        ("Jan.deVriesendorp@ALFA.example", "003000000000JanAAA", "email"),
+        (" w.bergsma@beta.example", "wilhelmina", "email"),
+        ("mina@beta.example", "wilhelmina", "username"),
+        ("MINA@beta.example", "wilhelmina", "username"),
+        ("otto@portaal.example", "ottoline", "username"),
+        ("0612345678", "003000000000JanAAA", "phone"),
+        ("+31 6 12345678", "003000000000JanAAA", "phone"),
+        ("0031612345678", "003000000000JanAAA", "phone"),
+        ("06-1234 5678", "003000000000JanAAA", "phone"),
+        ("(030) 765 43 21", "wilhelmina", "phone"),
+    ],
+)
+def test_what_is_the_very_same_comes_first_and_says_by_what(search, text, id, by):
+    first = search.find(text)[0]
+    assert (first.id, first.tier, first.by) == (id, EXACT, by)
+
+
+def test_an_id_of_18_characters_finds_one_of_15(register, table):
+    card = {"id": "003000000000Jan", "first_name": "Jan", "last_name": "Bos", "apart": "person"}
+    cards = table([*register, card])
+    result = pipeline.match(cards, CONTACTS)
+    search = Search(Index.of(cards, result), result.records)
+    assert search.find("003000000000JanAAA")[0].id == "003000000000Jan"
+    assert search.find("003000000000JanAAA")[0].by == "id"
+
+
+def test_everybody_with_a_number_is_found(search):
+    hits = [hit.id for hit in search.find("0381234567") if hit.tier == EXACT]
+    assert sorted(hits) == ["desk1", "desk2"]
+
+
+def test_a_login_of_a_card_that_is_gone_finds_nobody(search):
+    assert [hit for hit in search.find("gone@portaal.example") if hit.tier == EXACT] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("jan.devriesnedorp@alfa.example", "003000000000JanAAA"),
+        ("jan.devriesendrop@alfa.example", "003000000000JanAAA"),  # over the middle of the text
+        ("jan.devriesndorp@alfa.example", "003000000000JanAAA"),
+        ("jan.devriesendorp@alfa.exampel", "003000000000JanAAA"),
+        ("jan.devriesendorp@omega.example", "003000000000JanAAA"),
+        ("J. de Vriesendorp", "003000000000JanAAA"),
+        ("J de Vriesendorp", "003000000000JanAAA"),
+        ("de Vriesendorp, Jan", "003000000000JanAAA"),
+        ("Vriesendorp Jan", "003000000000JanAAA"),
+        ("jan vriesendorp", "003000000000JanAAA"),
+        ("Jan de Vriesendrop", "003000000000JanAAA"),
+        ("Wilhelmina vd Bergsma", "wilhelmina"),
+        ("vd Bergsma", "wilhelmina"),
+        ("Bergsma", "wilhelmina"),
+        ("W. v.d. Bergsma", "wilhelmina"),
+        ("Ottoline Quadvlieg", "ottoline"),
+    ],
+)
+def test_what_is_written_a_little_differently_is_likely(search, text, id):
+    hits = {hit.id: hit for hit in search.find(text)}
+    assert id in hits
+    assert hits[id].tier == LIKELY
+    assert hits[id].evidence
+
+
+@pytest.mark.parametrize("known", ["jan.devriesendorp@alfa.example", "o.quaedvlieg@gamma.example"])
+def test_any_one_slip_in_an_address_is_found(search, known):
+    """Wherever a letter was left out, doubled, mistaken, or changed places with the next."""
+    id = search.find(known)[0].id
+    missed = {
+        slip
+        for at in range(known.index("@"))
+        for slip in (
+            known[:at] + known[at + 1 :],
+            known[:at] + known[at] + known[at:],
+            known[:at] + "x" + known[at + 1 :],
+            known[:at] + known[at + 1] + known[at] + known[at + 2 :],
+        )
+        if id not in [hit.id for hit in search.find(slip)]
+    }
+    assert missed == set()
+
+
+def test_likely_ones_come_with_their_evidence_best_first(search):
+    hits = [hit for hit in search.find("Jan de Vries") if hit.tier == LIKELY]
+    assert [hit.bits for hit in hits] == sorted((hit.bits for hit in hits), reverse=True)
+    assert all(hit.bits > 0 for hit in hits)
+    assert {"field", "level", "points"} <= set(hits[0].evidence[0])
+
+
+def test_a_rare_name_written_fully_finds_its_card_first(search):
+    assert search.find("Ottoline Quaedvlieg")[0].id == "ottoline"
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("jan.devriesen", "003000000000JanAAA"),
+        ("o.quaed", "ottoline"),
+        ("receptie@del", "nameless"),
+        ("Quaedvl", "ottoline"),
+        ("quae", "ottoline"),
+        ("Ottol", "ottoline"),
+        ("van den Bergs", "wilhelmina"),
+        ("ottoline qua", "ottoline"),
+        ("Hazel", "desk2"),
+    ],
+)
+def test_what_is_begun_is_found(search, text, id):
+    assert id in [hit.id for hit in search.find(text)]
+
+
+def test_a_start_is_told_as_one(search):
+    assert [(hit.tier, hit.by) for hit in search.find("quaedv")] == [(BEGUN, "start")]
+
+
+def test_one_letter_is_no_start(search):
+    assert search.find("q") == []
+
+
+def test_exact_comes_before_likely_and_likely_before_begun(search):
+    hits = search.find("jan.devriesendorp@alfa.example")
+    assert hits[0].tier == EXACT
+    for text in ("jan.bakker.1@alfa.example", "Jan de Vries", "jan"):
+        tiers = [hit.tier for hit in search.find(text)]
+        assert tiers == sorted(tiers)
+        assert len(tiers) <= MOST
+
+
+def test_a_card_is_there_once(search, register):
+    for card in register[:30]:
+        ids = [hit.id for hit in search.find(card["email"])]
+        assert ids[0] == card["id"]
+        assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n", "@", ".", "%", "'", "😀", "\x00", "x" * 5000])
+def test_what_says_nothing_finds_nobody(search, text):
+    assert search.find(text) == []
+
+
+def test_cards_that_are_to_be_left_out_are_not_found(search):
+    assert "ottoline" not in dict(found(search, "Quaedvlieg", without=["ottoline"]))
+    assert "desk2" in dict(found(search, "0381234567", without=["desk1"]))
+
+
+def test_an_empty_file_finds_nobody(table, search):
+    cards = table([])
+    result = pipeline.match(cards, CONTACTS)
+    empty = Search(Index.of(cards, result), result.records)
+    assert empty.find("Jan") == []
