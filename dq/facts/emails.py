@@ -23,6 +23,12 @@ def verdict(address: str) -> str | None:
     return None
 
 
+def suggestion(db: duckdb.DuckDBPyConnection, address: str) -> str | None:
+    """The address that was likely meant; None where this one may be right."""
+    folded = address.strip().lower()
+    return _suggestion(folded, folded.rpartition("@")[2], _typos(db))
+
+
 def refresh(db: duckdb.DuckDBPyConnection) -> None:
     """Fill `email_fact` for addresses that are new, and forget those that are gone."""
     db.execute(

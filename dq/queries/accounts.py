@@ -148,6 +148,54 @@ def projects(db: duckdb.DuckDBPyConnection, account_id: str, most: int = 50) -> 
     return [Project(*row) for row in rows]
 
 
+def above(db: duckdb.DuckDBPyConnection, account_id: str) -> list[tuple[str, str]]:
+    """The accounts that this one is a part of, the topmost first: id and name."""
+    rows = db.execute(
+        """
+        with recursive up as (
+            select parent_id, 1 as height, [id] as seen
+            from account
+            where id = $id
+            union all
+            select account.parent_id, up.height + 1, list_append(up.seen, account.id)
+            from up
+            join account on account.id = up.parent_id
+            where not list_contains(up.seen, account.id)
+        )
+        select account.id, coalesce(account.name, account.id)
+        from up
+        join account on account.id = up.parent_id
+        where account.id <> $id
+        order by up.height desc
+        """,
+        {"id": account_id},
+    ).fetchall()
+    return list(dict.fromkeys(rows))
+
+
+def approvers(
+    db: duckdb.DuckDBPyConnection, account_id: str
+) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
+    """Who approves what on the account's projects: by project id, lists of (id, name, kinds)."""
+    rows = db.execute(
+        """
+        select project.id, card.id, coalesce(nullif(card.full_name, ''), card.id),
+            list_sort(list_distinct(list(approval.kind)))
+        from project
+        join approval on approval.project_id = project.id and coalesce(approval.active, true)
+        join card on card.id = approval.contact_id
+        where project.account_id = ?
+        group by project.id, card.id, card.full_name
+        order by project.id, card.full_name, card.id
+        """,
+        [account_id],
+    ).fetchall()
+    found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+    for project_id, contact_id, name, kinds in rows:
+        found.setdefault(project_id, []).append((contact_id, name, tuple(kinds)))
+    return found
+
+
 def lookalikes(db: duckdb.DuckDBPyConnection, account_id: str) -> list[Lookalike]:
     """Accounts that may be the same, the most certain first."""
     rows = db.execute(

@@ -31,12 +31,21 @@ class Card:
     logs_in: bool
     created: date | None
     modified: date | None
+    first_name: str | None
+    middle_name: str | None
+    last_name: str | None
+    version: int
 
 
 @dataclass(frozen=True)
 class Relation:
-    """An account that a contact belongs to; one is direct, the others are related."""
+    """An account that a contact belongs to; one is direct, the others are related.
 
+    `id` is None where only the card itself tells of its account.
+    """
+
+    id: str | None
+    version: int | None
     account_id: str | None
     account: str | None
     direct: bool
@@ -102,7 +111,8 @@ def card(db: duckdb.DuckDBPyConnection, contact_id: str) -> Card | None:
                 ),
                 true
             ),
-            card.created, card.modified
+            card.created::date, card.modified::date, card.first_name, card.middle_name,
+            card.last_name, card.version
         from card
         where card.id = $id
         """,
@@ -116,11 +126,11 @@ def relations(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Relation]:
     rows = db.execute(
         """
         with joined as (
-            select account_id, direct, active, roles, start_date, end_date
+            select id, version, account_id, direct, active, roles, start_date, end_date
             from relation
             where contact_id = $id
             union all
-            select account_id, true, true, null, null, null
+            select null, null, account_id, true, true, null, null, null
             from contact
             where id = $id
                 and account_id is not null
@@ -131,13 +141,13 @@ def relations(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Relation]:
                 )
         )
         select
-            joined.account_id, account.name,
+            joined.id, joined.version, joined.account_id, account.name,
             coalesce(joined.direct, false) or joined.account_id = own.account_id,
             coalesce(joined.active, true), joined.roles, joined.start_date, joined.end_date
         from joined
         left join contact as own on own.id = $id
         left join account on account.id = joined.account_id
-        order by 3 desc nulls last, 4 desc, account.name, joined.account_id, joined.start_date
+        order by 5 desc nulls last, 6 desc, account.name, joined.account_id, joined.start_date
         """,
         {"id": contact_id},
     ).fetchall()

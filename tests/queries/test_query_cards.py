@@ -84,3 +84,57 @@ def test_a_relation_to_a_contact_that_is_gone_counts_nobody(company_db):
 def test_account_lookalikes_come_from_the_pairs(company_db):
     company_db.execute("insert into pair values ('account', '001A', '001C', 0.8, '[]')")
     assert [one.id for one in accounts.lookalikes(company_db, "001C")] == ["001A"]
+
+
+def test_the_accounts_above_come_topmost_first(company_db):
+    company.insert(company_db, "account", [{"id": "001D", "name": "Ploeg", "parent_id": "001B"}])
+    assert accounts.above(company_db, "001D") == [
+        ("001A", "Bakker Bouw"),
+        ("001B", "Bakker Bouw Planning"),
+    ]
+    assert accounts.above(company_db, "001A") == []
+    assert accounts.above(company_db, "001Z") == []
+
+
+def test_a_ring_of_parents_ends(company_db):
+    company_db.execute("update account set parent_id = '001B' where id = '001A'")
+    assert accounts.above(company_db, "001B") == [("001A", "Bakker Bouw")]
+
+
+def test_a_parent_that_is_not_in_the_export_is_left_out(company_db):
+    company_db.execute("update account set parent_id = '001Z' where id = '001A'")
+    assert accounts.above(company_db, "001B") == [("001A", "Bakker Bouw")]
+
+
+def test_who_approves_what_per_project(company_db):
+    assert accounts.approvers(company_db, "001C") == {
+        "a0P1": [
+            ("003A", "Johanna van der Bergh", ("hours", "invoice")),
+            ("003C", "Piet Vertrokken", ("hours",)),
+        ]
+    }
+    assert accounts.approvers(company_db, "001A") == {}
+
+
+def test_an_approval_that_is_switched_off_does_not_count(company_db):
+    company_db.execute("update approval set active = false where contact_id = '003A'")
+    [found] = accounts.approvers(company_db, "001C").values()
+    assert [id for id, _, _ in found] == ["003C"]
+
+
+def test_a_card_has_its_name_in_parts_and_its_version(company_db):
+    company_db.execute("update contact set version = 7 where id = '003A'")
+    card = contacts.card(company_db, "003A")
+    assert (card.first_name, card.middle_name, card.last_name, card.version) == (
+        "Johanna",
+        "van der",
+        "Bergh",
+        7,
+    )
+
+
+def test_a_relation_has_its_key_and_version_where_it_is_one(company_db):
+    company_db.execute("update relation set version = 7 where id = '07kA'")
+    own, other = contacts.relations(company_db, "003A")
+    assert (own.id, own.version) == (None, None)
+    assert (other.id, other.version) == ("07kA", 7)

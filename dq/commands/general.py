@@ -1,0 +1,97 @@
+"""General: one card in the account's name for a shared mailbox, and people on their own address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+
+from dq import logins, relations, rules, store
+from dq.errors import N_, Invalid
+from dq.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class General:
+    """The general card of `account_id` for the mailbox `address`.
+
+    `card_id` names the general card that is there already; without it one is made. `people` gives
+    each person on the mailbox their own address, or None. `approvals` move to the general card.
+    """
+
+    account_id: str
+    address: str
+    card_id: str | None = None
+    people: Mapping[str, str | None] = field(default_factory=dict)
+    approvals: tuple[str, ...] = ()
+
+
+def run(db: duckdb.DuckDBPyConnection, command: General, actor: str) -> str:
+    """The id of the general card; people, card and approvals change together or not at all.
+
+    :raises Invalid: an address cannot be one, is somebody's username, or is the mailbox's own
+    :raises NotFound: the account, a card or an approval is gone
+    """
+    address = rules.address(command.address.strip())
+    own = {
+        id: rules.cleaned({"email": email})["email"] if email else None
+        for id, email in command.people.items()
+    }
+    for email in own.values():
+        if email and email.lower() == address.lower():
+            raise Invalid(N_("{email} is the shared mailbox itself."), email=email)
+    with store.writing(db, "general", actor) as ledger:
+        account = rules.account(db, command.account_id)
+        # People first: they free the username that the general card gets.
+        for id, email in own.items():
+            before = ledger.row("contact", id)
+            ledger.update("contact", id, {"email": email, "username": email})
+            if email:
+                logins.follow(ledger, id, email, before["username"])
+        card_id = _card(ledger, command.card_id, account, address)
+        for id in own:
+            _login_moves(ledger, id, card_id, address)
+        logins.follow(ledger, card_id, address, None)
+        for id in command.approvals:
+            _hand_over(ledger, id, card_id)
+    return card_id
+
+
+def _card(ledger: Ledger, card_id: str | None, account: dict[str, str], address: str) -> str:
+    """The general card with this address and username, made where there is none."""
+    login = {"kind": "general", "email": address, "username": address}
+    if card_id:
+        ledger.update("contact", card_id, login)
+        return card_id
+    id = ledger.new_id()
+    name = rules.cleaned({"last_name": account["name"][: rules.LENGTHS["last_name"]]})
+    now = datetime.now().replace(microsecond=0)
+    dated = {"status": "active", "created": now, "modified": now}
+    ledger.insert("contact", {"id": id, "account_id": account["id"], **name, **login, **dated})
+    relations.make_own(ledger, id, account["id"])
+    return id
+
+
+def _login_moves(ledger: Ledger, person_id: str, card_id: str, address: str) -> None:
+    """The portal user with the mailbox's username is the general card's from now on."""
+    rows = ledger.db.execute(
+        "select id from portal_user where contact_id = ? and folded(username) = folded(?)"
+        " order by id",
+        [person_id, address],
+    ).fetchall()
+    for (id,) in rows:
+        ledger.update("portal_user", id, {"contact_id": card_id})
+
+
+def _hand_over(ledger: Ledger, approval_id: str, card_id: str) -> None:
+    """Let the general card approve this; where it does so already, the person's approval stops."""
+    row = ledger.row("approval", approval_id)
+    there = ledger.db.execute(
+        """
+        select 1
+        from approval
+        where project_id = ? and kind = ? and contact_id = ? and coalesce(active, true)
+        """,
+        [row["project_id"], row["kind"], card_id],
+    ).fetchall()
+    ledger.update("approval", approval_id, {"active": False} if there else {"contact_id": card_id})

@@ -1,0 +1,58 @@
+"""Set: give a setting the team's own value, or the product's again."""
+
+import json
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import duckdb
+
+from dq import settings, store
+from dq.errors import N_, Invalid
+from dq.settings import Value
+
+
+@dataclass(frozen=True)
+class Set:
+    """The setting and its value; None goes back to how the product comes."""
+
+    name: str
+    value: Value | None
+
+
+def run(db: duckdb.DuckDBPyConnection, command: Set, actor: str) -> None:
+    """Keep the value in the store; it wins from the product's own.
+
+    :raises Invalid: there is no such setting, or the value is not one for it
+    """
+    known = settings.defaults()
+    if command.name not in known:
+        raise Invalid(N_("There is no setting {name}."), name=command.name)
+    value = command.value
+    if value is not None:
+        value = _checked(command.name, value, known[command.name])
+    with store.writing(db, "set", actor) as ledger:
+        rows = db.execute("select name from setting where name = ?", [command.name]).fetchall()
+        if value is None or value == known[command.name]:
+            if rows:
+                ledger.delete("setting", command.name)
+        elif rows:
+            ledger.update("setting", command.name, {"value": json.dumps(value)})
+        else:
+            ledger.insert("setting", {"name": command.name, "value": json.dumps(value)})
+
+
+def _checked(name: str, value: Value, default: Value) -> Value:
+    if isinstance(default, float) and isinstance(value, int):
+        value = float(value)
+    if type(value) is not type(default):
+        raise Invalid(N_("This is no value for the setting {name}."), name=name)
+    if name == "target_score" and not 0 <= float(str(value)) <= 1:
+        raise Invalid(N_("The target is between 0 and 100 %."))
+    if name == "salesforce_address" and value:
+        parts = urlsplit(str(value))
+        if parts.scheme != "https" or not parts.hostname:
+            raise Invalid(N_("The address of Salesforce begins with https://."))
+        return f"https://{parts.netloc}"
+    if isinstance(value, list):
+        return list(dict.fromkeys(word.strip().lower() for word in value if word.strip()))
+    return value

@@ -1,0 +1,187 @@
+"""The history of changes: who wrote what, when and why, of the whole store or of one record."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a row that changed; null where the row was new or went."""
+
+    table: str
+    name: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change; `records` are the ids and names of the cards and accounts that it is about.
+
+    `undoable` when it wrote rows that can be put back; a later change may still be in the way.
+    """
+
+    id: int
+    moment: datetime
+    actor: str
+    command: str
+    reason: str | None
+    fields: tuple[Field, ...]
+    records: tuple[tuple[str, str, str], ...]
+    undoes: int | None
+    undone_by: int | None
+    again: bool
+
+    @property
+    def undoable(self) -> bool:
+        """Whether it can be undone, as far as it goes itself.
+
+        What did a change again cannot: that change stands again, and is what to undo.
+        """
+        return self.undone_by is None and not self.again and bool(self.fields)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which changes to show: about a record, by somebody, of a kind, in a period (both days in)."""
+
+    record_id: str | None = None
+    actor: str | None = None
+    command: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+def count(db: duckdb.DuckDBPyConnection, chosen: Filter) -> int:
+    """How many changes pass the filter."""
+    [(number,)] = db.execute(
+        f"select count(*) from change where {WHERE}", _values(chosen)
+    ).fetchall()
+    return number
+
+
+def changes(
+    db: duckdb.DuckDBPyConnection, chosen: Filter, number: int = 1, size: int = PAGE
+) -> list[Change]:
+    """Page `number` (from 1) of the changes that pass the filter, newest first."""
+    rows = db.execute(
+        f"""
+        select id, moment, actor, command, reason, edits, undoes, undone_by,
+            undoes in (select id from change where undoes is not null)
+        from change
+        where {WHERE}
+        order by id desc
+        limit $size
+        offset $skip
+        """,
+        _values(chosen) | {"size": size, "skip": (number - 1) * size},
+    ).fetchall()
+    read = [(row, json.loads(row[5] or "[]")) for row in rows]
+    names = _names(db, {id for _, edits in read for edit in edits for id in edit["about"]})
+    return [
+        Change(
+            id=row[0],
+            moment=row[1],
+            actor=row[2],
+            command=row[3],
+            reason=row[4],
+            fields=tuple(field for edit in edits for field in _fields(edit)),
+            records=_records(edits, names),
+            undoes=row[6],
+            undone_by=row[7],
+            again=bool(row[8]),
+        )
+        for row, edits in read
+    ]
+
+
+def listed(chosen: Filter) -> tuple[str, dict[str, Any]]:
+    """The query of all changes that pass the filter, a row per record written, and its values."""
+    return (
+        f"""
+        select
+            id as change, moment, actor, command, reason,
+            edit ->> 'table' as object, edit ->> 'id' as record_id,
+            edit ->> 'before' as before, edit ->> 'after' as after, undone_by
+        from (select *, unnest(edits::json[]) as edit from change where {WHERE})
+        order by id desc, record_id
+        """,
+        _values(chosen),
+    )
+
+
+def actors(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """Everybody who changed something, by name."""
+    rows = db.execute(
+        "select distinct actor from change where actor is not null order by actor"
+    ).fetchall()
+    return [actor for (actor,) in rows]
+
+
+def commands(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """Every kind of change that was made."""
+    rows = db.execute("select distinct command from change order by command").fetchall()
+    return [command for (command,) in rows]
+
+
+WHERE = """
+    ($record is null or id in (select change_id from touched where record_id = $record))
+    and ($actor is null or actor = $actor)
+    and ($command is null or command = $command)
+    and ($first is null or moment >= $first)
+    and ($last is null or moment < $last::date + 1)
+"""
+
+
+def _values(chosen: Filter) -> dict[str, Any]:
+    return {
+        "record": chosen.record_id,
+        "actor": chosen.actor,
+        "command": chosen.command,
+        "first": chosen.first,
+        "last": chosen.last,
+    }
+
+
+def _fields(edit: dict[str, Any]) -> Iterable[Field]:
+    before, after = edit["before"] or {}, edit["after"] or {}
+    for name in {**before, **after}:
+        one, two = before.get(name), after.get(name)
+        if name not in ("version", "id") and one != two:
+            yield Field(edit["table"], name, one, two)
+
+
+def _names(db: duckdb.DuckDBPyConnection, ids: set[str]) -> dict[str, tuple[str, str]]:
+    """The kind and name of cards and accounts, by id."""
+    if not ids:
+        return {}
+    rows = db.execute(
+        """
+        select id, 'contact', coalesce(
+            nullif(concat_ws(' ', first_name, middle_name, last_name), ''), email, id)
+        from contact
+        where id in $ids
+        union all
+        select id, 'account', coalesce(name, id)
+        from account
+        where id in $ids
+        """,
+        {"ids": sorted(ids)},
+    ).fetchall()
+    return {id: (kind, name) for id, kind, name in rows}
+
+
+def _records(
+    edits: list[dict[str, Any]], names: dict[str, tuple[str, str]]
+) -> tuple[tuple[str, str, str], ...]:
+    """The records of a change as (kind, id, name), people first."""
+    ids = dict.fromkeys(id for edit in edits for id in edit["about"] if id in names)
+    found = [(*names[id][:1], id, names[id][1]) for id in ids]
+    return tuple(sorted(found, key=lambda one: one[0] != "contact"))

@@ -1,0 +1,147 @@
+"""General: one card for the shared mailbox, people on their own address, all in one change."""
+
+import pytest
+from office import last, refused, relations, rows, state
+
+from dq.commands import undo
+from dq.commands.edit import Edit
+from dq.commands.edit import run as edit
+from dq.commands.general import General, run
+from dq.errors import Invalid, NotFound
+
+MAILBOX = "planning@zorg.nl"
+
+
+def general(db, actor="vera", **values):
+    people = {"piet": "piet@zorg.nl", "mia": None}
+    given = {"account_id": "a3", "address": MAILBOX, "people": people}
+    return run(db, General(**{**given, **values}), actor)
+
+
+def test_the_card_is_in_the_account_s_name_with_the_mailbox_as_its_username(office):
+    id = general(office)
+    assert rows(office, "contact", id, "kind", "last_name", "email", "username", "status") == (
+        "general",
+        "Zorg Groep",
+        MAILBOX,
+        MAILBOX,
+        "active",
+    )
+    assert relations(office, id) == [("a3", True, True)]
+    assert office.execute("select general from card where id = ?", [id]).fetchall() == [(True,)]
+
+
+def test_people_get_their_own_address_or_none(office):
+    general(office)
+    assert rows(office, "contact", "piet", "email", "username") == ("piet@zorg.nl",) * 2
+    assert rows(office, "contact", "mia", "email", "username") == (None, None)
+
+
+def test_a_portal_user_goes_along_with_a_person_s_own_address(office):
+    office.execute("insert into portal_user values ('u2', ?, 'piet', null, true, 1)", [MAILBOX])
+    general(office)
+    assert rows(office, "portal_user", "u2", "username") == ("piet@zorg.nl",)
+
+
+def test_a_portal_user_of_a_person_without_an_address_does_not_stand_in_the_way(office):
+    """Else a mailbox whose people log in with it could never get its general card."""
+    office.execute("update contact set username = null where id = 'piet'")
+    office.execute("update contact set username = ? where id = 'mia'", [MAILBOX])
+    office.execute("insert into portal_user values ('u2', ?, 'mia', null, true, 1)", [MAILBOX])
+    general(office)
+
+
+def test_a_long_account_name_is_cut_to_what_salesforce_keeps(office):
+    office.execute("update account set name = repeat('z', 90) where id = 'a3'")
+    assert rows(office, "contact", general(office), "last_name") == ("z" * 80,)
+
+
+def test_approvals_go_to_the_general_card(office):
+    id = general(office, approvals=("v1",))
+    assert rows(office, "approval", "v1", "contact_id", "active") == (id, True)
+    assert rows(office, "approval", "v2", "contact_id", "active") == ("mia", True)
+
+
+def test_of_two_approvals_of_the_same_one_goes_and_one_stops(office):
+    id = general(office, approvals=("v1", "v2"))
+    assert rows(office, "approval", "v1", "contact_id", "active") == (id, True)
+    assert rows(office, "approval", "v2", "contact_id", "active") == ("mia", False)
+
+
+def test_a_general_card_that_is_there_is_used(office):
+    office.execute(
+        "insert into contact (id, account_id, last_name, version) values ('g', 'a3', 'Zorg', 1)"
+    )
+    assert general(office, card_id="g") == "g"
+    assert rows(office, "contact", "g", "kind", "email", "username") == (
+        "general",
+        MAILBOX,
+        MAILBOX,
+    )
+    assert office.execute("select count(*) from contact").fetchall() == [(5,)]
+
+
+def test_without_people_only_the_card_is_made(office):
+    general(office, account_id="a1", address="info@bouw.nl", people={})
+    assert rows(office, "contact", "jan", "email") == ("jan@bouw.nl",)
+    assert rows(office, "contact", "piet", "email") == (MAILBOX,)
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "said"),
+    [
+        ({"address": "planning"}, Invalid, "not a valid e-mail"),
+        ({"address": ""}, Invalid, "not a valid e-mail"),
+        ({"people": {"piet": "piet@"}}, Invalid, "not a valid e-mail"),
+        ({"people": {"piet": MAILBOX.upper()}}, Invalid, "shared mailbox itself"),
+        ({"people": {}}, Invalid, "username of Piet Vos"),
+        ({"people": {"piet": "jan@bouw.nl"}}, Invalid, "username of Jan Jansen"),
+        ({"people": {"piet": "p@zorg.nl", "mia": "P@zorg.nl"}}, Invalid, "username of Piet"),
+        ({"account_id": "a9"}, NotFound, "a9 is gone"),
+        ({"card_id": "g"}, NotFound, "g is gone"),
+        ({"people": {"kees": None}}, NotFound, "kees is gone"),
+        ({"approvals": ("v9",)}, NotFound, "v9 is gone"),
+    ],
+    ids=[
+        "no_such_address",
+        "no_address",
+        "no_such_own_address",
+        "own_address_is_the_mailbox",
+        "somebody_keeps_the_username",
+        "own_address_taken",
+        "two_with_one_address",
+        "no_such_account",
+        "no_such_card",
+        "no_such_person",
+        "no_such_approval",
+    ],
+)
+def test_a_refusal_writes_nothing(office, values, error, said):
+    with refused(office, error, said):
+        general(office, **values)
+
+
+def test_who_took_the_mailbox_in_between_is_named(office):
+    edit(office, Edit("eva", 1, {"email": "plan@zorg.nl"}), "anna")
+    with refused(office, Invalid, "username of Eva Bos"):
+        general(office, address="plan@zorg.nl")
+
+
+def test_the_log_has_all_rows_in_one_change(office):
+    id = general(office, approvals=("v1", "v2"))
+    (_, *head), edits = last(office)
+    assert head == ["vera", "general", None]
+    assert {(edit["table"], edit["id"]) for edit in edits} >= {
+        ("contact", "piet"),
+        ("contact", "mia"),
+        ("contact", id),
+        ("approval", "v1"),
+        ("approval", "v2"),
+    }
+
+
+def test_undo_puts_every_row_back(office):
+    before = state(office)
+    general(office, approvals=("v1", "v2"))
+    undo.run(office, undo.Undo(2), "bart")
+    assert state(office) == before

@@ -1,0 +1,99 @@
+"""Cards in a list of hits, and accounts by a part of their name."""
+
+import company
+import pytest
+
+from dq.queries import found
+
+
+def test_a_card_tells_who_where_and_at_which_version(company_db):
+    company_db.execute("update contact set version = 7 where id = '003A'")
+    card = found.cards(company_db, ["003A"])["003A"]
+    assert (card.name, card.title, card.account_id, card.account, card.version) == (
+        "Johanna van der Bergh",
+        "Planner",
+        "001A",
+        "Bakker Bouw",
+        7,
+    )
+    assert card.accounts == (("001C", "Zuidas Zorg"),)
+
+
+def test_cards_that_are_gone_are_left_out(company_db):
+    assert set(found.cards(company_db, ["003A", "003Z", "003C"])) == {"003A", "003C"}
+    assert found.cards(company_db, []) == {}
+
+
+def test_an_ended_relation_and_one_with_the_own_account_are_not_listed(company_db):
+    own = {"id": "07kX", "account_id": "001A", "contact_id": "003A", "direct": True}
+    company.insert(company_db, "relation", [own])
+    assert [id for id, _ in found.cards(company_db, ["003A"])["003A"].accounts] == ["001C"]
+    company_db.execute("update relation set active = false where id = '07kA'")
+    assert found.cards(company_db, ["003A"])["003A"].accounts == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "login"),
+    [
+        ("select 1", "in"),
+        ("update contact set username = null", "none"),
+        ("update contact set status = 'left'", "off"),
+        ("insert into portal_user values ('005A', 'x', '003A', null, false, 1)", "off"),
+        (
+            "insert into portal_user values ('005A', 'x', '003A', null, false, 1),"
+            " ('005B', 'y', '003A', null, null, 1)",
+            "in",
+        ),
+    ],
+    ids=["on the card", "no username", "left", "switched off", "one of two on"],
+)
+def test_whether_the_portal_lets_them_in(company_db, change, login):
+    company_db.execute(change)
+    assert found.cards(company_db, ["003A"])["003A"].login == login
+
+
+def test_a_card_without_a_name_goes_by_its_address(company_db):
+    company_db.execute("update contact set first_name = null, last_name = null, middle_name = null")
+    assert found.cards(company_db, ["003C"])["003C"].name == "piet@zuidas.example"
+
+
+def test_a_general_card_is_told_as_one(company_db):
+    cards = found.cards(company_db, ["003D", "003E"])
+    assert (cards["003D"].general, cards["003E"].general) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bakker", ["001A", "001B"]),
+        ("BOUW pl", ["001B"]),
+        ("zórg", ["001C"]),
+        (" zuidas ", ["001C"]),
+        ("001C", ["001C"]),
+        ("nobody", []),
+        ("%", []),
+    ],
+)
+def test_accounts_are_found_by_a_part_of_their_name(company_db, text, expected):
+    assert [id for id, _, _ in found.accounts(company_db, text)] == expected
+
+
+def test_accounts_that_begin_so_come_first_then_companies_then_departments(company_db):
+    more = [
+        {"id": "001D", "name": "Aannemer Bakker"},
+        {"id": "001E", "name": "Bakker A", "parent_id": "001A"},
+    ]
+    company.insert(company_db, "account", more)
+    assert [id for id, _, _ in found.accounts(company_db, "bakker")] == [
+        "001A",
+        "001E",
+        "001B",
+        "001D",
+    ]
+    assert len(found.accounts(company_db, "bakker", most=2)) == 2
+
+
+def test_a_department_is_told_with_its_company(company_db):
+    assert found.accounts(company_db, "planning") == [
+        ("001B", "Bakker Bouw Planning", "Bakker Bouw")
+    ]

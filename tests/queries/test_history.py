@@ -1,0 +1,125 @@
+"""The history: newest first, by record, person, kind and period, a line per record to download."""
+
+from datetime import date
+
+import office
+import pytest
+
+from dq.commands.edit import Edit
+from dq.commands.edit import run as edit
+from dq.commands.link import Link
+from dq.commands.link import run as link
+from dq.commands.undo import Undo
+from dq.commands.undo import run as undo
+from dq.queries import history
+from dq.queries.history import Filter
+
+
+@pytest.fixture
+def changed(db):
+    """A load, an edit by Anna, a link by Bart, and Bart's undo of Anna's edit."""
+    office.fill(db)
+    edit(db, Edit("jan", 1, {"title": "Hoofd", "phone": ""}, "gebeld"), "anna")
+    link(db, Link(("eva",), ("a1",)), "bart")
+    undo(db, Undo(2), "bart")
+    for id, day in ((2, "2026-11-23 10:00"), (3, "2026-11-24 23:59:59"), (4, "2026-11-25 00:00")):
+        db.execute("update change set moment = ?::timestamp where id = ?", [day, id])
+    return db
+
+
+def ids(db, **chosen):
+    found = history.changes(db, Filter(**chosen))
+    assert history.count(db, Filter(**chosen)) == len(found)
+    return [change.id for change in found]
+
+
+def test_the_newest_change_stands_first(changed):
+    assert ids(changed) == [4, 3, 2, 1]
+
+
+def test_an_empty_store_has_no_history(db):
+    assert ids(db) == []
+    assert history.actors(db) == history.commands(db) == []
+
+
+def test_a_change_tells_who_what_when_why_and_each_field(changed):
+    change = history.changes(changed, Filter(command="edit"))[0]
+    assert (change.actor, change.command, change.reason) == ("anna", "edit", "gebeld")
+    assert str(change.moment) == "2026-11-23 10:00:00"
+    assert {(field.name, field.before, field.after) for field in change.fields} == {
+        ("title", "Uitvoerder", "Hoofd"),
+        ("phone", "030 1234567", None),
+    }
+
+
+def test_a_change_names_the_cards_and_accounts_that_it_is_about_people_first(changed):
+    change = history.changes(changed, Filter(command="link"))[0]
+    assert change.records == (("contact", "eva", "Eva Bos"), ("account", "a1", "Bouw BV"))
+
+
+def test_a_record_that_is_gone_has_no_name(changed):
+    changed.execute("delete from contact where id = 'eva'")
+    change = history.changes(changed, Filter(command="link"))[0]
+    assert [id for _, id, _ in change.records] == ["a1"]
+
+
+def test_an_undo_and_what_it_undid_know_each_other(changed):
+    by_id = {change.id: change for change in history.changes(changed, Filter())}
+    assert (by_id[4].undoes, by_id[2].undone_by) == (2, 4)
+
+
+@pytest.mark.parametrize(("id", "undoable"), [(1, False), (2, False), (3, True), (4, True)])
+def test_what_can_be_undone(changed, id, undoable):
+    [change] = [one for one in history.changes(changed, Filter()) if one.id == id]
+    assert change.undoable is undoable
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({"record_id": "jan"}, [4, 2]),
+        ({"record_id": "a1"}, [4, 3, 2]),
+        ({"record_id": "eva"}, [3]),
+        ({"record_id": "nobody"}, []),
+        ({"actor": "bart"}, [4, 3]),
+        ({"command": "undo"}, [4]),
+        ({"first": date(2026, 11, 24), "last": date(2026, 11, 24)}, [3]),
+        ({"last": date(2026, 11, 23)}, [2, 1]),
+        ({"first": date(2026, 11, 25)}, [4]),
+        ({"actor": "bart", "record_id": "jan"}, [4]),
+    ],
+    ids=[
+        "a_card",
+        "an_account",
+        "another_card",
+        "no_record",
+        "a_person",
+        "a_command",
+        "one_day_until_its_end",
+        "until_a_day",
+        "from_a_day",
+        "together",
+    ],
+)
+def test_the_filters(changed, chosen, expected):
+    assert ids(changed, **chosen) == expected
+
+
+def test_pages_follow_each_other(changed):
+    pages = [history.changes(changed, Filter(), number, size=3) for number in (1, 2, 3)]
+    assert [[change.id for change in page] for page in pages] == [[4, 3, 2], [1], []]
+
+
+def test_the_choices_are_what_there_is(changed):
+    assert history.actors(changed) == ["anna", "bart", "vera"]
+    assert history.commands(changed) == ["edit", "link", "load", "undo"]
+
+
+def test_the_download_has_a_line_per_record_written(changed):
+    sql, values = history.listed(Filter(actor="anna"))
+    [line] = changed.execute(sql, values).fetchall()
+    assert line[0] == 2
+    assert line[2:7] == ("anna", "edit", "gebeld", "contact", "jan")
+    assert '"title":"Uitvoerder"' in line[7].replace(" ", "")
+    assert '"title":"Hoofd"' in line[8].replace(" ", "")
+    assert line[9] == 4

@@ -1,0 +1,105 @@
+"""Rules: what a card must be like before it is written."""
+
+import office
+import pytest
+
+from dq import rules
+from dq.errors import Invalid, NotFound
+
+
+@pytest.fixture
+def small(db):
+    office.fill(db)
+    return db
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("  Jan   Jansen ", "Jan Jansen"),
+        ("Jan\u00a0\tJansen\n", "Jan Jansen"),
+        ("", None),
+        (" \n ", None),
+        (None, None),
+    ],
+    ids=["spaces", "other_spaces", "empty", "only_spaces", "null"],
+)
+def test_values_have_no_surplus_spaces(given, kept):
+    assert rules.cleaned({"last_name": given}) == {"last_name": kept}
+
+
+@pytest.mark.parametrize("name", [name for name in rules.LENGTHS if name != "email"])
+def test_a_field_is_as_long_as_salesforce_keeps_it(name):
+    most = rules.LENGTHS[name]
+    assert rules.cleaned({name: "x" * most}) == {name: "x" * most}
+    with pytest.raises(Invalid) as caught:
+        rules.cleaned({name: "x" * (most + 1)})
+    assert caught.value.values == {"field": name, "most": most}
+
+
+def test_an_address_has_at_most_80_characters():
+    longest = "x" * 64 + "@" + "y" * 12 + ".nl"
+    assert rules.cleaned({"email": longest}) == {"email": longest}
+    with pytest.raises(Invalid, match="at most 80"):
+        rules.cleaned({"email": longest.replace("@", "@y")})
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("Jan.Jansen@BOUW.nl", "Jan.Jansen@bouw.nl"), ("a+b@bouw.nl", "a+b@bouw.nl")],
+)
+def test_an_address_keeps_its_name_and_has_a_small_domain(given, kept):
+    assert rules.address(given) == kept
+
+
+@pytest.mark.parametrize("given", ["", "jan", "jan@", "@bouw.nl", "jan@bouw", "jan@@bouw.nl"])
+def test_what_cannot_be_an_address_is_refused(given):
+    with pytest.raises(Invalid, match="not a valid"):
+        rules.address(given)
+
+
+@pytest.mark.parametrize(
+    ("username", "besides", "holder"),
+    [
+        ("jan@bouw.nl", None, "jan"),
+        (" JAN@Bouw.nl ", None, "jan"),
+        ("jan@bouw.nl", "jan", None),
+        ("jan@bouw.nl", "eva", "jan"),
+        ("nobody@bouw.nl", None, None),
+        ("", None, None),
+    ],
+    ids=["a_card", "other_case", "the_own", "beside_another", "nobody", "empty"],
+)
+def test_who_holds_a_username(small, username, besides, holder):
+    found = rules.holder(small, username, besides)
+    assert (found and found.contact_id) == holder
+
+
+def test_a_portal_user_holds_a_username_that_its_card_does_not_have(small):
+    small.execute("insert into portal_user values ('u2', 'x@bouw.nl', 'eva', null, false, 1)")
+    found = rules.holder(small, "X@bouw.nl")
+    assert (found.contact_id, found.name, found.active) == ("eva", "Eva Bos", False)
+
+
+@pytest.mark.parametrize("besides", [None, "jan"], ids=["for_a_new_card", "for_a_card"])
+def test_a_portal_user_of_no_card_holds_its_username(small, besides):
+    small.execute("insert into portal_user values ('u2', 'x@bouw.nl', null, null, true, 1)")
+    found = rules.holder(small, "x@bouw.nl", besides)
+    assert (found.contact_id, found.name, found.active) == (None, "x@bouw.nl", True)
+
+
+def test_the_active_holder_is_named_first(small):
+    small.execute("update contact set username = 'jan@bouw.nl', status = 'left' where id = 'eva'")
+    assert rules.holder(small, "jan@bouw.nl").contact_id == "jan"
+
+
+def test_a_record_that_is_gone_is_named(small):
+    with pytest.raises(NotFound, match="The account a9 is gone"):
+        rules.account(small, "a9")
+    with pytest.raises(NotFound, match="The card kees is gone"):
+        rules.contact(small, "kees")
+
+
+def test_a_card_without_a_name_is_called_by_its_address(small):
+    small.execute("update contact set first_name = null, last_name = null where id = 'jan'")
+    assert rules.contact(small, "jan")["name"] == "jan@bouw.nl"
