@@ -1,5 +1,6 @@
 """The server: the menu's script, its headers, and what happens when something breaks."""
 
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -41,10 +42,12 @@ class SafeHeaders:
 
 @asynccontextmanager
 async def warm(app: st.App) -> AsyncGenerator[None]:
-    """Import what the first visitor would otherwise wait for."""
+    """Import what the first visitor would otherwise wait for, and begin to read the contacts."""
     import dq.judge  # noqa: F401
     import pages.ui.frame  # noqa: F401
+    from pages.ui import opened
 
+    threading.Thread(target=opened.warm, daemon=True).start()
     yield
 
 

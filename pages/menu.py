@@ -5,7 +5,7 @@ import streamlit as st
 from pages.ui import frame
 from pages.ui.i18n import _
 
-week = frame.begin()
+bar = frame.begin()
 page = st.navigation(
     {
         "": [
@@ -16,18 +16,23 @@ page = st.navigation(
             st.Page("review/perhaps.py", title=_("Perhaps"), visibility="hidden"),
         ],
         _("Cards"): [
+            st.Page("cards/search.py", title=_("Search")),
+            st.Page("cards/create.py", title=_("New card")),
             st.Page("cards/contact.py", title=_("Contact"), visibility="hidden"),
             st.Page("cards/account.py", title=_("Account"), visibility="hidden"),
+            st.Page("cards/general.py", title=_("General card"), visibility="hidden"),
         ],
         _("In and out"): [
             st.Page("exchange/upload.py", title=_("Upload")),
             st.Page("exchange/download.py", title=_("Download")),
         ],
         _("Manage"): [
+            st.Page("settings/history.py", title=_("History")),
             st.Page("settings/certainty.py", title=_("Certainty")),
+            st.Page("settings/settings.py", title=_("Settings")),
             st.Page("settings/help.py", title=_("Help")),
         ],
     },
     position="top",
 )
-frame.run(page, week)
+frame.run(page, bar)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dq.checks import all_checks
-from dq.queries import accounts, findings
+from dq.queries import accounts, advice, findings
 from dq.queries.accounts import Card, Person
-from pages.ui import address, formats, frame, widgets, words
+from pages.ui import address, changes, formats, frame, links, widgets, words
 from pages.ui.i18n import _, escape, n_, plain
 
 CHECKS = all_checks()
@@ -21,13 +21,20 @@ def head(card: Card) -> None:
     """Which account this is, and of which it is a part."""
     st.title(escape(card.name), anchor=False)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for id, name in accounts.above(db, card.id):
+            widgets.account_link(id, f"{escape(name)} ›")
         parts = [card.city, plain("owner: {name}", name=card.owner) if card.owner else None]
         widgets.lines(" · ".join(part for part in parts if part) or plain("account"))
-        if card.parent_id:
-            widgets.account_link(
-                card.parent_id, _("Part of {name}", name=card.parent or card.parent_id)
-            )
         widgets.link("review/findings.py", _("All findings of this account"), f_account=card.id)
+
+
+def actions(card: Card) -> None:
+    """What can be done at the account; first of all to look whether somebody is there already."""
+    with st.container(horizontal=True, gap="small", key="a_actions"):
+        widgets.link("cards/search.py", _("Add a person"), account=card.id)
+        widgets.link("cards/create.py", _("New card"), account=card.id)
+        widgets.link("cards/general.py", _("General card"), account=card.id)
+        links.salesforce(db, card.id)
 
 
 def wrong(card: Card) -> None:
@@ -117,6 +124,8 @@ def details(card: Card) -> None:
             "id",
         )
     )
+    if domains := advice.usual_domains(db, card.id):
+        widgets.quiet(plain("Usual e-mail domain: {domains}", domains=", ".join(domains)))
     departments = accounts.departments(db, card.id)
     if departments:
         st.header(_("Departments"), anchor=False)
@@ -126,26 +135,35 @@ def details(card: Card) -> None:
 
 
 def projects(card: Card) -> None:
-    """The account's projects."""
+    """The account's projects, and who approves what on each."""
     found = accounts.projects(db, card.id)
     if not found:
         return
     st.header(_("Projects"), anchor=False)
+    approving = accounts.approvers(db, card.id)
     widgets.table(
         plain("Projects of this account"),
-        [plain("Project"), plain("Status"), plain("Start")],
+        [plain("Project"), plain("Status"), plain("Start"), plain("Approves")],
         [
             [
                 widgets.shown(one.name or one.id),
                 widgets.shown(words.project_status(one.status)),
                 widgets.shown(one.start),
+                widgets.shown(
+                    "; ".join(
+                        f"{name}: {words.approvals(kinds)}"
+                        for _id, name, kinds in approving.get(one.id, [])
+                    )
+                ),
             ]
             for one in found
         ],
     )
 
 
+frame.see_to_checks(db, patient=False)
 head(card)
+actions(card)
 wrong(card)
 people(card)
 left, right = st.columns(2, gap="large")
@@ -153,3 +171,4 @@ with left:
     details(card)
 with right:
     projects(card)
+changes.of_record(db, card.id)

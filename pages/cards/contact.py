@@ -4,8 +4,8 @@ import streamlit as st
 
 from dq.checks import all_checks
 from dq.queries import contacts, findings
-from dq.queries.contacts import Card
-from pages.ui import address, formats, frame, widgets, words
+from dq.queries.contacts import Card, Relation
+from pages.ui import address, changes, formats, forms, frame, links, widgets, words
 from pages.ui.i18n import _, escape, n_, plain, written
 
 CHECKS = all_checks()
@@ -15,6 +15,7 @@ contact_id = address.value("id") or ""
 card = contacts.card(db, contact_id)
 if card is None:
     frame.stop_not_found(contact_id)
+frame.see_to_checks(db, patient=False)
 
 
 def head(card: Card) -> None:
@@ -40,6 +41,18 @@ def head(card: Card) -> None:
                 card.successor_id,
                 _("Tasks taken over by {name}", name=card.successor or card.successor_id),
             )
+
+
+def actions(card: Card) -> None:
+    """What can be done with the card."""
+    with st.container(horizontal=True, gap="small", key="c_actions"):
+        for code, label in (
+            ("edit", _("Edit")),
+            ("link", _("Link to an account")),
+            ("move", _("Change company")),
+        ):
+            st.button(label, key=f"c_{code}", on_click=address.put, args=("do", code))
+        links.salesforce(db, card.id)
 
 
 def login(card: Card) -> str:
@@ -102,9 +115,8 @@ def details(card: Card) -> None:
     )
 
 
-def belongs(card: Card) -> None:
+def belongs(related: list[Relation]) -> None:
     """The accounts, the direct one first."""
-    related = contacts.relations(db, card.id)
     st.header(_("Related accounts"), anchor=False)
     if not related:
         st.markdown(_("Linked to no account."))
@@ -124,6 +136,14 @@ def belongs(card: Card) -> None:
             ]
             if text := ", ".join(note for note in notes if note):
                 widgets.lines(text)
+            if one.active and not one.direct and one.id:
+                st.button(
+                    _("End"),
+                    key=f"c_end_{one.id}",
+                    type="tertiary",
+                    on_click=address.put,
+                    args=("do", f"end.{one.id}"),
+                )
 
 
 def approves(card: Card) -> None:
@@ -167,12 +187,16 @@ def business_central(card: Card) -> None:
         widgets.lines(" · ".join(written(part) for part in parts))
 
 
+related = contacts.relations(db, card.id)
 head(card)
+actions(card)
+forms.show(db, card, related)
 wrong(card)
 left, right = st.columns(2, gap="large")
 with left:
     details(card)
     business_central(card)
 with right:
-    belongs(card)
+    belongs(related)
     approves(card)
+changes.of_record(db, card.id)

@@ -148,7 +148,6 @@ kind = cast(
         ("d_group", "d_record"),
     ),
 )
-deciding.last()
 if kind == "contact" and (namesakes := perhaps.count(db)):
     label = n_(
         "{number} pair with one name at two companies",

@@ -132,6 +132,18 @@ def leads(row: Finding, check: Check) -> None:
         if row.account_id and row.account:
             widgets.account_link(row.account_id, escape(row.account))
         together(row.check_id, row.record_id)
+        wizard(row)
+
+
+MAILBOX_CHECKS = ("general_card_missing", "shared_mailbox_on_person")
+
+
+def wizard(row: Finding) -> None:
+    """The link to the form that gives a shared mailbox its general card."""
+    if row.check_id in MAILBOX_CHECKS:
+        label = _("To the general card")
+        given = {"account": row.account_id, "mailbox": row.detail}
+        widgets.link("cards/general.py", label, **given)
 
 
 def together(check_id: str, record_id: str | None = None) -> None:

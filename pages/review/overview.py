@@ -116,20 +116,25 @@ def dimensions() -> None:
 
 
 def tile(entry: overview.Tile) -> None:
-    """One check: its count, the change and its severity; the whole tile leads to its findings."""
+    """One check: its count, the change and its severity; the whole tile leads to its findings.
+
+    All of it is one link: six elements a tile made the page a fifth slower to appear.
+    """
     check = checks[entry.check_id]
-    severity = f"{words.sign(check.severity)} {words.severity_word(check.severity)}"
     change = formats.change(entry.change, language())
     colour = "red" if (entry.change or 0) > 0 else "green"
+    parts = [
+        f"**{formats.number(entry.open, language())}**",
+        f":{colour}[{change}]" if change else "",
+        words.coloured(check.severity),
+        f"*{_(check.title)}*",
+    ]
     with st.container(border=True, key=f"tile_{check.id}", gap=None, height="stretch"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{formats.number(entry.open, language())}**", width="content")
-            if change:
-                st.markdown(f":{colour}[{change}]", width="content")
-            st.space("stretch")
-            st.markdown(severity, width="content")
         st.page_link(
-            FINDINGS, label=_(check.title), query_params={"f_check": check.id}, width="stretch"
+            FINDINGS,
+            label=" ".join(part for part in parts if part),
+            query_params={"f_check": check.id},
+            width="stretch",
         )
 
 

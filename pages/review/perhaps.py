@@ -21,7 +21,6 @@ st.markdown(
     )
 )
 st.markdown(n_("{number} pair", "{number} pairs", total))
-deciding.last()
 for pair in perhaps.page(db, address.page("p_page", total, perhaps.PAGE)):
     with st.container(border=True, key=f"p_{pair.left_id}_{pair.right_id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -6,8 +6,8 @@ import streamlit as st
 
 from dq.commands import decide
 from dq.queries import decisions
-from pages.ui import address, frame
-from pages.ui.i18n import _
+from pages.ui import address, frame, saving
+from pages.ui.i18n import _, plain
 
 Kind = Literal["contact", "account"]
 
@@ -30,30 +30,16 @@ def buttons(kind: Kind, left_id: str, right_id: str) -> None:
             _undo(f"d_undo_{name}", kind, left_id, right_id)
 
 
-def last() -> None:
-    """What was decided last, with the way back, also when its group has left the list."""
-    settled = st.session_state.get("d_settled")
-    if not settled:
-        return
-    *pair, same = settled
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", border=True, key="d_settled_box"
-    ):
-        st.markdown(
-            _("Kept: these two are a duplicate. Merge them in Salesforce.")
-            if same
-            else _("Kept: not a duplicate. These two are not proposed again.")
-        )
-        st.space("stretch")
-        _undo("d_undo", *pair)
-
-
 def _undo(key: str, kind: Kind, left_id: str, right_id: str) -> None:
     st.button(_("Undo"), key=key, on_click=_settle, args=(kind, left_id, right_id, None))
 
 
 def _settle(kind: Kind, left_id: str, right_id: str, same: bool | None) -> None:
-    decide.run(frame.open_store(), decide.Decide(kind, left_id, right_id, same), "app")
-    st.session_state["d_settled"] = None if same is None else (kind, left_id, right_id, same)
-    if same is False:
+    messages = {
+        True: plain("Kept: these two are a duplicate. Merge them in Salesforce."),
+        False: plain("Kept: not a duplicate. These two are not proposed again."),
+        None: plain("Undone."),
+    }
+    command = decide.Decide(kind, left_id, right_id, same)
+    if saving.settle(decide.run, command, messages[same]) and same is False:
         address.put("d_group", None, "d_record")  # its group may be gone; on to the next

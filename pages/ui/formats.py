@@ -52,6 +52,11 @@ def day(value: date | datetime, language: str) -> str:
     return _dotted(format_date(value, "d MMM y", locale=_locale(language)), language)
 
 
+def moment(value: datetime, language: str) -> str:
+    """23 nov. 2026 14:05 (nl), 23 Nov 2026 14:05 (en)."""
+    return f"{day(value, language)} {value:%H:%M}"
+
+
 def weekday(value: date, language: str) -> str:
     """ma 23 nov. (nl), Mon 23 Nov (en)."""
     return _dotted(format_date(value, "EEE d MMM", locale=_locale(language)), language)

@@ -1,10 +1,10 @@
 """Around every page: the week, the language, the link to copy, and one place for errors."""
 
 import logging
-import os
 import secrets
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,27 +12,44 @@ import duckdb
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dq import store
 from dq.errors import DqError
 from dq.queries import loads
-from pages.ui import formats, links, words
+from pages.ui import formats, links, people, saving, words
 from pages.ui.i18n import LANGUAGES, _, escape, language, n_, plain
+from pages.ui.opened import ROOT, open_store, resident
 
-ROOT = Path(__file__).parents[2]
 ICON = ROOT / "pages" / "static" / "icon.svg"
 LOGO = ROOT / "pages" / "static" / "logo.svg"
 STYLE = Path(__file__).with_name("style.css")
 log = logging.getLogger("kaartenbak")
+# Checks that took longer than this many seconds are not waited for on a card.
+PATIENCE = 3.0
 
 
-def begin() -> DeltaGenerator:
-    """Set the tab, the style and the language, which the menu needs; return the week's place."""
+@dataclass(frozen=True)
+class Bar:
+    """The places over every page that are filled once the page is known."""
+
+    week: DeltaGenerator
+    find: DeltaGenerator
+    done: DeltaGenerator
+
+
+def begin() -> Bar:
+    """Set the tab, the style and the language, which the menu needs; return the bar's places."""
     st.set_page_config(page_title="Kaartenbak", page_icon=str(ICON), layout="wide")
     st.logo(str(LOGO), size="large")
     st.html(f"<style>{STYLE.read_text('utf-8')}</style>")
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         week = st.empty()
-        with st.container(key="tools", horizontal=True, width="content", gap="small"):
+        with st.container(
+            key="tools",
+            horizontal=True,
+            width="content",
+            gap="small",
+            vertical_alignment="center",
+        ):
+            find = st.empty()
             st.segmented_control(
                 "Taal / Language",
                 list(LANGUAGES),
@@ -42,19 +59,43 @@ def begin() -> DeltaGenerator:
                 bind="query-params",
                 label_visibility="collapsed",
             )
-            links.copy_button(plain("Copy link"), plain("Copied"), language())
-    return week
+            links.copy_button(plain("Copy link"), plain("Copied"), language(), people.name())
+            people.ask()
+    return Bar(week, find, st.empty())
 
 
-def run(page: st.Page, week: DeltaGenerator) -> None:
+def run(page: st.Page, bar: Bar) -> None:
     """Run `page`; show what goes wrong in the user's language."""
     try:
-        _week(week)
+        _week(bar.week)
+        if page.url_path != "search":
+            _find(bar.find)
+        saving.last(bar.done)
         page.run()
     except Exception as error:
         show(error)
     if toast := st.session_state.pop("_toast", None):
         st.toast(toast)
+
+
+def _find(slot: DeltaGenerator) -> None:
+    """The box that searches from every page."""
+    slot.text_input(
+        plain("Search"),
+        key="find",
+        type="search",
+        placeholder=plain("Search by e-mail, name or phone"),
+        label_visibility="collapsed",
+        on_change=_asked,
+        width=230,
+    )
+    if text := st.session_state.pop("_asked", None):
+        st.switch_page("cards/search.py", query_params={"q": text})
+
+
+def _asked() -> None:
+    st.session_state["_asked"] = st.session_state["find"].strip()
+    st.session_state["find"] = ""
 
 
 def _week(slot: DeltaGenerator) -> None:
@@ -73,19 +114,6 @@ def _week(slot: DeltaGenerator) -> None:
         ),
     ]
     slot.markdown(" · ".join(parts))
-
-
-def open_store() -> duckdb.DuckDBPyConnection:
-    """A cursor of this run on the store that DQ_STORE names.
-
-    :raises StoreBusy: another process holds the store
-    """
-    return _connection(os.environ.get("DQ_STORE") or str(ROOT / "data" / "store.duckdb")).cursor()
-
-
-@st.cache_resource(show_spinner=False)
-def _connection(path: str) -> duckdb.DuckDBPyConnection:
-    return store.connect(path)
 
 
 def show(error: Exception) -> None:
@@ -121,20 +149,29 @@ def stop_without_data(db: duckdb.DuckDBPyConnection) -> None:
     st.stop()
 
 
-def see_to_checks(db: duckdb.DuckDBPyConnection) -> None:
-    """Run the checks if they have not seen this data; where that fails, end with a new try."""
+def see_to_checks(db: duckdb.DuckDBPyConnection, *, patient: bool = True) -> None:
+    """Run the checks if they have not seen this data; where that fails, end with a new try.
+
+    :param patient: wait for them however long they take; else only where they are quick
+    """
     from dq import judge
 
     if not judge.stale(db):
         return
+    if not patient and judge.seconds(db) > PATIENCE:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(_("The checks have not seen the newest changes yet."))
+            if not st.button(_("Run the checks"), key="judge"):
+                return
     try:
         with progress() as tell:
-            judge.refresh(db, tell)
+            judge.refresh(db, tell, resident())
     except Exception as error:
         show(error)
         st.markdown(_("The checks have not seen the newest data yet."))
-        st.button(_("Run the checks"), type="primary", key="judge")
-        st.stop()
+        st.button(_("Run the checks"), type="primary", key="judge_again")
+        if patient:
+            st.stop()
 
 
 @contextmanager

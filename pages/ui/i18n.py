@@ -2,7 +2,7 @@
 
 import gettext
 import re
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -58,7 +58,9 @@ def written(value: object) -> str:
         return plain("yes") if value else plain("no")
     if isinstance(value, int | float):
         return formats.number(value, language())
-    if isinstance(value, date):  # a datetime is a date too
+    if isinstance(value, datetime):
+        return formats.moment(value, language())
+    if isinstance(value, date):
         return formats.day(value, language())
     return str(value)
 

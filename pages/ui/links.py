@@ -1,6 +1,13 @@
 """A button that copies the address of what is on screen."""
 
+from urllib.parse import quote
+
+import duckdb
 import streamlit as st
+
+from dq import settings
+from dq.ledger import OWN_KEY
+from pages.ui.i18n import _
 
 HTML = """
 <button type="button"><span aria-live="polite"></span></button>
@@ -20,6 +27,10 @@ button:hover, button:focus-visible {
 JS = """
 export default function ({ data, parentElement }) {
   document.documentElement.lang = data.language
+  if (data.name) {
+    const name = encodeURIComponent(data.name)
+    document.cookie = `kaartenbak_name=${name}; path=/; max-age=31536000; samesite=strict`
+  }
   const button = parentElement.querySelector("button")
   const label = button.querySelector("span")
   label.textContent = data.label
@@ -46,10 +57,20 @@ export default function ({ data, parentElement }) {
 _button = st.components.v2.component("kaartenbak_copy_link", html=HTML, css=CSS, js=JS)
 
 
-def copy_button(label: str, done: str, language: str) -> None:
-    """Copy the address on click; also tell the browser which language the page is in."""
+def copy_button(label: str, done: str, language: str, name: str) -> None:
+    """Copy the address on click; also tell the browser the page's language and who is there."""
     _button(
-        data={"label": label, "done": done, "language": language},
+        data={"label": label, "done": done, "language": language, "name": name},
         key="copy_link",
         width="content",
     )
+
+
+def salesforce(db: duckdb.DuckDBPyConnection, record_id: str) -> None:
+    """A button to the record in Salesforce; a card made here is not there yet."""
+    address = str(settings.get(db, "salesforce_address"))
+    if record_id.startswith(OWN_KEY):
+        unknown = _("not in Salesforce yet")
+        st.markdown(f":gray[{unknown}]")
+    elif address:
+        st.link_button(_("Open in Salesforce"), f"{address}/{quote(record_id, safe='')}")

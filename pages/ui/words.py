@@ -88,16 +88,54 @@ FIELDS = {
     "blocked": N_("Blocked"),
     "approves": N_("Approves"),
     "contacts": N_("Contacts"),
+    "moment": N_("When"),
+    "actor": N_("Who"),
+    "command": N_("What"),
+    "reason": N_("Reason"),
+    "record_id": N_("ID"),
+    "same": N_("Same"),
+    "score": N_("Certainty"),
+    "value": N_("Value"),
+}
+
+
+COMMANDS = {
+    "load": N_("export loaded"),
+    "clear": N_("store emptied"),
+    "decide": N_("decision on a pair"),
+    "create": N_("new card"),
+    "edit": N_("card edited"),
+    "link": N_("linked"),
+    "end_relation": N_("relation ended"),
+    "move": N_("company changed"),
+    "general": N_("general card"),
+    "set": N_("setting"),
+    "undo": N_("undone"),
 }
 
 
 def said(message: str, values: dict[str, object]) -> str:
-    """A message from `dq` as text, with the fields and objects that it names in words."""
+    """A message from `dq` as text, with the codes that it names in words."""
     named: dict[str, object] = {}
     for name, content in values.items():
-        known = {"field": FIELDS, "object": OBJECTS}.get(name, {})
-        named[name] = plain(known[str(content)]) if content in known else content
+        known = {"field": FIELDS, "object": OBJECTS, "command": COMMANDS}.get(name, {})
+        code = content if isinstance(content, str) else ""
+        named[name] = plain(known[code]) if code in known else content
+        if name == "actor":
+            named[name] = actor(str(content or ""))
+        if name == "fields" and isinstance(content, list | tuple):
+            named[name] = ", ".join(field(str(one)).lower() for one in content)
     return plain(message, **named)
+
+
+def actor(name: str) -> str:
+    """Who made a change."""
+    return name or plain("somebody")
+
+
+def command(code: str) -> str:
+    """A kind of change."""
+    return plain(COMMANDS[code]) if code in COMMANDS else code
 
 
 def severity(code: str) -> str:
@@ -109,6 +147,11 @@ def severity(code: str) -> str:
 def severity_word(code: str) -> str:
     """A severity as its word alone."""
     return plain(SEVERITIES[code][1])
+
+
+def coloured(code: str) -> str:
+    """A severity as its sign and its word in its colour, as markdown."""
+    return f":{COLOURS[code]}[{severity(code)}]"
 
 
 def sign(code: str) -> str:

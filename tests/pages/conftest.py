@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dq import store
-from pages.ui import frame
+from pages.ui import frame, opened
 
 MENU = frame.ROOT / "pages" / "menu.py"
 
@@ -18,6 +18,7 @@ class Page:
 
     def __init__(self, script, language, params):
         self.app = AppTest.from_file(str(MENU), default_timeout=60)
+        self.app.session_state["who"] = "Vera"  # AppTest has no cookies
         if language == "en":
             self.app.query_params["lang"] = "EN"
         self.app.run()
@@ -53,7 +54,7 @@ def path(tmp_path, monkeypatch):
     path = tmp_path / "store.duckdb"
     monkeypatch.setenv("DQ_STORE", str(path))
     yield path
-    frame._connection.clear()
+    opened.forget()
 
 
 @pytest.fixture
@@ -83,3 +84,13 @@ def change(filled):
         db.close()
 
     return run
+
+
+@pytest.fixture
+def stored(filled):
+    """Read the store that the pages have open: stored("select ...")."""
+
+    def read(sql, parameters=None):
+        return opened.open_store().execute(sql, parameters).fetchall()
+
+    return read

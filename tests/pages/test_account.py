@@ -10,7 +10,9 @@ def test_an_account_lists_its_people_own_ones_first(filled, visit):
 
 
 def test_a_department_leads_to_its_company_and_back(filled, visit):
-    assert "Onderdeel van Bakker Bouw" in visit(ACCOUNT, id="001B").text
+    page = visit(ACCOUNT, id="001B")
+    [up] = [one for one in page.app.get("page_link") if "Bakker Bouw ›" in one.proto.label]
+    assert up.proto.query_string == "id=001A"
     assert "Bakker Bouw Planning" in visit(ACCOUNT, id="001A").text
 
 

@@ -10,8 +10,13 @@ PAGES = [
     "review/findings.py",
     "review/duplicates.py",
     "review/usernames.py",
+    "cards/search.py",
+    "cards/create.py",
+    "cards/general.py",
     "exchange/upload.py",
     "exchange/download.py",
+    "settings/history.py",
+    "settings/settings.py",
     "settings/help.py",
 ]
 

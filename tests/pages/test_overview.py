@@ -31,9 +31,10 @@ def test_the_button_leads_to_the_findings_of_that_check(filled, visit):
 
 def test_a_tile_shows_its_count_and_leads_to_its_findings(filled, visit):
     page = visit(OVERVIEW)
-    tile = page.app.container(key="tile_leaver_still_approves")
-    assert "**1**" in [text.value for text in tile.markdown]
-    assert "f_check=leaver_still_approves" in tile.get("page_link")[0].proto.query_string
+    [link] = page.app.container(key="tile_leaver_still_approves").get("page_link")
+    assert link.proto.label.startswith("**1** ")
+    assert "*Uit dienst, keurt nog goed*" in link.proto.label
+    assert link.proto.query_string == "f_check=leaver_still_approves"
 
 
 def test_a_solved_check_has_no_tile_but_is_in_order(filled, visit):
@@ -74,7 +75,7 @@ def test_checks_that_fail_are_told_with_a_button_to_try_again(filled, visit, cha
     change("drop table placeholder")
     page = visit(OVERVIEW)
     assert len(page.app.error) == 1
-    assert page.app.button(key="judge").label == "Voer de controles uit"
+    assert page.app.button(key="judge_again").label == "Voer de controles uit"
     assert not [one for one in page.app.button if one.key == "start"]
 
 

@@ -1,0 +1,187 @@
+"""Create: a new card, with its username shown and who looks like it, before it is saved."""
+
+import streamlit as st
+
+from dq import rules
+from dq.commands import create
+from dq.matching import explain
+from dq.queries import accounts, advice, found
+from dq.queries.advice import Advice
+from pages.ui import address, formats, frame, picking, saving, widgets, words
+from pages.ui.i18n import _, escape, plain
+
+# From this probability (0..1) a card is shown as likely the same person.
+LIKELY = 0.5
+NAMES = ("salutation", "first_name", "middle_name", "last_name")
+REST = ("title", "email", "department", "mobile", "phone")
+PARTICLES = {"van", "de", "den", "der", "het", "'t", "ter", "ten", "te", "op", "in", "vd", "v.d."}
+
+db = frame.open_store()
+st.title(_("New card"))
+frame.stop_without_data(db)
+state = st.session_state
+
+
+def prefill() -> None:
+    """Fill the form once with what was typed in the search that led here."""
+    text = address.value("text") or ""
+    if state.get("n_text") == text:
+        return
+    state["n_text"] = text
+    for name in (*NAMES, *REST):
+        state[f"n_{name}"] = ""
+    state["n_reason"] = ""
+    if "@" in text:
+        state["n_email"] = text
+    elif any(sign.isdigit() for sign in text):
+        state["n_mobile"] = text
+    else:
+        first, *rest = text.split() or [""]
+        split = next((at for at, word in enumerate(rest) if word.lower() not in PARTICLES), 0)
+        state["n_first_name"] = first if rest else ""
+        state["n_middle_name"] = " ".join(rest[:split])
+        state["n_last_name"] = " ".join(rest[split:]) if rest else first
+
+
+def typed(name: str) -> str:
+    """What a field holds now."""
+    return " ".join(str(state.get(f"n_{name}", "")).split())
+
+
+def field(name: str, *, required: bool = False) -> None:
+    """One field, as long as Salesforce keeps it."""
+    label = words.field(name)
+    st.text_input(
+        _("{field} (needed)", field=label) if required else escape(label),
+        key=f"n_{name}",
+        max_chars=rules.LENGTHS[name],
+        live="400ms" if name in ("email", "last_name", "first_name", "mobile") else False,
+    )
+
+
+def where() -> str | None:
+    """The account that the card is of: from the address, or searched."""
+    chosen = accounts.card(db, address.value("account") or "")
+    if chosen is not None:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.markdown(_("At"))
+            widgets.account_link(chosen.id, escape(chosen.name))
+            st.button(
+                _("Other account"), key="n_other", on_click=address.put, args=("account", None)
+            )
+        return chosen.id
+    account_id = picking.account(db, _("Account or department (needed)"), "n_at")
+    if account_id:
+        address.put("account", account_id)
+        st.rerun()
+    return None
+
+
+def correct(email: str) -> None:
+    """Take over the address that was likely meant."""
+    state["n_email"] = email
+
+
+def about_address(email: str, said: Advice) -> bool:
+    """What is to be said of the address; whether it can become a username."""
+    if not said.valid:
+        st.warning(_("{email} is not a valid e-mail address.", email=email))
+        return False
+    if said.suggestion and said.suggestion != email.lower():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(_("Did you mean {email}?", email=said.suggestion))
+            st.button(_("Yes, correct it"), key="n_fix", on_click=correct, args=(said.suggestion,))
+    if said.mailbox:
+        st.warning(
+            _("This looks like a shared mailbox. It belongs on a general card, not on a person's.")
+        )
+        link = {"account": address.value("account"), "mailbox": email}
+        widgets.link("cards/general.py", _("To the general card"), **link)
+    if said.usual_domain:
+        st.info(_("Most people there have an address at {domain}.", domain=said.usual_domain))
+    return said.holder is None
+
+
+def username(email: str, said: Advice | None) -> None:
+    """The username that follows from the address; it is shown, and cannot be changed."""
+    with st.container(border=True, key="n_username"):
+        if said is None or not said.valid:
+            widgets.text(plain("Username"), plain("Follows from the e-mail address."))
+            return
+        holder = said.holder
+        if holder is None:
+            widgets.text(plain("Username"), email, plain("Free in this export."))
+            return
+        message = (
+            plain("Taken: it is the username of {holder}.", holder=holder.name)
+            if holder.active
+            else plain("Taken: {holder} is no longer active but holds it.", holder=holder.name)
+        )
+        widgets.text(plain("Username"), email, message)
+        if holder.contact_id:
+            widgets.contact_link(holder.contact_id, _("To {name}", name=holder.name))
+
+
+def lookalikes(account_id: str | None) -> list[str]:
+    """The cards that are likely the same person, shown with the reasons; their ids."""
+    given = {name: typed(name) or None for name in (*NAMES, *REST) if name != "middle_name"}
+    given["last_name"] = " ".join(filter(None, (typed("middle_name"), typed("last_name")))) or None
+    if not (given["last_name"] or given["email"] or given["mobile"]):
+        return []
+    alike = frame.resident().lookup(db, given | {"account_id": account_id})
+    alike = [one for one in alike if one.score >= LIKELY]
+    cards = found.cards(db, [one.id for one in alike])
+    alike = [one for one in alike if one.id in cards]
+    if alike:
+        st.warning(_("Likely there already. Open the card, or say below why this is another."))
+    for one in alike:
+        card = cards[one.id]
+        with st.container(border=True, key=f"n_alike_{one.id}", gap=None):
+            widgets.contact_link(card.id, f"**{escape(card.name)}**")
+            parts = [card.title, card.account, words.status(card.status), card.email]
+            widgets.lines(" · ".join(part for part in parts if part))
+            said = [plain(m, **values) for m, values in explain.sentence(one.evidence)[:4]]
+            certain = plain("{score} sure", score=formats.certainty(one.score))
+            widgets.quiet(f"{certain}: {', '.join(said)}")
+    return [one.id for one in alike]
+
+
+def save(account_id: str | None, alike: list[str]) -> None:
+    """Make the card, and go to it; a refusal is shown and everything typed stays."""
+    if account_id is None:
+        st.error(_("Choose the account first."))
+        return
+    values = {name: typed(name) for name in (*NAMES, *REST)}
+    command = create.Create(
+        account_id, **values, lookalikes=tuple(alike), reason=typed("reason") or None
+    )
+    name = " ".join(filter(None, (typed(part) for part in NAMES[1:])))
+    done, id = saving.attempt(create.run, command, plain("Card of {name} is made.", name=name))
+    if done:
+        state.pop("n_text", None)
+        widgets.go("cards/contact.py", id=id)
+    saving.refusal()
+
+
+prefill()
+left, right = st.columns([3, 2], gap="large")
+with left:
+    account_id = where()
+    with st.grid(2, min_column_width=220, gap="small"):
+        for name in NAMES:
+            field(name, required=name == "last_name")
+    with st.grid(2, min_column_width=220, gap="small"):
+        for name in REST:
+            field(name, required=name in create.REQUIRED)
+email = typed("email").lower() if "@" in typed("email") else typed("email")
+said = advice.of(db, email, account_id) if email else None
+with right:
+    username(email, said)
+    if said:
+        about_address(email, said)
+    alike = lookalikes(account_id)
+    if alike:
+        st.text_area(_("Why this is somebody else"), key="n_reason", max_chars=500, height=80)
+with left:
+    if st.button(_("Make the card"), type="primary", key="save"):
+        save(account_id, alike)

@@ -1,0 +1,101 @@
+"""History: every change, by person, record, kind and period, with the way back."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from dq.handover.files import Wording, to_csv
+from dq.queries import history
+from dq.queries.history import Filter
+from pages.ui import address, changes, frame, words
+from pages.ui.i18n import _, language, n_, plain
+
+db = frame.open_store()
+st.title(_("History"))
+RESETS = ("h_p",)
+
+
+def day(name: str) -> date | None:
+    """The day that the address names."""
+    try:
+        return date.fromisoformat(address.value(name) or "")
+    except ValueError:
+        return None
+
+
+def dated(label: str, name: str) -> None:
+    """A day in the filter, kept in the address."""
+    key = f"{name}_{language()}"
+    st.session_state[key] = day(name)
+    st.date_input(
+        label,
+        key=key,
+        format="DD-MM-YYYY" if language() == "nl" else "DD/MM/YYYY",
+        on_change=lambda: address.put(
+            name, chosen.isoformat() if (chosen := st.session_state[key]) else None, *RESETS
+        ),
+        width=150,
+    )
+
+
+def csv(chosen: Filter) -> Callable[[], bytes]:
+    """What makes the file when it is asked for."""
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+            target = Path(folder) / "history.csv"
+            sql, values = history.listed(chosen)
+            to_csv(db.cursor(), sql, target, values, separator=";", wording=wording)
+            return target.read_bytes()
+
+    return make
+
+
+# The file is made on another thread, which knows no session: the words are looked up here.
+wording = Wording(
+    {name: words.field(name) for name in ("moment", "actor", "command", "reason", "record_id")},
+    {"command": {code: words.command(code) for code in words.COMMANDS}},
+)
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="h_filters"):
+    people = [name for name in history.actors(db) if name]
+    address.choice(_("Who"), people, "h_actor", _("Everybody"), str, RESETS)
+    address.choice(
+        _("What"), history.commands(db), "h_command", _("Everything"), words.command, RESETS
+    )
+    dated(_("From"), "h_from")
+    dated(_("Until"), "h_until")
+    address.text(_("Card or account"), "h_id", _("ID"), RESETS)
+
+chosen = Filter(
+    record_id=address.value("h_id"),
+    actor=address.value("h_actor"),
+    command=address.value("h_command"),
+    first=day("h_from"),
+    last=day("h_until"),
+)
+total = history.count(db, chosen)
+if not total:
+    st.info(
+        _("Nothing found with these filters.")
+        if chosen != Filter()
+        else _("Nothing was changed yet. Every change that is made here comes on this list.")
+    )
+    st.stop()
+with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    st.markdown(n_("{number} change", "{number} changes", total))
+    st.space("stretch")
+    st.download_button(
+        _("Download"),
+        csv(chosen),
+        file_name=plain("history.csv"),
+        mime="text/csv",
+        key="h_csv",
+        on_click="ignore",
+    )
+for change in history.changes(db, chosen, address.page("h_p", total, history.PAGE)):
+    changes.show(change)
+address.pager("h_p", total, history.PAGE)

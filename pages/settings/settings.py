@@ -1,0 +1,62 @@
+"""Settings: what a team may set differently."""
+
+import streamlit as st
+
+from dq import settings
+from dq.commands.set import Set
+from dq.commands.set import run as set_value
+from pages.ui import formats, frame, saving
+from pages.ui.i18n import _, language, plain
+
+db = frame.open_store()
+now = settings.every(db)
+st.title(_("Settings"))
+
+
+def save(name: str, value: settings.Value) -> None:
+    """Keep a value; a refusal is said over the page."""
+    saving.settle(set_value, Set(name, value), plain("The setting is saved."))
+
+
+def stored(key: str, value: object) -> str:
+    """The key of a field that shows the stored value anew whenever that changed."""
+    if st.session_state.get(f"{key}_stored") != value:
+        st.session_state[f"{key}_stored"] = st.session_state[key] = value
+    return key
+
+
+with st.form("set_address"):
+    address = st.text_input(
+        _("Address of your Salesforce"),
+        placeholder="https://naam.lightning.force.com",
+        help=_("Cards then have a button that opens them there."),
+        key=stored("set_address_text", str(now["salesforce_address"])),
+    )
+    if st.form_submit_button(_("Save"), key="set_address_save"):
+        save("salesforce_address", address.strip())
+        st.rerun()
+
+with st.form("set_target"):
+    target = st.slider(
+        _("Target for the score"),
+        50,
+        100,
+        format="%d %%",
+        key=stored("set_target_value", round(100 * float(str(now["target_score"])))),
+    )
+    st.markdown(_("As it comes: {score}.", score=formats.percent(0.95, language())))
+    if st.form_submit_button(_("Save"), key="set_target_save"):
+        save("target_score", target / 100)
+        st.rerun()
+
+with st.form("set_words"):
+    words = now["mailbox_words"]
+    lines = "\n".join(words) if isinstance(words, list) else ""
+    text = st.text_area(
+        _("Words before the @ that name a shared mailbox, a line each"),
+        height=300,
+        key=stored("set_words_text", lines),
+    )
+    if st.form_submit_button(_("Save"), key="set_words_save"):
+        save("mailbox_words", text.splitlines())
+        st.rerun()

@@ -1,0 +1,203 @@
+"""The forms over a card: edit, link, change company, end a relation; the address opens one."""
+
+from collections.abc import Callable
+from datetime import date
+
+import duckdb
+import streamlit as st
+
+from dq import rules
+from dq.commands import edit, end_relation, link, move
+from dq.errors import Conflict, NotFound
+from dq.queries import accounts, advice
+from dq.queries.contacts import Card, Relation
+from pages.ui import address, picking, saving, words
+from pages.ui.i18n import _, language, plain
+
+# What Salesforce offers for the role of a relation as it comes.
+# Source: Salesforce object reference, AccountContactRelation.Roles
+ROLES = (
+    "Business User", "Decision Maker", "Economic Buyer", "Economic Decision Maker", "Evaluator",
+    "Executive Sponsor", "Influencer", "Technical Buyer", "Other",
+)  # fmt: skip
+state = st.session_state
+
+
+def show(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]) -> None:
+    """The form that the address asks for with `do`, if any."""
+    asked = address.value("do") or ""
+    kind, _sep, which = asked.partition(".")
+    forms: dict[str, tuple[str, Callable[[], None]]] = {
+        "edit": (_("Edit"), lambda: edit_card(db, card)),
+        "link": (_("Link to accounts"), lambda: link_card(db, card, related)),
+        "move": (_("Change company"), lambda: move_card(db, card)),
+        "end": (_("End this relation"), lambda: end_of(related, which)),
+    }
+    if kind not in forms:
+        forget()
+        return
+    if state.get("form_of") != (card.id, asked, address.value("to")):
+        forget()  # what was typed for another card or form
+        state["form_of"] = (card.id, asked, address.value("to"))
+    title, body = forms[kind]
+    st.dialog(title, on_dismiss=close)(body)()
+
+
+def close() -> None:
+    """Close the form and forget what was typed in it."""
+    address.put("do", None, "to")
+    forget()
+
+
+def forget() -> None:
+    """Forget what was typed in a form."""
+    for name in [name for name in state if str(name).startswith("form_")]:
+        state.pop(name, None)
+
+
+def finish(done: bool) -> None:
+    """After an attempt: close the form, or say why it was refused and keep what was typed."""
+    if done:
+        close()
+        st.rerun()
+    error = state.get("_refused")
+    saving.refusal()
+    if isinstance(error, Conflict) and not isinstance(error, NotFound) and "form_version" in state:
+        state.pop("form_version")  # the next attempt writes on top of what was just shown
+        st.markdown(_("Save once more to keep your own fields all the same."))
+
+
+def begin(card: Card) -> dict[str, str]:
+    """The card's fields as they were when the form opened; its version is kept with them."""
+    if "form_before" not in state:
+        state["form_before"] = {name: getattr(card, name) or "" for name in edit.FIELDS}
+        for name, value in state["form_before"].items():
+            state[f"form_{name}"] = value
+    state.setdefault("form_version", card.version)
+    return state["form_before"]
+
+
+def edit_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
+    """Every field of the card; the username follows the address."""
+    before = begin(card)
+    with st.grid(2, min_column_width=180, gap="small"):
+        for name in edit.FIELDS:
+            st.text_input(
+                words.field(name),
+                key=f"form_{name}",
+                max_chars=rules.LENGTHS[name],
+                live="400ms" if name == "email" else False,
+            )
+    now = {name: " ".join(str(state[f"form_{name}"]).split()) for name in edit.FIELDS}
+    if now["email"] != before["email"]:
+        about_login(db, card, now["email"])
+    if st.button(_("Save"), type="primary", key="form_save", shortcut="Ctrl+Enter"):
+        changed = {name: value for name, value in now.items() if value != before[name]}
+        command = edit.Edit(card.id, state["form_version"], changed)
+        finish(saving.attempt(edit.run, command, plain("{name} is saved.", name=card.name))[0])
+
+
+def about_login(db: duckdb.DuckDBPyConnection, card: Card, email: str) -> None:
+    """What a new address means for the person's login."""
+    if not email:
+        st.warning(
+            _("Without an address {name} has no username and cannot log in.", name=card.name)
+        )
+        return
+    said = advice.of(db, email, card.account_id, card.id)
+    if said.suggestion and said.suggestion != email.lower():
+        st.button(
+            _("Did you mean {email}?", email=said.suggestion),
+            key="form_fix",
+            on_click=_correct,
+            args=(said.suggestion,),
+        )
+    if said.holder:
+        st.error(
+            _("{email} is already the username of {holder}.", email=email, holder=said.holder.name)
+        )
+    elif card.username:
+        st.info(
+            _(
+                "The username changes along: once this is in Salesforce, {name} logs in with"
+                " {email} and no longer with {old}.",
+                name=card.name,
+                email=email,
+                old=card.username,
+            )
+        )
+    else:
+        st.info(_("The username becomes {email}.", email=email))
+
+
+def _correct(email: str) -> None:
+    state["form_email"] = email
+
+
+def link_card(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]) -> None:
+    """One or more accounts, with roles and a first day."""
+    active = {one.account_id for one in related if one.active} | {card.account_id}
+    label = _("Accounts or departments")
+    chosen = picking.accounts(db, label, "form_accounts", besides=active - {None})
+    roles, start = relation_fields()
+    if st.button(_("Link"), type="primary", key="form_save", disabled=not chosen):
+        command = link.Link((card.id,), tuple(chosen), roles, start)
+        finish(saving.attempt(link.run, command, plain("{name} is linked.", name=card.name))[0])
+
+
+def relation_fields() -> tuple[tuple[str, ...], date | None]:
+    """The roles and the first day of a relation."""
+    roles = st.multiselect(
+        _("Roles"), ROLES, key="form_roles", accept_new_options=True, placeholder=_("None")
+    )
+    start = day(_("Since"), "form_start")
+    return tuple(roles), start
+
+
+def day(label: str, key: str) -> date | None:
+    """A day, today unless it is changed."""
+    chosen = st.date_input(
+        label, value="today", key=key, format="DD-MM-YYYY" if language() == "nl" else "DD/MM/YYYY"
+    )
+    return chosen if isinstance(chosen, date) else None
+
+
+def move_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
+    """The new account, and what becomes of the old one."""
+    state.setdefault("form_version", card.version)
+    if (to := address.value("to")) and (account := accounts.card(db, to)):
+        picking.preset("form_to", account.id, account.name)
+    chosen = picking.account(db, _("New account or department"), "form_to")
+    keep = False
+    last = date.today()
+    if card.account_id:
+        old = card.account or card.account_id
+        keep = st.radio(
+            _("The relation with {account}", account=old),
+            (True, False),
+            key="form_keep",
+            format_func=address.labels(
+                (True, False),
+                lambda kept: _("stays as history, ended") if kept else _("goes"),
+            ),
+        )
+        last = day(_("Last day there"), "form_day") or last if keep else last
+    if st.button(_("Change company"), type="primary", key="form_save", disabled=chosen is None):
+        command = move.Move(card.id, state["form_version"], chosen or "", bool(keep), last)
+        message = plain("{name} changed company.", name=card.name)
+        finish(saving.attempt(move.run, command, message)[0])
+
+
+def end_of(related: list[Relation], relation_id: str) -> None:
+    """The last day of a relation."""
+    found = [one for one in related if one.id == relation_id and one.active]
+    if not found:
+        st.markdown(_("This relation has ended already."))
+        return
+    relation = found[0]
+    state.setdefault("form_version", relation.version)
+    st.markdown(_("{account} stays on the card as history.", account=relation.account or ""))
+    last = day(_("Last day"), "form_day")
+    if st.button(_("End it"), type="primary", key="form_save", disabled=last is None):
+        command = end_relation.EndRelation(relation_id, state["form_version"], last or date.today())
+        finish(saving.attempt(end_relation.run, command, plain("The relation has ended."))[0])

@@ -1,0 +1,112 @@
+"""Choosing accounts or people: type a little, click on what is meant; one or several."""
+
+from collections.abc import Callable, Iterable
+
+import duckdb
+import streamlit as st
+
+from dq.queries import found
+from pages.ui import opened
+from pages.ui.i18n import _, escape, plain
+
+Option = tuple[str, str]  # id and what is shown
+MOST_SHOWN = 8
+
+
+def account(db: duckdb.DuckDBPyConnection, label: str, key: str) -> str | None:
+    """The id of one account, or None as long as none is chosen."""
+    return next(iter(accounts(db, label, key, most=1)), None)
+
+
+def accounts(
+    db: duckdb.DuckDBPyConnection, label: str, key: str, *, most: int = 20, besides: Iterable = ()
+) -> list[str]:
+    """The ids of the accounts that are chosen."""
+
+    def search(text: str) -> list[Option]:
+        return [
+            (id, f"{name} · {parent}" if parent else name)
+            for id, name, parent in found.accounts(db, text, MOST_SHOWN)
+        ]
+
+    return pick(label, key, search, most, set(besides))
+
+
+def people(
+    db: duckdb.DuckDBPyConnection, label: str, key: str, *, most: int = 20, besides: Iterable = ()
+) -> list[str]:
+    """The ids of the contacts that are chosen, searched as the search page does."""
+
+    def search(text: str) -> list[Option]:
+        hits = [hit.id for hit in opened.resident().find(db, text)]
+        cards = found.cards(db, hits)
+        parts = [(cards[id], id) for id in hits if id in cards]
+        return [
+            (id, " · ".join(part for part in (card.name, card.title, card.account) if part))
+            for card, id in parts
+        ]
+
+    return pick(label, key, search, most, set(besides))
+
+
+def pick(
+    label: str, key: str, search: Callable[[str], list[Option]], most: int, besides: set[str]
+) -> list[str]:
+    """What is chosen, each with a button to drop it, and below it the box to find more."""
+    chosen: dict[str, str] = st.session_state.setdefault(f"{key}_chosen", {})
+    if len(chosen) < most:
+        st.text_input(label, key=f"{key}_text", type="search", live="200ms")
+    else:
+        st.markdown(label)
+    for id, shown in chosen.items():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"✓ {escape(shown)}")
+            st.button(
+                _("Other choice") if most == 1 else _("Leave out"),
+                key=f"{key}_drop_{id}",
+                type="tertiary",
+                on_click=_drop,
+                args=(key, id),
+            )
+    text = str(st.session_state.get(f"{key}_text", "")).strip()
+    if len(chosen) < most and len(text) >= 2:
+        _offer(key, [one for one in search(text) if one[0] not in besides | chosen.keys()])
+    return list(chosen)
+
+
+def _offer(key: str, options: list[Option]) -> None:
+    if not options:
+        st.markdown(_("Nothing found."))
+    with st.container(gap=None, key=f"{key}_offer"):
+        for id, shown in options[:MOST_SHOWN]:
+            st.button(
+                escape(shown),
+                key=f"{key}_take_{id}",
+                type="tertiary",
+                on_click=_take,
+                args=(key, id, shown),
+                help=plain("Choose"),
+            )
+
+
+def clear(*keys: str) -> None:
+    """Forget what was chosen and typed."""
+    for key in keys:
+        st.session_state.pop(f"{key}_chosen", None)
+        st.session_state.pop(f"{key}_text", None)
+
+
+def preset(key: str, id: str, shown: str) -> None:
+    """Begin with this choice, where nothing was chosen yet."""
+    st.session_state.setdefault(f"{key}_chosen", {id: shown})
+
+
+def _take(key: str, id: str, shown: str) -> None:
+    st.session_state[f"{key}_chosen"] = {**st.session_state.get(f"{key}_chosen", {}), id: shown}
+    st.session_state[f"{key}_text"] = ""
+
+
+def _drop(key: str, id: str) -> None:
+    chosen = dict(st.session_state[f"{key}_chosen"])
+    chosen.pop(id, None)
+    st.session_state[f"{key}_chosen"] = chosen

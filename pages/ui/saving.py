@@ -1,0 +1,73 @@
+"""Writing from a page: a command is run or refused, and what was written can be undone at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dq import store
+from dq.commands import undo
+from dq.errors import DqError
+from pages.ui import opened, people, words
+from pages.ui.i18n import _, escape, plain
+
+Run = Callable[[duckdb.DuckDBPyConnection, Any, str], Any]
+
+
+def attempt(run: Run, command: Any, message: str) -> tuple[bool, Any]:
+    """Run a command, and say `message` over the page with the way back.
+
+    Where it is refused the reason waits for `refusal`; the form keeps its values.
+    """
+    db = opened.open_store()
+    try:
+        result = run(db, command, people.name())
+    except DqError as error:
+        st.session_state["_refused"] = error
+        return False, None
+    st.session_state.pop("_refused", None)
+    st.session_state["_done"] = message, store.written.get()
+    return True, result
+
+
+def refusal() -> None:
+    """Why the last attempt was refused, once, where the user is looking."""
+    if (error := st.session_state.pop("_refused", None)) is not None:
+        st.error(escape(words.said(error.message, error.values)))
+
+
+def last(slot: DeltaGenerator) -> None:
+    """What was written last, with the way back, until it is closed or something else is written."""
+    done = st.session_state.get("_done")
+    if done is None:
+        return
+    message, change_id = done
+    with (
+        slot.container(border=True, key="done_box"),
+        st.container(horizontal=True, vertical_alignment="center", gap="small"),
+    ):
+        st.markdown(escape(message))
+        st.space("stretch")
+        if change_id is not None:
+            st.button(_("Undo"), key="done_undo", on_click=take_back, args=(change_id,))
+        st.button("✕", key="done_close", help=_("Close"), on_click=_close, type="tertiary")
+
+
+def settle(run: Run, command: Any, message: str) -> bool:
+    """Run the command of a button without a form: a refusal is said over the page."""
+    done, _result = attempt(run, command, message)
+    if not done:
+        error = st.session_state.pop("_refused")
+        st.session_state["_done"] = words.said(error.message, error.values), None
+    return done
+
+
+def take_back(change_id: int) -> None:
+    """Undo a change; what stands in the way is said over the page."""
+    settle(undo.run, undo.Undo(change_id), plain("Undone."))
+
+
+def _close() -> None:
+    st.session_state.pop("_done", None)

@@ -1,0 +1,52 @@
+"""The settings page: what a team may set differently, kept with who set it."""
+
+import pytest
+
+SETTINGS = "settings/settings.py"
+
+
+def test_the_address_of_salesforce_is_kept(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    page.app.text_input(key="set_address_text").set_value("https://z.force.com/lightning")
+    page.app.button(key="set_address_save").click().run()
+    assert stored("select value from setting where name = 'salesforce_address'") == [
+        ('"https://z.force.com"',)
+    ]
+    assert "The setting is saved." in page.text
+    assert stored("select actor, command from change") == [("Vera", "set")]
+
+
+@pytest.mark.parametrize("address", ["z.force.com", "http://z.force.com", "javascript:alert(1)"])
+def test_another_address_is_refused(filled, visit, stored, address):
+    page = visit(SETTINGS, "en")
+    page.app.text_input(key="set_address_text").set_value(address)
+    page.app.button(key="set_address_save").click().run()
+    assert "begins with https://" in page.text
+    assert stored("select 1 from setting") == []
+
+
+def test_the_target_is_kept_as_a_share(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    assert page.app.slider(key="set_target_value").value == 95
+    page.app.slider(key="set_target_value").set_value(90)
+    page.app.button(key="set_target_save").click().run()
+    assert stored("select value::double from setting where name = 'target_score'") == [(0.9,)]
+    assert visit(SETTINGS, "en").app.slider(key="set_target_value").value == 90
+
+
+def test_words_are_kept_once_each_a_line(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    page.app.text_area(key="set_words_text").set_value("Keuken\nbalie\n\n keuken ")
+    page.app.button(key="set_words_save").click().run()
+    assert stored("select value from setting where name = 'mailbox_words'") == [
+        ('["keuken", "balie"]',)
+    ]
+
+
+def test_what_was_set_can_be_undone_at_once(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    page.app.text_input(key="set_address_text").set_value("https://z.force.com")
+    page.app.button(key="set_address_save").click().run()
+    page.app.button(key="done_undo").click().run()
+    assert stored("select 1 from setting") == []
+    assert page.app.text_input(key="set_address_text").value == ""
