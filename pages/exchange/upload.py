@@ -14,7 +14,7 @@ from dq.intake import Batch, Sheet
 from dq.intake.load import Load
 from dq.intake.load import run as load
 from dq.queries import overview
-from pages.ui import frame, sheets, widgets, words
+from pages.ui import frame, sheets, uploader, widgets, words
 from pages.ui.i18n import _, escape, language, plain
 
 SUMMARY = [N_("File"), N_("Holds"), N_("New"), N_("Changed"), N_("Gone"), N_("Rejected")]
@@ -147,10 +147,9 @@ def done() -> None:
 st.title(_("Upload"))
 if "up_done" in state and not state.get(f"up_files_{state.get('up_turn', 0)}"):
     done()
-files = st.file_uploader(
+files = uploader.files(
     _("This week's exports from Salesforce and Business Central: .csv, .txt, .xlsx or .zip"),
-    accept_multiple_files=True,
-    key=f"up_files_{state.get('up_turn', 0)}",
+    f"up_files_{state.get('up_turn', 0)}",
 )
 if not files:
     st.markdown(
