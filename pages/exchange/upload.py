@@ -154,7 +154,7 @@ files = uploader.files(
 if not files:
     st.markdown(
         _(
-            "Drop any mix of files here: accounts, contacts, relations, portal users, projects,"
+            "Any mix of files will do: accounts, contacts, relations, portal users, projects,"
             " approvals and Business Central contacts. Nothing is written before you have seen"
             " what is in them."
         )

@@ -90,6 +90,15 @@ def test_a_page_fits_a_telephone(seen, name):
     assert seen(name).too_wide <= 0
 
 
+def test_two_cards_stand_side_by_side_on_a_telephone(tab, server, ready):
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(f"{server}/duplicates")
+    ready(tab)
+    table = tab.get_by_role("region", name="De kaarten naast elkaar")
+    expect(table.get_by_role("columnheader", name="Kaart B")).to_be_visible()
+    assert table.evaluate("(box) => box.scrollWidth - box.clientWidth") <= 0
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fetches_nothing_from_elsewhere(seen, server, name):
     host = server.removeprefix("http://")
