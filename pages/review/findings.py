@@ -64,9 +64,9 @@ def table(rows: list[Finding], single: bool) -> Finding | None:
     """The findings of this page; a click on a row opens it."""
     shown = {
         plain("State"): [plain(words.SHORT_STATES[row.state]) for row in rows],
+        plain("Card"): [row.name or row.record_id for row in rows],  # in sight on a telephone
         plain("Severity"): [words.severity(CHECKS[row.check_id].severity) for row in rows],
         plain("Check"): [plain(CHECKS[row.check_id].title) for row in rows],
-        plain("Card"): [row.name or row.record_id for row in rows],
         plain("Account"): [row.account or "" for row in rows],
         plain("What"): [what(row) for row in rows],
     }

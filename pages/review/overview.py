@@ -82,6 +82,7 @@ def line(points: list[tuple[date, float]], target: float) -> None:
             {
                 "value": value,
                 "day": formats.day(day, language()),
+                "score": formats.percent(value, language()),
                 "text": f"{formats.day(day, language())}: {formats.percent(value, language())}",
             }
             for day, value in points

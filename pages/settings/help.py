@@ -105,7 +105,8 @@ for title, paragraphs in STEPS:
             st.markdown(_(paragraph))
 st.header(_("What each check means"), anchor=False)
 for check in all_checks().values():
-    with st.expander(f"{words.severity(check.severity)} · **{_(check.title)}**"):
+    severity = f"{words.sign(check.severity)} {words.severity_word(check.severity)}"
+    with st.expander(f"{severity} · **{_(check.title)}**"):
         widgets.advice(check)
         widgets.lines(plain("Dimension: {name}", name=plain(words.DIMENSIONS[check.dimension])))
         widgets.link("review/findings.py", _("To its findings"), f_check=check.id)

@@ -87,6 +87,7 @@ def pick(
         format_func=labels(options, show),
         on_change=_changed,
         args=(name, key, resets),
+        width=420,
     )
     return chosen
 

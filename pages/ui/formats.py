@@ -19,6 +19,11 @@ def number(value: int | float, language: str) -> str:
     return format_decimal(value, format="#,##0.#", locale=_locale(language))
 
 
+def tenths(value: float, language: str) -> str:
+    """12,3 or 9,0 (nl); always one decimal, for figures under each other."""
+    return format_decimal(value, format="#,##0.0", locale=_locale(language))
+
+
 def percent(value: float | None, language: str) -> str:
     """A share of 0..1 as 92,4 %; rounded down near the top, so that 100 % means all."""
     if value is None:

@@ -6,64 +6,109 @@ HTML = """
 <figure><div class="plot"></div><figcaption><span></span><span></span></figcaption></figure>
 """
 CSS = """
-figure { margin: 0; font-family: var(--st-font); color: var(--st-text-color) }
-.plot { position: relative; height: 84px }
+figure { margin: 1.4rem 0 0; font-family: var(--st-font); color: var(--st-text-color);
+  font-variant-numeric: tabular-nums }
+.plot { position: relative; height: 84px; margin: 0 6px; border-radius: 2px; cursor: default;
+  touch-action: pan-y }
+.plot:focus-visible { outline: 2px solid var(--st-link-color); outline-offset: 6px }
 svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible }
 .line { fill: none; stroke: var(--st-link-color); stroke-width: 2.5; stroke-linejoin: round }
 .target { stroke: currentColor; stroke-opacity: .55; stroke-dasharray: 4 4 }
 .line, .target { vector-effect: non-scaling-stroke }
-.dot { position: absolute; width: 9px; height: 9px; margin: -4.5px; border-radius: 50%;
-  background: var(--st-link-color) }
+.point, .dot { position: absolute; border-radius: 50%; background: var(--st-link-color) }
+.point { width: 5px; height: 5px; margin: -2.5px }
+.dot { width: 11px; height: 11px; margin: -5.5px }
+.value { position: absolute; padding: 0 .3rem; border-radius: 3px; font-size: .8rem;
+  font-weight: 600; line-height: 1.4; white-space: nowrap; pointer-events: none;
+  background: var(--st-background-color) }
 .aim { position: absolute; left: 0; font-size: .75rem; transform: translateY(-105%) }
-figcaption { display: flex; justify-content: space-between; font-size: .75rem }
+figcaption { display: flex; justify-content: space-between; padding-top: .2rem; font-size: .75rem }
 """
-# Everything is drawn from numbers, and texts are set as text.
+# Everything is drawn from numbers, and texts are set as text. A slider, because that is what it
+# is to the keyboard and to a screen reader: one stop, and the arrows walk along the exports.
 JS = """
 export default function ({ data, parentElement }) {
   const svgns = "http://www.w3.org/2000/svg"
   const plot = parentElement.querySelector(".plot")
   const values = data.points.map((point) => point.value)
+  const last = values.length - 1
   const low = Math.min(...values, data.target), high = Math.max(...values, data.target)
   const room = (high - low) * 0.15 || 0.01
   const y = (value) => 100 * (1 - (value - low + room) / (high - low + 2 * room))
-  const x = (index) => values.length > 1 ? 100 * index / (values.length - 1) : 100
-  const draw = (parent, name, attributes) => {
+  const x = (index) => last ? 100 * index / last : 100
+  const draw = (name, attributes) => {
     const element = document.createElementNS(svgns, name)
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
-    parent.append(element)
+    svg.append(element)
+  }
+  const place = (name, left, top, text = "") => {
+    const element = document.createElement("span")
+    element.className = name
+    element.style.left = `${left}%`
+    element.style.top = `${top}%`
+    element.textContent = text
     return element
   }
   const svg = document.createElementNS(svgns, "svg")
   svg.setAttribute("viewBox", "0 0 100 100")
   svg.setAttribute("preserveAspectRatio", "none")
-  svg.setAttribute("role", "img")
-  svg.setAttribute("aria-label", data.summary)
   const aim = y(data.target)
-  draw(svg, "line", { class: "target", x1: 0, x2: 100, y1: aim, y2: aim })
+  draw("line", { class: "target", x1: 0, x2: 100, y1: aim, y2: aim })
   const path = values.map((value, index) => `${x(index)},${y(value)}`).join(" ")
-  draw(svg, "polyline", { class: "line", points: path })
-  const step = 100 / Math.max(1, values.length - 1)
-  data.points.forEach((point, index) => {
-    const place = { x: x(index) - step / 2, y: 0, width: step, height: 100, fill: "transparent" }
-    draw(draw(svg, "rect", place), "title", {}).textContent = point.text
-  })
-  const dot = document.createElement("span")
-  dot.className = "dot"
-  dot.style.left = `${x(values.length - 1)}%`
-  dot.style.top = `${y(values.at(-1))}%`
-  const label = document.createElement("span")
-  label.className = "aim"
-  label.textContent = data.aim
-  label.style.top = `${aim}%`
-  plot.replaceChildren(svg, dot, label)
+  draw("polyline", { class: "line", points: path })
+  const points = values.map((value, index) => place("point", x(index), y(value)))
+  const dot = place("dot", 0, 0), value = place("value", 0, 0)
+  plot.replaceChildren(svg, ...points, place("aim", 0, aim, data.aim), dot, value)
+
+  // The label keeps to the side where the line is not, and inside the plot.
+  const show = (index, text) => {
+    const near = [values[index - 1], values[index + 1]].filter((other) => other !== undefined)
+    const above = near.reduce((sum, other) => sum + other - values[index], 0) <= 0
+    for (const element of [dot, value]) {
+      element.style.left = `${x(index)}%`
+      element.style.top = `${y(values[index])}%`
+    }
+    value.style.transform = `translate(-${x(index)}%, ${above ? "calc(-100% - 9px)" : "9px"})`
+    value.textContent = text
+    plot.setAttribute("aria-valuenow", index + 1)
+    plot.setAttribute("aria-valuetext", data.points[index].text)
+  }
+  let chosen = last
+  const visit = (index) => {
+    chosen = Math.max(0, Math.min(last, index))
+    show(chosen, data.points[chosen].text)
+  }
+  const rest = () => {
+    chosen = last
+    show(last, data.points[last].score)
+  }
+  const attributes = { role: "slider", tabindex: 0, "aria-label": data.summary,
+    "aria-valuemin": 1, "aria-valuemax": last + 1 }
+  for (const [name, content] of Object.entries(attributes)) plot.setAttribute(name, content)
+  rest()
+  plot.onpointermove = plot.onpointerdown = (event) => {
+    const box = plot.getBoundingClientRect()
+    visit(Math.round(last * (event.clientX - box.left) / box.width))
+  }
+  plot.onpointerleave = plot.onblur = rest
+  plot.onkeydown = (event) => {
+    const to = { ArrowLeft: chosen - 1, ArrowDown: chosen - 1, ArrowRight: chosen + 1,
+      ArrowUp: chosen + 1, Home: 0, End: last }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    visit(to)
+  }
   const ends = parentElement.querySelectorAll("figcaption span")
-  ends[0].textContent = values.length > 1 ? data.points[0].day : ""
-  ends[1].textContent = data.points.at(-1).day
+  ends[0].textContent = last ? data.points[0].day : ""
+  ends[1].textContent = data.points[last].day
 }
 """
 _trend = st.components.v2.component("kaartenbak_trend", html=HTML, css=CSS, js=JS)
 
 
 def line(points: list[dict[str, object]], target: float, aim: str, summary: str) -> None:
-    """Draw `points` ({value 0..1, day, text}), oldest first, and the target line called `aim`."""
+    """Draw `points` ({value 0..1, day, score, text}), oldest first, and the target called `aim`.
+
+    The newest point has its score beside it; the others tell theirs to the pointer and the arrows.
+    """
     _trend(data={"points": points, "target": target, "aim": aim, "summary": summary}, key="trend")

@@ -9,8 +9,8 @@ import streamlit as st
 
 from dq.checks import Check
 from dq.queries.findings import Finding
-from pages.ui import words
-from pages.ui.i18n import escape, plain, written
+from pages.ui import formats, words
+from pages.ui.i18n import escape, language, plain, written
 
 # From this share of common characters (0..1) differences are marked one by one.
 ALIKE = 0.6
@@ -62,7 +62,9 @@ def table(
 ) -> None:
     """A small table; `rows` hold HTML made by `shown` or `marked`, `head` is text.
 
-    :param across: the first cell of a row is its heading
+    On a telephone the cells of a row stand under each other, each with its heading.
+
+    :param across: the first cell of a row is its heading, over the others on a telephone
     :param numbers: how many of the last columns are numbers, which go to the right
     """
     names = [html.escape(name) for name in head]
@@ -78,10 +80,13 @@ def table(
         )
         start = f'<th scope="row">{row[0]}</th>' if across else first
         lines.append(f"<tr>{start}{''.join(rest)}</tr>")
-    kind = "kb-table" if across else "kb-table kb-stack"
+    kind = "kb-table kb-across" if across else "kb-table kb-stack"
+    if numbers > 1:
+        kind += " kb-counts"
+    sizes = f"--values:{len(names) - 1};--numbers:{numbers}"
     st.html(
         f'<div class="kb-scroll" role="region" tabindex="0" aria-label="{html.escape(label)}">'
-        f'<table class="{kind}"><thead><tr>{heads}</tr></thead>'
+        f'<table class="{kind}" style="{sizes}"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>"
     )
 
@@ -90,9 +95,8 @@ def bars(label: str, rows: Sequence[tuple[str, float]]) -> None:
     """Bars to the right for what speaks for, in grey for what speaks against; points in words."""
     most = max((abs(points) for _, points in rows), default=1) or 1
     lines = "".join(
-        f"<tr><td>{html.escape(name)}</td>"
-        f'<td class="kb-number">{"+" if points > 0 else "−"}{html.escape(written(abs(points)))}'
-        f'</td><td class="kb-bar"><span class="{"for" if points > 0 else "against"}"'
+        f'<tr><td>{html.escape(name)}</td><td class="kb-number">{_signed(points)}</td>'
+        f'<td class="kb-bar"><span class="{"for" if points > 0 else "against"}"'
         f' style="width:{max(2, round(100 * abs(points) / most))}%"></span></td></tr>'
         for name, points in rows
     )
@@ -102,6 +106,10 @@ def bars(label: str, rows: Sequence[tuple[str, float]]) -> None:
         f"<thead><tr><th>{field}</th><th>{weight}</th><td></td></tr></thead>"
         f"<tbody>{lines}</tbody></table>"
     )
+
+
+def _signed(points: float) -> str:
+    return f"{'+' if points > 0 else '−'}{formats.tenths(abs(points), language())}"
 
 
 def text(title: str, *lines: str) -> None:

@@ -60,13 +60,20 @@ def empty_server(tmp_path_factory):
         yield address
 
 
+# At rest: the script has run, all of it is drawn, and nothing slides any more. An expander that is
+# still opening moves what is in it from under the pointer, between the press and the release.
+AT_REST = """() =>
+  document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+  && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+  && !document.getAnimations().some((one) =>
+    one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity)"""
+
+
 @pytest.fixture(scope="session")
 def ready():
-    """Wait until the page has been drawn."""
+    """Wait until the page has been drawn and stands still; needed before every click in it."""
 
     def until(page):
-        app = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
-        expect(app).to_be_visible()
-        expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
+        page.wait_for_function(AT_REST, timeout=30_000)
 
     return until

@@ -35,7 +35,9 @@ def test_a_new_user_gets_from_an_empty_box_to_a_downloaded_list(
 
     page.locator('input[type="file"]').set_input_files(exports)
     expect(page.get_by_text("2 nieuw · 0 gewijzigd · 0 ongewijzigd · 1 geweigerd")).to_be_visible()
+    ready(page)
     page.get_by_text("1 geweigerde rij").click()
+    ready(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download de geweigerde rijen").click()
     rejected = download.value.path().read_text("utf-8-sig")
@@ -44,14 +46,18 @@ def test_a_new_user_gets_from_an_empty_box_to_a_downloaded_list(
 
     page.get_by_role("button", name="Inlezen", exact=True).last.click()
     expect(page.get_by_text("Ingelezen en gecontroleerd")).to_be_visible()
+    ready(page)
     page.get_by_role("button", name="Naar het overzicht").click()
     expect(page.get_by_role("heading", name="Overzicht")).to_be_visible()
 
+    ready(page)
     page.get_by_role("button", name=re.compile("Begin met")).click()
     expect(page.get_by_role("heading", name="Bevindingen")).to_be_visible()
     expect(page).to_have_url(re.compile("f_check="))
+    ready(page)
     page.get_by_role("link", name="Naar de kaart").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Jan Bakker")
+    ready(page)
     page.get_by_role("button", name="Kopieer link").click()
     expect(page.get_by_role("button", name="Gekopieerd")).to_be_visible()
     link = page.evaluate("navigator.clipboard.readText()")

@@ -11,6 +11,8 @@ from pages.ui import formats
         (formats.number(1234567, "nl"), "1.234.567"),
         (formats.number(1234567, "en"), "1,234,567"),
         (formats.number(12.35, "nl"), "12,4"),
+        (formats.tenths(9, "nl"), "9,0"),
+        (formats.tenths(12.34, "en"), "12.3"),
         (formats.percent(0.924, "nl"), "92,4\xa0%"),
         (formats.percent(1.0, "nl"), "100,0\xa0%"),
         (formats.percent(0.99999, "nl"), "99,9\xa0%"),

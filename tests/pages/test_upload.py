@@ -101,6 +101,29 @@ def test_the_user_says_whether_missing_records_are_gone(filled, visit, whole, le
     assert counted(filled) == left
 
 
+def test_the_records_that_go_are_named_for_those_who_ask(filled, visit):
+    one = "Id,AccountId,FirstName,LastName,Email\n003A,001A,Johanna,Bergh,j@bakker.example\n"
+    page = upload(visit(UPLOAD), ("contacts.csv", one))
+    assert "Piet Vertrokken" not in page.text
+    page.app.session_state["up_gone_0"] = True  # a click on "5 rijen die vervallen"
+    page.app.run()
+    assert "5 rijen die vervallen" in str([one.label for one in page.app.expander])
+    assert "Piet Vertrokken" in page.text and "003C" in page.text
+    assert "Johanna" not in page.text
+    [button] = [one for one in page.app.get("download_button") if "vervallen" in one.proto.label]
+    assert button.proto.label == "Download de rijen die vervallen"
+
+
+def test_what_stays_is_not_listed_as_going(filled, visit):
+    one = "Id,AccountId,FirstName,LastName,Email\n003A,001A,Johanna,Bergh,j@bakker.example\n"
+    page = upload(visit(UPLOAD), ("contacts.csv", one))
+    switch = next(
+        one for one in page.app.segmented_control if (one.key or "").startswith("up_whole")
+    )
+    switch.set_value(False).run()
+    assert "vervallen" not in str([one.label for one in page.app.expander])
+
+
 def test_cancel_empties_the_page_and_writes_nothing(path, visit):
     page = upload(visit(UPLOAD), ("contacts.csv", CONTACTS))
     page.app.button(key="up_cancel").click().run()
@@ -112,5 +135,6 @@ def test_the_demo_company_makes_way_for_real_files(filled, visit, change):
     change("insert into setting values ('demo', 'true')")
     page = upload(visit(UPLOAD), ("contacts.csv", CONTACTS.replace("003", "003R")))
     assert "maakt plaats" in page.app.info[0].value
+    assert "vorige export" not in str([one.label for one in page.app.segmented_control])
     page.app.button(key="up_load").click().run()
     assert counted(filled) == 2

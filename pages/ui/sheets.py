@@ -1,0 +1,228 @@
+"""One table of an upload: what it holds, its counts, its columns, and which rows stay behind."""
+
+import tempfile
+from pathlib import Path
+
+import duckdb
+import streamlit as st
+
+from dq import intake
+from dq.handover.files import Wording, to_csv
+from dq.intake import Batch, Sheet, gone
+from pages.ui import address, formats, widgets, words
+from pages.ui.i18n import _, escape, language, n_, plain
+
+state = st.session_state
+# From this share (0..1) of vanished records the page asks whether the file is complete.
+MANY_GONE = 0.05
+# So many rows of a list are in sight; all of them are in its download.
+IN_SIGHT = 20
+
+
+def show(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) -> None:
+    """What a table holds, its counts, its columns, and the rows that go or were rejected."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        widgets.text(sheet.name, counted(sheet))
+        st.space("stretch")
+        key = widget_key("object", index)
+        st.selectbox(
+            _("Holds"),
+            intake.objects(),
+            index=intake.objects().index(sheet.object) if sheet.object else None,
+            key=key,
+            format_func=address.labels(intake.objects(), lambda name: plain(words.OBJECTS[name])),
+            placeholder=_("Choose what it holds"),
+            on_change=held,
+            args=(db, batch, sheet, key),
+            width=260,
+        )
+    if sheet.problem:
+        st.warning(escape(words.said(sheet.problem.message, sheet.problem.values)))
+    if sheet.ready and sheet.counts.gone:
+        whole(index, sheet)
+        if sheet.complete:
+            going(db, batch, index, sheet)
+    if sheet.object:
+        columns(db, batch, index, sheet)
+    if sheet.rejects:
+        rejected(index, sheet)
+
+
+def counted(sheet: Sheet) -> str:
+    """The rows against the last load, in one line."""
+    if not sheet.ready:
+        return plain("Nothing is loaded from this file yet.")
+    counts = sheet.counts
+    parts = [
+        plain("{number} new", number=counts.new),
+        plain("{number} changed", number=counts.changed),
+        plain("{number} unchanged", number=counts.unchanged),
+    ]
+    if counts.gone and sheet.complete:
+        parts.append(plain("{number} gone", number=counts.gone))
+    if counts.rejected:
+        parts.append(plain("{number} rejected", number=counts.rejected))
+    return " · ".join(parts)
+
+
+def widget_key(*parts: object) -> str:
+    """A key for this upload in this language: a drop-down knows its choice by its label."""
+    return "_".join(str(part) for part in ("up", *parts, state["up_read"], language()))
+
+
+def held(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet, key: str) -> None:
+    """The user says what a file holds."""
+    intake.remap(db, batch, sheet, state[key])
+
+
+def mapped(
+    db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet, header: str, key: str
+) -> None:
+    """The user says what a column is."""
+    intake.remap(db, batch, sheet, sheet.object, {**sheet.mapping, header: state[key]})
+
+
+def whole(index: int, sheet: Sheet) -> None:
+    """Whether records of the export before that are not in the file have gone."""
+    key = widget_key("whole", index)
+    gone = sheet.counts.gone
+    st.segmented_control(
+        n_(
+            "{number} row of the export before is not in this file. The file is a:",
+            "{number} rows of the export before are not in this file. The file is a:",
+            gone,
+        ),
+        [True, False],
+        default=sheet.complete,
+        required=True,
+        key=key,
+        format_func=address.labels(
+            [True, False],
+            lambda all: (
+                _("Complete export ({number} go)", number=gone)
+                if all
+                else _("Part of the export (they stay)")
+            ),
+        ),
+    )
+    known = gone + sheet.counts.changed + sheet.counts.unchanged
+    if sheet.complete and gone > known * MANY_GONE:
+        st.warning(
+            _(
+                "{share} of what was there would go. Load it as complete only if it is.",
+                share=formats.percent(gone / known, language()),
+            )
+        )
+
+
+def going(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) -> None:
+    """The records that go with this load, and all of them as a file."""
+    number = sheet.counts.gone
+    expander = st.expander(
+        n_("{number} record that goes", "{number} records that go", number),
+        key=f"up_gone_{index}",
+        on_change="rerun",
+    )
+    if not expander.open:  # they are looked up for those who ask
+        return
+    with expander:
+        widgets.table(
+            plain("Records that go"),
+            [plain("Name"), plain("ID")],
+            [
+                [widgets.shown(name), widgets.shown(key)]
+                for name, key in gone.first(db, batch, sheet, IN_SIGHT)
+            ],
+        )
+        first_only(number)
+        st.download_button(
+            _("Download the records that go"),
+            going_csv(db, batch, sheet),
+            file_name=plain("gone-{file}.csv", file=Path(sheet.name).stem),
+            mime="text/csv",
+            key=f"up_gone_download_{index}",
+            on_click="ignore",
+        )
+
+
+def going_csv(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> bytes:
+    """All records that go with this load, as a file for people."""
+    # Made at once and not on the click: that runs on another thread, and this cursor serves one.
+    wording = Wording({"name": plain("Name"), "id": plain("ID")})
+    with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+        target = Path(folder) / "gone.csv"
+        to_csv(db, gone.listing(batch, sheet), target, separator=";", wording=wording)
+        return target.read_bytes()
+
+
+def first_only(number: int) -> None:
+    """Says so when a list shows only its first rows."""
+    if number > IN_SIGHT:
+        widgets.quiet(
+            plain("The first {shown} of {number}; the file has all.", shown=IN_SIGHT, number=number)
+        )
+
+
+def columns(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) -> None:
+    """The columns of the file and what each becomes."""
+    used = len(sheet.headers) - len(sheet.unknown)
+    title = _("Columns: {used} of {all} used", used=used, all=len(sheet.headers))
+    if sheet.unknown:
+        title += " · " + _("left out: {names}", names=shortened(sheet.unknown))
+    key = f"up_columns_{state['up_read']}_{index}"
+    # Where something was amiss with the columns they are in sight, and stay so while they change.
+    state[f"{key}_amiss"] = amiss = state.get(f"{key}_amiss", False) or bool(sheet.problem)
+    expander = st.expander(title, key=key, expanded=amiss, on_change="rerun")
+    if not expander.open:
+        return
+    fields = intake.fields(sheet.object or "")
+    with expander, st.grid(4, min_column_width=200, gap="small"):
+        for place, header in enumerate(sheet.headers):
+            key = widget_key("column", index, place, sheet.object)
+            field = sheet.mapping.get(header)
+            st.selectbox(
+                escape(header) or _("(no name)"),
+                fields,
+                index=fields.index(field) if field in fields else None,
+                key=key,
+                format_func=address.labels(fields, words.field),
+                placeholder=_("Left out"),
+                on_change=mapped,
+                args=(db, batch, sheet, header, key),
+            )
+
+
+def shortened(names: list[str]) -> str:
+    """The first names of a long list, and how many more there are."""
+    named = ", ".join(names[:6])
+    more = len(names) - 6
+    return named if more <= 0 else plain("{names} and {number} more", names=named, number=more)
+
+
+def rejected(index: int, sheet: Sheet) -> None:
+    """The rows that were left out, each with its reason, and all of them as a file."""
+    with st.expander(
+        n_("{number} rejected row", "{number} rejected rows", len(sheet.rejects)),
+        key=f"up_rejected_{index}",
+    ):
+        widgets.table(
+            plain("Rejected rows"),
+            [plain("Line"), plain("Reason"), plain("Row")],
+            [
+                [
+                    widgets.shown(reject.line),
+                    widgets.shown(words.said(reject.reason, reject.values)),
+                    widgets.shown(" · ".join(cell for cell in reject.cells if cell)[:160]),
+                ]
+                for reject in sheet.rejects[:IN_SIGHT]
+            ],
+        )
+        first_only(len(sheet.rejects))
+        st.download_button(
+            _("Download the rejected rows"),
+            intake.rejected_csv(sheet),
+            file_name=plain("rejected-{file}.csv", file=Path(sheet.name).stem),
+            mime="text/csv",
+            key=f"up_download_{index}",
+            on_click="ignore",
+        )

@@ -1,0 +1,31 @@
+"""The trend tells its scores to whoever asks."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_the_newest_score_is_in_sight_and_the_arrows_tell_the_others(page, server, ready):
+    page.goto(server)
+    ready(page)
+    trend = page.get_by_role("slider", name="Score per export")
+    newest = re.compile(r"^\d+,\d\s%$")
+    label = trend.locator(".value")
+    expect(label).to_have_text(newest)
+    trend.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(label).to_have_text(re.compile(r"2026: \d+,\d\s%$"))
+    expect(trend).to_have_attribute("aria-valuenow", "1")
+    expect(trend).to_have_attribute("aria-valuetext", label.inner_text())
+    trend.blur()
+    expect(label).to_have_text(newest)
+
+
+def test_the_pointer_tells_the_score_under_it(page, server, ready):
+    page.goto(server)
+    ready(page)
+    trend = page.get_by_role("slider", name="Score per export")
+    trend.hover(position={"x": 5, "y": 40})
+    expect(trend).to_have_attribute("aria-valuenow", "1")
+    page.mouse.move(5, 5)
+    expect(trend).to_have_attribute("aria-valuenow", "2")
