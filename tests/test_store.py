@@ -108,8 +108,9 @@ def test_a_store_held_by_another_process_is_busy(tmp_path):
 def test_an_older_store_is_copied_and_migrated(tmp_path, monkeypatch):
     path = tmp_path / "store.duckdb"
     store.connect(path).close()
-    monkeypatch.setattr(store, "MIGRATIONS", ["alter table setting add column note varchar"])
-    monkeypatch.setattr(store, "VERSION", 1)
+    step = "alter table setting add column note varchar"
+    monkeypatch.setattr(store, "MIGRATIONS", [*store.MIGRATIONS, step])
+    monkeypatch.setattr(store, "VERSION", store.VERSION + 1)
     with store.connect(path) as db:
         assert ("note", "VARCHAR") in columns(db, "main", "setting")
     [copy] = (tmp_path / "backup").iterdir()
@@ -120,14 +121,15 @@ def test_an_older_store_is_copied_and_migrated(tmp_path, monkeypatch):
 def test_a_failed_migration_leaves_the_store_as_it_was(tmp_path, monkeypatch):
     path = tmp_path / "store.duckdb"
     store.connect(path).close()
+    before = store.VERSION
     steps = ["alter table setting add column note varchar", "select * from nowhere"]
-    monkeypatch.setattr(store, "MIGRATIONS", steps)
-    monkeypatch.setattr(store, "VERSION", 2)
+    monkeypatch.setattr(store, "MIGRATIONS", [*store.MIGRATIONS, *steps])
+    monkeypatch.setattr(store, "VERSION", before + 2)
     with pytest.raises(duckdb.CatalogException):
         store.connect(path)
     with duckdb.connect(path) as db:
         assert ("note", "VARCHAR") not in columns(db, "main", "setting")
-        assert db.execute("select version from store_version").fetchall() == [(0,)]
+        assert db.execute("select version from store_version").fetchall() == [(before,)]
 
 
 def test_a_write_is_logged_with_who_what_and_why(db):

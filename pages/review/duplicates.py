@@ -7,7 +7,7 @@ import streamlit as st
 from dq.matching import explain
 from dq.queries import duplicates, perhaps
 from dq.queries.duplicates import Kind, Pair, Place
-from pages.ui import address, deciding, formats, frame, widgets, words
+from pages.ui import address, deciding, formats, frame, left_out, widgets, words
 from pages.ui.i18n import _, escape, n_, plain
 
 KINDS = ("contact", "account")
@@ -166,6 +166,7 @@ if kind == "contact" and (namesakes := perhaps.count(db)):
 place = find(kind)
 if place is None:
     st.success(_("No likely duplicates here. The next export is compared again."))
+    left_out.show(kind)
     st.stop()
 members = duplicates.members(db, kind, place.group_id)
 letters = {member["id"]: letter(index) for index, member in enumerate(members)}
@@ -175,3 +176,4 @@ if members:
     side_by_side(kind, members)
     st.header(_("Why"), anchor=False)
     reasons(duplicates.pairs(db, kind, place.group_id), weak, letters)
+left_out.show(kind)
