@@ -127,6 +127,12 @@ def parser() -> argparse.ArgumentParser:
         metavar="KIND=HEADER,...",
         help="what the columns of --input hold, such as given_name=FirstName,surname=LastName",
     )
+    double.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="PATH",
+        help="what people decided of pairs in --input: left_id,right_id,same (true or false)",
+    )
     exports = command("export", export, "Write every list as CSV and Excel.")
     exports.add_argument("--output", type=Path, required=True, metavar="DIR")
     serves = command("serve", serve, "Start the app, with the demo company if the store is empty.")
@@ -232,6 +238,8 @@ def duplicates(given: argparse.Namespace) -> None:
     """Find duplicates in the store or in files; write their pairs and their groups."""
     if given.engine == "spark" and given.input is None:
         raise Invalid(N_("Spark reads files: name them with --input."))
+    if given.decisions is not None and given.input is None:
+        raise Invalid(N_("--decisions goes with --input; the store has its own."))
     find = _duplicates_in_store if given.input is None else _duplicates_in_files
     pairs, grouped = find(given)
     print(f"{given.pairs}: {pairs} pairs\n{given.groups}: {grouped} {given.kind}s in groups")
@@ -247,6 +255,7 @@ def _duplicates_in_files(given: argparse.Namespace) -> tuple[int, int]:
             given.groups,
             kind=given.kind,
             columns=given.columns,
+            decisions=given.decisions,
             master=given.master,
             progress=progress,
         )
@@ -258,6 +267,7 @@ def _duplicates_in_files(given: argparse.Namespace) -> tuple[int, int]:
         given.pairs,
         given.groups,
         kind=given.kind,
+        decisions=given.decisions,
         progress=progress,
     )
 

@@ -104,6 +104,10 @@ create table decision (
 create table perhaps (
     record_kind varchar, left_id varchar, right_id varchar, score double, evidence json
 );
+-- What the last full matching left out, per kind: `dropped` a JSON list of {key, blocks, records}
+-- (what the caps kept from comparison), `oversize` one of {records, ids} (components too big to be
+-- believed, with the ids of their first records).
+create table matching (record_kind varchar, dropped json, oversize json);
 -- The load whose data findings and pairs were last computed from, and the code that did it.
 create table judged (load_id integer, change_id bigint, code varchar, seconds double);
 

@@ -37,6 +37,8 @@ MIGRATIONS: list[str] = [
     from (select *, unnest(edits::json[]) as edit from change) as change;
     alter table judged add column seconds double;
     """,
+    # 2: what the last full matching left out; filled by the next one.
+    "create table matching (record_kind varchar, dropped json, oversize json);",
 ]
 VERSION = len(MIGRATIONS)
 

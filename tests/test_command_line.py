@@ -86,6 +86,11 @@ def test_duplicates_of_any_file_follow_its_columns(tmp_path):
     assert main(["duplicates", *options, "--columns", columns]) == 0
     assert {row["contact_id"] for row in rows(groups)} == {"1", "2"}
     assert main(["duplicates", *options, "--columns", "nonsense=Mail"]) == 2
+    decisions = tmp_path / "decisions.csv"
+    decisions.write_text("left_id,right_id,same\n1,2,false\n", "utf-8")
+    given = [*options, "--columns", columns, "--decisions", str(decisions)]
+    assert main(["duplicates", *given]) == 0
+    assert rows(pairs) == rows(groups) == []
 
 
 def test_export_writes_every_list_twice(exports, store_option, tmp_path):
@@ -110,6 +115,7 @@ def test_the_same_file_twice_changes_nothing(exports, store_option, capsys):
     ("arguments", "sentence"),
     [
         (["duplicates", "--pairs", "p", "--groups", "g", "--engine", "spark"], "--input"),
+        (["duplicates", "--pairs", "p", "--groups", "g", "--decisions", "d"], "--input"),
         (["load"], "FILE"),
         (["nonsense"], "nonsense"),
         (["load", "absent.csv"], "absent.csv"),
@@ -119,6 +125,7 @@ def test_the_same_file_twice_changes_nothing(exports, store_option, capsys):
     ],
     ids=[
         "spark_without_files",
+        "decisions_without_files",
         "nothing_to_load",
         "unknown_command",
         "absent_file",

@@ -151,6 +151,7 @@ FIRST = """
     drop table change;
     drop table decision;
     drop table judged;
+    drop table matching;
     create table change (
         id bigint default nextval('change_id'), moment timestamp, actor varchar, command varchar,
         before json, after json, reason varchar

@@ -7,7 +7,10 @@ import duckdb
 from dq import store
 
 RECORDS = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
-DERIVED = ("load", "email_fact", "phone_fact", "finding", "measure", "score", "pair", "cluster")
+DERIVED = (
+    *("load", "email_fact", "phone_fact", "finding", "measure", "score"),
+    *("pair", "cluster", "perhaps", "matching"),
+)
 
 
 @dataclass(frozen=True)

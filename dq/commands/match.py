@@ -18,6 +18,8 @@ from dq.matching.recipe import ACCOUNTS, CONTACTS
 THRESHOLD = 0.5
 # Names alone are listed best first, and no further than this many.
 MOST_PERHAPS = 5_000
+# Enough of a component that is too big to see what holds it together.
+FIRST = 5
 
 Progress = Callable[..., None]
 Item = dict[str, object]
@@ -38,11 +40,12 @@ class Matched:
 
 
 def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> Matched:
-    """Write tables `pair`, `perhaps` and `cluster` anew for contacts and accounts.
+    """Write tables `pair`, `perhaps`, `cluster` and `matching` anew for contacts and accounts.
 
     `pair` has the proposed duplicates and what else is inside a group; `perhaps` the pairs at two
-    companies that agree on the name alone, which are never in a group. Part of the caller's
-    transaction, or one of its own. Returns the contacts.
+    companies that agree on the name alone, which are never in a group; `matching` what was too
+    big to compare or to believe. Part of the caller's transaction, or one of its own. Returns the
+    contacts.
 
     :param progress: called with a fraction (0..1) and a message id
     """
@@ -86,8 +89,8 @@ def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:
 def update(db: duckdb.DuckDBPyConnection, known: Live, ids: Sequence[str]) -> None:
     """Match only contacts `ids` again, which were edited, made or removed, and what they touch.
 
-    Tables `pair` and `cluster` are then as after a full run with the weights of `known`; table
-    `perhaps` waits for the next full run.
+    Tables `pair` and `cluster` are then as after a full run with the weights of `known`; tables
+    `perhaps` and `matching` wait for the next full run.
     """
     rows = engine_duckdb.contacts(db, ids)
     gone = sorted(set(ids) - set(rows["id"].to_pylist()))
@@ -145,12 +148,13 @@ def _inside_transaction(db: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _write(db: duckdb.DuckDBPyConnection, found: list[tuple[str, pipeline.Result]]) -> None:
-    for table in ("pair", "perhaps", "cluster"):
+    for table in ("pair", "perhaps", "cluster", "matching"):
         db.execute(f"delete from {table}")
     for kind, result in found:
         _insert(db, "pair", pair_rows(kind, result))
         _insert(db, "perhaps", perhaps_rows(kind, result))
         _insert(db, "cluster", cluster_rows(kind, result))
+        db.execute("insert into matching values (?, ?, ?)", [kind, *left_out(result)])
     db.execute(
         """
         delete from pair
@@ -219,6 +223,20 @@ def cluster_rows(kind: str, result: pipeline.Result) -> pa.Table:
     rows = np.flatnonzero(group >= 0)
     ids = result.records.ids
     return _members(kind, ids.take(pa.array(rows)), ids.take(pa.array(group[rows])))
+
+
+def left_out(result: pipeline.Result) -> tuple[str, str]:
+    """What the caps dropped, and the components too big to believe, as in table `matching`."""
+    dropped = [
+        {"key": key, "blocks": blocks, "records": result.dropped.records[key]}
+        for key, blocks in result.dropped.blocks.items()
+    ]
+    ids = result.records.ids
+    oversize = [
+        {"records": len(rows), "ids": ids.take(pa.array(rows[:FIRST])).to_pylist()}
+        for rows in sorted(result.groups.oversize, key=len, reverse=True)
+    ]
+    return json.dumps(dropped), json.dumps(oversize)
 
 
 def _members(kind: str, records: pa.Array, groups: pa.Array) -> pa.Table:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from dq.matching.columns import Coded, combine, encode
+from dq.matching.columns import combine, encode
+from dq.matching.compare_texts import telling
 from dq.matching.recipe import Recipe
 from dq.matching.records import Records
 
@@ -79,6 +80,8 @@ def keys(recipe: Recipe) -> list[Key]:
                     found += [Key((name, "callname"), 40)]
         elif one.kind == "company" and not recipe.person:
             found += [Key((name,), 60), Key((f"{name}.squeezed",), 40)]
+        elif one.kind == "department" and recipe.stratum:
+            found += [Key(("stratum", name), 60), Key(("stratum", f"{name}.squeezed"), 40)]
         elif one.kind in ("text", "address") and recipe.person and not recipe.stratum:
             found += [Key((name, "callname"), 30), Key((name, "sound"), 30)]
     return found
@@ -249,20 +252,34 @@ def _unpack(packed: np.ndarray, size: int) -> Pairs:
 
 def _token_pairs(records: Records, name: str, size: int) -> np.ndarray:
     """Pairs that share an uncommon word, or two neighbouring ones, of a name or text."""
-    keys, rows = tokens(records.text(name))
+    keys, rows = tokens(records, name)
     pairs, _ = _in_blocks(keys, rows, TOKEN_CAP, size)
     one, two = np.divmod(pairs, np.uint64(size))
     return pairs[one != two]
 
 
-def tokens(column: Coded) -> tuple[np.ndarray, np.ndarray]:
-    """A key for each word, and each two neighbouring words, of each row; and that row."""
+def _one_letter_less(text: str) -> set[str]:
+    """A name without spaces as it is and with each letter left out: two names that are one slip
+    apart share at least one of these. Marked, so as not to be taken for words."""
+    name, _ = telling(text)
+    return {f"-{name}", *(f"-{name[:at]}{name[at + 1 :]}" for at in range(len(name)))}
+
+
+def tokens(records: Records, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """A key for each word, and each two neighbouring words, of each row; and that row.
+
+    An organisation's name has a key for each slip in it as well.
+    """
+    column = records.text(name)
+    organisation = any(f.name == name and f.kind == "company" for f in records.recipe.fields)
     owner: list[int] = []
     words: list[str] = []
     for code, text in enumerate(column.texts):
         tokens = text.split()
         found = {t for t in tokens if len(t) > 2 and not t.isdigit()}
         found |= {f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)}
+        if organisation:
+            found |= _one_letter_less(text)
         owner += [code] * len(found)
         words += sorted(found)
     coded = encode(pa.array(words, pa.string()))

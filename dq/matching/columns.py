@@ -68,6 +68,11 @@ class Coded:
         return rarities(self.frequencies, self.known)
 
     @cached_property
+    def rarest(self) -> float:
+        """The rarity of a value that two records share and no other."""
+        return float(rarities(np.array([2]), self.known or Frequencies.of_counts(self.counts))[0])
+
+    @cached_property
     def hashes(self) -> np.ndarray:
         """A 64-bit key of each row's value that depends on the value alone; 0 = empty."""
         return np.append(hashes(self.values), np.uint64(0))[self.codes]

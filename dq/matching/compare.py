@@ -79,6 +79,10 @@ def _compare_field(
     exact = levels == 1
     if one.kind not in ("account", "salutation"):
         rarity[exact] = column.rarity[column.codes[left[exact]]]
+        if one.kind == "company":
+            # Nearly every customer's name is its own: that two share one is the usual case, and
+            # takes nothing away.
+            rarity -= np.where(exact, min(column.rarest, 0.0), 0.0).astype(np.float32)
     return levels, rarity
 
 

@@ -1,5 +1,6 @@
 """Comparing texts, places, dates, numbers and organisations' names, on distinct values only."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -10,6 +11,9 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from dq.matching import lists
 from dq.matching.columns import Coded, hashes
 from dq.matching.compare_names import distinct
+
+# How many times rarer than the word that was meant a slip is at least.
+SLIP = 50
 
 Comparison = Callable[[Coded, np.ndarray, np.ndarray], np.ndarray]
 
@@ -135,9 +139,10 @@ def text(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 exact, 2 one name spelt otherwise, 3 close, 4 alike, 5 different.
 
-    Words that firms add or leave out at will ("groep", "Nederland") do not count in spelling.
+    Words that firms add or leave out at will ("groep", "Nederland") do not count in spelling. A
+    slip makes a word that no other name has: "Bakke" is Bakker, but Jansen and Janssen are two.
     """
-    whole = [_telling(text) for text in column.texts]
+    whole = [telling(text) for text in column.texts]
     sizes = np.array([len(name) for name, _ in whole] + [0])
     names = np.array([name for name, _ in whole] + [""], object)
     numbers = np.array([mark for _, mark in whole] + [""], object)
@@ -151,6 +156,8 @@ def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         size = np.minimum(sizes[a], sizes[b])
         allowed = np.where(size >= 16, 2, np.where(size >= 6, 1, 0))
         spelling = (slips <= allowed) & (size > 0) & (numbers[a] == numbers[b]).astype(bool)
+        near = np.flatnonzero(spelling & (slips > 0))
+        spelling[near] = _slipped(column, a[near], b[near])
         shared = word_overlap(column, a, b)
         likeness = _cpdist(column, a, b, JaroWinkler.similarity, 0.8)
         close = (likeness >= 0.94) | (shared >= 0.85)
@@ -160,10 +167,32 @@ def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return levels_of(column, left, right, unequal)
 
 
+def _slipped(column: Coded, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Whether a word that one name has and the other lacks is in no third name, or is so much
+    rarer than what it stands for that it must be a slip made twice."""
+    weak = lists.words("weak_words")
+    pairs = [
+        (set(column.texts[one].split()) ^ set(column.texts[two].split())) - weak
+        for one, two in zip(a.tolist(), b.tolist(), strict=True)
+    ]
+    words = sorted(set().union(*pairs))
+    used = dict(zip(words, _used(column, words).tolist(), strict=True))
+    counts = [[used[word] for word in pair] or [0] for pair in pairs]
+    return np.array([min(one) <= max(1, max(one) // SLIP) for one in counts], bool)
+
+
+def _used(column: Coded, words: list[str], most: int = 10) -> np.ndarray:
+    """In how many names of the whole file each word is, of the first `most` of each name."""
+    if column.words is not None:
+        return column.words.of(hashes(pa.array(words, pa.string())))
+    counts = Counter(word for text in column.texts for word in set(text.split()[:most]))
+    return np.array([counts[word] for word in words], np.int64)
+
+
 _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"])
 
 
-def _telling(text: str) -> tuple[str, str]:
+def telling(text: str) -> tuple[str, str]:
     """A company's name as one word without what says little, and the numbers in it."""
     weak = lists.words("weak_words")
     words = [word for word in text.split() if word not in weak] or text.split()
@@ -222,6 +251,7 @@ BY_KIND: dict[str, Comparison] = {
     "place": place,
     "postcode": postcode,
     "company": company,
+    "department": company,
     "address": address,
     "text": text,
 }

@@ -70,12 +70,16 @@ def accounts(db: duckdb.DuckDBPyConnection) -> pa.Table:
 
     `apart` keeps departments with those of the same parent: "HR" of one customer is not "HR" of
     another, nor the customer itself. `parent_id` gives siblings their own weights and prior;
-    what they have from their parent (words of the name, website, number) is left out.
+    what they have from their parent (words of the name, website, number) is left out, and what
+    is left of the name is `department`: how common "HR" is says nothing of customers' names.
     """
     table = db.sql(
         """
         select
-            account.id, account.parent_id, account.name, parent.name as parent_name,
+            account.id, account.parent_id,
+            case when account.parent_id is null then account.name end as name,
+            case when account.parent_id is not null then account.name end as department,
+            parent.name as parent_name,
             coalesce(account.parent_id, '') as apart,
             case when account.parent_id is null then account.kvk_number end as kvk_number,
             case when account.parent_id is null then account.website end as website,
@@ -89,11 +93,11 @@ def accounts(db: duckdb.DuckDBPyConnection) -> pa.Table:
     names = [
         own_words(name, parent)
         for name, parent in zip(
-            table["name"].to_pylist(), table["parent_name"].to_pylist(), strict=True
+            table["department"].to_pylist(), table["parent_name"].to_pylist(), strict=True
         )
     ]
-    place = table.column_names.index("name")
-    return table.set_column(place, "name", pa.array(names, pa.string()))
+    place = table.column_names.index("department")
+    return table.set_column(place, "department", pa.array(names, pa.string()))
 
 
 def own_words(name: str | None, parent: str | None) -> str | None:

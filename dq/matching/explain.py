@@ -59,6 +59,11 @@ MESSAGES: dict[tuple[str, str], str] = {
     ("name", "close"): N_("nearly the same name"),
     ("name", "alike"): N_("similar name"),
     ("name", "different"): N_("different name"),
+    ("department", "exact"): N_("same department"),
+    ("department", "spelling"): N_("the same department spelt otherwise"),
+    ("department", "close"): N_("nearly the same department"),
+    ("department", "alike"): N_("similar department"),
+    ("department", "different"): N_("different department"),
     ("kvk_number", "exact"): N_("same Chamber of Commerce number"),
     ("kvk_number", "close"): N_("Chamber of Commerce number one digit apart"),
     ("kvk_number", "different"): N_("different Chamber of Commerce number"),
@@ -71,6 +76,27 @@ MESSAGES: dict[tuple[str, str], str] = {
 }
 # What says nothing of itself is left out of the sentence, not out of the chart.
 SILENT = 0.25
+
+# What the records of one block share, by the name of its key in `block.Dropped`.
+SHARED: dict[str, str] = {
+    "stratum+sound": N_("One company, and last names that sound alike"),
+    "stratum+callname": N_("One company and one first name"),
+    "stratum+unordered": N_("One company and the same name"),
+    "stratum+sound_of_given": N_("One company, and first names that sound alike"),
+    "unordered": N_("The same name"),
+    "callname+sound": N_("One first name, and last names that sound alike"),
+    "email": N_("The same e-mail address"),
+    "email.local+sound": N_("One mailbox name, and last names that sound alike"),
+    "mobile": N_("The same mobile number"),
+    "phone": N_("The same phone number"),
+    "postal_code+sound": N_("One postcode, and last names that sound alike"),
+    "name": N_("The same name"),
+    "name.squeezed": N_("Names that begin alike"),
+    "stratum+department": N_("One company and the same department"),
+    "stratum+department.squeezed": N_("One company, and departments that begin alike"),
+    "kvk_number": N_("The same Chamber of Commerce number"),
+    "website": N_("The same website"),
+}
 
 
 def sentence(evidence: Iterable[Item]) -> list[tuple[str, dict[str, object]]]:

@@ -10,7 +10,7 @@ from pyarrow import csv
 
 from dq.errors import N_, Invalid
 from dq.matching import engine_duckdb, pipeline
-from dq.matching.recipe import ACCOUNTS, CONTACTS, KINDS, Kind, typed
+from dq.matching.recipe import ACCOUNTS, CONTACTS, KINDS, Kind, Recipe, typed
 
 THRESHOLD = 0.5
 # Headers that exports give our columns, in letters and digits only and without "__c".
@@ -45,6 +45,7 @@ def run(
     groups: Path,
     *,
     kind: str = "contact",
+    decisions: Path | None = None,
     progress: pipeline.Progress | None = None,
 ) -> tuple[int, int]:
     """Match one CSV file (with `columns`) or a folder of exports; return pairs and grouped records.
@@ -54,17 +55,40 @@ def run(
 
     :param columns: "kind=Header,kind=Header", or a list of such; kinds are those of `recipe`
     :param kind: which records of a folder: "contact" or "account"
+    :param decisions: a CSV file with what people decided, see `decided`
     :raises Invalid: nothing readable there, an unknown kind or header, or none at all
     """
+    rule = decided(engine_duckdb.read_csv(decisions), decisions.name) if decisions else None
     if input.is_dir():
-        result = _folder(input, kind, progress)
+        table, recipe = _folder(input, kind)
     else:
         table = engine_duckdb.read_csv(input)
-        result = _file(table, parse(columns, table.column_names), progress)
-    found, grouped = _pairs(result), _groups(result)
+        table, recipe = _file(table, parse(columns, table.column_names))
+    result = pipeline.match(table, recipe, decisions=rule, progress=progress)
+    found, grouped = _pairs(result, rule), _groups(result)
     csv.write_csv(found, pairs)
     csv.write_csv(grouped, groups)
     return len(found), len(grouped)
+
+
+def decided(table: pa.Table, name: str) -> pipeline.Decisions:
+    """What people decided: columns left_id, right_id and same ("true" or "false"; texts).
+
+    :raises Invalid: a column is missing, or `same` says neither
+    """
+    if lacking := [one for one in ("left_id", "right_id", "same") if one not in table.column_names]:
+        raise Invalid(
+            N_("There is no column {column}; the file has: {columns}."),
+            column=lacking[0],
+            columns=", ".join(table.column_names),
+        )
+    found: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
+    for row in table.select(["left_id", "right_id", "same"]).to_pylist():
+        said = str(row["same"]).lower()
+        if said not in ("true", "false"):
+            raise Invalid(N_('In {file}, "same" must be true or false.'), file=name)
+        found[said == "true"].add((row["left_id"], row["right_id"]))
+    return pipeline.Decisions(frozenset(found[True]), frozenset(found[False]))
 
 
 def parse(columns: str | Sequence[str] | None, headers: Sequence[str]) -> list[tuple[Kind, str]]:
@@ -91,19 +115,17 @@ def parse(columns: str | Sequence[str] | None, headers: Sequence[str]) -> list[t
     return found
 
 
-def _file(
-    table: pa.Table, columns: list[tuple[Kind, str]], progress: pipeline.Progress | None
-) -> pipeline.Result:
+def _file(table: pa.Table, columns: list[tuple[Kind, str]]) -> tuple[pa.Table, Recipe]:
     identity = next((name for name in table.column_names if name.lower() == "id"), None)
     ids = table[identity] if identity else pa.array([str(n + 1) for n in range(len(table))])
     # Columns are named anew, so that a header "id" or a repeated one cannot clash.
     named = {f"{number} {header}": table[header] for number, (_, header) in enumerate(columns)}
     kinds = [kind for kind, _ in columns]
     recipe = typed(list(zip(kinds, named, strict=True)))
-    return pipeline.match(pa.table({"id": ids} | named), recipe, progress=progress)
+    return pa.table({"id": ids} | named), recipe
 
 
-def _folder(folder: Path, kind: str, progress: pipeline.Progress | None) -> pipeline.Result:
+def _folder(folder: Path, kind: str) -> tuple[pa.Table, Recipe]:
     files: dict[str, tuple[Path, dict[str, str]]] = {}
     for path in sorted(folder.glob("*.csv")):
         for table, words in NAMES.items():
@@ -116,9 +138,8 @@ def _folder(folder: Path, kind: str, progress: pipeline.Progress | None) -> pipe
             "contact": (engine_duckdb.contacts, CONTACTS),
             "account": (engine_duckdb.accounts, ACCOUNTS),
         }[kind]
-        table = read(db)
-    # The database is closed by now, so that its memory is free again.
-    return pipeline.match(table, recipe, progress=progress)
+        # Whoever matches the table does so with the database closed and its memory free again.
+        return read(db), recipe
 
 
 def mapping(headers: Sequence[str], table: str) -> dict[str, str]:
@@ -135,9 +156,12 @@ def mapping(headers: Sequence[str], table: str) -> dict[str, str]:
     return found
 
 
-def _pairs(result: pipeline.Result) -> pa.Table:
+def _pairs(result: pipeline.Result, rule: pipeline.Decisions | None) -> pa.Table:
     left, right = result.pairs
-    rows = np.flatnonzero((result.scored.score >= THRESHOLD) & ~result.perhaps)
+    likely = (result.scored.score >= THRESHOLD) & ~result.perhaps
+    if rule is not None:
+        likely &= ~pipeline.Judge(result.records, result.model, rule).barred(result.pairs)
+    rows = np.flatnonzero(likely)
     rows = rows[np.lexsort((right[rows], left[rows], -result.scored.bits[rows]))]
     return pa.table(
         {

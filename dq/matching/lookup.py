@@ -83,7 +83,7 @@ class Index:
         atoms = Atoms(records)
         words = {}
         for name in token_fields(records.recipe):
-            values, rows = tokens(records.text(name))
+            values, rows = tokens(records, name)
             order = np.argsort(values, kind="stable")
             words[name] = values[order], rows[order]
         return Index(
@@ -133,7 +133,7 @@ class Index:
         atoms = Atoms(records)
         found = [block.rows_of(atoms) for block in self.blocks]
         for name, (values, rows) in self.tokens.items():
-            for value in np.unique(tokens(records.text(name))[0]):
+            for value in np.unique(tokens(records, name)[0]):
                 some = _equal(values, rows, value)
                 if len(some) <= MOST:
                     found.append(some)

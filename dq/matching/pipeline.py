@@ -154,10 +154,15 @@ class Judge:
     def _with_decisions(self, left: np.ndarray, right: np.ndarray, bits: np.ndarray) -> np.ndarray:
         if not (self.same or self.different):
             return bits
-        packed = list(zip(left.tolist(), right.tolist(), strict=True))
-        never = np.array([pair in self.different for pair in packed], bool)
+        packed = zip(left.tolist(), right.tolist(), strict=True)
         always = np.array([pair in self.same for pair in packed], bool)
+        never = self.barred((left, right))
         return np.where(never, cluster.NEVER, np.where(always, cluster.ALWAYS, bits))
+
+    def barred(self, pairs: Pairs) -> np.ndarray:
+        """Which pairs people decided to be different."""
+        packed = zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)
+        return np.array([pair in self.different for pair in packed], bool)
 
     def decide(
         self,

@@ -20,6 +20,13 @@ class Frequencies:
     squares: int
     distinct: int
 
+    @staticmethod
+    def of_counts(counts: np.ndarray) -> "Frequencies":
+        """The totals of values with these counts, none of them named."""
+        whole = counts.astype(np.int64)
+        none = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+        return Frequencies(*none, int(whole.sum()), int((whole**2).sum()), len(counts))
+
     def of(self, keys: np.ndarray, other: int = 1) -> np.ndarray:
         """The count of each key's value; `other` where it is not among `keys`."""
         if not len(self.keys):

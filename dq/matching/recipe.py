@@ -10,6 +10,7 @@ Kind = Literal[
     "phone",
     "mobile",
     "company",
+    "department",
     "account",
     "place",
     "postcode",
@@ -138,6 +139,7 @@ LEVELS: dict[str, tuple[Level, ...]] = {
     ),
 }
 LEVELS["mobile"] = LEVELS["phone"]
+LEVELS["department"] = LEVELS["company"]
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,7 @@ ACCOUNTS = Recipe(
     kind="account",
     fields=(
         Field("name", "company", ("name",)),
+        Field("department", "department", ("department",)),
         Field("kvk_number", "identifier", ("kvk_number",)),
         Field("website", "website", ("website",)),
         Field("phone", "phone", ("phone",)),

@@ -19,6 +19,7 @@ from dq.matching.whole import Whole
 
 _SIMPLE = {
     "company": normalise.company,
+    "department": normalise.company,
     "place": normalise.place,
     "postcode": normalise.postcode,
     "date": normalise.date,

@@ -22,6 +22,17 @@ SAMPLE = 200_000
 # As many candidate pairs teach m.
 TAUGHT = 300_000
 ROUNDS = 8
+# In the first rounds it stays as assumed how many doubles there are. With names alone, "few
+# doubles" and "many names that two share" explain a file equally well, and the rounds would end
+# at whichever of the two they happened to start nearer to.
+HELD = 4
+# A level that random pairs show less often than this is too rare to learn from them.
+SEEN = 5
+# Kinds, and levels of theirs, of which blocking finds every pair: the value itself is a key.
+_FOUND = {
+    "company": ("exact", "spelling"),
+    **dict.fromkeys(("email", "phone", "mobile", "identifier", "website"), ("exact",)),
+}
 # What no sum of points should ever exceed: fields are not as independent as the sum pretends.
 _TINY = 1e-7
 
@@ -99,7 +110,7 @@ def _points(recipe: Recipe, m: np.ndarray, u: np.ndarray) -> np.ndarray:
 
 
 # How rare these are in the whole file says nothing about one company's people.
-_LOCAL = ("postcode", "place", "text")
+_LOCAL = ("postcode", "place", "text", "department")
 
 
 def score(records: Records, compared: Compared, pairs: Pairs, model: Model) -> Scored:
@@ -241,26 +252,43 @@ def estimate(
     :param records: those that the pairs point at, at least
     """
     recipe = records.recipe
-    model = assumed(recipe, extent.total)
     m0, u0 = _assumptions(recipe)
+    # What can never be one (a department and a customer, a mailbox and a person) is no chance
+    # missed: it teaches no u, and makes the prior no smaller.
+    kept = [_comparable(records, sample) for sample in samples]
+    share = float(kept[0].mean()) if len(kept[0]) else 1.0
+    samples = [(one[mask], two[mask]) for (one, two), mask in zip(samples, kept, strict=True)]
+    model = assumed(recipe, max(round(extent.total * share), 2))
+    possible = extent.total * (extent.total - 1) / 2 * share * extent.share
     pairs, compared = _plausible(records, pairs, compared, model)
     inside = strata(records, pairs) == 1
     looks = [Sample(records, sample, model) for sample in samples]
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         belief = score(records, compared, pairs, model).score
         m = [
             _shares(_counts(compared, belief * side), m0, STRENGTH_M) for side in (~inside, inside)
         ]
         u = [_shares(look.counts(records, model), u0, STRENGTH_U) for look in looks]
+        unlike = _counts(compared, (1.0 - belief) * ~inside)
+        u[0] = looks[0].corrected(u[0], unlike, possible)
         model = replace(
             model,
             points=_points(recipe, np.stack(m), np.stack(u)),
             partners=min(
                 _expected(float((belief * inside).sum()) / extent.share, extent.colleagues), 1.0
             ),
-            strangers=_expected(float((belief * ~inside).sum()) / extent.share, extent.total),
         )
+        if number >= HELD:
+            strangers = float((belief * ~inside).sum()) / extent.share
+            model = replace(model, strangers=_expected(strangers, extent.total))
     return model
+
+
+def _comparable(records: Records, pairs: Pairs) -> np.ndarray:
+    """Which pairs are of records that can be one."""
+    if records.apart is None:
+        return np.ones(len(pairs[0]), bool)
+    return records.apart[pairs[0]] == records.apart[pairs[1]]
 
 
 class Sample:
@@ -269,7 +297,24 @@ class Sample:
     def __init__(self, records: Records, pairs: Pairs, model: Model) -> None:
         compared = compare(records, *pairs)
         self.all = _counts(compared, np.ones(len(pairs[0])))
+        self.filled = self.all.sum(axis=1, keepdims=True) / max(len(pairs[0]), 1)
         self.pairs, self.compared = _plausible(records, pairs, compared, model)
+
+    def corrected(self, u: np.ndarray, unlike: np.ndarray, possible: float) -> np.ndarray:
+        """`u` with what the candidates tell of levels that random pairs hardly show.
+
+        Each candidate that is not believed is a pair of two records too, so u is no less than
+        their share of all pairs; and just that where blocking finds every such pair.
+
+        :param unlike: per field and level the candidates that are not believed
+        :param possible: of how many pairs these are all the candidates
+        """
+        share = np.maximum(unlike / np.maximum(self.filled * possible, 1.0), _TINY)
+        few = np.zeros(u.shape, bool)
+        for row, kind in enumerate(self.compared.kinds):
+            for place, level in enumerate(LEVELS[kind], 1):
+                few[row, place] = level.name in _FOUND.get(kind, ())
+        return np.where(few & (self.all < SEEN), share, np.maximum(u, share))
 
     def counts(self, records: Records, model: Model) -> np.ndarray:
         """Per field and level the pairs, each as far as it is not believed to be a match."""

@@ -101,6 +101,31 @@ def pairs(db: duckdb.DuckDBPyConnection, kind: Kind, group_id: str) -> list[Pair
     return [Pair(*row[:3], json.loads(row[3])) for row in rows]
 
 
+def weakest(db: duckdb.DuckDBPyConnection, kind: Kind, group_id: str) -> Pair | None:
+    """The least certain pair of a group of three or more that nobody decided on; else None."""
+    rows = db.execute(
+        """
+        with member as (
+            select record_id from cluster where record_kind = $kind and group_id = $group
+        )
+        select pair.left_id, pair.right_id, pair.score, pair.evidence
+        from pair
+        anti join decision
+            on decision.record_kind = pair.record_kind
+            and decision.left_id = least(pair.left_id, pair.right_id)
+            and decision.right_id = greatest(pair.left_id, pair.right_id)
+        where pair.record_kind = $kind
+            and pair.left_id in (select record_id from member)
+            and pair.right_id in (select record_id from member)
+            and (select count(*) from member) > 2
+        order by pair.score, pair.left_id, pair.right_id
+        limit 1
+        """,
+        {"kind": kind, "group": group_id},
+    ).fetchall()
+    return Pair(*rows[0][:3], json.loads(rows[0][3])) if rows else None
+
+
 # What the side by side view shows of a record, in this order.
 CONTACTS = """
     select

@@ -7,7 +7,7 @@ import streamlit as st
 from dq.matching import explain
 from dq.queries import duplicates, perhaps
 from dq.queries.duplicates import Kind, Pair, Place
-from pages.ui import address, deciding, formats, frame, widgets, words
+from pages.ui import address, deciding, formats, frame, left_out, widgets, words
 from pages.ui.i18n import _, escape, n_, plain
 
 KINDS = ("contact", "account")
@@ -34,15 +34,14 @@ def find(kind: Kind) -> Place | None:
     return found
 
 
-def steps(place: Place) -> None:
-    """Which group this is, and the buttons to its neighbours."""
+def steps(place: Place, weak: Pair | None, letters: dict[str, str]) -> None:
+    """Which group this is, where to look first, and the buttons to its neighbours."""
+    number = _("Group {number} of {total}", number=place.number, total=place.total)
+    told = [f"**{number}**", _("{score} sure", score=formats.certainty(place.score))]
+    if weak:
+        told.append(_("Weakest link: {left} and {right}, {score} sure", **named(weak, letters)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(
-            "**"
-            + _("Group {number} of {total}", number=place.number, total=place.total)
-            + "** · "
-            + _("{score} sure", score=formats.certainty(place.score))
-        )
+        st.markdown(" · ".join(told))
         st.space("stretch")
         for name, label, neighbour, key in (
             ("before", _("Previous"), place.before, "Left"),
@@ -91,12 +90,16 @@ def cells(field: str, values: list[object]) -> list[str]:
     return [first, *(widgets.marked(value, values[0]) for value in values[1:])]
 
 
-def reasons(pairs: list[Pair], members: list[dict[str, Any]]) -> None:
+def reasons(pairs: list[Pair], weak: Pair | None, place: dict[str, str]) -> None:
     """Per pair why the two are likely the same: in a sentence, and as bars."""
-    place = {member["id"]: letter(index) for index, member in enumerate(members)}
     for pair in pairs[:MOST_PAIRS]:
         reason(pair, place, alone=len(pairs) == 1)
-    if rest := pairs[MOST_PAIRS:]:
+    rest = pairs[MOST_PAIRS:]
+    if weak in rest:
+        # The one to look at first is not to be searched for among the others.
+        rest.remove(weak)
+        reason(weak, place, alone=False)
+    if rest:
         label = n_("{number} more pair", "{number} more pairs", len(rest))
         with st.expander(label, key="d_rest"):
             for pair in rest:
@@ -115,9 +118,13 @@ def reason(pair: Pair, place: dict[str, str], *, alone: bool) -> None:
 
 def heading(pair: Pair, place: dict[str, str]) -> str:
     """Which two records, and how sure."""
+    return plain("{left} and {right}: {score} sure", **named(pair, place))
+
+
+def named(pair: Pair, place: dict[str, str]) -> dict[str, str]:
+    """The letters of a pair's records and how sure it is, for use in a sentence."""
     left, right = sorted(place.get(id, "?") for id in (pair.left_id, pair.right_id))
-    certainty = formats.certainty(pair.score)
-    return plain("{left} and {right}: {score} sure", left=left, right=right, score=certainty)
+    return {"left": left, "right": right, "score": formats.certainty(pair.score)}
 
 
 def sentence(pair: Pair) -> str:
@@ -158,10 +165,14 @@ if kind == "contact" and (namesakes := perhaps.count(db)):
 place = find(kind)
 if place is None:
     st.success(_("No likely duplicates here. The next export is compared again."))
+    left_out.show(kind)
     st.stop()
-steps(place)
 members = duplicates.members(db, kind, place.group_id)
+letters = {member["id"]: letter(index) for index, member in enumerate(members)}
+weak = duplicates.weakest(db, kind, place.group_id)
+steps(place, weak, letters)
 if members:
     side_by_side(kind, members)
     st.header(_("Why"), anchor=False)
-    reasons(duplicates.pairs(db, kind, place.group_id), members)
+    reasons(duplicates.pairs(db, kind, place.group_id), weak, letters)
+left_out.show(kind)

@@ -9,6 +9,8 @@ def fill(db):
     db.execute("insert into load (id, actor) values (1, 'demo')")
     db.execute("insert into setting values ('demo', 'true'), ('other', '1')")
     db.execute("insert into mapping values ('s', 'contact', '{}')")
+    db.execute("insert into perhaps values ('contact', '1', '2', 0.4, '[]')")
+    db.execute("insert into matching values ('contact', '[]', '[]')")
 
 
 def count(db, table):
@@ -18,7 +20,7 @@ def count(db, table):
 def test_no_record_load_or_finding_is_left(db):
     fill(db)
     clear.run(db, clear.Clear(), "anna")
-    for table in ("upstream.contact", "contact", "load", "finding", "pair"):
+    for table in ("upstream.contact", "contact", "load", "finding", "pair", "perhaps", "matching"):
         assert count(db, table) == 0, table
 
 

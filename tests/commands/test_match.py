@@ -6,6 +6,7 @@ import pytest
 
 from dq import store
 from dq.commands import match
+from dq.matching import cluster
 
 CONTACTS = [
     # id, account, first, last, email, mobile
@@ -150,3 +151,52 @@ def test_an_edit_respects_decisions_too(db):
     db.execute("update contact set title = 'Planner' where id = 'c2'")
     match.update(db, matched, ["c2"])
     assert groups(db) == []
+
+
+def left_out(db, kind="contact"):
+    [(dropped, oversize)] = db.execute(
+        "select dropped, oversize from matching where record_kind = ?", [kind]
+    ).fetchall()
+    return json.loads(dropped), json.loads(oversize)
+
+
+def namesakes(db, number):
+    db.execute(
+        """
+        insert into contact (id, account_id, first_name, last_name)
+        select 'n' || place, 'a1', 'Jan', 'de Vries' from range($number) as made(place)
+        """,
+        {"number": number},
+    )
+
+
+def test_nothing_is_left_out_of_a_few_cards(db):
+    match.run(db)
+    assert left_out(db) == ([], [])
+    assert left_out(db, "account") == ([], [])
+
+
+def test_what_was_too_big_to_compare_is_kept_with_its_size(db):
+    namesakes(db, 50)
+    match.run(db)
+    dropped, _ = left_out(db)
+    # The fifty and the two that were there, of the same initial too, which is the finer key.
+    assert {"key": "stratum+sound", "blocks": 1, "records": 52} in dropped
+
+
+def test_a_group_too_big_to_believe_is_kept_with_its_first_cards(db, monkeypatch):
+    namesakes(db, 10)
+    monkeypatch.setattr(cluster, "LARGEST", 3)
+    match.run(db)
+    _, [group] = left_out(db)
+    assert group["records"] > 3
+    assert group["ids"] == sorted(group["ids"])
+    assert len(group["ids"]) == match.FIRST
+
+
+def test_what_was_left_out_before_is_forgotten(db):
+    namesakes(db, 50)
+    match.run(db)
+    db.execute("delete from contact where id like 'n%'")
+    match.run(db)
+    assert left_out(db) == ([], [])

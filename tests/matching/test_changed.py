@@ -108,7 +108,16 @@ def test_a_recipe_with_word_keys_is_refused(table):
     from dq.matching.recipe import ACCOUNTS
 
     accounts = table([{"id": "a1"}]).select(["id"])
-    for column in ("name", "kvk_number", "website", "phone", "street", "postal_code", "city"):
+    for column in (
+        "name",
+        "department",
+        "kvk_number",
+        "website",
+        "phone",
+        "street",
+        "postal_code",
+        "city",
+    ):
         accounts = accounts.append_column(column, accounts["id"])
     accounts = accounts.append_column("parent_id", accounts["id"])
     with pytest.raises(ValueError, match="in full"):

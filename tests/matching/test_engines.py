@@ -1,6 +1,7 @@
 """Both engines, one body: the same pairs, scores and groups for the same records."""
 
 import csv
+import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from java import lacking
 from test_golden import PAIRS, card
 
 from bench.generator import generate, output
+from dq.commands import match as command
 from dq.matching import cluster, engine_duckdb, files, pipeline, weigh
 from dq.matching.recipe import ACCOUNTS, CONTACTS
 
@@ -25,17 +27,30 @@ SMALL = {
 
 @dataclass
 class Found:
-    """What an engine found, by ids: bits and perhaps per pair, groups, the weights, the caps."""
+    """What an engine found, by ids: bits and perhaps per pair, score and evidence of those that it
+    proposes, groups, the weights, the caps."""
 
     pairs: dict
+    proposed: dict
     groups: set
     oversize: list
     model: object
     dropped: object
 
 
-def in_process(table, recipe):
-    result = pipeline.match(table, recipe)
+def evidence(rows):
+    return {
+        (row["left_id"], row["right_id"]): (row["score"], json.loads(row["evidence"]))
+        for row in rows
+    }
+
+
+def in_process(table, recipe, decisions=None):
+    result = pipeline.match(table, recipe, decisions=decisions)
+    proposed = evidence(command.pair_rows(recipe.kind, result).to_pylist())
+    for one, two in decisions.different if decisions else ():
+        # The command takes these out of its table once it is written.
+        proposed.pop((min(one, two), max(one, two)), None)
     ids = result.records.ids.to_pylist()
     left, right = result.pairs
     members = {}
@@ -53,6 +68,7 @@ def in_process(table, recipe):
                 strict=True,
             )
         },
+        proposed,
         {frozenset(group) for group in members.values()},
         [[ids[row] for row in rows] for rows in result.groups.oversize],
         result.model,
@@ -63,8 +79,8 @@ def in_process(table, recipe):
 def on(spark):
     from dq.matching import engine_spark
 
-    def match(table, recipe):
-        result = engine_spark.match(spark.createDataFrame(table), recipe)
+    def match(table, recipe, decisions=None):
+        result = engine_spark.match(spark.createDataFrame(table), recipe, decisions=decisions)
         members = {}
         for row in result.groups.toArrow().to_pylist():
             members.setdefault(row["group_id"], set()).add(row["record_id"])
@@ -73,6 +89,7 @@ def on(spark):
                 (row["left_id"], row["right_id"]): [row["bits"], row["perhaps"]]
                 for row in result.pairs.toArrow().to_pylist()
             },
+            evidence(result.evidence.toArrow().to_pylist()),
             {frozenset(group) for group in members.values()},
             result.oversize,
             result.model,
@@ -150,8 +167,53 @@ def equal(one, two):
     assert bits == pytest.approx([two.pairs[pair][0] for pair in one.pairs], abs=1e-5)
     assert np.abs(one.model.points - two.model.points).max() < 1e-6
     assert one.groups == two.groups
+    explained(one.proposed, two.proposed)
     assert one.oversize == two.oversize
     assert one.dropped == two.dropped
+
+
+def explained(one, two):
+    """The same pairs proposed, for the same reasons: points to the hundredth that is written."""
+    assert one.keys() == two.keys()
+    for pair, (score, items) in one.items():
+        other, others = two[pair]
+        assert score == pytest.approx(other, abs=1e-6)
+        points = [{item["field"]: item["points"] for item in side} for side in (items, others)]
+        assert points[0] == pytest.approx(points[1], abs=0.011), pair
+        levels = [{(item["field"], item["level"]) for item in side} for side in (items, others)]
+        assert levels[0] == levels[1], pair
+
+
+def test_decisions_go_before_what_was_found(match, register, table):
+    """Two twins, of whom one is decided to be two; and two strangers decided to be one."""
+    twins = [row | {"id": f"{row['id']}x"} for row in register[:2]]
+    people = table(register + twins)
+    strangers = register[5]["id"], register[800]["id"]
+    undecided = match(people.sort_by("id"), CONTACTS)
+    assert strangers not in undecided.pairs
+    assert frozenset(("b0000", "b0000x")) in undecided.groups
+    decisions = pipeline.Decisions(
+        # The other way round, as people give them, and of a card that is gone.
+        same=frozenset({strangers[::-1], ("b0001", "gone")}),
+        different=frozenset({("b0000x", "b0000")}),
+    )
+    found = match(people.sort_by("id"), CONTACTS, decisions)
+    assert frozenset(strangers) in found.groups
+    assert strangers in found.proposed
+    assert not any({"b0000", "b0000x"} <= group for group in found.groups)
+    assert ("b0000", "b0000x") not in found.proposed
+    assert frozenset(("b0001", "b0001x")) in found.groups
+
+
+def test_every_proposed_pair_has_its_evidence(match, register, table):
+    twin = register[0] | {"id": "b0000x"}
+    found = match(table([*register, twin]).sort_by("id"), CONTACTS)
+    score, items = found.proposed["b0000", "b0000x"]
+    assert score > 0.9
+    assert {"field": "email", "level": "exact"}.items() <= items[0].items()
+    assert [abs(item["points"]) for item in items] == sorted(
+        (abs(item["points"]) for item in items), reverse=True
+    )
 
 
 def test_accounts_are_equal_on_both_engines(folder, spark):
@@ -192,6 +254,27 @@ def test_contacts_are_equal_whatever_is_huge_oversize_or_sampled(folder, spark, 
     equal(found, on(spark)(contacts, CONTACTS))
 
 
+def test_decisions_are_equal_on_both_engines(folder, spark):
+    contacts = exported(folder, "contact")
+    plain = in_process(contacts, CONTACTS)
+    ids = contacts["id"].to_pylist()
+    grouped = sorted(min(group) for group in plain.groups)
+    groups = sorted(sorted(group) for group in plain.groups)
+    alone = sorted(pair for pair, (_, perhaps) in plain.pairs.items() if perhaps)
+    decisions = pipeline.Decisions(
+        # Names alone, whole groups, cards that have nothing in common, and one that is both.
+        same=frozenset(
+            [*alone[:3], tuple(grouped[:2]), (ids[0], ids[-1]), (ids[7], ids[-7])]
+            + [tuple(groups[5][:2])]
+        ),
+        different=frozenset(tuple(group[:2]) for group in groups[5:12]),
+    )
+    found = in_process(contacts, CONTACTS, decisions)
+    assert found.groups != plain.groups
+    assert (ids[0], ids[-1]) in found.pairs
+    equal(found, on(spark)(contacts, CONTACTS, decisions))
+
+
 def rows(path):
     parts = sorted(path.glob("part-*.csv")) if path.is_dir() else [path]
     return [row for part in parts for row in csv.DictReader(part.read_text("utf-8").splitlines())]
@@ -203,8 +286,17 @@ def test_a_folder_of_exports_gives_the_same_files(folder, spark, tmp_path):
     names = "pairs", "groups"
     one = [tmp_path / f"{name}.csv" for name in names]
     two = [tmp_path / f"{name}_parts.csv" for name in names]
-    counts = files.run(folder, None, *one)
-    assert engine_spark.within(spark, folder, *two) == counts
+    decided = tmp_path / "decided.csv"
+    files.run(folder, None, *one)
+    first = rows(one[0])[0]
+    decided.write_text(f"left_id,right_id,same\n{first['right_id']},{first['left_id']},false\n")
+    counts = files.run(folder, None, *one, decisions=decided)
+    assert first not in rows(one[0])
+    why = tmp_path / "why.csv"
+    assert engine_spark.within(spark, folder, *two, decisions=decided, evidence=why) == counts
+    told = evidence(rows(why))
+    assert {(row["left_id"], row["right_id"]) for row in rows(one[0])} <= told.keys()
+    assert all(items for _, items in told.values())
     for left, right in zip(one, two, strict=True):
         assert sorted(map(rounded, rows(left))) == sorted(map(rounded, rows(right)))
     assert counts[0] > 0

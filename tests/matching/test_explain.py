@@ -1,6 +1,6 @@
 """A pair's evidence in words."""
 
-from dq.matching import explain
+from dq.matching import block, explain
 from dq.matching.recipe import ACCOUNTS, CONTACTS, LEVELS
 
 
@@ -27,6 +27,12 @@ def test_every_level_of_both_recipes_has_words():
             for level in LEVELS[kind]:
                 if (name, level.name) != ("order", "straight"):
                     assert (name, level.name) in explain.MESSAGES, (name, level.name)
+
+
+def test_every_blocking_key_of_both_recipes_has_words():
+    for recipe in (CONTACTS, ACCOUNTS):
+        names = {"+".join(key.atoms) for key in block.keys(recipe)}
+        assert names - explain.SHARED.keys() == set()
 
 
 def test_a_column_of_ones_own_is_called_by_its_name():

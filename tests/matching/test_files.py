@@ -68,3 +68,26 @@ def test_a_header_and_nothing_else(tmp_path):
     people.write_text(PEOPLE.splitlines()[0] + "\n", "utf-8")
     columns = "given_name=Voornaam,surname=Achternaam,email=Mail"
     assert files.run(people, columns, tmp_path / "p.csv", tmp_path / "g.csv") == (0, 0)
+
+
+def decided(tmp_path, text):
+    people, decisions = tmp_path / "people.csv", tmp_path / "decisions.csv"
+    people.write_text(PEOPLE, "utf-8")
+    decisions.write_text(text, "utf-8")
+    columns = "given_name=Voornaam,surname=Achternaam,email=Mail"
+    pairs, groups = tmp_path / "pairs.csv", tmp_path / "groups.csv"
+    return files.run(people, columns, pairs, groups, decisions=decisions)
+
+
+def test_what_was_decided_to_be_two_is_not_proposed_again(tmp_path):
+    assert decided(tmp_path, "left_id,right_id,same\n2,1,false\n") == (0, 0)
+
+
+def test_what_was_decided_to_be_one_is_a_group(tmp_path):
+    assert decided(tmp_path, "left_id,right_id,same\n2,1,false\n1,3,TRUE\n")[1] == 2
+
+
+@pytest.mark.parametrize("text", ["left_id,right_id\n1,2\n", "left_id,right_id,same\n1,2,ja\n"])
+def test_decisions_that_say_nothing_are_refused(tmp_path, text):
+    with pytest.raises(Invalid):
+        decided(tmp_path, text)

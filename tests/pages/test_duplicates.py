@@ -68,3 +68,52 @@ def test_certainty_counts_what_was_decided(filled, visit):
     assert "Nog niets besloten" in empty.app.info[0].value
     decide(visit(DUPLICATES), "Is dubbel")
     assert "Besloten" in visit("settings/certainty.py").text
+
+
+def test_a_group_of_three_names_its_weakest_link(filled, visit, change):
+    assert "Zwakste schakel" not in visit(DUPLICATES).text
+    change("insert into cluster values ('contact', '003C', '003A')")
+    change("insert into pair values ('contact', '003B', '003C', 0.61, '[]')")
+    assert "Zwakste schakel: B en C, 61 % zeker" in visit(DUPLICATES, d_group="003A").text
+
+
+def test_the_weakest_link_can_be_decided_without_looking_for_it(filled, visit, change):
+    change("insert into cluster values ('contact', '003C', '003A'), ('contact', '003D', '003A')")
+    change(
+        """
+        insert into pair values
+            ('contact', '003A', '003C', 0.98, '[]'), ('contact', '003A', '003D', 0.97, '[]'),
+            ('contact', '003B', '003C', 0.96, '[]'), ('contact', '003B', '003D', 0.61, '[]')
+        """
+    )
+    page = visit(DUPLICATES, d_group="003A")
+    assert page.app.button(key="d_same_003B_003D")
+
+
+def test_what_was_left_out_is_told_at_the_bottom(filled, visit, change):
+    assert "te groot" not in visit(DUPLICATES).text
+    change(
+        """
+        update matching
+        set dropped = '[{"key": "stratum+sound", "blocks": 4, "records": 812}]',
+            oversize = '[{"records": 260, "ids": ["003D", "003F"]}]'
+        where record_kind = 'contact'
+        """
+    )
+    page = visit(DUPLICATES)
+    assert "4 groepen van samen 812 kaarten waren te groot" in page.text
+    assert "260 kaarten lijken één groep" in page.text
+    assert "Fatima Yildiz" in page.text
+    assert "te groot" not in visit(DUPLICATES, d_kind="account").text
+
+
+def test_what_was_left_out_is_told_where_there_are_no_groups_too(filled, visit, change):
+    change(
+        """
+        update matching
+        set dropped = '[{"key": "name", "blocks": 1, "records": 90}]'
+        where record_kind = 'account'
+        """
+    )
+    page = visit(DUPLICATES, d_kind="account")
+    assert "1 groep van 90 kaarten was te groot" in page.text

@@ -70,3 +70,48 @@ def test_the_lists_are_as_long_as_they_will_be(groups):
         sql = f"select count(*) from ({TABLES[name].sql})"
         [(rows,)] = groups.execute(sql, named).fetchall()
         assert rows == size, name
+
+
+@pytest.fixture
+def three(groups):
+    """A group of three, with all its pairs."""
+    groups.execute("insert into cluster values ('contact', '003Z', 'g1')")
+    groups.execute(
+        """
+        insert into pair values
+            ('contact', '003B', '003Z', 0.95, '[]'),
+            ('contact', '003A', '003Z', 0.61, '[]')
+        """
+    )
+    return groups
+
+
+def weakest(db, group="g1"):
+    found = duplicates.weakest(db, "contact", group)
+    return found and (found.left_id, found.right_id, found.score)
+
+
+def test_the_weakest_link_is_the_least_certain_pair(three):
+    assert weakest(three) == ("003A", "003Z", 0.61)
+
+
+def test_a_pair_alone_has_no_weakest_link(groups):
+    assert weakest(groups) is None
+    assert weakest(groups, "g9") is None
+
+
+def test_a_pair_that_leaves_the_group_is_no_link_of_it(three):
+    three.execute("insert into pair values ('contact', '003A', '003C', 0.5, '[]')")
+    assert weakest(three) == ("003A", "003Z", 0.61)
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_decided_pair_needs_no_check(three, same):
+    three.execute(
+        """
+        insert into decision (record_kind, left_id, right_id, same)
+        values ('contact', '003A', '003Z', ?)
+        """,
+        [same],
+    )
+    assert weakest(three) == ("003B", "003Z", 0.95)

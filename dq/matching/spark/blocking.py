@@ -70,7 +70,7 @@ def _keys(recipe: Recipe, size: int, whole: Unwrap) -> Callable[[pa.Table], pa.T
                 _rows(place, key.cap, value[has], finer[has], number[has], apart[has], size)
             )
         for place, name in enumerate(token_fields(recipe), len(parts)):
-            value, at = tokens(records.text(name))
+            value, at = tokens(records, name)
             nothing = np.zeros(len(value), np.uint64)
             parts.append(_rows(place, TOKEN_CAP, value, nothing, number[at], apart[at], size))
         return pa.concat_tables(parts)

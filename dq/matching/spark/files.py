@@ -8,7 +8,8 @@ from pyspark.sql import functions as f
 
 from dq.errors import N_, Invalid
 from dq.matching import engine_duckdb
-from dq.matching.files import NAMES, mapping, parse
+from dq.matching.files import NAMES, decided, mapping, parse
+from dq.matching.pipeline import Decisions
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
 
 EMPTY = ("", "#N/A")
@@ -55,6 +56,11 @@ def records(
     known = known.withColumn("apart", apart)
     known = known.withColumn("company_id", f.coalesce("company", "account_id"))
     return known.drop("key", "account_name", "company", "kind"), CONTACTS
+
+
+def decisions(spark: SparkSession, path: str) -> Decisions:
+    """What people decided, from a file or folder; they are few, and come to the driver."""
+    return decided(read(spark, path).toArrow(), path)
 
 
 def read(spark: SparkSession, path: str) -> DataFrame:

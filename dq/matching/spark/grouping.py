@@ -14,7 +14,9 @@ from dq.matching.spark.rows import collected, on_batches, quiet
 from dq.matching.spark.scoring import clustering_bits
 
 GROUPED = "row long, group long"
-Score = Callable[[DataFrame], DataFrame]
+LINKS = ["left", "right", "link"]
+# Gives a table of pairs another column or other values.
+Step = Callable[[DataFrame], DataFrame]
 
 
 @dataclass(frozen=True)
@@ -32,19 +34,21 @@ class Components:
 
 
 def groups(
-    spark: SparkSession, scored: DataFrame, score: Score
+    spark: SparkSession, scored: DataFrame, score: Step, overrule: Step
 ) -> tuple[DataFrame, list[list[int]]]:
     """Rows of groups with the smallest row in each; and the components too big to resolve.
 
     :param scored: columns left, right, bits, perhaps
     :param score: gives the same columns for pairs (left, right) that blocking missed
+    :param overrule: puts what people decided in the column `link`, the bits that count for groups
 
     The strong pairs are gathered on the driver, 20 bytes each.
     """
-    strong = collected(
-        scored.where(f"bits > {cluster.LINK} and not perhaps").select("left", "right", "bits")
-    )
-    found, oversize = components(*(strong[name].to_numpy() for name in ("left", "right", "bits")))
+    weak = f.lit(cluster.CUT - 6.0).cast("float")
+    link = f.when(f.col("perhaps"), weak).otherwise(f.col("bits"))
+    links = overrule(scored.withColumn("link", link)).select(*LINKS)
+    strong = collected(links.where(f"link > {cluster.LINK}"))
+    found, oversize = components(*(strong[name].to_numpy() for name in LINKS))
     pairs_only = found.of_size(2, 2)
     done = spark.createDataFrame(
         pa.table({"row": pairs_only.rows, "group": pairs_only.roots}), GROUPED
@@ -52,7 +56,7 @@ def groups(
     bigger = found.of_size(3, len(found.rows))
     if not len(bigger.rows):
         return done, oversize
-    return done.unionByName(_linked(spark, bigger, scored, score)), oversize
+    return done.unionByName(_linked(spark, bigger, links, score, overrule)), oversize
 
 
 def components(
@@ -70,22 +74,21 @@ def components(
     ]
 
 
-def _linked(spark: SparkSession, bigger: Components, scored: DataFrame, score: Score) -> DataFrame:
+def _linked(
+    spark: SparkSession, bigger: Components, links: DataFrame, score: Step, overrule: Step
+) -> DataFrame:
     starts = np.flatnonzero(np.append(True, bigger.roots[1:] != bigger.roots[:-1]))
     one, two = within(bigger.sizes[starts])
     inner = spark.createDataFrame(
         pa.table({"root": bigger.roots[one], "left": bigger.rows[one], "right": bigger.rows[two]})
     )
-    columns = ["root", "left", "right", "bits"]
-    known = inner.join(scored, ["left", "right"], "left").persist()
-    weak = f.lit(cluster.CUT - 6.0).cast("float")
-    seen = known.where("bits is not null").withColumn(
-        "bits", f.when(f.col("perhaps"), weak).otherwise(f.col("bits"))
-    )
-    missed = known.where("bits is null").select("root", "left", "right")
+    columns = ["root", *LINKS]
+    known = inner.join(links, ["left", "right"], "left").persist()
+    missed = known.where("link is null").select("root", "left", "right")
     compared = score(missed.select("left", "right"))
-    judged = on_batches(compared, _judged, "left long, right long, bits float")
+    judged = overrule(on_batches(compared, _judged, "left long, right long, link float"))
     judged = missed.join(judged, ["left", "right"])
+    seen = known.where("link is not null")
     every = seen.select(*columns).unionByName(judged.select(*columns))
     with quiet():
         return every.groupBy("root").applyInArrow(_resolved, GROUPED)
@@ -97,14 +100,14 @@ def _judged(compared: pa.Table) -> pa.Table:
         {
             "left": compared["left"],
             "right": compared["right"],
-            "bits": bits.astype(np.float32),
+            "link": bits.astype(np.float32),
         }
     )
 
 
 def _resolved(component: pa.Table) -> pa.Table:
     left, right = component["left"].to_pylist(), component["right"].to_pylist()
-    bits = dict(zip(zip(left, right, strict=True), component["bits"].to_pylist(), strict=True))
+    bits = dict(zip(zip(left, right, strict=True), component["link"].to_pylist(), strict=True))
     parts = cluster.average_linkage(set(left) | set(right), bits, cluster.CUT)
     found = [(row, part[0]) for part in parts if len(part) > 1 for row in part]
     return pa.table(

@@ -1,5 +1,6 @@
 """Comparing and weighing pairs on a cluster; the weights are learned from a sample."""
 
+import json
 from collections.abc import Callable
 
 import numpy as np
@@ -10,13 +11,14 @@ from pyspark.sql import functions as f
 from dq.matching import cluster, weigh
 from dq.matching.block import Pairs
 from dq.matching.compare import compare
-from dq.matching.pipeline import name_only
+from dq.matching.pipeline import evidence, name_only
 from dq.matching.recipe import Recipe
 from dq.matching.records import Records, prepare
 from dq.matching.spark.rows import collected, on_batches
 from dq.matching.whole import Whole
 
 SCORED = "left long, right long, bits float, score float, perhaps boolean, apart boolean"
+EXPLAINED = "left long, right long, evidence string"
 
 
 def learned(
@@ -92,6 +94,32 @@ def scored(
         )
 
     return on_batches(_joined(table, pairs), work, SCORED)
+
+
+def explained(
+    table: DataFrame,
+    pairs: DataFrame,
+    recipe: Recipe,
+    model: weigh.Model,
+    whole: Callable[[], Whole],
+) -> DataFrame:
+    """Pairs (left, right) with their evidence, JSON as in `pipeline.evidence`."""
+
+    def work(joined: pa.Table) -> pa.Table:
+        left, right, rows = _sides(joined)
+        records = prepare(rows, recipe, whole())
+        compared = compare(records, left, right)
+        found = weigh.score(records, compared, (left, right), model)
+        items = evidence(compared, found, np.arange(len(left)))
+        return pa.table(
+            {
+                "left": joined["left"],
+                "right": joined["right"],
+                "evidence": pa.array([json.dumps(one) for one in items], pa.string()),
+            }
+        )
+
+    return on_batches(_joined(table, pairs), work, EXPLAINED)
 
 
 def _apart(records: Records, left: np.ndarray, right: np.ndarray) -> np.ndarray:

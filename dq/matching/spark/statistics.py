@@ -211,7 +211,8 @@ def _words(
     counted: DataFrame, recipe: Recipe, frequencies: dict[str, Frequencies]
 ) -> dict[str, Frequencies]:
     """In how many distinct values of a field each word is, of its first ten."""
-    wanted = [one.name for one in recipe.fields if one.kind in ("company", "text", "address")]
+    kinds = ("company", "department", "text", "address")
+    wanted = [one.name for one in recipe.fields if one.kind in kinds]
     words = f.array_distinct(f.slice(f.split("text", " "), 1, 10))
     found = (
         counted.where(f.col("field").isin(wanted) & (f.col("sub") == 0))
