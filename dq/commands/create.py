@@ -47,11 +47,11 @@ def run(db: duckdb.DuckDBPyConnection, command: Create, actor: str) -> str:
     for name in REQUIRED:
         if not values[name]:
             raise Invalid(N_("{field} is needed for a new card."), field=name)
-    if command.lookalikes and not (command.reason or "").strip():
-        raise Invalid(N_("Say why this is somebody else than the cards that look alike."))
     with store.writing(db, "create", actor, reason=command.reason) as ledger:
         account = rules.account(db, command.account_id)
         rules.username_free(db, values["email"], None)
+        if command.lookalikes and not (command.reason or "").strip():
+            raise Invalid(N_("Say why this is somebody else than the cards that look alike."))
         id = ledger.new_id()
         now = datetime.now().replace(microsecond=0)
         own = {"id": id, "account_id": account["id"], "kind": "person", "status": "active"}

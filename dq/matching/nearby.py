@@ -10,8 +10,8 @@ from dq.matching.columns import encode, hashes
 
 # So many rows of one key are looked at.
 MOST_OF_KEY = 100
-# Texts that share a half are looked at up to this many, and kept when so many slips apart.
-MOST_HALVES, SLIPS = 3_000, 2
+# Texts that share a half are looked at up to this many.
+MOST_HALVES = 3_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class Halves:
         return Halves.of(coded.values, coded.codes)
 
     def near(self, text: str) -> np.ndarray:
-        """Rows whose text is at most `SLIPS` from this one, the nearest first."""
+        """Rows whose text is a slip or two from this one, the nearest first."""
+        allowed = slips(text)
         middle = len(text) // 2
         # Two neighbours that changed places across the middle are in both halves.
         keys = {text[: max(middle - 1, 0)] + text[middle : middle + 1]}
@@ -80,7 +81,12 @@ class Halves:
         wanted = hashes(pa.array(sorted(keys), pa.string()))
         places = np.unique(np.concatenate([self.keys.equal(key, MOST_HALVES) for key in wanted]))
         texts = self.texts.take(pa.array(places)).to_pylist()
-        apart = [OSA.distance(text, one, score_cutoff=SLIPS) for one in texts]
-        close = sorted((slips, place) for slips, place in zip(apart, places, strict=True))
-        found = [self.rows.equal(place + 1) for slips, place in close if slips <= SLIPS]
+        apart = [OSA.distance(text, one, score_cutoff=allowed) for one in texts]
+        close = sorted((off, place) for off, place in zip(apart, places, strict=True))
+        found = [self.rows.equal(place + 1) for off, place in close if off <= allowed]
         return np.concatenate(found) if found else np.zeros(0, np.int32)
+
+
+def slips(text: str) -> int:
+    """How many slips a text may have: in a short one a single slip makes another word."""
+    return 0 if len(text) < 7 else 1 if len(text) < 12 else 2

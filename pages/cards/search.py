@@ -1,5 +1,7 @@
 """Search: look whether somebody is there already, before a new card is made."""
 
+from datetime import date
+
 import streamlit as st
 
 from dq.commands import link
@@ -103,8 +105,11 @@ def result(card: Found, hit: Hit) -> None:
 def spoken(card: Found) -> list[str | None]:
     """The card in a few words."""
     places = [card.account, *(name for _id, name in card.accounts)]
+    own = (card.username or "").lower() == (card.email or "").lower()
     login = {
-        "in": plain("can log in with {username}", username=card.username),
+        "in": plain("can log in with it")
+        if own
+        else plain("can log in with {username}", username=card.username),
         "off": plain("cannot log in: {username} is switched off", username=card.username),
         "none": plain("no username"),
     }
@@ -142,14 +147,16 @@ def actions(card: Found) -> None:
         on_click=relate,
         args=(card.id, at.id, card.name, at.name),
     )
-    widgets.link("cards/contact.py", _("Change company"), id=card.id, do="move", to=at.id)
+    here = {"id": card.id, "to": at.id}
+    widgets.link("cards/contact.py", _("with a role or date"), **here, do="link")
+    widgets.link("cards/contact.py", _("Change company"), **here, do="move")
 
 
 def relate(contact_id: str, account_id: str, name: str, account: str) -> None:
     """Give the person a relation with the account."""
     saving.settle(
         link.run,
-        link.Link((contact_id,), (account_id,)),
+        link.Link((contact_id,), (account_id,), start=date.today()),
         plain("{name} is linked to {account}.", name=name, account=account),
     )
 

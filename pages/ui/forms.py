@@ -137,12 +137,19 @@ def _correct(email: str) -> None:
 def link_card(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]) -> None:
     """One or more accounts, with roles and a first day."""
     active = {one.account_id for one in related if one.active} | {card.account_id}
+    preset(db, "form_accounts")
     label = _("Accounts or departments")
     chosen = picking.accounts(db, label, "form_accounts", besides=active - {None})
     roles, start = relation_fields()
     if st.button(_("Link"), type="primary", key="form_save", disabled=not chosen):
         command = link.Link((card.id,), tuple(chosen), roles, start)
         finish(saving.attempt(link.run, command, plain("{name} is linked.", name=card.name))[0])
+
+
+def preset(db: duckdb.DuckDBPyConnection, key: str) -> None:
+    """Begin with the account that the address names, if it does."""
+    if (to := address.value("to")) and (account := accounts.card(db, to)):
+        picking.preset(key, account.id, account.name)
 
 
 def relation_fields() -> tuple[tuple[str, ...], date | None]:
@@ -165,8 +172,7 @@ def day(label: str, key: str) -> date | None:
 def move_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     """The new account, and what becomes of the old one."""
     state.setdefault("form_version", card.version)
-    if (to := address.value("to")) and (account := accounts.card(db, to)):
-        picking.preset("form_to", account.id, account.name)
+    preset(db, "form_to")
     chosen = picking.account(db, _("New account or department"), "form_to")
     keep = False
     last = date.today()

@@ -81,13 +81,13 @@ def run(page: st.Page, bar: Bar) -> None:
 def _find(slot: DeltaGenerator) -> None:
     """The box that searches from every page."""
     slot.text_input(
-        plain("Search"),
+        plain("Search by e-mail, name or phone"),
         key="find",
         type="search",
-        placeholder=plain("Search by e-mail, name or phone"),
+        placeholder=plain("Find a card"),
         label_visibility="collapsed",
         on_change=_asked,
-        width=230,
+        width=190,
     )
     if text := st.session_state.pop("_asked", None):
         st.switch_page("cards/search.py", query_params={"q": text})
