@@ -1,6 +1,7 @@
 """Text columns as numbers: every distinct value once, and an array of codes that point at it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -88,11 +89,61 @@ def encode(column: pa.Array | pa.ChunkedArray) -> Coded:
     """Number a text column's values in order of appearance; null and "" are empty."""
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
-    column = column.cast(pa.string())
-    column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
-    coded = column.dictionary_encode()
-    codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return Coded(codes, coded.dictionary)
+    if not pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string()).dictionary_encode()
+    codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    values = column.dictionary
+    empty = pc.index(values, "").as_py()
+    if empty >= 0:
+        values = pa.concat_arrays([values[:empty], values[empty + 1 :]])
+        codes = np.where(codes > empty, codes - 1, np.where(codes == empty, -1, codes))
+    return Coded(codes.astype(np.int32, copy=False), values)
+
+
+def by_id(table: pa.Table, coded: Sequence[str]) -> pa.Table:
+    """The table ordered by column `id`, with the columns `coded` as dictionaries.
+
+    Random samples, and with them the weights, must not depend on the order of the file.
+    """
+    order = pc.sort_indices(table["id"].combine_chunks())
+    # Each column is let go as soon as it is in order: together they are the peak of memory.
+    names = table.column_names
+    columns = dict(zip(names, table.columns, strict=True))
+    del table
+
+    def ordered(name: str) -> pa.Array:
+        column = columns.pop(name).combine_chunks()
+        if name not in coded:
+            return column.take(order)
+        column = column.dictionary_encode()
+        codes = column.indices.take(order)
+        return _by_appearance(codes, column.dictionary)
+
+    # Arrow does this outside the interpreter.
+    with ThreadPoolExecutor(2) as pool:
+        return pa.table(list(pool.map(ordered, names)), names)
+
+
+def _by_appearance(codes: pa.Array, values: pa.Array) -> pa.Array:
+    """A dictionary array whose values are numbered in order of appearance."""
+    numbers = codes.fill_null(len(values)).to_numpy()
+    first = np.full(len(values) + 1, len(numbers))
+    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    order = np.argsort(first[:-1])
+    place = np.empty(len(values), np.int32)
+    place[order] = np.arange(len(values), dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(place).take(codes), values.take(pa.array(order)))
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """The table with texts in the place of dictionaries, to take a few rows from."""
+    return pa.table(
+        [
+            column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+            for column in table.columns
+        ],
+        table.column_names,
+    )
 
 
 def compact(column: Coded) -> Coded:
