@@ -85,10 +85,14 @@ def keys(recipe: Recipe) -> list[Key]:
 
 
 class Atoms:
-    """The 64-bit keys of records, made when first asked for; 0 = empty."""
+    """The 64-bit keys of records, made when first asked for; 0 = empty.
 
-    def __init__(self, records: Records) -> None:
-        self.records = records
+    :param lasting: keys that depend on the value alone, to compare with those of other records;
+        else they only tell these records apart, which costs no look at each letter
+    """
+
+    def __init__(self, records: Records, *, lasting: bool = True) -> None:
+        self.records, self.lasting = records, lasting
         self.known: dict[str, np.ndarray] = {}
 
     def __getitem__(self, name: str) -> np.ndarray:
@@ -106,13 +110,16 @@ class Atoms:
         kind = next(f.kind for f in records.recipe.fields if f.name == head)
         if kind == "email":
             email = records.email(head)
-            return (email.local if part else email.whole).hashes
+            return self._of(email.local if part else email.whole)
         if kind in ("phone", "mobile"):
             return records.phone(head).number.astype(np.uint64)
         column = records.text(head)
         if part:
             column = column.map(_PARTS[part])
-        return column.hashes
+        return self._of(column)
+
+    def _of(self, column: Coded) -> np.ndarray:
+        return column.hashes if self.lasting else (column.codes + 1).astype(np.uint64)
 
     def _of_name(self, name: str) -> np.ndarray:
         names = self.records.names
@@ -146,7 +153,7 @@ _PARTS = {
 
 def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dropped]:
     """Pairs of row numbers (left < right), each once and ascending, and what was left out."""
-    atoms = atoms or Atoms(records)
+    atoms = atoms or Atoms(records, lasting=False)
     dropped = Dropped()
     size = max(len(records), 2)
     found: list[np.ndarray] = []
