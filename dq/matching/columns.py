@@ -101,26 +101,43 @@ def encode(column: pa.Array | pa.ChunkedArray) -> Coded:
 
 
 def numbered(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Equal keys (not negative) numbered in order of appearance, and whether a row is the first.
-
-    One sort of key and row together is several times faster than argsort or a hash table; keys
-    too large for that are first numbered by `np.unique`.
-    """
-    bits = max(len(keys) - 1, 1).bit_length()
-    if len(keys) and int(keys.max()) >> (63 - bits):
-        keys = np.unique(keys, return_inverse=True)[1]
-    packed = (keys.astype(np.uint64) << np.uint64(bits)) | np.arange(len(keys), dtype=np.uint64)
-    packed.sort()
-    rows = (packed & ~(~np.uint64(0) << np.uint64(bits))).astype(np.int32)
-    packed >>= np.uint64(bits)
-    new = np.ones(len(keys), bool)
-    new[1:] = packed[1:] != packed[:-1]
+    """Equal keys (not negative) numbered in order of appearance, and whether a row is the first."""
+    rows, new = _by_key(keys, int(keys.max(initial=0)) + 1)
     first = np.zeros(len(keys), bool)
     first[rows[new]] = True
     number = (np.cumsum(first, dtype=np.int32) - 1)[rows[new]]
     codes = np.empty(len(keys), np.int32)
     codes[rows] = number[np.cumsum(new, dtype=np.int32) - 1]
     return codes, first
+
+
+def ranked(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct keys (0 to `size` - 1) in ascending order, and the place of each key there."""
+    if size <= 4 * len(keys):
+        there = np.zeros(size, bool)
+        there[keys] = True
+        return np.flatnonzero(there), (np.cumsum(there, dtype=np.int32) - 1)[keys]
+    rows, new = _by_key(keys, size)
+    place = np.empty(len(keys), np.int32)
+    place[rows] = np.cumsum(new, dtype=np.int32) - 1
+    return keys[rows[new]], place
+
+
+def _by_key(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The rows ordered by key, those of one key ascending, and where a new key begins."""
+    new = np.ones(len(keys), bool)
+    bits = np.uint64(max(len(keys) - 1, 1).bit_length())
+    if (size - 1).bit_length() + int(bits) > 64:
+        rows = np.argsort(keys, kind="stable")
+        new[1:] = keys[rows[1:]] != keys[rows[:-1]]
+        return rows.astype(np.int32), new
+    # One sort of key and row together is several times faster than argsort.
+    packed = (keys.astype(np.uint64) << bits) | np.arange(len(keys), dtype=np.uint64)
+    packed.sort()
+    rows = (packed & ~(~np.uint64(0) << bits)).astype(np.int32)
+    packed >>= bits
+    new[1:] = packed[1:] != packed[:-1]
+    return rows, new
 
 
 def by_id(table: pa.Table, coded: Sequence[str]) -> pa.Table:

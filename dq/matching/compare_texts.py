@@ -51,7 +51,9 @@ def _cpdist(
 
 def same(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 the same, 2 different."""
-    return levels_of(column, left, right, lambda a, b: np.full(len(a), 2, np.int8))
+    one, two = column.codes[left], column.codes[right]
+    known = (one >= 0) & (two >= 0)
+    return np.where(known, np.where(one == two, np.int8(1), np.int8(2)), np.int8(0))
 
 
 def code(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
