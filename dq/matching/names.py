@@ -1,6 +1,6 @@
 """Names of people made ready for comparison: both cells, whichever way round they were typed."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -171,11 +171,16 @@ def _bit(text: str) -> int:
 
 
 def read(
-    first: Coded, last: Coded, local: Coded | None = None, whole: Whole | None = None
+    first: Coded,
+    last: Coded,
+    local: Callable[[], Coded | None],
+    whole: Whole | None = None,
 ) -> Names:
     """Both name columns in normal form, and what the local parts of addresses add.
 
     A whole name in the surname cell is taken apart, swapped cells are put right.
+
+    :param local: waits for the local parts, which are read meanwhile; None where there are none
     """
     first, last, swapped = unswapped(first, last, whole)
     parsed = [normalise.surname(text) for text in last.values.to_pylist()]
@@ -190,8 +195,8 @@ def read(
     surname = np.append(of_surname, np.int32(-1))[last.codes]
     ranks = np.array([p.generation for p in parsed] + [0], np.int8)
     values, called = shared.values, given
-    if local is not None:
-        values, called = _called(values, given, surname, local, whole)
+    if (addresses := local()) is not None:
+        values, called = _called(values, given, surname, addresses, whole)
     return Names(given, surname, ranks[last.codes], swapped, values, called, whole)
 
 

@@ -23,8 +23,10 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded, split at anything but letters and digits."""
-    if text.isascii() and text.replace(" ", "").isalnum():  # nearly all are
-        return text.lower().split()
+    if text.isascii():
+        text = text.replace("-", " ")
+        if text.replace(" ", "").isalnum():  # nearly all are by now
+            return text.lower().split()
     return _NOT_NAME.sub(" ", fold(text)).split()
 
 

@@ -1,6 +1,6 @@
 """Records made ready for comparison: each field of a recipe in normal form, as coded columns."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -87,11 +87,10 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
     columns: dict[str, object] = {}
     # Arrow does its work outside the interpreter, so this costs little beside the names.
     with ThreadPoolExecutor(1) as beside:
+        addresses = beside.submit(_addresses, table, recipe)
         rest = beside.submit(_texts_and_numbers, table, recipe)
-        read = {f.name: emails.read(table, f.columns) for f in recipe.fields if f.kind == "email"}
-        local = next(iter(read.values())).local if read else None
-        names = _names(table, recipe, local, whole) if recipe.person else None
-        texts, parsed = rest.result()
+        names = _names(table, recipe, addresses, whole) if recipe.person else None
+        read, (texts, parsed) = addresses.result(), rest.result()
     users = None if whole else _users(table, recipe, names)
     for one in recipe.fields:
         if one.kind in _SIMPLE:
@@ -119,6 +118,10 @@ def _text(table: pa.Table, one: Field) -> Coded:
     return encode(table[one.columns[0]]).map(_SIMPLE[one.kind])
 
 
+def _addresses(table: pa.Table, recipe: Recipe) -> dict[str, Email]:
+    return {f.name: emails.read(table, f.columns) for f in recipe.fields if f.kind == "email"}
+
+
 def _texts_and_numbers(
     table: pa.Table, recipe: Recipe
 ) -> tuple[dict[str, Coded], dict[str, np.ndarray]]:
@@ -135,13 +138,19 @@ def _known(column: Coded, name: str, whole: Whole | None) -> Coded:
     return replace(column, known=whole.frequencies.get(name), words=whole.words.get(name))
 
 
-def _names(table: pa.Table, recipe: Recipe, local: Coded | None, whole: Whole | None) -> Names:
+def _names(
+    table: pa.Table, recipe: Recipe, addresses: Future[dict[str, Email]], whole: Whole | None
+) -> Names:
     columns = {f.kind: f.columns for f in reversed(recipe.fields)}
     empty = pa.nulls(len(table), pa.string())
     first, last = (
         encode(table[columns[kind][0]] if kind in columns else empty)
         for kind in ("given_name", "surname")
     )
+
+    def local() -> Coded | None:
+        return next((email.local for email in addresses.result().values()), None)
+
     return people.read(first, last, local, whole)
 
 

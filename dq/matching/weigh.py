@@ -272,7 +272,8 @@ def estimate(
     m0, u0 = _assumptions(recipe)
     pairs, compared = _plausible(records, pairs, compared, model)
     inside = strata(records, pairs) == 1
-    looks = [Sample(records, sample, model) for sample in samples]
+    with ThreadPoolExecutor(THREADS) as pool:
+        looks = list(pool.map(lambda sample: Sample(records, sample, model), samples))
     for _ in range(ROUNDS):
         belief = score(records, compared, pairs, model).score
         m = [
