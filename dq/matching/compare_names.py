@@ -54,12 +54,12 @@ def _listen(
 
     Changes `given`; returns the pairs that it did so for.
     """
-    short = names.initials | (names.texts == "")
+    short, told = names.hearsay
+    l, r = left[rows], right[rows]  # noqa: E741
+    rows = rows[(short[l] | short[r]) & told[l] & told[r]]
     one, two = names.called[left[rows]], names.called[right[rows]]
-    cells = short[names.given[left[rows]]] | short[names.given[right[rows]]]
-    told = cells & ~short[one] & ~short[two]
-    given[rows[told]] = given_levels(names, one[told], two[told])
-    return rows[told]
+    given[rows] = given_levels(names, one, two)
+    return rows
 
 
 def _swapped(

@@ -114,9 +114,11 @@ def postcode(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 exact, 2 one slip apart or the same four digits, 3 different."""
 
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        close = _cpdist(column, a, b, OSA.distance, 1) <= 1
         area = column.each(_area)
-        return np.where(close | (area[a] == area[b]).astype(bool), 2, 3).astype(np.int8)
+        close = (area[a] == area[b]).astype(bool)
+        rest = np.flatnonzero(~close)
+        close[rest] = _cpdist(column, a[rest], b[rest], OSA.distance, 1) <= 1
+        return np.where(close, 2, 3).astype(np.int8)
 
     return levels_of(column, left, right, unequal)
 

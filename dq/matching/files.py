@@ -116,9 +116,10 @@ def _folder(folder: Path, kind: str, progress: pipeline.Progress | None) -> pipe
             "contact": (engine_duckdb.contacts, CONTACTS),
             "account": (engine_duckdb.accounts, ACCOUNTS),
         }[kind]
-        table = read(db)
-    # The database is closed by now, so that its memory is free again.
-    return pipeline.match(table, recipe, progress=progress)
+        tables = [read(db)]
+    # The database is closed by now, so that its memory is free again; the table is let go when
+    # it has been read.
+    return pipeline.match(tables.pop(), recipe, progress=progress)
 
 
 def mapping(headers: Sequence[str], table: str) -> dict[str, str]:

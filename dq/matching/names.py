@@ -95,6 +95,13 @@ class Names:
         return self._of_first_word(single, np.zeros(1, bool))
 
     @cached_property
+    def hearsay(self) -> tuple[np.ndarray, np.ndarray]:
+        """Records whose cell has initials or nothing, and those for whom there is a call name."""
+        short = self.initials.copy()
+        short[-1] = True
+        return short[self.given], ~short[self.called]
+
+    @cached_property
     def formal(self) -> np.ndarray:
         """The letters that a value's initial may be, as bits: "Coby" may be J. for Jacoba."""
         lines = _initials_of_lines()

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from dq.matching import lists
 
@@ -30,8 +30,7 @@ def words(text: str) -> list[str]:
     return _NOT_NAME.sub(" ", fold(text)).split()
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """What one cell says of a person's name; `given` and `surname` in normal form, "" if absent."""
 
     given: str = ""

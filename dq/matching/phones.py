@@ -85,12 +85,13 @@ def numbers(column: pa.ChunkedArray) -> np.ndarray:
 
 def compare(phone: Phone, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Levels of `recipe.LEVELS["phone"]`."""
-    one, two = phone.number[left], phone.number[right]
-    known = (one > 0) & (two > 0)
-    levels = np.where(known, 4, 0).astype(np.int8)
-    same = known & (one == two)
-    others = np.flatnonzero(known & ~same)
-    levels[others[_one_digit_off(one[others], two[others])]] = 3
+    one, two = phone.codes[left], phone.codes[right]
+    known = (one >= 0) & (two >= 0)
+    levels = np.where(known, np.int8(4), np.int8(0))
+    equal = one == two
+    same, others = np.flatnonzero(known & equal), np.flatnonzero(known & ~equal)
+    near = _one_digit_off(phone.number[left[others]], phone.number[right[others]])
+    levels[others[near]] = 3
     levels[same] = np.where(phone.shared[left[same]], 2, 1)
     rarity = np.zeros(len(left), np.float32)
     rarity[same] = -np.log2(np.maximum(phone.frequencies[left[same]], 2) / 2.0)

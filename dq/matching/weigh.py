@@ -105,10 +105,21 @@ def _points(recipe: Recipe, m: np.ndarray, u: np.ndarray) -> np.ndarray:
 _LOCAL = ("postcode", "place", "text")
 
 
-def score(records: Records, compared: Compared, pairs: Pairs, model: Model) -> Scored:
-    """Points and probability of each compared pair."""
+def score(
+    records: Records,
+    compared: Compared,
+    pairs: Pairs,
+    model: Model,
+    *,
+    into: np.ndarray | None = None,
+) -> Scored:
+    """Points and probability of each compared pair.
+
+    :param into: where to put the points; may be `compared.rarity`, which is then used up: it is
+        a large part of all memory
+    """
     size = len(pairs[0])
-    parts = np.empty((len(compared.kinds), size), np.float32)
+    parts = np.empty((len(compared.kinds), size), np.float32) if into is None else into
     bits, prior = np.empty(size, np.float32), np.empty(size, np.float32)
 
     def work(at: int) -> None:
