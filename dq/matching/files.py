@@ -35,6 +35,7 @@ ALIASES = {
     "kvk_number": "kvknumber kvk kvknummer kamervankoophandel",
 }
 _FIELD_OF = {alias: field for field, aliases in ALIASES.items() for alias in aliases.split()}
+RECIPES = {"contact": CONTACTS, "account": ACCOUNTS}
 NAMES = {"contact": ("contact", "personen"), "account": ("account", "klant", "bedrij")}
 
 
@@ -104,6 +105,15 @@ def _file(
 
 
 def _folder(folder: Path, kind: str, progress: pipeline.Progress | None) -> pipeline.Result:
+    # The table is not kept here, so that it is gone when it has been read.
+    return pipeline.match(records(folder, kind), RECIPES[kind], progress=progress)
+
+
+def records(folder: Path, kind: str) -> pa.Table:
+    """The records of one kind ("contact" or "account") in a folder of exports, by id.
+
+    :raises Invalid: they are not there
+    """
     files: dict[str, tuple[Path, dict[str, str]]] = {}
     for path in sorted(folder.glob("*.csv")):
         for table, words in NAMES.items():
@@ -111,15 +121,9 @@ def _folder(folder: Path, kind: str, progress: pipeline.Progress | None) -> pipe
                 files[table] = (path, mapping(engine_duckdb.headers(path), table))
     if kind not in files:
         raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=str(folder))
+    # The database is closed after this, so that its memory is free again.
     with engine_duckdb.folder(files) as db:
-        read, recipe = {
-            "contact": (engine_duckdb.contacts, CONTACTS),
-            "account": (engine_duckdb.accounts, ACCOUNTS),
-        }[kind]
-        tables = [read(db)]
-    # The database is closed by now, so that its memory is free again; the table is let go when
-    # it has been read.
-    return pipeline.match(tables.pop(), recipe, progress=progress)
+        return engine_duckdb.contacts(db) if kind == "contact" else engine_duckdb.accounts(db)
 
 
 def mapping(headers: Sequence[str], table: str) -> dict[str, str]:
