@@ -42,15 +42,15 @@ def _tops(above: np.ndarray) -> np.ndarray:
     return top
 
 
-def with_company(contacts: pa.Table, accounts: pa.Table) -> pa.Table:
+def with_company(contacts: pa.Table, accounts: pa.Table, company: pa.Array) -> pa.Table:
     """Contacts with `company_id` and `apart` in the place of `kind`; both are dictionaries.
 
     :param contacts: as `columns.by_id` gives them
-    :param accounts: see `companies`
+    :param company: each account's, see `companies`
     """
     account = contacts["account_id"].combine_chunks()
     place = pc.index_in(account.dictionary, value_set=accounts["id"], skip_nulls=True)
-    company = companies(accounts).take(place)
+    company = company.take(place)
     # An account that no account file explains may itself be a name.
     unknown = company.is_null()
     own = [normalise.company(text) for text in account.dictionary.filter(unknown).to_pylist()]

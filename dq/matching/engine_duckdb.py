@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -41,11 +42,16 @@ def contacts(db: duckdb.DuckDBPyConnection, ids: Sequence[str] | None = None) ->
     """
     coded = _CODED.split(" ")
     if ids is None:
-        return with_company(by_id(db.sql(query).to_arrow_table(), coded), _accounts(db, None))
+        known = _accounts(db, None)
+        with ThreadPoolExecutor(1) as beside:  # DuckDB does not need the interpreter
+            company = beside.submit(companies, known)
+            table = by_id(db.sql(query).to_arrow_table(), coded)
+            return with_company(table, known, company.result())
     query += " where id in (select unnest($ids::varchar[]))"
     table = by_id(db.sql(query, params={"ids": list(ids)}).to_arrow_table(), coded)
     wanted = set(table["account_id"].unique().to_pylist()) - {None}
-    return with_company(table, _accounts(db, wanted))
+    known = _accounts(db, wanted)
+    return with_company(table, known, companies(known))
 
 
 def accounts(db: duckdb.DuckDBPyConnection) -> pa.Table:

@@ -84,7 +84,6 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
     :param whole: what is known of the file that the table is a part of; left out: it is all
     """
     ids = table["id"].combine_chunks().cast(pa.string())
-    columns: dict[str, object] = {}
     # Arrow does its work outside the interpreter, so this costs little beside the names.
     with ThreadPoolExecutor(1) as beside:
         addresses = beside.submit(_addresses, table, recipe)
@@ -92,15 +91,19 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
         names = _names(table, recipe, addresses, whole) if recipe.person else None
         read, (texts, parsed) = addresses.result(), rest.result()
     users = None if whole else _users(table, recipe, names)
-    for one in recipe.fields:
+
+    def column(one: Field) -> object:
         if one.kind in _SIMPLE:
-            columns[one.name] = _known(texts[one.name], one.name, whole)
-        elif one.kind == "account":
-            columns[one.name] = encode(table[one.columns[0]])
-        elif one.kind == "email":
-            columns[one.name] = emails.known(read[one.name], one.name, users, whole)
-        elif one.kind in ("phone", "mobile"):
-            columns[one.name] = phones.read(one, parsed, users, whole)
+            return _known(texts[one.name], one.name, whole)
+        if one.kind == "account":
+            return encode(table[one.columns[0]])
+        if one.kind == "email":
+            return emails.known(read[one.name], one.name, users, whole)
+        return phones.read(one, parsed, users, whole)
+
+    with ThreadPoolExecutor(2) as pool:
+        made = [one for one in recipe.fields if one.kind not in ("given_name", "surname")]
+        columns = dict(zip((one.name for one in made), pool.map(column, made), strict=True))
     stratum = encode(table[recipe.stratum]) if recipe.stratum else None
     return Records(
         recipe=recipe,
