@@ -106,7 +106,7 @@ class Resident:
         base, beside = self._base, self._newest(db)
         assert base is not None
         account = card.get("account_id")
-        company = engine_duckdb.company_of(db, {account}).get(account) if account else None
+        company = engine_duckdb.company_of(db, account) if account else None
         asked = {**card, "company_id": company}
         gone = beside.ids if beside else frozenset()
         found = [one for one in base.search.index.find(asked, most * 2) if one.id not in gone]
@@ -173,9 +173,15 @@ def _beside(db: duckdb.DuckDBPyConnection, index: Index, ids: frozenset[str]) ->
 
 
 def _logins(db: duckdb.DuckDBPyConnection, ids: frozenset[str] | None = None) -> pa.Table:
-    """Portal users: contact_id and username."""
+    """Usernames that are not the card's address: contact_id and username."""
     return db.sql(
         """
+        select id as contact_id, username
+        from contact
+        where folded(username) is distinct from folded(email)
+            and username is not null
+            and ($ids is null or id in (select unnest($ids::varchar[])))
+        union
         select contact_id, username
         from portal_user
         where username is not null

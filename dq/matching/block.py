@@ -1,16 +1,18 @@
 """Blocking: which pairs of records are worth comparing, by keys that duplicates tend to share."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 
-from dq.matching.columns import combine, encode
+from dq.matching.columns import Coded, combine, encode
 from dq.matching.compare_texts import telling
 from dq.matching.recipe import Recipe
 from dq.matching.records import Records
 
 Pairs = tuple[np.ndarray, np.ndarray]
+THREADS = 2
 # The biggest block of records that share a word.
 TOKEN_CAP = 30
 
@@ -88,10 +90,14 @@ def keys(recipe: Recipe) -> list[Key]:
 
 
 class Atoms:
-    """The 64-bit keys of records, made when first asked for; 0 = empty."""
+    """The 64-bit keys of records, made when first asked for; 0 = empty.
 
-    def __init__(self, records: Records) -> None:
-        self.records = records
+    :param lasting: keys that depend on the value alone, to compare with those of other records;
+        else they only tell these records apart, which costs no look at each letter
+    """
+
+    def __init__(self, records: Records, *, lasting: bool = True) -> None:
+        self.records, self.lasting = records, lasting
         self.known: dict[str, np.ndarray] = {}
 
     def __getitem__(self, name: str) -> np.ndarray:
@@ -109,13 +115,16 @@ class Atoms:
         kind = next(f.kind for f in records.recipe.fields if f.name == head)
         if kind == "email":
             email = records.email(head)
-            return (email.local if part else email.whole).hashes
+            return self._of(email.local if part else email.whole)
         if kind in ("phone", "mobile"):
             return records.phone(head).number.astype(np.uint64)
         column = records.text(head)
         if part:
             column = column.map(_PARTS[part])
-        return column.hashes
+        return self._of(column)
+
+    def _of(self, column: Coded) -> np.ndarray:
+        return column.hashes if self.lasting else (column.codes + 1).astype(np.uint64)
 
     def _of_name(self, name: str) -> np.ndarray:
         names = self.records.names
@@ -149,16 +158,25 @@ _PARTS = {
 
 def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dropped]:
     """Pairs of row numbers (left < right), each once and ascending, and what was left out."""
-    atoms = atoms or Atoms(records)
+    atoms = atoms or Atoms(records, lasting=False)
     dropped = Dropped()
     size = max(len(records), 2)
-    found: list[np.ndarray] = []
-    for key in keys(records.recipe):
-        found.append(_pairs_of(key, atoms, size, dropped))
-    for name in token_fields(records.recipe):
-        found.append(_token_pairs(records, name, size))
-    packed = _once(np.concatenate(found)) if found else np.zeros(0, np.uint64)
-    left, right = _unpack(packed, size)
+    wanted = keys(records.recipe)
+    for name in dict.fromkeys(atom for key in wanted for atom in (*key.atoms, *key.finer)):
+        atoms[name]  # made here, before threads ask for it at once
+    # Sorting and counting leave the interpreter, so two threads are nearly twice as fast.
+    with ThreadPoolExecutor(THREADS) as pool:
+        made = list(pool.map(lambda key: _pairs_of(key, atoms, size), wanted))
+    found = [pairs for pairs, _, _ in made]
+    for key, (_, blocks, left_out) in zip(wanted, made, strict=True):
+        if left_out:
+            name = "+".join(key.atoms)
+            dropped.blocks[name], dropped.records[name] = blocks, left_out
+    del made
+    found += [_token_pairs(records, name, size) for name in token_fields(records.recipe)]
+    packed = np.concatenate(found) if found else np.zeros(0, np.uint64)
+    del found
+    left, right = _unpack(_once(packed), size)
     if records.apart is not None:
         together = records.apart[left] == records.apart[right]
         left, right = left[together], right[together]
@@ -180,21 +198,18 @@ def _once(packed: np.ndarray) -> np.ndarray:
     return packed[new]
 
 
-def _pairs_of(key: Key, atoms: Atoms, size: int, dropped: Dropped) -> np.ndarray:
+def _pairs_of(key: Key, atoms: Atoms, size: int) -> tuple[np.ndarray, int, int]:
+    """The pairs of one key, packed, and how many blocks and records its cap left out."""
     value = combine(*(atoms[name] for name in key.atoms))
     rows = np.flatnonzero(value)
     pairs, rest = _in_blocks(value[rows], rows, key.cap, size)
+    value = value[rest]
     if len(rest) and key.finer:
-        finer = combine(value[rest], *(atoms[name][rest] for name in key.finer))
-        rows = rest[finer != 0]
-        more, rest = _in_blocks(finer[finer != 0], rows, key.cap, size)
+        value = combine(value, *(atoms[name][rest] for name in key.finer))
+        more, left_out = _in_blocks(value[value != 0], rest[value != 0], key.cap, size)
         pairs = np.concatenate([pairs, more])
-        value = combine(value, *(atoms[name] for name in key.finer))
-    if len(rest):
-        name = "+".join(key.atoms)
-        dropped.blocks[name] = len(np.unique(value[rest]))
-        dropped.records[name] = len(rest)
-    return pairs
+        value = value[np.isin(rest, left_out)]
+    return pairs, len(np.unique(value)), len(value)
 
 
 def _in_blocks(
@@ -204,18 +219,24 @@ def _in_blocks(
     bits = np.uint64(max(size - 1, 1).bit_length())
     # One sort of key and row together is several times faster than argsort. The key loses its
     # lowest bits, so once in a while two blocks become one: a few pairs more, never less.
-    packed = np.sort(block_of(value, size) | rows.astype(np.uint64))
-    block, row = packed >> bits, (packed & ~(~np.uint64(0) << bits)).astype(np.int64)
-    start = np.flatnonzero(np.append(True, block[1:] != block[:-1])) if len(block) else np.zeros(0)
-    lengths = np.diff(np.append(start, len(block))).astype(np.int64)
-    length = np.repeat(lengths, lengths)
-    big = length > cap
-    rest = row[big]
-    keep = (length > 1) & ~big
-    block, row, lengths = block[keep], row[keep], lengths[(lengths > 1) & (lengths <= cap)]
-    left, right = within(lengths)
-    one, two = row[left].astype(np.uint64), row[right].astype(np.uint64)
+    packed = block_of(value, size)
+    packed |= rows.astype(np.uint64)
+    packed.sort()
+    block = packed >> bits
+    start = np.flatnonzero(np.append(True, block[1:] != block[:-1])) if len(block) else rows[:0]
+    lengths = np.diff(np.append(start, len(block)))
+    packed &= ~(~np.uint64(0) << bits)
+    big, small = lengths > cap, (lengths > 1) & (lengths <= cap)
+    rest = packed[_members(start[big], lengths[big])].astype(np.int64)
+    row = packed[_members(start[small], lengths[small])]
+    left, right = within(lengths[small])
+    one, two = row[left], row[right]
     return np.minimum(one, two) * np.uint64(size) + np.maximum(one, two), rest
+
+
+def _members(start: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """The places of all members of blocks that begin at `start`."""
+    return np.repeat(start, lengths) + _positions(lengths)
 
 
 def within(lengths: np.ndarray) -> Pairs:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from dq.matching import cluster, pipeline, statistics, weigh
 from dq.matching.block import Atoms, Key, Pairs, keys, token_fields
-from dq.matching.columns import combine, pc
+from dq.matching.columns import combine, pc, plain
 from dq.matching.compare import Compared, compare
 from dq.matching.pipeline import Decisions, Judge
 from dq.matching.recipe import Recipe
@@ -93,7 +93,7 @@ class Live:
         if token_fields(records.recipe):
             raise ValueError("a recipe with word keys is matched in full")
         self.recipe: Recipe = records.recipe
-        self.table = table
+        self.table = plain(table)
         self.decisions = decisions or Decisions()
         self.whole: Whole = statistics.of(table, records)
         self.model = result.model
@@ -108,6 +108,7 @@ class Live:
     def update(self, rows: pa.Table, removed: tuple[str, ...] = ()) -> Update:
         """Take in new and edited records (by id), forget the `removed` ones."""
         old = self._rows_of([*rows["id"].to_pylist(), *removed])
+        rows = plain(rows)
         fresh = self._replace(old, rows)
         affected = np.union1d(fresh, self._rekey(old, rows))
         affected = affected[~self.gone[affected]]

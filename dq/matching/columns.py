@@ -1,6 +1,7 @@
 """Text columns as numbers: every distinct value once, and an array of codes that point at it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -93,11 +94,101 @@ def encode(column: pa.Array | pa.ChunkedArray) -> Coded:
     """Number a text column's values in order of appearance; null and "" are empty."""
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
-    column = column.cast(pa.string())
-    column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
-    coded = column.dictionary_encode()
-    codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return Coded(codes, coded.dictionary)
+    if not pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string()).dictionary_encode()
+    codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    values = column.dictionary
+    empty = pc.index(values, "").as_py()
+    if empty >= 0:
+        values = pa.concat_arrays([values[:empty], values[empty + 1 :]])
+        codes = np.where(codes > empty, codes - 1, np.where(codes == empty, -1, codes))
+    return Coded(codes.astype(np.int32, copy=False), values)
+
+
+def numbered(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Equal keys (not negative) numbered in order of appearance, and whether a row is the first."""
+    rows, new = _by_key(keys, int(keys.max(initial=0)) + 1)
+    first = np.zeros(len(keys), bool)
+    first[rows[new]] = True
+    number = (np.cumsum(first, dtype=np.int32) - 1)[rows[new]]
+    codes = np.empty(len(keys), np.int32)
+    codes[rows] = number[np.cumsum(new, dtype=np.int32) - 1]
+    return codes, first
+
+
+def ranked(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct keys (0 to `size` - 1) in ascending order, and the place of each key there."""
+    if size <= 4 * len(keys):
+        there = np.zeros(size, bool)
+        there[keys] = True
+        return np.flatnonzero(there), (np.cumsum(there, dtype=np.int32) - 1)[keys]
+    rows, new = _by_key(keys, size)
+    place = np.empty(len(keys), np.int32)
+    place[rows] = np.cumsum(new, dtype=np.int32) - 1
+    return keys[rows[new]], place
+
+
+def _by_key(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The rows ordered by key, those of one key ascending, and where a new key begins."""
+    new = np.ones(len(keys), bool)
+    bits = np.uint64(max(len(keys) - 1, 1).bit_length())
+    if (size - 1).bit_length() + int(bits) > 64:
+        rows = np.argsort(keys, kind="stable")
+        new[1:] = keys[rows[1:]] != keys[rows[:-1]]
+        return rows.astype(np.int32), new
+    # One sort of key and row together is several times faster than argsort.
+    packed = (keys.astype(np.uint64) << bits) | np.arange(len(keys), dtype=np.uint64)
+    packed.sort()
+    rows = (packed & ~(~np.uint64(0) << bits)).astype(np.int32)
+    packed >>= bits
+    new[1:] = packed[1:] != packed[:-1]
+    return rows, new
+
+
+def by_id(table: pa.Table, coded: Sequence[str]) -> pa.Table:
+    """The table ordered by column `id`, with the columns `coded` as dictionaries.
+
+    Random samples, and with them the weights, must not depend on the order of the file.
+    """
+    order = pc.sort_indices(table["id"].combine_chunks())
+    # Each column is let go as soon as it is in order: together they are the peak of memory.
+    names = table.column_names
+    columns = dict(zip(names, table.columns, strict=True))
+    del table
+
+    def ordered(name: str) -> pa.Array:
+        column = columns.pop(name).combine_chunks()
+        if name not in coded:
+            return column.take(order)
+        column = column.dictionary_encode()
+        codes = column.indices.take(order)
+        return _by_appearance(codes, column.dictionary)
+
+    # Arrow does this outside the interpreter.
+    with ThreadPoolExecutor(2) as pool:
+        return pa.table(list(pool.map(ordered, names)), names)
+
+
+def _by_appearance(codes: pa.Array, values: pa.Array) -> pa.Array:
+    """A dictionary array whose values are numbered in order of appearance."""
+    numbers = codes.fill_null(len(values)).to_numpy()
+    first = np.full(len(values) + 1, len(numbers))
+    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    order = np.argsort(first[:-1])
+    place = np.empty(len(values), np.int32)
+    place[order] = np.arange(len(values), dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(place).take(codes), values.take(pa.array(order)))
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """The table with texts in the place of dictionaries, to take a few rows from."""
+    return pa.table(
+        [
+            column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+            for column in table.columns
+        ],
+        table.column_names,
+    )
 
 
 def compact(column: Coded) -> Coded:
@@ -119,10 +210,7 @@ def hashes(values: pa.Array) -> np.ndarray:
     """FNV-1a over the bytes of each value, all values one byte further per round; never 0."""
     if not len(values):
         return np.zeros(0, np.uint64)
-    values = pa.concat_arrays([values])  # an offset of zero
-    _, offsets_buffer, data = values.buffers()
-    offsets = np.frombuffer(offsets_buffer, np.int32)[: len(values) + 1].astype(np.int64)
-    raw = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
+    offsets, raw = text_bytes(values)
     length = np.diff(offsets)
     order = np.argsort(-length, kind="stable")
     result = np.full(len(values), _BASIS)
@@ -136,6 +224,15 @@ def hashes(values: pa.Array) -> np.ndarray:
             part *= _PRIME
     result[order] = mix(running)
     return result
+
+
+def text_bytes(values: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Where each text starts (and the last one ends) in the bytes of all texts, and these."""
+    values = pa.concat_arrays([values])  # an offset of zero
+    _, offsets, data = values.buffers()
+    starts = np.frombuffer(offsets, np.int32)[: len(values) + 1].astype(np.int64)
+    letters = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
+    return starts, letters[: starts[-1]]
 
 
 def mix(key: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from dq.matching.columns import ranked
 from dq.matching.names import Names
 
 EXACT, NICKNAME, INITIAL, FORMAL, CLOSE, SAME_INITIAL, DIFFERENT = 1, 2, 3, 4, 5, 6, 7
@@ -53,12 +54,12 @@ def _listen(
 
     Changes `given`; returns the pairs that it did so for.
     """
-    short = names.initials | (names.texts == "")
+    short, told = names.hearsay
+    l, r = left[rows], right[rows]  # noqa: E741
+    rows = rows[(short[l] | short[r]) & told[l] & told[r]]
     one, two = names.called[left[rows]], names.called[right[rows]]
-    cells = short[names.given[left[rows]]] | short[names.given[right[rows]]]
-    told = cells & ~short[one] & ~short[two]
-    given[rows[told]] = given_levels(names, one[told], two[told])
-    return rows[told]
+    given[rows] = given_levels(names, one, two)
+    return rows
 
 
 def _swapped(
@@ -107,19 +108,18 @@ def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
 
 def _share(table: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
     """Whether rows `one` and `two` of a table have a number in common; -1 does not count."""
-    found = np.zeros(len(one), bool)
-    rows = np.flatnonzero((table[one, 0] >= 0) & (table[two, 0] >= 0))
+    first, second = table[one, 0], table[two, 0]
+    found = (first >= 0) & (first == second)
     # Tables are filled from the left, so a column without numbers is the end.
     width = next((i for i in range(table.shape[1]) if not (table[:, i] >= 0).any()), table.shape[1])
+    if width < 2:
+        return found
+    several = table[:, 1] >= 0
+    rows = np.flatnonzero((first >= 0) & (second >= 0) & (several[one] | several[two]) & ~found)
     for i in range(width):
+        a = table[one[rows], i]
         for j in range(width):
-            if i or j:
-                rows = rows[~found[rows]]
-                inside = (table[one[rows], i] >= 0) & (table[two[rows], j] >= 0)
-                some = rows[inside]
-            else:
-                some = rows
-            found[some] |= table[one[some], i] == table[two[some], j]
+            found[rows] |= (a >= 0) & (a == table[two[rows], j])
     return found
 
 
@@ -160,8 +160,9 @@ def surname_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
 def distinct(one: np.ndarray, two: np.ndarray) -> tuple[tuple[np.ndarray, np.ndarray], np.ndarray]:
     """Each pair of codes once (the smaller first), and where each given pair is among them."""
     low, high = np.minimum(one, two).astype(np.int64), np.maximum(one, two).astype(np.int64)
-    packed, back = np.unique((low << 32) | high, return_inverse=True)
-    return (packed >> 32, packed & 0xFFFFFFFF), back
+    size = int(high.max(initial=0)) + 1
+    packed, back = ranked(low * size + high, size * size)
+    return np.divmod(packed, size), back
 
 
 def _generations(names: Names, left: np.ndarray, right: np.ndarray) -> np.ndarray:

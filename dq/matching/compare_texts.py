@@ -55,7 +55,9 @@ def _cpdist(
 
 def same(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 the same, 2 different."""
-    return levels_of(column, left, right, lambda a, b: np.full(len(a), 2, np.int8))
+    one, two = column.codes[left], column.codes[right]
+    known = (one >= 0) & (two >= 0)
+    return np.where(known, np.where(one == two, np.int8(1), np.int8(2)), np.int8(0))
 
 
 def code(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -116,9 +118,11 @@ def postcode(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 exact, 2 one slip apart or the same four digits, 3 different."""
 
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        close = _cpdist(column, a, b, OSA.distance, 1) <= 1
         area = column.each(_area)
-        return np.where(close | (area[a] == area[b]).astype(bool), 2, 3).astype(np.int8)
+        close = (area[a] == area[b]).astype(bool)
+        rest = np.flatnonzero(~close)
+        close[rest] = _cpdist(column, a[rest], b[rest], OSA.distance, 1) <= 1
+        return np.where(close, 2, 3).astype(np.int8)
 
     return levels_of(column, left, right, unequal)
 

@@ -1,5 +1,6 @@
 """E-mail addresses: read, split, told apart from shared mailboxes, and compared."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dq.matching import lists
-from dq.matching.columns import Coded, encode, pc, recode
+from dq.matching.columns import Coded, encode, numbered, pc
 from dq.matching.compare_texts import distance
 from dq.matching.sharing import shared
 from dq.matching.whole import Whole
@@ -21,13 +22,14 @@ EXACT, SHARED, CLOSE, SAME_MAILBOX, REPEATS_NAME, NUMBERED, SAME_DOMAIN, DIFFERE
 class Email:
     """Addresses: whole, and as local part and domain; `mailbox` marks those that several read.
 
-    `base` is the local part without a plus-tag, `stem` without a short number at its end.
+    `base` is the local part without a plus-tag, `stem` without a short number at its end: numbers
+    that only tell which rows have the same one.
     """
 
     whole: Coded
     local: Coded
-    base: Coded
-    stem: Coded
+    base: np.ndarray
+    stem: np.ndarray
     domain: Coded
     mailbox: np.ndarray
 
@@ -40,38 +42,74 @@ class Email:
 
 def read(table: pa.Table, columns: tuple[str, ...]) -> Email:
     """Addresses of the first filled column: lower case, without spaces and stray characters."""
-    found = [table[name].combine_chunks() for name in columns if name in table.column_names]
-    whole = _tidy(encode(pc.coalesce(*found).cast(pa.string())))
-    has_at = pc.match_substring(whole.values, "@")
-    split = pc.split_pattern(pc.if_else(has_at, whole.values, None), "@", max_splits=1)
-    local = recode(pc.list_element(split, 0), whole.codes)
-    domain = recode(pc.list_element(split, 1), whole.codes).map(_domain)
-    base = recode(_without(local.values, "+", r"\+.*$"), local.codes)
-    digits = pc.match_substring_regex(local.values, r"\d$")
-    cut = pc.replace_substring_regex(local.values.filter(digits), r"[._-]?\d{1,2}$", "")
-    stem = recode(pc.replace_with_mask(local.values, digits, cut), local.codes)
-    boxes = lists.words("mailboxes")
-    heads = pc.replace_substring_regex(local.values, r"[^a-z].*$", "").dictionary_encode()
-    is_box = np.array([head in boxes for head in heads.dictionary.to_pylist()], bool)
-    mailbox = is_box[heads.indices.to_numpy()] if len(local.values) else np.zeros(0, bool)
-    return Email(whole, local, base, stem, domain, np.append(mailbox, False)[local.codes])
-
-
-def _tidy(raw: Coded) -> Coded:
-    """Lower case and no spaces; only on the values that need it, which are few."""
-    values = pc.utf8_lower(pc.utf8_trim_whitespace(raw.values))
-    odd = pc.match_substring_regex(values, r"[\s<>,;]|^mailto:")
-    if pc.any(odd).as_py():
-        tidy = pc.replace_substring_regex(values.filter(odd), r"^mailto:|[\s<>,;]+", "")
-        values = pc.replace_with_mask(values, odd, tidy)
-    return recode(values, raw.codes)
-
-
-def _without(values: pa.Array, mark: str, pattern: str) -> pa.Array:
-    marked = pc.match_substring(values, mark)
-    return pc.replace_with_mask(
-        values, marked, pc.replace_substring_regex(values.filter(marked), pattern, "")
+    found = [_texts(table[name]) for name in columns if name in table.column_names]
+    texts = _tidy(found[0] if len(found) == 1 else pc.coalesce(*found))
+    has_at = pc.match_substring(texts, "@")
+    split = pc.split_pattern(pc.if_else(has_at, texts, None), "@", max_splits=1)
+    local, parts = encode(pc.list_element(split, 0)), encode(pc.list_element(split, 1))
+    whole = _whole(texts, local, parts)
+    tagged = pc.match_substring(local.values, "+")
+    bare = pc.replace_substring_regex(local.values.filter(tagged), r"\+.*$", "")
+    ends = pc.match_substring_regex(local.values, r"\d$")
+    cut = pc.replace_substring_regex(local.values.filter(ends), r"[._-]?\d{1,2}$", "")
+    return Email(
+        whole,
+        local,
+        base=_changed(local, tagged, bare),
+        stem=_changed(local, ends, cut),
+        domain=parts.map(_domain),
+        mailbox=np.append(_is_box(local.values), False)[local.codes],
     )
+
+
+def _texts(column: pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks().cast(pa.string())
+
+
+def _tidy(texts: pa.Array) -> pa.Array:
+    """Lower case and no spaces; more only for the texts that need it, which are few."""
+    texts = pc.utf8_lower(pc.utf8_trim_whitespace(texts))
+    odd = pc.fill_null(pc.match_substring_regex(texts, r"[\s<>,;]|^mailto:"), False)
+    if pc.any(odd).as_py():
+        tidy = pc.replace_substring_regex(texts.filter(odd), r"^mailto:|[\s<>,;]+", "")
+        texts = pc.replace_with_mask(texts, odd, tidy)
+    return texts
+
+
+def _whole(texts: pa.Array, local: Coded, domain: Coded) -> Coded:
+    """Addresses as codes, by their two parts, which is much faster than by their text."""
+    keys = (local.codes.astype(np.int64) + 1) * (len(domain.values) + 1) + domain.codes + 1
+    filled = pc.fill_null(pc.not_equal(texts, ""), False).to_numpy(zero_copy_only=False)
+    # No "@", or one at either end: too little to go by, so these few are told by their text.
+    odd = np.flatnonzero(filled & ((local.codes < 0) | (domain.codes < 0)))
+    if len(odd):
+        keys[odd] = (len(local.values) + 1) * (len(domain.values) + 1)
+        keys[odd] += encode(texts.take(pa.array(odd))).codes
+    rows = np.flatnonzero(filled)
+    codes = np.full(len(texts), -1, np.int32)
+    codes[rows], first = numbered(keys[rows])
+    return Coded(codes, texts.take(pa.array(rows[first])))
+
+
+def _changed(column: Coded, mask: pa.Array, texts: pa.Array) -> np.ndarray:
+    """Per row a number that tells which rows are equal once `texts` replace the masked values."""
+    new = encode(texts)
+    masked = mask.to_numpy(zero_copy_only=False)
+    there = pc.index_in(column.values, value_set=new.values).fill_null(-1).to_numpy()
+    number = np.arange(len(column.values) + 1, dtype=np.int32)
+    fresh = np.arange(len(new.values) + 1, dtype=np.int32) + len(number)
+    same = np.flatnonzero((there >= 0) & ~masked)
+    fresh[there[same]] = same
+    fresh[-1] = number[-1] = -1
+    number[:-1][masked] = fresh[new.codes]
+    return number[column.codes]
+
+
+def _is_box(locals_: pa.Array) -> np.ndarray:
+    """Whether a local part begins with a word of the list of mailboxes."""
+    words = "|".join(map(re.escape, sorted(lists.words("mailboxes"))))
+    found = pc.match_substring_regex(locals_, rf"^(?:{words})(?:[^a-z]|$)")
+    return found.to_numpy(zero_copy_only=False)
 
 
 def _domain(text: str) -> str:
@@ -96,7 +134,7 @@ def known(email: Email, name: str, users: np.ndarray | None, whole: Whole | None
 def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Levels of `recipe.LEVELS["email"]` and rarity."""
     one, two = email.whole.codes[left], email.whole.codes[right]
-    domain, local, base = email.domain.codes, email.local.codes, email.base.codes
+    domain, local, base = email.domain.codes, email.local.codes, email.base
     filled = (one >= 0) & (two >= 0)
     levels = np.where(filled, DIFFERENT, 0).astype(np.int8)
     same_domain = filled & (domain[left] == domain[right])
@@ -106,7 +144,7 @@ def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarr
     # What follows is about unequal addresses of persons, ever fewer of them.
     rows = np.flatnonzero(same_domain & personal)
     l, r = left[rows], right[rows]  # noqa: E741
-    levels[rows[email.stem.codes[l] == email.stem.codes[r]]] = NUMBERED
+    levels[rows[email.stem[l] == email.stem[r]]] = NUMBERED
     # jan+crm@ reads the mailbox of jan@; two different tags were made to tell apart.
     tag = (base[l] == base[r]) & (email.tagged[l] != email.tagged[r])
     levels[rows[tag]] = CLOSE

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,8 @@ import pyarrow as pa
 
 from dq.errors import N_, Invalid
 from dq.matching import normalise
+from dq.matching.columns import by_id
+from dq.matching.companies import companies, with_company
 
 # Every column that `contacts` and `accounts` read, per table.
 _CONTACT = (
@@ -16,6 +19,8 @@ _CONTACT = (
     " postal_code city"
 )
 _ACCOUNT = "id name parent_id phone website street postal_code city kvk_number"
+# Columns in which few values come back often: their rows are put in order as numbers.
+_CODED = "account_id first_name last_name salutation title postal_code city kind"
 TABLES = {"contact": _CONTACT.split(" "), "account": _ACCOUNT.split(" ")}
 
 
@@ -27,42 +32,26 @@ def contacts(db: duckdb.DuckDBPyConnection, ids: Sequence[str] | None = None) ->
 
     :param ids: only these; left out: all
     """
-    # Ordered by id: random samples, and with them the weights, must not depend on the file's order.
-    table = db.sql(
-        """
+    # A username only counts where there is no address; mostly it repeats the address.
+    query = """
         select
-            contact.id, account_id, first_name, last_name, email, username, contact.phone, mobile,
-            salutation, title, contact.postal_code, contact.city,
-            if(
-                coalesce(
-                    kind = 'general',
-                    first_name is null
-                        and length(last_name) > 2
-                        and (
-                            starts_with(lower(last_name), lower(account.name))
-                            or starts_with(lower(account.name), lower(last_name))
-                        ),
-                    false
-                ),
-                'general', 'person'
-            ) as apart
+            id, account_id, first_name, last_name, email,
+            case when email is null then username end as username,
+            phone, mobile, salutation, title, postal_code, city, kind
         from contact
-        left join account on account.id = contact.account_id
-        where $ids is null or contact.id in (select unnest($ids::varchar[]))
-        order by contact.id
-        """,
-        params={"ids": None if ids is None else list(ids)},
-    ).to_arrow_table()
-    some = None if ids is None else set(table["account_id"].to_pylist()) - {None}
-    companies = company_of(db, some)
-    coded = table["account_id"].combine_chunks().dictionary_encode()
-    # An account that no account file explains may itself be a name.
-    names = [
-        companies.get(account) or normalise.company(account)
-        for account in coded.dictionary.to_pylist()
-    ]
-    company = pa.array(names, pa.string()).take(coded.indices)
-    return table.append_column("company_id", company)
+    """
+    coded = _CODED.split(" ")
+    if ids is None:
+        known = _accounts(db, None)
+        with ThreadPoolExecutor(1) as beside:  # DuckDB does not need the interpreter
+            company = beside.submit(companies, known)
+            table = by_id(db.sql(query).to_arrow_table(), coded)
+            return with_company(table, known, company.result())
+    query += " where id in (select unnest($ids::varchar[]))"
+    table = by_id(db.sql(query, params={"ids": list(ids)}).to_arrow_table(), coded)
+    wanted = set(table["account_id"].unique().to_pylist()) - {None}
+    known = _accounts(db, wanted)
+    return with_company(table, known, companies(known))
 
 
 def accounts(db: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -109,41 +98,26 @@ def own_words(name: str | None, parent: str | None) -> str | None:
     return " ".join(own) or name
 
 
-def company_of(
-    db: duckdb.DuckDBPyConnection, accounts: AbstractSet[str] | None = None
-) -> dict[str, str]:
-    """For each account id the normal form of the name of the account at the top of its tree.
-
-    :param accounts: only these; left out: all
-    """
-    parent: dict[str, str | None] = {}
-    names: dict[str, str | None] = {}
-    wanted = accounts
-    while wanted is None or wanted:
-        for key, above, name in _accounts(db, wanted):
-            parent[key], names[key] = above, name
-        if wanted is None:
-            break
-        wanted = {above for above in parent.values() if above} - parent.keys() - wanted
-    found: dict[str, str] = {}
-    for key in parent if accounts is None else accounts & parent.keys():
-        top, seen = key, {key}
-        while (above := parent[top]) in parent and above is not None and above not in seen:
-            top = above
-            seen.add(top)
-        found[key] = normalise.company(names[top] or "") or top
-    return found
-
-
-def _accounts(
-    db: duckdb.DuckDBPyConnection, ids: AbstractSet[str] | None
-) -> list[tuple[str, str | None, str | None]]:
+def _accounts(db: duckdb.DuckDBPyConnection, ids: AbstractSet[str] | None) -> pa.Table:
+    """Accounts (id, parent_id, name), with `ids` only these and what is above them."""
+    query = "select id, parent_id, name from account"
     if ids is None:
-        return db.execute("select id, parent_id, name from account order by id").fetchall()
-    return db.execute(
-        "select id, parent_id, name from account where id in (select unnest(?)) order by id",
-        [sorted(ids)],
-    ).fetchall()
+        return db.sql(query).to_arrow_table()
+    query += " where id in (select unnest($ids::varchar[]))"
+    parts, wanted, known = [], ids, set()
+    while wanted or not parts:
+        parts.append(db.sql(query, params={"ids": sorted(wanted)}).to_arrow_table())
+        known |= wanted
+        wanted = set(parts[-1]["parent_id"].to_pylist()) - {None} - known
+    return pa.concat_tables(parts)
+
+
+def company_of(db: duckdb.DuckDBPyConnection, account_id: str) -> str | None:
+    """The company that one account belongs to, as `contacts` gives it; None where it is unknown."""
+    known = _accounts(db, {account_id})
+    return dict(zip(known["id"].to_pylist(), companies(known).to_pylist(), strict=True)).get(
+        account_id
+    )
 
 
 def holding(accounts: pa.Table) -> duckdb.DuckDBPyConnection:
@@ -156,14 +130,9 @@ def holding(accounts: pa.Table) -> duckdb.DuckDBPyConnection:
 
 def named_companies(db: duckdb.DuckDBPyConnection) -> pa.Table:
     """Per account (`key`) its `account_name` and the `company` that it belongs to."""
-    companies = company_of(db)
-    rows = db.execute("select id, name from account order by id").fetchall()
+    table = _accounts(db, None).sort_by("id")
     return pa.table(
-        {
-            "key": pa.array([key for key, _ in rows], pa.string()),
-            "account_name": pa.array([name for _, name in rows], pa.string()),
-            "company": pa.array([companies[key] for key, _ in rows], pa.string()),
-        }
+        {"key": table["id"], "account_name": table["name"], "company": companies(table)}
     )
 
 
@@ -195,8 +164,10 @@ def folder(files: Mapping[str, tuple[Path, Mapping[str, str]]]) -> duckdb.DuckDB
             for name in columns
         )
         source = _CSV.replace("?", _literal(str(path))) if path else "(select 1) limit 0"
-        # A view cannot have parameters, so the path and the headers are quoted here.
-        db.execute(f"create view {table} as select {wanted} from {source}")
+        # A view cannot have parameters, so the path and the headers are quoted here. Accounts are
+        # read several times, and are few.
+        kept = "table" if table == "account" else "view"
+        db.execute(f"create {kept} {table} as select {wanted} from {source}")
     return db
 
 

@@ -35,6 +35,7 @@ ALIASES = {
     "kvk_number": "kvknumber kvk kvknummer kamervankoophandel",
 }
 _FIELD_OF = {alias: field for field, aliases in ALIASES.items() for alias in aliases.split()}
+RECIPES = {"contact": CONTACTS, "account": ACCOUNTS}
 NAMES = {"contact": ("contact", "personen"), "account": ("account", "klant", "bedrij")}
 
 
@@ -60,11 +61,14 @@ def run(
     """
     rule = decided(engine_duckdb.read_csv(decisions), decisions.name) if decisions else None
     if input.is_dir():
-        table, recipe = _folder(input, kind)
+        # The table is not kept here, so that it is gone when it has been read.
+        result = pipeline.match(
+            records(input, kind), RECIPES[kind], decisions=rule, progress=progress
+        )
     else:
         table = engine_duckdb.read_csv(input)
         table, recipe = _file(table, parse(columns, table.column_names))
-    result = pipeline.match(table, recipe, decisions=rule, progress=progress)
+        result = pipeline.match(table, recipe, decisions=rule, progress=progress)
     found, grouped = _pairs(result, rule), _groups(result)
     csv.write_csv(found, pairs)
     csv.write_csv(grouped, groups)
@@ -125,7 +129,11 @@ def _file(table: pa.Table, columns: list[tuple[Kind, str]]) -> tuple[pa.Table, R
     return pa.table({"id": ids} | named), recipe
 
 
-def _folder(folder: Path, kind: str) -> tuple[pa.Table, Recipe]:
+def records(folder: Path, kind: str) -> pa.Table:
+    """The records of one kind ("contact" or "account") in a folder of exports, by id.
+
+    :raises Invalid: they are not there
+    """
     files: dict[str, tuple[Path, dict[str, str]]] = {}
     for path in sorted(folder.glob("*.csv")):
         for table, words in NAMES.items():
@@ -133,13 +141,9 @@ def _folder(folder: Path, kind: str) -> tuple[pa.Table, Recipe]:
                 files[table] = (path, mapping(engine_duckdb.headers(path), table))
     if kind not in files:
         raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=str(folder))
+    # The database is closed after this, so that its memory is free again.
     with engine_duckdb.folder(files) as db:
-        read, recipe = {
-            "contact": (engine_duckdb.contacts, CONTACTS),
-            "account": (engine_duckdb.accounts, ACCOUNTS),
-        }[kind]
-        # Whoever matches the table does so with the database closed and its memory free again.
-        return read(db), recipe
+        return engine_duckdb.contacts(db) if kind == "contact" else engine_duckdb.accounts(db)
 
 
 def mapping(headers: Sequence[str], table: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from dq.matching import pipeline, statistics, weigh
 from dq.matching.block import Atoms, Key, keys, token_fields, tokens
-from dq.matching.columns import combine
+from dq.matching.columns import combine, plain
 from dq.matching.compare import compare
 from dq.matching.recipe import Recipe
 from dq.matching.records import Records, prepare
@@ -88,7 +88,7 @@ class Index:
             words[name] = values[order], rows[order]
         return Index(
             recipe=records.recipe,
-            table=table.combine_chunks(),
+            table=plain(table).combine_chunks(),
             whole=whole,
             model=model,
             blocks=tuple(_block(key, atoms) for key in keys(records.recipe)),

@@ -1,13 +1,13 @@
 """Names of people made ready for comparison: both cells, whichever way round they were typed."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
 import pyarrow as pa
 
-from dq.matching import lists, normalise
+from dq.matching import lists, normalise, spelling
 from dq.matching.columns import Coded, compact, encode, hashes, pc, recode
 from dq.matching.rarity import rarities
 from dq.matching.whole import Whole
@@ -56,66 +56,80 @@ class Names:
         return np.array([len(text) for text in self.spelt])
 
     @cached_property
+    def words(self) -> tuple[np.ndarray, list[str]]:
+        """See `spelling.words`; the last row is that of code -1."""
+        found, distinct = spelling.words(self.values)
+        return np.append(found, np.full((1, found.shape[1]), -1, np.int32), axis=0), distinct
+
+    @cached_property
     def tokens(self) -> np.ndarray:
         """Up to three words of each value as codes; -1 where there are fewer."""
-        seen: dict[str, int] = {}
-        found = np.full((len(self.texts), 3), -1, np.int32)
-        for row, text in enumerate(self.texts):
-            for place, word in enumerate(text.split()[:3]):
-                found[row, place] = seen.setdefault(word, len(seen))
-        return found
+        return self.words[0]
+
+    def _of_first_word(self, of_words: np.ndarray, none: np.ndarray) -> np.ndarray:
+        """What is known of each value's first word; `none` (one row) where there is no word."""
+        return np.concatenate([of_words, none])[self.tokens[:, 0]]
 
     @cached_property
     def groups(self) -> np.ndarray:
         """Up to ten lines of the nickname list that each value's first word is on; -1 = none."""
         known = lists.nicknames()
-        found = np.full((len(self.texts), 10), -1, np.int16)
-        for row, text in enumerate(self.texts):
-            first = text.split(" ", 1)[0]
-            for place, group in enumerate(known.get(first, ())[:10]):
-                found[row, place] = group
-        return found
+        words = self.words[1]
+        found = np.full((len(words), 10), -1, np.int16)
+        for row, word in enumerate(words):
+            if word in known:
+                found[row, : len(known[word])] = known[word][:10]
+        return self._of_first_word(found, np.full((1, 10), -1, np.int16))
 
     @cached_property
     def letters(self) -> np.ndarray:
         """The first letters of the first two words; 0 where there is none."""
-        return np.array([_letters(text) for text in self.texts], np.int32).reshape(-1, 2)
+        return np.array([*(ord(word[0]) for word in self.words[1]), 0], np.int32)[
+            self.tokens[:, :2]
+        ]
 
     @cached_property
     def initials(self) -> np.ndarray:
         """Whether a value is initials only."""
-        return np.array([bool(t) and len(t.split(" ", 1)[0]) == 1 for t in self.texts])
+        single = np.array([len(word) == 1 for word in self.words[1]], bool)
+        return self._of_first_word(single, np.zeros(1, bool))
+
+    @cached_property
+    def hearsay(self) -> tuple[np.ndarray, np.ndarray]:
+        """Records whose cell has initials or nothing, and those for whom there is a call name."""
+        short = self.initials.copy()
+        short[-1] = True
+        return short[self.given], ~short[self.called]
 
     @cached_property
     def formal(self) -> np.ndarray:
         """The letters that a value's initial may be, as bits: "Coby" may be J. for Jacoba."""
         lines = _initials_of_lines()
-        found = [_bit(text) for text in self.texts]
-        for row, groups in enumerate(self.groups.tolist()):
-            for group in groups:
+        first = self.letters[:, 0]
+        plain = (first >= 97) & (first <= 122)
+        found = np.where(plain, np.int64(1) << np.where(plain, first - 97, 0), 0)
+        for row in np.flatnonzero(self.groups[:, 0] >= 0).tolist():
+            for group in self.groups[row].tolist():
                 if group >= 0:
                     found[row] |= lines[group]
-        return np.array(found, np.int64)
+        return found
 
     @cached_property
     def sounds(self) -> np.ndarray:
         """A key per value of how it sounds; 0 for the empty one."""
-        return _keys([normalise.sound(text) for text in self.texts])
+        return np.append(hashes(spelling.sounds(self.values)), np.uint64(0))
 
     @cached_property
     def callnames(self) -> np.ndarray:
         """A key per value that call names share: the first nickname line, or the first word."""
-        texts = self.texts
-        first = [
-            f"\0{g[0]}" if g[0] >= 0 else text.split(" ", 1)[0]
-            for g, text in zip(self.groups.tolist(), texts, strict=True)
-        ]
-        return _keys(first)
+        known = lists.nicknames()
+        shared = [f"\0{known[w][0]}" if w in known else w for w in self.words[1]]
+        return self._of_first_word(hashes(pa.array(shared, pa.string())), np.zeros(1, np.uint64))
 
     @cached_property
     def hashes(self) -> np.ndarray:
         """A key per value; 0 for the empty one."""
-        return _keys(list(self.texts))
+        return np.append(hashes(self.values), np.uint64(0))
 
     @cached_property
     def given_counts(self) -> np.ndarray:
@@ -149,11 +163,6 @@ class Names:
         return rarities(known.of(self.hashes), known)
 
 
-def _letters(text: str) -> tuple[int, int]:
-    parts = text.split()
-    return (ord(parts[0][0]) if parts else 0, ord(parts[1][0]) if len(parts) > 1 else 0)
-
-
 @cache
 def _initials_of_lines() -> dict[int, int]:
     """Per line of the nickname list the letters that its names begin with, as bits."""
@@ -168,18 +177,17 @@ def _bit(text: str) -> int:
     return 1 << (ord(text[0]) - 97) if text and "a" <= text[0] <= "z" else 0
 
 
-def _keys(texts: list[str]) -> np.ndarray:
-    keys = hashes(pa.array(texts, pa.string()))
-    keys[np.array([not text for text in texts], bool)] = 0
-    return keys
-
-
 def read(
-    first: Coded, last: Coded, local: Coded | None = None, whole: Whole | None = None
+    first: Coded,
+    last: Coded,
+    local: Callable[[], Coded | None],
+    whole: Whole | None = None,
 ) -> Names:
     """Both name columns in normal form, and what the local parts of addresses add.
 
     A whole name in the surname cell is taken apart, swapped cells are put right.
+
+    :param local: waits for the local parts, which are read meanwhile; None where there are none
     """
     first, last, swapped = unswapped(first, last, whole)
     parsed = [normalise.surname(text) for text in last.values.to_pylist()]
@@ -194,8 +202,8 @@ def read(
     surname = np.append(of_surname, np.int32(-1))[last.codes]
     ranks = np.array([p.generation for p in parsed] + [0], np.int8)
     values, called = shared.values, given
-    if local is not None:
-        values, called = _called(values, given, surname, local, whole)
+    if (addresses := local()) is not None:
+        values, called = _called(values, given, surname, addresses, whole)
     return Names(given, surname, ranks[last.codes], swapped, values, called, whole)
 
 
@@ -265,7 +273,16 @@ def _called(
     common = np.bincount(given[given >= 0], minlength=len(texts))[: len(values)] >= 3
     in_use = whole.common if whole else frozenset(texts[:-1][common].tolist())
     known = lists.nicknames().keys() | in_use
-    locals_ = local.values.take(pa.array(local.codes[rows])).to_pylist()
+    # Only these can tell anything; asking Arrow spares looking into each.
+    texts_ = local.values.take(pa.array(local.codes[rows]))
+    maybe = pc.or_(
+        pc.match_substring_regex(texts_, r"^[^._\-0-9]{3,}[._-]"),
+        pc.is_in(
+            pc.utf8_rtrim(texts_, characters="0123456789"), value_set=pa.array(known, pa.string())
+        ),
+    )
+    rows = rows[maybe.to_numpy(zero_copy_only=False)]
+    locals_ = texts_.filter(maybe).to_pylist()
     found = [
         from_address(address, name, known)
         for address, name in zip(locals_, texts[surname[rows]], strict=True)

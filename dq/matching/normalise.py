@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from dq.matching import lists
 
@@ -23,11 +23,14 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded, split at anything but letters and digits."""
+    if text.isascii():
+        text = text.replace("-", " ")
+        if text.replace(" ", "").isalnum():  # nearly all are by now
+            return text.lower().split()
     return _NOT_NAME.sub(" ", fold(text)).split()
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """What one cell says of a person's name; `given` and `surname` in normal form, "" if absent."""
 
     given: str = ""
@@ -79,22 +82,27 @@ def surname(text: str) -> Name:
     if text.isascii() and text.isalpha():  # most cells are one plain word
         plain = text.lower()
         if plain not in _not_surnames():
-            return Name("", _GLUED.sub("", plain))
+            return Name("", _unglued(plain))
     before, comma, after = text.partition(",")
-    tokens = words(before)
-    rest = words(after)
-    ranks = [lists.generations()[t] for t in tokens + rest if t in lists.generations()]
-    drop = _around()
-    tokens = [t for t in tokens if t not in drop]
-    rest = [t for t in rest if t not in drop]
-    first = [t for t in rest if t not in lists.words("particles")] if comma else []
-    if not comma:
+    tokens, rest = words(before), words(after) if comma else []
+    ranks, first = [], []
+    particles, drop = lists.words("particles"), _around()
+    if not drop.isdisjoint(tokens) or not drop.isdisjoint(rest):
+        ranks = [lists.generations()[t] for t in tokens + rest if t in lists.generations()]
+        tokens = [t for t in tokens if t not in drop]
+        rest = [t for t in rest if t not in drop]
+    if comma:
+        first = [t for t in rest if t not in particles]
+    else:
         tokens, first = _whole_name(tokens)
-    particles = lists.words("particles")
-    core = [_GLUED.sub("", t) for t in tokens if t not in particles]
+    core = [_unglued(t) for t in tokens if t not in particles]
     if not core:
         core = ["".join(tokens)] if tokens else []
     return Name(" ".join(first), " ".join(core), ranks[0] if ranks else 0)
+
+
+def _unglued(word: str) -> str:
+    return _GLUED.sub("", word) if word[0] == "v" else word
 
 
 def _whole_name(tokens: list[str]) -> tuple[list[str], list[str]]:
@@ -109,7 +117,7 @@ def _whole_name(tokens: list[str]) -> tuple[list[str], list[str]]:
     return tokens, []
 
 
-_PAIRS = (
+PAIRS = (
     ("ij", "y"),
     ("sch", "sg"),
     *((pair, "g") for pair in ("ck", "ch", "kh", "gh")),
@@ -117,7 +125,7 @@ _PAIRS = (
     *((pair, "s") for pair in ("sz", "ts", "ds")),
     ("x", "gs"),
 )
-_SINGLE = str.maketrans("vwdzckqp", "fftssggb", "aeiouyh ")
+SINGLE = str.maketrans("vwdzckqp", "fftssggb", "aeiouyh ")
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -127,10 +135,10 @@ def sound(name: str) -> str:
     "jansen" = "janssen", "dijk" = "dyk", "schmidt" = "smit" differ only in "g".
     """
     key = name
-    for pair, by in _PAIRS:
+    for pair, by in PAIRS:
         if pair in key:
             key = key.replace(pair, by)
-    return _DOUBLE.sub(r"\1", key.translate(_SINGLE)) or name[:1]
+    return _DOUBLE.sub(r"\1", key.translate(SINGLE)) or name[:1]
 
 
 _DOTTED = re.compile(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)")

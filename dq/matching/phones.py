@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from dq.matching.columns import encode, pc
+from dq.matching.columns import numbered, pc, text_bytes
 from dq.matching.rarity import Frequencies
 from dq.matching.recipe import Field
 from dq.matching.sharing import shared
@@ -15,19 +15,23 @@ from dq.matching.whole import Whole
 
 @dataclass(frozen=True)
 class Phone:
-    """Numbers as integers, national where Dutch; 0 = empty. `shared` marks a team's number."""
+    """Numbers as integers, national where Dutch; 0 = empty. `shared` marks a team's number.
+
+    `codes` number the numbers, -1 = empty.
+    """
 
     number: np.ndarray
+    codes: np.ndarray
     shared: np.ndarray
     known: Frequencies | None = None
 
     @cached_property
     def frequencies(self) -> np.ndarray:
-        """Per row how many records of the whole file have its number."""
+        """Per row how many records of the whole file have its number; 0 where it has none."""
         if self.known is not None:
             return self.known.of(self.number.astype(np.uint64))
-        _, codes, counts = np.unique(self.number, return_inverse=True, return_counts=True)
-        return counts[codes]
+        counts = np.bincount(self.codes[self.codes >= 0], minlength=1)
+        return np.where(self.codes >= 0, counts[np.maximum(self.codes, 0)], 0)
 
 
 def read(
@@ -44,12 +48,13 @@ def read(
     for column in found if len(found) > 1 else ():
         right_sort = _is_mobile(column) == (one.kind == "mobile")
         number = np.where((number == 0) & right_sort, column, number)
+    rows = np.flatnonzero(number)
+    codes = np.full(len(number), -1, np.int32)
+    codes[rows], _ = numbered(number[rows])
     if whole is not None:
         team = whole.is_shared(one.name, number.astype(np.uint64))
-        return Phone(number, team, whole.frequencies.get(one.name))
-    _, codes = np.unique(number, return_inverse=True)
-    codes = np.where(number == 0, -1, codes).astype(np.int32)
-    return Phone(number, shared(codes, users))
+        return Phone(number, codes, team, whole.frequencies.get(one.name))
+    return Phone(number, codes, shared(codes, users))
 
 
 def _is_mobile(number: np.ndarray) -> np.ndarray:
@@ -57,24 +62,36 @@ def _is_mobile(number: np.ndarray) -> np.ndarray:
 
 
 def numbers(column: pa.ChunkedArray) -> np.ndarray:
-    """The last nine digits without country and trunk code; fewer than six are no number."""
-    coded = encode(column)
-    digits = pc.replace_substring_regex(coded.values, r"\(0\)|[^0-9]", "")
-    digits = pc.replace_substring_regex(digits, r"^(?:0031|31|0)0?(\d{9})$", r"\1")
-    digits = pc.utf8_slice_codeunits(digits, -9)
-    long = pc.greater_equal(pc.utf8_length(digits), 6)
-    digits = pc.if_else(long, digits, "0")
-    return np.append(digits.cast(pa.int64()).to_numpy(), 0)[coded.codes]
+    """The last nine digits, so without country and trunk code; fewer than six are no number."""
+    texts = pc.fill_null(column.combine_chunks().cast(pa.string()), "")
+    inner = pc.match_substring(texts, "(0)")  # the trunk code between brackets, also abroad
+    if pc.any(inner).as_py():
+        national = pc.replace_substring(texts.filter(inner), "(0)", "")
+        texts = pc.replace_with_mask(texts, inner, national)
+    offsets, letters = text_bytes(texts)
+    digit = (letters >= 48) & (letters < 58)
+    digits = letters[digit] - np.uint8(48)
+    # How many digits come before each text, and so where its digits end.
+    before = np.append(0, np.cumsum(digit, dtype=np.int32))[offsets]
+    end, count = before[1:], np.diff(before)
+    number, unit = np.zeros(len(texts), np.int64), 1
+    for place in range(1, 10):
+        rows = np.flatnonzero(count >= place)
+        number[rows] += digits[end[rows] - place] * np.int64(unit)
+        unit *= 10
+    number[count < 6] = 0
+    return number
 
 
 def compare(phone: Phone, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Levels of `recipe.LEVELS["phone"]`."""
-    one, two = phone.number[left], phone.number[right]
-    known = (one > 0) & (two > 0)
-    levels = np.where(known, 4, 0).astype(np.int8)
-    same = known & (one == two)
-    others = np.flatnonzero(known & ~same)
-    levels[others[_one_digit_off(one[others], two[others])]] = 3
+    one, two = phone.codes[left], phone.codes[right]
+    known = (one >= 0) & (two >= 0)
+    levels = np.where(known, np.int8(4), np.int8(0))
+    equal = one == two
+    same, others = np.flatnonzero(known & equal), np.flatnonzero(known & ~equal)
+    near = _one_digit_off(phone.number[left[others]], phone.number[right[others]])
+    levels[others[near]] = 3
     levels[same] = np.where(phone.shared[left[same]], 2, 1)
     rarity = np.zeros(len(left), np.float32)
     rarity[same] = -np.log2(np.maximum(phone.frequencies[left[same]], 2) / 2.0)

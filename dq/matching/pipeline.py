@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -35,8 +35,8 @@ class Decisions:
 class Result:
     """All of a run: scored pairs, groups, and what was left out.
 
-    `pairs` are row numbers; `perhaps` marks pairs that agree on the name alone, which are never
-    in a group.
+    `pairs` are row numbers, `compared` has no rarity any more; `perhaps` marks pairs that agree
+    on the name alone, which are never in a group.
     """
 
     records: Records
@@ -66,13 +66,14 @@ def match(
     tell = progress or (lambda fraction, message: None)
     tell(0.0, N_("Reading names and addresses"))
     records = prepare(table, recipe, whole)
+    del table  # a large part of all memory, where the caller does not keep it
     tell(0.2, N_("Looking for pairs that may be the same"))
     pairs, dropped = candidates(records)
     tell(0.4, N_("Comparing pairs"))
     compared = _compare_all(records, pairs)
     tell(0.7, N_("Weighing the evidence"))
     model = model or weigh.learn(records, pairs, compared)
-    scored = weigh.score(records, compared, pairs, model)
+    scored = weigh.score(records, compared, pairs, model, into=compared.rarity)
     perhaps = name_only(records, compared, scored, pairs)
     tell(0.9, N_("Forming groups"))
     rule = decisions or Decisions()
@@ -81,6 +82,7 @@ def match(
     pairs, bits, scored, compared, perhaps = judged.decide(pairs, bits, scored, compared, perhaps)
     found = cluster.groups(len(records), pairs, bits, judged.bits)
     tell(1.0, N_("Done"))
+    compared = replace(compared, rarity=compared.rarity[:, :0])
     return Result(records, pairs, compared, scored, perhaps, found, model, dropped)
 
 
@@ -91,27 +93,20 @@ def _compare_all(records: Records, pairs: Pairs) -> Compared:
         return first
     shape = len(first.fields), len(left)
     levels, rarity = np.empty(shape, np.int8), np.empty(shape, np.float32)
-    levels[:, :CHUNK], rarity[:, :CHUNK] = first.levels, first.rarity
+
+    def keep(part: slice, found: Compared) -> None:
+        levels[:, part], rarity[:, part] = found.levels, found.rarity
 
     def rest(at: int) -> None:
         part = slice(at, at + CHUNK)
-        found = compare(records, left[part], right[part])
-        levels[:, part], rarity[:, part] = found.levels, found.rarity
+        keep(part, compare(records, left[part], right[part]))
+
+    keep(slice(CHUNK), first)
 
     # The first part has filled what records remember; numpy and rapidfuzz let threads run beside.
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(rest, range(CHUNK, len(left), CHUNK)))
     return Compared(first.fields, first.kinds, levels, rarity)
-
-
-def joined(parts: list[Compared]) -> Compared:
-    """Several runs of pairs one after the other."""
-    return Compared(
-        parts[0].fields,
-        parts[0].kinds,
-        np.concatenate([part.levels for part in parts], axis=1),
-        np.concatenate([part.rarity for part in parts], axis=1),
-    )
 
 
 def name_only(
@@ -121,9 +116,9 @@ def name_only(
     if not records.recipe.person or not records.recipe.stratum:
         return np.zeros(len(pairs[0]), bool)
     beyond = [row for row, kind in enumerate(compared.kinds) if kind not in NAME_KINDS]
-    bits = np.zeros(len(pairs[0]), np.float32)
+    bits, more = np.zeros((2, len(pairs[0])), np.float32)
     for row in beyond:
-        bits += np.maximum(scored.parts[row], 0.0)
+        bits += np.maximum(scored.parts[row], 0.0, out=more)
     return (weigh.strata(records, pairs) == 0) & (bits < BEYOND_NAME)
 
 
@@ -189,7 +184,8 @@ class Judge:
                 np.concatenate([scored.parts, extra.parts], axis=1),
                 np.concatenate([scored.prior, extra.prior]),
             )
-            compared = joined([compared, more])
+            levels = np.concatenate([compared.levels, more.levels], axis=1)
+            compared = replace(compared, levels=levels)
             perhaps = np.concatenate([perhaps, np.zeros(len(left), bool)])
         return pairs, self._with_decisions(*pairs, bits), scored, compared, perhaps
 

@@ -1,6 +1,6 @@
 """Records made ready for comparison: each field of a recipe in normal form, as coded columns."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -85,24 +85,26 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
     :param whole: what is known of the file that the table is a part of; left out: it is all
     """
     ids = table["id"].combine_chunks().cast(pa.string())
-    columns: dict[str, object] = {}
     # Arrow does its work outside the interpreter, so this costs little beside the names.
     with ThreadPoolExecutor(1) as beside:
+        addresses = beside.submit(_addresses, table, recipe)
         rest = beside.submit(_texts_and_numbers, table, recipe)
-        read = {f.name: emails.read(table, f.columns) for f in recipe.fields if f.kind == "email"}
-        local = next(iter(read.values())).local if read else None
-        names = _names(table, recipe, local, whole) if recipe.person else None
-        texts, parsed = rest.result()
+        names = _names(table, recipe, addresses, whole) if recipe.person else None
+        read, (texts, parsed) = addresses.result(), rest.result()
     users = None if whole else _users(table, recipe, names)
-    for one in recipe.fields:
+
+    def column(one: Field) -> object:
         if one.kind in _SIMPLE:
-            columns[one.name] = _known(texts[one.name], one.name, whole)
-        elif one.kind == "account":
-            columns[one.name] = encode(table[one.columns[0]])
-        elif one.kind == "email":
-            columns[one.name] = emails.known(read[one.name], one.name, users, whole)
-        elif one.kind in ("phone", "mobile"):
-            columns[one.name] = phones.read(one, parsed, users, whole)
+            return _known(texts[one.name], one.name, whole)
+        if one.kind == "account":
+            return encode(table[one.columns[0]])
+        if one.kind == "email":
+            return emails.known(read[one.name], one.name, users, whole)
+        return phones.read(one, parsed, users, whole)
+
+    with ThreadPoolExecutor(2) as pool:
+        made = [one for one in recipe.fields if one.kind not in ("given_name", "surname")]
+        columns = dict(zip((one.name for one in made), pool.map(column, made), strict=True))
     stratum = encode(table[recipe.stratum]) if recipe.stratum else None
     return Records(
         recipe=recipe,
@@ -118,6 +120,10 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
 
 def _text(table: pa.Table, one: Field) -> Coded:
     return encode(table[one.columns[0]]).map(_SIMPLE[one.kind])
+
+
+def _addresses(table: pa.Table, recipe: Recipe) -> dict[str, Email]:
+    return {f.name: emails.read(table, f.columns) for f in recipe.fields if f.kind == "email"}
 
 
 def _texts_and_numbers(
@@ -136,13 +142,19 @@ def _known(column: Coded, name: str, whole: Whole | None) -> Coded:
     return replace(column, known=whole.frequencies.get(name), words=whole.words.get(name))
 
 
-def _names(table: pa.Table, recipe: Recipe, local: Coded | None, whole: Whole | None) -> Names:
+def _names(
+    table: pa.Table, recipe: Recipe, addresses: Future[dict[str, Email]], whole: Whole | None
+) -> Names:
     columns = {f.kind: f.columns for f in reversed(recipe.fields)}
     empty = pa.nulls(len(table), pa.string())
     first, last = (
         encode(table[columns[kind][0]] if kind in columns else empty)
         for kind in ("given_name", "surname")
     )
+
+    def local() -> Coded | None:
+        return next((email.local for email in addresses.result().values()), None)
+
     return people.read(first, last, local, whole)
 
 

@@ -47,7 +47,7 @@ class Search:
     """All cards of a file made ready to be searched; building it takes seconds per million."""
 
     def __init__(self, index: Index, records: Records, logins: pa.Table | None = None) -> None:
-        """:param logins: portal users: columns contact_id, username"""
+        """:param logins: usernames that are not the address: columns contact_id, username"""
         self.index = index
         self.ids = index.table["id"].combine_chunks()
         self.by_id = Sorted.of(hashes(self.ids))
@@ -216,5 +216,5 @@ def _named(cards: list[dict[str, str | None]], index: Index) -> Atoms:
         encode(pa.array([card.get(name) for card in cards], pa.string()))
         for name in ("first_name", "last_name")
     )
-    read = people.read(first, last, None, index.whole)
+    read = people.read(first, last, lambda: None, index.whole)
     return Atoms(Records(index.recipe, pa.nulls(len(cards), pa.string()), names=read))

@@ -6,6 +6,7 @@ what the recipe assumes. Pairs inside one company (stratum 1) and the rest (stra
 own weights: colleagues share a domain, a switchboard and a postcode, strangers do not.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +34,8 @@ _FOUND = {
     "company": ("exact", "spelling"),
     **dict.fromkeys(("email", "phone", "mobile", "identifier", "website"), ("exact",)),
 }
+# Pairs are scored in parts that fit in the processor's cache, on as many threads.
+CHUNK, THREADS = 50_000, 2
 # What no sum of points should ever exceed: fields are not as independent as the sum pretends.
 _TINY = 1e-7
 
@@ -113,24 +116,57 @@ def _points(recipe: Recipe, m: np.ndarray, u: np.ndarray) -> np.ndarray:
 _LOCAL = ("postcode", "place", "text", "department")
 
 
-def score(records: Records, compared: Compared, pairs: Pairs, model: Model) -> Scored:
-    """Points and probability of each compared pair."""
-    stratum = strata(records, pairs)
-    parts = np.empty(compared.levels.shape, np.float32)
+def score(
+    records: Records,
+    compared: Compared,
+    pairs: Pairs,
+    model: Model,
+    *,
+    into: np.ndarray | None = None,
+) -> Scored:
+    """Points and probability of each compared pair.
+
+    :param into: where to put the points; may be `compared.rarity`, which is then used up: it is
+        a large part of all memory
+    """
+    size = len(pairs[0])
+    parts = np.empty((len(compared.kinds), size), np.float32) if into is None else into
+    bits, prior = np.empty(size, np.float32), np.empty(size, np.float32)
+
+    def work(at: int) -> None:
+        part = slice(at, at + CHUNK)
+        some = pairs[0][part], pairs[1][part]
+        stratum = strata(records, some)
+        _points_of(compared, part, stratum, model, parts[:, part])
+        _temper(records, compared.levels[:, part], compared.kinds, parts[:, part])
+        prior[part] = _priors(records, some, stratum, model)
+        np.add(parts[:, part].sum(axis=0), prior[part], out=bits[part])
+
+    if size <= CHUNK:
+        work(0)
+    else:
+        records.sizes  # noqa: B018  # remembered, before threads ask for it at once
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(work, range(0, size, CHUNK)))
+    return Scored(bits, parts, prior)
+
+
+def _points_of(
+    compared: Compared, part: slice, stratum: np.ndarray, model: Model, into: np.ndarray
+) -> None:
+    """The points of a part of the pairs, fields x pairs."""
+    shift = stratum * np.int8(model.points.shape[2])
     for row, kind in enumerate(compared.kinds):
         table = model.points[:, row].astype(np.float32).ravel()
-        points = table[stratum * np.int8(model.points.shape[2]) + compared.levels[row]]
-        rarity = compared.rarity[row]
+        points = table[shift + compared.levels[row, part]]
+        rarity = compared.rarity[row, part]
         if rarity.any():
             rare = (rarity != 0) & (points > 0)
             if kind in _LOCAL:
                 rare &= stratum == 0
             # Rarity may take an agreement's points away, never turn them against the pair.
             points = np.where(rare, np.maximum(points + rarity, 0.0), points)
-        parts[row] = points
-    _temper(records, compared, parts)
-    prior = priors(records, pairs, model)
-    return Scored(parts.sum(axis=0) + prior, parts, prior)
+        into[row] = points
 
 
 # What a household or a department shares; of no use to tell its members apart.
@@ -141,29 +177,31 @@ _CONFLICT = ("same_initial", "different")
 _NUMBERED = [level.name for level in LEVELS["email"]].index("numbered")
 
 
-def _temper(records: Records, compared: Compared, parts: np.ndarray) -> None:
+def _temper(
+    records: Records, levels: np.ndarray, kinds: tuple[str, ...], parts: np.ndarray
+) -> None:
     """Take away points that fields bring twice: what relatives and colleagues share anyway.
 
     Fellegi and Sunter add points as if fields were independent. They are not where the first
     name speaks against the pair: then the last name, the switchboard and the postcode agree
     because two people are family or colleagues.
     """
-    rows = {kind: row for row, kind in enumerate(compared.kinds)}
+    rows = {kind: row for row, kind in enumerate(kinds)}
     if not records.recipe.stratum or "given_name" not in rows or "surname" not in rows:
         return
-    given = compared.levels[rows["given_name"]]
-    surname = compared.levels[rows["surname"]]
+    given = levels[rows["given_name"]]
+    surname = levels[rows["surname"]]
     names = [level.name for level in LEVELS["given_name"]]
     others = np.isin(given, [1 + names.index(name) for name in _CONFLICT])
     strangers = others | (surname == len(LEVELS["surname"]))
     strangers |= given == 1 + names.index("formal_initial")
     if "email" in rows:
         # A number is handed out because the name was taken: it explains the equal names.
-        numbered = compared.levels[rows["email"]] == 1 + _NUMBERED
+        numbered = levels[rows["email"]] == 1 + _NUMBERED
         for kind in ("given_name", "surname"):
             parts[rows[kind], numbered] = np.minimum(parts[rows[kind], numbered], 2.0)
         strangers |= numbered
-    for row, kind in enumerate(compared.kinds):
+    for row, kind in enumerate(kinds):
         if kind in _COMMON:
             parts[row, strangers] = np.minimum(parts[row, strangers], 0.0)
     row = rows["surname"]
@@ -176,12 +214,12 @@ def strata(records: Records, pairs: Pairs) -> np.ndarray:
     return ((left == right) & (left >= 0)).astype(np.int8)
 
 
-def priors(records: Records, pairs: Pairs, model: Model) -> np.ndarray:
+def _priors(records: Records, pairs: Pairs, stratum: np.ndarray, model: Model) -> np.ndarray:
     """Log2 odds of a match before looking: by the company's size, or by that of the whole file."""
-    together = strata(records, pairs) == 1
-    sizes = records.sizes[pairs[0]]
-    chance = np.full(len(together), model.strangers / max(model.total - 1, 1))
-    chance[together] = model.partners / np.maximum(sizes[together] - 1, 1)
+    chance = np.full(len(stratum), model.strangers / max(model.total - 1, 1))
+    together = np.flatnonzero(stratum)
+    sizes = records.sizes[pairs[0][together]]
+    chance[together] = model.partners / np.maximum(sizes - 1, 1)
     chance = np.clip(chance, 1e-12, 0.5)
     return np.log2(chance / (1 - chance)).astype(np.float32)
 
@@ -262,7 +300,8 @@ def estimate(
     possible = extent.total * (extent.total - 1) / 2 * share * extent.share
     pairs, compared = _plausible(records, pairs, compared, model)
     inside = strata(records, pairs) == 1
-    looks = [Sample(records, sample, model) for sample in samples]
+    with ThreadPoolExecutor(THREADS) as pool:
+        looks = list(pool.map(lambda sample: Sample(records, sample, model), samples))
     for number in range(ROUNDS):
         belief = score(records, compared, pairs, model).score
         m = [
