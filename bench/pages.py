@@ -42,14 +42,14 @@ SETTLED = """
 
 
 def measure(store: Path, contact: str, rounds: int) -> dict[str, Timing]:
-    """Timings of "empty", of each page by its path, and of "switch" and "filter"."""
+    """Timings of "empty", of each page by its path, of "switch", "filter" and "search"."""
     with (
         served(["-m", "dq", "--store", str(store), "serve", "--port", str(PORT)], PORT),
         served(["-m", "streamlit", "run", str(ROOT / "bench" / "empty_app.py"), *plain(EMPTY_PORT)],
                EMPTY_PORT),
         sync_playwright() as playwright,
     ):  # fmt: skip
-        timings = {name: Timing() for name in ("empty", *PAGES, "switch", "filter")}
+        timings = {name: Timing() for name in ("empty", *PAGES, "switch", "filter", "search")}
         for page in PAGES:  # the first visitor after a start imports the page
             _cold(playwright, Timing(), address(page, contact))
         for _ in range(rounds):
@@ -139,6 +139,11 @@ def _within(playwright: Playwright, timings: dict[str, Timing]) -> None:
         option = page.locator("[role=option]").nth(1)
         option.wait_for()
         timings["filter"].whole.append(_settled(page, option.click))
+        page.goto(address("search", ""))
+        page.wait_for_selector(READY, timeout=120_000)
+        box = page.locator("[class*=st-key-s_text] input")
+        for text in ("jan de vries", "j.bakker@"):
+            timings["search"].whole.append(_settled(page, lambda typed=text: box.fill(typed)))
     finally:
         chromium.close()
 

@@ -3,13 +3,14 @@
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from bench import data, pages
 from bench.runs import Timing, copied, interleaved, process, remove
 
-Figures = dict[str, dict[str, float]]
+Figures = dict[str, dict[str, Any]]
 
 
 def measure(contacts: int, rounds: int, with_pages: bool = True) -> Figures:
@@ -22,7 +23,8 @@ def measure(contacts: int, rounds: int, with_pages: bool = True) -> Figures:
         timings |= _judgement(work, rounds)
         figures = {name: _figures(timing) for name, timing in timings.items()}
         figures["rounds"] = {"count": rounds}
-        figures["checks one by one"] = _each(work)
+        figures["checks one by one"] = _told(work, "each")
+        figures["search"] = _told(work, "search")
         if with_pages:
             shown = pages.measure(work / "judged.duckdb", _somebody(first), rounds)
             figures |= {f"page {name}": _figures(timing) for name, timing in shown.items()}
@@ -83,10 +85,10 @@ def _judgement(work: Path, rounds: int) -> dict[str, Timing]:
     return timings
 
 
-def _each(work: Path) -> dict[str, float]:
-    """The seconds of every check by itself."""
-    store = copied(work / "judged.duckdb", work / "each.duckdb")
-    told = process(Timing(), "-m", "bench.steps", "each", str(store)).splitlines()[0]
+def _told(work: Path, step: str) -> dict[str, Any]:
+    """The figures that a step tells of itself, about a copy of the judged store."""
+    store = copied(work / "judged.duckdb", work / f"{step}.duckdb")
+    told = process(Timing(), "-m", "bench.steps", step, str(store)).splitlines()[0]
     return json.loads(told)
 
 

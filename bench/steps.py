@@ -70,6 +70,13 @@ def each(store: str) -> None:
     db.close()
 
 
+def search(store: str) -> None:
+    """Print the milliseconds of searches in process, by what is typed."""
+    from bench import searching
+
+    print(json.dumps(searching.measure(Path(store))))
+
+
 def _open(store: str) -> duckdb.DuckDBPyConnection:
     from dq.store import connect
 
@@ -77,7 +84,7 @@ def _open(store: str) -> duckdb.DuckDBPyConnection:
 
 
 STEPS: dict[str, Callable[..., None]] = {
-    step.__name__: step for step in (floor, facts, match, checks, each)
+    step.__name__: step for step in (floor, facts, match, checks, each, search)
 }
 
 

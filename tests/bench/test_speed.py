@@ -21,6 +21,13 @@ def test_every_check_is_measured(figures):
     assert len(figures["checks one by one"]) > 20
 
 
+def test_searches_are_measured_and_find_whom_they_should(figures):
+    search = figures["search"]
+    assert search["all"]["p99"] > 0
+    assert search["address"]["found"] == 1
+    assert "| address with a slip |" in report.text({300: figures})
+
+
 def test_the_page_gives_the_ratio_to_the_floor(figures):
     text = report.text({300: figures})
     ratio = figures["load"]["seconds"] / figures["floor"]["seconds"]
