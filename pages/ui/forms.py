@@ -9,7 +9,7 @@ import streamlit as st
 from dq import rules
 from dq.commands import edit, end_relation, link, move
 from dq.errors import Conflict, NotFound
-from dq.queries import accounts, advice
+from dq.queries import accounts, advice, contacts
 from dq.queries.contacts import Card, Relation
 from pages.ui import address, picking, saving, words
 from pages.ui.i18n import _, language, plain
@@ -31,7 +31,7 @@ def show(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]) -> 
         "edit": (_("Edit"), lambda: edit_card(db, card)),
         "link": (_("Link to accounts"), lambda: link_card(db, card, related)),
         "move": (_("Change company"), lambda: move_card(db, card)),
-        "end": (_("End this relation"), lambda: end_of(related, which)),
+        "end": (_("End this relation"), lambda: end_of(db, card, related, which)),
     }
     if kind not in forms:
         forget()
@@ -55,15 +55,18 @@ def forget() -> None:
         state.pop(name, None)
 
 
-def finish(done: bool) -> None:
-    """After an attempt: close the form, or say why it was refused and keep what was typed."""
+def finish(done: bool, version: Callable[[], int | None]) -> None:
+    """After an attempt: close the form, or say why it was refused and keep what was typed.
+
+    :param version: what the record is at now; a form's own copy is as old as the form
+    """
     if done:
         close()
         st.rerun()
     error = state.get("_refused")
     saving.refusal()
     if isinstance(error, Conflict) and not isinstance(error, NotFound) and "form_version" in state:
-        state.pop("form_version")  # the next attempt writes on top of what was just shown
+        state["form_version"] = version()  # the next attempt writes on top of what was just shown
         st.markdown(_("Save once more to keep your own fields all the same."))
 
 
@@ -75,6 +78,20 @@ def begin(card: Card) -> dict[str, str]:
             state[f"form_{name}"] = value
     state.setdefault("form_version", card.version)
     return state["form_before"]
+
+
+def version_of(db: duckdb.DuckDBPyConnection, contact_id: str) -> int | None:
+    """The version that a card is at now."""
+    card = contacts.card(db, contact_id)
+    return card.version if card else None
+
+
+def relation_version(
+    db: duckdb.DuckDBPyConnection, contact_id: str, relation_id: str
+) -> int | None:
+    """The version that a relation is at now."""
+    found = [one for one in contacts.relations(db, contact_id) if one.id == relation_id]
+    return found[0].version if found else None
 
 
 def edit_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
@@ -94,7 +111,10 @@ def edit_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     if st.button(_("Save"), type="primary", key="form_save", shortcut="Ctrl+Enter"):
         changed = {name: value for name, value in now.items() if value != before[name]}
         command = edit.Edit(card.id, state["form_version"], changed)
-        finish(saving.attempt(edit.run, command, plain("{name} is saved.", name=card.name))[0])
+        done, _changed = saving.attempt(
+            edit.run, command, plain("{name} is saved.", name=card.name)
+        )
+        finish(done, lambda: version_of(db, card.id))
 
 
 def about_login(db: duckdb.DuckDBPyConnection, card: Card, email: str) -> None:
@@ -143,7 +163,10 @@ def link_card(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]
     roles, start = relation_fields()
     if st.button(_("Link"), type="primary", key="form_save", disabled=not chosen):
         command = link.Link((card.id,), tuple(chosen), roles, start)
-        finish(saving.attempt(link.run, command, plain("{name} is linked.", name=card.name))[0])
+        done, _nothing = saving.attempt(
+            link.run, command, plain("{name} is linked.", name=card.name)
+        )
+        finish(done, lambda: None)
 
 
 def preset(db: duckdb.DuckDBPyConnection, key: str) -> None:
@@ -191,10 +214,12 @@ def move_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     if st.button(_("Change company"), type="primary", key="form_save", disabled=chosen is None):
         command = move.Move(card.id, state["form_version"], chosen or "", bool(keep), last)
         message = plain("{name} changed company.", name=card.name)
-        finish(saving.attempt(move.run, command, message)[0])
+        finish(saving.attempt(move.run, command, message)[0], lambda: version_of(db, card.id))
 
 
-def end_of(related: list[Relation], relation_id: str) -> None:
+def end_of(
+    db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation], relation_id: str
+) -> None:
     """The last day of a relation."""
     found = [one for one in related if one.id == relation_id and one.active]
     if not found:
@@ -206,4 +231,5 @@ def end_of(related: list[Relation], relation_id: str) -> None:
     last = day(_("Last day"), "form_day")
     if st.button(_("End it"), type="primary", key="form_save", disabled=last is None):
         command = end_relation.EndRelation(relation_id, state["form_version"], last or date.today())
-        finish(saving.attempt(end_relation.run, command, plain("The relation has ended."))[0])
+        done, _nothing = saving.attempt(end_relation.run, command, plain("The relation has ended."))
+        finish(done, lambda: relation_version(db, card.id, relation_id))
