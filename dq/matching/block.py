@@ -1,6 +1,5 @@
 """Blocking: which pairs of records are worth comparing, by keys that duplicates tend to share."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,9 +9,9 @@ from dq.matching.columns import Coded, combine, encode
 from dq.matching.compare_texts import telling
 from dq.matching.recipe import Recipe
 from dq.matching.records import Records
+from dq.matching.threads import workers
 
 Pairs = tuple[np.ndarray, np.ndarray]
-THREADS = 2
 # The biggest block of records that share a word.
 TOKEN_CAP = 30
 
@@ -165,7 +164,7 @@ def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dro
     for name in dict.fromkeys(atom for key in wanted for atom in (*key.atoms, *key.finer)):
         atoms[name]  # made here, before threads ask for it at once
     # Sorting and counting leave the interpreter, so two threads are nearly twice as fast.
-    with ThreadPoolExecutor(THREADS) as pool:
+    with workers(size) as pool:
         made = list(pool.map(lambda key: _pairs_of(key, atoms, size), wanted))
     found = [pairs for pairs, _, _ in made]
     for key, (_, blocks, left_out) in zip(wanted, made, strict=True):

@@ -93,7 +93,8 @@ class Live:
         if token_fields(records.recipe):
             raise ValueError("a recipe with word keys is matched in full")
         self.recipe: Recipe = records.recipe
-        self.table = plain(table)
+        self.before = plain(table).combine_chunks()
+        self.since = self.before.slice(0, 0)
         self.decisions = decisions or Decisions()
         self.whole: Whole = statistics.of(table, records)
         self.model = result.model
@@ -104,6 +105,11 @@ class Live:
         self.bits = result.scored.bits[strong]
         self.group = result.groups.of.astype(np.int64)
         self.gone = np.zeros(len(table), bool)
+
+    @property
+    def table(self) -> pa.Table:
+        """All records, and those that are gone; a row keeps its number."""
+        return pa.concat_tables([self.before, self.since])
 
     def update(self, rows: pa.Table, removed: tuple[str, ...] = ()) -> Update:
         """Take in new and edited records (by id), forget the `removed` ones."""
@@ -121,13 +127,15 @@ class Live:
         return self._told(np.union1d(members, np.union1d(old, affected)))
 
     def _rows_of(self, ids: list[str]) -> np.ndarray:
-        wanted = pc.is_in(self.table["id"], value_set=pa.array(ids, pa.string()))
-        rows = np.flatnonzero(wanted.to_numpy())
+        wanted = pa.array(ids, pa.string())
+        there = [pc.is_in(part["id"], value_set=wanted) for part in (self.before, self.since)]
+        rows = np.flatnonzero(np.concatenate([some.to_numpy() for some in there]))
         return rows[~self.gone[rows]]
 
     def _replace(self, old: np.ndarray, rows: pa.Table) -> np.ndarray:
-        start = len(self.table)
-        self.table = pa.concat_tables([self.table, rows.select(self.table.column_names)])
+        start = len(self.gone)
+        rows = rows.select(self.before.column_names)
+        self.since = pa.concat_tables([self.since, rows]).combine_chunks()
         self.gone[old] = True
         self.gone = np.append(self.gone, np.zeros(len(rows), bool))
         self.group = np.append(self.group, np.full(len(rows), -1))
@@ -151,7 +159,14 @@ class Live:
 
     def _read(self, rows: np.ndarray) -> tuple[Records, np.ndarray]:
         """Some rows as records, and the rows, which are ascending."""
-        return prepare(self.table.take(pa.array(rows)), self.recipe, self.whole), rows
+        return prepare(self._take(rows), self.recipe, self.whole), rows
+
+    def _take(self, rows: np.ndarray) -> pa.Table:
+        """Some rows, which are ascending, of the table and what has been added to it."""
+        # Apart, since Arrow copies all of a column of several pieces to take a few rows of it.
+        old, new = np.split(rows, [np.searchsorted(rows, len(self.before))])
+        parts = [self.before.take(pa.array(old)), self.since.take(pa.array(new - len(self.before)))]
+        return pa.concat_tables(parts)
 
     def _bits(self, records: Records, near: np.ndarray, pairs: Pairs) -> np.ndarray:
         left, right = (np.searchsorted(near, side).astype(np.int32) for side in pairs)
@@ -173,7 +188,7 @@ class Live:
 
     def _component(self, seeds: np.ndarray) -> np.ndarray:
         """All rows that links connect with `seeds`."""
-        inside = np.zeros(len(self.table), bool)
+        inside = np.zeros(len(self.gone), bool)
         inside[seeds] = True
         while True:
             edge = inside[self.left] != inside[self.right]
@@ -192,9 +207,7 @@ class Live:
         self.group[self.gone] = -1
 
     def _told(self, rows: np.ndarray) -> Update:
-        ids = dict(
-            zip(rows.tolist(), self.table["id"].take(pa.array(rows)).to_pylist(), strict=True)
-        )
+        ids = dict(zip(rows.tolist(), self._take(rows)["id"].to_pylist(), strict=True))
         living = rows[~self.gone[rows]]
         together: dict[int, list[str]] = {}
         for row in living.tolist():

@@ -1,7 +1,6 @@
 """Text columns as numbers: every distinct value once, and an array of codes that point at it."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from dq.matching.rarity import Frequencies, rarities
+from dq.matching.threads import workers
 
 # Its functions are made at import, so the type checker cannot see them.
 pc: Any = pyarrow.compute
@@ -165,7 +165,7 @@ def by_id(table: pa.Table, coded: Sequence[str]) -> pa.Table:
         return _by_appearance(codes, column.dictionary)
 
     # Arrow does this outside the interpreter.
-    with ThreadPoolExecutor(2) as pool:
+    with workers(len(order)) as pool:
         return pa.table(list(pool.map(ordered, names)), names)
 
 

@@ -1,7 +1,6 @@
 """The recipe from records to groups: normalise, block, compare, weigh, cluster."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,12 +12,13 @@ from dq.matching.block import Dropped, Pairs, candidates
 from dq.matching.compare import Compared, compare
 from dq.matching.recipe import LEVELS, Recipe
 from dq.matching.records import Records, prepare
+from dq.matching.threads import workers
 from dq.matching.whole import Whole
 
 # Points that something beyond the name must bring before two companies' cards are one person.
 BEYOND_NAME = 3.0
 NAME_KINDS = ("given_name", "surname", "generation", "order", "salutation", "text", "account")
-CHUNK, THREADS = 250_000, 2
+CHUNK = 250_000
 
 Progress = Callable[[float, str], None]
 
@@ -104,7 +104,7 @@ def _compare_all(records: Records, pairs: Pairs) -> Compared:
     keep(slice(CHUNK), first)
 
     # The first part has filled what records remember; numpy and rapidfuzz let threads run beside.
-    with ThreadPoolExecutor(THREADS) as pool:
+    with workers(len(left)) as pool:
         list(pool.map(rest, range(CHUNK, len(left), CHUNK)))
     return Compared(first.fields, first.kinds, levels, rarity)
 

@@ -1,6 +1,6 @@
 """Records made ready for comparison: each field of a recipe in normal form, as coded columns."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from dq.matching.names import Names
 from dq.matching.phones import Phone
 from dq.matching.rarity import Frequencies
 from dq.matching.recipe import Field, Recipe
+from dq.matching.threads import workers
 from dq.matching.whole import Whole
 
 _SIMPLE = {
@@ -86,7 +87,7 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
     """
     ids = table["id"].combine_chunks().cast(pa.string())
     # Arrow does its work outside the interpreter, so this costs little beside the names.
-    with ThreadPoolExecutor(1) as beside:
+    with workers(len(table), 1) as beside:
         addresses = beside.submit(_addresses, table, recipe)
         rest = beside.submit(_texts_and_numbers, table, recipe)
         names = _names(table, recipe, addresses, whole) if recipe.person else None
@@ -102,7 +103,7 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
             return emails.known(read[one.name], one.name, users, whole)
         return phones.read(one, parsed, users, whole)
 
-    with ThreadPoolExecutor(2) as pool:
+    with workers(len(table)) as pool:
         made = [one for one in recipe.fields if one.kind not in ("given_name", "surname")]
         columns = dict(zip((one.name for one in made), pool.map(column, made), strict=True))
     stratum = encode(table[recipe.stratum]) if recipe.stratum else None

@@ -6,7 +6,6 @@ what the recipe assumes. Pairs inside one company (stratum 1) and the rest (stra
 own weights: colleagues share a domain, a switchboard and a postcode, strangers do not.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +15,7 @@ from dq.matching.columns import mix
 from dq.matching.compare import Compared, compare, compared_fields
 from dq.matching.recipe import LEVELS, Recipe
 from dq.matching.records import Records
+from dq.matching.threads import workers
 
 # Assumed pairs count as much as this many seen ones.
 STRENGTH_M, STRENGTH_U = 30.0, 100.0
@@ -34,8 +34,8 @@ _FOUND = {
     "company": ("exact", "spelling"),
     **dict.fromkeys(("email", "phone", "mobile", "identifier", "website"), ("exact",)),
 }
-# Pairs are scored in parts that fit in the processor's cache, on as many threads.
-CHUNK, THREADS = 50_000, 2
+# Pairs are scored in parts that fit in the processor's cache.
+CHUNK = 50_000
 # What no sum of points should ever exceed: fields are not as independent as the sum pretends.
 _TINY = 1e-7
 
@@ -146,7 +146,7 @@ def score(
         work(0)
     else:
         records.sizes  # noqa: B018  # remembered, before threads ask for it at once
-        with ThreadPoolExecutor(THREADS) as pool:
+        with workers(size) as pool:
             list(pool.map(work, range(0, size, CHUNK)))
     return Scored(bits, parts, prior)
 
@@ -300,7 +300,7 @@ def estimate(
     possible = extent.total * (extent.total - 1) / 2 * share * extent.share
     pairs, compared = _plausible(records, pairs, compared, model)
     inside = strata(records, pairs) == 1
-    with ThreadPoolExecutor(THREADS) as pool:
+    with workers(extent.total) as pool:
         looks = list(pool.map(lambda sample: Sample(records, sample, model), samples))
     for number in range(ROUNDS):
         belief = score(records, compared, pairs, model).score

@@ -141,12 +141,9 @@ def actions(card: Found) -> None:
     if at.id in related:
         st.markdown(_("is at {account} already", account=at.name))
         return
-    st.button(
-        _("Link to {account}", account=at.name),
-        key=f"s_link_{card.id}",
-        on_click=relate,
-        args=(card.id, at.id, card.name, at.name),
-    )
+    if st.button(_("Link to {account}", account=at.name), key=f"s_link_{card.id}"):
+        relate(card.id, at.id, card.name, at.name)
+        st.rerun()  # the whole page: what was done is told above this fragment
     here = {"id": card.id, "to": at.id}
     widgets.link("cards/contact.py", _("with a role or date"), **here, do="link")
     widgets.link("cards/contact.py", _("Change company"), **here, do="move")
