@@ -15,10 +15,11 @@ import numpy as np
 
 from bench.generator import generate
 from bench.generator.defects import apply, drawn
+from bench.generator.kinds import KINDS
 from bench.generator.lifecycle import World
 from bench.generator.names import WORDS
 from bench.generator.orderly import Defect, Orderly
-from data import dialects
+from data import dialects, mailboxes
 
 FOLDER = Path(__file__).with_name("demo")
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23")
@@ -32,6 +33,12 @@ COUNTS = {
     **{"contact_without_account": 5, "shared_mailbox_on_person": 6, "missing_name": 5},
     **{"missing_title": 28, "missing_email": 14, "invalid_email": 7, "email_domain_typo": 9},
     **{"email_other_domain": 9, "invalid_phone": 16},
+}
+# The first two of a kind are there in every week.
+OF_MAILBOXES = {"general_card_missing": 3, "general_card_double": 2}
+KINDS_HERE = KINDS | {
+    "general_card_missing": mailboxes.general_card_missing,
+    "general_card_double": mailboxes.general_card_double,
 }
 # In which weeks something is there, in turn: stays, is solved, is new, comes back.
 COMES_AND_GOES = ("1111", "1111", "1110", "0111", "1101", "0011", "1100", "0001", "1011", "1000")
@@ -59,7 +66,7 @@ def story() -> Story:
     world = generate(CONTACTS, SEED, EXTRA, defect_rate=0)
     rng = np.random.default_rng(SEED)
     _invented_addresses(world)
-    made = drawn(rng, world, COUNTS)
+    made = drawn(rng, world, COUNTS | OF_MAILBOXES, KINDS_HERE)
     defects = [
         (COMES_AND_GOES[n % len(COMES_AND_GOES)], defect)
         for found in made.values()

@@ -23,11 +23,14 @@ def plant(rng: np.random.Generator, world: World, rate: float = RATE) -> None:
 
 
 def drawn(
-    rng: np.random.Generator, world: World, counts: dict[str, int]
+    rng: np.random.Generator,
+    world: World,
+    counts: dict[str, int],
+    kinds: dict[str, Callable[[Orderly, int], Defect]] = KINDS,
 ) -> dict[str, list[Defect]]:
     """So many defects of each kind, on different cards; fewer where no card is left."""
     orderly = Orderly(rng, world)
-    return {kind: list(_some(KINDS[kind], orderly, count)) for kind, count in counts.items()}
+    return {kind: list(_some(kinds[kind], orderly, count)) for kind, count in counts.items()}
 
 
 def _some(make: Callable[[Orderly, int], Defect], orderly: Orderly, count: int) -> Iterator[Defect]:
