@@ -8,7 +8,7 @@ from dq.matching import explain
 from dq.queries import accounts, advice, found
 from dq.queries.advice import Advice
 from pages.ui import address, formats, frame, picking, saving, widgets, words
-from pages.ui.i18n import _, escape, plain
+from pages.ui.i18n import _, escape, label, plain
 
 # From this probability (0..1) a card is shown as likely the same person.
 LIKELY = 0.5
@@ -50,9 +50,9 @@ def typed(name: str) -> str:
 
 def field(name: str, *, required: bool = False) -> None:
     """One field, as long as Salesforce keeps it."""
-    label = words.field(name)
+    title = words.field(name)
     st.text_input(
-        _("{field} (needed)", field=label) if required else escape(label),
+        label(plain("{field} (needed)", field=title) if required else title),
         key=f"n_{name}",
         max_chars=rules.LENGTHS[name],
         live="400ms" if name in ("email", "last_name", "first_name", "mobile") else False,
@@ -166,11 +166,13 @@ def save(account_id: str | None, alike: list[str]) -> None:
 prefill()
 left, right = st.columns([3, 2], gap="large")
 with left:
-    account_id = where()
-    with st.grid(2, min_column_width=220, gap="small"):
+    # Places of their own: what is typed in a field survives that the account above it is chosen.
+    with st.container(key="n_where"):
+        account_id = where()
+    with st.grid(2, min_column_width=220, gap="small", key="n_names"):
         for name in NAMES:
             field(name, required=name == "last_name")
-    with st.grid(2, min_column_width=220, gap="small"):
+    with st.grid(2, min_column_width=220, gap="small", key="n_rest"):
         for name in REST:
             field(name, required=name in create.REQUIRED)
 email = typed("email").lower() if "@" in typed("email") else typed("email")

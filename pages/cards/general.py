@@ -8,7 +8,7 @@ from dq.queries import accounts, mailboxes
 from dq.queries.accounts import Card
 from dq.queries.mailboxes import User
 from pages.ui import address, frame, picking, saving, widgets, words
-from pages.ui.i18n import _, escape, n_, plain
+from pages.ui.i18n import _, escape, label, n_, plain
 
 NEW = ""
 
@@ -49,7 +49,7 @@ def which_card(at: Card, mailbox: str) -> str | None:
         _("The general card"),
         list(shown),
         key=f"g_card_{mailbox}",
-        format_func=address.labels(list(shown), lambda id: escape(shown[id])),
+        format_func=address.labels(list(shown), lambda id: label(shown[id])),
     )
     return chosen or None
 
@@ -65,8 +65,8 @@ def person(user: User) -> tuple[str, list[str]]:
         if user.approvals:
             st.markdown(_("Goes to the general card:"))
         for id, project, kind in user.approvals:
-            label = f"{project}: {words.approvals([kind])}"
-            if st.checkbox(escape(label), key=f"g_move_{id}", value=True):
+            title = f"{project}: {words.approvals([kind])}"
+            if st.checkbox(label(title), key=f"g_move_{id}", value=True):
                 moving.append(id)
     return own.strip(), moving
 
@@ -134,6 +134,7 @@ def wizard(at: Card, mailbox: str) -> None:
 
 address.text(_("Shared mailbox"), "mailbox", "planning@…")
 mailbox = (address.value("mailbox") or "").strip()
-at = account()
+with st.container(key="g_where"):
+    at = account()
 if at and mailbox:
     wizard(at, mailbox)

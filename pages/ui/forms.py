@@ -12,7 +12,7 @@ from dq.errors import Conflict, NotFound
 from dq.queries import accounts, advice, contacts
 from dq.queries.contacts import Card, Relation
 from pages.ui import address, picking, saving, words
-from pages.ui.i18n import _, language, plain
+from pages.ui.i18n import _, label, language, plain
 
 # What Salesforce offers for the role of a relation as it comes.
 # Source: Salesforce object reference, AccountContactRelation.Roles
@@ -127,7 +127,7 @@ def about_login(db: duckdb.DuckDBPyConnection, card: Card, email: str) -> None:
     said = advice.of(db, email, card.account_id, card.id)
     if said.suggestion and said.suggestion != email.lower():
         st.button(
-            _("Did you mean {email}?", email=said.suggestion),
+            label(plain("Did you mean {email}?", email=said.suggestion)),
             key="form_fix",
             on_click=_correct,
             args=(said.suggestion,),
@@ -202,7 +202,7 @@ def move_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     if card.account_id:
         old = card.account or card.account_id
         keep = st.radio(
-            _("The relation with {account}", account=old),
+            label(plain("The relation with {account}", account=old)),
             (True, False),
             key="form_keep",
             format_func=address.labels(

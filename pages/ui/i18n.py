@@ -74,3 +74,16 @@ def escape(text: object) -> str:
     line = " ".join(str(text).split())
     line = LIGATURES.sub("\N{WORD JOINER}", line)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", line)
+
+
+# What is markup inside a line or at its start; a colon only in :word[ and :word:.
+MARKUP = re.compile(r"[\\`*_\[\]<>$~|]|:(?=\w+[\[:])|^[#+-](?=\s)|(?<=^\d)[.)](?=\s)")
+
+
+def label(text: object) -> str:
+    """`text` as the label of a widget: only what would be markup is escaped.
+
+    Streamlit hands a label on to screen readers as it is, backslashes and all.
+    """
+    line = LIGATURES.sub("\N{WORD JOINER}", " ".join(str(text).split()))
+    return MARKUP.sub(r"\\\g<0>", line)

@@ -180,7 +180,7 @@ def test_the_box_in_the_bar_finds_who_is_there_already(page, server, ready, type
 
 
 def begun(page, server, ready, first, last, way):
-    """The form of a new card, reached by `way` from a search by name, filled but for the address."""
+    """The form of a new card, reached by `way` from a search; only its address is to be filled."""
     page.goto(f"{server}/search")
     ready(page)
     page.get_by_label("E-mailadres, naam, telefoonnummer").fill(f"{first} {last}")
@@ -332,7 +332,7 @@ def test_a_mailbox_on_two_people_s_cards_becomes_a_general_card(page, server, re
     olga.get_by_role("textbox").press("Tab")
     expect(page.get_by_role("checkbox", name="Project Brug: uren")).to_have_count(2)
     for sentence in (
-        f"Er komt een algemene kaart Flexbureau De Brug, met {MAILBOX} als adres en gebruikersnaam.",
+        f"Er komt een algemene kaart Flexbureau De Brug, met {MAILBOX} als adres",
         "Olga Smit krijgt olga.smit@debrug.example als adres en gebruikersnaam.",
         "Pieter Mulder houdt de kaart, zonder adres en gebruikersnaam.",
         "2 goedkeuringen gaan naar de algemene kaart.",

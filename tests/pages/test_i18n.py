@@ -111,3 +111,19 @@ def test_text_from_a_file_is_sent_so_that_it_stays_text(text, sent):
 def test_a_value_in_a_sentence_is_text_and_a_number_is_dutch():
     assert i18n._("To {name}", name="*Ster*") == r"Naar \*Ster\*"
     assert i18n._("{number} rows", number=12345) == "12.345 rijen"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("E-mail (nodig)", "E-mail (nodig)"),
+        ("Project Brug: uren", "Project Brug: uren"),
+        (":red[x]", r"\:red\[x\]"),
+        (":smile: x", r"\:smile: x"),
+        ("a*b* <b> $x$", r"a\*b\* \<b\> \$x\$"),
+        ("1. x", r"1\. x"),
+        ("- x", r"\- x"),
+    ],
+)
+def test_a_label_escapes_markup_only(text, shown):
+    assert i18n.label(text) == shown
