@@ -39,6 +39,12 @@ create table main.project as select *, 1 as version from upstream.project limit 
 create table main.approval as select *, 1 as version from upstream.approval limit 0;
 create table main.bc_contact as select *, 1 as version from upstream.bc_contact limit 0;
 
+-- A card, and what hangs on it, is looked up as somebody types.
+create index contact_by_id on main.contact (id);
+create index account_by_id on main.account (id);
+create index relation_by_contact on main.relation (contact_id);
+create index portal_user_by_contact on main.portal_user (contact_id);
+
 -- One row per load; `exported` is the day the files speak of, `files` a JSON list of
 -- {name, object, fields, new, changed, unchanged, gone, rejected}.
 create table load (

@@ -39,6 +39,13 @@ MIGRATIONS: list[str] = [
     """,
     # 2: what the last full matching left out; filled by the next one.
     "create table matching (record_kind varchar, dropped json, oversize json);",
+    # 3: a card, and what hangs on it, is looked up as somebody types.
+    """
+    create index contact_by_id on main.contact (id);
+    create index account_by_id on main.account (id);
+    create index relation_by_contact on main.relation (contact_id);
+    create index portal_user_by_contact on main.portal_user (contact_id);
+    """,
 ]
 VERSION = len(MIGRATIONS)
 

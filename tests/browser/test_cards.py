@@ -130,10 +130,11 @@ def pick(page, ready, label, text, option):
     """Find an account by typing and click on it."""
     ready(page)
     page.get_by_label(label).fill(text)
-    page.get_by_role("button", name=option, exact=True).click()
-    expect(
-        page.get_by_text(f"✓ {option}").or_(page.get_by_role("link", name=option))
-    ).to_be_visible()
+    offered = page.get_by_role("button", name=option, exact=True)
+    offered.click()
+    chosen = page.get_by_text(f"✓ {option}").or_(page.get_by_role("link", name=option))
+    expect(chosen.first).to_be_visible()
+    expect(offered).to_have_count(0)
     ready(page)
 
 
