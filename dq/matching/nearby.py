@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dq.matching.columns import encode, hashes
@@ -81,9 +82,12 @@ class Halves:
         wanted = hashes(pa.array(sorted(keys), pa.string()))
         places = np.unique(np.concatenate([self.keys.equal(key, MOST_HALVES) for key in wanted]))
         texts = self.texts.take(pa.array(places)).to_pylist()
-        apart = [OSA.distance(text, one, score_cutoff=allowed) for one in texts]
-        close = sorted((off, place) for off, place in zip(apart, places, strict=True))
-        found = [self.rows.equal(place + 1) for off, place in close if off <= allowed]
+        if not texts:
+            return np.zeros(0, np.int32)
+        apart = process.cdist([text], texts, scorer=OSA.distance, score_cutoff=allowed)[0]
+        order = np.argsort(apart, kind="stable")
+        close = places[order[apart[order] <= allowed]]
+        found = [self.rows.equal(place + 1) for place in close]
         return np.concatenate(found) if found else np.zeros(0, np.int32)
 
 
