@@ -1,5 +1,6 @@
 """What must hold of a card or a relation before a command writes it."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,6 +27,10 @@ LENGTHS = {
 }
 
 
+# Signs without a shape that some scripts need inside a word.
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+
+
 @dataclass(frozen=True)
 class Holder:
     """Who holds a username: a card, or a portal user (`contact_id` None: of no known card)."""
@@ -40,7 +45,9 @@ def cleaned(values: Mapping[str, str | None]) -> dict[str, str | None]:
 
     :raises Invalid: a value is longer than Salesforce keeps, or the address cannot be one
     """
-    found = {name: " ".join((value or "").split()) or None for name, value in values.items()}
+    found = {
+        name: " ".join(_visible(value or "").split()) or None for name, value in values.items()
+    }
     for name, value in found.items():
         if value and len(value) > LENGTHS.get(name, 255):
             raise Invalid(
@@ -49,6 +56,14 @@ def cleaned(values: Mapping[str, str | None]) -> dict[str, str | None]:
     if email := found.get("email"):
         found["email"] = address(email)
     return found
+
+
+def _visible(text: str) -> str:
+    """Without control signs, and without those that turn the direction of what follows."""
+    return "".join(
+        sign if unicodedata.category(sign) not in ("Cc", "Cf") or sign in JOINERS else " "
+        for sign in text
+    )
 
 
 def address(email: str) -> str:

@@ -103,3 +103,7 @@ def test_a_record_that_is_gone_is_named(small):
 def test_a_card_without_a_name_is_called_by_its_address(small):
     small.execute("update contact set first_name = null, last_name = null where id = 'jan'")
     assert rules.contact(small, "jan")["name"] == "jan@bouw.nl"
+
+
+def test_signs_without_a_shape_do_not_turn_what_follows():
+    assert rules.cleaned({"last_name": "\u202eabc\u0007d"}) == {"last_name": "abc d"}

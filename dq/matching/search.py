@@ -51,6 +51,8 @@ class Search:
         self.index = index
         self.ids = index.table["id"].combine_chunks()
         self.by_id = Sorted.of(hashes(self.ids))
+        # Reports give ids without their last three characters.
+        self.by_short_id = Sorted.of(hashes(pc.utf8_slice_codeunits(self.ids, 0, 15)))
         atoms = Atoms(records)
         self.keyed = {key: Sorted.of(combine(*(atoms[name] for name in key))) for key in KEYS}
         email = records.email("email")
@@ -109,8 +111,9 @@ class Search:
         return self.ids[row].as_py()
 
     def _exact(self, asked: Asked) -> Iterable[tuple[str, np.ndarray]]:
-        for id in {asked.text, asked.text[:15]} if len(asked.text) == 18 else {asked.text}:
-            yield "id", self.by_id.equal(_hash(id))
+        yield "id", self.by_id.equal(_hash(asked.text), MOST)
+        if len(asked.text) in (15, 18):
+            yield "id", self.by_short_id.equal(_hash(asked.text[:15]), MOST)
         folded = _hash(asked.text.lower())
         for by in ("email", "username"):
             for one in self.exact[by]:

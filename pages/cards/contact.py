@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dq.checks import all_checks
+from dq.ledger import OWN_KEY
 from dq.queries import contacts, findings
 from dq.queries.contacts import Card, Relation
 from pages.ui import address, changes, formats, forms, frame, links, widgets, words
@@ -57,6 +58,8 @@ def actions(card: Card) -> None:
 
 def login(card: Card) -> str:
     """Whether the person can log in to the portal, and with what."""
+    if card.username and card.id.startswith(OWN_KEY):
+        return plain("logs in with {username} once in Salesforce", username=card.username)
     if card.logs_in:
         return plain("can log in with {username}", username=card.username)
     if card.username:
@@ -138,7 +141,7 @@ def belongs(related: list[Relation]) -> None:
                 widgets.lines(text)
             if one.active and not one.direct and one.id:
                 st.button(
-                    _("End"),
+                    _("End it"),
                     key=f"c_end_{one.id}",
                     type="tertiary",
                     on_click=address.put,

@@ -45,9 +45,12 @@ def which_card(at: Card, mailbox: str) -> str | None:
         return None
     shown = {id: f"{name} · {email}" if email else name for id, name, email in there}
     shown[NEW] = plain("A new card named {account}", account=at.name)
+    # Another mailbox's general card is not to lose its username by a click too fast.
+    own = [id for id, _name, email in there if (email or "").lower() == mailbox.lower()]
     chosen = st.radio(
         _("The general card"),
         list(shown),
+        index=list(shown).index(own[0] if own else NEW),
         key=f"g_card_{mailbox}",
         format_func=address.labels(list(shown), lambda id: label(shown[id])),
     )

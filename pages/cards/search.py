@@ -6,6 +6,7 @@ import streamlit as st
 
 from dq.commands import link
 from dq.errors import N_
+from dq.ledger import OWN_KEY
 from dq.matching import explain
 from dq.matching.search import EXACT, Hit
 from dq.queries import accounts, found
@@ -113,6 +114,8 @@ def spoken(card: Found) -> list[str | None]:
         "off": plain("cannot log in: {username} is switched off", username=card.username),
         "none": plain("no username"),
     }
+    if card.username and card.id.startswith(OWN_KEY):
+        login["in"] = plain("logs in with {username} once in Salesforce", username=card.username)
     return [
         card.title or (plain("general card") if card.general else None),
         ", ".join(place for place in places if place) or plain("at no account"),

@@ -125,6 +125,13 @@ def about_login(db: duckdb.DuckDBPyConnection, card: Card, email: str) -> None:
         )
         return
     said = advice.of(db, email, card.account_id, card.id)
+    if not said.valid:
+        st.warning(_("{email} is not a valid e-mail address.", email=email))
+        return
+    if said.mailbox and not card.general:
+        st.warning(
+            _("This looks like a shared mailbox. It belongs on a general card, not on a person's.")
+        )
     if said.suggestion and said.suggestion != email.lower():
         st.button(
             label(plain("Did you mean {email}?", email=said.suggestion)),

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dq.errors import DqError
+from dq.ledger import OWN_KEY
 from dq.queries import loads
 from pages.ui import formats, links, people, saving, words
 from pages.ui.i18n import LANGUAGES, _, escape, language, n_, plain
@@ -191,7 +192,10 @@ def progress() -> Generator[Callable[..., None]]:
 def stop_not_found(card_id: str) -> NoReturn:
     """End a card's page that has no card with what may have happened, and a way on."""
     st.title(_("Card not found") if card_id else _("No card chosen"), anchor=False)
-    if card_id:
+    if card_id.startswith(OWN_KEY):
+        st.markdown(_("This card was made here and is undone; the history has it."))
+        st.page_link("settings/history.py", label=_("To the history"))
+    elif card_id:
         st.markdown(
             _(
                 "There is no card with the id {id}. It may have gone with a later export.",

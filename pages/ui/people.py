@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from pages.ui.i18n import _, plain
+from pages.ui.i18n import _, label
 
 COOKIE = "kaartenbak_name"
 LONGEST = 60
@@ -19,7 +19,7 @@ def name() -> str:
 
 def ask() -> None:
     """A button with the name, or with the question for it."""
-    with st.popover(plain("{name}", name=name()) if name() else _("Who are you?"), key="who_box"):
+    with st.popover(label(name()) if name() else _("Who are you?"), key="who_box"):
         st.text_input(
             _("Your name, as the history shows it"),
             value=name(),
