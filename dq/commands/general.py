@@ -17,6 +17,7 @@ class General:
 
     `card_id` names the general card that is there already; without it one is made. `people` gives
     each person on the mailbox their own address, or None. `approvals` move to the general card.
+    `versions` has the cards as the user saw them.
     """
 
     account_id: str
@@ -24,6 +25,7 @@ class General:
     card_id: str | None = None
     people: Mapping[str, str | None] = field(default_factory=dict)
     approvals: tuple[str, ...] = ()
+    versions: Mapping[str, int] = field(default_factory=dict)
 
 
 def run(db: duckdb.DuckDBPyConnection, command: General, actor: str) -> str:
@@ -31,6 +33,7 @@ def run(db: duckdb.DuckDBPyConnection, command: General, actor: str) -> str:
 
     :raises Invalid: an address cannot be one, is somebody's username, or is the mailbox's own
     :raises NotFound: the account, a card or an approval is gone
+    :raises Conflict: somebody changed a person's card since
     """
     address = rules.address(command.address.strip())
     own = {
@@ -45,7 +48,8 @@ def run(db: duckdb.DuckDBPyConnection, command: General, actor: str) -> str:
         # People first: they free the username that the general card gets.
         for id, email in own.items():
             before = ledger.row("contact", id)
-            ledger.update("contact", id, {"email": email, "username": email})
+            to = {"email": email, "username": email}
+            ledger.update("contact", id, to, command.versions.get(id))
             if email:
                 logins.follow(ledger, id, email, before["username"])
         card_id = _card(ledger, command.card_id, account, address)

@@ -148,6 +148,22 @@ def projects(db: duckdb.DuckDBPyConnection, account_id: str, most: int = 50) -> 
     return [Project(*row) for row in rows]
 
 
+def roles(db: duckdb.DuckDBPyConnection, most: int = 20) -> list[str]:
+    """The roles that relations have in this organisation, the commonest first."""
+    rows = db.execute(
+        """
+        select trim(role) as role
+        from (select unnest(string_split(roles, ';')) as role from relation)
+        where trim(role) <> ''
+        group by 1
+        order by count(*) desc, 1
+        limit ?
+        """,
+        [most],
+    ).fetchall()
+    return [role for (role,) in rows]
+
+
 def above(db: duckdb.DuckDBPyConnection, account_id: str) -> list[tuple[str, str]]:
     """The accounts that this one is a part of, the topmost first: id and name."""
     rows = db.execute(

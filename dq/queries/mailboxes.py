@@ -13,6 +13,7 @@ class User:
     name: str
     account_id: str | None
     account: str | None
+    version: int
     approvals: tuple[tuple[str, str, str], ...]
 
 
@@ -21,7 +22,7 @@ def users(db: duckdb.DuckDBPyConnection, address: str) -> list[User]:
     rows = db.execute(
         """
         select card.id, coalesce(nullif(card.full_name, ''), card.id), card.account_id,
-            card.account_name
+            card.account_name, card.version
         from card
         where card.active
             and not card.general

@@ -26,6 +26,9 @@ def prefill() -> None:
     """Fill the form once with what was typed in the search that led here."""
     text = address.value("text") or ""
     if state.get("n_text") == text:
+        # Streamlit forgets the fields of a page that is left; a look at another card costs nothing.
+        for name, value in state.get("n_kept", {}).items():
+            state.setdefault(f"n_{name}", value)
         return
     state["n_text"] = text
     for name in (*NAMES, *REST):
@@ -159,6 +162,7 @@ def save(account_id: str | None, alike: list[str]) -> None:
     done, id = saving.attempt(create.run, command, plain("Card of {name} is made.", name=name))
     if done:
         state.pop("n_text", None)
+        state.pop("n_kept", None)
         widgets.go("cards/contact.py", id=id)
     saving.refusal()
 
@@ -184,6 +188,7 @@ with right:
     alike = lookalikes(account_id)
     if alike:
         st.text_area(_("Why this is somebody else"), key="n_reason", max_chars=500, height=80)
+state["n_kept"] = {name: state.get(f"n_{name}", "") for name in (*NAMES, *REST, "reason")}
 with left:
     if st.button(_("Make the card"), type="primary", key="save"):
         save(account_id, alike)

@@ -120,16 +120,22 @@ def wizard(at: Card, mailbox: str) -> None:
             anchor=False,
         )
     typed = {user.id: person(user) for user in users}
+    # As they were when they came on screen: the run that saves reads them anew.
+    seen = st.session_state.setdefault(f"g_seen_{mailbox}", {})
+    for user in users:
+        seen.setdefault(user.id, user.version)
     command = General(
         account_id=at.id,
         address=mailbox,
         card_id=card_id,
         people={id: own or None for id, (own, _moving) in typed.items()},
         approvals=tuple(id for _own, moving in typed.values() for id in moving),
+        versions=dict(seen),
     )
     preview(at, mailbox, command, users)
     if st.button(_("Do this"), type="primary", key="save"):
         done, id = saving.attempt(general.run, command, plain("The general card is in order."))
+        st.session_state.pop(f"g_seen_{mailbox}")
         if done:
             widgets.go("cards/contact.py", id=id)
         saving.refusal()

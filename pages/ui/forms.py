@@ -14,7 +14,7 @@ from dq.queries.contacts import Card, Relation
 from pages.ui import address, picking, saving, words
 from pages.ui.i18n import _, label, language, plain
 
-# What Salesforce offers for the role of a relation as it comes.
+# What Salesforce offers for the role of a relation as it comes, where no export shows better.
 # Source: Salesforce object reference, AccountContactRelation.Roles
 ROLES = (
     "Business User", "Decision Maker", "Economic Buyer", "Economic Decision Maker", "Evaluator",
@@ -167,7 +167,7 @@ def link_card(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]
     preset(db, "form_accounts")
     label = _("Accounts or departments")
     chosen = picking.accounts(db, label, "form_accounts", besides=active - {None})
-    roles, start = relation_fields()
+    roles, start = relation_fields(accounts.roles(db) or list(ROLES))
     if st.button(_("Link"), type="primary", key="form_save", disabled=not chosen):
         command = link.Link((card.id,), tuple(chosen), roles, start)
         done, _nothing = saving.attempt(
@@ -182,10 +182,10 @@ def preset(db: duckdb.DuckDBPyConnection, key: str) -> None:
         picking.preset(key, account.id, account.name)
 
 
-def relation_fields() -> tuple[tuple[str, ...], date | None]:
-    """The roles and the first day of a relation."""
+def relation_fields(known: list[str]) -> tuple[tuple[str, ...], date | None]:
+    """The roles and the first day of a relation; the organisation's own words for roles."""
     roles = st.multiselect(
-        _("Roles"), ROLES, key="form_roles", accept_new_options=True, placeholder=_("None")
+        _("Roles"), known, key="form_roles", accept_new_options=True, placeholder=_("None")
     )
     start = day(_("Since"), "form_start")
     return tuple(roles), start

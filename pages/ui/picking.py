@@ -55,7 +55,13 @@ def pick(
     """What is chosen, each with a button to drop it, and below it the box to find more."""
     chosen: dict[str, str] = st.session_state.setdefault(f"{key}_chosen", {})
     if len(chosen) < most:
-        st.text_input(label, key=f"{key}_text", type="search", live="200ms")
+        st.text_input(
+            label,
+            key=f"{key}_text",
+            type="search",
+            live="200ms",
+            placeholder=plain("Type a part of the name"),
+        )
     else:
         st.markdown(label)
     for id, shown in chosen.items():

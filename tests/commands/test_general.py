@@ -7,7 +7,7 @@ from dq.commands import undo
 from dq.commands.edit import Edit
 from dq.commands.edit import run as edit
 from dq.commands.general import General, run
-from dq.errors import Invalid, NotFound
+from dq.errors import Conflict, Invalid, NotFound
 
 MAILBOX = "planning@zorg.nl"
 
@@ -144,4 +144,15 @@ def test_undo_puts_every_row_back(office):
     before = state(office)
     general(office, approvals=("v1", "v2"))
     undo.run(office, undo.Undo(2), "bart")
+    assert state(office) == before
+
+
+def test_a_person_s_card_that_somebody_changed_since_is_not_written_over(office):
+    [(version,)] = office.execute("select version from contact where id = 'piet'").fetchall()
+    edit(office, Edit("piet", version, {"title": "Hoofd"}), "anna")
+    before = state(office)
+    with pytest.raises(Conflict) as error:
+        general(office, versions={"piet": version})
+    assert error.value.values["actor"] == "anna"
+    assert error.value.values["fields"] == ["title"]
     assert state(office) == before

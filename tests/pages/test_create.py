@@ -145,3 +145,11 @@ def test_who_is_likely_there_already_is_shown_and_a_reason_is_asked(filled, visi
     page.app.button(key="save").click().run()
     assert stored("select command, reason from change") == [("create", "moeder en dochter")]
     assert ("003A", False) in stored("select left_id, same from decision")
+
+
+def test_a_look_at_another_card_costs_nothing_of_what_was_typed(filled, visit):
+    page = fill(visit(CREATE, "en", account="001A"), last_name="Nieuw", title="Planner")
+    page.app.switch_page("cards/search.py").run()
+    page.app.query_params["account"] = "001A"
+    page.app.switch_page(CREATE).run()
+    assert form(page) == {"last_name": "Nieuw", "title": "Planner"}

@@ -138,3 +138,8 @@ def test_a_relation_has_its_key_and_version_where_it_is_one(company_db):
     own, other = contacts.relations(company_db, "003A")
     assert (own.id, own.version) == (None, None)
     assert (other.id, other.version) == ("07kA", 7)
+
+
+def test_the_roles_of_relations_are_the_organisation_s_own(company_db):
+    company_db.execute("update relation set roles = 'Beslisser; Inkoper' where id = '07kA'")
+    assert accounts.roles(company_db) == ["Beslisser", "Inkoper"]
