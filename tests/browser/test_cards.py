@@ -272,7 +272,7 @@ def test_a_person_is_linked_from_the_card_and_the_relation_ended(page, server, r
     expect(page.get_by_role("link", name="◆ Molenaar Techniek")).to_be_visible()
     ready(page)
 
-    page.get_by_role("button", name="Einde").click()
+    page.get_by_role("button", name="Beëindigen").click()
     dialog = form(page, "Relatie beëindigen")
     expect(dialog.get_by_text("Havenbedrijf Noord blijft als geschiedenis")).to_be_visible()
     ready(page)
@@ -281,7 +281,7 @@ def test_a_person_is_linked_from_the_card_and_the_relation_ended(page, server, r
     expect(dialog).to_have_count(0)
     expect(page.get_by_role("link", name="◇ Havenbedrijf Noord")).to_be_visible()
     expect(page.get_by_text(re.compile("tot .*, niet meer actief"))).to_be_visible()
-    expect(page.get_by_role("button", name="Einde")).to_have_count(0)
+    expect(page.get_by_role("button", name="Beëindigen")).to_have_count(0)
 
 
 def test_a_person_is_linked_from_the_account(page, server, ready):
