@@ -10,6 +10,11 @@ from dq.errors import N_, Invalid, NotFound
 from dq.facts import emails
 from dq.ledger import Row
 
+# What a person fills in on a card; the rest follows or is for another command.
+FIELDS = (
+    "salutation", "first_name", "middle_name", "last_name", "title", "department", "email",
+    "phone", "mobile",
+)  # fmt: skip
 # How many characters Salesforce keeps; it cuts the rest off without a word.
 # Source: Salesforce field reference, Contact.
 LENGTHS = {

@@ -27,10 +27,7 @@ class Create:
     reason: str | None = None
 
 
-FIELDS = (
-    "salutation", "first_name", "middle_name", "last_name", "title", "department", "email",
-    "phone", "mobile",
-)  # fmt: skip
+FIELDS = rules.FIELDS
 REQUIRED = ("last_name", "title", "email")
 
 

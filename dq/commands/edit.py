@@ -8,10 +8,7 @@ import duckdb
 from dq import logins, rules, store
 from dq.errors import N_, Invalid
 
-FIELDS = (
-    "salutation", "first_name", "middle_name", "last_name", "title", "department", "email",
-    "phone", "mobile",
-)  # fmt: skip
+FIELDS = rules.FIELDS
 
 
 @dataclass(frozen=True)

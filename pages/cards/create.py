@@ -5,7 +5,7 @@ import streamlit as st
 from dq import rules
 from dq.commands import create
 from dq.matching import explain
-from dq.queries import accounts, advice, found
+from dq.queries import advice, found
 from dq.queries.advice import Advice
 from pages.ui import address, formats, frame, picking, saving, widgets, words
 from pages.ui.i18n import _, escape, label, plain
@@ -60,24 +60,6 @@ def field(name: str, *, required: bool = False) -> None:
         max_chars=rules.LENGTHS[name],
         live="400ms" if name in ("email", "last_name", "first_name", "mobile") else False,
     )
-
-
-def where() -> str | None:
-    """The account that the card is of: from the address, or searched."""
-    chosen = accounts.card(db, address.value("account") or "")
-    if chosen is not None:
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.markdown(_("At"))
-            widgets.account_link(chosen.id, escape(chosen.name))
-            st.button(
-                _("Other account"), key="n_other", on_click=address.put, args=("account", None)
-            )
-        return chosen.id
-    account_id = picking.account(db, _("Account or department (needed)"), "n_at")
-    if account_id:
-        address.put("account", account_id)
-        st.rerun()
-    return None
 
 
 def correct(email: str) -> None:
@@ -172,7 +154,8 @@ left, right = st.columns([3, 2], gap="large")
 with left:
     # Places of their own: what is typed in a field survives that the account above it is chosen.
     with st.container(key="n_where"):
-        account_id = where()
+        at = picking.account_in_address(db, "n")
+    account_id = at.id if at else None
     with st.grid(2, min_column_width=220, gap="small", key="n_names"):
         for name in NAMES:
             field(name, required=name == "last_name")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dq.commands import general
 from dq.commands.general import General
-from dq.queries import accounts, mailboxes
+from dq.queries import mailboxes
 from dq.queries.accounts import Card
 from dq.queries.mailboxes import User
 from pages.ui import address, frame, picking, saving, widgets, words
@@ -21,21 +21,6 @@ st.markdown(
         " the mailbox's username; the people keep their own card with their own address."
     )
 )
-
-
-def account() -> Card | None:
-    """The account that the general card is of."""
-    chosen = accounts.card(db, address.value("account") or "")
-    if chosen is None:
-        if account_id := picking.account(db, _("Account or department (needed)"), "g_at"):
-            address.put("account", account_id)
-            st.rerun()
-        return None
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(_("At"))
-        widgets.account_link(chosen.id, escape(chosen.name))
-        st.button(_("Other account"), key="g_other", on_click=address.put, args=("account", None))
-    return chosen
 
 
 def which_card(at: Card, mailbox: str) -> str | None:
@@ -144,6 +129,6 @@ def wizard(at: Card, mailbox: str) -> None:
 address.text(_("Shared mailbox"), "mailbox", "planning@…")
 mailbox = (address.value("mailbox") or "").strip()
 with st.container(key="g_where"):
-    at = account()
+    at = picking.account_in_address(db, "g")
 if at and mailbox:
     wizard(at, mailbox)

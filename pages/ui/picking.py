@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable
 import duckdb
 import streamlit as st
 
+from dq.queries import accounts as queries
 from dq.queries import found
-from pages.ui import opened
+from dq.queries.accounts import Card
+from pages.ui import address, opened, widgets
 from pages.ui.i18n import _, escape, plain
 
 Option = tuple[str, str]  # id and what is shown
@@ -16,6 +18,22 @@ MOST_SHOWN = 8
 def account(db: duckdb.DuckDBPyConnection, label: str, key: str) -> str | None:
     """The id of one account, or None as long as none is chosen."""
     return next(iter(accounts(db, label, key, most=1)), None)
+
+
+def account_in_address(db: duckdb.DuckDBPyConnection, key: str) -> Card | None:
+    """The account that the page's address names, with a way to another; else one to choose."""
+    chosen = queries.card(db, address.value("account") or "")
+    if chosen is not None:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.markdown(_("At"))
+            widgets.account_link(chosen.id, escape(chosen.name))
+            other = ("account", None)
+            st.button(_("Other account"), key=f"{key}_other", on_click=address.put, args=other)
+        return chosen
+    if account_id := account(db, _("Account or department (needed)"), f"{key}_at"):
+        address.put("account", account_id)
+        st.rerun()
+    return None
 
 
 def accounts(
