@@ -18,6 +18,10 @@ ABOUT = {
     "approval": ("project_id", "contact_id"),
     "bc_contact": ("salesforce_id",),
     "decision": ("left_id", "right_id"),
+    "departure": (),
+    "succession": ("contact_id", "successor_id"),
+    "tile": ("contact_id",),
+    "step": ("tile_id", "person_id"),
     "setting": (),
 }
 # How the key of a row begins that Salesforce does not know yet.

@@ -110,12 +110,33 @@ create table decision (
 create table perhaps (
     record_kind varchar, left_id varchar, right_id varchar, score double, evidence json
 );
+-- A contact who left: the last day, and the day from which others have the tasks; one row per
+-- leaver, under the contact's id. Who has them is in succession, one row per successor.
+create table departure (id varchar, last_day date, effective_date date, version integer);
+create table succession (id varchar, contact_id varchar, successor_id varchar, version integer);
+-- What the back office has to do because somebody left ('leave') or came back ('return').
+create table tile (
+    id varchar, contact_id varchar, kind varchar, made timestamp, made_by varchar,
+    assignee varchar, version integer
+);
+-- One thing to do: `subject` is what (approval, status, relation, login or bc) of `person_id`,
+-- `wanted` whether it is to be on or off, and the ids say which one; `record_id` is the portal user
+-- or the contact in Business Central. `seen_load` is the export that showed it done, `reopened_load`
+-- the one that showed the contrary.
+create table step (
+    id varchar, tile_id varchar, place integer, subject varchar, wanted boolean, person_id varchar,
+    project_id varchar, approval_kind varchar, account_id varchar, record_id varchar,
+    done timestamp, done_by varchar, seen_load integer, reopened_load integer, version integer
+);
 -- What the last full matching left out, per kind: `dropped` a JSON list of {key, blocks, records}
 -- (what the caps kept from comparison), `oversize` one of {records, ids} (components too big to be
 -- believed, with the ids of their first records).
 create table matching (record_kind varchar, dropped json, oversize json);
--- The load whose data findings and pairs were last computed from, and the code that did it.
-create table judged (load_id integer, change_id bigint, code varchar, seconds double);
+-- The load whose data findings and pairs were last computed from, the code that did it, and the
+-- day: a rule may ask how long something has waited.
+create table judged (
+    load_id integer, change_id bigint, code varchar, seconds double, day date
+);
 
 -- An address or username as it is compared: without case and outer spaces; null when empty.
 create macro folded(text) as nullif(lower(trim(text)), '');
@@ -194,6 +215,61 @@ select
     nullif(split_part(contact.address, '@', 2), '') as domain
 from (select *, folded(email) as address from contact) as contact
 left join account on account.id = contact.account_id;
+
+-- A contact in Business Central and the card it is: by the id noted there, else by an address that
+-- one card has.
+create view in_bc as
+select bc_contact.*, contact.id as contact_id, false as by_address
+from bc_contact
+join contact on contact.id = bc_contact.salesforce_id
+union all
+select bc_contact.*, single.contact_id, true
+from bc_contact
+anti join contact on contact.id = bc_contact.salesforce_id
+join (
+    select folded(email) as address, min(id) as contact_id
+    from contact
+    where folded(email) is not null
+    group by folded(email)
+    having count(*) = 1
+) as single
+    on single.address = folded(bc_contact.email);
+
+-- Who has the tasks of somebody who is not there: the first in the chain of successors who is.
+create view heir as
+with recursive chain as (
+    select id as contact_id, successor_id, 1 as links
+    from contact
+    where status in ('left', 'inactive') and successor_id is not null
+    union all
+    select chain.contact_id, contact.successor_id, chain.links + 1
+    from chain
+    join contact on contact.id = chain.successor_id
+    -- A chain may bite its own tail.
+    where contact.status in ('left', 'inactive')
+        and contact.successor_id is not null
+        and chain.links < 50
+)
+select chain.contact_id, chain.successor_id as heir_id, chain.links
+from chain
+join contact on contact.id = chain.successor_id
+where coalesce(contact.status, 'active') not in ('left', 'inactive');
+
+-- A tile with how far it is: open, busy as soon as somebody has it or did a step, or done.
+create view board as
+select
+    tile.id, tile.contact_id, tile.kind, tile.made, tile.made_by, tile.assignee, tile.version,
+    count(*) as steps, count(step.done) as steps_done,
+    case
+        when count(*) = count(step.done) then 'done'
+        when tile.assignee is not null or count(step.done) > 0 then 'busy'
+        else 'open'
+    end as state,
+    if(count(*) = count(step.done), max(step.done), null) as closed
+from tile
+join step on step.tile_id = tile.id
+group by
+    tile.id, tile.contact_id, tile.kind, tile.made, tile.made_by, tile.assignee, tile.version;
 
 -- A valid number as a Dutch reader dials it, from E.164: 06 12345678, 030 1234567, 00 4930123456.
 -- Spaces keep a spreadsheet from taking it for a number and dropping the zero.

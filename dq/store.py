@@ -14,39 +14,9 @@ import duckdb
 
 from dq.errors import N_, Conflict, Invalid, StoreBusy
 from dq.ledger import Ledger
+from dq.migrations import MIGRATIONS
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-# Migration n brings a store from version n to n + 1; schema.sql is always the newest.
-MIGRATIONS: list[str] = [
-    # 1: a change keeps the rows that it wrote, and can be taken back.
-    """
-    alter table change add column edits json;
-    alter table change add column told json;
-    alter table change add column undoes bigint;
-    alter table change add column undone_by bigint;
-    update change set edits = '[]', told = json_object('before', before, 'after', after);
-    alter table change drop column before;
-    alter table change drop column after;
-    alter table decision add column id varchar;
-    update decision set id = concat_ws(':', record_kind, left_id, right_id);
-    create view touched as
-    select
-        id as change_id, moment, actor, command, undoes, undone_by,
-        edit ->> 'table' as record_table, edit ->> 'id' as row_id,
-        unnest((edit -> 'about')::varchar[]) as record_id
-    from (select *, unnest(edits::json[]) as edit from change) as change;
-    alter table judged add column seconds double;
-    """,
-    # 2: what the last full matching left out; filled by the next one.
-    "create table matching (record_kind varchar, dropped json, oversize json);",
-    # 3: a card, and what hangs on it, is looked up as somebody types.
-    """
-    create index contact_by_id on main.contact (id);
-    create index account_by_id on main.account (id);
-    create index relation_by_contact on main.relation (contact_id);
-    create index portal_user_by_contact on main.portal_user (contact_id);
-    """,
-]
 VERSION = len(MIGRATIONS)
 
 

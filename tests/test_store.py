@@ -147,6 +147,13 @@ def first_store(tmp_path):
 
 
 FIRST = """
+    drop view board;
+    drop view heir;
+    drop view in_bc;
+    drop table step;
+    drop table tile;
+    drop table succession;
+    drop table departure;
     drop view touched;
     drop table change;
     drop table decision;

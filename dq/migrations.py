@@ -1,0 +1,97 @@
+"""What changed in the tables of the store, step by step, so that an older one can be opened."""
+
+# Migration n brings a store from version n to n + 1; schema.sql is always the newest.
+MIGRATIONS: list[str] = [
+    # 1: a change keeps the rows that it wrote, and can be taken back.
+    """
+    alter table change add column edits json;
+    alter table change add column told json;
+    alter table change add column undoes bigint;
+    alter table change add column undone_by bigint;
+    update change set edits = '[]', told = json_object('before', before, 'after', after);
+    alter table change drop column before;
+    alter table change drop column after;
+    alter table decision add column id varchar;
+    update decision set id = concat_ws(':', record_kind, left_id, right_id);
+    create view touched as
+    select
+        id as change_id, moment, actor, command, undoes, undone_by,
+        edit ->> 'table' as record_table, edit ->> 'id' as row_id,
+        unnest((edit -> 'about')::varchar[]) as record_id
+    from (select *, unnest(edits::json[]) as edit from change) as change;
+    alter table judged add column seconds double;
+    """,
+    # 2: what the last full matching left out; filled by the next one.
+    "create table matching (record_kind varchar, dropped json, oversize json);",
+    # 3: a card, and what hangs on it, is looked up as somebody types.
+    """
+    create index contact_by_id on main.contact (id);
+    create index account_by_id on main.account (id);
+    create index relation_by_contact on main.relation (contact_id);
+    create index portal_user_by_contact on main.portal_user (contact_id);
+    """,
+    # 4: who left, who took over, and the back office's tiles.
+    """
+    alter table judged add column day date;
+    create table departure (id varchar, last_day date, effective_date date, version integer);
+    create table succession (id varchar, contact_id varchar, successor_id varchar, version integer);
+    create table tile (
+        id varchar, contact_id varchar, kind varchar, made timestamp, made_by varchar,
+        assignee varchar, version integer
+    );
+    create table step (
+        id varchar, tile_id varchar, place integer, subject varchar, wanted boolean, person_id varchar,
+        project_id varchar, approval_kind varchar, account_id varchar, record_id varchar,
+        done timestamp, done_by varchar, seen_load integer, reopened_load integer, version integer
+    );
+    create view in_bc as
+    select bc_contact.*, contact.id as contact_id, false as by_address
+    from bc_contact
+    join contact on contact.id = bc_contact.salesforce_id
+    union all
+    select bc_contact.*, single.contact_id, true
+    from bc_contact
+    anti join contact on contact.id = bc_contact.salesforce_id
+    join (
+        select folded(email) as address, min(id) as contact_id
+        from contact
+        where folded(email) is not null
+        group by folded(email)
+        having count(*) = 1
+    ) as single
+        on single.address = folded(bc_contact.email);
+
+    create view heir as
+    with recursive chain as (
+        select id as contact_id, successor_id, 1 as links
+        from contact
+        where status in ('left', 'inactive') and successor_id is not null
+        union all
+        select chain.contact_id, contact.successor_id, chain.links + 1
+        from chain
+        join contact on contact.id = chain.successor_id
+        where contact.status in ('left', 'inactive')
+            and contact.successor_id is not null
+            and chain.links < 50
+    )
+    select chain.contact_id, chain.successor_id as heir_id, chain.links
+    from chain
+    join contact on contact.id = chain.successor_id
+    where coalesce(contact.status, 'active') not in ('left', 'inactive');
+
+    create view board as
+    select
+        tile.id, tile.contact_id, tile.kind, tile.made, tile.made_by, tile.assignee, tile.version,
+        count(*) as steps, count(step.done) as steps_done,
+        case
+            when count(*) = count(step.done) then 'done'
+            when tile.assignee is not null or count(step.done) > 0 then 'busy'
+            else 'open'
+        end as state,
+        if(count(*) = count(step.done), max(step.done), null) as closed
+    from tile
+    join step on step.tile_id = tile.id
+    group by
+        tile.id, tile.contact_id, tile.kind, tile.made, tile.made_by, tile.assignee, tile.version;
+    """,
+]
