@@ -40,8 +40,8 @@ class Ledger:
     to say that is not in its rows.
     """
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, change_id: int) -> None:
-        self.db, self.id = db, change_id
+    def __init__(self, db: duckdb.DuckDBPyConnection, change_id: int, actor: str = "") -> None:
+        self.db, self.id, self.actor = db, change_id, actor
         self.edits: list[Row] = []
         self.told: Row | None = None
         self.undoes: int | None = None
@@ -78,6 +78,13 @@ class Ledger:
         self._set(table, id, after)
         self._note(table, id, {name: row[name] for name in after}, after, row | after, row)
         return True
+
+    def write(self, table: str, id: str, values: Mapping[str, object]) -> None:
+        """Set the values of a row, which is added where there is none."""
+        if self._find(table, id) is None:
+            self.insert(table, {_key(table): id, **values})
+        else:
+            self.update(table, id, values)
 
     def delete(self, table: str, id: str) -> None:
         """Take a row out.

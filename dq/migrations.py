@@ -33,6 +33,16 @@ MIGRATIONS: list[str] = [
     # 4: who left, who took over, and the back office's tiles.
     """
     alter table judged add column day date;
+    create or replace view approving as
+    select
+        approval.id, approval.contact_id, approval.project_id, approval.kind,
+        project.name as project_name, project.account_id
+    from approval
+    left join project on project.id = approval.project_id
+    where coalesce(approval.active, true)
+        and not coalesce(
+            project.status = 'closed', project.end_date < (select max(exported) from load), false
+        );
     create table departure (id varchar, last_day date, effective_date date, version integer);
     create table succession (id varchar, contact_id varchar, successor_id varchar, version integer);
     create table tile (
@@ -61,6 +71,24 @@ MIGRATIONS: list[str] = [
     ) as single
         on single.address = folded(bc_contact.email);
 
+    create macro lets_in(card_id) as coalesce(
+        (
+            select
+                coalesce(contact.status, 'active') not in ('left', 'inactive')
+                and nullif(trim(contact.username), '') is not null
+            from contact
+            where contact.id = card_id
+        )
+        and coalesce(
+            (
+                select bool_or(coalesce(portal_user.active, true))
+                from portal_user
+                where portal_user.contact_id = card_id
+            ),
+            true
+        ),
+        false
+    );
     create view heir as
     with recursive chain as (
         select id as contact_id, successor_id, 1 as links

@@ -29,6 +29,7 @@ LENGTHS = {
     "mobile": 40,
     "username": 80,
     "roles": 255,
+    "assignee": 60,
 }
 
 

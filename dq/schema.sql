@@ -182,7 +182,9 @@ group by contact.id, folded(other.username);
 -- What somebody approves now: active approvals on projects that are not closed. Without a status
 -- a project is closed when it ended before the day of the last export.
 create view approving as
-select approval.contact_id, approval.project_id, approval.kind, project.name as project_name
+select
+    approval.id, approval.contact_id, approval.project_id, approval.kind,
+    project.name as project_name, project.account_id
 from approval
 left join project on project.id = approval.project_id
 where coalesce(approval.active, true)
@@ -234,6 +236,27 @@ join (
     having count(*) = 1
 ) as single
     on single.address = folded(bc_contact.email);
+
+-- Whether the portal lets a contact in: with a username, in service, and unless every portal user
+-- of theirs is switched off.
+create macro lets_in(card_id) as coalesce(
+    (
+        select
+            coalesce(contact.status, 'active') not in ('left', 'inactive')
+            and nullif(trim(contact.username), '') is not null
+        from contact
+        where contact.id = card_id
+    )
+    and coalesce(
+        (
+            select bool_or(coalesce(portal_user.active, true))
+            from portal_user
+            where portal_user.contact_id = card_id
+        ),
+        true
+    ),
+    false
+);
 
 -- Who has the tasks of somebody who is not there: the first in the chain of successors who is.
 create view heir as

@@ -138,7 +138,7 @@ def writing(
     """
     with _writers, transaction(db):
         [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
-        ledger = Ledger(db, change_id)
+        ledger = Ledger(db, change_id, actor)
         written.set(None)
         yield ledger
         if not ledger.edits and ledger.told is None:

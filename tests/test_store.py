@@ -149,6 +149,7 @@ def first_store(tmp_path):
 FIRST = """
     drop view board;
     drop view heir;
+    drop macro lets_in;
     drop view in_bc;
     drop table step;
     drop table tile;

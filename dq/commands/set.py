@@ -31,14 +31,10 @@ def run(db: duckdb.DuckDBPyConnection, command: Set, actor: str) -> None:
     if value is not None:
         value = _checked(command.name, value, known[command.name])
     with store.writing(db, "set", actor) as ledger:
-        rows = db.execute("select name from setting where name = ?", [command.name]).fetchall()
-        if value is None or value == known[command.name]:
-            if rows:
-                ledger.delete("setting", command.name)
-        elif rows:
-            ledger.update("setting", command.name, {"value": json.dumps(value)})
-        else:
-            ledger.insert("setting", {"name": command.name, "value": json.dumps(value)})
+        if value is not None and value != known[command.name]:
+            ledger.write("setting", command.name, {"value": json.dumps(value)})
+        elif db.execute("from setting where name = ?", [command.name]).fetchall():
+            ledger.delete("setting", command.name)
 
 
 def _checked(name: str, value: Value, default: Value) -> Value:

@@ -20,6 +20,8 @@ NAMED_BY = {
         ("contact", "successor_id"),
         ("decision", "left_id"),
         ("decision", "right_id"),
+        ("succession", "successor_id"),
+        ("step", "person_id"),
     ),
     "account": (("contact", "account_id"), ("relation", "account_id"), ("account", "parent_id")),
 }
@@ -142,7 +144,11 @@ def _relations_fit(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
         join contact on contact.id = relation.contact_id
         where list_contains($ids, relation.id)
             and (
-                (relation.direct and not coalesce(relation.active, true))
+                (
+                    relation.direct
+                    and not coalesce(relation.active, true)
+                    and contact.status is distinct from 'left'
+                )
                 or (relation.direct and relation.account_id is distinct from contact.account_id)
             )
         """,

@@ -8,7 +8,7 @@ import duckdb
 
 from dq import store
 from dq.errors import N_, Invalid
-from dq.intake import compare, mapping
+from dq.intake import compare, mapping, reconcile
 from dq.intake.batch import Batch, Progress, Sheet
 from dq.intake.stage import fields
 
@@ -50,6 +50,7 @@ def run(
         for sheet in batch.sheets:
             if sheet.ready:
                 mapping.remember(db, sheet)
+        reconcile.run(db, batch, ledger.id, last + 1, command.exported)
         ledger.told = {"load": last + 1, "files": files}
     if progress:
         progress(1.0, N_("Loaded"))

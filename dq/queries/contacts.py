@@ -103,14 +103,7 @@ def card(db: duckdb.DuckDBPyConnection, contact_id: str) -> Card | None:
                 from contact
                 where id = (select successor_id from contact where id = $id)
             ),
-            card.active and card.username is not null and coalesce(
-                (
-                    select bool_or(coalesce(portal_user.active, true))
-                    from portal_user
-                    where portal_user.contact_id = $id
-                ),
-                true
-            ),
+            lets_in($id),
             card.created::date, card.modified::date, card.first_name, card.middle_name,
             card.last_name, card.version
         from card

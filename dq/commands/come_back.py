@@ -1,0 +1,100 @@
+"""Come back: somebody who left is in service again, and has again what was taken over."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from dq import rules, steps, store
+from dq.errors import N_, Invalid
+from dq.ledger import Ledger
+from dq.steps import Step
+
+Listed = list[tuple[str, bool, Step]]  # id, whether it was done, the step
+
+
+@dataclass(frozen=True)
+class ComeBack:
+    """The card, as it was at `version`, is of somebody in service from `day` on."""
+
+    contact_id: str
+    version: int
+    day: date
+
+
+def run(db: duckdb.DuckDBPyConnection, command: ComeBack, actor: str) -> str | None:
+    """The tile with what the back office has to turn back; None where it had done nothing yet.
+
+    What was still to be done for the leaving need not be done any more.
+
+    :raises Invalid: the person has not left
+    :raises NotFound: the card is gone
+    :raises Conflict: somebody changed it since
+    """
+    id = command.contact_id
+    with store.writing(db, "come_back", actor) as ledger:
+        found = rules.contact(db, id)
+        if found["active"]:
+            raise Invalid(N_("{name} is in service already."), name=found["name"])
+        listed = _listed(ledger, id)
+        back = {"status": steps.status(in_service=True), "successor_id": None}
+        ledger.update("contact", id, back, command.version)
+        for _id, _done, step in listed:
+            if step.subject != "status":
+                steps.put(ledger, step.reversed(), command.day)
+        _forget(ledger, id)
+        for step_id, done, _step in listed:
+            if not done:
+                ledger.delete("step", step_id)
+        _drop_empty(ledger, id)
+        # Who left takes over again before the others are taken off.
+        turned = [step.reversed() for _id, done, step in listed if done]
+        turned.sort(key=lambda step: not step.wanted)
+        return steps.hand_out(ledger, "return", id, turned)
+
+
+def _listed(ledger: Ledger, id: str) -> Listed:
+    """The steps of this leaving, the last first: a relation ends before it begins again."""
+    rows = ledger.db.execute(
+        """
+        select
+            step.id, step.done is not null, step.subject, step.wanted, step.person_id,
+            step.project_id, step.approval_kind, step.account_id, step.record_id
+        from tile
+        join step on step.tile_id = tile.id
+        where tile.contact_id = $id
+            and tile.kind = 'leave'
+            and tile.made >= (
+                select coalesce(max(made), '-infinity'::timestamp)
+                from tile
+                where contact_id = $id and kind = 'return'
+            )
+        order by tile.made desc, tile.id desc, step.place desc
+        """,
+        {"id": id},
+    ).fetchall()
+    return [(row[0], row[1], Step(*row[2:])) for row in rows]
+
+
+def _forget(ledger: Ledger, id: str) -> None:
+    """Nobody has the tasks of somebody who is there."""
+    for table, column in (("departure", "id"), ("succession", "contact_id")):
+        rows = ledger.db.execute(f"select id from {table} where {column} = ? order by id", [id])
+        for (row_id,) in rows.fetchall():
+            ledger.delete(table, row_id)
+
+
+def _drop_empty(ledger: Ledger, id: str) -> None:
+    """A tile without steps is no tile."""
+    rows = ledger.db.execute(
+        """
+        select tile.id
+        from tile
+        anti join step on step.tile_id = tile.id
+        where tile.contact_id = ?
+        order by tile.id
+        """,
+        [id],
+    ).fetchall()
+    for (tile_id,) in rows:
+        ledger.delete("tile", tile_id)

@@ -1,0 +1,168 @@
+"""Leave: people are uit dienst, others take over what they approve, and the back office hears it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import duckdb
+
+from dq import rules, steps, store
+from dq.errors import N_, Invalid
+from dq.ledger import Ledger
+from dq.steps import Step
+
+
+@dataclass(frozen=True)
+class Leave:
+    """The `leavers` (id: version as the user saw it) have their last day, and `successors` take
+    over as of `effective`; without successors their tasks stop.
+
+    `takes` says who gets an approval (None: it stops); of the others the first successor does.
+    """
+
+    leavers: Mapping[str, int]
+    last_day: date
+    effective: date
+    successors: tuple[str, ...] = ()
+    takes: Mapping[str, str | None] = field(default_factory=dict)
+    reason: str | None = None
+
+
+def run(db: duckdb.DuckDBPyConnection, command: Leave, actor: str) -> dict[str, str | None]:
+    """The tile of each leaver (None: nothing to do); all of it happens, or nothing.
+
+    :raises Invalid: nobody leaves, the days are the wrong way round, or a successor is not in
+        service, cannot log in, or leaves too
+    :raises NotFound: a card is gone
+    :raises Conflict: somebody changed a leaver's card since
+    """
+    if not command.leavers:
+        raise Invalid(N_("Choose at least one person."))
+    for taker in command.takes.values():
+        if taker is not None and taker not in command.successors:
+            raise Invalid(N_("Somebody takes over who is not among the successors."))
+    with store.writing(db, "leave", actor, reason=command.reason) as ledger:
+        for id in command.successors:
+            _able(db, id, command.leavers)
+        return {id: _leaves(ledger, id, command) for id in command.leavers}
+
+
+def _able(db: duckdb.DuckDBPyConnection, successor_id: str, leavers: Mapping[str, int]) -> None:
+    """:raises Invalid: this card cannot take over"""
+    found = rules.contact(db, successor_id)
+    if successor_id in leavers:
+        raise Invalid(N_("{name} leaves too and cannot take over."), name=found["name"])
+    if not found["active"]:
+        raise Invalid(N_("{name} is not in service and cannot take over."), name=found["name"])
+    if db.execute("select lets_in(?)", [successor_id]).fetchall() == [(False,)]:
+        raise Invalid(N_("{name} cannot log in and so cannot take over."), name=found["name"])
+
+
+def _leaves(ledger: Ledger, id: str, command: Leave) -> str | None:
+    rules.contact(ledger.db, id)
+    asked = list(_asked(ledger, id, command))
+    first = command.successors[0] if command.successors else None
+    left = {"status": steps.status(in_service=False), "successor_id": first}
+    # What was written there before a successor was chosen here still holds.
+    to = left if first else {"status": left["status"]}
+    told = ledger.update("contact", id, to, command.leavers[id])
+    done = [
+        step
+        for step in asked
+        if (told if step.subject == "status" else steps.put(ledger, step, _day(step, command)))
+    ]
+    days = {"last_day": command.last_day, "effective_date": command.effective}
+    ledger.write("departure", id, days)
+    _succession(ledger, id, command.successors)
+    return steps.hand_out(ledger, "leave", id, done)
+
+
+def _day(step: Step, command: Leave) -> date:
+    return command.effective if step.wanted else command.last_day
+
+
+def _succession(ledger: Ledger, id: str, successors: tuple[str, ...]) -> None:
+    """Note who took over, instead of whoever was noted before."""
+    wanted = {f"{id}:{other}": other for other in successors}
+    rows = ledger.db.execute(
+        "select id from succession where contact_id = ? order by id", [id]
+    ).fetchall()
+    for (known,) in rows:
+        if known not in wanted:
+            ledger.delete("succession", known)
+    for key, other in wanted.items():
+        ledger.write("succession", key, {"contact_id": id, "successor_id": other})
+
+
+def _asked(ledger: Ledger, id: str, command: Leave) -> Iterator[Step]:
+    """Everything that has to be so once the person is gone, in the order that is safe: whoever
+    takes over first, then approvals, then the card, then what ends."""
+    first = command.successors[0] if command.successors else None
+    duties = [
+        (project_id, kind, account_id, command.takes.get(approval, first))
+        for approval, project_id, kind, account_id in _duties(ledger, id)
+    ]
+    mine = [account_id for (account_id,) in _accounts(ledger, id)]
+    linked = dict.fromkeys(
+        (taker, account_id) for _, _, account_id, taker in duties if account_id in mine
+    )
+    for taker, account_id in linked:
+        if taker and not _belongs(ledger, taker, account_id):
+            yield Step("relation", True, taker, account_id=account_id)
+    for project_id, kind, _account, taker in duties:
+        if taker:
+            yield Step("approval", True, taker, project_id, kind)
+    for project_id, kind, *_ in duties:
+        yield Step("approval", False, id, project_id, kind)
+    yield Step("status", False, id)
+    for account_id in mine:
+        yield Step("relation", False, id, account_id=account_id)
+    for subject, table, active in (
+        ("login", "portal_user", "contact_id = ? and coalesce(active, true)"),
+        ("bc", "in_bc", "contact_id = ? and not coalesce(blocked, false)"),
+    ):
+        rows = ledger.db.execute(f"select id from {table} where {active} order by id", [id])
+        for (record_id,) in rows.fetchall():
+            yield Step(subject, False, id, record_id=record_id)
+
+
+def _duties(ledger: Ledger, id: str) -> list[tuple[str, str, str, str | None]]:
+    """What somebody approves on projects that are not closed: approval, project, kind, account."""
+    return ledger.db.execute(
+        """
+        select id, project_id, kind, account_id
+        from approving
+        where contact_id = ?
+        order by project_name, project_id, kind, id
+        """,
+        [id],
+    ).fetchall()
+
+
+def _accounts(ledger: Ledger, id: str) -> list[tuple[str]]:
+    """The accounts that somebody has an active relation with."""
+    return ledger.db.execute(
+        """
+        select distinct account_id
+        from relation
+        where contact_id = ? and coalesce(active, true) and account_id is not null
+        order by account_id
+        """,
+        [id],
+    ).fetchall()
+
+
+def _belongs(ledger: Ledger, id: str, account_id: str) -> bool:
+    """Whether it is somebody's own account, or related to them."""
+    return bool(
+        ledger.db.execute(
+            """
+            select 1 from contact where id = $id and account_id = $account
+            union all
+            select 1
+            from relation
+            where contact_id = $id and account_id = $account and coalesce(active, true)
+            """,
+            {"id": id, "account": account_id},
+        ).fetchall()
+    )

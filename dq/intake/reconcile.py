@@ -1,0 +1,146 @@
+"""What an export says of work that was asked: rows made here have arrived, steps are done or not."""
+
+from datetime import date
+
+import duckdb
+
+from dq.intake.batch import Batch
+from dq.ledger import OWN_KEY
+
+# What tells two rows of an object apart, besides their ids.
+NATURAL = {
+    "relation": ("contact_id", "account_id"),
+    "approval": ("contact_id", "project_id", "kind"),
+}
+# The object in whose file the back office's work shows, per subject of a step.
+SHOWN_IN = {
+    "relation": "relation",
+    "approval": "approval",
+    "status": "contact",
+    "login": "portal_user",
+    "bc": "bc_contact",
+}
+# Whether it is on, as last exported.
+SHOWN = """
+    case step.subject
+        when 'relation' then exists (
+            select 1
+            from upstream.relation
+            where relation.contact_id = step.person_id
+                and relation.account_id = step.account_id
+                and coalesce(relation.active, true)
+        )
+        when 'approval' then exists (
+            select 1
+            from upstream.approval
+            where approval.contact_id = step.person_id
+                and approval.project_id = step.project_id
+                and approval.kind = step.approval_kind
+                and coalesce(approval.active, true)
+        )
+        when 'status' then exists (
+            select 1
+            from upstream.contact
+            where contact.id = step.person_id and contact.status is distinct from 'left'
+        )
+        when 'login' then exists (
+            select 1
+            from upstream.portal_user
+            where portal_user.id = step.record_id and coalesce(portal_user.active, true)
+        )
+        else exists (
+            select 1
+            from upstream.bc_contact
+            where bc_contact.id = step.record_id and not coalesce(bc_contact.blocked, false)
+        )
+    end
+"""
+
+
+def run(
+    db: duckdb.DuckDBPyConnection, batch: Batch, version: int, load_id: int, exported: date
+) -> None:
+    """Compare what was asked with the export that is now in `upstream`, within its load.
+
+    `version` is the id of the load's change, which the rows of main get.
+    """
+    for name in NATURAL:
+        if name in batch.objects:
+            _adopt(db, name)
+    whole = [name for name in batch.objects if all(sheet.complete for sheet in batch.of(name))]
+    _check(db, list(batch.objects), whole, version, load_id, exported)
+
+
+def _adopt(db: duckdb.DuckDBPyConnection, name: str) -> None:
+    """A row that was made here goes where the export has it under a key of its own."""
+    same = " and ".join(f"theirs.{field} = mine.{field}" for field in NATURAL[name])
+    db.execute(
+        f"""
+        delete from main.{name} as mine
+        where starts_with(mine.id, '{OWN_KEY}')
+            and exists (
+                select 1
+                from upstream.{name} as theirs
+                where {same} and coalesce(theirs.active, true) = coalesce(mine.active, true)
+            )
+        """
+    ).fetchall()
+
+
+def _check(
+    db: duckdb.DuckDBPyConnection,
+    here: list[str],
+    whole: list[str],
+    version: int,
+    load_id: int,
+    exported: date,
+) -> None:
+    """Tick what the export shows as done; open again what was ticked and is not so.
+
+    Only a whole file can contradict, and only what was ticked before it was made.
+    """
+    subjects = {subject for subject, name in SHOWN_IN.items() if name in here}
+    if not subjects:
+        return
+    given = {
+        "load": load_id,
+        "version": version,
+        "exported": exported,
+        "here": sorted(subjects),
+        "whole": [subject for subject, name in SHOWN_IN.items() if name in whole],
+    }
+    db.execute(
+        f"""
+        create or replace temp table told as
+        select step.id, step.done is not null as ticked, {SHOWN} = step.wanted as right
+        from step
+        where list_contains($here, step.subject)
+            -- Salesforce knows nothing yet of a card that was made here.
+            and not starts_with(step.person_id, '{OWN_KEY}')
+            and (step.done is null or step.done::date <= $exported)
+        """,
+        {"here": given["here"], "exported": exported},
+    ).fetchall()
+    db.execute(
+        """
+        update step
+        set done = coalesce(step.done, now()::timestamp),
+            seen_load = $load,
+            version = $version
+        from told
+        where told.id = step.id and told.right and step.seen_load is null
+        """,
+        {name: given[name] for name in ("load", "version")},
+    ).fetchall()
+    db.execute(
+        """
+        update step
+        set done = null, done_by = null, seen_load = null, reopened_load = $load,
+            version = $version
+        from told
+        where told.id = step.id and told.ticked and not told.right
+            and list_contains($whole, step.subject)
+        """,
+        {name: given[name] for name in ("load", "version", "whole")},
+    ).fetchall()
+    db.execute("drop table told").fetchall()

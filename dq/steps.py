@@ -1,0 +1,114 @@
+"""What has to be done when somebody leaves or returns: steps, put in `main` and asked of others."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from dq import relations
+from dq.errors import NotFound
+from dq.ledger import OWN_KEY, Ledger
+
+Subject = Literal["relation", "approval", "status", "login", "bc"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing of a person that is to be on (`wanted`) or off.
+
+    An approval has project_id and approval_kind, a relation account_id; of a login or a contact in
+    Business Central `record_id` says which.
+    """
+
+    subject: Subject
+    wanted: bool
+    person_id: str
+    project_id: str | None = None
+    approval_kind: str | None = None
+    account_id: str | None = None
+    record_id: str | None = None
+
+    def reversed(self) -> "Step":
+        """The step that takes this one back."""
+        return replace(self, wanted=not self.wanted)
+
+
+def put(ledger: Ledger, step: Step, day: date) -> bool:
+    """Let `main` be as the step wants it; says whether anything was different.
+
+    :param day: the last day of what ends, or the first of what begins
+    """
+    if step.subject == "relation":
+        return _put_relation(ledger, step, day)
+    if step.subject == "approval":
+        return _put_approval(ledger, step)
+    if step.subject == "status":
+        return ledger.update("contact", step.person_id, {"status": status(step.wanted)})
+    try:
+        if step.subject == "login":
+            return ledger.update("portal_user", str(step.record_id), {"active": step.wanted})
+        return ledger.update("bc_contact", str(step.record_id), {"blocked": not step.wanted})
+    except NotFound:
+        return False  # it went with a later export
+
+
+def status(in_service: bool) -> str:
+    """The status of a card whose person is in service, or has left."""
+    return "active" if in_service else "left"
+
+
+def _put_relation(ledger: Ledger, step: Step, day: date) -> bool:
+    account_id = str(step.account_id)
+    known = relations.of_pair(ledger, step.person_id, account_id)
+    if bool(known and known["active"]) == step.wanted:
+        return False
+    if known is None:
+        begins = {"active": True, "direct": False, "start_date": day}
+        relations.add(ledger, step.person_id, account_id, begins)
+        return True
+    ended = {"active": step.wanted, "end_date": None if step.wanted else day}
+    return ledger.update("relation", known["id"], ended)
+
+
+def _put_approval(ledger: Ledger, step: Step) -> bool:
+    rows = ledger.db.execute(
+        """
+        select id, coalesce(active, true)
+        from approval
+        where project_id = $project and contact_id = $person and kind = $kind
+        order by 2 desc, id
+        """,
+        {"project": step.project_id, "person": step.person_id, "kind": step.approval_kind},
+    ).fetchall()
+    active = [id for id, on in rows if on]
+    if bool(active) == step.wanted:
+        return False
+    if step.wanted and rows:
+        return ledger.update("approval", rows[0][0], {"active": True})
+    if step.wanted:
+        what = {"project_id": step.project_id, "kind": step.approval_kind}
+        who = {"id": ledger.new_id(), "contact_id": step.person_id, "active": True}
+        ledger.insert("approval", who | what)
+        return True
+    for id in active:
+        if id.startswith(OWN_KEY):
+            ledger.delete("approval", id)  # Salesforce never knew of it
+        else:
+            ledger.update("approval", id, {"active": False})
+    return True
+
+
+def hand_out(
+    ledger: Ledger, kind: Literal["leave", "return"], contact_id: str, steps: Iterable[Step]
+) -> str | None:
+    """Make a tile of the steps, in their order; its id, or None where there is nothing to do."""
+    listed = list(steps)
+    if not listed:
+        return None
+    id = ledger.new_id()
+    made = {"made": datetime.now().replace(microsecond=0), "made_by": ledger.actor}
+    ledger.insert("tile", {"id": id, "contact_id": contact_id, "kind": kind, **made})
+    for place, step in enumerate(listed, 1):
+        own = {"id": ledger.new_id(), "tile_id": id, "place": place}
+        ledger.insert("step", own | asdict(step))
+    return id
