@@ -50,8 +50,9 @@ MIGRATIONS: list[str] = [
         assignee varchar, version integer
     );
     create table step (
-        id varchar, tile_id varchar, place integer, subject varchar, wanted boolean, person_id varchar,
-        project_id varchar, approval_kind varchar, account_id varchar, record_id varchar,
+        id varchar, tile_id varchar, place integer, subject varchar, wanted boolean,
+        person_id varchar, project_id varchar, approval_kind varchar, account_id varchar,
+        record_id varchar,
         done timestamp, done_by varchar, seen_load integer, reopened_load integer, version integer
     );
     create view in_bc as

@@ -1,4 +1,4 @@
-"""Leave: people are uit dienst, others take over what they approve, and the back office hears it."""
+"""Leave: people are uit dienst, others take over, and the back office hears of it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What an export says of work that was asked: rows made here have arrived, steps are done or not."""
+"""What an export says of work that was asked: rows made here arrived, steps are done or not."""
 
 from datetime import date
 
