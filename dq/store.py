@@ -123,6 +123,19 @@ written: ContextVar[int | None] = ContextVar("written", default=None)
 
 
 @contextmanager
+def rehearsing(db: duckdb.DuckDBPyConnection) -> Generator[Ledger]:
+    """A ledger whose writes are seen inside and never happened afterwards: for "what if"."""
+    with _writers:
+        db.execute("begin")
+        try:
+            [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
+            yield Ledger(db, change_id)
+        finally:
+            with suppress(duckdb.TransactionException):  # an error has rolled back already
+                db.execute("rollback")
+
+
+@contextmanager
 def writing(
     db: duckdb.DuckDBPyConnection,
     command: str,

@@ -1,6 +1,6 @@
 """Leave: people are uit dienst, others take over, and the back office hears of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,20 +31,47 @@ class Leave:
 def run(db: duckdb.DuckDBPyConnection, command: Leave, actor: str) -> dict[str, str | None]:
     """The tile of each leaver (None: nothing to do); all of it happens, or nothing.
 
-    :raises Invalid: nobody leaves, the days are the wrong way round, or a successor is not in
-        service, cannot log in, or leaves too
+    :raises Invalid: nobody leaves, or a successor is not in service, cannot log in, or leaves too
     :raises NotFound: a card is gone
     :raises Conflict: somebody changed a leaver's card since
     """
+    return run_all(db, (command,), actor)
+
+
+def run_all(
+    db: duckdb.DuckDBPyConnection, commands: Iterable[Leave], actor: str
+) -> dict[str, str | None]:
+    """The same for several, as one change."""
+    listed = tuple(commands)
+    reason = next((command.reason for command in listed if command.reason), None)
+    with store.writing(db, "leave", actor, reason=reason) as ledger:
+        return {
+            id: steps.hand_out(ledger, "leave", id, asked)
+            for command in listed
+            for id, asked in _carried_out(ledger, command)
+        }
+
+
+def what_if(db: duckdb.DuckDBPyConnection, command: Leave) -> dict[str, list[Step]]:
+    """What `run` would ask of the back office, per leaver; nothing is written.
+
+    :raises DqError: what `run` would refuse
+    """
+    with store.rehearsing(db) as ledger:
+        return dict(_carried_out(ledger, command))
+
+
+def _carried_out(ledger: Ledger, command: Leave) -> Iterator[tuple[str, list[Step]]]:
+    """Each leaver with the steps that made a difference."""
     if not command.leavers:
         raise Invalid(N_("Choose at least one person."))
     for taker in command.takes.values():
         if taker is not None and taker not in command.successors:
             raise Invalid(N_("Somebody takes over who is not among the successors."))
-    with store.writing(db, "leave", actor, reason=command.reason) as ledger:
-        for id in command.successors:
-            _able(db, id, command.leavers)
-        return {id: _leaves(ledger, id, command) for id in command.leavers}
+    for id in command.successors:
+        _able(ledger.db, id, command.leavers)
+    for id in command.leavers:
+        yield id, _leaves(ledger, id, command)
 
 
 def _able(db: duckdb.DuckDBPyConnection, successor_id: str, leavers: Mapping[str, int]) -> None:
@@ -58,7 +85,7 @@ def _able(db: duckdb.DuckDBPyConnection, successor_id: str, leavers: Mapping[str
         raise Invalid(N_("{name} cannot log in and so cannot take over."), name=found["name"])
 
 
-def _leaves(ledger: Ledger, id: str, command: Leave) -> str | None:
+def _leaves(ledger: Ledger, id: str, command: Leave) -> list[Step]:
     rules.contact(ledger.db, id)
     asked = list(_asked(ledger, id, command))
     first = command.successors[0] if command.successors else None
@@ -74,7 +101,7 @@ def _leaves(ledger: Ledger, id: str, command: Leave) -> str | None:
     days = {"last_day": command.last_day, "effective_date": command.effective}
     ledger.write("departure", id, days)
     _succession(ledger, id, command.successors)
-    return steps.hand_out(ledger, "leave", id, done)
+    return done
 
 
 def _day(step: Step, command: Leave) -> date:

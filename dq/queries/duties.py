@@ -1,0 +1,203 @@
+"""What hangs on people who leave: what they approve, who else does, and who may take over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What somebody approves on a running project; `others` are those in service who do so too.
+
+    `colleagues` are the ids of everybody in service who approves anything on the project.
+    """
+
+    approval_id: str
+    contact_id: str
+    project_id: str | None
+    project: str | None
+    account: str | None
+    kind: str
+    others: tuple[str, ...]
+    colleagues: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Departure:
+    """What is known of somebody who left: the days, and who has the tasks as (id, name)."""
+
+    last_day: date | None
+    effective: date | None
+    successors: tuple[tuple[str, str], ...]
+    heir: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Somebody who left, with work for the back office and no tile; `heir_id` can take over."""
+
+    id: str
+    name: str
+    account: str | None
+    version: int
+    since: date
+    heir_id: str | None
+    heir: str | None
+
+
+def duties(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[Duty]:
+    """What these people approve now, by project and kind."""
+    rows = db.execute(
+        """
+        with mine as (
+            select id, contact_id, project_id, project_name, account_id, kind
+            from approving
+            where list_contains($ids, contact_id)
+        ), beside as (
+            select
+                approving.project_id, approving.kind, approving.contact_id,
+                coalesce(
+                    nullif(concat_ws(' ', first_name, middle_name, last_name), ''), contact.id
+                ) as name
+            from approving
+            join contact on contact.id = approving.contact_id
+            where approving.project_id in (select project_id from mine)
+                and not list_contains($ids, approving.contact_id)
+                and coalesce(contact.status, 'active') not in ('left', 'inactive')
+        )
+        select
+            mine.id, mine.contact_id, mine.project_id, mine.project_name, account.name, mine.kind,
+            coalesce(
+                list(distinct beside.name order by beside.name)
+                    filter (where beside.kind = mine.kind),
+                []
+            ),
+            coalesce(
+                list(distinct beside.contact_id order by beside.contact_id)
+                    filter (where beside.contact_id is not null),
+                []
+            )
+        from mine
+        left join account on account.id = mine.account_id
+        left join beside on beside.project_id = mine.project_id
+        group by
+            mine.id, mine.contact_id, mine.project_id, mine.project_name, account.name, mine.kind
+        order by mine.project_name, mine.project_id, mine.kind, mine.id
+        """,
+        {"ids": list(ids)},
+    ).fetchall()
+    return [Duty(*row[:6], tuple(row[6]), tuple(row[7])) for row in rows]
+
+
+def proposed(
+    db: duckdb.DuckDBPyConnection, ids: Sequence[str], most: int = 4
+) -> list[tuple[str, str, int]]:
+    """Who may take over: colleagues who can log in and approve on the same projects already,
+    those of most projects first, as (id, name, number of projects)."""
+    return db.execute(
+        """
+        with mine as (
+            select distinct project_id from approving where list_contains($ids, contact_id)
+        ), beside as (
+            select contact_id, count(distinct project_id) as projects
+            from approving
+            where project_id in (select project_id from mine)
+                and not list_contains($ids, contact_id)
+            group by contact_id
+        )
+        select card.id, coalesce(nullif(card.full_name, ''), card.id), beside.projects
+        from beside
+        join card on card.id = beside.contact_id
+        where card.active and lets_in(card.id)
+        order by beside.projects desc, card.last_name, card.id
+        limit $most
+        """,
+        {"ids": list(ids), "most": most},
+    ).fetchall()
+
+
+def departure(db: duckdb.DuckDBPyConnection, contact_id: str) -> Departure:
+    """What is known of the leaving of somebody."""
+    days = db.execute(
+        "select last_day, effective_date from departure where id = ?", [contact_id]
+    ).fetchall()
+    named = "coalesce(nullif(concat_ws(' ', first_name, middle_name, last_name), ''), contact.id)"
+    successors = db.execute(
+        f"""
+        select contact.id, {named}
+        from (
+            select successor_id, 1 as place from contact where id = $id
+            union all
+            select successor_id, 2 from succession where contact_id = $id
+        ) as taker
+        join contact on contact.id = taker.successor_id
+        group by contact.id, first_name, middle_name, last_name
+        order by min(taker.place), 2, 1
+        """,
+        {"id": contact_id},
+    ).fetchall()
+    heirs = db.execute(
+        f"""
+        select contact.id, {named}
+        from heir
+        join contact on contact.id = heir.heir_id
+        where heir.contact_id = ? and heir.links > 1
+        """,
+        [contact_id],
+    ).fetchall()
+    return Departure(
+        *(days[0] if days else (None, None)), tuple(successors), next(iter(heirs), None)
+    )
+
+
+# Leavers with something that the back office has to see to, and no tile that is not done.
+WAITING = """
+    from card
+    left join heir on heir.contact_id = card.id and lets_in(heir.heir_id)
+    left join contact as taker on taker.id = heir.heir_id
+    where card.status = 'left'
+        and card.id in (
+            select contact_id from approving
+            union
+            select contact_id from portal_user where coalesce(active, true)
+            union
+            select contact_id from in_bc where not coalesce(blocked, false)
+        )
+        and card.id not in (select contact_id from board where state <> 'done')
+"""
+
+
+def waiting(db: duckdb.DuckDBPyConnection) -> int:
+    """How many leavers have work for the back office and no tile."""
+    [(number,)] = db.execute(f"select count(*) {WAITING}").fetchall()
+    return number
+
+
+def leavers(db: duckdb.DuckDBPyConnection, most: int) -> list[Leaver]:
+    """The first of them, by account and name; `since` is the best that is known of the last day."""
+    rows = db.execute(
+        f"""
+        select
+            card.id, coalesce(nullif(card.full_name, ''), card.id), card.account_name,
+            card.version,
+            coalesce(
+                (select last_day from departure where departure.id = card.id),
+                (
+                    select max(end_date)
+                    from relation
+                    where relation.contact_id = card.id and end_date <= current_date
+                ),
+                card.modified::date,
+                (select max(exported) from load),
+                current_date
+            ),
+            taker.id, concat_ws(' ', taker.first_name, taker.middle_name, taker.last_name)
+        {WAITING}
+        order by card.account_name, card.last_name, card.id
+        limit $most
+        """,
+        {"most": most},
+    ).fetchall()
+    return [Leaver(*row[:6], row[6] or None) for row in rows]

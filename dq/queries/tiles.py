@@ -1,0 +1,194 @@
+"""The back office's tiles: how far each is, and its steps with what they are about."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+import duckdb
+
+State = Literal["open", "busy", "done"]
+STATES: tuple[State, ...] = ("open", "busy", "done")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One tile; `reopened` steps were ticked and are not so in the export, `days` is its age."""
+
+    id: str
+    contact_id: str
+    name: str
+    account_id: str | None
+    account: str | None
+    kind: Literal["leave", "return"]
+    last_day: date | None
+    effective: date | None
+    made: datetime
+    made_by: str | None
+    assignee: str | None
+    state: State
+    steps: int
+    steps_done: int
+    reopened: int
+    days: int
+    version: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step with the names of what it is about.
+
+    `record` is what the back office types: a username, or a number in Business Central.
+    `seen` and `reopened` are the days of the exports that showed it done, or not done after all.
+    """
+
+    id: str
+    version: int
+    place: int
+    subject: str
+    wanted: bool
+    person_id: str
+    person: str
+    email: str | None
+    project_id: str | None
+    project: str | None
+    kind: str | None
+    account_id: str | None
+    account: str | None
+    record: str | None
+    done: datetime | None
+    done_by: str | None
+    seen: date | None
+    reopened: date | None
+
+
+SELECT = """
+    select
+        board.id, board.contact_id,
+        coalesce(
+            nullif(concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name), ''),
+            board.contact_id
+        ),
+        contact.account_id, account.name, board.kind, departure.last_day,
+        departure.effective_date, board.made, board.made_by, board.assignee, board.state,
+        board.steps, board.steps_done,
+        (
+            select count(reopened_load)
+            from step
+            where step.tile_id = board.id and step.done is null
+        ),
+        date_diff('day', board.made, coalesce(board.closed, now()::timestamp)), board.version
+    from board
+    left join contact on contact.id = board.contact_id
+    left join account on account.id = contact.account_id
+    left join departure on departure.id = board.contact_id
+"""
+MATCHES = """
+    ($assignee is null or board.assignee = $assignee)
+    and (
+        $text is null
+        or contains(
+            strip_accents(lower(concat_ws(
+                ' ', contact.first_name, contact.middle_name, contact.last_name, account.name
+            ))),
+            strip_accents(lower($text))
+        )
+    )
+"""
+
+
+def board(
+    db: duckdb.DuckDBPyConnection,
+    state: State,
+    text: str | None = None,
+    assignee: str | None = None,
+    most: int = 30,
+) -> list[Tile]:
+    """The tiles in this state: what waits longest first, of those done the newest."""
+    order = "coalesce(board.closed, board.made) desc" if state == "done" else "board.made"
+    rows = db.execute(
+        f"{SELECT} where board.state = $state and {MATCHES} order by {order}, board.id limit $most",
+        {"state": state, "text": text, "assignee": assignee, "most": most},
+    ).fetchall()
+    return [Tile(*row) for row in rows]
+
+
+def counts(
+    db: duckdb.DuckDBPyConnection, text: str | None = None, assignee: str | None = None
+) -> dict[State, int]:
+    """How many tiles there are in each state."""
+    rows = dict(
+        db.execute(
+            f"""
+            select board.state, count(*)
+            from board
+            left join contact on contact.id = board.contact_id
+            left join account on account.id = contact.account_id
+            where {MATCHES}
+            group by board.state
+            """,
+            {"text": text, "assignee": assignee},
+        ).fetchall()
+    )
+    return {state: rows.get(state, 0) for state in STATES}
+
+
+def unfinished(db: duckdb.DuckDBPyConnection) -> int:
+    """How many tiles are not done."""
+    [(number,)] = db.execute(
+        "select count(distinct tile_id) from step where done is null"
+    ).fetchall()
+    return number
+
+
+def assignees(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """Everybody who has a tile."""
+    rows = db.execute(
+        "select distinct assignee from tile where assignee is not null order by assignee"
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def tile(db: duckdb.DuckDBPyConnection, tile_id: str) -> Tile | None:
+    """The tile with this id, or None."""
+    rows = db.execute(f"{SELECT} where board.id = ?", [tile_id]).fetchall()
+    return Tile(*rows[0]) if rows else None
+
+
+def of_contact(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Tile]:
+    """The tiles about somebody, the newest first."""
+    rows = db.execute(
+        f"{SELECT} where board.contact_id = ? order by board.made desc, board.id desc", [contact_id]
+    ).fetchall()
+    return [Tile(*row) for row in rows]
+
+
+def lines(db: duckdb.DuckDBPyConnection, tile_id: str) -> list[Line]:
+    """The steps of a tile in their order."""
+    rows = db.execute(
+        """
+        select
+            step.id, step.version, step.place, step.subject, step.wanted, step.person_id,
+            coalesce(
+                nullif(concat_ws(' ', person.first_name, person.middle_name, person.last_name), ''),
+                step.person_id
+            ),
+            person.email, step.project_id, coalesce(project.name, step.project_id),
+            step.approval_kind, step.account_id, coalesce(account.name, step.account_id),
+            case step.subject
+                when 'login' then coalesce(portal_user.username, step.record_id)
+                when 'bc' then step.record_id
+            end,
+            step.done, step.done_by, seen.exported, reopened.exported
+        from step
+        left join contact as person on person.id = step.person_id
+        left join project on project.id = step.project_id
+        left join account on account.id = step.account_id
+        left join portal_user on portal_user.id = step.record_id
+        left join load as seen on seen.id = step.seen_load
+        left join load as reopened on reopened.id = step.reopened_load and step.done is null
+        where step.tile_id = ?
+        order by step.place, step.id
+        """,
+        [tile_id],
+    ).fetchall()
+    return [Line(*row) for row in rows]
