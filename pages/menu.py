@@ -22,6 +22,11 @@ page = st.navigation(
             st.Page("cards/account.py", title=_("Account"), visibility="hidden"),
             st.Page("cards/general.py", title=_("General card"), visibility="hidden"),
         ],
+        _("Back office"): [
+            st.Page("backoffice/tiles.py", title=frame.counted(_("Tiles"))),
+            st.Page("backoffice/leave.py", title=_("Somebody leaves")),
+            st.Page("backoffice/tile.py", title=_("Tile"), visibility="hidden"),
+        ],
         _("In and out"): [
             st.Page("exchange/upload.py", title=_("Upload")),
             st.Page("exchange/download.py", title=_("Download")),

@@ -66,7 +66,8 @@ def run(
             db.execute(f"drop table temp.{table}")
         db.execute("delete from judged")
         db.execute(
-            "insert into judged select ?, (select coalesce(max(id), 0) from change), ?, null",
+            "insert into judged (load_id, change_id, code)"
+            " select ?, (select coalesce(max(id), 0) from change), ?",
             [load_id, code],
         )
     tell(1.0, N_("Checked"))

@@ -1,6 +1,6 @@
 """What an export says of work that was asked: rows made here arrived, steps are done or not."""
 
-from datetime import date
+from datetime import date, datetime
 
 import duckdb
 
@@ -102,13 +102,7 @@ def _check(
     subjects = {subject for subject, name in SHOWN_IN.items() if name in here}
     if not subjects:
         return
-    given = {
-        "load": load_id,
-        "version": version,
-        "exported": exported,
-        "here": sorted(subjects),
-        "whole": [subject for subject, name in SHOWN_IN.items() if name in whole],
-    }
+    contradicted = [subject for subject, name in SHOWN_IN.items() if name in whole]
     db.execute(
         f"""
         create or replace temp table told as
@@ -119,18 +113,18 @@ def _check(
             and not starts_with(step.person_id, '{OWN_KEY}')
             and (step.done is null or step.done::date <= $exported)
         """,
-        {"here": given["here"], "exported": exported},
+        {"here": sorted(subjects), "exported": exported},
     ).fetchall()
     db.execute(
         """
         update step
-        set done = coalesce(step.done, now()::timestamp),
+        set done = coalesce(step.done, $now),
             seen_load = $load,
             version = $version
         from told
         where told.id = step.id and told.right and step.seen_load is null
         """,
-        {name: given[name] for name in ("load", "version")},
+        {"now": datetime.now().replace(microsecond=0), "load": load_id, "version": version},
     ).fetchall()
     db.execute(
         """
@@ -141,6 +135,6 @@ def _check(
         where told.id = step.id and told.ticked and not told.right
             and list_contains($whole, step.subject)
         """,
-        {name: given[name] for name in ("load", "version", "whole")},
+        {"load": load_id, "version": version, "whole": contradicted},
     ).fetchall()
     db.execute("drop table told").fetchall()

@@ -1,10 +1,13 @@
 """The back office's tiles: how far each is, and its steps with what they are about."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Literal
 
 import duckdb
+
+from dq.steps import Step
 
 State = Literal["open", "busy", "done"]
 STATES: tuple[State, ...] = ("open", "busy", "done")
@@ -76,7 +79,7 @@ SELECT = """
             from step
             where step.tile_id = board.id and step.done is null
         ),
-        date_diff('day', board.made, coalesce(board.closed, now()::timestamp)), board.version
+        date_diff('day', board.made, coalesce(board.closed, $now)), board.version
     from board
     left join contact on contact.id = board.contact_id
     left join account on account.id = contact.account_id
@@ -107,7 +110,7 @@ def board(
     order = "coalesce(board.closed, board.made) desc" if state == "done" else "board.made"
     rows = db.execute(
         f"{SELECT} where board.state = $state and {MATCHES} order by {order}, board.id limit $most",
-        {"state": state, "text": text, "assignee": assignee, "most": most},
+        {"state": state, "text": text, "assignee": assignee, "most": most, "now": datetime.now()},
     ).fetchall()
     return [Tile(*row) for row in rows]
 
@@ -150,45 +153,65 @@ def assignees(db: duckdb.DuckDBPyConnection) -> list[str]:
 
 def tile(db: duckdb.DuckDBPyConnection, tile_id: str) -> Tile | None:
     """The tile with this id, or None."""
-    rows = db.execute(f"{SELECT} where board.id = ?", [tile_id]).fetchall()
+    given = {"id": tile_id, "now": datetime.now()}
+    rows = db.execute(f"{SELECT} where board.id = $id", given).fetchall()
     return Tile(*rows[0]) if rows else None
 
 
 def of_contact(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Tile]:
     """The tiles about somebody, the newest first."""
     rows = db.execute(
-        f"{SELECT} where board.contact_id = ? order by board.made desc, board.id desc", [contact_id]
+        f"{SELECT} where board.contact_id = $id order by board.made desc, board.id desc",
+        {"id": contact_id, "now": datetime.now()},
     ).fetchall()
     return [Tile(*row) for row in rows]
 
 
 def lines(db: duckdb.DuckDBPyConnection, tile_id: str) -> list[Line]:
     """The steps of a tile in their order."""
-    rows = db.execute(
-        """
+    rows = db.execute(f"{LINES.format(steps='step')} where step.tile_id = ? {ORDER}", [tile_id])
+    return [Line(*row) for row in rows.fetchall()]
+
+
+def described(db: duckdb.DuckDBPyConnection, steps: Sequence[Step]) -> list[Line]:
+    """Steps that are not part of a tile (yet), with the names of what they are about."""
+    if not steps:
+        return []
+    given = {name: [getattr(step, name) for step in steps] for name in NAMES}
+    columns = ", ".join(
+        f"unnest(${name}::{'boolean' if name == 'wanted' else 'varchar'}[]) as {name}"
+        for name in NAMES
+    )
+    unmade = f"""(
         select
-            step.id, step.version, step.place, step.subject, step.wanted, step.person_id,
-            coalesce(
-                nullif(concat_ws(' ', person.first_name, person.middle_name, person.last_name), ''),
-                step.person_id
-            ),
-            person.email, step.project_id, coalesce(project.name, step.project_id),
-            step.approval_kind, step.account_id, coalesce(account.name, step.account_id),
-            case step.subject
-                when 'login' then coalesce(portal_user.username, step.record_id)
-                when 'bc' then step.record_id
-            end,
-            step.done, step.done_by, seen.exported, reopened.exported
-        from step
-        left join contact as person on person.id = step.person_id
-        left join project on project.id = step.project_id
-        left join account on account.id = step.account_id
-        left join portal_user on portal_user.id = step.record_id
-        left join load as seen on seen.id = step.seen_load
-        left join load as reopened on reopened.id = step.reopened_load and step.done is null
-        where step.tile_id = ?
-        order by step.place, step.id
-        """,
-        [tile_id],
-    ).fetchall()
-    return [Line(*row) for row in rows]
+            '' as id, 0 as version, null as done, null as done_by, null as seen_load,
+            null as reopened_load, unnest(range({len(steps)})) as place, {columns}
+    )"""
+    rows = db.execute(f"{LINES.format(steps=unmade)} {ORDER}", given)
+    return [Line(*row) for row in rows.fetchall()]
+
+
+NAMES = [field.name for field in fields(Step)]
+LINES = """
+    select
+        step.id, step.version, step.place, step.subject, step.wanted, step.person_id,
+        coalesce(
+            nullif(concat_ws(' ', person.first_name, person.middle_name, person.last_name), ''),
+            step.person_id
+        ),
+        person.email, step.project_id, coalesce(project.name, step.project_id),
+        step.approval_kind, step.account_id, coalesce(account.name, step.account_id),
+        case step.subject
+            when 'login' then coalesce(portal_user.username, step.record_id)
+            when 'bc' then step.record_id
+        end,
+        step.done, step.done_by, seen.exported, reopened.exported
+    from {steps} as step
+    left join contact as person on person.id = step.person_id
+    left join project on project.id = step.project_id
+    left join account on account.id = step.account_id
+    left join portal_user on portal_user.id = step.record_id
+    left join load as seen on seen.id = step.seen_load
+    left join load as reopened on reopened.id = step.reopened_load and step.done is null
+"""
+ORDER = "order by step.place, step.id"

@@ -6,7 +6,7 @@ from dq.checks import all_checks
 from dq.ledger import OWN_KEY
 from dq.queries import contacts, findings
 from dq.queries.contacts import Card, Relation
-from pages.ui import address, changes, formats, forms, frame, links, widgets, words
+from pages.ui import address, changes, formats, forms, frame, leaving, links, widgets, words
 from pages.ui.i18n import _, escape, n_, plain, written
 
 CHECKS = all_checks()
@@ -37,11 +37,7 @@ def head(card: Card) -> None:
     state.append(login(card))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         widgets.lines(" · ".join(state))
-        if card.successor_id:
-            widgets.contact_link(
-                card.successor_id,
-                _("Tasks taken over by {name}", name=card.successor or card.successor_id),
-            )
+    leaving.told(db, card)
 
 
 def actions(card: Card) -> None:
@@ -53,6 +49,7 @@ def actions(card: Card) -> None:
             ("move", _("Change company")),
         ):
             st.button(label, key=f"c_{code}", on_click=address.put, args=("do", code))
+        leaving.actions(db, card)
         links.salesforce(db, card.id)
 
 

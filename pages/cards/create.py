@@ -145,6 +145,9 @@ def save(account_id: str | None, alike: list[str]) -> None:
     if done:
         state.pop("n_text", None)
         state.pop("n_kept", None)
+        if leavers := address.value("leaves"):  # made on the way, to take over from them
+            by = ",".join(filter(None, (address.value("by"), id)))
+            widgets.go("backoffice/leave.py", id=leavers, by=by)
         widgets.go("cards/contact.py", id=id)
     saving.refusal()
 

@@ -57,6 +57,11 @@ def day(value: date | datetime, language: str) -> str:
     return _dotted(format_date(value, "d MMM y", locale=_locale(language)), language)
 
 
+def typed_day(language: str) -> str:
+    """How a day is typed: 23-11-2026 (nl), 23/11/2026 (en); for Streamlit's date_input."""
+    return "DD-MM-YYYY" if language == "nl" else "DD/MM/YYYY"
+
+
 def moment(value: datetime, language: str) -> str:
     """23 nov. 2026 14:05 (nl), 23 Nov 2026 14:05 (en)."""
     return f"{day(value, language)} {value:%H:%M}"

@@ -7,7 +7,7 @@ import duckdb
 import streamlit as st
 
 from dq import rules
-from dq.commands import edit, end_relation, link, move
+from dq.commands import come_back, edit, end_relation, link, move
 from dq.errors import Conflict, NotFound
 from dq.queries import accounts, advice, contacts
 from dq.queries.contacts import Card, Relation
@@ -31,6 +31,7 @@ def show(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]) -> 
         "edit": (_("Edit"), lambda: edit_card(db, card)),
         "link": (_("Link to accounts"), lambda: link_card(db, card, related)),
         "move": (_("Change company"), lambda: move_card(db, card)),
+        "back": (_("Back in service"), lambda: come_back_of(db, card)),
         "end": (_("End this relation"), lambda: end_of(db, card, related, which)),
     }
     if kind not in forms:
@@ -222,6 +223,24 @@ def move_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
         command = move.Move(card.id, state["form_version"], chosen or "", bool(keep), last)
         message = plain("{name} changed company.", name=card.name)
         finish(saving.attempt(move.run, command, message)[0], lambda: version_of(db, card.id))
+
+
+def come_back_of(db: duckdb.DuckDBPyConnection, card: Card) -> None:
+    """Somebody who left is there again."""
+    state.setdefault("form_version", card.version)
+    st.markdown(
+        _(
+            "The card is in service again. What others took over goes back to {name}; what the back"
+            " office did already becomes a new tile.",
+            name=card.name,
+        )
+    )
+    first = day(_("Back as of"), "form_day")
+    if st.button(_("Back in service"), type="primary", key="form_save", disabled=first is None):
+        command = come_back.ComeBack(card.id, state["form_version"], first or date.today())
+        message = plain("{name} is in service again.", name=card.name)
+        done, _tile = saving.attempt(come_back.run, command, message)
+        finish(done, lambda: version_of(db, card.id))
 
 
 def end_of(

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dq.errors import DqError
 from dq.ledger import OWN_KEY
-from dq.queries import loads
+from dq.queries import loads, tiles
 from pages.ui import formats, links, people, saving, words
 from pages.ui.i18n import LANGUAGES, _, escape, language, n_, plain
 from pages.ui.opened import ROOT, open_store, resident
@@ -77,6 +77,15 @@ def run(page: st.Page, bar: Bar) -> None:
         show(error)
     if toast := st.session_state.pop("_toast", None):
         st.toast(toast)
+
+
+def counted(title: str) -> str:
+    """The title of the tiles' page, with how many wait to be done."""
+    try:
+        number = tiles.unfinished(open_store())
+    except DqError:  # said on the page itself
+        number = 0
+    return f"{title} ({number})" if number else title
 
 
 def _find(slot: DeltaGenerator) -> None:

@@ -1,4 +1,4 @@
-"""A button that copies the address of what is on screen."""
+"""Buttons that copy the address of what is on screen or a text, and links to Salesforce."""
 
 from urllib.parse import quote
 
@@ -7,7 +7,7 @@ import streamlit as st
 
 from dq import settings
 from dq.ledger import OWN_KEY
-from pages.ui.i18n import _
+from pages.ui.i18n import _, plain
 
 HTML = """
 <button type="button"><span aria-live="polite"></span></button>
@@ -26,7 +26,7 @@ button:hover, button:focus-visible {
 # on https and localhost only; elsewhere the old command does it.
 JS = """
 export default function ({ data, parentElement }) {
-  document.documentElement.lang = data.language
+  if (data.language) document.documentElement.lang = data.language
   if (data.name) {
     const name = encodeURIComponent(data.name)
     document.cookie = `kaartenbak_name=${name}; path=/; max-age=31536000; samesite=strict`
@@ -49,7 +49,8 @@ export default function ({ data, parentElement }) {
   button.onclick = async () => {
     const link = new URL(window.location.href)
     link.searchParams.delete("lang")
-    try { await navigator.clipboard.writeText(link.href) } catch { fallback(link.href) }
+    const text = data.text || link.href
+    try { await navigator.clipboard.writeText(text) } catch { fallback(text) }
     show()
   }
 }
@@ -64,6 +65,11 @@ def copy_button(label: str, done: str, language: str, name: str) -> None:
         key="copy_link",
         width="content",
     )
+
+
+def copy_text(text: str, key: str) -> None:
+    """The text with its button: a click copies it."""
+    _button(data={"label": text, "done": plain("Copied"), "text": text}, key=key, width="content")
 
 
 def salesforce(db: duckdb.DuckDBPyConnection, record_id: str) -> None:

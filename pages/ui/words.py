@@ -38,6 +38,7 @@ APPROVALS = {
     "sub_agreement": N_("sub-agreements"),
     "invoice": N_("invoices"),
 }
+TILES = {"open": N_("Open"), "busy": N_("Busy"), "done": N_("Done")}
 OBJECTS = {
     "account": N_("Accounts"),
     "contact": N_("Contacts"),
@@ -109,6 +110,10 @@ COMMANDS = {
     "end_relation": N_("relation ended"),
     "move": N_("company changed"),
     "general": N_("general card"),
+    "leave": N_("left"),
+    "come_back": N_("came back"),
+    "tick": N_("step of a tile"),
+    "assign": N_("tile given to somebody"),
     "set": N_("setting"),
     "undo": N_("undone"),
 }

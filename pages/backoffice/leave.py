@@ -1,0 +1,233 @@
+"""Leave: who goes, who takes over what as of when, and what happens, before it is saved."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import groupby
+
+import streamlit as st
+
+from dq.commands import leave
+from dq.commands.leave import Leave
+from dq.errors import DqError
+from dq.queries import contacts, duties, mailboxes, tiles
+from dq.queries.contacts import Card
+from dq.queries.duties import Departure, Duty
+from pages.ui import address, formats, frame, picking, saving, tasks, widgets, words
+from pages.ui.i18n import _, escape, label, language, n_, plain
+
+STOPS = ""
+MOST_LEAVERS = 20
+
+db = frame.open_store()
+st.title(_("Somebody leaves"))
+frame.stop_without_data(db)
+state = st.session_state
+
+
+def named(name: str, shown: str, key: str, most: int, besides: list[str]) -> list[str]:
+    """People that the address names under `name`, with a box to choose more."""
+    for id in (address.value(name) or "").split(","):
+        if id and id not in state.setdefault(f"{key}_chosen", {}) and id not in besides:
+            card = contacts.card(db, id)
+            if card:
+                state[f"{key}_chosen"][id] = card.name
+    chosen = picking.people(db, shown, key, most=most, besides=besides)
+    if ",".join(chosen) != (address.value(name) or ""):
+        address.put(name, ",".join(chosen) or None)
+    return chosen
+
+
+def take(id: str, name: str) -> None:
+    """Choose a proposed successor."""
+    state["l_by_chosen"] = {**state.get("l_by_chosen", {}), id: name}
+
+
+def successors(leavers: list[Card]) -> list[str]:
+    """Who takes over; colleagues who approve on the same projects are proposed."""
+    ids = [card.id for card in leavers]
+    st.header(_("Who takes over?"), anchor=False)
+    chosen = named("by", _("Successor"), "l_by", 10, ids)
+    offered = [one for one in duties.proposed(db, ids) if one[0] not in chosen]
+    if offered:
+        st.markdown(_("They approve on the same projects already:"))
+        with st.container(horizontal=True, gap="small", key="l_offer"):
+            for id, name, _projects in offered:
+                st.button(label(name), key=f"l_take_{id}", on_click=take, args=(id, name))
+    with st.container(horizontal=True, gap="small"):
+        account = next((card.account_id for card in leavers if card.account_id), None)
+        back = {"leaves": ",".join(ids), "by": ",".join(chosen)}
+        widgets.link("cards/create.py", _("New card"), account=account, **back)
+    return chosen
+
+
+def days(leavers: list[Card]) -> tuple[date, date]:
+    """The last day, and the day as of which others have the tasks."""
+    known = duties.departure(db, leavers[0].id)
+    ids = "-".join(card.id for card in leavers)
+    with st.container(horizontal=True, gap="small"):
+        last = st.date_input(
+            _("Last day"),
+            value=known.last_day or date.today(),
+            key=f"l_last_{ids}",
+            format=formats.typed_day(language()),
+            width=170,
+        )
+        follows = max(date.today(), last + timedelta(days=1)) if last > date.today() else last
+        effective = st.date_input(
+            _("Tasks taken over as of"),
+            value=known.effective or follows,
+            key=f"l_from_{ids}_{last}",
+            format=formats.typed_day(language()),
+            width=170,
+        )
+    return last, effective
+
+
+def hand_over(listed: list[Duty], names: Mapping[str, str]) -> dict[str, str | None]:
+    """Per approval the successor, or None where it stops; a block per project."""
+    st.header(_("Approves"), anchor=False)
+    if not listed:
+        st.markdown(_("Approves nothing."))
+    takes: dict[str, str | None] = {}
+    for _key, block in groupby(listed, key=lambda duty: (duty.project_id, duty.contact_id)):
+        mine = sorted(block, key=lambda duty: list(words.APPROVALS).index(duty.kind))
+        first = mine[0]
+        where = [first.project or first.project_id or "", first.account]
+        with st.container(border=True, key=f"l_project_{first.approval_id}", gap="small"):
+            widgets.lines(" · ".join(part for part in where if part))
+            if not names:
+                widgets.quiet(words.approvals([duty.kind for duty in mine]))
+            with st.container(horizontal=True, gap="small"):
+                takes |= {duty.approval_id: taker(duty, names) for duty in mine}
+    return takes
+
+
+def taker(duty: Duty, names: Mapping[str, str]) -> str | None:
+    """Who gets this approval: by default whoever approves on the project already."""
+    if not names:
+        return None
+    options = [*names, STOPS]
+    fitting = next((id for id in names if id in duty.colleagues), options[0])
+    shown = {**names, STOPS: plain("stops")}
+    chosen = st.selectbox(
+        label(words.approvals([duty.kind])),
+        options,
+        index=options.index(fitting),
+        key=f"l_take_{duty.approval_id}_{'-'.join(names)}",
+        format_func=address.labels(options, lambda id: label(shown[id])),
+        width=210,
+    )
+    return chosen or None
+
+
+def alone(listed: list[Duty], takes: Mapping[str, str | None]) -> None:
+    """Name the projects where nobody would approve any more."""
+    left = [duty for duty in listed if takes[duty.approval_id] is None and not duty.others]
+    if not left:
+        return
+    lines = [
+        f"- {escape(project)}: {escape(words.approvals([duty.kind for duty in block]))}"
+        for project, block in groupby(left, key=lambda duty: duty.project or duty.project_id or "")
+    ]
+    st.error("\n".join([_("Nobody approves this any more:"), "", *lines]))
+
+
+def hangs(card: Card) -> None:
+    """What hangs on the person: relations, username, mailboxes, Business Central."""
+    widgets.contact_link(card.id, f"**{escape(card.name)}**")
+    related = [one for one in contacts.relations(db, card.id) if one.active]
+    accounts = ", ".join(one.account or one.account_id or "" for one in related)
+    records = [
+        f"{one.id} ({plain('blocked') if one.blocked else plain('active')})"
+        for one in contacts.back_office(db, card.id)
+    ]
+    widgets.facts(
+        [
+            (plain("Related accounts"), accounts),
+            (plain("Username"), card.username),
+            ("Business Central", ", ".join(records)),
+        ]
+    )
+    shared = [user for user in mailboxes.users(db, card.email or "") if user.id != card.id]
+    if card.email and shared:
+        st.warning(
+            _(
+                "{email} stands on the cards of {names} as well; they go on using it.",
+                email=card.email,
+                names=", ".join(user.name for user in shared),
+            )
+        )
+
+
+def what_happens(leavers: list[Card], command: Leave, names: Mapping[str, str]) -> bool:
+    """What saving does, in sentences, worked out by doing it and taking it back; False: refused."""
+    st.header(_("What happens"), anchor=False)
+    try:
+        asked = leave.what_if(db, command)
+    except DqError as error:
+        st.error(escape(words.said(error.message, error.values)))
+        return False
+    by = tuple((id, names[id]) for id in command.successors)
+    departure = Departure(command.last_day, command.effective, by, None)
+    for card in leavers:
+        lines = tasks.sentences(tiles.described(db, asked[card.id]), departure)
+        lines = lines or [plain("Nothing is left to do for the back office.")]
+        widgets.text(
+            plain("{name}, as of {day}", name=card.name, day=command.last_day),
+            *(f"– {line}" for line in lines),
+        )
+    return True
+
+
+def save(command: Leave, leavers: list[Card]) -> None:
+    """Save, and go to the tile; a refusal is said and everything chosen stays."""
+    gone = n_("{number} person has left.", "{number} people have left.", len(leavers))
+    message = plain("{name} has left.", name=leavers[0].name) if len(leavers) == 1 else gone
+    done, made = saving.attempt(leave.run, command, message)
+    if done:
+        picking.clear("l_id", "l_by")
+        tiles_made = [id for id in made.values() if id]
+        if len(tiles_made) == 1:
+            widgets.go("backoffice/tile.py", id=tiles_made[0])
+        widgets.go("backoffice/tiles.py")
+    state.pop("l_versions", None)  # the next attempt writes on top of what is shown now
+    saving.refusal()
+
+
+left, right = st.columns([2, 3], gap="large")
+with left:
+    ids = named("id", _("Who leaves?"), "l_id", MOST_LEAVERS, [])
+    found = [contacts.card(db, id) for id in ids]
+    leavers = [card for card in found if card is not None]
+if not leavers:
+    with right:
+        st.info(_("Choose who leaves; then what hangs on them shows here."))
+    st.stop()
+with left:
+    last, effective = days(leavers)
+    chosen = successors(leavers)
+    names = {id: card.name for id in chosen if (card := contacts.card(db, id))}
+    nobody = not chosen and st.checkbox(_("Nobody takes over; the tasks stop"), key="l_nobody")
+    reason = st.text_input(_("Remark (optional)"), key="l_reason", max_chars=300)
+with right:
+    for card in leavers:
+        hangs(card)
+    listed = duties.duties(db, [card.id for card in leavers])
+    takes = hand_over(listed, names)
+if not chosen and not nobody:
+    st.info(_("Choose who takes over, or say that nobody does; then what happens shows here."))
+    st.stop()
+alone(listed, takes)
+versions = state.setdefault("l_versions", {})
+command = Leave(
+    # As they were when they came on screen: the run that saves reads them anew.
+    leavers={card.id: versions.setdefault(card.id, card.version) for card in leavers},
+    last_day=last,
+    effective=effective,
+    successors=tuple(names),
+    takes=takes,
+    reason=reason.strip() or None,
+)
+fine = what_happens(leavers, command, names)
+if st.button(_("Save and make the tile"), type="primary", key="save", disabled=not fine):
+    save(command, leavers)

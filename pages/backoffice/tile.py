@@ -1,0 +1,120 @@
+"""Tile: the steps for the back office, each with what to type, ticked one by one."""
+
+import streamlit as st
+
+from dq.commands import assign, tick
+from dq.queries import duties, tiles
+from dq.queries.duties import Departure
+from dq.queries.tiles import Line, Tile
+from pages.ui import address, changes, frame, links, people, saving, tasks, widgets, words
+from pages.ui.i18n import _, escape, plain
+
+db = frame.open_store()
+tile_id = address.value("id") or ""
+tile = tiles.tile(db, tile_id)
+if tile is None:
+    st.title(_("Tile not found"), anchor=False)
+    st.markdown(_("This tile is gone: its change was undone, or the person came back."))
+    widgets.link("backoffice/tiles.py", _("To the tiles"))
+    st.stop()
+
+
+def head(tile: Tile, departure: Departure) -> None:
+    """Whose leaving this is, since when, and who took over."""
+    leaves = _("{name} leaves", name=tile.name)
+    st.title(leaves if tile.kind == "leave" else _("{name} comes back", name=tile.name))
+    parts = [
+        plain("Last day {day}", day=tile.last_day) if tile.last_day else None,
+        plain(
+            "tasks taken over by {names}",
+            names=", ".join(name for _id, name in departure.successors),
+        )
+        if departure.successors
+        else None,
+        plain("as of {day}", day=tile.effective) if tile.effective else None,
+    ]
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        widgets.contact_link(tile.contact_id, _("To the card"))
+        if tile.account_id and tile.account:
+            widgets.account_link(tile.account_id, escape(tile.account))
+        widgets.lines(" · ".join(part for part in parts if part))
+
+
+def whose(tile: Tile) -> None:
+    """How far it is and who has it, with a way to take it or give it back."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="t_whose"):
+        state = plain(words.TILES[tile.state])
+        done = plain("{done} of {number} steps", done=tile.steps_done, number=tile.steps)
+        made = plain(
+            "made by {name}, {moment}", name=words.actor(tile.made_by or ""), moment=tile.made
+        )
+        widgets.lines(f"{state} · {done} · {made}")
+        st.space("stretch")
+        if tile.assignee:
+            widgets.lines(plain("{name} has it", name=tile.assignee))
+            st.button(_("Give back"), key="t_free", on_click=give, args=(tile, None))
+        if people.name() and people.name() != tile.assignee:
+            st.button(_("I take it"), key="t_take", on_click=give, args=(tile, people.name()))
+    st.progress(tile.steps_done / tile.steps)
+
+
+def give(tile: Tile, name: str | None) -> None:
+    """Let somebody have the tile, or nobody."""
+    message = plain("{name} has this tile.", name=name) if name else plain("Nobody has this tile.")
+    saving.settle(assign.run, assign.Assign(tile.id, tile.version, name), message)
+
+
+def do(line: Line, done: bool) -> None:
+    """Tick a step, or take the tick away."""
+    message = plain("Step done.") if done else plain("Step open again.")
+    saving.settle(tick.run, tick.Tick(line.id, line.version, done), message)
+
+
+def row(line: Line, departure: Departure) -> None:
+    """One step: what to do, what to type, and whether it is done."""
+    done = line.done is not None
+    with st.container(border=True, key=f"step_{line.id}", gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            widgets.lines(
+                f"{'✓' if done else line.place}  {tasks.sentence(line, [line.kind] if line.kind else [], departure)}"
+            )
+            st.space("stretch")
+            if done:
+                st.button(
+                    _("Not done after all"),
+                    key=f"t_undo_{line.id}",
+                    type="tertiary",
+                    on_click=do,
+                    args=(line, False),
+                )
+            else:
+                st.button(_("Done"), key=f"t_do_{line.id}", on_click=do, args=(line, True))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            if (text := tasks.typed(line)) and not done:
+                links.copy_text(text, f"t_copy_{line.id}")
+            if note := remark(line):
+                widgets.quiet(note)
+            if line.reopened:
+                again = _("Open again: the export of {day} shows otherwise.", day=line.reopened)
+                st.markdown(f":orange[{again}]")
+
+
+def remark(line: Line) -> str | None:
+    """Who did it and when, and which export showed it."""
+    if line.done is None:
+        return None
+    seen = plain("seen in the export of {day}", day=line.seen) if line.seen else None
+    ticked = None
+    if line.done_by or not line.seen:
+        ticked = plain(
+            "done by {name}, {moment}", name=words.actor(line.done_by or ""), moment=line.done
+        )
+    return " · ".join(part for part in (ticked, seen) if part)
+
+
+departure = duties.departure(db, tile.contact_id)
+head(tile, departure)
+whose(tile)
+for line in tiles.lines(db, tile.id):
+    row(line, departure)
+changes.of_record(db, tile.id)

@@ -1,0 +1,49 @@
+"""Leaving, on somebody's card: the way to it and back, what is known of it, and its tiles."""
+
+import duckdb
+import streamlit as st
+
+from dq.queries import duties, tiles
+from dq.queries.contacts import Card
+from pages.ui import address, widgets, words
+from pages.ui.i18n import _, escape, plain
+
+
+def actions(db: duckdb.DuckDBPyConnection, card: Card) -> None:
+    """The button that fits: leaves, or what is left to hand over and the way back."""
+    if card.status != "left":
+        if st.button(_("Leaves"), key="c_leave"):
+            widgets.go("backoffice/leave.py", id=card.id)
+        return
+    if st.button(_("Hand over"), key="c_leave"):
+        widgets.go("backoffice/leave.py", id=card.id)
+    st.button(_("Back in service"), key="c_back", on_click=address.put, args=("do", "back"))
+
+
+def told(db: duckdb.DuckDBPyConnection, card: Card) -> None:
+    """Since when somebody is gone, who has the tasks, and how far the back office is."""
+    listed = tiles.of_contact(db, card.id)
+    if card.status == "left":
+        _gone(db, card)
+    for tile in listed[:3]:
+        done = plain("{done} of {number} steps", done=tile.steps_done, number=tile.steps)
+        state = plain(words.TILES[tile.state])
+        title = _("Tile: {state}, {done}", state=state.lower(), done=done)
+        widgets.link("backoffice/tile.py", title, id=tile.id)
+
+
+def _gone(db: duckdb.DuckDBPyConnection, card: Card) -> None:
+    known = duties.departure(db, card.id)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="c_gone"):
+        if known.last_day:
+            st.markdown(_("Last day {day}", day=known.last_day))
+        if known.successors:
+            st.markdown(_("Tasks taken over by"))
+        for id, name in known.successors:
+            widgets.contact_link(id, escape(name))
+        if known.effective and known.successors:
+            st.markdown(_("as of {day}", day=known.effective))
+        if known.heir:
+            id, name = known.heir
+            st.markdown(_("who left too; now with"))
+            widgets.contact_link(id, escape(name))
