@@ -73,6 +73,7 @@ def do(line: Line, done: bool) -> None:
 def row(line: Line, departure: Departure) -> None:
     """One step: what to do, what to type, and whether it is done."""
     done = line.done is not None
+    said = tasks.sentence(line, [line.kind] if line.kind else [], departure)
     with st.container(border=True, key=f"step_{line.id}", gap="small"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             widgets.lines(
@@ -88,7 +89,7 @@ def row(line: Line, departure: Departure) -> None:
                     args=(line, False),
                 )
             else:
-                st.button(_("Done"), key=f"t_do_{line.id}", on_click=do, args=(line, True))
+                st.button(_("Tick off"), key=f"t_do_{line.id}", on_click=do, args=(line, True))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if (text := tasks.typed(line)) and not done:
                 links.copy_text(text, f"t_copy_{line.id}")
