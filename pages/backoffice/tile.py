@@ -74,30 +74,20 @@ def row(line: Line, departure: Departure) -> None:
     """One step: what to do, what to type, and whether it is done."""
     done = line.done is not None
     said = tasks.sentence(line, [line.kind] if line.kind else [], departure)
-    with st.container(border=True, key=f"step_{line.id}", gap="small"):
+    with st.container(border=True, key=f"step_{line.id}", gap=None):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            widgets.lines(
-                f"{'✓' if done else line.place}  {tasks.sentence(line, [line.kind] if line.kind else [], departure)}"
-            )
+            widgets.lines(f"{'✓' if done else line.place}  {said}")
             st.space("stretch")
-            if done:
-                st.button(
-                    _("Not done after all"),
-                    key=f"t_undo_{line.id}",
-                    type="tertiary",
-                    on_click=do,
-                    args=(line, False),
-                )
-            else:
-                st.button(_("Tick off"), key=f"t_do_{line.id}", on_click=do, args=(line, True))
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if (text := tasks.typed(line)) and not done:
                 links.copy_text(text, f"t_copy_{line.id}")
-            if note := remark(line):
-                widgets.quiet(note)
-            if line.reopened:
-                again = _("Open again: the export of {day} shows otherwise.", day=line.reopened)
-                st.markdown(f":orange[{again}]")
+            title, to = (_("Not done after all"), False) if done else (_("Tick off"), True)
+            kind = "tertiary" if done else "secondary"
+            st.button(title, key=f"t_do_{line.id}", type=kind, on_click=do, args=(line, to))
+        if note := remark(line):
+            widgets.quiet(note)
+        if line.reopened:
+            again = _("Open again: the export of {day} shows otherwise.", day=line.reopened)
+            st.markdown(f":orange[{again}]")
 
 
 def remark(line: Line) -> str | None:
