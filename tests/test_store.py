@@ -147,6 +147,10 @@ def first_store(tmp_path):
 
 
 FIRST = """
+    drop view ruling;
+    drop macro compared;
+    drop table merged;
+    drop table later;
     drop view board;
     drop view heir;
     drop macro lets_in;
