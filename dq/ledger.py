@@ -22,6 +22,8 @@ ABOUT = {
     "succession": ("contact_id", "successor_id"),
     "tile": ("contact_id",),
     "step": ("tile_id", "person_id"),
+    "merged": ("survivor_id",),
+    "clash": ("record_id",),
     "setting": (),
 }
 # How the key of a row begins that Salesforce does not know yet.

@@ -147,6 +147,11 @@ def first_store(tmp_path):
 
 
 FIRST = """
+    drop table clash;
+    drop table package_row;
+    drop table package;
+    drop view survivor;
+    drop table merged;
     drop view board;
     drop view heir;
     drop macro lets_in;
