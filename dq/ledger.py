@@ -18,12 +18,13 @@ ABOUT = {
     "approval": ("project_id", "contact_id"),
     "bc_contact": ("salesforce_id",),
     "decision": ("left_id", "right_id"),
-    "merged": ("survivor_id",),
     "later": (),
     "departure": (),
     "succession": ("contact_id", "successor_id"),
     "tile": ("contact_id",),
     "step": ("tile_id", "person_id"),
+    "merged": ("survivor_id",),
+    "clash": ("record_id",),
     "setting": (),
 }
 # How the key of a row begins that Salesforce does not know yet.

@@ -123,7 +123,6 @@ MIGRATIONS: list[str] = [
     group by
         tile.id, tile.contact_id, tile.kind, tile.made, tile.made_by, tile.assignee, tile.version;
     alter table decision add column seen varchar;
-    create table merged (id varchar, record_kind varchar, survivor_id varchar, version integer);
     create table later (id varchar, record_kind varchar, load_id integer);
     create macro compared(kind, record_id) as case kind
         when 'contact' then (
@@ -154,5 +153,32 @@ MIGRATIONS: list[str] = [
             ' ', compared(decision.record_kind, decision.left_id),
             compared(decision.record_kind, decision.right_id)
         );
+    """,
+    # 5: what is on its way to Salesforce, merged there, or changed on both sides.
+    """
+    create table merged (id varchar, record_kind varchar, survivor_id varchar, version integer);
+    create view survivor as
+    with recursive chain as (
+        select id, survivor_id, 1 as links
+        from merged
+        union all
+        select chain.id, merged.survivor_id, chain.links + 1
+        from chain
+        join merged on merged.id = chain.survivor_id
+        where chain.links < 50
+    )
+    select chain.id, chain.survivor_id
+    from chain
+    anti join merged on merged.id = chain.survivor_id;
+    create table package (id integer, made timestamp, made_by varchar, load_id integer, work json);
+    create table package_row (
+        key varchar, package_id integer, file varchar, record_table varchar, record_id varchar,
+        operation varchar, old json, fields json, cells json, state varchar, new_id varchar,
+        problem varchar, message varchar
+    );
+    create table clash (
+        id varchar, record_table varchar, record_id varchar, field varchar, old varchar,
+        theirs varchar, ours varchar, load_id integer, version integer
+    );
     """,
 ]

@@ -129,10 +129,42 @@ create table step (
     project_id varchar, approval_kind varchar, account_id varchar, record_id varchar,
     done timestamp, done_by varchar, seen_load integer, reopened_load integer, version integer
 );
--- A record that was merged into another, and is gone from its table; Salesforce hears of it as work.
-create table merged (id varchar, record_kind varchar, survivor_id varchar, version integer);
 -- A group of likely duplicates that is to wait until the next load.
 create table later (id varchar, record_kind varchar, load_id integer);
+-- A record that was merged into another here, whose card is gone from main: a row per loser.
+create table merged (id varchar, record_kind varchar, survivor_id varchar, version integer);
+-- Who has what a merged record had: the last in the chain of survivors.
+create view survivor as
+with recursive chain as (
+    select id, survivor_id, 1 as links
+    from merged
+    union all
+    select chain.id, merged.survivor_id, chain.links + 1
+    from chain
+    join merged on merged.id = chain.survivor_id
+    where chain.links < 50
+)
+select chain.id, chain.survivor_id
+from chain
+anti join merged on merged.id = chain.survivor_id;
+-- A package for Salesforce: what of main is on its way there since load `load_id`; `work` a JSON
+-- list of {kind, id, other_id} of what is to be done there by hand.
+create table package (id integer, made timestamp, made_by varchar, load_id integer, work json);
+-- One row of one of its files. `old` and `fields` are JSON objects {our field: value} before and
+-- after, `cells` {API name: text} as in the file; `state` is sent, done, failed, missed (the export
+-- does not have it), arrived or withdrawn, `new_id` the id that Salesforce gave to what was made
+-- here, `problem` the kind of error and `message` its own words.
+create table package_row (
+    key varchar, package_id integer, file varchar, record_table varchar, record_id varchar,
+    operation varchar, old json, fields json, cells json, state varchar, new_id varchar,
+    problem varchar, message varchar
+);
+-- A field that was changed here and in Salesforce, each time differently, until somebody chooses;
+-- without a field: a record that was changed here is gone there.
+create table clash (
+    id varchar, record_table varchar, record_id varchar, field varchar, old varchar,
+    theirs varchar, ours varchar, load_id integer, version integer
+);
 -- What the last full matching left out, per kind: `dropped` a JSON list of {key, blocks, records}
 -- (what the caps kept from comparison), `oversize` one of {records, ids} (components too big to be
 -- believed, with the ids of their first records).

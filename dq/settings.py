@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from dq.handover import api
+
 Value = bool | int | float | str | list[str]
 
 FILE = Path(__file__).with_name("settings.toml")
@@ -15,7 +17,7 @@ FILE = Path(__file__).with_name("settings.toml")
 @cache
 def defaults() -> dict[str, Value]:
     """Every setting by name, as the product comes."""
-    return tomllib.loads(FILE.read_text("utf-8"))
+    return tomllib.loads(FILE.read_text("utf-8")) | api.defaults()
 
 
 def every(db: duckdb.DuckDBPyConnection) -> dict[str, Value]:

@@ -149,8 +149,12 @@ def first_store(tmp_path):
 FIRST = """
     drop view ruling;
     drop macro compared;
-    drop table merged;
     drop table later;
+    drop table clash;
+    drop table package_row;
+    drop table package;
+    drop view survivor;
+    drop table merged;
     drop view board;
     drop view heir;
     drop macro lets_in;

@@ -10,6 +10,7 @@ RECORDS = ("account", "contact", "relation", "portal_user", "project", "approval
 DERIVED = (
     *("load", "email_fact", "phone_fact", "finding", "measure", "score"),
     *("pair", "cluster", "perhaps", "matching"),
+    *("merged", "package", "package_row", "clash"),
 )
 
 

@@ -8,6 +8,7 @@ import duckdb
 
 from dq import settings, store
 from dq.errors import N_, Invalid
+from dq.handover import api
 from dq.settings import Value
 
 
@@ -49,6 +50,8 @@ def _checked(name: str, value: Value, default: Value) -> Value:
         if parts.scheme != "https" or not parts.hostname:
             raise Invalid(N_("The address of Salesforce begins with https://."))
         return f"https://{parts.netloc}"
+    if api.refused(name, str(value)):
+        raise Invalid(N_("{value} cannot be the API name of something in Salesforce."), value=value)
     if isinstance(value, list):
         return list(dict.fromkeys(word.strip().lower() for word in value if word.strip()))
     return value

@@ -1,0 +1,43 @@
+"""The names in salesforce.toml, as settings that a team may set differently."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("salesforce.toml")
+PREFIX = "sf_"
+NAME = re.compile(r"[A-Za-z]\w*")
+
+
+@cache
+def fields() -> dict[str, tuple[str, ...]]:
+    """The fields of each object that can be carried to Salesforce."""
+    return {table: tuple(_words()[table]) for table in _words()["objects"]}
+
+
+@cache
+def defaults() -> dict[str, str]:
+    """Every name by setting, as the product comes."""
+    words = _words()
+    found = {f"{PREFIX}{table}": name for table, name in words["objects"].items()}
+    for table in words["objects"]:
+        found |= {f"{PREFIX}{table}_{field}": name for field, name in words[table].items()}
+    for codes, meanings in words["codes"].items():
+        found |= {f"{PREFIX}{codes}_{code}": text for code, text in meanings.items()}
+    return found
+
+
+def refused(setting: str, value: str) -> bool:
+    """Whether this cannot be the name of an object or a field; any text can stand in a picklist."""
+    words = _words()
+    names = {f"{PREFIX}{table}" for table in words["objects"]}
+    if setting in names:
+        return not NAME.fullmatch(value)
+    fields = {f"{PREFIX}{table}_{field}" for table in words["objects"] for field in words[table]}
+    return setting in fields and bool(value) and not NAME.fullmatch(value)
+
+
+@cache
+def _words() -> dict:
+    return tomllib.loads(FILE.read_text("utf-8"))
