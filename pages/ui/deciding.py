@@ -18,6 +18,14 @@ def buttons(kind: Kind, left_id: str, right_id: str) -> None:
     name = f"{left_id}_{right_id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if decided is None:
+            st.text_input(
+                _("Reason"),
+                key=f"d_reason_{name}",
+                placeholder=plain("Reason (optional)"),
+                label_visibility="collapsed",
+                max_chars=200,
+                width=220,
+            )
             for same, label in ((True, _("Is a duplicate")), (False, _("Not a duplicate"))):
                 st.button(
                     label,
@@ -40,6 +48,7 @@ def _settle(kind: Kind, left_id: str, right_id: str, same: bool | None) -> None:
         False: plain("Kept: not a duplicate. These two are not proposed again."),
         None: plain("Undone."),
     }
-    command = decide.Decide(kind, left_id, right_id, same)
+    said = str(st.session_state.get(f"d_reason_{left_id}_{right_id}", "")).strip()
+    command = decide.Decide(kind, left_id, right_id, same, said or None)
     if saving.settle(decide.run, command, messages[same]) and same is False:
         address.put("d_group", None, "d_record")  # its group may be gone; on to the next

@@ -20,7 +20,9 @@ def choices(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, list[st
     for field in merge.FIELDS[kind]:
         first: dict[object, str] = {}
         for row in ordered:
-            first.setdefault(row[field], row["id"])
+            value = row[field]
+            # An address is the same in any case.
+            first.setdefault(value.lower() if field == "email" and value else value, row["id"])
         if len(first) > 1:
             found[field] = [id for value, id in first.items() if value is not None]
             found[field] += [id for value, id in first.items() if value is None]

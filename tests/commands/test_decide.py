@@ -4,6 +4,7 @@ import pytest
 
 from dq.commands.decide import Decide, run
 from dq.errors import Conflict, Invalid, NotFound
+from dq.queries.decisions import of_pair
 
 
 @pytest.fixture
@@ -83,3 +84,20 @@ def test_the_log_says_who_decided_what_and_why(cards):
         ("anna", "decide", "vader en zoon", [], ["false"]),
         ("bart", "decide", None, ["false"], ["true"]),
     ]
+
+
+def test_not_the_same_is_open_again_once_what_was_compared_changes(office):
+    run(office, Decide("contact", "jan", "eva", same=False), "vera")
+    assert of_pair(office, "contact", "jan", "eva") is False
+    office.execute("update contact set department = 'Noord' where id = 'eva'")
+    assert of_pair(office, "contact", "jan", "eva") is False
+    office.execute("update contact set phone = '030 7654321' where id = 'eva'")
+    assert of_pair(office, "contact", "jan", "eva") is None
+    run(office, Decide("contact", "jan", "eva", same=False), "vera")
+    assert of_pair(office, "contact", "jan", "eva") is False
+
+
+def test_the_same_stays_the_same(office):
+    run(office, Decide("contact", "jan", "eva", same=True), "vera")
+    office.execute("update contact set phone = '030 7654321' where id = 'eva'")
+    assert of_pair(office, "contact", "jan", "eva") is True

@@ -1,0 +1,190 @@
+"""Merge: what named the others names the one that stays; all of it, or nothing; and back."""
+
+from datetime import date
+
+import company
+import pytest
+from office import last, refused, relations, rows, state
+
+from dq.commands import decide, leave, undo
+from dq.commands.edit import Edit
+from dq.commands.edit import run as edit
+from dq.commands.merge import Merge, run, run_all
+from dq.errors import Conflict, Invalid, NotFound
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def office(office):
+    """Piet and Mia are one person here; Mia has a record in Business Central too."""
+    company.insert(office, "bc_contact", [{"id": "CT1", "salesforce_id": "mia", "name": "Mia Kok"}])
+    return office
+
+
+def merge(db, survivor="piet", losers=("mia",), values=None, *, version=1, actor="vera"):
+    given = dict.fromkeys(losers, 1)
+    run(db, Merge("contact", survivor, version, given, values or {}), actor)
+
+
+def test_who_goes_is_gone_and_remembered(office):
+    merge(office)
+    assert rows(office, "contact", "mia", "id") is None
+    assert rows(office, "merged", "mia", "record_kind", "survivor_id") == ("contact", "piet")
+
+
+def test_chosen_values_go_along_and_the_username_follows(office):
+    merge(office, values={"title": "Hoofd inkoop", "email": "mia@zorg.nl"})
+    assert rows(office, "contact", "piet", "title", "email", "username") == (
+        "Hoofd inkoop",
+        "mia@zorg.nl",
+        "mia@zorg.nl",
+    )
+
+
+def test_the_username_of_who_goes_can_be_taken_over(office):
+    office.execute("update contact set username = 'mia@zorg.nl' where id = 'mia'")
+    merge(office, values={"email": "mia@zorg.nl"})
+    assert rows(office, "contact", "piet", "username") == ("mia@zorg.nl",)
+
+
+def test_approvals_move_and_what_both_approve_stays_once(office):
+    merge(office)
+    assert rows(office, "approval", "v2", "contact_id", "active") == ("piet", False)
+    merge(office, "eva", ("piet",))
+    assert rows(office, "approval", "v1", "contact_id", "active") == ("eva", True)
+
+
+def test_a_relation_that_both_have_stays_once(office):
+    office.execute("delete from portal_user")
+    merge(office, "eva", ("jan",))
+    # Eva's ended relation with a3 is open again: Jan's, which goes, was active.
+    assert relations(office, "eva") == [
+        ("a1", True, False),
+        ("a2", True, True),
+        ("a3", True, False),
+    ]
+    assert rows(office, "relation", "r5", "id") is None
+    assert rows(office, "relation", "r6", "active", "end_date") == (True, None)
+
+
+def test_business_central_and_successions_name_who_stays(office):
+    office.execute("update contact set username = 'mia@zorg.nl' where id = 'mia'")
+    leave.run(office, leave.Leave({"jan": 1}, DAY, DAY, ("mia",)), "vera")
+    given = {"mia": rows(office, "contact", "mia", "version")[0]}
+    run(office, Merge("contact", "piet", 1, given), "vera")
+    assert rows(office, "contact", "jan", "successor_id") == ("piet",)
+    assert office.execute("select successor_id from succession").fetchall() == [("piet",)]
+    assert rows(office, "bc_contact", "CT1", "salesforce_id") == ("piet",)
+    assert office.execute("select count(*) from step where person_id = 'mia'").fetchall() == [(0,)]
+
+
+def test_a_successor_of_oneself_is_none(office):
+    office.execute("update contact set successor_id = 'mia' where id = 'piet'")
+    merge(office)
+    assert rows(office, "contact", "piet", "successor_id") == (None,)
+
+
+def test_who_logs_in_must_stay(office):
+    with refused(office, Invalid, "Jan Jansen logs in"):
+        merge(office, "eva", ("jan",))
+
+
+def test_a_second_portal_user_is_switched_off_and_keeps_its_username(office):
+    company.insert(
+        office, "portal_user", [{"id": "u2", "username": "eva@bouw.nl", "contact_id": "eva"}]
+    )
+    merge(office, "jan", ("eva",))
+    assert rows(office, "portal_user", "u2", "contact_id", "active", "username") == (
+        "jan",
+        False,
+        "eva@bouw.nl",
+    )
+
+
+def test_a_decision_with_a_third_goes_along(office):
+    decide.run(office, decide.Decide("contact", "mia", "eva", False), "vera")
+    decide.run(office, decide.Decide("contact", "mia", "piet", True), "vera")
+    merge(office)
+    found = office.execute("select left_id, right_id, same from decision").fetchall()
+    assert found == [("eva", "piet", False)]
+
+
+def test_merged_twice_names_the_last(office):
+    merge(office)
+    version = rows(office, "contact", "piet", "version")[0]
+    run(office, Merge("contact", "eva", 1, {"piet": version}), "vera")
+    assert rows(office, "merged", "mia", "survivor_id") == ("eva",)
+
+
+def test_accounts_merge_with_people_projects_and_departments(office):
+    run(office, Merge("account", "a3", 1, {"a1": 1}, {"name": "Zorg & Bouw"}), "vera")
+    assert rows(office, "contact", "jan", "account_id") == ("a3",)
+    assert rows(office, "project", "p1", "account_id") == ("a3",)
+    assert rows(office, "account", "a2", "parent_id") == ("a3",)
+    # Jan's own account and the one he was related to are one now: one relation, his own.
+    assert relations(office, "jan") == [("a3", True, True)]
+    assert rows(office, "account", "a3", "name") == ("Zorg & Bouw",)
+
+
+def test_a_department_that_takes_in_its_parent_hangs_under_nothing(office):
+    run(office, Merge("account", "a2", 1, {"a1": 1}), "vera")
+    assert rows(office, "account", "a2", "parent_id") == (None,)
+
+
+@pytest.mark.parametrize(
+    ("command", "error", "said"),
+    [
+        (Merge("contact", "piet", 1, {}), Invalid, "stays"),
+        (Merge("contact", "piet", 1, {"piet": 1}), Invalid, "stays"),
+        (Merge("contact", "piet", 1, {"kees": 1}), NotFound, "kees is gone"),
+        (Merge("contact", "piet", 0, {"mia": 1}), Conflict, "."),
+        (Merge("contact", "piet", 1, {"mia": 0}), Conflict, "."),
+        (Merge("contact", "piet", 1, {"mia": 1}, {"status": "x"}), Invalid, "status"),
+        (Merge("contact", "piet", 1, {"mia": 1}, {"email": "jan@bouw.nl"}), Invalid, "jan@bouw"),
+        (Merge("contact", "eva", 1, {"jan": 1}), Invalid, "logs in"),
+    ],
+    ids=["nobody", "itself", "gone", "stale", "stale_loser", "field", "username", "portal"],
+)
+def test_a_refusal_writes_nothing(office, command, error, said):
+    with refused(office, error, said):
+        run(office, command, "vera")
+
+
+def test_a_conflict_says_who_changed_which_fields(office):
+    edit(office, Edit("mia", 1, {"title": "Hoofd"}), "anna")
+    with refused(office, Conflict, "anna changed"):
+        merge(office)
+
+
+def test_the_log_names_both(office):
+    merge(office)
+    (_, *head), edits = last(office)
+    assert head == ["vera", "merge", None]
+    assert {"mia", "piet"} <= {one for edit in edits for one in edit["about"]}
+
+
+def test_undo_puts_every_row_back_also_after_another_merge(office):
+    before = state(office)
+    merge(office, values={"email": "mia@zorg.nl"})
+    run(office, Merge("account", "a1", 1, {"a2": 1}), "vera")
+    undo.run(office, undo.Undo(2), "bart")
+    undo.run(office, undo.Undo(3), "bart")
+    assert state(office) == before
+
+
+def test_undo_is_refused_where_a_later_change_touched_it(office):
+    merge(office, values={"title": "Hoofd"})
+    version = rows(office, "contact", "piet", "version")[0]
+    edit(office, Edit("piet", version, {"title": "Directeur"}), "anna")
+    with refused(office, Conflict, "wrote the same"):
+        undo.run(office, undo.Undo(2), "bart")
+
+
+def test_several_groups_are_one_change(office):
+    listed = [Merge("contact", "piet", 1, {"mia": 1}), Merge("contact", "jan", 1, {"eva": 1})]
+    run_all(office, listed, "vera")
+    assert office.execute("select count(*) from merged").fetchall() == [(2,)]
+    before = last(office)[0][0]
+    undo.run(office, undo.Undo(before), "bart")
+    assert office.execute("select count(*) from merged").fetchall() == [(0,)]
