@@ -27,15 +27,15 @@ class Names:
 
     every: Mapping[str, settings.Value]
 
-    def object(self, table: str) -> str:
-        """The object's API name."""
+    def thing(self, table: str) -> str:
+        """The API name of an object."""
         return str(self.every[f"{api.PREFIX}{table}"])
 
     def field(self, table: str, field: str) -> str:
         """The field's API name; empty where the organisation has no such field."""
         return str(self.every.get(f"{api.PREFIX}{table}_{field}", ""))
 
-    def text(self, table: str, field: str, value: object) -> str:
+    def cell(self, table: str, field: str, value: object) -> str:
         """A value as it stands in a cell."""
         if isinstance(value, bool):
             return str(value).lower()

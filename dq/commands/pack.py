@@ -1,0 +1,76 @@
+"""Pack: what goes to Salesforce now becomes a package, and is on its way from then on."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import duckdb
+
+from dq import store
+from dq.errors import N_, Invalid
+from dq.handover import outgoing
+from dq.handover.outgoing import Part
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Make a package of everything that can go."""
+
+
+def run(db: duckdb.DuckDBPyConnection, command: Pack, actor: str) -> int:
+    """The number of the new package.
+
+    :raises Invalid: there is nothing to pack
+    """
+    with store.writing(db, "pack", actor) as ledger:
+        found = outgoing.read(db)
+        if not found.parts and not found.work:
+            raise Invalid(N_("There is nothing to send to Salesforce."))
+        [(number, load_id)] = db.execute(
+            "select (select coalesce(max(id), 0) + 1 from package),"
+            " (select coalesce(max(id), 0) from load)"
+        ).fetchall()
+        work = json.dumps([asdict(one) for one in found.work])
+        db.execute(
+            "insert into package values (?, ?, ?, ?, ?)",
+            [number, datetime.now().replace(microsecond=0), actor, load_id, work],
+        ).fetchall()
+        _keep(db, number, found.parts)
+        ledger.told = {"package": number, "files": _counts(found.parts)}
+    return number
+
+
+def _keep(db: duckdb.DuckDBPyConnection, number: int, parts: list[Part]) -> None:
+    """Write the rows of every file; as one JSON text, since thousands of inserts take long."""
+    rows = [
+        {
+            "key": f"{number}-{part.number:02}-{place:05}",
+            "file": part.file.name,
+            "record_table": part.file.table,
+            "record_id": line.key,
+            "operation": part.file.operation,
+            "old": line.old,
+            "fields": line.fields,
+            "cells": line.cells,
+        }
+        for part in parts
+        for place, line in enumerate(part.lines, 1)
+    ]
+    db.execute(
+        """
+        insert into package_row by name
+        select row.*, $number as package_id, 'sent' as state
+        from (
+            select unnest(from_json($rows, '[{
+                "key": "VARCHAR", "file": "VARCHAR", "record_table": "VARCHAR",
+                "record_id": "VARCHAR", "operation": "VARCHAR", "old": "JSON", "fields": "JSON",
+                "cells": "JSON"
+            }]')) as row
+        )
+        """,
+        {"rows": json.dumps(rows), "number": number},
+    ).fetchall()
+
+
+def _counts(parts: list[Part]) -> dict[str, int]:
+    return {part.file.name: len(part.lines) for part in parts}

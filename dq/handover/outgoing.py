@@ -1,0 +1,223 @@
+"""What goes to Salesforce now: the rows of each file, what waits, and what is done by hand."""
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import duckdb
+
+from dq import rules, settings
+from dq.handover import difference, names
+from dq.handover.difference import Change, own
+from dq.handover.names import CLEAR, Names
+from dq.handover.plan import FILES, File, Situation
+from dq.handover.usernames import freed
+
+# A row in one of these states is not packed again, unless what it says has changed.
+ON_ITS_WAY = ("sent", "done")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a file; `id` is the key in Salesforce, None for what is new there."""
+
+    record_id: str
+    id: str | None
+    old: dict[str, Any]
+    fields: dict[str, Any]
+    cells: dict[str, str]
+
+    @property
+    def key(self) -> str:
+        """The record's key in Salesforce, or here where it is new."""
+        return self.id or self.record_id
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file with its number in the order and its rows."""
+
+    number: int
+    file: File
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something to be done by hand: 'merge' (other_id into id), 'disable' a portal user (id) of a
+    contact (other_id), or 'enable' a contact (other_id) as one with the username of id."""
+
+    kind: str
+    record_kind: str
+    id: str
+    other_id: str | None
+    username: str | None = None
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """The files with rows, and how many rows are elsewhere: `under_way` in an earlier package,
+    `waiting` for another record's id, `clashing` until somebody chooses, `too_long` for Salesforce.
+    """
+
+    parts: list[Part] = field(default_factory=list)
+    work: list[Work] = field(default_factory=list)
+    under_way: int = 0
+    waiting: int = 0
+    clashing: int = 0
+    too_long: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows the files have."""
+        return sum(len(part.lines) for part in self.parts)
+
+
+class _Sorting:
+    """Puts the changes into files, and counts what stays out."""
+
+    def __init__(self, words: Names, sent: dict[tuple[str, str], dict[str, Any]]) -> None:
+        self.words, self.sent = words, sent
+        self.counts = dict.fromkeys(("under_way", "waiting", "too_long"), 0)
+
+    def part(self, number: int, file: File, changes: list[Change], at: Situation) -> Part:
+        """The file with the rows that can go now."""
+        lines = []
+        for change in changes:
+            values = file.takes(change, at) if change.table == file.table else None
+            if values is None or (not values and file.operation != "delete"):
+                continue
+            line = self._line(file, change, values)
+            if reason := self._stays(file, line):
+                self.counts[reason] += 1
+            else:
+                lines.append(line)
+        return Part(number, file, lines)
+
+    def _line(self, file: File, change: Change, values: dict[str, Any]) -> Line:
+        before = change.was
+        remembered = before if file.operation == "delete" else {n: before.get(n) for n in values}
+        cells = {
+            self.words.field(file.table, name): CLEAR
+            if value is None
+            else self.words.cell(file.table, name, value)
+            for name, value in values.items()
+        }
+        there = None if file.operation == "insert" else change.there
+        return Line(change.id, there, _plain(remembered), _plain(values), cells)
+
+    def _stays(self, file: File, line: Line) -> str | None:
+        named = [value for name, value in line.fields.items() if name.endswith("_id")]
+        if any(own(value) for value in [*named, line.id]):
+            return "waiting"
+        if any(
+            isinstance(value, str) and len(value) > rules.LENGTHS.get(name, 255)
+            for name, value in line.fields.items()
+        ):
+            return "too_long"
+        sent = self.sent.get((file.name, line.key))
+        # What is being made there cannot be changed before its id is known.
+        made = sent is not None and file.operation == "insert"
+        return "under_way" if made or sent == line.fields else None
+
+
+def read(db: duckdb.DuckDBPyConnection) -> Outgoing:
+    """The difference of this moment, sorted into files."""
+    words = names.read(db)
+    clashes = _clashes(db)
+    read = difference.read(db, words)
+    changes = [_without(change, clashes) for change in read]
+    at = _situation(db, changes, clashes)
+    free = [change for change in changes if not _held(change, at.held)]
+    sorting = _Sorting(words, _sent(db))
+    parts = [sorting.part(number, file, free, at) for number, file in enumerate(FILES, 1)]
+    return Outgoing(
+        [part for part in parts if part.lines],
+        _work(db, changes),
+        clashing=len(clashes),
+        **sorting.counts,
+    )
+
+
+def _clashes(db: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str | None]]:
+    rows = db.execute("select record_table, record_id, field from clash").fetchall()
+    return {(table, id, field) for table, id, field in rows}
+
+
+def _without(change: Change, clashes: set[tuple[str, str, str | None]]) -> Change:
+    """Without the fields that somebody has to choose first."""
+    fields = tuple(f for f in change.fields if (change.table, change.id, f) not in clashes)
+    return replace(change, fields=fields)
+
+
+def _held(change: Change, held: frozenset[str]) -> bool:
+    """Whether it is a relation of somebody whose own account is not decided."""
+    return change.table == "relation" and change.value("contact_id") in held
+
+
+def _situation(
+    db: duckdb.DuckDBPyConnection,
+    changes: list[Change],
+    clashes: set[tuple[str, str, str | None]],
+) -> Situation:
+    follows = bool(settings.get(db, "salesforce_username_follows"))
+    people = {change.value("contact_id") for change in changes if change.table == "relation"}
+    rows = db.execute(
+        "select id, account_id from main.contact where id in $people",
+        {"people": sorted(id for id in people if id)},
+    ).fetchall()
+    moved = {
+        change.id: change.before["account_id"]
+        for change in changes
+        if change.table == "contact" and change.before and "account_id" in change.fields
+    }
+    return Situation(
+        dict(rows),
+        moved,
+        freed(db, changes, follows),
+        follows,
+        bool(settings.get(db, "salesforce_keeps_old_account")),
+        frozenset(id for table, id, name in clashes if (table, name) == ("contact", "account_id")),
+    )
+
+
+def _sent(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, Any]]:
+    """What the last row of each record said, per file and record, where it is on its way."""
+    rows = db.execute(
+        """
+        select file, record_id, fields
+        from package_row
+        where state in $states
+        qualify row_number() over (partition by file, record_id order by package_id desc) = 1
+        """,
+        {"states": ON_ITS_WAY},
+    ).fetchall()
+    return {(file, id): json.loads(fields) for file, id, fields in rows}
+
+
+def _work(db: duckdb.DuckDBPyConnection, changes: list[Change]) -> list[Work]:
+    merges = db.execute(
+        """
+        select merged.record_kind, survivor.survivor_id, merged.id
+        from merged
+        join survivor on survivor.id = merged.id
+        where merged.id in (
+            select id from upstream.contact
+            union all
+            select id from upstream.account
+        )
+        order by all
+        """
+    ).fetchall()
+    found = [Work("merge", kind, survivor, id) for kind, survivor, id in merges]
+    for change in changes:
+        if change.table == "portal_user" and change.before and "contact_id" in change.fields:
+            for kind, row in (("disable", change.was), ("enable", change.now)):
+                one = (change.id, row["contact_id"], row["username"])
+                found.append(Work(kind, "portal_user", *one))
+    return found
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Values as they come out of JSON."""
+    return json.loads(json.dumps(values, default=str))

@@ -1,0 +1,165 @@
+"""A package as a zip: numbered CSVs for Data Loader, what to do with them, and the way back."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dq import settings
+from dq.errors import N_, NotFound
+from dq.handover import api, names, readme
+from dq.handover.names import CLEAR, Names
+from dq.handover.outgoing import Work
+from dq.handover.plan import FILES, File
+
+# Matches what Data Loader says with the row; in no mapping.
+KEY = "KAARTENBAK_KEY"
+BACK = {"insert": "delete", "update": "update", "delete": "insert"}
+Say = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One row of a package as it was packed."""
+
+    key: str
+    record_id: str
+    old: dict[str, Any]
+    fields: dict[str, Any]
+    cells: dict[str, str]
+    new_id: str | None
+
+
+@dataclass(frozen=True)
+class Csv:
+    """A file of the zip: where it stands, what it is of, its operation and its content."""
+
+    path: str
+    file: File
+    object: str
+    operation: str
+    columns: list[str]
+    rows: list[list[str]]
+
+    @property
+    def content(self) -> bytes:
+        """Comma, UTF-8 and quotes round every value, as Data Loader reads it best."""
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer.writerow(self.columns)
+        writer.writerows(self.rows)
+        return text.getvalue().encode()
+
+
+def write(
+    db: duckdb.DuckDBPyConnection,
+    number: int,
+    target: Path,
+    say: Say = readme.english,
+    name: str = "README.md",
+) -> None:
+    """Write package `number` to `target`; `name` is its text for people, `say` translates it.
+
+    :raises NotFound: there is no such package
+    """
+    rows = db.execute("select made, made_by, work from package where id = ?", [number]).fetchall()
+    if not rows:
+        raise NotFound(N_("There is no package {number}."), number=number)
+    made, made_by, work = rows[0]
+    there, back = files(db, number)
+    todo = [Work(**one) for one in json.loads(work)]
+    address = str(settings.get(db, "salesforce_address"))
+    text = readme.text(db, number, made, made_by, there, back, todo, address, say)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+        for one in (*there, *back):
+            archive.writestr(one.path, one.content)
+
+
+def files(db: duckdb.DuckDBPyConnection, number: int) -> tuple[list[Csv], list[Csv]]:
+    """The files of a package in their order, and those that take it back in theirs."""
+    words = names.read(db)
+    sent = [(place, file, _sent(db, number, file)) for place, file in enumerate(FILES, 1)]
+    some = [(place, file, rows) for place, file, rows in sent if rows]
+    there = [
+        _table(f"{place:02}-{file.name}.csv", file, file.operation, words, rows)
+        for place, file, rows in some
+    ]
+    back = [
+        _table(f"back/{place:02}-{file.name}.csv", file, BACK[file.operation], words, rows)
+        for place, (_, file, rows) in enumerate(reversed(some), 1)
+        # What was made has an id only afterwards; the success file takes it out.
+        if file.operation != "insert"
+    ]
+    return there, back
+
+
+def failed(db: duckdb.DuckDBPyConnection, number: int) -> list[Csv]:
+    """The files with only the rows that failed, in their own columns."""
+    words = names.read(db)
+    found = []
+    for place, file in enumerate(FILES, 1):
+        rows = _sent(db, number, file, "failed")
+        if rows:
+            path = f"{place:02}-{file.name}-again.csv"
+            found.append(_table(path, file, file.operation, words, rows))
+    return found
+
+
+def _sent(
+    db: duckdb.DuckDBPyConnection, number: int, file: File, state: str | None = None
+) -> list[Sent]:
+    rows = db.execute(
+        """
+        select key, record_id, old, fields, cells, new_id
+        from package_row
+        where package_id = $number and file = $file and ($state is null or state = $state)
+        order by key
+        """,
+        {"number": number, "file": file.name, "state": state},
+    ).fetchall()
+    return [
+        Sent(key, id, json.loads(old), json.loads(fields), json.loads(cells), new)
+        for key, id, old, fields, cells, new in rows
+    ]
+
+
+def _table(path: str, file: File, operation: str, words: Names, sent: Iterable[Sent]) -> Csv:
+    """The rows as they go there, or (another operation, or a path of the way back) return."""
+    back = path.startswith("back/")
+    lines = [(row, _cells_back(file, words, row, operation) if back else row.cells) for row in sent]
+    some = {name for _, cells in lines for name in cells}
+    known = [words.field(file.table, name) for name in api.fields()[file.table]]
+    filled = sorted(some, key=lambda name: (known.index(name) if name in known else 0, name))
+    keyed = [] if operation == "insert" else ["Id"]
+    rows = [
+        [row.key, *[names.eighteen(row.record_id) for _ in keyed]]
+        + [cells.get(name, "") for name in filled]
+        for row, cells in lines
+    ]
+    return Csv(path, file, words.thing(file.table), operation, [KEY, *keyed, *filled], rows)
+
+
+def _cells_back(file: File, words: Names, row: Sent, operation: str) -> dict[str, str]:
+    """What the record had before."""
+    if operation == "update":
+        return {
+            words.field(file.table, name): _cell(words, file.table, name, row.old[name])
+            for name in row.fields
+        }
+    filled = ((name, value) for name, value in row.old.items() if value is not None)
+    return {
+        words.field(file.table, name): words.cell(file.table, name, value)
+        for name, value in filled
+        if words.field(file.table, name)
+    }
+
+
+def _cell(words: Names, table: str, name: str, value: object) -> str:
+    return CLEAR if value is None else words.cell(table, name, value)

@@ -1,0 +1,86 @@
+"""Usernames that go from one to another: freed first, since a username can exist only once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from dq.handover.difference import Change
+
+# What a portal user is called until its own username is free.
+MEANWHILE = "{id}@kaartenbak.invalid"
+
+
+@dataclass(frozen=True)
+class Freed:
+    """Per contact and per portal user what is written first."""
+
+    contacts: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    users: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def freed(db: duckdb.DuckDBPyConnection, changes: Iterable[Change], follows: bool) -> Freed:
+    """What has to be written first so that nobody gets a username that another still has.
+
+    A card that gives its username away gets its own new one at once, or none while that is still
+    somebody else's.
+    """
+    found = [c for c in changes if c.table in ("contact", "portal_user") and c.after]
+    wanted = {_folded(c.now["username"]): _card(c) for c in found if _gets(c)}
+    holders = _holders(db, list(wanted))
+    contacts, users = {}, {}
+    for change in found:
+        if change.before is None or "username" not in change.fields:
+            continue
+        old = _folded(change.was["username"])
+        if old not in wanted or wanted[old] == change.was.get("contact_id", change.there):
+            continue
+        new = change.now["username"]
+        others = holders.get(_folded(new), set()) - {_card(change)}
+        if change.table == "contact":
+            contacts[change.id] = _cleared(change, None if others else new, follows)
+        else:
+            free = MEANWHILE.format(id=change.id) if others or not new else new
+            users[change.id] = {"username": free}
+    return Freed(contacts, users)
+
+
+def _gets(change: Change) -> bool:
+    """Whether the record gets a username that it has not yet."""
+    before = change.was.get("username")
+    return _folded(change.now.get("username")) not in ("", _folded(before))
+
+
+def _card(change: Change) -> Any:
+    return change.value("contact_id") if change.table == "portal_user" else change.id
+
+
+def _cleared(change: Change, username: str | None, follows: bool) -> dict[str, Any]:
+    """The new username, or the address that it follows from."""
+    email = change.now.get("email")
+    if follows and (username is None or username == email):
+        return {"email": username}
+    return {"username": username}
+
+
+def _holders(db: duckdb.DuckDBPyConnection, usernames: list[str]) -> dict[str, set[str]]:
+    """The cards that have these usernames in Salesforce, themselves or by a portal user."""
+    rows = db.execute(
+        """
+        select folded(username), id from upstream.contact where folded(username) in $wanted
+        union all
+        select folded(username), contact_id
+        from upstream.portal_user
+        where folded(username) in $wanted
+        """,
+        {"wanted": usernames},
+    ).fetchall()
+    found: dict[str, set[str]] = {}
+    for username, card in rows:
+        found.setdefault(username, set()).add(card)
+    return found
+
+
+def _folded(text: str | None) -> str:
+    return (text or "").strip().lower()

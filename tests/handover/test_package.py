@@ -1,0 +1,293 @@
+"""A package holds what differs, in the order that is safe, as Data Loader wants it."""
+
+import csv
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import office as small
+import pytest
+
+from dq.commands import (
+    create,
+    edit,
+    end_relation,
+    general,
+    leave,
+    link,
+    move,
+    pack,
+    undo,
+)  # fmt: skip
+from dq.errors import Invalid, NotFound
+from dq.handover import names, outgoing, package
+
+GOLDEN = Path(__file__).with_name("golden")
+DAY = date(2026, 11, 24)
+
+
+def version(db, id):
+    return small.rows(db, "contact", id, "version")[0]
+
+
+def files(db):
+    """What would go, per file: the record's key in Salesforce and its values."""
+    return {
+        part.file.name: [(line.id, line.fields) for line in part.lines]
+        for part in outgoing.read(db).parts
+    }
+
+
+def change(db, id, **values):
+    edit.run(db, edit.Edit(id, version(db, id), values), "anna")
+
+
+def test_nothing_differs_nothing_goes(office):
+    found = outgoing.read(office)
+    assert (found.parts, found.work, found.rows) == ([], [], 0)
+    with small.refused(office, Invalid, "nothing to send"):
+        pack.run(office, pack.Pack(), "anna")
+
+
+def test_only_what_differs_is_in_the_row_and_empty_is_cleared(office):
+    change(office, "jan", title="Hoofd", phone=None)
+    assert files(office) == {"contacts": [("jan", {"title": "Hoofd", "phone": None})]}
+    [line] = outgoing.read(office).parts[0].lines
+    assert line.cells == {"Title": "Hoofd", "Phone": "#N/A"}
+    assert line.old == {"title": "Uitvoerder", "phone": "030 1234567"}
+
+
+def test_a_username_that_follows_is_left_to_salesforce_unless_set_otherwise(office):
+    change(office, "eva", email="e.bos@bouw.nl")
+    assert files(office) == {"contacts": [("eva", {"email": "e.bos@bouw.nl"})]}
+    office.execute("insert into setting values ('salesforce_username_follows', 'false')")
+    to = {"email": "e.bos@bouw.nl", "username": "e.bos@bouw.nl"}
+    assert files(office) == {"contacts": [("eva", to)]}
+
+
+def test_a_portal_user_gets_the_new_username_last(office):
+    change(office, "jan", email="j.jansen@bouw.nl")
+    assert list(files(office)) == ["contacts", "users"]
+    to = {"username": "j.jansen@bouw.nl", "email": "j.jansen@bouw.nl"}
+    assert files(office)["users"] == [("u1", to)]
+
+
+def test_a_new_card_goes_without_its_own_relation_and_what_names_it_waits(office):
+    id = create.run(office, create.Create("a1", "Smit", "Planner", "smit@bouw.nl"), "anna")
+    link.run(office, link.Link((id,), ("a3",)), "anna")
+    found = outgoing.read(office)
+    [part] = found.parts
+    assert part.file.name == "contacts-new"
+    assert part.lines[0].id is None
+    assert part.lines[0].cells == {
+        "AccountId": "a1", "Kind__c": "Persoon", "LastName": "Smit", "Title": "Planner",
+        "Email": "smit@bouw.nl", "Status__c": "Actief",
+    }  # fmt: skip
+    assert found.waiting == 1
+
+
+def test_another_account_brings_its_relation_by_itself(office):
+    move.run(office, move.Move("eva", version(office, "eva"), "a1", True, DAY), "anna")
+    assert files(office) == {
+        "contacts": [("eva", {"account_id": "a1"})],
+        "relations-ended": [("r2", {"active": False, "end_date": "2026-11-24"})],
+    }
+    office.execute("insert into setting values ('salesforce_keeps_old_account', 'false')")
+    assert files(office) == {
+        "contacts": [("eva", {"account_id": "a1"})],
+        "relations-new": [
+            (None, {"account_id": "a2", "contact_id": "eva", "active": False,
+                    "end_date": "2026-11-24"})
+        ],
+    }  # fmt: skip
+
+
+def test_a_relation_that_goes_with_the_account_is_not_taken_out_twice(office):
+    move.run(office, move.Move("eva", version(office, "eva"), "a1", False, DAY), "anna")
+    assert files(office)["relations-gone"] == [("r2", {})]
+    office.execute("insert into setting values ('salesforce_keeps_old_account', 'false')")
+    assert list(files(office)) == ["contacts"]
+
+
+def test_an_ended_relation_that_becomes_the_own_one_is_made_active(office):
+    move.run(office, move.Move("eva", version(office, "eva"), "a3", True, DAY), "anna")
+    assert files(office)["relations"] == [("r6", {"active": True, "end_date": None})]
+
+
+def test_there_and_back_again_is_no_difference(office):
+    for account in ("a1", "a2"):
+        move.run(office, move.Move("eva", version(office, "eva"), account, False, DAY), "anna")
+    assert files(office) == {}
+
+
+def test_a_relation_is_made_active_again_or_made(office):
+    link.run(office, link.Link(("eva",), ("a3",), ("Evaluator",)), "anna")
+    link.run(office, link.Link(("mia",), ("a1",), ("Evaluator",), DAY), "anna")
+    found = files(office)
+    to = {"roles": "Evaluator", "active": True, "start_date": None, "end_date": None}
+    assert found["relations"] == [("r6", to)]
+    new = {"contact_id": "mia", "account_id": "a1", "roles": "Evaluator", "active": True,
+           "start_date": "2026-11-24"}  # fmt: skip
+    assert found["relations-new"] == [(None, new)]
+
+
+def test_a_leaver_goes_in_the_safe_order(office):
+    leave.run(office, leave.Leave({"piet": version(office, "piet")}, DAY, DAY, ("eva",)), "anna")
+    assert list(files(office)) == [
+        "relations", "approvals-new", "approvals", "contacts-status", "relations-ended",
+    ]  # fmt: skip
+    assert files(office)["contacts-status"] == [("piet", {"status": "left", "successor_id": "eva"})]
+
+
+def test_a_username_is_freed_before_another_gets_it(office):
+    general.run(
+        office,
+        general.General("a3", "planning@zorg.nl", None, {"piet": "piet@zorg.nl", "mia": None}),
+        "anna",
+    )
+    found = files(office)
+    assert list(found)[:2] == ["contacts-usernames", "contacts-new"]
+    assert found["contacts-usernames"] == [("piet", {"email": "piet@zorg.nl"})]
+
+
+def test_two_who_swap_usernames_are_without_for_a_moment(office):
+    change(office, "jan", email="tijdelijk@bouw.nl")
+    change(office, "eva", email="jan@bouw.nl")
+    change(office, "jan", email="eva@bouw.nl")
+    found = files(office)
+    assert found["contacts-usernames"] == [("eva", {"email": None}), ("jan", {"email": None})]
+    assert found["users-usernames"] == [("u1", {"username": "u1@kaartenbak.invalid"})]
+    assert found["contacts"] == [
+        ("eva", {"email": "jan@bouw.nl"}), ("jan", {"email": "eva@bouw.nl"}),
+    ]  # fmt: skip
+
+
+def test_a_portal_user_of_another_card_is_done_by_hand(office):
+    general.run(office, general.General("a1", "jan@bouw.nl", None, {"jan": None}), "anna")
+    assert [(one.kind, one.id, one.username) for one in outgoing.read(office).work] == [
+        ("disable", "u1", "jan@bouw.nl"),
+        ("enable", "u1", "jan@bouw.nl"),
+    ]
+
+
+def test_what_is_on_its_way_is_not_packed_again_until_it_changes(office):
+    change(office, "jan", title="Hoofd")
+    change(office, "eva", title="Hoofd")
+    assert pack.run(office, pack.Pack(), "anna") == 1
+    found = outgoing.read(office)
+    assert (found.rows, found.under_way) == (0, 2)
+    change(office, "eva", title="Baas")
+    assert files(office) == {"contacts": [("eva", {"title": "Baas"})]}
+    office.execute("update package_row set state = 'failed' where record_id = 'jan'")
+    assert [id for id, _ in files(office)["contacts"]] == ["eva", "jan"]
+
+
+def test_a_new_card_on_its_way_is_not_made_twice(office):
+    id = create.run(office, create.Create("a1", "Smit", "Planner", "smit@bouw.nl"), "anna")
+    pack.run(office, pack.Pack(), "anna")
+    change(office, id, title="Hoofd")
+    assert (files(office), outgoing.read(office).under_way) == ({}, 1)
+
+
+def test_a_merge_is_work_by_hand_and_its_moves_are_no_rows(office):
+    office.execute("insert into merged values ('mia', 'contact', 'piet', 2)")
+    office.execute("delete from main.contact where id = 'mia'")
+    office.execute("update main.approval set contact_id = 'piet' where contact_id = 'mia'")
+    found = outgoing.read(office)
+    assert found.parts == []
+    assert [(one.kind, one.id, one.other_id) for one in found.work] == [("merge", "piet", "mia")]
+
+
+def test_a_relation_that_both_have_goes_before_the_merge(office):
+    small.company.insert(
+        office, "relation", [{"id": "r9", "contact_id": "mia", "account_id": "a1"}], ("upstream",)
+    )
+    office.execute("insert into merged values ('mia', 'contact', 'jan', 2)")
+    office.execute("delete from main.contact where id = 'mia'")
+    office.execute("delete from main.approval where id = 'v2'")
+    found = files(office)
+    assert found["relations-before-merging"] == [("r9", {})]
+
+
+def test_a_field_of_the_organisation_that_no_export_had_stays_out(office):
+    files_json = '[{"object": "contact", "fields": ["email", "title"]}]'
+    office.execute("update load set files = ?", [files_json])
+    office.execute("update main.contact set kind = 'general', title = 'X' where id = 'jan'")
+    office.execute("update main.contact set department = 'Y' where id = 'jan'")
+    assert files(office) == {"contacts": [("jan", {"title": "X", "department": "Y"})]}
+
+
+def test_what_is_too_long_for_salesforce_stays_here(office):
+    office.execute("update main.contact set last_name = repeat('x', 81) where id = 'jan'")
+    found = outgoing.read(office)
+    assert (found.rows, found.too_long) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("001x0000002xLCV", "001x0000002xLCVAA2"),
+        ("005x0000000fNSi", "005x0000000fNSiAAM"),
+        ("a0D30000001n7Pi", "a0D30000001n7PiEAI"),
+        ("001x0000002xLCVAA2", "001x0000002xLCVAA2"),
+        ("jan", "jan"),
+    ],
+)
+def test_ids_have_eighteen_characters(short, long):
+    assert names.eighteen(short) == long
+
+
+def everything(db):
+    """One of each: people, relations, approvals, usernames, a portal user, a new card."""
+    small.rows(db, "contact", "jan", "id")
+    create.run(db, create.Create("a1", 'Smit "de", lange', "Planner", "smit@bouw.nl"), "anna")
+    change(db, "jan", email="j.jansen@bouw.nl", phone=None)
+    move.run(db, move.Move("eva", version(db, "eva"), "a1", True, DAY), "anna")
+    link.run(db, link.Link(("mia",), ("a1",), ("Evaluator", "Other"), DAY), "anna")
+    leave.run(db, leave.Leave({"piet": version(db, "piet")}, DAY, DAY, ("eva",)), "anna")
+    relation = small.rows(db, "relation", "r5", "version")[0]
+    end_relation.run(db, end_relation.EndRelation("r5", relation, DAY), "anna")
+
+
+def unpacked(db, folder):
+    target = folder / "package.zip"
+    package.write(db, 1, target)
+    with zipfile.ZipFile(target) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_the_files_are_as_they_were_agreed(office, tmp_path):
+    everything(office)
+    pack.run(office, pack.Pack(), "anna")
+    office.execute("update package set made = timestamp '2026-11-24 10:00:00'")
+    found = unpacked(office, tmp_path)
+    expected = {
+        str(path.relative_to(GOLDEN / "package")): path.read_bytes().decode()
+        for path in (GOLDEN / "package").rglob("*.*")
+    }
+    assert found == expected
+
+
+def test_the_way_back_has_what_was_there(office, tmp_path):
+    change(office, "jan", title="Hoofd", phone=None)
+    pack.run(office, pack.Pack(), "anna")
+    found = unpacked(office, tmp_path)
+    [back] = [text for name, text in found.items() if name.startswith("back/")]
+    [row] = csv.DictReader(io.StringIO(back))
+    assert row == {
+        "KAARTENBAK_KEY": "1-05-00001", "Id": "jan", "Title": "Uitvoerder", "Phone": "030 1234567",
+    }  # fmt: skip
+
+
+def test_a_package_that_is_not_there_is_said_so(office, tmp_path):
+    with pytest.raises(NotFound, match="no package 7"):
+        package.write(office, 7, tmp_path / "x.zip")
+
+
+def test_a_package_cannot_be_undone_as_a_change_of_rows(office):
+    change(office, "jan", title="Hoofd")
+    pack.run(office, pack.Pack(), "anna")
+    [(last,)] = office.execute("select max(id) from change").fetchall()
+    with pytest.raises(Invalid, match="cannot be undone"):
+        undo.run(office, undo.Undo(last), "anna")
