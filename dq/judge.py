@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -32,14 +33,17 @@ def refresh(
     progress: Progress | None = None,
     resident: Resident | None = None,
 ) -> bool:
-    """Judge if data, settings or code changed since the last time; says whether it did."""
+    """Judge if data, settings, code or the day changed since the last time; says whether it did."""
     if not stale(db):
         return False
     with _one_at_a_time:
         # Another session may have judged while this one waited.
         if not stale(db):
             return False
-        run(db, progress, resident)
+        if _judged(db)[:3] == _now(db)[:3]:
+            _of_today(db, progress)
+        else:
+            run(db, progress, resident)
     return True
 
 
@@ -74,15 +78,23 @@ def run(
     db.execute("update judged set seconds = ?", [time.monotonic() - start]).fetchall()
 
 
+def _of_today(db: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:
+    """Judge by the rules alone: on another day the same facts and likely duplicates hold."""
+    whole = seconds(db)
+    settings.apply(db)
+    check.run(db, all_checks(), version(db), progress)
+    db.execute("update judged set seconds = ?", [whole]).fetchall()
+
+
 def seconds(db: duckdb.DuckDBPyConnection) -> float:
-    """How long judging took the last time."""
+    """How long judging everything took the last time."""
     rows = db.execute("select coalesce(seconds, 0) from judged").fetchall()
     return rows[0][0] if rows else 0.0
 
 
 def stale(db: duckdb.DuckDBPyConnection) -> bool:
-    """Whether data, settings or code changed since findings were last worked out."""
-    return _judged(db) != (*at(db), version(db))
+    """Whether data, settings, code or the day changed since findings were last worked out."""
+    return _judged(db) != _now(db)
 
 
 def version(db: duckdb.DuckDBPyConnection) -> str:
@@ -91,9 +103,18 @@ def version(db: duckdb.DuckDBPyConnection) -> str:
     return hashlib.sha256((_code() + own).encode()).hexdigest()[:16]
 
 
-def _judged(db: duckdb.DuckDBPyConnection) -> tuple[int, int, str] | tuple[None, None, None]:
-    rows = db.execute("select load_id, change_id, code from judged").fetchall()
-    return rows[0] if rows else (None, None, None)
+# Load, change, code and day: what findings depend on.
+Basis = tuple[int | None, int | None, str | None, date | None]
+
+
+def _judged(db: duckdb.DuckDBPyConnection) -> Basis:
+    rows = db.execute("select load_id, change_id, code, day from judged").fetchall()
+    return rows[0] if rows else (None, None, None, None)
+
+
+def _now(db: duckdb.DuckDBPyConnection) -> Basis:
+    [(day,)] = db.execute("select current_date").fetchall()
+    return (*at(db), version(db), day)
 
 
 @cache

@@ -38,7 +38,9 @@ class Check:
     `title`, `why`, `action` and `reason` are message ids; `reason` says why one record is here
     and may use `{detail}` and `{other}` (the other record's name). `scope` says which records the
     check asks about: all, only cards in service, or only leavers; it is what a score is a share of.
-    `sql` may read settings with `getvariable('name')`.
+    `proposal` is said after the reason where there is a detail. `detail_codes` names what the
+    codes are, separated by spaces, that the detail consists of (approval: what is approved).
+    `sql` may read settings with `getvariable('name')`, and ask `current_date`.
     """
 
     id: str
@@ -52,6 +54,8 @@ class Check:
     sql: str
     other_kind: str | None = None
     scope: Scope = "all"
+    proposal: str | None = None
+    detail_codes: Literal["approval"] | None = None
 
 
 def of_groups(kind: str, member: str) -> str:

@@ -21,11 +21,11 @@ CHECK = Check(
     # Business Central accepts several addresses in one field.
     sql="""
         with differs as materialized (
-            select card.id, card.address, bc_contact.id as other_id, bc_contact.email
-            from bc_contact
-            join card on card.id = bc_contact.salesforce_id
-            where card.email <> bc_contact.email
-                and card.address <> folded(bc_contact.email)
+            select card.id, card.address, in_bc.id as other_id, in_bc.email
+            from in_bc
+            join card on card.id = in_bc.contact_id
+            where card.email <> in_bc.email
+                and card.address <> folded(in_bc.email)
         )
         select id as record_id, other_id, email as detail
         from differs

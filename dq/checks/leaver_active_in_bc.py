@@ -15,11 +15,11 @@ CHECK = Check(
     other_kind="bc_contact",
     scope="left",
     sql="""
-        select contact.id as record_id, bc_contact.id as other_id, bc_contact.id as detail
+        select contact.id as record_id, in_bc.id as other_id, in_bc.id as detail
         from contact
-        join bc_contact on bc_contact.salesforce_id = contact.id
+        join in_bc on in_bc.contact_id = contact.id
         where contact.status = 'left'
-            and not coalesce(bc_contact.blocked, false)
+            and not coalesce(in_bc.blocked, false)
             and known('bc_contact', 'blocked')
     """,
 )

@@ -13,11 +13,14 @@ CHECK = Check(
     dimension="timeliness",
     record_kind="contact",
     scope="left",
+    # A departure without a successor means that somebody decided that nobody takes over.
     sql="""
         select contact.id as record_id, null as other_id, null as detail
         from contact
         where contact.status = 'left'
             and contact.successor_id is null
             and known('contact', 'successor_id')
+            and contact.id not in (select contact_id from succession)
+            and contact.id not in (select id from departure)
     """,
 )

@@ -11,7 +11,7 @@ from dq.errors import N_
 Progress = Callable[..., object]
 
 # Views that most rules read; worked out once for all rules, under the same name.
-VIEWS = ("card", "claim")
+VIEWS = ("card", "claim", "in_bc")
 
 
 class Rule(Protocol):
@@ -39,7 +39,7 @@ def run(
 ) -> None:
     """Find what offends the rules, write findings, measures and scores in one transaction.
 
-    `code` is noted as the version that judged. The settings must hold on this cursor and the
+    `code` is noted as the version that judged, with today's date. The settings must hold on this cursor and the
     facts must be up to date.
     """
     tell = progress or (lambda fraction, message, **values: None)
@@ -66,8 +66,8 @@ def run(
             db.execute(f"drop table temp.{table}")
         db.execute("delete from judged")
         db.execute(
-            "insert into judged (load_id, change_id, code)"
-            " select ?, (select coalesce(max(id), 0) from change), ?",
+            "insert into judged (load_id, change_id, code, day)"
+            " select ?, (select coalesce(max(id), 0) from change), ?, current_date",
             [load_id, code],
         )
     tell(1.0, N_("Checked"))

@@ -69,7 +69,11 @@ def remap(
     """
     before = sheet.object
     sheet.object = object
-    sheet.mapping = mapping.automatic(sheet.headers, object) if columns is None else dict(columns)
+    sheet.mapping = (
+        mapping.automatic(sheet.headers, object, mapping.own_headers(db))
+        if columns is None
+        else dict(columns)
+    )
     sheet.chosen = True
     sheet.problem = mapping.problem(sheet)
     sheet.rejects, sheet.counts = list(sheet.broken), Counts()

@@ -83,6 +83,10 @@ class Sheet:
             if (name := self.mapping.get(header)) is not None
         }
 
+    def header(self, field: str) -> str:
+        """The header of the column that is this field."""
+        return next(header for header, name in self.mapping.items() if name == field)
+
     @property
     def cells(self) -> list[str]:
         """All columns of the table."""

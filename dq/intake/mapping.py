@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 import duckdb
 
+from dq import settings
 from dq.errors import N_, DqError, Invalid
 from dq.intake import vocabulary
 from dq.intake.batch import Sheet
@@ -50,8 +51,9 @@ def recognise(db: duckdb.DuckDBPyConnection, sheet: Sheet, sample: list[list[str
         }
         sheet.chosen = True
     else:
-        sheet.object = _object(sheet, sample)
-        sheet.mapping = automatic(sheet.headers, sheet.object)
+        own = own_headers(db)
+        sheet.object = _object(sheet, sample, own)
+        sheet.mapping = automatic(sheet.headers, sheet.object, own)
     sheet.problem = problem(sheet)
 
 
@@ -66,14 +68,30 @@ def remember(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
     ).fetchall()
 
 
-def automatic(headers: list[str], name: str | None) -> dict[str, str | None]:
-    """The mapping by the vocabulary: per header a field, each field once, the best header."""
+# What the team calls a field besides the vocabulary: headers by object and field.
+Own = dict[tuple[str, str], list[str]]
+
+
+def own_headers(db: duckdb.DuckDBPyConnection) -> Own:
+    """The headers that the settings name."""
+    names = settings.get(db, "bc_inactive_column")
+    return {("bc_contact", "blocked"): names if isinstance(names, list) else []}
+
+
+def automatic(
+    headers: list[str], name: str | None, own: Own | None = None
+) -> dict[str, str | None]:
+    """The mapping by the vocabulary: per header a field, each field once, the best header.
+
+    :param own: headers that count before those of the vocabulary
+    """
     found: dict[str, str | None] = dict.fromkeys(headers)
     if name is None:
         return found
     words = {normalised(header): header for header in reversed(headers)}
     for field, aliases in vocabulary.objects()[name].fields.items():
-        for alias in aliases:
+        mine = [normalised(header) for header in (own or {}).get((name, field), [])]
+        for alias in (*mine, *aliases):
             header = words.get(alias)
             if header is not None and found[header] is None:
                 found[header] = field
@@ -118,12 +136,12 @@ def _has_key(thing: Thing, fields: set[str]) -> bool:
     return "id" in fields or (thing.name in DERIVED and fields.issuperset(DERIVED[thing.name]))
 
 
-def _object(sheet: Sheet, sample: list[list[str]]) -> str | None:
+def _object(sheet: Sheet, sample: list[list[str]], own: Own) -> str | None:
     """The object that the header fits best; the file's name only breaks ties."""
     words = _words(sheet)
     best, chosen = (False, 0.0, False), None
     for name, thing in vocabulary.objects().items():
-        found = automatic(sheet.headers, name)
+        found = automatic(sheet.headers, name, own)
         fields = {field for field in found.values() if field is not None}
         told = _told_by_keys(thing, sheet.headers, found, sample)
         if told is False or len(fields) < (1 if told else 2):

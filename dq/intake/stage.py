@@ -6,7 +6,7 @@ from dq.intake import clean, dates, keys
 from dq.intake.batch import Batch, Sheet
 from dq.intake.flaws import flaws, rejects
 from dq.intake.mapping import DERIVED
-from dq.intake.vocabulary import kind, normalised
+from dq.intake.vocabulary import contrary, kind, normalised
 
 # A row that says the same as one before it is no flaw; it is just not needed.
 REPEATED = -1
@@ -92,7 +92,10 @@ def _typed(
     if field in dated:
         to = "::date" if how == "date" else ""
         return f"({dates.expression(field, dated[field])}){to} as {field}, {field} as {field}_text"
-    value = f"{clean.expression(sheet.object or '', field)} as {field}"
+    value = clean.expression(sheet.object or "", field)
+    if contrary(field, sheet.header(field)):
+        value = f"not ({value})"
+    value = f"{value} as {field}"
     return f"{value}, {field} as {field}_text" if how == "boolean" else value
 
 

@@ -106,6 +106,16 @@ def codes(name: str) -> dict[str, list[str]]:
     }
 
 
+def contrary(field: str, header: str) -> bool:
+    """Whether a column with this header says the opposite of the field: active is not blocked."""
+    word = normalised(header)
+    return (
+        field == "blocked"
+        and bool(re.search("actie[fv]|active", word))
+        and not re.search("niet|geen|not|non|inact|deact", word)
+    )
+
+
 def kind(field: str, thing: str) -> Kind:
     """How a field's cells are to be read."""
     if (thing, field) in CODES:

@@ -9,6 +9,7 @@ import streamlit as st
 from dq import intake
 from dq.handover.files import Wording, to_csv
 from dq.intake import Batch, Sheet, gone
+from dq.intake.vocabulary import contrary
 from pages.ui import address, formats, widgets, words
 from pages.ui.i18n import _, escape, language, n_, plain
 
@@ -187,6 +188,9 @@ def columns(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Shee
                 key=key,
                 format_func=address.labels(fields, words.field),
                 placeholder=_("Left out"),
+                help=_("This column says who is active: it is read the other way round.")
+                if contrary(field or "", header)
+                else None,
                 on_change=mapped,
                 args=(db, batch, sheet, header, key),
             )

@@ -30,6 +30,7 @@ def test_the_texts_are_there(check):
         assert text[-1] == "."
     for text in (check.title, check.why, check.action):
         assert not places(text)
+    assert check.proposal is None or places(check.proposal) == {"detail"}
     assert places(check.reason) <= {"detail", "other"}
     assert "other" not in places(check.reason) or check.other_kind
 
@@ -42,7 +43,7 @@ def places(text):
 def test_the_words_are_known(check):
     assert check.severity in SEVERITIES
     assert check.dimension in DIMENSIONS
-    assert check.record_kind in ("contact", "account", "relation", "file")
+    assert check.record_kind in ("contact", "account", "relation", "project", "file")
     assert check.scope == "all" or check.record_kind == "contact"
 
 

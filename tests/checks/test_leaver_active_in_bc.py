@@ -5,6 +5,10 @@ from rows import bc_contact, cases, contact, exported, left
 
 @cases(
     active_there=([left("a"), bc_contact("CT1", "a")], [("a", "CT1", "CT1")]),
+    found_by_its_address=(
+        [left("a"), bc_contact("CT1", "unknown", email="A@acme.example ")],
+        [("a", "CT1", "CT1")],
+    ),
     blocked_there=([left("a"), bc_contact("CT1", "a", blocked=True)], []),
     empty_means_not_blocked=(
         [left("a"), bc_contact("CT1", "a", blocked=None)],

@@ -1,0 +1,64 @@
+"""Who is not active in Business Central: there is no standard column for it."""
+
+import json
+
+import pytest
+
+from dq import intake
+
+
+def blocked(upload):
+    return [value for (value,) in upload.rows("upstream.bc_contact", "blocked")]
+
+
+def own(db, *headers):
+    db.execute("insert into setting values ('bc_inactive_column', ?)", [json.dumps(headers)])
+
+
+@pytest.mark.parametrize("header", ["Blocked", "Niet actief", "Inactief", "Is Inactive"])
+def test_a_column_of_who_is_not_active(db, upload, header):
+    own(db, "is inactive")
+    upload.load(bc=f"Nr.;Naam;{header}\nCT1;Vera;Ja\nCT2;Bas;Nee\nCT3;Noor;\n")
+    assert blocked(upload) == [True, False, None]
+
+
+@pytest.mark.parametrize("header", ["Active", "Actief", "Is actief", "Contact actief"])
+def test_a_column_of_who_is_active_is_read_the_other_way_round(db, upload, header):
+    own(db, "contact actief")
+    upload.load(bc=f"Nr.;Naam;{header}\nCT1;Vera;Ja\nCT2;Bas;Nee\nCT3;Noor;\n")
+    assert blocked(upload) == [False, True, None]
+
+
+def test_a_column_of_ones_own_counts_as_soon_as_it_is_a_setting(db, upload):
+    text = "Nr.;Naam;Uit de roulatie\nCT1;Vera;Ja\n"
+    upload.load(bc=text)
+    assert blocked(upload) == [None]
+    own(db, "uit de roulatie")
+    upload.load(bc=text)
+    assert blocked(upload) == [True]
+
+
+def test_a_column_of_ones_own_counts_before_the_usual_ones(db, upload):
+    own(db, "archief")
+    upload.load(bc="Nr.;Naam;Blocked;Archief\nCT1;Vera;Nee;Ja\n")
+    assert blocked(upload) == [True]
+
+
+def test_not_active_any_more_is_not_active(db, upload):
+    own(db, "niet meer actief")
+    upload.load(bc="Nr.;Naam;Niet meer actief\nCT1;Vera;Ja\n")
+    assert blocked(upload) == [True]
+
+
+def test_a_column_that_the_user_chose_is_read_the_other_way_round_too(db, upload):
+    batch = upload.read(bc="Nr.;Naam;Momenteel actief\nCT1;Vera;Ja\n")
+    [sheet] = batch.sheets
+    intake.remap(db, batch, sheet, "bc_contact", {**sheet.mapping, "Momenteel actief": "blocked"})
+    upload.carry_out(batch)
+    assert blocked(upload) == [False]
+
+
+def test_what_cannot_be_read_is_refused_and_not_taken_for_active(db, upload):
+    batch = upload.load(bc="Nr.;Naam;Actief\nCT1;Vera;misschien\nCT2;Bas;Ja\n")
+    assert [reject.line for reject in batch.sheets[0].rejects] == [2]
+    assert blocked(upload) == [False]
