@@ -173,7 +173,7 @@ class Ledger:
         )
 
     def _overtaken(self, table: str, id: str, version: int) -> Conflict:
-        """The error that says who wrote the row since it was shown, and which fields."""
+        """The error that says who wrote the row since it was shown, and what the fields became."""
         rows = self.db.execute(
             """
             select actor, moment, list_filter(
@@ -188,13 +188,26 @@ class Ledger:
         if not rows:
             return Conflict(N_("A new export changed this card after you opened it; look again."))
         actor, moment, edits = rows[0]
-        fields = {name for edit in edits for name in json.loads(edit)["after"] or {}}
+        became = {}
+        for edit in edits:
+            became |= json.loads(edit)["after"] or {}
         return Conflict(
             N_("{actor} changed {fields} on {moment}, after you opened this."),
             actor=actor,
-            fields=sorted(fields - {"version", "id"}),
+            fields=self._spoken(became),
             moment=moment,
         )
+
+    def _spoken(self, became: Row) -> Row:
+        """The values as a reader is told them: a company by its name, a login by its address."""
+        followed = became.get("username") == became.get("email")
+        silent = {"version", "id", *(["username"] if followed else [])}
+        told = {name: became[name] for name in sorted(became.keys() - silent)}
+        if "account_id" in told:
+            account_id = told.pop("account_id")
+            rows = self.db.execute("select name from account where id = ?", [account_id]).fetchall()
+            told["account"] = rows[0][0] if rows else account_id
+        return told
 
     def _note(self, table: str, id: str, before: Row | None, after: Row | None, *rows: Row) -> None:
         about = {str(row[name]) for row in rows for name in ABOUT[table] if row.get(name)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dq.errors import N_, Invalid, NotFound
-from dq.facts import emails
+from dq.facts import emails, phones
 from dq.ledger import Row
 
 # What a person fills in on a card; the rest follows or is for another command.
@@ -49,7 +49,8 @@ class Holder:
 def cleaned(values: Mapping[str, str | None]) -> dict[str, str | None]:
     """The values without surplus spaces, null where empty.
 
-    :raises Invalid: a value is longer than Salesforce keeps, or the address cannot be one
+    :raises Invalid: a value is longer than Salesforce keeps, or the address or a number cannot
+        be one
     """
     found = {
         name: " ".join(_visible(value or "").split()) or None for name, value in values.items()
@@ -61,6 +62,11 @@ def cleaned(values: Mapping[str, str | None]) -> dict[str, str | None]:
             )
     if email := found.get("email"):
         found["email"] = address(email)
+    for name in ("phone", "mobile"):
+        if (number := found.get(name)) and not phones.possible(number):
+            raise Invalid(
+                N_("{field}: {number} cannot be a phone number."), field=name, number=number
+            )
     return found
 
 

@@ -31,9 +31,10 @@ def test_values_have_no_surplus_spaces(given, kept):
 @pytest.mark.parametrize("name", [name for name in rules.LENGTHS if name != "email"])
 def test_a_field_is_as_long_as_salesforce_keeps_it(name):
     most = rules.LENGTHS[name]
-    assert rules.cleaned({name: "x" * most}) == {name: "x" * most}
+    longest = ("(0)30 1234567" if name in ("phone", "mobile") else "x").ljust(most, "x")
+    assert rules.cleaned({name: longest}) == {name: longest}
     with pytest.raises(Invalid) as caught:
-        rules.cleaned({name: "x" * (most + 1)})
+        rules.cleaned({name: f"{longest}x"})
     assert caught.value.values == {"field": name, "most": most}
 
 
@@ -107,3 +108,16 @@ def test_a_card_without_a_name_is_called_by_its_address(small):
 
 def test_signs_without_a_shape_do_not_turn_what_follows():
     assert rules.cleaned({"last_name": "\u202eabc\u0007d"}) == {"last_name": "abc d"}
+
+
+@pytest.mark.parametrize("name", ["phone", "mobile"])
+@pytest.mark.parametrize("number", ["abc", "112", "12 34", "06 12345678 / 06 87654321", "-"])
+def test_what_cannot_be_a_phone_number_is_refused(name, number):
+    with pytest.raises(Invalid, match="cannot be a phone number") as caught:
+        rules.cleaned({name: number})
+    assert caught.value.values == {"field": name, "number": number}
+
+
+@pytest.mark.parametrize("number", ["06-1234567", "+31 (0)6 12345678", "06 12345678 (privé)"])
+def test_a_number_that_is_merely_not_valid_is_kept(number):
+    assert rules.cleaned({"mobile": number}) == {"mobile": number}

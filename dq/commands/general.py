@@ -33,7 +33,7 @@ def run(db: duckdb.DuckDBPyConnection, command: General, actor: str) -> str:
 
     :raises Invalid: an address cannot be one, is somebody's username, or is the mailbox's own
     :raises NotFound: the account, a card or an approval is gone
-    :raises Conflict: somebody changed a person's card since
+    :raises Conflict: somebody changed a person's card or the general card since
     """
     address = rules.address(command.address.strip())
     own = {
@@ -52,39 +52,56 @@ def run(db: duckdb.DuckDBPyConnection, command: General, actor: str) -> str:
             ledger.update("contact", id, to, command.versions.get(id))
             if email:
                 logins.follow(ledger, id, email, before["username"])
-        card_id = _card(ledger, command.card_id, account, address)
-        for id in own:
-            _login_moves(ledger, id, card_id, address)
-        logins.follow(ledger, card_id, address, None)
+        card_id, former = _card(ledger, command, account, address)
+        if sum(_login_moves(ledger, id, card_id, address) for id in own):  # of all of them
+            _switch_off(ledger, card_id, former, address)
+            former = None
+        logins.follow(ledger, card_id, address, former)
         for id in command.approvals:
             _hand_over(ledger, id, card_id)
     return card_id
 
 
-def _card(ledger: Ledger, card_id: str | None, account: dict[str, str], address: str) -> str:
-    """The general card with this address and username, made where there is none."""
+def _card(
+    ledger: Ledger, command: General, account: dict[str, str], address: str
+) -> tuple[str, str | None]:
+    """The general card with this address and username, and the username that it had before."""
     login = {"kind": "general", "email": address, "username": address}
-    if card_id:
-        ledger.update("contact", card_id, login)
-        return card_id
+    if id := command.card_id:
+        before = ledger.row("contact", id)["username"]
+        ledger.update("contact", id, login, command.versions.get(id))
+        return id, before
     id = ledger.new_id()
     name = rules.cleaned({"last_name": account["name"][: rules.LENGTHS["last_name"]]})
     now = datetime.now().replace(microsecond=0)
     dated = {"status": "active", "created": now, "modified": now}
     ledger.insert("contact", {"id": id, "account_id": account["id"], **name, **login, **dated})
     relations.make_own(ledger, id, account["id"])
-    return id
+    return id, None
 
 
-def _login_moves(ledger: Ledger, person_id: str, card_id: str, address: str) -> None:
-    """The portal user with the mailbox's username is the general card's from now on."""
+def _login_moves(ledger: Ledger, person_id: str, card_id: str, address: str) -> bool:
+    """Give the card the person's portal user with the mailbox's username; whether there was one."""
+    rows = _portal_users(ledger, person_id, address)
+    for id in rows:
+        ledger.update("portal_user", id, {"contact_id": card_id})
+    return bool(rows)
+
+
+def _switch_off(ledger: Ledger, card_id: str, before: str | None, address: str) -> None:
+    """The card's old portal user stops: it cannot have the username that another one brought."""
+    if before and before.lower() != address.lower():
+        for id in _portal_users(ledger, card_id, before):
+            ledger.update("portal_user", id, {"active": False})
+
+
+def _portal_users(ledger: Ledger, contact_id: str, username: str) -> list[str]:
     rows = ledger.db.execute(
         "select id from portal_user where contact_id = ? and folded(username) = folded(?)"
         " order by id",
-        [person_id, address],
+        [contact_id, username],
     ).fetchall()
-    for (id,) in rows:
-        ledger.update("portal_user", id, {"contact_id": card_id})
+    return [id for (id,) in rows]
 
 
 def _hand_over(ledger: Ledger, approval_id: str, card_id: str) -> None:

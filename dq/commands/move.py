@@ -5,7 +5,7 @@ from datetime import date
 
 import duckdb
 
-from dq import relations, rules, store
+from dq import logins, relations, rules, store
 from dq.errors import N_, Invalid
 
 
@@ -13,7 +13,8 @@ from dq.errors import N_, Invalid
 class Move:
     """The card, as it was at `version`, goes to another account.
 
-    `keep` leaves the old account as a relation that ended on `day`.
+    `keep` leaves the old account as a relation that ended on `day`. `email` is the address there;
+    None leaves the present one.
     """
 
     contact_id: str
@@ -21,15 +22,18 @@ class Move:
     account_id: str
     keep: bool
     day: date
+    email: str | None = None
 
 
 def run(db: duckdb.DuckDBPyConnection, command: Move, actor: str) -> None:
-    """Change the own account, and the direct relation with it.
+    """Change the own account, and the direct relation with it; the address too where it is given.
 
-    :raises Invalid: it is the own account already
+    :raises Invalid: it is the own account already, or the address cannot be one or is somebody
+        else's username
     :raises NotFound: the card or the account is gone
     :raises Conflict: somebody changed the card since
     """
+    email = rules.cleaned({"email": command.email})["email"]
     with store.writing(db, "move", actor) as ledger:
         contact = rules.contact(db, command.contact_id)
         account = rules.account(db, command.account_id)
@@ -40,8 +44,13 @@ def run(db: duckdb.DuckDBPyConnection, command: Move, actor: str) -> None:
                 account=account["name"],
                 contact=contact["name"],
             )
+        before = ledger.row("contact", command.contact_id)
         to = {"account_id": account["id"]}
+        if email and email != before["email"]:
+            to |= {"email": email, "username": email}
         ledger.update("contact", command.contact_id, to, command.version)
+        if "username" in to:
+            logins.follow(ledger, command.contact_id, email, before["username"])
         relations.make_own(ledger, command.contact_id, account["id"])
         if not old:
             return

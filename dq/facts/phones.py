@@ -7,6 +7,10 @@ REGION = "NL"
 # A Dutch number of nine digits in any usual spelling: 06-12345678, +31 (0)20 123 45 67.
 CHARACTERS = r"[ (]*\+?[0-9 ()./-]*"
 NATIONAL = r"^(?:(?:\+31|0031)0?|0)([1-9][0-9]{8})$"
+DUTCH = 31
+# The digits of a number, with the country's; a shorter one works only inside one building.
+# Source: ITU-T E.164; a prefix such as 00 and the zero in +31 (0)6 come on top.
+FEWEST, MOST = 6, 18
 # Of nine national digits only the first four decide (the tables know none that look further).
 DECIDING = 4
 
@@ -20,6 +24,20 @@ def verdict(phone: str) -> tuple[bool, str | None]:
     if not phonenumbers.is_valid_number(number):
         return False, None
     return True, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def possible(phone: str) -> bool:
+    """Whether the text can be meant as a number, be it a valid one or not: by its digits."""
+    return FEWEST <= sum(sign.isdecimal() for sign in phone) <= MOST
+
+
+def mobile(phone: str) -> bool:
+    """Whether a number belongs in the field for mobile numbers: a Dutch mobile, or one abroad."""
+    try:
+        number = phonenumbers.parse(phone, REGION)
+    except phonenumbers.NumberParseException:
+        return False
+    return number.country_code != DUTCH or str(number.national_number).startswith("6")
 
 
 def refresh(db: duckdb.DuckDBPyConnection) -> None:

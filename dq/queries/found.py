@@ -119,18 +119,50 @@ NAMES = "select id, name from account where id in $ids"
 def accounts(
     db: duckdb.DuckDBPyConnection, text: str, most: int = 20
 ) -> list[tuple[str, str, str | None]]:
-    """Accounts whose name holds the text, those that begin with it first: id, name, parent."""
+    """Accounts whose name holds every word of the text: id, name, parent.
+
+    Those that begin with it come first. Where none holds them, those with a slip in a word.
+    """
+    typed = " ".join(text.split())
+    wanted = {"text": typed, "words": typed.split(), "most": most}
+    return _accounts(db, HOLDS, wanted) or _accounts(db, NEARLY, wanted)
+
+
+def _accounts(
+    db: duckdb.DuckDBPyConnection, condition: str, wanted: dict[str, object]
+) -> list[tuple[str, str, str | None]]:
     return db.execute(
-        """
-        select account.id, account.name, parent.name
-        from account
-        left join account as parent on parent.id = account.parent_id
-        where contains(lower(strip_accents(account.name)), lower(strip_accents($text)))
-            or account.id = $text
+        f"""
+        with typed as (
+            select
+                lower(strip_accents($text)) as text,
+                list_transform($words, lambda word: lower(strip_accents(word))) as words
+        ), named as (
+            select id, name, parent_id, lower(strip_accents(name)) as folded
+            from account
+        )
+        select named.id, named.name, parent.name
+        from named
+        cross join typed
+        left join account as parent on parent.id = named.parent_id
+        where named.id = $text or ({condition})
         order by
-            starts_with(lower(strip_accents(account.name)), lower(strip_accents($text))) desc,
-            account.parent_id is null desc, account.name, account.id
+            starts_with(named.folded, typed.text) desc, named.parent_id is null desc, named.name,
+            named.id
         limit $most
         """,
-        {"text": text.strip(), "most": most},
+        wanted,
     ).fetchall()
+
+
+HOLDS = "list_bool_and(list_transform(typed.words, lambda word: contains(named.folded, word)))"
+# One slip in a word of four signs or more, two from eight on, against the start of some word.
+NEARLY = """
+    list_bool_and(list_transform(typed.words, lambda word: list_bool_or(list_transform(
+        string_split(named.folded, ' '),
+        lambda one: least(
+            damerau_levenshtein(left(one, length(word)), word),
+            damerau_levenshtein(left(one, length(word) + 1), word)
+        ) <= case when length(word) < 4 then 0 when length(word) < 8 then 1 else 2 end
+    ))))
+"""

@@ -1,8 +1,10 @@
 """The history of changes: who wrote what, when and why, of the whole store or of one record."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,16 +17,35 @@ PAGE = 30
 class Field:
     """One field of a row that changed; null where the row was new or went."""
 
-    table: str
     name: str
     before: Any
     after: Any
 
 
 @dataclass(frozen=True)
-class Change:
-    """One change; `records` are the ids and names of the cards and accounts that it is about.
+class Edit:
+    """One row that a change wrote; `about` are the ids of the records that it speaks of.
 
+    `made` where the row was new, `gone` where it went; then the fields are all of its own.
+    """
+
+    table: str
+    id: str
+    about: tuple[str, ...]
+    fields: tuple[Field, ...]
+    made: bool
+    gone: bool
+
+    def field(self, name: str) -> Field | None:
+        """The field of this name, if it changed."""
+        return next((one for one in self.fields if one.name == name), None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change; `records` are the kinds, ids and names of the cards and accounts that it is of.
+
+    `names` has the kind ("contact", "account" or "project") and name of all that it speaks of.
     `undoable` when it wrote rows that can be put back; a later change may still be in the way.
     """
 
@@ -33,11 +54,17 @@ class Change:
     actor: str
     command: str
     reason: str | None
-    fields: tuple[Field, ...]
+    edits: tuple[Edit, ...]
     records: tuple[tuple[str, str, str], ...]
     undoes: int | None
     undone_by: int | None
     again: bool
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> list[Field]:
+        """Every field that changed, of all rows."""
+        return [one for edit in self.edits for one in edit.fields]
 
     @property
     def undoable(self) -> bool:
@@ -92,11 +119,12 @@ def changes(
             actor=row[2],
             command=row[3],
             reason=row[4],
-            fields=tuple(field for edit in edits for field in _fields(edit)),
+            edits=tuple(_edit(edit) for edit in edits),
             records=_records(edits, names),
             undoes=row[6],
             undone_by=row[7],
             again=bool(row[8]),
+            names=names,
         )
         for row, edits in read
     ]
@@ -150,16 +178,43 @@ def _values(chosen: Filter) -> dict[str, Any]:
     }
 
 
+def name(db: duckdb.DuckDBPyConnection, record_id: str) -> str | None:
+    """The name of a card or account, or None where there is none with this id."""
+    found = _names(db, {record_id}).get(record_id)
+    return found[1] if found else None
+
+
+def undoes(db: duckdb.DuckDBPyConnection, change_id: int) -> int | None:
+    """The change that this one took back, if it did."""
+    rows = db.execute("select undoes from change where id = ?", [change_id]).fetchall()
+    return rows[0][0] if rows else None
+
+
+def _edit(edit: dict[str, Any]) -> Edit:
+    made, gone = edit["before"] is None, edit["after"] is None
+    about = tuple(edit["about"])
+    return Edit(edit["table"], edit["id"], about, tuple(_fields(edit)), made, gone)
+
+
 def _fields(edit: dict[str, Any]) -> Iterable[Field]:
     before, after = edit["before"] or {}, edit["after"] or {}
     for name in {**before, **after}:
         one, two = before.get(name), after.get(name)
         if name not in ("version", "id") and one != two:
-            yield Field(edit["table"], name, one, two)
+            yield Field(name, _dated(one), _dated(two))
+
+
+def _dated(value: Any) -> Any:
+    """A date or moment as such: the log keeps them as text."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?", value):
+        with suppress(ValueError):
+            read = datetime.fromisoformat(value)
+            return read if len(value) > 10 else read.date()
+    return value
 
 
 def _names(db: duckdb.DuckDBPyConnection, ids: set[str]) -> dict[str, tuple[str, str]]:
-    """The kind and name of cards and accounts, by id."""
+    """The kind and name of cards, accounts and projects, by id."""
     if not ids:
         return {}
     rows = db.execute(
@@ -172,6 +227,10 @@ def _names(db: duckdb.DuckDBPyConnection, ids: set[str]) -> dict[str, tuple[str,
         select id, 'account', coalesce(name, id)
         from account
         where id in $ids
+        union all
+        select id, 'project', coalesce(name, id)
+        from project
+        where id in $ids
         """,
         {"ids": sorted(ids)},
     ).fetchall()
@@ -181,7 +240,17 @@ def _names(db: duckdb.DuckDBPyConnection, ids: set[str]) -> dict[str, tuple[str,
 def _records(
     edits: list[dict[str, Any]], names: dict[str, tuple[str, str]]
 ) -> tuple[tuple[str, str, str], ...]:
-    """The records of a change as (kind, id, name), people first."""
-    ids = dict.fromkeys(id for edit in edits for id in edit["about"] if id in names)
-    found = [(*names[id][:1], id, names[id][1]) for id in ids]
+    """The cards and accounts of a change as (kind, id, name), people first."""
+    ids = dict.fromkeys(id for edit in edits for id in _of(edit))
+    found = [(names[id][0], id, names[id][1]) for id in ids if id in names]
+    found = [one for one in found if one[0] != "project"]
     return tuple(sorted(found, key=lambda one: one[0] != "contact"))
+
+
+def _of(edit: dict[str, Any]) -> list[str]:
+    """The records that a row is of; of a card's own fields that is the card, not its account."""
+    if edit["table"] not in ("contact", "account"):
+        return edit["about"]
+    sides = edit["before"] or {}, edit["after"] or {}
+    named = (side[name] for side in sides for name in side if name.endswith("_id"))
+    return [edit["id"], *(id for id in named if id)]

@@ -7,14 +7,31 @@ import duckdb
 
 @dataclass(frozen=True)
 class User:
-    """A person whose card has the mailbox; `approvals` as (id, project, kind)."""
+    """A person whose card has the mailbox; `approvals` as (id, project, kind).
+
+    `holds` where it is their username, which the general card cannot get then; `named` where their
+    name is in the address.
+    """
 
     id: str
     name: str
     account_id: str | None
     account: str | None
     version: int
+    holds: bool
+    named: bool
     approvals: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class GeneralCard:
+    """A general card with the address and username that it has now."""
+
+    id: str
+    name: str
+    email: str | None
+    username: str | None
+    version: int
 
 
 def users(db: duckdb.DuckDBPyConnection, address: str) -> list[User]:
@@ -22,7 +39,18 @@ def users(db: duckdb.DuckDBPyConnection, address: str) -> list[User]:
     rows = db.execute(
         """
         select card.id, coalesce(nullif(card.full_name, ''), card.id), card.account_id,
-            card.account_name, card.version
+            card.account_name, card.version,
+            folded(card.username) is not distinct from folded($address) or exists (
+                from portal_user
+                where portal_user.contact_id = card.id
+                    and folded(portal_user.username) = folded($address)
+            ),
+            coalesce(
+                length(letters(card.last_name)) > 2
+                    and contains(letters(split_part($address, '@', 1)), letters(card.last_name))
+                    or letters(split_part($address, '@', 1)) = nullif(letters(card.first_name), ''),
+                false
+            )
         from card
         where card.active
             and not card.general
@@ -51,11 +79,12 @@ def users(db: duckdb.DuckDBPyConnection, address: str) -> list[User]:
 
 def general_cards(
     db: duckdb.DuckDBPyConnection, account_id: str, address: str
-) -> list[tuple[str, str, str | None]]:
-    """The general cards with this address, then those of this account: id, name, e-mail."""
-    return db.execute(
+) -> list[GeneralCard]:
+    """The general cards with this address, then those of this account."""
+    rows = db.execute(
         """
-        select card.id, coalesce(nullif(card.full_name, ''), card.id), card.email
+        select card.id, coalesce(nullif(card.full_name, ''), card.id), card.email, card.username,
+            card.version
         from card
         where card.active
             and card.general
@@ -64,3 +93,4 @@ def general_cards(
         """,
         {"account": account_id, "address": address},
     ).fetchall()
+    return [GeneralCard(*row) for row in rows]

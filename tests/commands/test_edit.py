@@ -96,7 +96,7 @@ def test_a_conflict_says_who_changed_which_fields(office):
     with refused(office, Conflict, "anna changed") as caught:
         edit(office, title="Chef", version=1, actor="bart")
     assert caught.value.values["actor"] == "anna"
-    assert sorted(caught.value.values["fields"]) == ["phone", "title"]
+    assert caught.value.values["fields"] == {"phone": "030 7654321", "title": "Hoofd"}
     assert caught.value.values["moment"]
 
 
@@ -169,3 +169,10 @@ def test_undo_puts_every_row_back(office):
     edit(office, email="j@bouw.nl", title="Hoofd")
     undo.run(office, undo.Undo(2), "bart")
     assert state(office) == before
+
+
+def test_a_conflict_tells_an_address_once_though_the_username_went_along(office):
+    edit(office, email="j.jansen@bouw.nl", actor="anna")
+    with refused(office, Conflict, "anna changed") as caught:
+        edit(office, title="Chef", version=1, actor="bart")
+    assert caught.value.values["fields"] == {"email": "j.jansen@bouw.nl"}

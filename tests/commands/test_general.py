@@ -81,6 +81,46 @@ def test_a_general_card_that_is_there_is_used(office):
     assert office.execute("select count(*) from contact").fetchall() == [(5,)]
 
 
+@pytest.fixture
+def chosen(office):
+    """A general card with an address, username and portal user of its own."""
+    office.execute(
+        """
+        insert into contact (id, account_id, kind, last_name, email, username, version)
+        values ('g', 'a3', 'general', 'Zorg Groep', 'oud@zorg.nl', 'oud@zorg.nl', 1)
+        """
+    )
+    office.execute("insert into portal_user values ('u9', 'oud@zorg.nl', 'g', null, true, 1)")
+    return office
+
+
+def test_the_portal_user_of_a_chosen_card_gets_the_new_username(chosen):
+    before = state(chosen)
+    general(chosen, card_id="g")
+    assert rows(chosen, "portal_user", "u9", "username", "active") == (MAILBOX, True)
+    undo.run(chosen, undo.Undo(2), "bart")
+    assert state(chosen) == before
+
+
+def test_of_two_portal_users_the_one_with_the_mailbox_stays_on(chosen):
+    """Else two of them would have one username, which can exist only once."""
+    chosen.execute("insert into portal_user values ('u2', ?, 'piet', null, true, 1)", [MAILBOX])
+    general(chosen, card_id="g", people={"piet": None})
+    assert rows(chosen, "portal_user", "u2", "contact_id", "active") == ("g", True)
+    assert rows(chosen, "portal_user", "u9", "username", "active") == ("oud@zorg.nl", False)
+
+
+def test_a_chosen_card_that_somebody_changed_since_is_not_written_over(chosen):
+    edit(chosen, Edit("g", 1, {"title": "Algemeen"}), "anna")
+    with refused(chosen, Conflict, "anna changed"):
+        general(chosen, card_id="g", versions={"g": 1})
+
+
+def test_somebody_may_stay_out_of_it(office):
+    general(office, people={"piet": "piet@zorg.nl"})
+    assert rows(office, "contact", "mia", "email", "username", "version") == (MAILBOX, None, 1)
+
+
 def test_without_people_only_the_card_is_made(office):
     general(office, account_id="a1", address="info@bouw.nl", people={})
     assert rows(office, "contact", "jan", "email") == ("jan@bouw.nl",)
@@ -154,5 +194,5 @@ def test_a_person_s_card_that_somebody_changed_since_is_not_written_over(office)
     with pytest.raises(Conflict) as error:
         general(office, versions={"piet": version})
     assert error.value.values["actor"] == "anna"
-    assert error.value.values["fields"] == ["title"]
+    assert error.value.values["fields"] == {"title": "Hoofd"}
     assert state(office) == before

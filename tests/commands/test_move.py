@@ -14,8 +14,8 @@ from dq.errors import Conflict, Invalid, NotFound
 DAY = date(2026, 11, 24)
 
 
-def move(db, id="jan", to="a2", *, keep=True, version=1, actor="vera"):
-    run(db, Move(id, version, to, keep, DAY), actor)
+def move(db, id="jan", to="a2", *, keep=True, version=1, actor="vera", email=None):
+    run(db, Move(id, version, to, keep, DAY, email), actor)
 
 
 def test_the_card_goes_and_its_login_stays(office):
@@ -83,7 +83,7 @@ def test_a_conflict_says_who_changed_which_fields(office):
     edit(office, Edit("jan", 1, {"title": "Hoofd"}), "anna")
     with refused(office, Conflict, "anna changed") as caught:
         move(office)
-    assert caught.value.values["fields"] == ["title"]
+    assert caught.value.values["fields"] == {"title": "Hoofd"}
 
 
 def test_the_log_names_both_accounts(office):
@@ -102,3 +102,33 @@ def test_undo_puts_every_row_back(office, id, to, keep):
     move(office, id, to, keep=keep)
     undo.run(office, undo.Undo(2), "bart")
     assert state(office) == before
+
+
+def test_the_address_may_change_in_the_same_go_and_the_login_follows(office):
+    before = state(office)
+    move(office, email="jan@planning.nl")
+    assert rows(office, "contact", "jan", "account_id", "email", "username") == (
+        "a2",
+        "jan@planning.nl",
+        "jan@planning.nl",
+    )
+    assert rows(office, "portal_user", "u1", "username") == ("jan@planning.nl",)
+    undo.run(office, undo.Undo(2), "bart")
+    assert state(office) == before
+
+
+@pytest.mark.parametrize(
+    ("email", "said"),
+    [("jan@", "not a valid e-mail"), ("eva@bouw.nl", "username of Eva Bos")],
+    ids=["no_address", "taken"],
+)
+def test_an_address_that_cannot_be_is_refused_and_nobody_moves(office, email, said):
+    with refused(office, Invalid, said):
+        move(office, email=email)
+
+
+def test_a_conflict_with_a_move_names_the_company(office):
+    move(office, actor="anna")
+    with refused(office, Conflict, "anna changed") as caught:
+        move(office, to="a3")
+    assert caught.value.values["fields"] == {"account": "Bouw Planning"}

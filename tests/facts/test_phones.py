@@ -90,3 +90,13 @@ def test_the_facts_say_what_the_library_says(shelf, texts):
     assert {(phone, (valid, e164)) for phone, valid, e164 in said} == {
         (number, phones.verdict(number)) for number in numbers
     }
+
+
+@pytest.mark.parametrize(
+    ("number", "mobile"),
+    [("06 12345678", True), ("+31 (0)6 1234 5678", True), ("0031612345678", True),
+     ("+49 30 123456", True), ("030 1234567", False), ("+31 30 1234567", False),
+     ("0800-1234", False), ("abc", False)],
+)  # fmt: skip
+def test_a_mobile_number_is_a_dutch_one_or_one_abroad(number, mobile):
+    assert phones.mobile(number) is mobile

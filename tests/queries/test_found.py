@@ -97,3 +97,24 @@ def test_a_department_is_told_with_its_company(company_db):
     assert found.accounts(company_db, "planning") == [
         ("001B", "Bakker Bouw Planning", "Bakker Bouw")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("planning bakker", ["001B"]),
+        ("zuidsa zorg", ["001C"]),
+        ("baker bouw", ["001A", "001B"]),
+        ("zuidaas", ["001C"]),
+        ("planing", ["001B"]),
+        ("xyz", []),
+    ],
+    ids=["other_order", "swapped", "missing", "double", "beginning", "nothing_like_it"],
+)
+def test_a_slip_in_an_account_s_name_is_forgiven(company_db, text, expected):
+    assert [id for id, _, _ in found.accounts(company_db, text)] == expected
+
+
+def test_a_slip_is_not_sought_where_the_words_are_there(company_db):
+    company_db.execute("insert into main.account (id, name) values ('001Z', 'Bakkes Bouw')")
+    assert "001Z" not in [id for id, _, _ in found.accounts(company_db, "bakker")]

@@ -9,6 +9,8 @@ from dq.commands.edit import Edit
 from dq.commands.edit import run as edit
 from dq.commands.link import Link
 from dq.commands.link import run as link
+from dq.commands.move import Move
+from dq.commands.move import run as move
 from dq.commands.undo import Undo
 from dq.commands.undo import run as undo
 from dq.queries import history
@@ -123,3 +125,41 @@ def test_the_download_has_a_line_per_record_written(changed):
     assert '"title":"Uitvoerder"' in line[7].replace(" ", "")
     assert '"title":"Hoofd"' in line[8].replace(" ", "")
     assert line[9] == 4
+
+
+def test_dates_come_as_dates(changed):
+    [change] = [one for one in history.changes(changed, Filter()) if one.command == "load"]
+    assert change.fields == []
+    changed.execute(
+        """
+        update change set edits = '[{"table": "relation", "id": "r5", "about": ["jan", "a3", "r5"],
+            "before": {"end_date": null}, "after": {"end_date": "2026-11-23"}}]'
+        where id = 3
+        """
+    )
+    [change] = history.changes(changed, Filter(command="link"))
+    [field] = change.fields
+    assert (field.name, field.before, field.after) == ("end_date", None, date(2026, 11, 23))
+
+
+def test_of_a_card_s_own_fields_the_account_is_not_named(changed):
+    [change] = history.changes(changed, Filter(command="edit"))
+    assert change.records == (("contact", "jan", "Jan Jansen"),)
+
+
+def test_a_change_of_company_names_both_companies(changed):
+    [(version,)] = changed.execute("select version from contact where id = 'eva'").fetchall()
+    move(changed, Move("eva", version, "a3", False, date(2026, 11, 24)), "anna")
+    [change] = history.changes(changed, Filter(command="move"))
+    assert {id for _, id, _ in change.records} == {"eva", "a2", "a3"}
+
+
+def test_a_record_is_named_by_its_id(changed):
+    assert history.name(changed, "jan") == "Jan Jansen"
+    assert history.name(changed, "a1") == "Bouw BV"
+    assert history.name(changed, "nobody") is None
+
+
+def test_what_a_change_took_back_is_known(changed):
+    assert (history.undoes(changed, 4), history.undoes(changed, 2)) == (2, None)
+    assert history.undoes(changed, 99) is None

@@ -66,19 +66,41 @@ def test_nobody_has_another_address(small):
 def test_general_cards_with_the_address_come_first_then_those_of_the_account(small):
     small.execute(
         """
-        insert into contact (id, account_id, kind, last_name, email, status)
+        insert into contact (id, account_id, kind, last_name, email, username, status)
         values
-            ('g1', 'a3', 'general', 'Zorg Groep', 'info@zorg.nl', null),
-            ('g2', 'a1', 'general', 'Bouw BV', 'Planning@zorg.nl', null),
-            ('g3', 'a1', 'general', 'Bouw BV', 'info@bouw.nl', null),
-            ('g4', 'a3', 'general', 'Zorg oud', 'oud@zorg.nl', 'left')
+            ('g1', 'a3', 'general', 'Zorg Groep', 'info@zorg.nl', null, null),
+            ('g2', 'a1', 'general', 'Bouw BV', 'Planning@zorg.nl', 'planning@zorg.nl', null),
+            ('g3', 'a1', 'general', 'Bouw BV', 'info@bouw.nl', null, null),
+            ('g4', 'a3', 'general', 'Zorg oud', 'oud@zorg.nl', null, 'left')
         """
     )
-    assert mailboxes.general_cards(small, "a3", MAILBOX) == [
-        ("g2", "Bouw BV", "Planning@zorg.nl"),
-        ("g1", "Zorg Groep", "info@zorg.nl"),
+    found = mailboxes.general_cards(small, "a3", MAILBOX)
+    assert [(one.id, one.name, one.email, one.username) for one in found] == [
+        ("g2", "Bouw BV", "Planning@zorg.nl", "planning@zorg.nl"),
+        ("g1", "Zorg Groep", "info@zorg.nl", None),
     ]
 
 
 def test_without_general_cards_there_is_none(small):
     assert mailboxes.general_cards(small, "a3", MAILBOX) == []
+
+
+def test_who_holds_it_as_a_username_is_known(small):
+    assert [user.holds for user in mailboxes.users(small, MAILBOX)] == [False, True]
+    small.execute("insert into portal_user values ('u9', ?, 'mia', null, true, 1)", [MAILBOX])
+    assert [user.holds for user in mailboxes.users(small, MAILBOX)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [("p.vos@zorg.nl", True), ("Piet@zorg.nl", True), ("pietvos@zorg.nl", True),
+     ("planning@zorg.nl", False), ("info@vos.nl", False)],
+)  # fmt: skip
+def test_an_address_with_somebody_s_name_is_theirs(small, address, named):
+    small.execute("update contact set email = ? where id = 'piet'", [address])
+    [piet] = (
+        mailboxes.users(small, address)
+        if address != MAILBOX
+        else [user for user in mailboxes.users(small, address) if user.id == "piet"]
+    )
+    assert piet.named is named
