@@ -1,0 +1,84 @@
+"""The page of a leaving, the board and a tile; and merging: what is said before it is done."""
+
+import pytest
+
+LEAVE, TILES, TILE = "backoffice/leave.py", "backoffice/tiles.py", "backoffice/tile.py"
+MERGE = "review/merge.py"
+
+
+def button(page, key):
+    return page.app.button(key=key)
+
+
+def test_without_anybody_it_says_what_to_do(filled, visit):
+    assert "Choose who leaves" in visit(LEAVE, "en").text
+
+
+def test_what_hangs_on_the_person_is_shown_first(filled, visit):
+    page = visit(LEAVE, "en", id="003A")
+    assert "Project Haven" in page.text and "CT001 (active)" in page.text
+    assert "Choose who takes over" in page.text
+
+
+def test_what_happens_is_said_and_then_done(filled, visit, stored):
+    page = visit(LEAVE, "en", id="003A", by="003D")
+    assert "Let Fatima Yildiz approve hours, invoices on Project Haven." in page.text
+    assert stored("select status from contact where id = '003A'") == [(None,)]
+    button(page, "save").click().run()
+    assert stored("select status from contact where id = '003A'") == [("left",)]
+    assert page.app.title[0].value == "Johanna van der Bergh leaves"
+
+
+@pytest.mark.parametrize(("by", "said"), [("003C", "is not in service"), ("003F", "cannot log in")])
+def test_who_cannot_take_over_is_refused_with_the_reason(filled, visit, by, said):
+    page = visit(LEAVE, "en", id="003A", by=by)
+    assert said in page.text
+    assert button(page, "save").disabled
+
+
+@pytest.fixture
+def tile(filled, visit, stored):
+    """A tile that was just made."""
+    button(visit(LEAVE, "en", id="003A", by="003D"), "save").click().run()
+    [(tile_id,)] = stored("select id from tile")
+    return visit(TILE, "en", id=tile_id)
+
+
+def test_a_step_is_ticked_and_the_tick_taken_away(tile, stored):
+    [first, *_rest] = [one for one in tile.app.button if one.label == "Tick off"]
+    first.click().run()
+    assert stored("select done_by from step where done is not null") == [("Vera",)]
+    [back] = [one for one in tile.app.button if one.label == "Not done after all"]
+    back.click().run()
+    assert stored("select count(*) from step where done is not null") == [(0,)]
+
+
+def test_a_tile_is_taken_and_given_back(tile, stored):
+    button(tile, "t_take").click().run()
+    assert stored("select assignee from tile") == [("Vera",)]
+    button(tile, "t_free").click().run()
+    assert stored("select assignee from tile") == [(None,)]
+
+
+def test_a_tile_that_is_gone_says_so(filled, visit):
+    assert "Tile not found" in visit(TILE, "en", id="kb-0-0").text
+
+
+def test_merging_proposes_who_logs_in_and_says_what_moves(filled, visit, stored):
+    page = visit(MERGE, "en", kind="contact", ids="003A,003B")
+    assert "everything that names it then names Johanna van der Bergh" in page.text
+    button(page, "save").click().run()
+    assert stored("select id, survivor_id from merged") == [("003B", "003A")]
+    assert page.app.title[0].value == "Johanna van der Bergh"
+
+
+def test_a_chosen_value_goes_to_the_card_that_stays(filled, visit, stored):
+    page = visit(MERGE, "en", kind="contact", ids="003A,003B")
+    [field] = [one for one in page.app.button_group if one.key == "m_first_name_003A"]
+    field.set_value("003B").run()
+    button(page, "save").click().run()
+    assert stored("select first_name from contact where id = '003A'") == [("Johana",)]
+
+
+def test_with_one_card_left_there_is_nothing_to_merge(filled, visit):
+    assert "nothing to merge" in visit(MERGE, "en", kind="contact", ids="003A,gone").text

@@ -1,0 +1,109 @@
+"""Which record had best stay, what goes along, and what stands in the way in Salesforce."""
+
+import company
+import office
+import pytest
+
+from dq.queries import merging
+from dq.queries.merging import Candidate
+
+RULES = ["portal", "approvals", "complete", "recent"]
+
+
+@pytest.fixture
+def small(db):
+    office.fill(db)
+    return db
+
+
+def candidate(id, *, portal=False, approvals=0, filled=0, recent="", created="2026"):
+    return Candidate(id, portal, approvals, filled, recent, created)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"portal": True}, {"approvals": 9, "filled": 9}),
+        ({"approvals": 2}, {"approvals": 1, "filled": 9}),
+        ({"filled": 8}, {"filled": 7, "recent": "2026-02-01"}),
+        ({"recent": "2026-02-01"}, {"recent": "2025-12-31"}),
+        ({"created": "2019"}, {"created": "2020"}),
+    ],
+    ids=RULES + ["oldest"],
+)
+def test_the_first_rule_that_tells_them_apart_decides(one, other):
+    assert merging.best([candidate("b", **one), candidate("a", **other)], RULES) == "b"
+
+
+def test_the_rules_are_a_setting():
+    found = [candidate("a", portal=True), candidate("b", filled=3)]
+    assert merging.best(found, ["complete"]) == "b"
+
+
+def test_what_is_known_of_each(small):
+    jan, piet = merging.candidates(small, "contact", ["jan", "piet"])
+    assert (jan.portal, jan.approvals, piet.portal, piet.approvals) == (True, 1, False, 1)
+
+
+def obstacles(db, survivor, losers, taken=()):
+    found = merging.obstacles(db, "contact", survivor, losers, taken)
+    return [(one.what, one.record_id) for one in found]
+
+
+def test_who_logs_in_must_stay(small):
+    assert ("portal", "jan") in obstacles(small, "eva", ["jan"])
+    assert obstacles(small, "jan", ["eva"]) == [("relation", "r6")]
+
+
+def test_two_portal_users_are_named(small):
+    company.insert(
+        small, "portal_user", [{"id": "u2", "username": "eva@bouw.nl", "contact_id": "eva"}]
+    )
+    assert ("users", "u2") in obstacles(small, "jan", ["eva"])
+
+
+def test_a_relation_that_both_have_is_named_by_its_id(small):
+    assert obstacles(small, "piet", ["mia"]) == []
+    company.insert(small, "relation", [{"id": "r9", "contact_id": "mia", "account_id": "a3"}])
+    assert obstacles(small, "piet", ["mia"]) == [("relation", "r9")]
+
+
+def test_a_username_that_is_taken_over_must_be_free(small):
+    small.execute("update contact set username = 'mia@zorg.nl' where id = 'mia'")
+    assert obstacles(small, "piet", ["mia"], ["mia@zorg.nl"]) == [("username", "mia")]
+
+
+@pytest.mark.parametrize(("losers", "turns"), [(2, None), (3, "2"), (5, "3")])
+def test_more_than_three_are_merged_in_turns(small, losers, turns):
+    ids = [f"x{number}" for number in range(losers)]
+    found = [one.name for one in merging.obstacles(small, "contact", "eva", ids)]
+    assert found == ([turns] if turns else [])
+
+
+def test_what_goes_along_is_counted(small):
+    small.execute("update contact set successor_id = 'jan' where id = 'eva'")
+    moves = merging.moves(small, "contact", ["jan"])
+    assert (moves.relations, moves.approvals, moves.successions) == (2, 1, 1)
+    moves = merging.moves(small, "account", ["a1"])
+    assert (moves.contacts, moves.projects, moves.departments) == (1, 1, 1)
+
+
+def alike(db, **values):
+    """Mia becomes Piet in all but `values`, and both are in one group."""
+    same = {"first_name": "Piet", "last_name": "Vos", "email": "planning@zorg.nl"} | values
+    sets = ", ".join(f"{name} = ?" for name in same)
+    db.execute(f"update contact set {sets} where id = 'mia'", list(same.values()))
+    db.execute("insert into cluster values ('contact', 'mia', 'mia'), ('contact', 'piet', 'mia')")
+    return merging.alike(db, 10)
+
+
+def test_a_group_with_one_name_address_and_account_is_wholly_equal(small):
+    [group] = alike(small, email="Planning@ZORG.nl")
+    assert (group.ids, group.name, group.account) == (("mia", "piet"), "Piet Vos", "Zorg Groep")
+
+
+@pytest.mark.parametrize(
+    "values", [{"first_name": "Peter"}, {"email": "p@zorg.nl"}, {"account_id": "a1"}]
+)
+def test_whatever_differs_is_not(small, values):
+    assert alike(small, **values) == []
