@@ -101,6 +101,12 @@ def headcount(db: duckdb.DuckDBPyConnection, account_id: str) -> int:
     return number
 
 
+def members(db: duckdb.DuckDBPyConnection, account_id: str) -> list[str]:
+    """The ids of all the account's contacts, own and related."""
+    rows = db.execute(f"select contact_id from ({MEMBERS}) order by 1", {"id": account_id})
+    return [id for (id,) in rows.fetchall()]
+
+
 def people(db: duckdb.DuckDBPyConnection, account_id: str, number: int = 1) -> list[Person]:
     """Page `number` of the account's contacts: its own first, then by name."""
     rows = db.execute(

@@ -5,7 +5,17 @@ import streamlit as st
 from dq.checks import all_checks
 from dq.queries import accounts, advice, findings
 from dq.queries.accounts import Card, Person
-from pages.ui import address, changes, formats, frame, links, widgets, words
+from pages.ui import (
+    address,
+    changes,
+    dialogs,
+    formats,
+    frame,
+    links,
+    relating,
+    widgets,
+    words,
+)
 from pages.ui.i18n import _, escape, n_, plain
 
 CHECKS = all_checks()
@@ -29,12 +39,21 @@ def head(card: Card) -> None:
 
 
 def actions(card: Card) -> None:
-    """What can be done at the account; first of all to look whether somebody is there already."""
-    with st.container(horizontal=True, gap="small", key="a_actions"):
-        widgets.link("cards/search.py", _("Add a person"), account=card.id)
+    """What can be done at the account."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="a_actions"):
+        st.button(_("Add a relation"), key="a_relate", on_click=address.put, args=("do", "relate"))
         widgets.link("cards/create.py", _("New card"), account=card.id)
         widgets.link("cards/general.py", _("General card"), account=card.id)
         links.salesforce(db, card.id)
+
+
+def form(card: Card) -> None:
+    """The form that the address asks for, if any."""
+    title = _("Add a relation")
+    forms: dialogs.Forms = {
+        "relate": (title, lambda _which: relating.link_account(db, card)),
+    }
+    dialogs.show(card.id, forms)
 
 
 def wrong(card: Card) -> None:
@@ -61,50 +80,31 @@ def wrong(card: Card) -> None:
                 )
 
 
-def opened() -> None:
-    """Go to the card of the person whose name was clicked."""
-    click = st.session_state["a_person"]
-    st.session_state["a_go"] = click.row
-
-
 def people(card: Card) -> None:
     """The contacts, direct ones first; a name leads to its card."""
     total = accounts.headcount(db, card.id)
     number = address.page("a_p", total, accounts.PAGE)
-    rows = accounts.people(db, card.id, number)
-    st.header(_("Contacts ({number})", number=total), anchor=False)
-    if not rows:
+    st.header(_("Related people ({number})", number=total), anchor=False)
+    if not total:
         st.markdown(_("No contact is linked to this account."))
         return
-    go = st.session_state.pop("a_go", None)
-    if go is not None and go < len(rows):
-        widgets.go("cards/contact.py", id=rows[go].id)
-    st.dataframe(
-        table(rows),
-        hide_index=True,
-        height="content" if len(rows) < 14 else 520,
-        alt=plain("Contacts of this account; a name leads to the card"),
-        column_config={
-            plain("Name"): st.column_config.ButtonColumn(
-                plain("Name"), on_click=opened, key="a_person", type="tertiary", alignment="left"
-            )
-        },
-    )
+    with st.container(key="a_people", gap=None):
+        for row in accounts.people(db, card.id, number):
+            with st.container(horizontal=True, gap="small"):
+                widgets.contact_link(row.id, f"**{escape(row.name)}**")
+                widgets.cells(told(row))
     address.pager("a_p", total, accounts.PAGE)
 
 
-def table(rows: list[Person]) -> dict[str, list[object]]:
-    """The people as columns."""
-    return {
-        plain("Name"): [row.name for row in rows],
-        plain("Job title"): [row.title or "" for row in rows],
-        plain("E-mail"): [row.email or "" for row in rows],
-        plain("Status"): [words.status(row.status) for row in rows],
-        plain("Relation"): [
-            plain("own account") if row.direct else plain("related") for row in rows
-        ],
-        plain("Findings"): [row.findings for row in rows],
-    }
+def told(row: Person) -> list[str]:
+    """What the list says of a person beside the name."""
+    return [
+        row.title or "",
+        row.email or "",
+        words.status(row.status),
+        plain("own account") if row.direct else plain("related"),
+        n_("{number} finding", "{number} findings", row.findings) if row.findings else "",
+    ]
 
 
 def details(card: Card) -> None:
@@ -134,6 +134,11 @@ def details(card: Card) -> None:
                 widgets.account_link(department_id, escape(name))
 
 
+def approver(id: str, name: str, kinds: tuple[str, ...]) -> str:
+    """Somebody who approves on a project, and what, as HTML."""
+    return f"{widgets.person(id, name)}: {widgets.shown(words.approvals(kinds))}"
+
+
 def projects(card: Card) -> None:
     """The account's projects, and who approves what on each."""
     found = accounts.projects(db, card.id)
@@ -149,26 +154,27 @@ def projects(card: Card) -> None:
                 widgets.shown(one.name or one.id),
                 widgets.shown(words.project_status(one.status)),
                 widgets.shown(one.start),
-                widgets.shown(
-                    "; ".join(
-                        f"{name}: {words.approvals(kinds)}"
-                        for _id, name, kinds in approving.get(one.id, [])
-                    )
-                ),
+                "; ".join(approver(*one) for one in approving.get(one.id, []))
+                or widgets.shown(None),
             ]
             for one in found
         ],
     )
 
 
-frame.see_to_checks(db, patient=False)
 head(card)
 actions(card)
-wrong(card)
-people(card)
+form(card)
+# What the checks say of the card comes once they have seen it; all else does not wait for them.
+checking, judged = st.container(), st.container()
 left, right = st.columns(2, gap="large")
 with left:
     details(card)
 with right:
     projects(card)
 changes.of_record(db, card.id)
+with checking:
+    frame.see_to_checks(db, patient=False)
+with judged:
+    wrong(card)
+    people(card)

@@ -16,7 +16,6 @@ contact_id = address.value("id") or ""
 card = contacts.card(db, contact_id)
 if card is None:
     frame.stop_not_found(contact_id)
-frame.see_to_checks(db, patient=False)
 
 
 def head(card: Card) -> None:
@@ -46,7 +45,7 @@ def actions(card: Card) -> None:
         for code, label in (
             ("edit", _("Edit")),
             ("link", _("Link to an account")),
-            ("move", _("Change company")),
+            ("move", _("Change company or department")),
         ):
             st.button(label, key=f"c_{code}", on_click=address.put, args=("do", code))
         leaving.actions(db, card)
@@ -191,7 +190,8 @@ related = contacts.relations(db, card.id)
 head(card)
 actions(card)
 forms.show(db, card, related)
-wrong(card)
+# What the checks say of the card comes once they have seen it; all else does not wait for them.
+checking, judged = st.container(), st.container()
 left, right = st.columns(2, gap="large")
 with left:
     details(card)
@@ -200,3 +200,7 @@ with right:
     belongs(related)
     approves(card)
 changes.of_record(db, card.id)
+with checking:
+    frame.see_to_checks(db, patient=False)
+with judged:
+    wrong(card)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dq import rules
 from dq.commands import create
+from dq.facts import phones
 from dq.matching import explain
 from dq.queries import advice, found
 from dq.queries.advice import Advice
-from pages.ui import address, formats, frame, picking, saving, widgets, words
+from pages.ui import address, formats, forms, frame, people, picking, saving, widgets, words
 from pages.ui.i18n import _, escape, label, plain
 
 # From this probability (0..1) a card is shown as likely the same person.
@@ -37,7 +37,8 @@ def prefill() -> None:
     if "@" in text:
         state["n_email"] = text
     elif any(sign.isdigit() for sign in text):
-        state["n_mobile"] = text
+        if phones.possible(text) and not any(sign.isalpha() for sign in text):
+            state["n_mobile" if phones.mobile(text) else "n_phone"] = text
     else:
         first, *rest = text.split() or [""]
         split = next((at for at, word in enumerate(rest) if word.lower() not in PARTICLES), 0)
@@ -52,12 +53,11 @@ def typed(name: str) -> str:
 
 
 def field(name: str, *, required: bool = False) -> None:
-    """One field, as long as Salesforce keeps it."""
+    """One field; the command says where Salesforce keeps less of it."""
     title = words.field(name)
     st.text_input(
-        label(plain("{field} (needed)", field=title) if required else title),
+        label(plain("{field} (required)", field=title) if required else title),
         key=f"n_{name}",
-        max_chars=rules.LENGTHS[name],
         live="400ms" if name in ("email", "last_name", "first_name", "mobile") else False,
     )
 
@@ -118,7 +118,7 @@ def lookalikes(account_id: str | None) -> list[str]:
     cards = found.cards(db, [one.id for one in alike])
     alike = [one for one in alike if one.id in cards]
     if alike:
-        st.warning(_("Likely there already. Open the card, or say below why this is another."))
+        st.warning(_("Likely there already. Open the card, or say why this is another."))
     for one in alike:
         card = cards[one.id]
         with st.container(border=True, key=f"n_alike_{one.id}", gap=None):
@@ -171,10 +171,13 @@ with right:
     username(email, said)
     if said:
         about_address(email, said)
+    for name in ("mobile", "phone"):
+        forms.about_phone(typed(name))
     alike = lookalikes(account_id)
-    if alike:
-        st.text_area(_("Why this is somebody else"), key="n_reason", max_chars=500, height=80)
 state["n_kept"] = {name: state.get(f"n_{name}", "") for name in (*NAMES, *REST, "reason")}
 with left:
+    if alike:  # right above the button that asks for it
+        st.text_area(_("Why this is somebody else"), key="n_reason", height=80)
+    people.ask_beside()
     if st.button(_("Make the card"), type="primary", key="save"):
         save(account_id, alike)

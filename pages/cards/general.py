@@ -1,13 +1,16 @@
 """General card: a shared mailbox gets a card of its own, and each person their own address."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from dq.commands import general
 from dq.commands.general import General
-from dq.queries import mailboxes
+from dq.facts import emails
+from dq.queries import advice, mailboxes
 from dq.queries.accounts import Card
-from dq.queries.mailboxes import User
-from pages.ui import address, frame, picking, saving, widgets, words
+from dq.queries.mailboxes import GeneralCard, User
+from pages.ui import address, frame, people, picking, saving, widgets, words
 from pages.ui.i18n import _, escape, label, n_, plain
 
 NEW = ""
@@ -23,15 +26,27 @@ st.markdown(
 )
 
 
-def which_card(at: Card, mailbox: str) -> str | None:
+@dataclass(frozen=True)
+class Part:
+    """What becomes of a person: their own address, or that they stay out of it."""
+
+    user: User
+    joins: bool
+    own: str
+    moving: list[str]
+
+
+def which_card(at: Card, mailbox: str) -> GeneralCard | None:
     """The general card that is there already, or None for a new one."""
-    there = mailboxes.general_cards(db, at.id, mailbox)
+    there = {one.id: one for one in mailboxes.general_cards(db, at.id, mailbox)}
     if not there:
         return None
-    shown = {id: f"{name} · {email}" if email else name for id, name, email in there}
+    shown = {
+        one.id: f"{one.name} · {one.email}" if one.email else one.name for one in there.values()
+    }
     shown[NEW] = plain("A new card named {account}", account=at.name)
     # Another mailbox's general card is not to lose its username by a click too fast.
-    own = [id for id, _name, email in there if (email or "").lower() == mailbox.lower()]
+    own = [one.id for one in there.values() if same(one.email, mailbox)]
     chosen = st.radio(
         _("The general card"),
         list(shown),
@@ -39,13 +54,24 @@ def which_card(at: Card, mailbox: str) -> str | None:
         key=f"g_card_{mailbox}",
         format_func=address.labels(list(shown), lambda id: label(shown[id])),
     )
-    return chosen or None
+    return there.get(chosen)
 
 
-def person(user: User) -> tuple[str, list[str]]:
-    """A person's own address as typed, and the ids of the approvals that move."""
+def same(one: str | None, two: str) -> bool:
+    """Whether two addresses are the same."""
+    return (one or "").strip().lower() == two.lower()
+
+
+def person(user: User) -> Part:
+    """A person's own address as typed, the approvals that move, and whether they take part."""
     with st.container(border=True, key=f"g_person_{user.id}", gap="small"):
         widgets.contact_link(user.id, f"**{escape(user.name)}**")
+        if not st.checkbox(_("Takes part"), key=f"g_in_{user.id}", value=True):
+            if user.holds:
+                st.warning(
+                    _("The username is {name}'s: the general card cannot get it.", name=user.name)
+                )
+            return Part(user, False, "", [])
         own = st.text_input(
             _("Own e-mail address; empty: none, and no username"), key=f"g_own_{user.id}"
         )
@@ -56,44 +82,60 @@ def person(user: User) -> tuple[str, list[str]]:
             title = f"{project}: {words.approvals([kind])}"
             if st.checkbox(label(title), key=f"g_move_{id}", value=True):
                 moving.append(id)
-    return own.strip(), moving
+    return Part(user, True, own.strip(), moving)
 
 
-def preview(at: Card, mailbox: str, command: General, users: list[User]) -> None:
+def preview(at: Card, mailbox: str, card: GeneralCard | None, parts: list[Part]) -> None:
     """What happens, in sentences, before anything is written."""
-    made = (
-        plain(
-            "The chosen general card gets {mailbox} as its address and username.", mailbox=mailbox
-        )
-        if command.card_id
-        else plain(
-            "A general card {account} is made, with {mailbox} as its address and username.",
-            account=at.name,
-            mailbox=mailbox,
-        )
-    )
-    lines = [made]
-    for user in users:
-        own = command.people[user.id]
+    lines = about_card(at, mailbox, card)
+    for part in parts:
+        name = part.user.name
         lines.append(
-            plain("{name} gets {email} as address and username.", name=user.name, email=own)
-            if own
-            else plain("{name} keeps the card, without an address or username.", name=user.name)
+            plain("{name} stays as it is.", name=name)
+            if not part.joins
+            else plain("{name} gets {email} as address and username.", name=name, email=part.own)
+            if part.own
+            else plain("{name} keeps the card, without an address or username.", name=name)
         )
-    if command.approvals:
+    if moving := sum(len(part.moving) for part in parts):
         lines.append(
             n_(
                 "{number} approval goes to the general card.",
                 "{number} approvals go to the general card.",
-                len(command.approvals),
+                moving,
             )
         )
     widgets.text(plain("What happens"), *lines)
 
 
+def about_card(at: Card, mailbox: str, card: GeneralCard | None) -> list[str]:
+    """What the general card gets, and what it loses by it."""
+    if card is None:
+        return [
+            plain(
+                "A general card {account} is made, with {mailbox} as its address and username.",
+                account=at.name,
+                mailbox=mailbox,
+            )
+        ]
+    lines = [
+        plain(
+            "The chosen general card gets {mailbox} as its address and username.", mailbox=mailbox
+        )
+    ]
+    if card.email and not same(card.email, mailbox):
+        lines.append(plain("Its old address {email} goes.", email=card.email))
+    if card.username and not same(card.username, mailbox):
+        old = card.username
+        lines.append(
+            plain("Its old username {old} goes: nobody logs in with it any more.", old=old)
+        )
+    return lines
+
+
 def wizard(at: Card, mailbox: str) -> None:
     """The general card, the people, what happens, and the button."""
-    card_id = which_card(at, mailbox)
+    card = which_card(at, mailbox)
     users = mailboxes.users(db, mailbox)
     if users:
         st.header(
@@ -104,31 +146,60 @@ def wizard(at: Card, mailbox: str) -> None:
             ),
             anchor=False,
         )
-    typed = {user.id: person(user) for user in users}
+    personal(mailbox, users)
+    parts = [person(user) for user in users]
+    joining = [part for part in parts if part.joins]
+    if card and same(card.email, mailbox) and same(card.username, mailbox) and not joining:
+        st.success(
+            _("Nothing to do: {name} has {mailbox} already.", name=card.name, mailbox=mailbox)
+        )
+        return
     # As they were when they came on screen: the run that saves reads them anew.
     seen = st.session_state.setdefault(f"g_seen_{mailbox}", {})
-    for user in users:
-        seen.setdefault(user.id, user.version)
+    for one in (*users, *([card] if card else [])):
+        seen.setdefault(one.id, one.version)
     command = General(
         account_id=at.id,
         address=mailbox,
-        card_id=card_id,
-        people={id: own or None for id, (own, _moving) in typed.items()},
-        approvals=tuple(id for _own, moving in typed.values() for id in moving),
+        card_id=card.id if card else None,
+        people={part.user.id: part.own or None for part in joining},
+        approvals=tuple(id for part in joining for id in part.moving),
         versions=dict(seen),
     )
-    preview(at, mailbox, command, users)
+    preview(at, mailbox, card, parts)
+    people.ask_beside()
     if st.button(_("Do this"), type="primary", key="save"):
-        done, id = saving.attempt(general.run, command, plain("The general card is in order."))
-        st.session_state.pop(f"g_seen_{mailbox}")
-        if done:
-            widgets.go("cards/contact.py", id=id)
-        saving.refusal()
+        save(command, mailbox)
+
+
+def save(command: General, mailbox: str) -> None:
+    """Do it, and go to the general card; a refusal is shown and everything typed stays."""
+    done, id = saving.attempt(general.run, command, plain("The general card is in order."))
+    st.session_state.pop(f"g_seen_{mailbox}")
+    if done:
+        widgets.go("cards/contact.py", id=id)
+    saving.refusal()
+
+
+def personal(mailbox: str, users: list[User]) -> None:
+    """A warning where the mailbox is rather somebody's own address."""
+    named = [user.name for user in users if user.named]
+    if named and not advice.is_mailbox(db, mailbox):
+        st.warning(
+            _(
+                "{mailbox} looks like the own address of {name}. Then it stays on that card, and"
+                " no general card is needed.",
+                mailbox=mailbox,
+                name=named[0],
+            )
+        )
 
 
 address.text(_("Shared mailbox"), "mailbox", "planning@…")
 mailbox = (address.value("mailbox") or "").strip()
 with st.container(key="g_where"):
     at = picking.account_in_address(db, "g")
-if at and mailbox:
+if mailbox and emails.verdict(mailbox) is not None:
+    st.error(_("{email} is not a valid e-mail address.", email=mailbox))
+elif at and mailbox:
     wizard(at, mailbox)

@@ -10,7 +10,7 @@ import streamlit as st
 from dq.handover.files import Wording, to_csv
 from dq.queries import history
 from dq.queries.history import Filter
-from pages.ui import address, changes, frame, words
+from pages.ui import address, changes, frame, picking, words
 from pages.ui.i18n import _, language, n_, plain
 
 db = frame.open_store()
@@ -68,10 +68,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     )
     dated(_("From"), "h_from")
     dated(_("Until"), "h_until")
-    address.text(_("Card or account"), "h_id", _("ID"), RESETS)
+with st.container(key="h_record"):
+    record_id = picking.record_in_address(db, _("Card or account"), "h_id", RESETS)
 
 chosen = Filter(
-    record_id=address.value("h_id"),
+    record_id=record_id,
     actor=address.value("h_actor"),
     command=address.value("h_command"),
     first=day("h_from"),

@@ -5,7 +5,7 @@ import streamlit as st
 from dq import settings
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
-from pages.ui import formats, frame, saving
+from pages.ui import formats, frame, people, saving
 from pages.ui.i18n import _, language, plain
 
 db = frame.open_store()
@@ -25,6 +25,7 @@ def stored(key: str, value: object) -> str:
     return key
 
 
+people.ask_beside()
 with st.form("set_address"):
     address = st.text_input(
         _("Address of your Salesforce"),

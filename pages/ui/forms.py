@@ -1,74 +1,33 @@
 """The forms over a card: edit, link, change company, end a relation; the address opens one."""
 
-from collections.abc import Callable
 from datetime import date
 
 import duckdb
 import streamlit as st
 
-from dq import rules
-from dq.commands import come_back, edit, end_relation, link, move
-from dq.errors import Conflict, NotFound
+from dq.commands import come_back, edit, move
+from dq.facts import phones
 from dq.queries import accounts, advice, contacts
 from dq.queries.contacts import Card, Relation
-from pages.ui import address, picking, saving, words
-from pages.ui.i18n import _, label, language, plain
+from pages.ui import address, dialogs, people, picking, relating, saving, words
+from pages.ui.i18n import _, label, plain
 
-# What Salesforce offers for the role of a relation as it comes, where no export shows better.
-# Source: Salesforce object reference, AccountContactRelation.Roles
-ROLES = (
-    "Business User", "Decision Maker", "Economic Buyer", "Economic Decision Maker", "Evaluator",
-    "Executive Sponsor", "Influencer", "Technical Buyer", "Other",
-)  # fmt: skip
 state = st.session_state
 
 
 def show(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]) -> None:
-    """The form that the address asks for with `do`, if any."""
-    asked = address.value("do") or ""
-    kind, _sep, which = asked.partition(".")
-    forms: dict[str, tuple[str, Callable[[], None]]] = {
-        "edit": (_("Edit"), lambda: edit_card(db, card)),
-        "link": (_("Link to accounts"), lambda: link_card(db, card, related)),
-        "move": (_("Change company"), lambda: move_card(db, card)),
-        "back": (_("Back in service"), lambda: come_back_of(db, card)),
-        "end": (_("End this relation"), lambda: end_of(db, card, related, which)),
+    """The form that the address asks for, if any."""
+    forms: dialogs.Forms = {
+        "edit": (_("Edit"), lambda _which: edit_card(db, card)),
+        "link": (_("Link to accounts"), lambda _which: relating.link_card(db, card, related)),
+        "move": (_("Change company or department"), lambda _which: move_card(db, card)),
+        "back": (_("Back in service"), lambda _which: come_back_of(db, card)),
+        "end": (
+            _("End this relation"),
+            lambda which: relating.end(db, card, related, which),
+        ),
     }
-    if kind not in forms:
-        forget()
-        return
-    if state.get("form_of") != (card.id, asked, address.value("to")):
-        forget()  # what was typed for another card or form
-        state["form_of"] = (card.id, asked, address.value("to"))
-    title, body = forms[kind]
-    st.dialog(title, on_dismiss=close)(body)()
-
-
-def close() -> None:
-    """Close the form and forget what was typed in it."""
-    address.put("do", None, "to")
-    forget()
-
-
-def forget() -> None:
-    """Forget what was typed in a form."""
-    for name in [name for name in state if str(name).startswith("form_")]:
-        state.pop(name, None)
-
-
-def finish(done: bool, version: Callable[[], int | None]) -> None:
-    """After an attempt: close the form, or say why it was refused and keep what was typed.
-
-    :param version: what the record is at now; a form's own copy is as old as the form
-    """
-    if done:
-        close()
-        st.rerun()
-    error = state.get("_refused")
-    saving.refusal()
-    if isinstance(error, Conflict) and not isinstance(error, NotFound) and "form_version" in state:
-        state["form_version"] = version()  # the next attempt writes on top of what was just shown
-        st.markdown(_("Save once more to keep your own fields all the same."))
+    dialogs.show(card.id, forms)
 
 
 def begin(card: Card) -> dict[str, str]:
@@ -87,12 +46,9 @@ def version_of(db: duckdb.DuckDBPyConnection, contact_id: str) -> int | None:
     return card.version if card else None
 
 
-def relation_version(
-    db: duckdb.DuckDBPyConnection, contact_id: str, relation_id: str
-) -> int | None:
-    """The version that a relation is at now."""
-    found = [one for one in contacts.relations(db, contact_id) if one.id == relation_id]
-    return found[0].version if found else None
+def typed(name: str) -> str:
+    """What a field of the form holds now."""
+    return " ".join(str(state[f"form_{name}"]).split())
 
 
 def edit_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
@@ -103,29 +59,40 @@ def edit_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
             st.text_input(
                 words.field(name),
                 key=f"form_{name}",
-                max_chars=rules.LENGTHS[name],
                 live="400ms" if name == "email" else False,
             )
-    now = {name: " ".join(str(state[f"form_{name}"]).split()) for name in edit.FIELDS}
+    now = {name: typed(name) for name in edit.FIELDS}
     if now["email"] != before["email"]:
-        about_login(db, card, now["email"])
+        about_login(db, card, now["email"], card.account_id)
+    for name in ("phone", "mobile"):
+        if now[name] != before[name]:
+            about_phone(now[name])
+    people.ask_beside()
     if st.button(_("Save"), type="primary", key="form_save", shortcut="Ctrl+Enter"):
         changed = {name: value for name, value in now.items() if value != before[name]}
         command = edit.Edit(card.id, state["form_version"], changed)
         done, _changed = saving.attempt(
             edit.run, command, plain("{name} is saved.", name=card.name)
         )
-        finish(done, lambda: version_of(db, card.id))
+        dialogs.finish(done, lambda: version_of(db, card.id))
 
 
-def about_login(db: duckdb.DuckDBPyConnection, card: Card, email: str) -> None:
+def about_phone(number: str) -> None:
+    """A warning where a number can be meant as one, but is none that can be dialled."""
+    if number and phones.possible(number) and not phones.verdict(number)[0]:
+        st.warning(_("{number} is not a valid phone number.", number=number))
+
+
+def about_login(
+    db: duckdb.DuckDBPyConnection, card: Card, email: str, account_id: str | None
+) -> None:
     """What a new address means for the person's login."""
     if not email:
         st.warning(
             _("Without an address {name} has no username and cannot log in.", name=card.name)
         )
         return
-    said = advice.of(db, email, card.account_id, card.id)
+    said = advice.of(db, email, account_id, card.id)
     if not said.valid:
         st.warning(_("{email} is not a valid e-mail address.", email=email))
         return
@@ -162,49 +129,12 @@ def _correct(email: str) -> None:
     state["form_email"] = email
 
 
-def link_card(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]) -> None:
-    """One or more accounts, with roles and a first day."""
-    active = {one.account_id for one in related if one.active} | {card.account_id}
-    preset(db, "form_accounts")
-    label = _("Accounts or departments")
-    chosen = picking.accounts(db, label, "form_accounts", besides=active - {None})
-    roles, start = relation_fields(accounts.roles(db) or list(ROLES))
-    if st.button(_("Link"), type="primary", key="form_save", disabled=not chosen):
-        command = link.Link((card.id,), tuple(chosen), roles, start)
-        done, _nothing = saving.attempt(
-            link.run, command, plain("{name} is linked.", name=card.name)
-        )
-        finish(done, lambda: None)
-
-
-def preset(db: duckdb.DuckDBPyConnection, key: str) -> None:
-    """Begin with the account that the address names, if it does."""
-    if (to := address.value("to")) and (account := accounts.card(db, to)):
-        picking.preset(key, account.id, account.name)
-
-
-def relation_fields(known: list[str]) -> tuple[tuple[str, ...], date | None]:
-    """The roles and the first day of a relation; the organisation's own words for roles."""
-    roles = st.multiselect(
-        _("Roles"), known, key="form_roles", accept_new_options=True, placeholder=_("None")
-    )
-    start = day(_("Since"), "form_start")
-    return tuple(roles), start
-
-
-def day(label: str, key: str) -> date | None:
-    """A day, today unless it is changed."""
-    chosen = st.date_input(
-        label, value="today", key=key, format="DD-MM-YYYY" if language() == "nl" else "DD/MM/YYYY"
-    )
-    return chosen if isinstance(chosen, date) else None
-
-
 def move_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
-    """The new account, and what becomes of the old one."""
+    """The new account, what becomes of the old one, and the address there."""
     state.setdefault("form_version", card.version)
-    preset(db, "form_to")
-    chosen = picking.account(db, _("New account or department"), "form_to")
+    relating.preset(db, "form_to", {card.account_id})
+    besides = [card.account_id] if card.account_id else []
+    chosen = picking.account(db, _("New account or department"), "form_to", besides)
     keep = False
     last = date.today()
     if card.account_id:
@@ -218,11 +148,32 @@ def move_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
                 lambda kept: _("stays as history, ended") if kept else _("goes"),
             ),
         )
-        last = day(_("Last day there"), "form_day") or last if keep else last
-    if st.button(_("Change company"), type="primary", key="form_save", disabled=chosen is None):
-        command = move.Move(card.id, state["form_version"], chosen or "", bool(keep), last)
-        message = plain("{name} changed company.", name=card.name)
-        finish(saving.attempt(move.run, command, message)[0], lambda: version_of(db, card.id))
+        last = dialogs.day(_("Last day there"), "form_day") or last if keep else last
+    email = address_there(db, card, chosen)
+    people.ask_beside()
+    title = _("Change company or department")
+    if st.button(title, type="primary", key="form_save", disabled=chosen is None):
+        command = move.Move(card.id, state["form_version"], chosen or "", bool(keep), last, email)
+        message = plain("{name} changed company or department.", name=card.name)
+        done, _nothing = saving.attempt(move.run, command, message)
+        dialogs.finish(done, lambda: version_of(db, card.id))
+
+
+def address_there(db: duckdb.DuckDBPyConnection, card: Card, account_id: str | None) -> str | None:
+    """The address at the new account, where it is another; the usual domain there beside it."""
+    state.setdefault("form_email", card.email or "")
+    st.text_input(words.field("email"), key="form_email", live="400ms")
+    email = typed("email")
+    account = accounts.card(db, account_id) if account_id else None
+    usual = advice.usual_domains(db, account.id) if account else []
+    if account and usual and email.rpartition("@")[2].lower() not in usual:
+        there = ", ".join(usual)
+        st.info(_("Usual at {account}: {domains}.", account=account.name, domains=there))
+    if email == (card.email or ""):
+        return None
+    if email:
+        about_login(db, card, email, account_id)
+    return email or None
 
 
 def come_back_of(db: duckdb.DuckDBPyConnection, card: Card) -> None:
@@ -235,27 +186,10 @@ def come_back_of(db: duckdb.DuckDBPyConnection, card: Card) -> None:
             name=card.name,
         )
     )
-    first = day(_("Back as of"), "form_day")
+    first = dialogs.day(_("Back as of"), "form_day")
+    people.ask_beside()
     if st.button(_("Back in service"), type="primary", key="form_save", disabled=first is None):
         command = come_back.ComeBack(card.id, state["form_version"], first or date.today())
         message = plain("{name} is in service again.", name=card.name)
         done, _tile = saving.attempt(come_back.run, command, message)
-        finish(done, lambda: version_of(db, card.id))
-
-
-def end_of(
-    db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation], relation_id: str
-) -> None:
-    """The last day of a relation."""
-    found = [one for one in related if one.id == relation_id and one.active]
-    if not found:
-        st.markdown(_("This relation has ended already."))
-        return
-    relation = found[0]
-    state.setdefault("form_version", relation.version)
-    st.markdown(_("{account} stays on the card as history.", account=relation.account or ""))
-    last = day(_("Last day"), "form_day")
-    if st.button(_("End it"), type="primary", key="form_save", disabled=last is None):
-        command = end_relation.EndRelation(relation_id, state["form_version"], last or date.today())
-        done, _nothing = saving.attempt(end_relation.run, command, plain("The relation has ended."))
-        finish(done, lambda: relation_version(db, card.id, relation_id))
+        dialogs.finish(done, lambda: version_of(db, card.id))

@@ -6,7 +6,7 @@ import duckdb
 import streamlit as st
 
 from dq.queries import accounts as queries
-from dq.queries import found
+from dq.queries import found, history
 from dq.queries.accounts import Card
 from pages.ui import address, opened, widgets
 from pages.ui.i18n import _, escape, plain
@@ -15,9 +15,11 @@ Option = tuple[str, str]  # id and what is shown
 MOST_SHOWN = 8
 
 
-def account(db: duckdb.DuckDBPyConnection, label: str, key: str) -> str | None:
+def account(
+    db: duckdb.DuckDBPyConnection, label: str, key: str, besides: Iterable = ()
+) -> str | None:
     """The id of one account, or None as long as none is chosen."""
-    return next(iter(accounts(db, label, key, most=1)), None)
+    return next(iter(accounts(db, label, key, most=1, besides=besides)), None)
 
 
 def account_in_address(db: duckdb.DuckDBPyConnection, key: str) -> Card | None:
@@ -30,7 +32,7 @@ def account_in_address(db: duckdb.DuckDBPyConnection, key: str) -> Card | None:
             other = ("account", None)
             st.button(_("Other account"), key=f"{key}_other", on_click=address.put, args=other)
         return chosen
-    if account_id := account(db, _("Account or department (needed)"), f"{key}_at"):
+    if account_id := account(db, _("Account or department (required)"), f"{key}_at"):
         address.put("account", account_id)
         st.rerun()
     return None
@@ -41,13 +43,7 @@ def accounts(
 ) -> list[str]:
     """The ids of the accounts that are chosen."""
 
-    def search(text: str) -> list[Option]:
-        return [
-            (id, f"{name} · {parent}" if parent else name)
-            for id, name, parent in found.accounts(db, text, MOST_SHOWN)
-        ]
-
-    return pick(label, key, search, most, set(besides))
+    return pick(label, key, lambda text: _accounts(db, text), most, set(besides))
 
 
 def people(
@@ -55,16 +51,55 @@ def people(
 ) -> list[str]:
     """The ids of the contacts that are chosen, searched as the search page does."""
 
-    def search(text: str) -> list[Option]:
-        hits = [hit.id for hit in opened.resident().find(db, text)]
-        cards = found.cards(db, hits)
-        parts = [(cards[id], id) for id in hits if id in cards]
-        return [
-            (id, " · ".join(part for part in (card.name, card.title, card.account) if part))
-            for card, id in parts
-        ]
+    return pick(label, key, lambda text: _people(db, text), most, set(besides))
 
-    return pick(label, key, search, most, set(besides))
+
+def record_in_address(
+    db: duckdb.DuckDBPyConnection, label: str, name: str, resets: tuple[str, ...]
+) -> str | None:
+    """The card or account that the address names as `name`; else a box to find one by its name."""
+    if (id := address.value(name)) is not None:
+        with st.container(gap=None):
+            st.markdown(label)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"✓ {escape(history.name(db, id) or id)}")
+                st.button(
+                    _("All records"),
+                    key=f"{name}_drop",
+                    type="tertiary",
+                    on_click=address.put,
+                    args=(name, None, *resets),
+                )
+        return id
+
+    def search(text: str) -> list[Option]:
+        people, accounts = _people(db, text), _accounts(db, text)
+        half = MOST_SHOWN // 2
+        return people[: max(half, MOST_SHOWN - len(accounts))] + accounts
+
+    if chosen := pick(label, name, search, 1, set()):
+        clear(name)
+        address.put(name, chosen[0], *resets)
+        st.rerun()
+    return None
+
+
+def _accounts(db: duckdb.DuckDBPyConnection, text: str) -> list[Option]:
+    """Accounts by a part of their name; with the company where the name does not say it."""
+    return [
+        (id, name if not parent or parent.lower() in name.lower() else f"{name} · {parent}")
+        for id, name, parent in found.accounts(db, text, MOST_SHOWN)
+    ]
+
+
+def _people(db: duckdb.DuckDBPyConnection, text: str) -> list[Option]:
+    hits = [hit.id for hit in opened.resident().find(db, text)]
+    cards = found.cards(db, hits)
+    parts = [(cards[id], id) for id in hits if id in cards]
+    return [
+        (id, " · ".join(part for part in (card.name, card.title, card.account) if part))
+        for card, id in parts
+    ]
 
 
 def pick(

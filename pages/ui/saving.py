@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dq import store
 from dq.commands import undo
 from dq.errors import DqError
+from dq.queries import history
 from pages.ui import opened, people, words
 from pages.ui.i18n import _, escape, plain
 
@@ -28,7 +29,7 @@ def attempt(run: Run, command: Any, message: str) -> tuple[bool, Any]:
         st.session_state["_refused"] = error
         return False, None
     st.session_state.pop("_refused", None)
-    st.session_state["_done"] = message, store.written.get()
+    st.session_state["_done"] = message, store.written.get(), False
     return True, result
 
 
@@ -43,7 +44,7 @@ def last(slot: DeltaGenerator) -> None:
     done = st.session_state.get("_done")
     if done is None:
         return
-    message, change_id = done
+    message, change_id, again = done
     with (
         slot.container(border=True, key="done_box"),
         st.container(horizontal=True, vertical_alignment="center", gap="small"),
@@ -51,7 +52,8 @@ def last(slot: DeltaGenerator) -> None:
         st.markdown(escape(message))
         st.space("stretch")
         if change_id is not None:
-            st.button(_("Undo"), key="done_undo", on_click=take_back, args=(change_id,))
+            label = _("Do it again") if again else _("Undo")
+            st.button(label, key="done_undo", on_click=take_back, args=(change_id,))
         st.button("✕", key="done_close", help=_("Close"), on_click=_close, type="tertiary")
 
 
@@ -60,13 +62,20 @@ def settle(run: Run, command: Any, message: str) -> bool:
     done, _result = attempt(run, command, message)
     if not done:
         error = st.session_state.pop("_refused")
-        st.session_state["_done"] = words.said(error.message, error.values), None
+        st.session_state["_done"] = words.said(error.message, error.values), None, False
     return done
 
 
 def take_back(change_id: int) -> None:
-    """Undo a change; what stands in the way is said over the page."""
-    settle(undo.run, undo.Undo(change_id), plain("Undone."))
+    """Undo a change, or do again what an undo took back; what stands in the way is said."""
+    earlier = history.undoes(opened.open_store(), change_id)
+    message = plain("Undone.") if earlier is None else plain("Done again.")
+    if not settle(undo.run, undo.Undo(change_id), message):
+        return
+    if earlier is None:
+        st.session_state["_done"] = message, store.written.get(), True
+    else:  # the change itself stands again, and is what to undo
+        st.session_state["_done"] = message, earlier, False
 
 
 def _close() -> None:

@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NoReturn
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -123,6 +124,19 @@ def lines(*texts: str) -> None:
     st.html(
         f'<div class="kb-text">{"".join(f"<p>{html.escape(text)}</p>" for text in texts)}</div>'
     )
+
+
+def cells(texts: Sequence[str]) -> None:
+    """Texts in columns that line up over the rows; on a telephone after each other."""
+    spans = "".join(f"<span>{shown(text) if text else ''}</span>" for text in texts)
+    st.html(f'<div class="kb-cells">{spans}</div>')
+
+
+def person(contact_id: str, name: str) -> str:
+    """A contact's name that leads to the card, as HTML for a cell of a table."""
+    lang = "&lang=EN" if language() == "en" else ""
+    address = html.escape(f"contact?id={quote(contact_id, safe='')}{lang}")
+    return f'<a href="{address}" target="_self">{html.escape(name)}</a>'
 
 
 def quiet(text: str) -> None:

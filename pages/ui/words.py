@@ -1,7 +1,8 @@
 """The words on screen for the codes in the store, as message ids."""
 
 from dq.errors import N_
-from pages.ui.i18n import plain
+from pages.ui import formats
+from pages.ui.i18n import language, plain
 
 SEVERITIES = {
     "error": ("●", N_("Error")),
@@ -121,6 +122,23 @@ COMMANDS = {
 }
 
 
+SETTINGS = {
+    "salesforce_address": N_("Address of your Salesforce"),
+    "target_score": N_("Target for the score"),
+    "mailbox_words": N_("Words that name a shared mailbox"),
+}
+
+
+def setting(name: str) -> str:
+    """A setting by its name on the page."""
+    return plain(SETTINGS[name]) if name in SETTINGS else name
+
+
+def setting_value(name: str, value: object) -> object:
+    """The value of a setting in words."""
+    return formats.percent(float(str(value)), language()) if name == "target_score" else value
+
+
 def said(message: str, values: dict[str, object]) -> str:
     """A message from `dq` as text, with the codes that it names in words."""
     named: dict[str, object] = {}
@@ -130,9 +148,23 @@ def said(message: str, values: dict[str, object]) -> str:
         named[name] = plain(known[code]) if code in known else content
         if name == "actor":
             named[name] = actor(str(content or ""))
-        if name == "fields" and isinstance(content, list | tuple):
-            named[name] = ", ".join(field(str(one)).lower() for one in content)
+        if name == "fields" and isinstance(content, dict):
+            named[name] = changed(content)
     return plain(message, **named)
+
+
+def changed(values: dict[str, object]) -> str:
+    """Fields with what they became: job title to 'Planner' and mobile (now empty)."""
+    parts = []
+    for name, content in values.items():
+        title, shown = field(name).lower(), value(name, content)
+        parts.append(
+            plain("{field} (now empty)", field=title)
+            if shown in (None, "")
+            else plain("{field} to '{value}'", field=title, value=shown)
+        )
+    *most, last = parts or [plain("nothing")]
+    return plain("{these} and {this}", these=", ".join(most), this=last) if most else last
 
 
 def actor(name: str) -> str:

@@ -30,6 +30,7 @@ PEOPLE = [
     ("003T", "Thijs", "Prins"),
     ("003U", "Ursula", "Maas"),
     ("003V", "Vera", "Blom"),
+    ("003W", "Wim", "Vos"),
 ]
 MAILBOX = "planning@debrug.example"
 SHARED = [("003O", "Olga", "Smit"), ("003P", "Pieter", "Mulder")]
@@ -189,16 +190,16 @@ def begun(page, server, ready, first, last, way):
     expect(title(page)).to_have_text("Nieuwe kaart")
     expect(page.get_by_label("Voornaam")).to_have_value(first)
     expect(page.get_by_label("Achternaam")).to_have_value(last)
-    pick(page, ready, "Klant of afdeling (nodig)", "molen", "Molenaar Techniek")
-    page.get_by_label("Functie (nodig)").fill("Werkvoorbereider")
-    page.get_by_label("Functie (nodig)").press("Enter")
+    pick(page, ready, "Klant of afdeling (verplicht)", "molen", "Molenaar Techniek")
+    page.get_by_label("Functie (verplicht)").fill("Werkvoorbereider")
+    page.get_by_label("Functie (verplicht)").press("Enter")
     ready(page)
 
 
 def test_a_card_is_made_from_the_search(page, server, ready):
     address = "xander.wouterlood@molenaar.example"
     begun(page, server, ready, "Xander", "Wouterlood", "Maak een nieuwe kaart")
-    page.get_by_label("E-mail (nodig)").fill(address)
+    page.get_by_label("E-mail (verplicht)").fill(address)
     expect(page.get_by_text("Vrij in deze export.")).to_be_visible()
     username = page.get_by_text(address, exact=True)
     expect(username).to_be_visible()
@@ -215,7 +216,7 @@ def test_a_card_is_made_from_the_search(page, server, ready):
 
 def test_a_card_beside_one_that_looks_like_it_asks_why(page, server, ready):
     begun(page, server, ready, "Vera", "Bloom", "Geen van deze: maak een nieuwe kaart")
-    page.get_by_label("E-mail (nodig)").fill("vera.bloom@molenaar.example")
+    page.get_by_label("E-mail (verplicht)").fill("vera.bloom@molenaar.example")
     expect(page.get_by_text("Vrij in deze export.")).to_be_visible()
     expect(page.get_by_text("Waarschijnlijk bestaat deze persoon al.")).to_be_visible()
     expect(page.get_by_role("link", name="Vera Blom", exact=True)).to_be_visible()
@@ -233,15 +234,15 @@ def test_a_card_beside_one_that_looks_like_it_asks_why(page, server, ready):
 def test_an_address_that_is_somebody_s_username_is_refused_in_words(page, server, ready):
     typed = {
         "Voornaam": "Zeger",
-        "Achternaam (nodig)": "Oudkerk",
-        "Functie (nodig)": "Inkoper",
-        "E-mail (nodig)": "thijs.prins@molenaar.example",
+        "Achternaam (verplicht)": "Oudkerk",
+        "Functie (verplicht)": "Inkoper",
+        "E-mail (verplicht)": "thijs.prins@molenaar.example",
     }
     page.goto(f"{server}/create?account=001D")
     ready(page)
     for label, text in typed.items():
         page.get_by_label(label).fill(text)
-    page.get_by_label("E-mail (nodig)").press("Tab")
+    page.get_by_label("E-mail (verplicht)").press("Tab")
     expect(page.get_by_text("Bezet: dit is de gebruikersnaam van Thijs Prins.")).to_be_visible()
     ready(page)
     page.get_by_role("button", name="Kaart maken").click()
@@ -287,15 +288,16 @@ def test_a_person_is_linked_from_the_card_and_the_relation_ended(page, server, r
 def test_a_person_is_linked_from_the_account(page, server, ready):
     page.goto(f"{server}/account?id=001F")
     ready(page)
-    page.get_by_role("link", name="Persoon toevoegen").click()
-    expect(title(page)).to_have_text("Zoeken")
+    page.get_by_role("button", name="Relatie toevoegen").click()
+    dialog = form(page, "Relatie toevoegen")
+    pick(page, ready, "Personen", "jansen noor", "Noor Jansen · Planner · Molenaar Techniek")
+    dialog.get_by_role("button", name="Koppelen").click()
+    expect(page.get_by_text("1 persoon is gekoppeld.")).to_be_visible()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("Gerelateerde personen (1)")).to_be_visible()
     ready(page)
-    page.get_by_label("E-mailadres, naam, telefoonnummer").fill("jansen noor")
-    page.get_by_role("button", name="Koppel aan Havenbedrijf Noord").click()
-    expect(page.get_by_text("Noor Jansen is gekoppeld aan Havenbedrijf Noord.")).to_be_visible()
-    expect(page.get_by_text("hoort al bij Havenbedrijf Noord")).to_be_visible()
-    ready(page)
-    page.get_by_role("link", name="Noor Jansen").click()
+    people = page.locator(".st-key-a_people")
+    people.get_by_role("link", name="Noor Jansen").click()
     expect(title(page)).to_have_text("Noor Jansen")
     expect(page.get_by_role("link", name="◇ Havenbedrijf Noord")).to_be_visible()
 
@@ -308,7 +310,7 @@ def test_a_change_of_company_keeps_the_old_one_as_history(page, server, ready):
     dialog = form(page, "Andere werkgever")
     expect(dialog.get_by_role("radio", name="blijft als geschiedenis, beëindigd")).to_be_checked()
     dialog.get_by_role("button", name="Andere werkgever").click()
-    expect(page.get_by_text("Quinten Hoek heeft een andere werkgever.")).to_be_visible()
+    expect(page.get_by_text("Quinten Hoek heeft een andere werkgever of afdeling.")).to_be_visible()
     expect(dialog).to_have_count(0)
     expect(page.get_by_role("link", name="◆ Havenbedrijf Noord")).to_be_visible()
     expect(page.get_by_role("link", name="◇ Molenaar Techniek")).to_be_visible()
@@ -393,13 +395,12 @@ def test_the_link_of_the_history_opens_the_same_part_of_it(page, server, ready, 
     change_title(page, server, ready, "003T", "Chef")
     page.goto(f"{server}/history")
     ready(page)
-    page.get_by_label("Kaart of account").fill("003T")
-    page.get_by_label("Kaart of account").press("Enter")
+    pick(page, ready, "Kaart of account", "prins", "Thijs Prins · Chef · Molenaar Techniek")
     expect(page.get_by_text("1 wijziging", exact=True)).to_be_visible()
     ready(page)
     other = visitor(copied(page))
     expect(title(other)).to_have_text("Geschiedenis")
-    expect(other.get_by_label("Kaart of account")).to_have_value("003T")
+    expect(other.get_by_text("✓ Thijs Prins")).to_be_visible()
     expect(other.get_by_text("1 wijziging", exact=True)).to_be_visible()
     expect(other.get_by_text("Functie: Planner → Chef")).to_be_visible()
 
@@ -426,6 +427,12 @@ def test_undo_from_the_bar_and_from_the_history(page, server, ready):
     bar = page.locator(".st-key-done_box")
     bar.get_by_role("button", name="Maak ongedaan").click()
     expect(bar.get_by_text("Ongedaan gemaakt.")).to_be_visible()
+    expect(page.get_by_text("Planner bij")).to_be_visible()
+    bar.get_by_role("button", name="Toch weer doen").click()
+    expect(bar.get_by_text("Toch weer gedaan.")).to_be_visible()
+    expect(page.get_by_text("Chef bij")).to_be_visible()
+    ready(page)
+    bar.get_by_role("button", name="Maak ongedaan").click()
     expect(page.get_by_text("Planner bij")).to_be_visible()
 
     change_title(page, server, ready, "003R", "Directeur")
@@ -454,7 +461,7 @@ def test_two_who_edit_one_card_the_second_is_told_and_writes_only_their_own(serv
     dialog = form(bert, "Wijzigen")
     dialog.get_by_label("Mobiel").fill("06 87654321")
     dialog.get_by_role("button", name="Opslaan").click()
-    expect(dialog.get_by_text(re.compile("Anna wijzigde functie op"))).to_be_visible()
+    expect(dialog.get_by_text(re.compile("Anna wijzigde functie in 'Chef' op"))).to_be_visible()
     expect(dialog.get_by_text("Sla nog een keer op")).to_be_visible()
     expect(dialog.get_by_label("Mobiel")).to_have_value("06 87654321")
     ready(bert)
@@ -470,3 +477,36 @@ def test_two_who_edit_one_card_the_second_is_told_and_writes_only_their_own(serv
     expect(bert.get_by_text(re.compile("Kaart gewijzigd door Anna"))).to_be_visible()
     expect(bert.get_by_text(re.compile("Kaart gewijzigd door Bert"))).to_be_visible()
     expect(bert.get_by_text(re.compile("Functie: .* → Planner"))).to_have_count(0)
+
+
+def test_who_has_no_name_yet_gives_it_beside_the_button(page, server, ready):
+    page.goto(f"{server}/contact?id=003W&do=edit")
+    ready(page)
+    dialog = form(page, "Wijzigen")
+    dialog.get_by_label("Functie").fill("Chef")
+    dialog.get_by_label("Je naam, voor de geschiedenis").fill("Karin")
+    dialog.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("Wim Vos is opgeslagen.")).to_be_visible()
+    expect(page.get_by_text(re.compile("Kaart gewijzigd door Karin"))).to_be_visible()
+    expect(page.get_by_role("button", name="Karin")).to_be_visible()
+    page.reload()
+    ready(page)
+    expect(page.get_by_role("button", name="Karin")).to_be_visible()
+
+
+def test_a_paste_that_is_too_long_is_refused_and_stays(page, server, ready):
+    page.goto(f"{server}/contact?id=003W&do=edit")
+    ready(page)
+    dialog = form(page, "Wijzigen")
+    dialog.get_by_label("Functie").fill("x" * 129)
+    dialog.get_by_role("button", name="Opslaan").click()
+    expect(dialog.get_by_text("Functie mag hooguit 128 tekens hebben.")).to_be_visible()
+    expect(dialog.get_by_label("Functie")).to_have_value("x" * 129)
+
+
+def test_who_approves_on_a_project_leads_to_the_card_in_the_reader_s_language(page, server, ready):
+    page.goto(f"{server}/account?id=001C&lang=EN")
+    ready(page)
+    page.get_by_role("table").get_by_role("link", name="Johanna van der Bergh").click()
+    expect(title(page)).to_have_text("Johanna van der Bergh")
+    expect(page.get_by_role("button", name="Change company or department")).to_be_visible()

@@ -117,7 +117,7 @@ def test_two_who_edit_one_card_the_second_is_told_and_keeps_the_form(filled, vis
     page.app.text_input(key="form_mobile").set_value("06 87654321").run()
     edit.run(opened.open_store(), edit.Edit("003A", 0, {"title": "Chef"}), "Anna")
     save(page)
-    assert "Anna changed job title" in page.text
+    assert "Anna changed job title to 'Chef' on" in page.text
     assert page.app.text_input(key="form_mobile").value == "06 87654321"
     assert card(stored, "title", "mobile") == ("Chef", "06 12345678")
     save(page)
@@ -192,7 +192,7 @@ def test_move_changes_the_company_and_the_user_says_what_of_the_old(
     save(page)
     assert card(stored, "account_id") == ("001B",)
     assert [one for one in relations(stored) if one[0] != "001C"] == expected
-    assert "Johanna van der Bergh changed company." in page.text
+    assert "Johanna van der Bergh changed company or department." in page.text
 
 
 def test_the_last_day_at_the_old_company_is_asked(filled, visit, stored):
@@ -213,7 +213,7 @@ def test_a_stale_move_is_refused(filled, visit, stored):
     page = form(visit, "move", to="001C")
     edit.run(opened.open_store(), edit.Edit("003A", 0, {"title": "Chef"}), "Anna")
     save(page)
-    assert "Anna changed job title" in page.text
+    assert "Anna changed job title to 'Chef' on" in page.text
     assert card(stored, "account_id") == ("001A",)
 
 
@@ -242,3 +242,85 @@ def test_a_card_has_a_link_to_salesforce_once_the_address_is_set(filled, visit, 
     change("insert into setting values ('salesforce_address', '\"https://z.force.com\"')")
     [link] = visit(CONTACT, "en", id="003A").app.get("link_button")
     assert link.proto.url == "https://z.force.com/003A"
+
+
+@pytest.mark.parametrize(
+    ("do", "said"),
+    [("end.07kZ", "There is no such relation"), ("end", "There is no such relation")],
+)
+def test_a_relation_that_is_not_on_the_card_is_said_not_to_be(filled, visit, do, said):
+    assert said in form(visit, do).text
+
+
+def test_a_relation_that_ended_is_said_to_have(filled, visit, change):
+    change("update relation set active = false where id = '07kA'")
+    assert "This relation has ended already." in form(visit, "end.07kA").text
+
+
+@pytest.mark.parametrize("do", ["link", "move"])
+def test_the_own_account_is_not_chosen_beforehand(filled, visit, do):
+    page = form(visit, do, to="001A")
+    assert "The card belongs to Bakker Bouw already." in page.text
+    assert page.app.button(key="form_save").disabled
+
+
+def test_a_move_tells_the_usual_domain_there_and_takes_the_new_address_along(
+    filled, visit, stored, change
+):
+    change("update family_domain set usual = true where domain = 'zuidas.example'")
+    page = form(visit, "move", to="001C")
+    assert "Usual at Zuidas Zorg: zuidas.example." in page.text
+    page.app.text_input(key="form_email").set_value("johanna@zuidas.example").run()
+    assert "Usual at" not in page.text
+    assert "logs in with johanna@zuidas.example" in page.text
+    save(page)
+    assert card(stored, "account_id", "email", "username") == (
+        "001C",
+        "johanna@zuidas.example",
+        "johanna@zuidas.example",
+    )
+    assert stored("select command from change") == [("move",)]
+    assert "From Bakker Bouw to Zuidas Zorg." in page.text
+
+
+def test_a_number_that_is_no_phone_number_is_refused_and_a_wrong_one_warned_of(
+    filled, visit, stored
+):
+    page = form(visit, "edit")
+    page.app.text_input(key="form_phone").set_value("06-1234567").run()
+    assert "06-1234567 is not a valid phone number." in page.text
+    page.app.text_input(key="form_phone").set_value("abc").run()
+    save(page)
+    assert "Phone: abc cannot be a phone number." in page.text
+    assert stored("select 1 from change") == []
+
+
+def test_what_is_too_long_is_refused_and_stays(filled, visit, stored):
+    page = form(visit, "edit")
+    page.app.text_input(key="form_title").set_value("x" * 129)
+    save(page)
+    assert "Job title may have at most 128 characters." in page.text
+    assert page.app.text_input(key="form_title").value == "x" * 129
+    assert stored("select 1 from change") == []
+
+
+def test_who_has_no_name_yet_is_asked_beside_the_button_and_may_save_without(filled, visit, stored):
+    page = form(visit, "edit")
+    assert "who_first" not in [one.key for one in page.app.text_input]
+    page.app.session_state["who"] = ""
+    page.app.run()
+    page.app.text_input(key="form_title").set_value("Chef")
+    page.app.text_input(key="who_first").set_value(" Karin  de Wit ").run()
+    assert page.app.text_input(key="who_first").value  # does not go as one types
+    save(page)
+    assert stored("select actor from change") == [("Karin de Wit",)]
+    assert page.app.text_input(key="who_text").value == "Karin de Wit"
+
+
+def test_without_a_name_a_change_is_saved_all_the_same(filled, visit, stored):
+    page = form(visit, "edit")
+    page.app.session_state["who"] = ""
+    page.app.run()
+    page.app.text_input(key="form_title").set_value("Chef")
+    save(page)
+    assert stored("select actor from change") == [("",)]

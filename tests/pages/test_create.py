@@ -25,6 +25,10 @@ def form(page):
     [
         ("ans@bouw.nl", {"email": "ans@bouw.nl"}),
         ("06 12341234", {"mobile": "06 12341234"}),
+        ("+49 30 123456", {"mobile": "+49 30 123456"}),
+        ("030 1234567", {"phone": "030 1234567"}),
+        ("0031 30 1234567", {"phone": "0031 30 1234567"}),
+        ("0035g00000ABCde", {}),
         ("Smit", {"last_name": "Smit"}),
         ("Ans Smit", {"first_name": "Ans", "last_name": "Smit"}),
         (
@@ -37,7 +41,19 @@ def form(page):
         ),
         ("Ans van der", {"first_name": "Ans", "last_name": "van der"}),
     ],
-    ids=["address", "number", "surname", "name", "particles", "two_surnames", "only_particles"],
+    ids=[
+        "address",
+        "number",
+        "abroad",
+        "land_line",
+        "land_line_abroad",
+        "id",
+        "surname",
+        "name",
+        "particles",
+        "two_surnames",
+        "only_particles",
+    ],
 )
 def test_what_was_typed_in_the_search_is_filled_in(filled, visit, text, filled_in):
     assert form(visit(CREATE, "en", text=text, account="001A")) == filled_in
@@ -153,3 +169,15 @@ def test_a_look_at_another_card_costs_nothing_of_what_was_typed(filled, visit):
     page.app.query_params["account"] = "001A"
     page.app.switch_page(CREATE).run()
     assert form(page) == {"last_name": "Nieuw", "title": "Planner"}
+
+
+def test_what_is_too_long_or_no_number_is_said(filled, visit, stored):
+    page = visit(CREATE, "en", text="Ans Smit", account="001A")
+    fill(page, title="Planner", email="ans.smit@bakker.example", mobile="abc")
+    page.app.button(key="save").click().run()
+    assert "Mobile: abc cannot be a phone number." in page.text
+    fill(page, mobile="06-1234567", department="x" * 81)
+    assert "06-1234567 is not a valid phone number." in page.text
+    page.app.button(key="save").click().run()
+    assert "Department may have at most 80 characters." in page.text
+    assert stored("select 1 from change") == []

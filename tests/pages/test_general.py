@@ -91,3 +91,47 @@ def test_the_account_is_found_by_typing(filled, visit):
     page.app.button(key="g_at_take_001C").click().run()
     assert page.app.query_params["account"] == "001C"
     assert page.app.button(key="save")
+
+
+def test_a_mailbox_that_cannot_be_an_address_is_said_first(filled, visit):
+    page = wizard(visit, mailbox="planning@zuidas")
+    assert "planning@zuidas is not a valid e-mail address." in page.text
+    assert [one for one in page.app.button if one.key == "save"] == []
+
+
+def test_somebody_s_own_address_is_no_mailbox(filled, visit):
+    page = wizard(visit, mailbox="j.vandenberg@bakker.example")
+    assert "looks like the own address of" not in page.text
+    page = wizard(visit, mailbox="fatima@zuidas.example")
+    assert "looks like the own address of Fatima Yildiz" in page.text
+    assert "looks like the own address" not in wizard(visit).text
+
+
+def test_a_person_may_stay_out_of_it(shared, visit, stored):
+    page = wizard(visit)
+    page.app.checkbox(key="g_in_003A").set_value(False).run()
+    assert "Johanna van der Bergh stays as it is." in page.text
+    assert "1 approval" not in page.text and "2 approvals" not in page.text
+    page.app.button(key="save").click().run()
+    assert logins(stored)["003A"] == (MAILBOX, None)
+    assert logins(stored)["003D"] == (None, None)
+
+
+def test_who_holds_the_username_cannot_stay_out_unseen(shared, visit):
+    page = wizard(visit)
+    page.app.checkbox(key="g_in_003D").set_value(False).run()
+    assert "The username is Fatima Yildiz's" in page.text
+
+
+def test_what_goes_of_the_chosen_card_is_said(filled, visit, stored):
+    page = wizard(visit, mailbox="planning@zuidas.example")
+    page.app.radio(key="g_card_planning@zuidas.example").set_value("003E").run()
+    assert f"Its old address {MAILBOX} goes." in page.text
+    assert f"Its old username {MAILBOX} goes" in page.text
+
+
+def test_where_nothing_would_change_that_is_said(filled, visit, change):
+    change("update contact set username = null where id = '003D'")
+    page = wizard(visit)
+    assert f"Nothing to do: Zuidas Zorg has {MAILBOX} already." in page.text
+    assert [one for one in page.app.button if one.key == "save"] == []

@@ -1,8 +1,13 @@
 """The history page: what was done, by whom, filtered, and taken back."""
 
+from datetime import date
+
 import pytest
 
-from dq.commands import edit, link
+from dq import settings
+from dq.commands import decide, edit, general, link, move, undo
+from dq.commands.set import Set
+from dq.commands.set import run as set_value
 from pages.ui import opened
 
 HISTORY = "settings/history.py"
@@ -92,9 +97,79 @@ def test_an_undo_that_a_later_change_blocks_says_which(changed, visit, stored):
 def test_an_undo_can_itself_be_undone_at_once(changed, visit, stored):
     page = visit(HISTORY, "en")
     page.app.button(key=f"h_undo_{changed}").click().run()
+    assert page.app.button(key="done_undo").label == "Do it again"
     page.app.button(key="done_undo").click().run()
     assert stored("select title from contact where id = '003A'") == [("Chef",)]
+    assert "Done again." in page.text and "Done again by Vera" in page.text
+    assert page.app.button(key="done_undo").label == "Undo"
+    page.app.button(key="done_undo").click().run()
+    assert stored("select title from contact where id = '003A'") == [("Planner",)]
 
 
 def test_the_history_can_be_downloaded(changed, visit):
     assert visit(HISTORY, "en").app.get("download_button")
+
+
+def test_a_record_is_found_by_its_name(changed, visit):
+    page = visit(HISTORY, "en")
+    page.app.text_input(key="h_id_text").set_value("fatima yildis").run()
+    page.app.button(key="h_id_take_003D").click().run()
+    assert page.app.query_params["h_id"] == "003D"
+    assert "✓ Fatima Yildiz" in page.text
+    assert "1 change" in page.text and "by Anna" not in page.text
+    page.app.button(key="h_id_drop").click().run()
+    assert "2 changes" in page.text
+
+
+def test_an_account_is_found_by_its_name(changed, visit):
+    page = visit(HISTORY, "en")
+    page.app.text_input(key="h_id_text").set_value("bakker").run()
+    page.app.button(key="h_id_take_001A").click().run()
+    assert page.app.query_params["h_id"] == "001A"
+    assert "✓ Bakker Bouw" in page.text
+
+
+def test_a_record_that_is_gone_is_shown_by_its_id(changed, visit):
+    assert "✓ 003Z" in visit(HISTORY, "en", h_id="003Z").text
+
+
+def test_a_link_is_a_sentence_and_names_who_else_it_is_of(changed, visit):
+    text = visit(HISTORY, "en").text
+    assert "Related to Bakker Bouw" in text
+    assert "Active:" not in text and "Own account:" not in text
+    card = visit("cards/contact.py", "en", id="003D")
+    links = [one.proto.label for one in card.app.get("page_link")]
+    assert ":blue[Bakker Bouw]" in links
+
+
+def test_a_move_and_its_undo_are_sentences(filled, visit):
+    db = opened.open_store()
+    move.run(db, move.Move("003A", 0, "001C", True, date(2026, 11, 23)), "Anna")
+    text = visit(HISTORY, "en").text
+    assert "From Bakker Bouw to Zuidas Zorg." in text
+    assert "The relation with Bakker Bouw ended on 23 Nov 2026." in text
+    [(change_id,)] = db.execute("select max(id) from change").fetchall()
+    undo.run(db, undo.Undo(change_id), "Bart")
+    text = visit(HISTORY, "en").text
+    assert "From Zuidas Zorg to Bakker Bouw." in text
+
+
+def test_of_several_cards_each_line_says_whose(filled, visit):
+    db = opened.open_store()
+    mailbox = "planning@zuidas.example"
+    people = {"003A": None, "003D": "f.yildiz@zuidas.example"}
+    general.run(db, general.General("001C", mailbox, people=people, approvals=("a0A3",)), "Anna")
+    text = visit(HISTORY, "en").text
+    assert "Fatima Yildiz: E-mail: fatima@zuidas.example → f.yildiz@zuidas.example" in text
+    assert "Project Haven: from Johanna van der Bergh to Zuidas Zorg." in text
+
+
+def test_a_decision_and_a_setting_are_in_words(filled, visit):
+    db = opened.open_store()
+    decide.run(db, decide.Decide("contact", "003A", "003B", False), "Anna")
+    set_value(db, Set("target_score", 0.9), "Anna")
+    set_value(db, Set("mailbox_words", [*settings.get(db, "mailbox_words"), "bode"]), "Anna")
+    text = visit(HISTORY, "en").text
+    assert "Johanna van der Bergh and Johana van der Bergh are not the same." in text
+    assert "Target for the score: 95.0\N{NBSP}% → 90.0\N{NBSP}%" in text
+    assert "Words that name a shared mailbox: added bode" in text
