@@ -52,8 +52,14 @@ ALL = "hours invoice sub_agreement"
         ],
         [],
     ),
-    kind_not_known=([left("a"), project("1"), approval("x", "a", "1", kind=None)], [("1", None, ALL)]),
-    approval_without_a_mark=([contact("a"), project("1"), approval("x", "a", "1", active=None)], []),
+    kind_not_known=(
+        [left("a"), project("1"), approval("x", "a", "1", kind=None)],
+        [("1", None, ALL)],
+    ),
+    approval_without_a_mark=(
+        [contact("a"), project("1"), approval("x", "a", "1", active=None)],
+        [],
+    ),
     closed=([*ELSEWHERE, project("1", status="closed")], []),
     ended_without_a_status=(
         [
