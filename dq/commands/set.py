@@ -49,6 +49,8 @@ def _checked(name: str, value: Value, default: Value) -> Value:
         if parts.scheme != "https" or not parts.hostname:
             raise Invalid(N_("The address of Salesforce begins with https://."))
         return f"https://{parts.netloc}"
+    if name == "tile_days" and not 1 <= int(str(value)) <= 365:
+        raise Invalid(N_("A tile may wait 1 to 365 days."))
     if isinstance(value, list):
         return list(dict.fromkeys(word.strip().lower() for word in value if word.strip()))
     return value
