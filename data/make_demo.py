@@ -29,6 +29,7 @@ COUNTS = {
     **{"username_clash": 4, "username_taken": 5, "username_lookalike": 5, "duplicate_email": 6},
     **{"duplicate_relation": 4, "leaver_still_approves": 6, "successor_left": 3},
     **{"leaver_without_successor": 7, "leaver_active_in_bc": 6, "bc_email_differs": 12},
+    **{"leaver_can_log_in": 4, "inactive_in_bc_active_here": 4, "project_without_approver": 4},
     **{"username_missing": 7, "username_not_email": 10, "account_not_found": 3},
     **{"contact_without_account": 5, "shared_mailbox_on_person": 6, "missing_name": 5},
     **{"missing_title": 28, "missing_email": 14, "invalid_email": 7, "email_domain_typo": 9},

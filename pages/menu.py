@@ -27,6 +27,7 @@ page = st.navigation(
         _("Back office"): [
             st.Page("backoffice/tiles.py", title=frame.counted(_("Tiles"))),
             st.Page("backoffice/leave.py", title=_("Somebody leaves")),
+            st.Page("backoffice/business_central.py", title="Business Central"),
             st.Page("backoffice/tile.py", title=_("Tile"), visibility="hidden"),
         ],
         _("In and out"): [

@@ -73,6 +73,43 @@ def test_other_code_makes_it_stale(db, monkeypatch):
     assert judge.stale(db)
 
 
+def put_back_a_day(db):
+    db.execute("update judged set day = day - 1, seconds = 60")
+
+
+def test_another_day_makes_it_stale(db):
+    judge.run(db)
+    put_back_a_day(db)
+    assert judge.stale(db)
+    assert judge.refresh(db)
+    assert not judge.stale(db)
+
+
+def test_another_day_asks_the_rules_alone(db, monkeypatch):
+    """A tile that waits is found; libraries and matching are not asked again."""
+    judge.run(db)
+    db.execute(
+        "insert into tile (id, contact_id, made) values ('t', 'a', current_date - interval 8 day)"
+    )
+    db.execute("insert into step (id, tile_id) values ('s', 't')")
+    put_back_a_day(db)
+    monkeypatch.setattr(judge.facts, "refresh", None)
+    monkeypatch.setattr(judge.match, "run", None)
+    assert judge.refresh(db)
+    assert found(db) == {("tile_overdue", "a")}
+    assert judge.seconds(db) == 60
+
+
+def test_an_edit_on_another_day_asks_everything(db):
+    add(db, "a", email="vera@acme.example", account_id="x")
+    judge.run(db)
+    put_back_a_day(db)
+    db.execute("update contact set email = 'vera@gmial.com'")
+    db.execute("insert into change (id, actor, command, edits) values (1, 'vera', 'edit', '[]')")
+    judge.refresh(db)
+    assert found(db) == {("email_domain_typo", "a")}
+
+
 def test_progress_grows_to_the_end(db):
     told = []
     judge.run(db, lambda fraction, message, **values: told.append(fraction))

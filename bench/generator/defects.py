@@ -48,9 +48,13 @@ def apply(world: World, made: list[Defect]) -> None:
     """
     bc = world.tables["bc_contacts"]
     bc_row = {contact: row for row, contact in enumerate(bc["SalesforceId"])}
+    switched: list[tuple[str, str, str | None]] = []
     appended: dict[str, list[dict[str, str | None]]] = {}
     for defect in made:
         for table, row, column, value in defect.cells:
+            if table == "portal_users":
+                switched.append((world.contacts["Id"][row], column, value))
+                continue
             world.tables[table][column][row] = value
             if (table, column) == ("contacts", "Email"):
                 known = bc_row.get(world.contacts["Id"][row])
@@ -63,4 +67,7 @@ def apply(world: World, made: list[Defect]) -> None:
         for name, column in columns.items():
             extra = np.array([row.get(name) for row in rows], dtype=object)
             columns[name] = np.concatenate([column, extra])
-    world.tables["portal_users"] = portal_users(world)
+    users = world.tables["portal_users"] = portal_users(world)
+    user_row = {contact: row for row, contact in enumerate(users["ContactId"])}
+    for contact, column, value in switched:
+        users[column][user_row[contact]] = value

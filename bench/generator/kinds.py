@@ -8,6 +8,7 @@ from bench.generator.orderly import Defect, Orderly
 from bench.generator.typed import slip
 
 TYPOS = ("gmial.com", "hotnail.com", "hotmail.con", "ziggo.nll", "gmailcom", "outlok.com")
+APPROVED = ("Uren", "Deelovereenkomst", "Factuur")
 PHONES = ("06-1234567", "0612345", "06 - nog navragen", "+31 (0)6", "00000", "026-12")
 
 
@@ -127,14 +128,39 @@ def _leaver_still_approves(orderly: Orderly, number: int) -> Defect:
            for account in world.companies.accounts["Id"][first : first + count]]  # fmt: skip
     running = [row for row in own if row is not None and projects["Status"][row] == "Actief"]
     project = running[0] if running else orderly.row("projects", "Status", "Actief")
-    row = {
-        "Id": str(ids.salesforce("a0Q", 1, start=50_000_000 + number)[0]),
-        "ProjectId": str(projects["Id"][project]),
-        "ContactId": record,
-        "Kind": ("Uren", "Deelovereenkomst", "Factuur")[number % 3],
-        "IsActive": "true",
-    }
+    project_id, approvals = str(projects["Id"][project]), world.tables["approvals"]
+    # What somebody in service approves as well, or the project would have no approver for it.
+    kinds = [approvals["Kind"][row] for row in orderly.approvals_of(project_id)
+             if approvals["IsActive"][row] == "true"]  # fmt: skip
+    row = _approval(50_000_000 + number, project_id, record, kinds[number % len(kinds)])
     return Defect([("leaver_still_approves", record, None)], [], [("approvals", row)])
+
+
+def _approval(number: int, project: str, contact: str, kind: str) -> dict[str, str | None]:
+    key = str(ids.salesforce("a0Q", 1, start=number)[0])
+    row = {"Id": key, "ProjectId": project, "ContactId": contact, "Kind": kind}
+    return {**row, "IsActive": "true"}
+
+
+def _leaver_can_log_in(orderly: Orderly, number: int) -> Defect:
+    card = orderly.take("left_user")
+    record = str(orderly.table["Id"][card])
+    cells: list[tuple[str, int, str, str | None]] = [("portal_users", card, "IsActive", "true")]
+    return Defect([("leaver_can_log_in", record, None)], cells, [])
+
+
+def _project_without_approver(orderly: Orderly, number: int) -> Defect:
+    """Nobody approves on a project any more; or, every second time, one kind only a leaver."""
+    project, rows = orderly.take_project()
+    approvals = orderly.world.tables["approvals"]
+    findings: list[tuple[str, str, str | None]] = [("project_without_approver", project, None)]
+    missing = [kind for kind in APPROVED if kind not in {approvals["Kind"][row] for row in rows}]
+    if number % 2 or not missing:
+        return Defect(findings, [("approvals", row, "IsActive", "false") for row in rows], [])
+    record = str(orderly.table["Id"][orderly.take("left_user")])
+    findings.append(("leaver_still_approves", record, None))
+    row = _approval(60_000_000 + number, project, record, missing[0])
+    return Defect(findings, [], [("approvals", row)])
 
 
 def _successor_left(orderly: Orderly, number: int) -> Defect:
@@ -156,12 +182,16 @@ KINDS: dict[str, Callable[[Orderly, int], Defect]] = {
     "duplicate_email": _duplicate_email,
     "duplicate_relation": _duplicate_relation,
     "leaver_still_approves": _leaver_still_approves,
+    "leaver_can_log_in": _leaver_can_log_in,
     "successor_left": _successor_left,
     "leaver_without_successor": _on_card(
         "leaver_without_successor", "left", lambda o, card, n: {"SuccessorId__c": None}
     ),
     "leaver_active_in_bc": _in_bc(
         "leaver_active_in_bc", "left_in_bc", "Blocked", lambda now: "false"
+    ),
+    "inactive_in_bc_active_here": _in_bc(
+        "inactive_in_bc_active_here", "in_bc", "Blocked", lambda now: "true"
     ),
     "bc_email_differs": _in_bc(
         "bc_email_differs", "in_bc", "Email", lambda now: "oud." + now.replace("@", "@mail.")
@@ -174,6 +204,7 @@ KINDS: dict[str, Callable[[Orderly, int], Defect]] = {
         "user",
         lambda o, card, n: {"Username": f"{_local(o, card)}@portaal-{o.domain(card)}"},
     ),
+    "project_without_approver": _project_without_approver,
     "account_not_found": _on_card("account_not_found", "plain", _nowhere),
     "contact_without_account": _on_card(
         "contact_without_account", "plain", lambda o, card, n: {"AccountId": None}

@@ -142,14 +142,19 @@ def _projects(
         (low + rng.random(len(project)) * (high - low)).astype(int).clip(0, len(able) - 1)
     ]
     known = high > low
+    # Nobody can approve at a company without users, and on a running project somebody does.
+    idle = np.setdiff1d(np.arange(count), project[known])
+    projects["Status"][idle] = "Afgesloten"
+    projects["EndDate"][idle] = text(end)[idle]
     kinds = np.array(["Uren", "Deelovereenkomst", "Factuur"], dtype=object)
     order = np.arange(len(project)) - np.searchsorted(project, project)
+    active = (rng.random(int(known.sum())) < 0.9) | (order[known] == 0)
     approvals = {
         "Id": ids.salesforce("a0Q", int(known.sum())),
         "ProjectId": projects["Id"][project[known]],
         "ContactId": table["Id"][approver[known]],
         "Kind": kinds[order[known] % 3],
-        "IsActive": np.where(rng.random(int(known.sum())) < 0.9, "true", "false").astype(object),
+        "IsActive": np.where(active, "true", "false").astype(object),
     }
     return projects, approvals
 

@@ -12,8 +12,8 @@ from bench.generator.lifecycle import World, heads
 class Defect:
     """What is found, and what to do to the tables for it to be found.
 
-    `findings` are (check, record id, other id or None); `cells` (table, row, column, value);
-    `rows` (table, values by column).
+    `findings` are (check, record id, other id or None); `cells` (table, row, column, value), where
+    the row of a portal user is its card's; `rows` (table, values by column).
     """
 
     findings: list[tuple[str, str, str | None]]
@@ -55,6 +55,7 @@ class Orderly:
         order = rng.permutation(count)
         self._pools = {name: iter(order[mask[order]]) for name, mask in pools.items()}
         self._used: set[int] = set()
+        self._projects = iter(np.flatnonzero(world.tables["projects"]["Status"] == "Actief"))
         self._rows: dict[tuple[str, str], dict[str, int]] = {}
 
     def take(self, pool: str) -> int:
@@ -62,6 +63,26 @@ class Orderly:
         card = int(next(card for card in self._pools[pool] if card not in self._used))
         self._used.add(card)
         return card
+
+    def take_project(self) -> tuple[str, list[int]]:
+        """A running project and the rows of its approvals; nobody on it has had a defect."""
+        approvals, cards = self.world.tables["approvals"], self.rows("contacts", "Id")
+        for number in self._projects:
+            project = str(self.world.tables["projects"]["Id"][number])
+            rows = self.approvals_of(project)
+            people = {cards[approvals["ContactId"][row]] for row in rows}
+            if not people & self._used:
+                self._used |= people
+                return project, rows
+        raise StopIteration
+
+    def approvals_of(self, project: str) -> list[int]:
+        """The rows of a project's approvals, which are under each other."""
+        column = self.world.tables["approvals"]["ProjectId"]
+        start = stop = self.row("approvals", "ProjectId", project)
+        while stop < len(column) and column[stop] == project:
+            stop += 1
+        return list(range(start, stop))
 
     def row(self, table: str, column: str, value: str) -> int:
         """The first row of a table that has this value."""

@@ -6,7 +6,9 @@ from dq.errors import N_
 CHECK = Check(
     id="inactive_in_bc_active_here",
     title=N_("Inactive in Business Central, active here"),
-    why=N_("Binnendienst cannot choose this person, or the person left and the card does not know."),
+    why=N_(
+        "Binnendienst cannot choose this person, or the person left and the card does not say so."
+    ),
     action=N_(
         "Ask the customer. Left: say so on the card. Still there: have Binnendienst make the "
         "contact active again."

@@ -6,8 +6,8 @@ from dq.errors import N_
 CHECK = Check(
     id="project_without_approver",
     title=N_("Project without an approver"),
-    why=N_("Hours, sub-agreements or invoices of this project reach nobody, so they stay where they are."),
-    action=N_("Ask the customer who approves and have Binnendienst put this person on the project."),
+    why=N_("What is to be approved on this project reaches nobody, so it stays where it is."),
+    action=N_("Ask the customer who approves, and have Binnendienst put them on the project."),
     reason=N_("Nobody in service approves {detail}."),
     severity="error",
     dimension="completeness",

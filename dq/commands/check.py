@@ -39,8 +39,8 @@ def run(
 ) -> None:
     """Find what offends the rules, write findings, measures and scores in one transaction.
 
-    `code` is noted as the version that judged, with today's date. The settings must hold on this cursor and the
-    facts must be up to date.
+    `code` is noted as the version that judged, with today's date. The settings must hold on this
+    cursor and the facts must be up to date.
     """
     tell = progress or (lambda fraction, message, **values: None)
     with store.transaction(db):

@@ -52,6 +52,8 @@ def _checked(name: str, value: Value, default: Value) -> Value:
         return f"https://{parts.netloc}"
     if api.refused(name, str(value)):
         raise Invalid(N_("{value} cannot be the API name of something in Salesforce."), value=value)
+    if name == "tile_days" and not 1 <= int(str(value)) <= 365:
+        raise Invalid(N_("A tile may wait 1 to 365 days."))
     if isinstance(value, list):
         return list(dict.fromkeys(word.strip().lower() for word in value if word.strip()))
     return value

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dq.errors import N_
+from dq.queries import leavers, three_way
 
 # message ids of the columns' headings, shared by every list
 HEADINGS = {
@@ -44,6 +45,16 @@ HEADINGS = {
     "since": N_("Since"),
     "state": N_("State"),
     "action": N_("What to do"),
+    "project": N_("Project"),
+    "project_id": N_("Project ID"),
+    "approves": N_("Approves"),
+    "last_day": N_("Last day"),
+    "weeks": N_("Weeks overdue"),
+    "difference": N_("Difference"),
+    "bc_id": N_("No. in Business Central"),
+    "bc_blocked": N_("Inactive in Business Central"),
+    "bc_email": N_("E-mail in Business Central"),
+    "portal_email": N_("E-mail of the portal user"),
 }
 
 
@@ -184,6 +195,10 @@ TABLES = {
         order by card.id
         """,
     ),
+    # One row per leaver, project and kind.
+    "approvals": Table(N_("Approvals of leavers"), f"{leavers.APPROVALS} {leavers.ORDER}"),
+    # One row per person and kind of disagreement.
+    "three_way": Table(N_("Business Central"), three_way.LIST),
 }
 
 
@@ -212,7 +227,7 @@ def findings(chosen: str) -> str:
                 when chosen.first_load = newest.id then 'new'
                 else 'open'
             end as state,
-            coalesce(card.full_name, account.name) as name,
+            coalesce(card.full_name, project.name, account.name) as name,
             coalesce(card.account_name, account.name) as account,
             coalesce(card.owner, account.owner) as owner,
             chosen.detail,
@@ -234,9 +249,14 @@ def findings(chosen: str) -> str:
                 relation.contact_id,
                 case when chosen.record_kind = 'contact' then chosen.record_id end
             )
+        left join project
+            on chosen.record_kind = 'project'
+            and project.id = chosen.record_id
         left join account
-            on chosen.record_kind = 'account'
-            and account.id = chosen.record_id
+            on account.id = coalesce(
+                project.account_id,
+                case when chosen.record_kind = 'account' then chosen.record_id end
+            )
         left join card as other_card on other_card.id = chosen.other_id
         left join account as other_account on other_account.id = chosen.other_id
         left join load on load.id = coalesce(chosen.returned_load, chosen.first_load)

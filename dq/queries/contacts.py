@@ -5,6 +5,9 @@ from datetime import date
 
 import duckdb
 
+from dq.queries import in_bc
+from dq.queries.in_bc import BackOffice
+
 
 @dataclass(frozen=True)
 class Card:
@@ -73,16 +76,6 @@ class Lookalike:
     name: str | None
     account: str | None
     score: float
-
-
-@dataclass(frozen=True)
-class BackOffice:
-    """The contact in Business Central."""
-
-    id: str
-    name: str | None
-    email: str | None
-    blocked: bool | None
 
 
 def card(db: duckdb.DuckDBPyConnection, contact_id: str) -> Card | None:
@@ -168,11 +161,7 @@ def approvals(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Approval]:
 
 def back_office(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[BackOffice]:
     """The contact's records in Business Central."""
-    rows = db.execute(
-        "select id, name, email, blocked from bc_contact where salesforce_id = ? order by id",
-        [contact_id],
-    ).fetchall()
-    return [BackOffice(*row) for row in rows]
+    return in_bc.records(db, [contact_id]).get(contact_id, [])
 
 
 def lookalikes(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Lookalike]:

@@ -22,18 +22,20 @@ IN_STATE = {
     "solved_now": "finding.solved_load = $newest",
     "solved_before": "finding.solved_load < $newest",
 }
-# A card or an account that a filter asks for; findings about their other records follow.
+# A card, an account or a project that a filter asks for; findings about what hangs on a card or
+# an account follow.
 WANTED = {
-    "owner": ("account.owner = $owner", "account.owner = $owner"),
+    "owner": ("account.owner = $owner",) * 3,
     "account": (
         "(contact.account_id = $account or contains(lower(account.name), lower($account)))",
-        "(account.id = $account or contains(lower(account.name), lower($account)))",
+        *("(account.id = $account or contains(lower(account.name), lower($account)))",) * 2,
     ),
     "text": (
         "(contains(lower(concat_ws(' ', contact.first_name, contact.middle_name,"
         " contact.last_name, contact.email, contact.username)), lower($text))"
         " or contact.id = $text)",
         "(contains(lower(account.name), lower($text)) or account.id = $text)",
+        "(contains(lower(project.name), lower($text)) or project.id = $text)",
     ),
 }
 
@@ -164,6 +166,7 @@ def _where(db: duckdb.DuckDBPyConnection, chosen: Filter) -> tuple[str, dict[str
         return where, parameters
     card = " and ".join(WANTED[name][0] for name in given)
     account = " and ".join(WANTED[name][1] for name in given)
+    project = " and ".join(WANTED[name][2] for name in given)
     hanging = links(db, "contact_id in (from person) or account_id in (from firm)")
     return (
         f"""{where} and (record_kind, record_id) in (
@@ -177,6 +180,11 @@ def _where(db: duckdb.DuckDBPyConnection, chosen: Filter) -> tuple[str, dict[str
             select 'contact', id from person
             union all
             select 'account', id from firm
+            union all
+            select 'project', project.id
+            from project
+            left join account on account.id = project.account_id
+            where {project}
             union all
             select kind, id from ({hanging})
         )""",

@@ -2,6 +2,8 @@
 
 import duckdb
 
+from dq.queries import leavers, three_way
+
 # Above this many claims counting distinct ones takes longer than a page may.
 MOST_CLAIMS = 400_000
 
@@ -16,8 +18,16 @@ def sizes(db: duckdb.DuckDBPyConnection) -> dict[str, int | None]:
             (select count(username) from contact) + (select count(username) from portal_user)
         """
     ).fetchall()
+    [(approvals,)] = db.execute(f"select count(*) from ({leavers.APPROVALS})").fetchall()
+    differences = three_way.counts(db)
     usernames = None if claims > MOST_CLAIMS else _usernames(db)
-    return {"duplicates": duplicates, "usernames": usernames, "contacts": contacts}
+    return {
+        "duplicates": duplicates,
+        "usernames": usernames,
+        "contacts": contacts,
+        "approvals": approvals,
+        "three_way": sum(differences.values()),
+    }
 
 
 def _usernames(db: duckdb.DuckDBPyConnection) -> int:

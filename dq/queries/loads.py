@@ -16,6 +16,11 @@ class Current:
     accounts: int
 
 
+def has_business_central(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether contacts of Business Central were ever exported."""
+    return bool(db.execute("select 1 from bc_contact limit 1").fetchall())
+
+
 def current(db: duckdb.DuckDBPyConnection) -> Current | None:
     """The newest load, or None as long as nothing was ever loaded."""
     rows = db.execute(

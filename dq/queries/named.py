@@ -73,6 +73,7 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
     cards = {row[0]: row[1:] for row in _found(db, CARDS, ids)}
     wanted = ids | {account for _, _, _, account in hanging} | {card[1] for card in cards.values()}
     accounts = dict(_found(db, ACCOUNTS, wanted))
+    projects = dict(_found(db, PROJECTS, {row[2] for row in rows if row[1] == "project"}))
     backs = dict(_found(db, BACKS, {row[3] for row in rows if row[3]}))
     days = dict(db.execute("select id, exported from load").fetchall())
     newest = max(days, default=0)
@@ -81,6 +82,7 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
         contact_id, account_id = by_link.get((kind, record_id), (None, None))
         contact_id = record_id if kind == "contact" and record_id in cards else contact_id
         name, own = cards.get(contact_id, (None, None))
+        name = projects.get(record_id) if kind == "project" else name
         account_id = record_id if kind == "account" else account_id or own
         other = next(
             (
@@ -119,6 +121,7 @@ CARDS = """
     where id in (select unnest($ids))
 """
 ACCOUNTS = "select id, name from account where id in (select unnest($ids))"
+PROJECTS = "select id, name from project where id in (select unnest($ids))"
 BACKS = "select id, name from bc_contact where id in (select unnest($ids))"
 
 

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ ABOUT = {
     "duplicates": N_("Every group of likely duplicates, a row per card."),
     "usernames": N_("Every username with the cards that claim it, the conflicts first."),
     "contacts": N_("Every card, with addresses and phone numbers written one way."),
+    "approvals": N_("What people who left still approve, what waits longest first."),
+    "three_way": N_("Where Salesforce, the portal and Business Central disagree about somebody."),
 }
 LISTED_STATES = {
     "new": N_("New"),
@@ -32,6 +35,7 @@ KINDS = {
     "contact": N_("Contact"),
     "account": N_("Account"),
     "relation": N_("Relation"),
+    "project": N_("Project"),
     "file": N_("File"),
 }
 
@@ -55,6 +59,15 @@ wording = Wording(
         "record_kind": {code: plain(word) for code, word in KINDS.items()},
         "general": yes_no,
         "portal_active": yes_no,
+        "bc_blocked": yes_no,
+        "difference": {code: words.difference(code) for code in words.DIFFERENCES},
+        "approves": {code: words.approvals([code]) for code in words.APPROVALS},
+        # A project without an approver names what is missing.
+        "detail": {
+            " ".join(sorted(kinds)): words.approvals(kinds)
+            for number in range(1, len(words.APPROVALS) + 1)
+            for kinds in combinations(words.APPROVALS, number)
+        },
     },
 )
 

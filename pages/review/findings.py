@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dq.checks import DIMENSIONS, SEVERITIES, Check, all_checks
-from dq.queries import findings, records
+from dq.queries import findings, leavers, records
 from dq.queries.findings import Finding
 from dq.queries.ways_out import KINDS
 from pages.ui import address, filters, frame, widgets, words
@@ -68,7 +68,7 @@ def table(rows: list[Finding], single: bool) -> Finding | None:
         plain("Severity"): [words.severity(CHECKS[row.check_id].severity) for row in rows],
         plain("Check"): [plain(CHECKS[row.check_id].title) for row in rows],
         plain("Account"): [row.account or "" for row in rows],
-        plain("What"): [what(row) for row in rows],
+        plain("What"): [widgets.reason(row, CHECKS[row.check_id]) for row in rows],
     }
     for column in ("Severity", "Check") if single else ("What",):
         del shown[plain(column)]
@@ -90,13 +90,6 @@ def table(rows: list[Finding], single: bool) -> Finding | None:
     return rows[cells[0][0]] if cells and cells[0][0] < len(rows) else None
 
 
-def what(row: Finding) -> str:
-    """Why this record is here, in one sentence."""
-    return plain(
-        CHECKS[row.check_id].reason, detail=row.detail or "", other=row.other or row.other_id or ""
-    )
-
-
 def details(row: Finding) -> None:
     """Why the record is here, what to do, where to go and what the export says of it."""
     check = CHECKS[row.check_id]
@@ -105,13 +98,15 @@ def details(row: Finding) -> None:
         st.header(escape(name), anchor=False)
         severity = f"{words.sign(check.severity)} {words.severity_word(check.severity)}"
         st.markdown(f"**{severity} · {_(check.title)}**")
-        widgets.lines(what(row))
+        widgets.lines(widgets.reason(row, check))
         widgets.advice(check)
         state = plain(words.SHORT_STATES[row.state])
         if row.since:
             state = plain("{state} since {day}", state=state, day=row.since)
         widgets.quiet(state)
         leads(row, check)
+        if row.check_id == "leaver_still_approves":
+            waiting(row.record_id)
         source = records.source(db, row.record_kind, row.record_id)
         if source:
             widgets.text(plain("As exported"))
@@ -120,6 +115,32 @@ def details(row: Finding) -> None:
                 for field, value in source.items()
                 if value is not None
             )
+
+
+def waiting(contact_id: str) -> None:
+    """What a leaver still approves, and for how long it has waited."""
+    rows = leavers.approvals(db, contact_id)
+    if not rows:
+        return
+    widgets.table(
+        plain("What this contact still approves"),
+        [plain("Project"), plain("Approves"), plain("Account owner"), plain("Weeks")],
+        [
+            [
+                widgets.shown(row.project or row.project_id),
+                widgets.shown(words.approvals([row.kind] if row.kind else [])),
+                widgets.shown(row.owner),
+                widgets.shown(row.weeks),
+            ]
+            for row in rows
+        ],
+        numbers=1,
+    )
+    if rows[0].last_day:
+        text = plain(
+            "Counted from {day}, the best that is known of the last day.", day=rows[0].last_day
+        )
+        widgets.quiet(text)
 
 
 def leads(row: Finding, check: Check) -> None:

@@ -50,6 +50,34 @@ with st.form("set_target"):
         save("target_score", target / 100)
         st.rerun()
 
+with st.form("set_tiles"):
+    days = st.number_input(
+        _("Days after which a tile that is not done is a finding"),
+        min_value=1,
+        max_value=365,
+        step=1,
+        key=stored("set_tiles_days", int(str(now["tile_days"]))),
+    )
+    if st.form_submit_button(_("Save"), key="set_tiles_save"):
+        save("tile_days", int(days))
+        st.rerun()
+
+with st.form("set_inactive"):
+    own = now["bc_inactive_column"]
+    lines = "\n".join(own) if isinstance(own, list) else ""
+    text = st.text_area(
+        _("Columns in Business Central's export that say who is not active, a line each"),
+        help=_(
+            "Business Central has no standard column for it. The usual ones, such as Blocked and"
+            " Niet actief, are known already; a column that says who is active is read the other"
+            " way round. It counts from the next upload on."
+        ),
+        key=stored("set_inactive_text", lines),
+    )
+    if st.form_submit_button(_("Save"), key="set_inactive_save"):
+        save("bc_inactive_column", text.splitlines())
+        st.rerun()
+
 with st.form("set_words"):
     words = now["mailbox_words"]
     lines = "\n".join(words) if isinstance(words, list) else ""

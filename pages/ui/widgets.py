@@ -154,11 +154,21 @@ def advice(check: Check) -> None:
     )
 
 
+def reason(found: Finding, check: Check) -> str:
+    """Why a record is here, in a sentence or two."""
+    detail = found.detail or ""
+    if check.detail_codes == "approval":
+        detail = words.approvals((*detail.split(),))
+    said = plain(check.reason, detail=detail, other=found.other or found.other_id or "")
+    if check.proposal and detail:
+        said += " " + plain(check.proposal, detail=detail)
+    return said
+
+
 def finding(found: Finding, check: Check) -> None:
     """One finding on a card: what, why it is here and what to do, with the way to it."""
-    reason = plain(
-        check.reason, detail=found.detail or "", other=found.other or found.other_id or ""
-    )
+    # A project has no card of its own; its finding stands on its account's.
+    about = f"{found.name or found.record_id}: " if found.record_kind == "project" else ""
     with st.container(gap=None, key=f"finding_{found.key}"):
         title = f"{words.severity_word(check.severity)} · {escape(plain(check.title))}"
         st.page_link(
@@ -166,7 +176,7 @@ def finding(found: Finding, check: Check) -> None:
             label=f"{words.sign(check.severity)} :blue[{title}]",
             query_params={"f_check": check.id, "f_open": found.key},
         )
-        lines(f"{reason} {plain(check.action)}")
+        lines(f"{about}{reason(found, check)} {plain(check.action)}")
 
 
 def link(page: str, label: str, **params: str | None) -> None:

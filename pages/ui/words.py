@@ -40,6 +40,14 @@ APPROVALS = {
     "invoice": N_("invoices"),
 }
 TILES = {"open": N_("Open"), "busy": N_("Busy"), "done": N_("Done")}
+# In what Salesforce, the portal and Business Central disagree about somebody.
+DIFFERENCES = {
+    "left_active": N_("Left, active in Business Central"),
+    "left_login": N_("Left, portal user active"),
+    "inactive": N_("Inactive in Business Central, active here"),
+    "email": N_("Other e-mail address"),
+    "number": N_("Approves, no number in Business Central"),
+}
 OBJECTS = {
     "account": N_("Accounts"),
     "contact": N_("Contacts"),
@@ -213,6 +221,11 @@ def approvals(kinds: tuple[str, ...] | list[str]) -> str:
     known = list(APPROVALS)
     kinds = sorted(kinds, key=lambda kind: (kind not in known, kind in known and known.index(kind)))
     return ", ".join(plain(APPROVALS[kind]) if kind in APPROVALS else kind for kind in kinds)
+
+
+def difference(code: str) -> str:
+    """A kind of disagreement between the systems."""
+    return plain(DIFFERENCES[code])
 
 
 def field(name: str) -> str:

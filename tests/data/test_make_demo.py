@@ -71,7 +71,8 @@ def test_the_weeks_are_mondays():
 
 def test_every_check_finds_something_every_week(weeks):
     for _, found, _ in weeks[1]:
-        assert set(all_checks()) - found == set()
+        # Tiles are made by people, not by an export.
+        assert set(all_checks()) - found == {"tile_overdue"}
 
 
 def test_every_week_after_the_first_has_new_and_solved_findings(weeks):

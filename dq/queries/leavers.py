@@ -1,0 +1,78 @@
+"""What people who left still approve, and for how long it has waited."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """What a leaver still approves: one kind on one project, with who looks after the account.
+
+    `last_day` is the best that is known of it; `weeks` are the whole weeks from then to the day
+    of the last export.
+    """
+
+    contact_id: str
+    leaver: str
+    account: str | None
+    owner: str | None
+    project_id: str | None
+    project: str | None
+    kind: str | None
+    last_day: date | None
+    weeks: int | None
+
+
+# The account is the project's; the leaver's own where the project was not exported.
+APPROVALS = """
+    with newest as (select max(exported) as day from load),
+        asked as (
+            select distinct
+                card.id, card.full_name, card.email, card.account_id, card.modified,
+                approving.project_id, approving.project_name, approving.kind,
+                approving.account_id as project_account_id
+            from approving
+            join card on card.id = approving.contact_id
+            where card.status = 'left'
+        ),
+        ended as (
+            select contact_id, max(end_date) as day
+            from relation
+            where contact_id in (select id from asked)
+                and end_date <= (select day from newest)
+            group by contact_id
+        ),
+        dated as (
+            select
+                asked.*,
+                coalesce(departure.last_day, ended.day, asked.modified::date) as last_day
+            from asked
+            left join departure on departure.id = asked.id
+            left join ended on ended.contact_id = asked.id
+        )
+    select
+        dated.id as contact_id,
+        coalesce(nullif(dated.full_name, ''), dated.email, dated.id) as name,
+        account.name as account,
+        account.owner,
+        dated.project_id,
+        dated.project_name as project,
+        dated.kind as approves,
+        dated.last_day,
+        case when dated.last_day is not null
+            then greatest(0, (select day from newest) - dated.last_day) // 7
+        end as weeks
+    from dated
+    left join account on account.id = coalesce(dated.project_account_id, dated.account_id)
+"""
+ORDER = "order by weeks desc nulls last, name, contact_id, project, project_id, approves"
+
+
+def approvals(db: duckdb.DuckDBPyConnection, contact_id: str | None = None) -> list[Overdue]:
+    """What leavers, or this one, still approve; what has waited longest first."""
+    only = "where contact_id = $id" if contact_id else ""
+    given = {"id": contact_id} if contact_id else {}
+    rows = db.execute(f"select * from ({APPROVALS}) {only} {ORDER}", given).fetchall()
+    return [Overdue(*row) for row in rows]
