@@ -117,7 +117,8 @@ class Ledger:
         before, after = _unversioned(edit["before"]), _unversioned(edit["after"])
         row = self._find(table, id)
         now = None if row is None else {name: _plain(row[name]) for name in after or row}
-        if now != after or self._written_again(edit, made_by):
+        grown = row is not None and before is None and _filled(row) - _filled(edit["after"] or {})
+        if now != after or grown or self._written_again(edit, made_by):
             raise self.blocked(made_by, [id], table)
         version = {} if table in UNVERSIONED else {"version": self.id}
         if before is None:
@@ -129,7 +130,8 @@ class Ledger:
         self.edits.append({**edit, "before": after, "after": before})
 
     def _written_again(self, edit: Mapping[str, Any], made_by: int) -> bool:
-        """Whether a later change that stands wrote the same fields, to whatever value."""
+        """Whether a later change that stands wrote the same fields, to whatever value; of a row
+        that was new, any field."""
         fields = _fields(edit)
         rows = self.db.execute(
             """
@@ -144,7 +146,7 @@ class Ledger:
             {"made_by": made_by, "table": edit["table"], "id": edit["id"]},
         ).fetchall()
         written = (json.loads(later) for (later,) in rows)
-        return any(fields & _fields(one) for one in written)
+        return any(edit["before"] is None or fields & _fields(one) for one in written)
 
     def blocked(self, made_by: int, ids: Iterable[str], table: str | None = None) -> Conflict:
         """The error that names the last change after `made_by` about one of `ids`."""
@@ -249,6 +251,11 @@ class Ledger:
 
 def _fields(edit: Mapping[str, Any]) -> set[str]:
     return {*(edit["before"] or {}), *(edit["after"] or {})} - {"version"}
+
+
+def _filled(row: Row) -> set[str]:
+    """The fields that say something."""
+    return {name for name, value in row.items() if value is not None} - {"version"}
 
 
 def _unversioned(row: Row | None) -> Row | None:

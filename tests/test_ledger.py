@@ -152,3 +152,21 @@ def test_the_records_of_a_change_are_found_by_id(small):
         "select change_id, actor, command, record_table, row_id, record_id from touched"
         " order by record_id"
     ).fetchall() == [(2, "vera", "test", "relation", "r5", id) for id in ("a3", "jan", "r5")]
+
+
+@pytest.mark.parametrize("logged", [True, False], ids=["by_a_change", "by_a_load"])
+def test_a_new_row_in_which_a_later_change_filled_in_more_stays(small, logged):
+    with store.writing(small, "test", "vera") as ledger:
+        ledger.insert("relation", {"id": "x", "contact_id": "jan", "account_id": "a2"})
+    edits = office.last(small)[1]
+    if logged:
+        with store.writing(small, "test", "bart") as ledger:
+            ledger.update("relation", "x", {"roles": "Evaluator"})
+    else:
+        small.execute("update relation set roles = 'Evaluator' where id = 'x'")
+    with (
+        pytest.raises(Conflict, match="bart wrote" if logged else "A later export"),
+        store.writing(small, "test", "vera") as ledger,
+    ):
+        ledger.revert(edits[0], 2)
+    assert office.rows(small, "relation", "x", "roles") == ("Evaluator",)
