@@ -108,7 +108,7 @@ COMMANDS = {
     "edit": N_("card edited"),
     "link": N_("linked"),
     "end_relation": N_("relation ended"),
-    "move": N_("company changed"),
+    "move": N_("company or department changed"),
     "general": N_("general card"),
     "set": N_("setting"),
     "undo": N_("undone"),
