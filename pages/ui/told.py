@@ -56,7 +56,7 @@ def _contact(change: Change, edit: Edit) -> list[str]:
     if moved and not edit.made:
         told.append(
             plain(
-                "From {old} to {new}.",
+                "From {old} to {new}",
                 old=_name(change, moved.before),
                 new=_name(change, moved.after),
             )
@@ -110,7 +110,7 @@ def _portal_user(change: Change, edit: Edit) -> list[str]:
     owner, active = edit.field("contact_id"), edit.field("active")
     if owner and not edit.made and not edit.gone:
         old, new = _name(change, owner.before), _name(change, owner.after)
-        told.append(plain("The login goes from {old} to {new}.", old=old, new=new))
+        told.append(plain("The login goes from {old} to {new}", old=old, new=new))
     if active and not edit.made:
         told.append(plain("The login is on.") if active.after else plain("The login is off."))
     if any(one.table == "contact" and one.field("username") for one in change.edits):
@@ -124,11 +124,11 @@ def _approval(change: Change, edit: Edit) -> list[str]:
     owner, active = edit.field("contact_id"), edit.field("active")
     if owner and not edit.made and not edit.gone:
         old, new = _name(change, owner.before), _name(change, owner.after)
-        return [plain("{project}: from {old} to {new}.", project=project, old=old, new=new)]
+        return [plain("{project}: from {old} to {new}", project=project, old=old, new=new)]
     name = _named(change, edit, "contact") or "–"
     if edit.gone or (active and active.after is False):
-        return [plain("{name} no longer approves on {project}.", name=name, project=project)]
-    return [plain("{name} approves on {project}.", name=name, project=project)]
+        return [plain("{name} no longer approves on {project}", name=name, project=project)]
+    return [plain("{name} approves on {project}", name=name, project=project)]
 
 
 def _decision(change: Change, edit: Edit) -> list[str]:

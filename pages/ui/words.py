@@ -117,7 +117,7 @@ COMMANDS = {
     "edit": N_("card edited"),
     "link": N_("linked"),
     "end_relation": N_("relation ended"),
-    "move": N_("company changed"),
+    "move": N_("company or department changed"),
     "general": N_("general card"),
     "leave": N_("left"),
     "come_back": N_("came back"),

@@ -57,9 +57,7 @@ def test_a_click_on_a_row_opens_it_and_its_link_opens_it_again(page, server, rea
 def test_a_name_in_the_account_s_list_leads_to_the_card(page, server, ready):
     page.goto(f"{server}/account?id=001C")
     ready(page)
-    grid = page.get_by_test_id("stDataFrame").locator(".dvn-scroller")
-    expect(grid).to_be_visible()
-    grid.click(position={"x": 40, "y": 35 + 17})
+    page.locator(".st-key-a_people").get_by_role("link").first.click()
     expect(page).to_have_url(re.compile(r"/contact\?.*id=003"))
 
 

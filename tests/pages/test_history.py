@@ -146,12 +146,12 @@ def test_a_move_and_its_undo_are_sentences(filled, visit):
     db = opened.open_store()
     move.run(db, move.Move("003A", 0, "001C", True, date(2026, 11, 23)), "Anna")
     text = visit(HISTORY, "en").text
-    assert "From Bakker Bouw to Zuidas Zorg." in text
+    assert "From Bakker Bouw to Zuidas Zorg" in text
     assert "The relation with Bakker Bouw ended on 23 Nov 2026." in text
     [(change_id,)] = db.execute("select max(id) from change").fetchall()
     undo.run(db, undo.Undo(change_id), "Bart")
     text = visit(HISTORY, "en").text
-    assert "From Zuidas Zorg to Bakker Bouw." in text
+    assert "From Zuidas Zorg to Bakker Bouw" in text
 
 
 def test_of_several_cards_each_line_says_whose(filled, visit):
@@ -161,7 +161,7 @@ def test_of_several_cards_each_line_says_whose(filled, visit):
     general.run(db, general.General("001C", mailbox, people=people, approvals=("a0A3",)), "Anna")
     text = visit(HISTORY, "en").text
     assert "Fatima Yildiz: E-mail: fatima@zuidas.example → f.yildiz@zuidas.example" in text
-    assert "Project Haven: from Johanna van der Bergh to Zuidas Zorg." in text
+    assert "Project Haven: from Johanna van der Bergh to Zuidas Zorg" in text
 
 
 def test_a_decision_and_a_setting_are_in_words(filled, visit):
