@@ -60,8 +60,14 @@ def show(one: Disagreement) -> None:
                 [
                     plain("Status"),
                     widgets.shown(words.status(one.status)),
-                    widgets.shown(activity(portal.active) if portal else nobody),
-                    widgets.shown(activity(not back.blocked) if back else nobody),
+                    said(activity(portal.active) if portal else nobody, one, "left_login"),
+                    said(
+                        activity(not back.blocked) if back else nobody,
+                        one,
+                        "left_active",
+                        "inactive",
+                        "number",
+                    ),
                 ],
                 [
                     plain("E-mail"),
@@ -86,6 +92,12 @@ def show(one: Disagreement) -> None:
 def activity(active: bool) -> str:
     """Whether somebody is active in another system."""
     return plain("Active") if active else plain("Inactive")
+
+
+def said(state: str, one: Disagreement, *kinds: Kind) -> str:
+    """Whether somebody is active there; marked where that is what the systems disagree in."""
+    cell = widgets.shown(state)
+    return f"<mark>{cell}</mark>" if one.kind in kinds else cell
 
 
 def other(email: str | None, one: Disagreement, differs: bool) -> str:

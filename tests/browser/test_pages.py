@@ -16,6 +16,7 @@ PAGES = {
     "account": "/account?id=001C",
     "upload": "/upload",
     "download": "/download",
+    "business central": "/business_central",
     "help": "/help",
 }
 # Streamlit's own: the parts that it draws itself and that no page can change. And a name that comes

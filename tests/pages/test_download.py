@@ -8,6 +8,8 @@ def test_every_list_is_there_with_its_number_of_rows(filled, visit):
         ("Dubbele kaarten", 2),
         ("Gebruikersnamen", 4),
         ("Opgeschoonde contactpersonen", 6),
+        ("Goedkeuringen van wie uit dienst is", 1),
+        ("Business Central", 0),
     ):
         assert f"<strong>{title}</strong>" in text
         assert f"<p>{rows} rijen</p>" in text

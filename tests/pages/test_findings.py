@@ -11,6 +11,28 @@ def names(page):
     return list(page.app.dataframe[0].value["Kaart"])
 
 
+def test_what_a_leaver_still_approves_is_a_table(filled, visit):
+    text = visit("review/findings.py", "en", f_check="leaver_still_approves").text
+    assert "What this contact still approves" in text
+    assert "Project Haven" in text
+    assert "Bas Peters" in text
+
+
+def test_a_project_without_an_approver_leads_to_its_account(change, visit):
+    change(
+        "insert into project (id, name, account_id) values ('a0P9', 'Project Brug', '001A');"
+        "delete from judged"
+    )
+    visit("review/overview.py")  # judges anew
+    page = visit("review/findings.py", f_check="project_without_approver", f_text="brug")
+    assert "Project Brug" in page.text
+    assert (
+        "Niemand die in dienst is keurt dit goed: uren, deelovereenkomsten, facturen." in page.text
+    )
+    assert "Bakker Bouw" in page.text
+    assert "Project Brug: Niemand" in visit("cards/account.py", id="001A").text
+
+
 def test_all_open_findings_are_listed_worst_first(filled, visit):
     page = visit(FINDINGS)
     assert "7 bevindingen" in page.text

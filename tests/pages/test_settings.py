@@ -34,6 +34,23 @@ def test_the_target_is_kept_as_a_share(filled, visit, stored):
     assert visit(SETTINGS, "en").app.slider(key="set_target_value").value == 90
 
 
+def test_how_long_a_tile_may_wait_is_kept(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    assert page.app.number_input(key="set_tiles_days").value == 7
+    page.app.number_input(key="set_tiles_days").set_value(3)
+    page.app.button(key="set_tiles_save").click().run()
+    assert stored("select value from setting where name = 'tile_days'") == [("3",)]
+
+
+def test_columns_of_who_is_not_active_are_kept(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    page.app.text_area(key="set_inactive_text").set_value("Niet meer in dienst\n")
+    page.app.button(key="set_inactive_save").click().run()
+    assert stored("select value from setting where name = 'bc_inactive_column'") == [
+        ('["niet meer in dienst"]',)
+    ]
+
+
 def test_words_are_kept_once_each_a_line(filled, visit, stored):
     page = visit(SETTINGS, "en")
     page.app.text_area(key="set_words_text").set_value("Keuken\nbalie\n\n keuken ")
