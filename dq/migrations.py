@@ -33,6 +33,7 @@ MIGRATIONS: list[str] = [
     # 4: who left, who took over, and the back office's tiles.
     """
     alter table judged add column day date;
+    create index approval_by_contact on main.approval (contact_id);
     create or replace view approving as
     select
         approval.id, approval.contact_id, approval.project_id, approval.kind,
@@ -71,20 +72,46 @@ MIGRATIONS: list[str] = [
         having count(*) = 1
     ) as single
         on single.address = folded(bc_contact.email);
+    create macro bc_of(card_id) as table
+    with own as (
+        select folded(email) as address from contact where id = card_id
+    ), alike as materialized (
+        select bc_contact.*
+        from bc_contact
+        where contains(lower(bc_contact.email), (select address from own))
+            and folded(bc_contact.email) = (select address from own)
+            and bc_contact.salesforce_id is distinct from card_id
+    ), loose as materialized (
+        select alike.*
+        from alike
+        anti join contact on contact.id = alike.salesforce_id
+    )
+    select *
+    from bc_contact
+    where salesforce_id = card_id
+    union all
+    select *
+    from loose
+    where 1 = (
+        select count(*)
+        from contact
+        where contains(lower(email), (select address from own))
+            and folded(email) = (select address from own)
+    );
 
     create macro lets_in(card_id) as coalesce(
         (
             select
-                coalesce(contact.status, 'active') not in ('left', 'inactive')
-                and nullif(trim(contact.username), '') is not null
-            from contact
-            where contact.id = card_id
+                coalesce(it.status, 'active') not in ('left', 'inactive')
+                and nullif(trim(it.username), '') is not null
+            from contact as it
+            where it.id = card_id
         )
         and coalesce(
             (
-                select bool_or(coalesce(portal_user.active, true))
-                from portal_user
-                where portal_user.contact_id = card_id
+                select bool_or(coalesce(login.active, true))
+                from portal_user as login
+                where login.contact_id = card_id
             ),
             true
         ),

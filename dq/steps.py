@@ -62,31 +62,51 @@ def _put_relation(ledger: Ledger, step: Step, day: date) -> bool:
     known = relations.of_pair(ledger, step.person_id, account_id)
     if bool(known and known["active"]) == step.wanted:
         return False
-    if known is None:
-        begins = {"active": True, "direct": False, "start_date": day}
+    if not step.wanted:
+        _end_relations(ledger, step.person_id, account_id, day)
+    elif known:
+        ledger.update("relation", known["id"], {"active": True, "end_date": None})
+    else:
+        own = ledger.row("contact", step.person_id)["account_id"] == account_id
+        begins = {"active": True, "direct": own, "start_date": day}
         relations.add(ledger, step.person_id, account_id, begins)
-        return True
-    ended = {"active": step.wanted, "end_date": None if step.wanted else day}
-    return ledger.update("relation", known["id"], ended)
+    return True
+
+
+def _end_relations(ledger: Ledger, person_id: str, account_id: str, day: date) -> None:
+    """End every relation of the pair: an export may have it twice."""
+    rows = ledger.db.execute(
+        """
+        select id, greatest(start_date, $day)
+        from relation
+        where contact_id = $person and account_id = $account and coalesce(active, true)
+        order by id
+        """,
+        {"person": person_id, "account": account_id, "day": day},
+    ).fetchall()
+    for id, last in rows:
+        ledger.update("relation", id, {"active": False, "end_date": last})
 
 
 def _put_approval(ledger: Ledger, step: Step) -> bool:
+    # Asked by the person alone, because with more to go by DuckDB leaves the index aside.
     rows = ledger.db.execute(
         """
-        select id, coalesce(active, true)
+        select id, coalesce(active, true), project_id, kind
         from approval
-        where project_id = $project and contact_id = $person and kind = $kind
+        where contact_id = ?
         order by 2 desc, id
         """,
-        {"project": step.project_id, "person": step.person_id, "kind": step.approval_kind},
+        [step.person_id],
     ).fetchall()
-    active = [id for id, on in rows if on]
+    what = {"project_id": step.project_id, "kind": step.approval_kind}
+    known = [(id, on) for id, on, *row in rows if row == list(what.values())]
+    active = [id for id, on in known if on]
     if bool(active) == step.wanted:
         return False
-    if step.wanted and rows:
-        return ledger.update("approval", rows[0][0], {"active": True})
+    if step.wanted and known:
+        return ledger.update("approval", known[0][0], {"active": True})
     if step.wanted:
-        what = {"project_id": step.project_id, "kind": step.approval_kind}
         who = {"id": ledger.new_id(), "contact_id": step.person_id, "active": True}
         ledger.insert("approval", who | what)
         return True
@@ -106,7 +126,8 @@ def hand_out(
     if not listed:
         return None
     id = ledger.new_id()
-    made = {"made": datetime.now().replace(microsecond=0), "made_by": ledger.actor}
+    # To the microsecond: what somebody's tiles ask counts in the order in which they were made.
+    made = {"made": datetime.now(), "made_by": ledger.actor}
     ledger.insert("tile", {"id": id, "contact_id": contact_id, "kind": kind, **made})
     for place, step in enumerate(listed, 1):
         own = {"id": ledger.new_id(), "tile_id": id, "place": place}

@@ -87,7 +87,10 @@ ROWS = {
         {"id": "v3", "project_id": "p1", "contact_id": "jan", "kind": "invoice", "active": True},
     ],
 }
-RECORDS = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
+RECORDS = (
+    *("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact"),
+    *("departure", "succession", "tile", "step"),
+)
 # What a change writes beside the records.
 KEPT = ("decision", "setting")
 

@@ -158,6 +158,7 @@ FIRST = """
     drop view board;
     drop view heir;
     drop macro lets_in;
+    drop macro table bc_of;
     drop view in_bc;
     drop table step;
     drop table tile;
@@ -172,6 +173,7 @@ FIRST = """
     drop index account_by_id;
     drop index relation_by_contact;
     drop index portal_user_by_contact;
+    drop index approval_by_contact;
     create table change (
         id bigint default nextval('change_id'), moment timestamp, actor varchar, command varchar,
         before json, after json, reason varchar
@@ -212,6 +214,12 @@ def test_a_store_of_the_first_version_gets_what_a_new_one_has(first_store, db):
             """
             select table_name, column_name, data_type
             from duckdb_columns()
+            where not internal
+            union all
+            select index_name, table_name, expressions from duckdb_indexes()
+            union all
+            select function_name, parameters::varchar, macro_definition
+            from duckdb_functions()
             where not internal
             order by all
             """

@@ -36,21 +36,67 @@ def run(db: duckdb.DuckDBPyConnection, command: ComeBack, actor: str) -> str | N
         found = rules.contact(db, id)
         if found["active"]:
             raise Invalid(N_("{name} is in service already."), name=found["name"])
-        listed = _listed(ledger, id)
         back = {"status": steps.status(in_service=True), "successor_id": None}
         ledger.update("contact", id, back, command.version)
-        for _id, _done, step in listed:
-            if step.subject != "status":
-                steps.put(ledger, step.reversed(), command.day)
+        listed = _turned(ledger, id, command.day)
         _forget(ledger, id)
         for step_id, done, _step in listed:
             if not done:
                 ledger.delete("step", step_id)
         _drop_empty(ledger, id)
-        # Who left takes over again before the others are taken off.
         turned = [step.reversed() for _id, done, step in listed if done]
+        if not any(step.subject == "status" for _id, _done, step in listed):
+            turned.insert(0, Step("status", True, id))  # left with an export, not here
+        # Who left takes over again before the others are taken off.
         turned.sort(key=lambda step: not step.wanted)
         return steps.hand_out(ledger, "return", id, turned)
+
+
+def _turned(ledger: Ledger, id: str, day: date) -> Listed:
+    """Turn what was asked for the leaving back in `main`, except what others need by now."""
+    turned = []
+    for step_id, done, step in _listed(ledger, id):
+        if step.person_id != id and _needed(ledger, id, step):
+            continue
+        if step.subject != "status":
+            steps.put(ledger, step.reversed(), day)
+        turned.append((step_id, done, step))
+    return turned
+
+
+def _needed(ledger: Ledger, id: str, step: Step) -> bool:
+    """Whether a successor has this for somebody else who left too, or for work of their own."""
+    if step.subject == "relation":
+        rows = ledger.db.execute(
+            """
+            select 1 from contact where id = $person and account_id = $account
+            union all
+            select 1 from approving where contact_id = $person and account_id = $account
+            """,
+            {"person": step.person_id, "account": step.account_id},
+        )
+        return bool(rows.fetchall())
+    rows = ledger.db.execute(
+        """
+        select 1
+        from step
+        join tile on tile.id = step.tile_id and tile.kind = 'leave'
+        join departure on departure.id = step.person_id and departure.id <> $id
+        join succession
+            on succession.contact_id = departure.id and succession.successor_id = $person
+        where step.subject = 'approval'
+            and not step.wanted
+            and step.project_id = $project
+            and step.approval_kind = $kind
+        """,
+        {
+            "id": id,
+            "person": step.person_id,
+            "project": step.project_id,
+            "kind": step.approval_kind,
+        },
+    )
+    return bool(rows.fetchall())
 
 
 def _listed(ledger: Ledger, id: str) -> Listed:
@@ -64,7 +110,7 @@ def _listed(ledger: Ledger, id: str) -> Listed:
         join step on step.tile_id = tile.id
         where tile.contact_id = $id
             and tile.kind = 'leave'
-            and tile.made >= (
+            and tile.made > (
                 select coalesce(max(made), '-infinity'::timestamp)
                 from tile
                 where contact_id = $id and kind = 'return'

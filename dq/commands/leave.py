@@ -88,15 +88,20 @@ def _able(db: duckdb.DuckDBPyConnection, successor_id: str, leavers: Mapping[str
 def _leaves(ledger: Ledger, id: str, command: Leave) -> list[Step]:
     rules.contact(ledger.db, id)
     asked = list(_asked(ledger, id, command))
+    before = ledger.row("contact", id)["status"]
     first = command.successors[0] if command.successors else None
     left = {"status": steps.status(in_service=False), "successor_id": first}
     # What was written there before a successor was chosen here still holds.
     to = left if first else {"status": left["status"]}
-    told = ledger.update("contact", id, to, command.leavers[id])
+    ledger.update("contact", id, to, command.leavers[id])
     done = [
         step
         for step in asked
-        if (told if step.subject == "status" else steps.put(ledger, step, _day(step, command)))
+        if (
+            before != left["status"]
+            if step.subject == "status"
+            else steps.put(ledger, step, _day(step, command))
+        )
     ]
     days = {"last_day": command.last_day, "effective_date": command.effective}
     ledger.write("departure", id, days)
@@ -144,11 +149,11 @@ def _asked(ledger: Ledger, id: str, command: Leave) -> Iterator[Step]:
     yield Step("status", False, id)
     for account_id in mine:
         yield Step("relation", False, id, account_id=account_id)
-    for subject, table, active in (
-        ("login", "portal_user", "contact_id = ? and coalesce(active, true)"),
-        ("bc", "in_bc", "contact_id = ? and not coalesce(blocked, false)"),
+    for subject, active in (
+        ("login", "portal_user where contact_id = ? and coalesce(active, true)"),
+        ("bc", "bc_of(?) where not coalesce(blocked, false)"),
     ):
-        rows = ledger.db.execute(f"select id from {table} where {active} order by id", [id])
+        rows = ledger.db.execute(f"select id from {active} order by id", [id])
         for (record_id,) in rows.fetchall():
             yield Step(subject, False, id, record_id=record_id)
 

@@ -12,13 +12,14 @@ NATURAL = {
     "relation": ("contact_id", "account_id"),
     "approval": ("contact_id", "project_id", "kind"),
 }
-# The object in whose file the back office's work shows, per subject of a step.
+# Per subject of a step the object in whose file the back office's work shows, and the column
+# without which the file says nothing of it.
 SHOWN_IN = {
-    "relation": "relation",
-    "approval": "approval",
-    "status": "contact",
-    "login": "portal_user",
-    "bc": "bc_contact",
+    "relation": ("relation", None),
+    "approval": ("approval", None),
+    "status": ("contact", "status"),
+    "login": ("portal_user", "active"),
+    "bc": ("bc_contact", "blocked"),
 }
 # Whether it is on, as last exported.
 SHOWN = """
@@ -66,75 +67,111 @@ def run(
     """
     for name in NATURAL:
         if name in batch.objects:
-            _adopt(db, name)
-    whole = [name for name in batch.objects if all(sheet.complete for sheet in batch.of(name))]
-    _check(db, list(batch.objects), whole, version, load_id, exported)
+            _adopt(db, name, version)
+    told = [
+        subject
+        for subject, (name, column) in SHOWN_IN.items()
+        if any(column is None or column in sheet.columns for sheet in batch.of(name))
+    ]
+    if told:
+        whole = [
+            subject
+            for subject in told
+            if all(sheet.complete for sheet in batch.of(SHOWN_IN[subject][0]))
+        ]
+        _compare(db, told, exported)
+        _see(db, version, load_id)
+        _reopen(db, whole, version, load_id)
+        db.execute("drop table told").fetchall()
 
 
-def _adopt(db: duckdb.DuckDBPyConnection, name: str) -> None:
-    """A row that was made here goes where the export has it under a key of its own."""
+def _adopt(db: duckdb.DuckDBPyConnection, name: str, version: int) -> None:
+    """A row that was made here goes where the export has it under a key of its own, which is on
+    or off from then on as the team had it."""
     same = " and ".join(f"theirs.{field} = mine.{field}" for field in NATURAL[name])
+    days = ", end_date = mine.end_date" if name == "relation" else ""
+    theirs = f"{same} and not starts_with(theirs.id, '{OWN_KEY}')"
+    db.execute(
+        f"""
+        update main.{name} as theirs
+        set active = mine.active, version = $version{days}
+        from main.{name} as mine
+        where starts_with(mine.id, '{OWN_KEY}')
+            and {theirs}
+            and coalesce(theirs.active, true) <> coalesce(mine.active, true)
+        """,
+        {"version": version},
+    ).fetchall()
     db.execute(
         f"""
         delete from main.{name} as mine
         where starts_with(mine.id, '{OWN_KEY}')
-            and exists (
-                select 1
-                from upstream.{name} as theirs
-                where {same} and coalesce(theirs.active, true) = coalesce(mine.active, true)
-            )
+            and exists (select 1 from main.{name} as theirs where {theirs})
         """
     ).fetchall()
 
 
-def _check(
-    db: duckdb.DuckDBPyConnection,
-    here: list[str],
-    whole: list[str],
-    version: int,
-    load_id: int,
-    exported: date,
-) -> None:
-    """Tick what the export shows as done; open again what was ticked and is not so.
+def _compare(db: duckdb.DuckDBPyConnection, subjects: list[str], exported: date) -> None:
+    """Make `told`: per step whether it was ticked before the export, and is so in it.
 
-    Only a whole file can contradict, and only what was ticked before it was made.
+    Where several steps are about the same thing, what the newest wants is what counts.
     """
-    subjects = {subject for subject, name in SHOWN_IN.items() if name in here}
-    if not subjects:
-        return
-    contradicted = [subject for subject, name in SHOWN_IN.items() if name in whole]
     db.execute(
         f"""
         create or replace temp table told as
-        select step.id, step.done is not null as ticked, {SHOWN} = step.wanted as right
+        with step as (
+            select
+                asked.*,
+                row_number() over same_thing = 1 as newest,
+                first_value(asked.wanted) over same_thing as last_wanted
+            from main.step as asked
+            join tile on tile.id = asked.tile_id
+            window same_thing as (
+                partition by subject, person_id, project_id, approval_kind, account_id, record_id
+                order by tile.made desc, place desc
+            )
+        )
+        select
+            id, done is not null and seen_load is null and newest as ticked,
+            {SHOWN} = last_wanted as right
         from step
         where list_contains($here, step.subject)
             -- Salesforce knows nothing yet of a card that was made here.
             and not starts_with(step.person_id, '{OWN_KEY}')
             and (step.done is null or step.done::date <= $exported)
         """,
-        {"here": sorted(subjects), "exported": exported},
+        {"here": subjects, "exported": exported},
     ).fetchall()
+
+
+def _see(db: duckdb.DuckDBPyConnection, version: int, load_id: int) -> None:
+    """Tick what the export shows as done, and note that it does."""
     db.execute(
         """
         update step
         set done = coalesce(step.done, $now),
             seen_load = $load,
+            reopened_load = null,
             version = $version
         from told
         where told.id = step.id and told.right and step.seen_load is null
         """,
         {"now": datetime.now().replace(microsecond=0), "load": load_id, "version": version},
     ).fetchall()
+
+
+def _reopen(db: duckdb.DuckDBPyConnection, subjects: list[str], version: int, load_id: int) -> None:
+    """Open again what was ticked and is not so; only a whole file can contradict.
+
+    What an export has shown was done: if it is not so later, that is of another cause.
+    """
     db.execute(
         """
         update step
-        set done = null, done_by = null, seen_load = null, reopened_load = $load,
-            version = $version
+        set done = null, done_by = null, reopened_load = $load, version = $version
         from told
         where told.id = step.id and told.ticked and not told.right
-            and list_contains($whole, step.subject)
+            and list_contains($subjects, step.subject)
         """,
-        {"load": load_id, "version": version, "whole": contradicted},
+        {"load": load_id, "version": version, "subjects": subjects},
     ).fetchall()
-    db.execute("drop table told").fetchall()

@@ -1,5 +1,6 @@
 """What the tests of commands share: a small office in a store."""
 
+import leaving
 import office as small
 import pytest
 
@@ -8,3 +9,10 @@ import pytest
 def office(db):
     small.fill(db)
     return db
+
+
+@pytest.fixture
+def staff(office):
+    """The office, with what hangs on people who leave."""
+    leaving.fill(office)
+    return office
