@@ -52,7 +52,7 @@ def test_a_conflict_says_who_took_it(staff, tile):
     run(staff, Assign(tile, 2, "bo"), "anna")
     with refused(staff, Conflict, "anna changed") as caught:
         run(staff, Assign(tile, 2, "cas"), "cas")
-    assert caught.value.values["fields"] == ["assignee"]
+    assert list(caught.value.values["fields"]) == ["assignee"]
 
 
 def test_the_log_says_who_gave_it_to_whom(staff, tile):

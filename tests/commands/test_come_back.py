@@ -185,7 +185,7 @@ def test_a_conflict_says_who_changed_which_fields(staff):
     edit(staff, Edit("jan", opened, {"title": "Hoofd"}), "anna")
     with refused(staff, Conflict, "anna changed") as caught:
         run(staff, ComeBack("jan", opened, LATER), "bart")
-    assert caught.value.values["fields"] == ["title"]
+    assert list(caught.value.values["fields"]) == ["title"]
 
 
 def test_the_log_says_who(staff):

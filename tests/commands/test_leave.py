@@ -302,7 +302,7 @@ def test_a_conflict_says_who_changed_which_fields(staff):
     edit(staff, Edit("jan", 1, {"title": "Hoofd"}), "anna")
     with refused(staff, Conflict, "anna changed") as caught:
         leave(staff)
-    assert caught.value.values["fields"] == ["title"]
+    assert list(caught.value.values["fields"]) == ["title"]
 
 
 def test_the_log_says_who_and_why_and_names_everybody(staff):
