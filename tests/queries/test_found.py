@@ -97,3 +97,11 @@ def test_a_department_is_told_with_its_company(company_db):
     assert found.accounts(company_db, "planning") == [
         ("001B", "Bakker Bouw Planning", "Bakker Bouw")
     ]
+
+
+def test_accounts_tell_where_they_are_and_what_they_belong_to(company_db):
+    hits = [("001B", 1), ("001Z", 9), ("001A", 2)]
+    department, company = found.places(company_db, hits)
+    assert (department.id, department.parent, department.people) == ("001B", "Bakker Bouw", 1)
+    assert (company.name, company.city, company.parent) == ("Bakker Bouw", "Utrecht", None)
+    assert found.places(company_db, []) == []
