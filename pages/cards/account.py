@@ -5,7 +5,7 @@ import streamlit as st
 from dq.checks import all_checks
 from dq.queries import accounts, advice, findings
 from dq.queries.accounts import Card, Person
-from pages.ui import address, changes, formats, frame, links, widgets, words
+from pages.ui import address, changes, formats, frame, going, links, widgets, words
 from pages.ui.i18n import _, escape, n_, plain
 
 CHECKS = all_checks()
@@ -78,7 +78,7 @@ def people(card: Card) -> None:
         return
     go = st.session_state.pop("a_go", None)
     if go is not None and go < len(rows):
-        widgets.go("cards/contact.py", id=rows[go].id)
+        going.go("cards/contact.py", id=rows[go].id)
     st.dataframe(
         table(rows),
         hide_index=True,

@@ -7,7 +7,7 @@ from dq.commands import create
 from dq.matching import explain
 from dq.queries import advice, found
 from dq.queries.advice import Advice
-from pages.ui import address, formats, frame, picking, saving, widgets, words
+from pages.ui import address, formats, frame, going, picking, saving, widgets, words
 from pages.ui.i18n import _, escape, label, plain
 
 # From this probability (0..1) a card is shown as likely the same person.
@@ -145,7 +145,7 @@ def save(account_id: str | None, alike: list[str]) -> None:
     if done:
         state.pop("n_text", None)
         state.pop("n_kept", None)
-        widgets.go("cards/contact.py", id=id)
+        going.go("cards/contact.py", id=id)
     saving.refusal()
 
 

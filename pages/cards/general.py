@@ -7,7 +7,7 @@ from dq.commands.general import General
 from dq.queries import mailboxes
 from dq.queries.accounts import Card
 from dq.queries.mailboxes import User
-from pages.ui import address, frame, picking, saving, widgets, words
+from pages.ui import address, frame, going, picking, saving, widgets, words
 from pages.ui.i18n import _, escape, label, n_, plain
 
 NEW = ""
@@ -122,7 +122,7 @@ def wizard(at: Card, mailbox: str) -> None:
         done, id = saving.attempt(general.run, command, plain("The general card is in order."))
         st.session_state.pop(f"g_seen_{mailbox}")
         if done:
-            widgets.go("cards/contact.py", id=id)
+            going.go("cards/contact.py", id=id)
         saving.refusal()
 
 
