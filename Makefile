@@ -80,7 +80,7 @@ pins: setup-dev  ## resolve the .in lists into pinned requirements
 CATALOGUE := pages/locale/nl/LC_MESSAGES/dq.po
 
 translations: setup-dev  ## bring the Dutch catalogue in step with the messages in the code
-	@$(BIN)/pybabel --quiet extract --no-default-keywords -k _ -k N_ -k plain -k n_:1,2 \
+	@$(BIN)/pybabel --quiet extract --no-default-keywords -k _ -k N_ -k plain -k n_:1,2 -k counted:1,2 \
 	    --add-location=file --sort-by-file --no-wrap -o .venv/messages.pot dq pages
 	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap \
 	    --ignore-pot-creation-date -D dq -l nl -i .venv/messages.pot -o $(CATALOGUE)

@@ -57,21 +57,25 @@ MIGRATIONS: list[str] = [
         done timestamp, done_by varchar, seen_load integer, reopened_load integer, version integer
     );
     create view in_bc as
+    with loose as materialized (
+        select bc_contact.*, folded(bc_contact.email) as address
+        from bc_contact
+        anti join contact on contact.id = bc_contact.salesforce_id
+    )
     select bc_contact.*, contact.id as contact_id, false as by_address
     from bc_contact
     join contact on contact.id = bc_contact.salesforce_id
     union all
-    select bc_contact.*, single.contact_id, true
-    from bc_contact
-    anti join contact on contact.id = bc_contact.salesforce_id
+    select loose.* exclude (address), single.contact_id, true
+    from loose
     join (
         select folded(email) as address, min(id) as contact_id
         from contact
-        where folded(email) is not null
+        where folded(email) in (select address from loose)
         group by folded(email)
         having count(*) = 1
     ) as single
-        on single.address = folded(bc_contact.email);
+        using (address);
     create macro bc_of(card_id) as table
     with own as (
         select folded(email) as address from contact where id = card_id

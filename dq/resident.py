@@ -9,14 +9,17 @@ import pyarrow as pa
 
 from dq.commands import match
 from dq.matching import engine_duckdb
+from dq.matching.asked import Asked
 from dq.matching.changed import Live
 from dq.matching.lookup import Found, Index
+from dq.matching.places import Places
 from dq.matching.recipe import CONTACTS
 from dq.matching.records import Records, prepare
-from dq.matching.search import MOST, Hit, Search
+from dq.matching.search import MOST, SHORTEST, Hit, Search
 
 Moment = tuple[int, int]  # the newest load and the newest change
 
+ACCOUNTS = "select id, parent_id, name from account order by id"
 # With more cards than this changed, all are read anew.
 MOST_CHANGED = 500
 
@@ -57,7 +60,8 @@ class Resident:
         """Keep what a full run found at `moment`."""
         records = found.result.records
         index = Index.of(found.table, found.result)
-        base = Base(moment, Search(index, records, _logins(db)))
+        places = Places.of(db.sql(ACCOUNTS).to_arrow_table())
+        base = Base(moment, Search(index, records, _logins(db), places))
         live = found.live()
         with self._lock:
             self._base, self._beside = base, None
@@ -65,10 +69,22 @@ class Resident:
 
     def warm(self, db: duckdb.DuckDBPyConnection) -> None:
         """Read all contacts, if the newest load is not here yet."""
+        self._now(db)
+
+    def _now(self, db: duckdb.DuckDBPyConnection) -> tuple[Base, Beside | None]:
+        """All contacts, and those that changed since they were read."""
         with self._lock:
-            moment = at(db)
-            if self._base is None or self._base.moment[0] != moment[0]:
-                self.take(db, match.matched(db), moment)
+            now = at(db)
+            if self._base is None or self._base.moment[0] != now[0]:
+                self.take(db, match.matched(db), now)
+            base = self._base
+            assert base is not None
+            if now == base.moment:
+                return base, None
+            if self._beside is None or self._beside.moment != now:
+                ids = frozenset(changed(db, base.moment))
+                self._beside = Beside(now, ids, _beside(db, base.search, ids))
+            return base, self._beside
 
     def update(self, db: duckdb.DuckDBPyConnection) -> bool:
         """Match again what changed since the last time, and write it; False asks for a full run."""
@@ -86,9 +102,7 @@ class Resident:
 
     def find(self, db: duckdb.DuckDBPyConnection, text: str) -> list[Hit]:
         """The cards that `text` may mean, as they are now; see `Search.find`."""
-        self.warm(db)
-        base, beside = self._base, self._newest(db)
-        assert base is not None
+        base, beside = self._now(db)
         if beside is None:
             return base.search.find(text)
         found = [*beside.search.find(text), *base.search.find(text, beside.ids)]
@@ -102,9 +116,7 @@ class Resident:
 
         :param card: values by column of contacts; the company follows from "account_id"
         """
-        self.warm(db)
-        base, beside = self._base, self._newest(db)
-        assert base is not None
+        base, beside = self._now(db)
         account = card.get("account_id")
         company = engine_duckdb.company_of(db, account) if account else None
         asked = {**card, "company_id": company}
@@ -114,17 +126,21 @@ class Resident:
             found += beside.search.index.find(asked, most)
         return sorted(found, key=lambda one: -one.bits)[:most]
 
-    def _newest(self, db: duckdb.DuckDBPyConnection) -> Beside | None:
-        with self._lock:
-            base = self._base
-            assert base is not None
-            now = at(db)
-            if now == base.moment:
-                return None
-            if self._beside is None or self._beside.moment != now:
-                ids = frozenset(changed(db, base.moment))
-                self._beside = Beside(now, ids, _beside(db, base.search.index, ids))
-            return self._beside
+    def accounts(
+        self, db: duckdb.DuckDBPyConnection, text: str, most: int = 5
+    ) -> list[tuple[str, int]]:
+        """The accounts whose name has these words, the last perhaps begun: id and people there."""
+        base, beside = self._now(db)
+        staff, asked = base.search.staff, Asked(text.strip())
+        assert staff is not None
+        if asked.email or asked.number or len(asked.text) < SHORTEST:
+            return []
+        rows = staff.places.find(asked.text, asked.words, most)
+        people = staff.numbers
+        if beside and beside.search.staff:
+            gone = staff.counts(base.search.rows(beside.ids))
+            people = people - gone + beside.search.staff.numbers
+        return [(staff.places.ids[row].as_py(), int(people[row])) for row in rows]
 
 
 def at(db: duckdb.DuckDBPyConnection) -> Moment:
@@ -175,11 +191,12 @@ def _beyond_contacts(db: duckdb.DuckDBPyConnection, since: Moment) -> bool:
     return bool(number)
 
 
-def _beside(db: duckdb.DuckDBPyConnection, index: Index, ids: frozenset[str]) -> Search:
+def _beside(db: duckdb.DuckDBPyConnection, base: Search, ids: frozenset[str]) -> Search:
+    index = base.index
     table = engine_duckdb.contacts(db, sorted(ids))
     records: Records = prepare(table, CONTACTS, index.whole)
     own = Index.read(table, records, index.model, index.whole)
-    return Search(own, records, _logins(db, ids))
+    return Search(own, records, _logins(db, ids), base.staff.places if base.staff else None)
 
 
 def _logins(db: duckdb.DuckDBPyConnection, ids: frozenset[str] | None = None) -> pa.Table:

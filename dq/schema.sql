@@ -259,21 +259,25 @@ left join account on account.id = contact.account_id;
 -- A contact in Business Central and the card it is: by the id noted there, else by an address that
 -- one card has.
 create view in_bc as
+with loose as materialized (
+    select bc_contact.*, folded(bc_contact.email) as address
+    from bc_contact
+    anti join contact on contact.id = bc_contact.salesforce_id
+)
 select bc_contact.*, contact.id as contact_id, false as by_address
 from bc_contact
 join contact on contact.id = bc_contact.salesforce_id
 union all
-select bc_contact.*, single.contact_id, true
-from bc_contact
-anti join contact on contact.id = bc_contact.salesforce_id
+select loose.* exclude (address), single.contact_id, true
+from loose
 join (
     select folded(email) as address, min(id) as contact_id
     from contact
-    where folded(email) is not null
+    where folded(email) in (select address from loose)
     group by folded(email)
     having count(*) = 1
 ) as single
-    on single.address = folded(bc_contact.email);
+    using (address);
 -- What in_bc has of one card. That an address is in the text is asked first: it is a tenth of the
 -- work, over every row.
 create macro bc_of(card_id) as table

@@ -214,3 +214,16 @@ def test_judging_with_it_finds_what_judging_without_it_does(filled):
     judge.run(filled)
     assert (filled.execute(f"{open_now} order by all").fetchall(), matched(filled)) == found
     assert ("missing_title", "003A", None) in found[0]
+
+
+def test_accounts_come_with_how_many_people_they_have_now(filled, resident):
+    assert resident.accounts(filled, "bakker") == [("001A", 2), ("001B", 1)]
+    newcomer(filled)
+    move(filled, Move("003F", version(filled, "003F"), "001C", True, date(2026, 11, 24)), "vera")
+    assert resident.accounts(filled, "bakker")[0] == ("001A", 1)
+    assert resident.accounts(filled, "zuidas") == [("001C", 5)]
+
+
+@pytest.mark.parametrize("text", ["bakker@zuidas.example", "0612345678", "b", " "])
+def test_what_is_no_name_finds_no_account(filled, resident, text):
+    assert resident.accounts(filled, text) == []

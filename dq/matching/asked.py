@@ -6,9 +6,12 @@ from functools import cached_property
 
 import pyarrow as pa
 
-from dq.matching import lists, normalise, phones
+from dq.matching import lists, phones
+from dq.matching.places import meaning
 
 NUMBER = re.compile(r"[+(]?[\d\s().\-/]{6,}")
+DOMAIN = re.compile(r"@?([a-z0-9-]+(\.[a-z0-9-]+)+)|@([a-z0-9-]{2,}\.?)")
+MOBILE = 600_000_000  # the 6 before eight digits
 
 
 @dataclass(frozen=True)
@@ -20,13 +23,18 @@ class Asked:
     @cached_property
     def words(self) -> list[str]:
         """The words of a name, without tussenvoegsels."""
-        particles = lists.words("particles")
-        return [word for word in normalise.words(self.text) if word not in particles]
+        return [] if self.text.startswith("@") else meaning(self.text)
 
     @cached_property
     def email(self) -> str | None:
         """The text as an address."""
-        return self.text.lower().replace(" ", "") if "@" in self.text else None
+        return self.text.lower().replace(" ", "") if "@" in self.text[1:] else None
+
+    @cached_property
+    def domain(self) -> str | None:
+        """The text as the domain of addresses, or the start of one after an @."""
+        found = DOMAIN.fullmatch(self.text.lower())
+        return found and (found[1] or found[3])
 
     @cached_property
     def number(self) -> int:
@@ -34,6 +42,13 @@ class Asked:
         if not NUMBER.fullmatch(self.text):
             return 0
         return int(phones.numbers(pa.chunked_array([[self.text]]))[0])
+
+    @property
+    def numbers(self) -> list[int]:
+        """The phone numbers that may be meant: eight digits are a mobile without its 06 too."""
+        number = self.number
+        short = 10_000_000 <= number < 100_000_000
+        return [number, MOBILE + number] if short else [number] if number else []
 
     def cards(self) -> list[dict[str, str | None]]:
         """The cards that the text may describe, each from another reading of it."""
@@ -43,6 +58,8 @@ class Asked:
             names = [(parts[0], " ".join(parts[1:]))] if len(parts) > 1 else [("", local)]
             names += [(local[0], local[1:])] if len(parts) == 1 and len(local) > 3 else []
             return [_card(first, last, self.email) for first, last in names]
+        if self.text.startswith("@"):
+            return []
         if self.number:
             return [{"phone": self.text, "mobile": self.text}]
         first, *rest = self.text.replace(",", " ").split() or [""]

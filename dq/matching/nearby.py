@@ -45,6 +45,30 @@ class Sorted:
 
 
 @dataclass(frozen=True)
+class Ranked:
+    """Rows by a text that many share: each text once, in order."""
+
+    texts: np.ndarray
+    rows: Sorted
+
+    @staticmethod
+    def of(texts: pa.Array, codes: np.ndarray) -> "Ranked":
+        """From distinct texts, and the text of each row (-1 = none)."""
+        values = np.array([*(text.encode("ascii", "ignore") for text in texts.to_pylist()), b""])
+        order = np.argsort(values[:-1], kind="stable")
+        rank = np.zeros(len(values), np.int64)
+        rank[order] = np.arange(1, len(values))
+        return Ranked(values[order], Sorted.of(rank[codes]))
+
+    def begun(self, text: bytes, most: int) -> np.ndarray:
+        """The first rows whose text starts so."""
+        start = np.searchsorted(self.texts, text, "left")
+        stop = np.searchsorted(self.texts, text + b"\xff", "left")
+        start, stop = np.searchsorted(self.rows.values, [start + 1, stop + 1], "left")
+        return self.rows.rows[start : min(stop, start + most)]
+
+
+@dataclass(frozen=True)
 class Halves:
     """Texts by both their halves: of two texts that are one slip apart one half is the same.
 

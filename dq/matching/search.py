@@ -17,8 +17,10 @@ from dq.matching.block import Atoms, Pairs
 from dq.matching.columns import combine, encode, hashes, pc
 from dq.matching.compare import compare
 from dq.matching.lookup import Index
-from dq.matching.nearby import Halves, Sorted
+from dq.matching.nearby import Halves, Ranked, Sorted
+from dq.matching.places import Places, rows_of
 from dq.matching.records import Records, prepare
+from dq.matching.staff import Staff
 
 # So many cards are weighed, so many are answered.
 MOST_WEIGHED, MOST = 200, 20
@@ -32,8 +34,9 @@ EXACT, LIKELY, BEGUN = range(3)
 class Hit:
     """A card that may be meant: how it was found, and the evidence as matching gives it.
 
-    `by` is "id", "email", "username" or "phone" for an exact hit, "start" for a begun one, and
-    "slip" for one that is only written nearly so.
+    `by` is "id", "email", "username" or "phone" for an exact hit, "start" for a begun one; of the
+    likely "slip" for one that is only written nearly so, "company" for a name at a company, and
+    "domain" for an address there.
     """
 
     id: str
@@ -46,8 +49,17 @@ class Hit:
 class Search:
     """All cards of a file made ready to be searched; building it takes seconds per million."""
 
-    def __init__(self, index: Index, records: Records, logins: pa.Table | None = None) -> None:
-        """:param logins: usernames that are not the address: columns contact_id, username"""
+    def __init__(
+        self,
+        index: Index,
+        records: Records,
+        logins: pa.Table | None = None,
+        places: Places | None = None,
+    ) -> None:
+        """:param logins: usernames that are not the address: columns contact_id, username
+
+        :param places: the accounts, so that a name is found at a company
+        """
         self.index = index
         self.ids = index.table["id"].combine_chunks()
         self.by_id = Sorted.of(hashes(self.ids))
@@ -66,6 +78,7 @@ class Search:
             ],
         }
         given, surname = _squeezed(records)
+        self.domains = Ranked.of(email.domain.values, email.domain.codes)
         self.emails = Halves.of(email.whole.values, email.whole.codes)
         self.names = Halves.of_rows(np.char.add(given, surname))
         addresses = np.array(
@@ -76,14 +89,17 @@ class Search:
             "surname": Sorted.of(np.char.add(surname, given)),
             "given": Sorted.of(np.char.add(given, surname)),
         }
+        self.staff = None
+        if places is not None:
+            at = rows_of(places.by_id, index.table["account_id"])
+            self.staff = Staff(places, at, self.starts["given"], self.starts["surname"])
 
     def _logins(self, logins: pa.Table | None) -> list[Sorted]:
         if logins is None or not len(logins):
             return []
-        keys = hashes(logins["contact_id"].combine_chunks().fill_null("").cast(pa.string()))
-        place = np.minimum(np.searchsorted(self.by_id.values, keys), len(self.by_id.values) - 1)
-        known = self.by_id.values[place] == keys
-        return [Sorted.of(_folded(logins["username"])[known], self.by_id.rows[place][known])]
+        rows = rows_of(self.by_id, logins["contact_id"])
+        known = rows >= 0
+        return [Sorted.of(_folded(logins["username"])[known], rows[known])]
 
     def find(self, text: str, without: Iterable[str] = ()) -> list[Hit]:
         """The cards that `text` may mean, best first, at most `MOST`.
@@ -95,17 +111,35 @@ class Search:
         if not asked.text or not len(self.ids):
             return []
         hits: dict[int, Hit] = {}
-        for by, rows in self._exact(asked):
-            for row in rows.tolist():
-                hits.setdefault(row, Hit(self._id(row), EXACT, by, np.inf, ()))
-        for hit in self._likely(asked):
-            hits.setdefault(hit[0], hit[1])
-        for row in self._begun(asked).tolist():
-            hits.setdefault(row, Hit(self._id(row), BEGUN, "start", -np.inf, ()))
+        for row, hit in self._found(asked):
+            hits.setdefault(row, hit)
         left_out = set(without)
         found = [hit for hit in hits.values() if hit.id not in left_out]
         found.sort(key=lambda hit: (hit.tier, -hit.bits))
         return found[:MOST]
+
+    def _found(self, asked: Asked) -> Iterable[tuple[int, Hit]]:
+        """Rows and how they were found; a row that comes twice counts as it came first."""
+
+        def hits(rows: np.ndarray, tier: int, by: str, bits: float) -> Iterable[tuple[int, Hit]]:
+            return ((row, Hit(self._id(row), tier, by, bits, ())) for row in rows.tolist())
+
+        for by, rows in self._exact(asked):
+            yield from hits(rows, EXACT, by, np.inf)
+        there = self._at_company(asked)
+        if len(asked.words) > 2:  # two words are rather a whole name
+            yield from hits(there, LIKELY, "company", np.inf)
+        yield from self._likely(asked)
+        if asked.domain:
+            rows = self.domains.begun(asked.domain.encode(), MOST)
+            yield from hits(rows, LIKELY, "domain", 0.0)
+        yield from hits(self._begun(asked), BEGUN, "start", -np.inf)
+        yield from hits(there, BEGUN, "company", -np.inf)
+
+    def rows(self, ids: Iterable[str]) -> np.ndarray:
+        """The rows of the cards with these ids."""
+        found = rows_of(self.by_id, pa.chunked_array([pa.array(list(ids), pa.string())]))
+        return found[found >= 0]
 
     def _id(self, row: int) -> str:
         return self.ids[row].as_py()
@@ -118,9 +152,14 @@ class Search:
         for by in ("email", "username"):
             for one in self.exact[by]:
                 yield by, one.equal(folded, MOST)
-        if asked.number:
+        for number in asked.numbers:
             for one in self.exact["phone"]:
-                yield "phone", one.equal(np.uint64(asked.number), MOST)
+                yield "phone", one.equal(np.uint64(number), MOST)
+
+    def _at_company(self, asked: Asked) -> np.ndarray:
+        if self.staff is None or asked.email:
+            return np.zeros(0, np.int32)
+        return self.staff.called(asked.words, MOST)
 
     def _likely(self, asked: Asked) -> list[tuple[int, Hit]]:
         cards = asked.cards()

@@ -32,6 +32,32 @@ class Found:
     accounts: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True)
+class Place:
+    """An account in a list of hits; `people` is how many cards it has."""
+
+    id: str
+    name: str
+    city: str | None
+    parent: str | None
+    people: int
+
+
+def places(db: duckdb.DuckDBPyConnection, hits: Sequence[tuple[str, int]]) -> list[Place]:
+    """The accounts of (id, people), in that order; those that are gone are left out."""
+    if not hits:
+        return []
+    rows = db.execute(PLACES, {"ids": [id for id, _people in hits]}).fetchall()
+    known = {id: (name, city, parent) for id, name, city, parent in rows}
+    above = sorted({parent for _name, _city, parent in known.values()} - {None})
+    names = dict(db.execute(NAMES, {"ids": above}).fetchall()) if above else {}
+    found = [(id, *known[id], people) for id, people in hits if id in known]
+    return [
+        Place(id, name or id, city, names.get(parent), people)
+        for id, name, city, parent, people in found
+    ]
+
+
 def cards(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, Found]:
     """The cards with these ids, by id; those that are gone are left out.
 
@@ -113,6 +139,7 @@ LOGINS = """
     where contact_id in $ids
     group by contact_id
 """
+PLACES = "select id, name, city, parent_id from account where id in $ids"
 NAMES = "select id, name from account where id in $ids"
 
 

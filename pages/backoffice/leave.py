@@ -12,7 +12,7 @@ from dq.errors import DqError
 from dq.queries import contacts, duties, mailboxes, tiles
 from dq.queries.contacts import Card
 from dq.queries.duties import Departure, Duty
-from pages.ui import address, formats, frame, picking, saving, tasks, widgets, words
+from pages.ui import address, formats, frame, going, picking, saving, tasks, widgets, words
 from pages.ui.i18n import _, escape, label, language, n_, plain
 
 STOPS = ""
@@ -188,8 +188,8 @@ def save(command: Leave, leavers: list[Card]) -> None:
         picking.clear("l_id", "l_by")
         tiles_made = [id for id in made.values() if id]
         if len(tiles_made) == 1:
-            widgets.go("backoffice/tile.py", id=tiles_made[0])
-        widgets.go("backoffice/tiles.py")
+            going.go("backoffice/tile.py", id=tiles_made[0])
+        going.go("backoffice/tiles.py")
     state.pop("l_versions", None)  # the next attempt writes on top of what is shown now
     saving.refusal()
 

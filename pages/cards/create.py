@@ -7,7 +7,7 @@ from dq.facts import phones
 from dq.matching import explain
 from dq.queries import advice, found
 from dq.queries.advice import Advice
-from pages.ui import address, formats, forms, frame, people, picking, saving, widgets, words
+from pages.ui import address, formats, forms, frame, going, people, picking, saving, widgets, words
 from pages.ui.i18n import _, escape, label, plain
 
 # From this probability (0..1) a card is shown as likely the same person.
@@ -147,8 +147,8 @@ def save(account_id: str | None, alike: list[str]) -> None:
         state.pop("n_kept", None)
         if leavers := address.value("leaves"):  # made on the way, to take over from them
             by = ",".join(filter(None, (address.value("by"), id)))
-            widgets.go("backoffice/leave.py", id=leavers, by=by)
-        widgets.go("cards/contact.py", id=id)
+            going.go("backoffice/leave.py", id=leavers, by=by)
+        going.go("cards/contact.py", id=id)
     saving.refusal()
 
 

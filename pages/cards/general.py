@@ -10,7 +10,7 @@ from dq.facts import emails
 from dq.queries import advice, mailboxes
 from dq.queries.accounts import Card
 from dq.queries.mailboxes import GeneralCard, User
-from pages.ui import address, frame, people, picking, saving, widgets, words
+from pages.ui import address, frame, going, people, picking, saving, widgets, words
 from pages.ui.i18n import _, escape, label, n_, plain
 
 NEW = ""
@@ -177,7 +177,7 @@ def save(command: General, mailbox: str) -> None:
     done, id = saving.attempt(general.run, command, plain("The general card is in order."))
     st.session_state.pop(f"g_seen_{mailbox}")
     if done:
-        widgets.go("cards/contact.py", id=id)
+        going.go("cards/contact.py", id=id)
     saving.refusal()
 
 

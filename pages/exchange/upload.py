@@ -14,7 +14,7 @@ from dq.intake import Batch, Sheet
 from dq.intake.load import Load
 from dq.intake.load import run as load
 from dq.queries import overview
-from pages.ui import frame, sheets, uploader, widgets, words
+from pages.ui import frame, going, sheets, uploader, widgets, words
 from pages.ui.i18n import _, escape, language, plain
 
 SUMMARY = [N_("File"), N_("Holds"), N_("New"), N_("Changed"), N_("Gone"), N_("Rejected")]
@@ -141,7 +141,7 @@ def done() -> None:
         )
         if st.button(_("To the overview"), type="primary", key="up_overview"):
             state.pop("up_done")
-            widgets.go("review/overview.py")
+            going.go("review/overview.py")
 
 
 st.title(_("Upload"))

@@ -8,7 +8,7 @@ from dq.commands import postpone
 from dq.matching import explain
 from dq.queries import duplicates, merging, perhaps
 from dq.queries.duplicates import Kind, Pair, Place
-from pages.ui import address, deciding, formats, frame, left_out, saving, widgets, words
+from pages.ui import address, deciding, formats, frame, going, left_out, saving, widgets, words
 from pages.ui.i18n import _, escape, n_, plain
 
 KINDS = ("contact", "account")
@@ -62,7 +62,7 @@ def ways(kind: Kind, group_id: str, ids: list[str]) -> None:
     """What can be done with the whole group."""
     with st.container(horizontal=True, gap="small", key="d_ways"):
         if st.button(_("Merge"), type="primary", key="d_merge", shortcut="1"):
-            widgets.go("review/merge.py", kind=kind, ids=",".join(ids))
+            going.go("review/merge.py", kind=kind, ids=",".join(ids))
         if st.button(_("Later"), key="d_later", shortcut="3"):
             message = plain("This group waits until the next export.")
             if saving.settle(postpone.run, postpone.Postpone(kind, group_id), message):

@@ -7,7 +7,7 @@ from dq.commands import merge
 from dq.commands.merge import Merge
 from dq.queries import merging
 from dq.queries.merging import Kind
-from pages.ui import address, frame, saving, widgets
+from pages.ui import address, frame, going, saving, widgets
 from pages.ui import merging as shown
 from pages.ui.i18n import _, escape, label, plain
 from pages.ui.merging import Row
@@ -105,7 +105,7 @@ def save(command: Merge) -> None:
     )
     if done:
         page = "cards/contact.py" if kind == "contact" else "cards/account.py"
-        widgets.go(page, id=command.survivor_id)
+        going.go(page, id=command.survivor_id)
     state.pop("m_versions", None)  # the next attempt writes on top of what is shown now
     saving.refusal()
 

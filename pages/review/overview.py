@@ -7,7 +7,7 @@ import streamlit as st
 from dq import settings
 from dq.checks import DIMENSIONS, all_checks
 from dq.queries import overview
-from pages.ui import formats, frame, trend, widgets, words
+from pages.ui import formats, frame, going, trend, widgets, words
 from pages.ui.i18n import _, language, n_, plain
 
 FINDINGS = "review/findings.py"
@@ -36,7 +36,7 @@ def next_step() -> None:
             type="primary",
             key="start",
         ):
-            widgets.go(FINDINGS, f_check=first.check_id)
+            going.go(FINDINGS, f_check=first.check_id)
         total = sum(tile.open for tile in open_tiles)
         st.markdown(n_("{number} point open", "{number} points open", total))
         st.space("stretch")

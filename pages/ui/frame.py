@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dq.errors import DqError
 from dq.ledger import OWN_KEY
 from dq.queries import loads, tiles
-from pages.ui import formats, links, people, saving, words
+from pages.ui import formats, going, hits, links, people, saving, words
 from pages.ui.i18n import LANGUAGES, _, escape, language, n_, plain
 from pages.ui.opened import ROOT, open_store, resident
 
@@ -67,10 +67,12 @@ def begin() -> Bar:
 
 def run(page: st.Page, bar: Bar) -> None:
     """Run `page`; show what goes wrong in the user's language."""
+    going.arrived()
     try:
         _week(bar.week)
         if page.url_path != "search":
-            _find(bar.find)
+            with bar.find.container():
+                hits.box(open_store())
         saving.last(bar.done)
         page.run()
     except Exception as error:
@@ -86,26 +88,6 @@ def counted(title: str) -> str:
     except DqError:  # said on the page itself
         number = 0
     return f"{title} ({number})" if number else title
-
-
-def _find(slot: DeltaGenerator) -> None:
-    """The box that searches from every page."""
-    slot.text_input(
-        plain("Search by e-mail, name or phone"),
-        key="find",
-        type="search",
-        placeholder=plain("Find a card"),
-        label_visibility="collapsed",
-        on_change=_asked,
-        width=190,
-    )
-    if text := st.session_state.pop("_asked", None):
-        st.switch_page("cards/search.py", query_params={"q": text})
-
-
-def _asked() -> None:
-    st.session_state["_asked"] = st.session_state["find"].strip()
-    st.session_state["find"] = ""
 
 
 def _week(slot: DeltaGenerator) -> None:

@@ -42,6 +42,12 @@ def n_(one: str, many: str, number: int, **values: object) -> str:
     return _fill(sentence, {"number": number, **values}, escaped=True)
 
 
+def counted(one: str, many: str, number: int) -> str:
+    """The same as bare text."""
+    sentence = _catalogue(language()).ngettext(one, many, number)
+    return _fill(sentence, {"number": number}, escaped=False)
+
+
 def _fill(sentence: str, values: dict[str, object], *, escaped: bool) -> str:
     shown = {
         name: escape(value) if escaped and isinstance(value, str) else written(value)

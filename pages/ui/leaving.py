@@ -5,7 +5,7 @@ import streamlit as st
 
 from dq.queries import duties, tiles
 from dq.queries.contacts import Card
-from pages.ui import address, widgets, words
+from pages.ui import address, going, widgets, words
 from pages.ui.i18n import _, escape, plain
 
 
@@ -13,10 +13,10 @@ def actions(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     """The button that fits: leaves, or what is left to hand over and the way back."""
     if card.status != "left":
         if st.button(_("Leaves"), key="c_leave"):
-            widgets.go("backoffice/leave.py", id=card.id)
+            going.go("backoffice/leave.py", id=card.id)
         return
     if st.button(_("Hand over"), key="c_leave"):
-        widgets.go("backoffice/leave.py", id=card.id)
+        going.go("backoffice/leave.py", id=card.id)
     st.button(_("Back in service"), key="c_back", on_click=address.put, args=("do", "back"))
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dq import settings
 from dq.ledger import OWN_KEY
+from pages.ui import going
 from pages.ui.i18n import _, plain
 
 HTML = """
@@ -55,7 +56,7 @@ export default function ({ data, parentElement }) {
   }
 }
 """
-_button = st.components.v2.component("kaartenbak_copy_link", html=HTML, css=CSS, js=JS)
+_button = st.components.v2.component("kaartenbak_copy_link", html=HTML, css=CSS, js=going.JS + JS)
 
 
 def copy_button(label: str, done: str, language: str, name: str) -> None:

@@ -3,7 +3,6 @@
 import html
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from typing import NoReturn
 from urllib.parse import quote
 
 import streamlit as st
@@ -183,12 +182,6 @@ def link(page: str, label: str, **params: str | None) -> None:
     """A link in the colour of links; `label` is markdown, `params` go into the address."""
     given = {name: value for name, value in params.items() if value}
     st.page_link(page, label=f":blue[{label}]", query_params=given)
-
-
-def go(page: str, **params: str) -> NoReturn:
-    """Leave for another page; `params` go into the address."""
-    # Without a mapping Streamlit clears the address, and refuses while the language is in it.
-    st.switch_page(page, query_params=params)
 
 
 def contact_link(contact_id: str, label: str) -> None:

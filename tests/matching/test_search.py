@@ -5,6 +5,7 @@ import pytest
 
 from dq.matching import pipeline
 from dq.matching.lookup import Index
+from dq.matching.places import Places
 from dq.matching.recipe import CONTACTS
 from dq.matching.search import BEGUN, EXACT, LIKELY, MOST, Search
 
@@ -72,6 +73,10 @@ def found(search, text, **options):
         ("0031612345678", "003000000000JanAAA", "phone"),
         ("06-1234 5678", "003000000000JanAAA", "phone"),
         ("(030) 765 43 21", "wilhelmina", "phone"),
+        ("12345678", "003000000000JanAAA", "phone"),
+        ("1234 5678", "003000000000JanAAA", "phone"),
+        ("+31 (0)6 12345678", "003000000000JanAAA", "phone"),
+        ("0031 (0)6-12 34 56 78", "003000000000JanAAA", "phone"),
     ],
 )
 def test_what_is_the_very_same_comes_first_and_says_by_what(search, text, id, by):
@@ -216,3 +221,56 @@ def test_an_empty_file_finds_nobody(table, search):
 def test_an_id_of_15_characters_finds_one_of_18(search):
     [hit] = [hit for hit in search.find("003000000000Jan") if hit.tier == EXACT]
     assert (hit.id, hit.by) == ("003000000000JanAAA", "id")
+
+
+@pytest.mark.parametrize(
+    "text", ["@omega-food.example", "omega-food.example", "@omeg", "OMEGA-food.EXAMPLE"]
+)
+def test_an_address_is_found_by_its_domain(register, table, text):
+    card = {"id": "only", "last_name": "Ahlers", "email": "x@omega-food.example", "apart": "person"}
+    cards = table([*register, card])
+    result = pipeline.match(cards, CONTACTS)
+    [hit] = Search(Index.of(cards, result), result.records).find(text)
+    assert (hit.id, hit.tier, hit.by) == ("only", LIKELY, "domain")
+
+
+@pytest.fixture(scope="module")
+def placed(table):
+    """Two of one name at different companies, one of them in a department."""
+    accounts = [
+        ("hq", None, "Bakker Bouw B.V."),
+        ("hr", "hq", "Personeelszaken"),
+        ("zz", None, "De Jong & Zorg"),
+    ]
+    people = [("one", "hr", "Jan", "de Vries"), ("two", "zz", "Jan", "de Vries")]
+    people += [("three", "zz", "Jan", "Bakker"), ("four", "hq", "Els", "Kok")]
+    names = ("id", "account_id", "first_name", "last_name")
+    cards = table([dict(zip(names, one, strict=True)) | {"apart": "person"} for one in people])
+    result = pipeline.match(cards, CONTACTS)
+    ids, parents, called = zip(*accounts, strict=True)
+    places = Places.of(pa.table({"id": ids, "parent_id": parents, "name": called}))
+    return Search(Index.of(cards, result), result.records, places=places)
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("jan de vries bakker bouw", "one"),
+        ("Jan Vries Bakker", "one"),
+        ("bakker bouw jan", "one"),
+        ("vries, jan bakker bo", "one"),
+        ("J. de Vries De Jong", "two"),
+        ("els bouw", "four"),
+    ],
+)
+def test_a_name_with_a_company_finds_who_is_there(placed, text, id):
+    hits = placed.find(text)
+    assert [hit.id for hit in hits if hit.by == "company"][:1] == [id]
+
+
+def test_a_name_with_a_company_comes_before_the_same_name_elsewhere(placed):
+    assert [hit.id for hit in placed.find("jan de vries bakker bouw")][0] == "one"
+
+
+def test_two_words_are_a_name_before_they_are_a_name_and_a_company(placed):
+    assert placed.find("Jan Bakker")[0].id == "three"

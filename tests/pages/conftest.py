@@ -1,5 +1,6 @@
 """Pages run in-process on a store of their own."""
 
+import json
 import re
 import shutil
 
@@ -38,7 +39,22 @@ class Page:
         found = [str(element.value) for kind in kinds for element in self.app.get(kind)]
         found += [str(link.value) for link in self.app.get("page_link")]
         found += [button.label for button in self.app.button]
+        for group in self.groups:
+            found += [
+                group["head"],
+                *(str(value) for row in group["rows"] for value in row.values()),
+            ]
         return "\n".join(found)
+
+    @property
+    def groups(self):
+        """What a search found, as the browser draws it: headings with their rows."""
+        return [group for one in self.components for group in one.get("groups", [])]
+
+    @property
+    def components(self):
+        """What the browser is told to draw by itself."""
+        return [json.loads(one.proto.json) for one in self.app.get("bidi_component")]
 
 
 @pytest.fixture(scope="session")

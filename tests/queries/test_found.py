@@ -118,3 +118,11 @@ def test_a_slip_in_an_account_s_name_is_forgiven(company_db, text, expected):
 def test_a_slip_is_not_sought_where_the_words_are_there(company_db):
     company_db.execute("insert into main.account (id, name) values ('001Z', 'Bakkes Bouw')")
     assert "001Z" not in [id for id, _, _ in found.accounts(company_db, "bakker")]
+
+
+def test_accounts_tell_where_they_are_and_what_they_belong_to(company_db):
+    hits = [("001B", 1), ("001Z", 9), ("001A", 2)]
+    department, company = found.places(company_db, hits)
+    assert (department.id, department.parent, department.people) == ("001B", "Bakker Bouw", 1)
+    assert (company.name, company.city, company.parent) == ("Bakker Bouw", "Utrecht", None)
+    assert found.places(company_db, []) == []
