@@ -88,17 +88,18 @@ def _able(db: duckdb.DuckDBPyConnection, successor_id: str, leavers: Mapping[str
 def _leaves(ledger: Ledger, id: str, command: Leave) -> list[Step]:
     rules.contact(ledger.db, id)
     asked = list(_asked(ledger, id, command))
-    before = ledger.row("contact", id)["status"]
+    before = ledger.row("contact", id)
+    chosen = {other for _key, other in _chosen(ledger, id)}
     first = command.successors[0] if command.successors else None
     left = {"status": steps.status(in_service=False), "successor_id": first}
-    # What was written there before a successor was chosen here still holds.
-    to = left if first else {"status": left["status"]}
+    # Whom an export named holds until a successor is chosen here.
+    to = left if first or before["successor_id"] in chosen else {"status": left["status"]}
     ledger.update("contact", id, to, command.leavers[id])
     done = [
         step
         for step in asked
         if (
-            before != left["status"]
+            before["status"] != left["status"]
             if step.subject == "status"
             else steps.put(ledger, step, _day(step, command))
         )
@@ -113,13 +114,17 @@ def _day(step: Step, command: Leave) -> date:
     return command.effective if step.wanted else command.last_day
 
 
+def _chosen(ledger: Ledger, id: str) -> list[tuple[str, str]]:
+    """Who was noted before as having the tasks: key of the note, successor."""
+    return ledger.db.execute(
+        "select id, successor_id from succession where contact_id = ? order by id", [id]
+    ).fetchall()
+
+
 def _succession(ledger: Ledger, id: str, successors: tuple[str, ...]) -> None:
     """Note who took over, instead of whoever was noted before."""
     wanted = {f"{id}:{other}": other for other in successors}
-    rows = ledger.db.execute(
-        "select id from succession where contact_id = ? order by id", [id]
-    ).fetchall()
-    for (known,) in rows:
+    for known, _other in _chosen(ledger, id):
         if known not in wanted:
             ledger.delete("succession", known)
     for key, other in wanted.items():

@@ -260,6 +260,13 @@ def test_another_successor_afterwards_takes_the_place_of_the_first(staff):
     assert rows(staff, "contact", "jan", "successor_id") == ("piet",)
 
 
+def test_without_a_successor_afterwards_nobody_has_the_tasks(staff):
+    leaves(staff, "jan", to=("eva",))
+    leaves(staff, "jan", to=())
+    assert staff.execute("from succession").fetchall() == []
+    assert rows(staff, "contact", "jan", "successor_id") == (None,)
+
+
 CASES = {
     "nobody": ({"leavers": ()}, Invalid, "at least one person"),
     "who_leaves_too": ({"leavers": ("jan", "eva")}, Invalid, "Eva Bos leaves too"),
