@@ -11,7 +11,8 @@ def keep(ledger: Ledger, kind: str, one: str, two: str, same: bool | None) -> No
     left, right = sorted((one, two))
     id = f"{kind}:{left}:{right}"
     before = ledger.db.execute("select same from decision where id = ?", [id]).fetchall()
-    if before == [(same,)] or (same is None and not before):
+    holds = ledger.db.execute("select same from ruling where id = ?", [id]).fetchall()
+    if holds == [(same,)] or (same is None and not before):
         return
     if before:
         ledger.delete("decision", id)
@@ -27,5 +28,9 @@ def keep(ledger: Ledger, kind: str, one: str, two: str, same: bool | None) -> No
         """,
         {"kind": kind, "left": left, "right": right},
     ).fetchall()
+    [(seen,)] = ledger.db.execute(
+        "select concat_ws(' ', compared($kind, $left), compared($kind, $right))",
+        {"kind": kind, "left": left, "right": right},
+    ).fetchall()
     pair = {"record_kind": kind, "left_id": left, "right_id": right}
-    ledger.insert("decision", {"id": id, **pair, "same": same, "score": score})
+    ledger.insert("decision", {"id": id, **pair, "same": same, "score": score, "seen": seen})

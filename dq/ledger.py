@@ -18,6 +18,7 @@ ABOUT = {
     "approval": ("project_id", "contact_id"),
     "bc_contact": ("salesforce_id",),
     "decision": ("left_id", "right_id"),
+    "later": (),
     "departure": (),
     "succession": ("contact_id", "successor_id"),
     "tile": ("contact_id",),
@@ -29,7 +30,7 @@ ABOUT = {
 # How the key of a row begins that Salesforce does not know yet.
 OWN_KEY = "kb-"
 KEYS = {"setting": "name"}
-UNVERSIONED = ("decision", "setting")
+UNVERSIONED = ("decision", "later", "setting")
 
 Row = dict[str, Any]
 

@@ -122,6 +122,37 @@ MIGRATIONS: list[str] = [
     join step on step.tile_id = tile.id
     group by
         tile.id, tile.contact_id, tile.kind, tile.made, tile.made_by, tile.assignee, tile.version;
+    alter table decision add column seen varchar;
+    create table later (id varchar, record_kind varchar, load_id integer);
+    create macro compared(kind, record_id) as case kind
+        when 'contact' then (
+            select md5(concat_ws(
+                '|', coalesce(first_name, '-'), coalesce(middle_name, '-'),
+                coalesce(last_name, '-'), coalesce(title, '-'), coalesce(email, '-'),
+                coalesce(phone, '-'), coalesce(mobile, '-'), coalesce(account_id, '-')
+            ))
+            from contact
+            where contact.id = record_id
+        )
+        else (
+            select md5(concat_ws(
+                '|', coalesce(name, '-'), coalesce(parent_id, '-'), coalesce(kvk_number, '-'),
+                coalesce(website, '-'), coalesce(phone, '-'), coalesce(postal_code, '-'),
+                coalesce(city, '-')
+            ))
+            from account
+            where account.id = record_id
+        )
+    end;
+    create view ruling as
+    select decision.*
+    from decision
+    where decision.same
+        or decision.seen is null
+        or decision.seen = concat_ws(
+            ' ', compared(decision.record_kind, decision.left_id),
+            compared(decision.record_kind, decision.right_id)
+        );
     """,
     # 5: what is on its way to Salesforce, merged there, or changed on both sides.
     """

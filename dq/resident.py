@@ -153,12 +153,22 @@ def changed(db: duckdb.DuckDBPyConnection, since: Moment) -> set[str]:
 
 
 def _beyond_contacts(db: duckdb.DuckDBPyConnection, since: Moment) -> bool:
-    """Whether accounts or decisions changed after `since`, which a part cannot tell of."""
+    """Whether accounts changed after `since`, or decisions or what one is about: a part cannot
+    tell of those."""
     [(number,)] = db.execute(
         """
         select count(*)
         from touched
-        where change_id > ? and record_table in ('account', 'decision')
+        where change_id > ?
+            and (
+                record_table in ('account', 'decision')
+                or (
+                    record_table = 'contact'
+                    and record_id in (
+                        select left_id from decision union all select right_id from decision
+                    )
+                )
+            )
         """,
         [since[1]],
     ).fetchall()

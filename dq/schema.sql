@@ -102,9 +102,10 @@ create table pair (
 );
 create table cluster (record_kind varchar, record_id varchar, group_id varchar);
 -- What people decided of a pair (left_id < right_id): one and the same, or not; the newest counts,
--- and `score` is what the matching thought of it then.
+-- `score` is what the matching thought of it then, and `seen` what was compared.
 create table decision (
-    id varchar, record_kind varchar, left_id varchar, right_id varchar, same boolean, score double
+    id varchar, record_kind varchar, left_id varchar, right_id varchar, same boolean, score double,
+    seen varchar
 );
 -- Pairs at two companies that agree on the name alone: shown apart, never in a group.
 create table perhaps (
@@ -128,6 +129,8 @@ create table step (
     project_id varchar, approval_kind varchar, account_id varchar, record_id varchar,
     done timestamp, done_by varchar, seen_load integer, reopened_load integer, version integer
 );
+-- A group of likely duplicates that is to wait until the next load.
+create table later (id varchar, record_kind varchar, load_id integer);
 -- A record that was merged into another here, whose card is gone from main: a row per loser.
 create table merged (id varchar, record_kind varchar, survivor_id varchar, version integer);
 -- Who has what a merged record had: the last in the chain of survivors.
@@ -327,6 +330,38 @@ from tile
 join step on step.tile_id = tile.id
 group by
     tile.id, tile.contact_id, tile.kind, tile.made, tile.made_by, tile.assignee, tile.version;
+
+-- What is compared of a record; a decision that two are not the same holds as long as this does.
+create macro compared(kind, record_id) as case kind
+    when 'contact' then (
+        select md5(concat_ws(
+            '|', coalesce(first_name, '-'), coalesce(middle_name, '-'), coalesce(last_name, '-'),
+            coalesce(title, '-'), coalesce(email, '-'), coalesce(phone, '-'),
+            coalesce(mobile, '-'), coalesce(account_id, '-')
+        ))
+        from contact
+        where contact.id = record_id
+    )
+    else (
+        select md5(concat_ws(
+            '|', coalesce(name, '-'), coalesce(parent_id, '-'), coalesce(kvk_number, '-'),
+            coalesce(website, '-'), coalesce(phone, '-'), coalesce(postal_code, '-'),
+            coalesce(city, '-')
+        ))
+        from account
+        where account.id = record_id
+    )
+end;
+-- The decisions that hold: "not the same" is open again as soon as one of the two changed.
+create view ruling as
+select decision.*
+from decision
+where decision.same
+    or decision.seen is null
+    or decision.seen = concat_ws(
+        ' ', compared(decision.record_kind, decision.left_id),
+        compared(decision.record_kind, decision.right_id)
+    );
 
 -- A valid number as a Dutch reader dials it, from E.164: 06 12345678, 030 1234567, 00 4930123456.
 -- Spaces keep a spreadsheet from taking it for a number and dropping the zero.

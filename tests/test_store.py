@@ -147,6 +147,9 @@ def first_store(tmp_path):
 
 
 FIRST = """
+    drop view ruling;
+    drop macro compared;
+    drop table later;
     drop table clash;
     drop table package_row;
     drop table package;

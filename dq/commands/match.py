@@ -78,7 +78,7 @@ def live(db: duckdb.DuckDBPyConnection) -> Live:
 def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:
     """What people decided of pairs of this kind."""
     rows = db.execute(
-        "select left_id, right_id, same from decision where record_kind = ?", [kind]
+        "select left_id, right_id, same from ruling where record_kind = ?", [kind]
     ).fetchall()
     return pipeline.Decisions(
         same=frozenset((left, right) for left, right, same in rows if same),
@@ -158,11 +158,11 @@ def _write(db: duckdb.DuckDBPyConnection, found: list[tuple[str, pipeline.Result
     db.execute(
         """
         delete from pair
-        using decision
-        where not decision.same
-            and decision.record_kind = pair.record_kind
-            and decision.left_id = least(pair.left_id, pair.right_id)
-            and decision.right_id = greatest(pair.left_id, pair.right_id)
+        using ruling
+        where not ruling.same
+            and ruling.record_kind = pair.record_kind
+            and ruling.left_id = least(pair.left_id, pair.right_id)
+            and ruling.right_id = greatest(pair.left_id, pair.right_id)
         """
     )
 

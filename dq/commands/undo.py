@@ -9,22 +9,8 @@ import duckdb
 from dq import rules, store
 from dq.errors import N_, Conflict, Invalid, NotFound
 from dq.ledger import Ledger
+from dq.references import NAMED_BY
 
-# Where a card or an account may be named by rows of other changes.
-NAMED_BY = {
-    "contact": (
-        ("relation", "contact_id"),
-        ("approval", "contact_id"),
-        ("portal_user", "contact_id"),
-        ("bc_contact", "salesforce_id"),
-        ("contact", "successor_id"),
-        ("decision", "left_id"),
-        ("decision", "right_id"),
-        ("succession", "successor_id"),
-        ("step", "person_id"),
-    ),
-    "account": (("contact", "account_id"), ("relation", "account_id"), ("account", "parent_id")),
-}
 Edit = dict[str, Any]
 
 

@@ -53,7 +53,7 @@ def of_pair(db: duckdb.DuckDBPyConnection, kind: str, left_id: str, right_id: st
     rows = db.execute(
         """
         select same
-        from decision
+        from ruling
         where record_kind = $kind
             and left_id = least($left, $right)
             and right_id = greatest($left, $right)

@@ -40,11 +40,11 @@ RANKED = """
         join cluster as member
             on member.record_kind = pair.record_kind
             and member.record_id = pair.left_id
-        anti join decision
-            on decision.record_kind = pair.record_kind
-            and not decision.same
-            and decision.left_id = least(pair.left_id, pair.right_id)
-            and decision.right_id = greatest(pair.left_id, pair.right_id)
+        anti join ruling
+            on ruling.record_kind = pair.record_kind
+            and not ruling.same
+            and ruling.left_id = least(pair.left_id, pair.right_id)
+            and ruling.right_id = greatest(pair.left_id, pair.right_id)
         where pair.record_kind = $kind
         group by member.group_id
     ), ranked as (
@@ -56,7 +56,17 @@ RANKED = """
             lag(group_id) over place as before,
             lead(group_id) over place as after
         from strength
-        window place as (order by score desc, group_id)
+        -- What is to wait comes last, until there is a new load.
+        window place as (
+            order by
+                group_id in (
+                    select id
+                    from later
+                    where record_kind = $kind and load_id = (select max(id) from load)
+                ),
+                score desc,
+                group_id
+        )
     )
 """
 
@@ -110,10 +120,10 @@ def weakest(db: duckdb.DuckDBPyConnection, kind: Kind, group_id: str) -> Pair | 
         )
         select pair.left_id, pair.right_id, pair.score, pair.evidence
         from pair
-        anti join decision
-            on decision.record_kind = pair.record_kind
-            and decision.left_id = least(pair.left_id, pair.right_id)
-            and decision.right_id = greatest(pair.left_id, pair.right_id)
+        anti join ruling
+            on ruling.record_kind = pair.record_kind
+            and ruling.left_id = least(pair.left_id, pair.right_id)
+            and ruling.right_id = greatest(pair.left_id, pair.right_id)
         where pair.record_kind = $kind
             and pair.left_id in (select record_id from member)
             and pair.right_id in (select record_id from member)

@@ -137,9 +137,9 @@ def hangs(card: Card) -> None:
     widgets.contact_link(card.id, f"**{escape(card.name)}**")
     related = [one for one in contacts.relations(db, card.id) if one.active]
     accounts = ", ".join(one.account or one.account_id or "" for one in related)
+    states = {True: plain("blocked"), False: plain("active")}
     records = [
-        f"{one.id} ({plain('blocked') if one.blocked else plain('active')})"
-        for one in contacts.back_office(db, card.id)
+        f"{one.id} ({states[bool(one.blocked)]})" for one in contacts.back_office(db, card.id)
     ]
     widgets.facts(
         [

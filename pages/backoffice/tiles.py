@@ -87,7 +87,8 @@ def column(state: tiles.State, total: int, listed: list[Tile]) -> None:
 def card(tile: Tile) -> None:
     """One tile in short: who, where, how far, how old, who has it."""
     with st.container(border=True, key=f"tile_{tile.id}", gap=None):
-        sign = "" if tile.kind == "leave" else f" :gray[{_('comes back')}]"
+        back = _("comes back")
+        sign = "" if tile.kind == "leave" else f" :gray[{back}]"
         widgets.link("backoffice/tile.py", f"**{escape(tile.name)}**{sign}", id=tile.id)
         progress = plain("{done} of {number} steps", done=tile.steps_done, number=tile.steps)
         parts = [

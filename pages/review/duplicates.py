@@ -4,10 +4,11 @@ from typing import Any, cast
 
 import streamlit as st
 
+from dq.commands import postpone
 from dq.matching import explain
-from dq.queries import duplicates, perhaps
+from dq.queries import duplicates, merging, perhaps
 from dq.queries.duplicates import Kind, Pair, Place
-from pages.ui import address, deciding, formats, frame, left_out, widgets, words
+from pages.ui import address, deciding, formats, frame, left_out, saving, widgets, words
 from pages.ui.i18n import _, escape, n_, plain
 
 KINDS = ("contact", "account")
@@ -55,6 +56,25 @@ def steps(place: Place, weak: Pair | None, letters: dict[str, str]) -> None:
                 on_click=address.put,
                 args=("d_group", neighbour, "d_record"),
             )
+
+
+def ways(kind: Kind, group_id: str, ids: list[str]) -> None:
+    """What can be done with the whole group."""
+    with st.container(horizontal=True, gap="small", key="d_ways"):
+        if st.button(_("Merge"), type="primary", key="d_merge", shortcut="1"):
+            widgets.go("review/merge.py", kind=kind, ids=",".join(ids))
+        if st.button(_("Later"), key="d_later", shortcut="3"):
+            message = plain("This group waits until the next export.")
+            if saving.settle(postpone.run, postpone.Postpone(kind, group_id), message):
+                address.put("d_group", None, "d_record")
+                st.rerun()
+        if kind == "contact" and (equal := len(merging.alike(db, 100))):
+            label = n_(
+                "Merge {number} group that is wholly equal",
+                "Merge {number} groups that are wholly equal",
+                equal,
+            )
+            widgets.link("review/merge_all.py", label)
 
 
 def letter(index: int) -> str:
@@ -172,6 +192,7 @@ letters = {member["id"]: letter(index) for index, member in enumerate(members)}
 weak = duplicates.weakest(db, kind, place.group_id)
 steps(place, weak, letters)
 if members:
+    ways(kind, place.group_id, [member["id"] for member in members])
     side_by_side(kind, members)
     st.header(_("Why"), anchor=False)
     reasons(duplicates.pairs(db, kind, place.group_id), weak, letters)

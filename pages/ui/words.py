@@ -114,6 +114,8 @@ COMMANDS = {
     "come_back": N_("came back"),
     "tick": N_("step of a tile"),
     "assign": N_("tile given to somebody"),
+    "merge": N_("merged"),
+    "postpone": N_("group put off"),
     "set": N_("setting"),
     "undo": N_("undone"),
 }

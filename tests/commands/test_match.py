@@ -126,7 +126,8 @@ def test_after_an_edit_the_tables_are_as_after_a_full_run(db):
 
 def decide(db, left, right, same):
     db.execute(
-        "insert into decision values (?, 'contact', ?, ?, ?, 0.9)",
+        "insert into decision (id, record_kind, left_id, right_id, same, score) values"
+        " (?, 'contact', ?, ?, ?, 0.9)",
         [f"contact:{left}:{right}", left, right, same],
     )
 

@@ -5,7 +5,8 @@ from dq.queries import decisions
 
 def decide(db, left, right, same, score, kind="contact"):
     db.execute(
-        "insert into decision values (?, ?, ?, ?, ?, ?)",
+        "insert into decision (id, record_kind, left_id, right_id, same, score) values"
+        " (?, ?, ?, ?, ?, ?)",
         [f"{kind}:{left}:{right}", kind, left, right, same, score],
     )
 

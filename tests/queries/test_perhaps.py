@@ -31,7 +31,8 @@ def test_the_likeliest_stands_first_with_names_and_accounts(namesakes):
 
 def test_a_decided_pair_is_gone(namesakes):
     namesakes.execute(
-        "insert into decision values ('contact:1:3', 'contact', '1', '3', false, null)"
+        "insert into decision (id, record_kind, left_id, right_id, same, score) values"
+        " ('contact:1:3', 'contact', '1', '3', false, null)"
     )
     assert [pair.right_id for pair in perhaps.page(namesakes)] == ["2"]
     assert perhaps.count(namesakes) == 1

@@ -1,0 +1,230 @@
+"""Merge: several records are one from now on; what named the others names the one that stays."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import duckdb
+
+from dq import decisions, rules, store
+from dq.errors import N_, Invalid
+from dq.ledger import Ledger, Row
+from dq.references import NAMED_BY
+
+Kind = Literal["contact", "account"]
+# What can be taken over from another record; the username follows the address.
+FIELDS: dict[Kind, tuple[str, ...]] = {
+    "contact": (*rules.FIELDS, "account_id"),
+    "account": (
+        "name", "parent_id", "type", "phone", "website", "street", "postal_code", "city",
+        "kvk_number",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Merge:
+    """The `losers` (id: version as the user saw it) go into the survivor, which was at `version`
+    and takes over `values`."""
+
+    record_kind: Kind
+    survivor_id: str
+    version: int
+    losers: Mapping[str, int]
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    reason: str | None = None
+
+
+def run(db: duckdb.DuckDBPyConnection, command: Merge, actor: str) -> None:
+    """Move everything to the survivor and take the others out, all or nothing.
+
+    :raises Invalid: there is nobody to merge, a field cannot be taken over, a value is somebody
+        else's username, or somebody who logs in would go
+    :raises NotFound: one of the records is gone
+    :raises Conflict: somebody changed one of them since
+    """
+    run_all(db, (command,), actor)
+
+
+def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Merge], actor: str) -> None:
+    """The same for several groups, as one change."""
+    listed = tuple(commands)
+    reason = next((command.reason for command in listed if command.reason), None)
+    with store.writing(db, "merge", actor, reason=reason) as ledger:
+        for command in listed:
+            _merge(ledger, command)
+
+
+def _merge(ledger: Ledger, command: Merge) -> None:
+    kind, survivor = command.record_kind, command.survivor_id
+    if not command.losers or survivor in command.losers:
+        raise Invalid(N_("Choose which card stays and at least one other."))
+    if unknown := set(command.values) - set(FIELDS[kind]):
+        raise Invalid(N_("{field} cannot be changed here."), field=min(unknown))
+    before = ledger.row(kind, survivor)
+    for id, version in {survivor: command.version, **command.losers}.items():
+        ledger.update(kind, id, {}, version)  # as it was when it was shown
+    for loser in command.losers:
+        if kind == "contact":
+            _logins(ledger, loser, survivor)
+            _contact_relations(ledger, loser, survivor)
+        else:
+            _account_relations(ledger, loser, survivor)
+        _decisions(ledger, kind, loser, survivor)
+        _names(ledger, kind, loser, survivor)
+        ledger.delete(kind, loser)
+        ledger.insert("merged", {"id": loser, "record_kind": kind, "survivor_id": survivor})
+    _take_over(ledger, command, before)
+
+
+def _take_over(ledger: Ledger, command: Merge, before: Row) -> None:
+    """The chosen values, once the others do not hold them any more."""
+    kind, survivor = command.record_kind, command.survivor_id
+    values = dict(command.values)
+    if kind == "contact":
+        fields = {name: value for name, value in values.items() if name in rules.FIELDS}
+        values |= rules.cleaned(fields)
+        if "email" in values and values["email"] != before["email"]:
+            values["username"] = values["email"]
+            rules.username_free(ledger.db, values["username"], survivor)
+    if kind == "account" and values.get("parent_id") == survivor:
+        values["parent_id"] = None
+    ledger.update(kind, survivor, values)
+
+
+def _logins(ledger: Ledger, loser: str, survivor: str) -> None:
+    """The survivor's portal user stays; another one is switched off and keeps its username.
+
+    :raises Invalid: only the one who goes can log in, and Salesforce cannot merge that way
+    """
+    rows = ledger.db.execute(
+        "select id, coalesce(active, true) from portal_user where contact_id = ? order by id",
+        [loser],
+    ).fetchall()
+    logs_in = ledger.db.execute(
+        "select 1 from portal_user where contact_id = ? and coalesce(active, true)", [survivor]
+    ).fetchall()
+    if any(active for _id, active in rows) and not logs_in:
+        name = rules.contact(ledger.db, loser)["name"]
+        raise Invalid(
+            N_("{name} logs in to the portal and so must be the card that stays."), name=name
+        )
+    for id, _active in rows:
+        ledger.update("portal_user", id, {"contact_id": survivor, "active": False})
+
+
+def _contact_relations(ledger: Ledger, loser: str, survivor: str) -> None:
+    """The relations of who goes, each beside the own account of who stays; a pair only once."""
+    for id, account_id, active in _relations(ledger, "contact_id", loser, "account_id"):
+        there = _pair(ledger, survivor, account_id)
+        if there is None:
+            ledger.update("relation", id, {"contact_id": survivor, "direct": False})
+            continue
+        ledger.delete("relation", id)
+        if active and not there[1]:
+            ledger.update("relation", there[0], {"active": True, "end_date": None})
+
+
+def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:
+    """The people of the account that goes; who is at both keeps the relation that is their own."""
+    for id, contact_id, active in _relations(ledger, "account_id", loser, "contact_id"):
+        there = _pair(ledger, contact_id, survivor)
+        if there is None:
+            ledger.update("relation", id, {"account_id": survivor})
+            continue
+        direct = ledger.row("relation", id)["direct"]
+        ledger.delete("relation", id)
+        kept = {"active": True, "end_date": None} if active and not there[1] else {}
+        ledger.update("relation", there[0], kept | ({"direct": True} if direct else {}))
+
+
+def _relations(ledger: Ledger, column: str, id: str, other: str) -> list[tuple[str, str, bool]]:
+    return ledger.db.execute(
+        f"select id, {other}, coalesce(active, true) from relation where {column} = ? order by id",
+        [id],
+    ).fetchall()
+
+
+def _pair(ledger: Ledger, contact_id: str, account_id: str) -> tuple[str, bool] | None:
+    rows = ledger.db.execute(
+        "select id, coalesce(active, true) from relation where contact_id = ? and account_id = ?"
+        " order by 2 desc, id limit 1",
+        [contact_id, account_id],
+    ).fetchall()
+    return rows[0] if rows else None
+
+
+def _decisions(ledger: Ledger, kind: Kind, loser: str, survivor: str) -> None:
+    """What was decided of who goes and a third holds for who stays."""
+    rows = ledger.db.execute(
+        """
+        select id, if(left_id = $loser, right_id, left_id), same
+        from decision
+        where record_kind = $kind and $loser in (left_id, right_id)
+        order by id
+        """,
+        {"kind": kind, "loser": loser},
+    ).fetchall()
+    for id, other, same in rows:
+        ledger.delete("decision", id)
+        pair = sorted((survivor, other))
+        known = ledger.db.execute(
+            "select 1 from decision where id = ?", [f"{kind}:{pair[0]}:{pair[1]}"]
+        ).fetchall()
+        if other != survivor and not known:
+            decisions.keep(ledger, kind, survivor, other, same)
+
+
+# Seen to row by row, because two of them may say the same.
+APART = {"relation", "portal_user", "decision"}
+
+
+def _names(ledger: Ledger, kind: Kind, loser: str, survivor: str) -> None:
+    """Let every other row that named who goes name who stays."""
+    for table, column in NAMED_BY[kind]:
+        if table not in APART:
+            rows = ledger.db.execute(
+                f"select id from main.{table} where {column} = ? order by id", [loser]
+            ).fetchall()
+            for (id,) in rows:
+                _name(ledger, table, column, id, survivor)
+    if kind == "contact":
+        rows = ledger.db.execute("select id from departure where id = ?", [loser]).fetchall()
+        for (id,) in rows:
+            ledger.delete("departure", id)
+
+
+def _name(ledger: Ledger, table: str, column: str, id: str, survivor: str) -> None:
+    if table in ("contact", "account") and id == survivor:  # a successor, or parent, of oneself
+        ledger.update(table, id, {column: None})
+    elif table == "approval" and _approves(ledger, id, survivor):
+        ledger.update(table, id, {"contact_id": survivor, "active": False})
+    elif table == "succession":
+        row = ledger.row(table, id)
+        ledger.delete(table, id)
+        row |= {column: survivor}
+        key = f"{row['contact_id']}:{row['successor_id']}"
+        if row["contact_id"] != row["successor_id"]:
+            pair = {name: row[name] for name in ("contact_id", "successor_id")}
+            ledger.write(table, key, pair)
+    else:
+        ledger.update(table, id, {column: survivor})
+
+
+def _approves(ledger: Ledger, approval_id: str, survivor: str) -> bool:
+    """Whether the survivor approves the same already."""
+    return bool(
+        ledger.db.execute(
+            """
+            select 1
+            from approval
+            join approval as theirs
+                on theirs.project_id = approval.project_id and theirs.kind = approval.kind
+            where approval.id = $id
+                and theirs.contact_id = $survivor
+                and coalesce(theirs.active, true)
+                and coalesce(approval.active, true)
+            """,
+            {"id": approval_id, "survivor": survivor},
+        ).fetchall()
+    )

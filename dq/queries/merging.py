@@ -1,0 +1,251 @@
+"""What merging a group means: who had best stay, what moves, and what stands in the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import duckdb
+
+Kind = Literal["contact", "account"]
+# Salesforce merges this many records at once; more are merged in turn onto the one that stays.
+# Source: Salesforce, merge() call.
+AT_ONCE = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A record that may stay, with what the rules of choosing look at."""
+
+    id: str
+    portal: bool
+    approvals: int
+    filled: int
+    recent: str
+    created: str
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How much goes along to the survivor."""
+
+    relations: int
+    approvals: int
+    successions: int
+    bc_contacts: int
+    findings: int
+    contacts: int
+    projects: int
+    departments: int
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What stands in the way in Salesforce: `what` is portal, users, relation, username or turns.
+
+    `record_id` and `name` say which record it is about; of turns, `name` is how many.
+    """
+
+    what: Literal["portal", "users", "relation", "username", "turns"]
+    record_id: str
+    name: str
+
+
+def records(db: duckdb.DuckDBPyConnection, kind: Kind, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of main of these records, with all their fields and the names that they point at."""
+    more = (
+        "(select name from account where account.id = record.account_id)"
+        if kind == "contact"
+        else "(select name from account where account.id = record.parent_id)"
+    )
+    result = db.execute(
+        f"select record.*, {more} as above from main.{kind} as record where id in $ids order by id",
+        {"ids": list(ids)},
+    )
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def candidates(db: duckdb.DuckDBPyConnection, kind: Kind, ids: Sequence[str]) -> list[Candidate]:
+    """What is to be known of each to choose the one that stays."""
+    rows = db.execute(CONTACTS if kind == "contact" else ACCOUNTS, {"ids": list(ids)}).fetchall()
+    return [Candidate(*row) for row in rows]
+
+
+def best(candidates: Sequence[Candidate], rules: Sequence[str]) -> str:
+    """The id of the record that had best stay, by the rules in turn; else the oldest."""
+    measures = {
+        "portal": lambda one: not one.portal,
+        "approvals": lambda one: -one.approvals,
+        "complete": lambda one: -one.filled,
+        "recent": lambda one: [-ord(sign) for sign in one.recent],
+    }
+    chosen = [measures[rule] for rule in rules if rule in measures]
+    return min(
+        candidates,
+        key=lambda one: (*(measure(one) for measure in chosen), one.created or "9", one.id),
+    ).id
+
+
+CONTACTS = """
+    select
+        contact.id,
+        coalesce(
+            (
+                select bool_or(coalesce(portal_user.active, true))
+                from portal_user
+                where portal_user.contact_id = contact.id
+            ),
+            false
+        ),
+        (
+            select count(*)
+            from approval
+            where approval.contact_id = contact.id and coalesce(approval.active, true)
+        ),
+        len(list_filter(
+            [
+                first_name, middle_name, last_name, title, department, email, phone, mobile,
+                username, account_id
+            ],
+            lambda value: value is not null
+        )),
+        coalesce(modified::varchar, ''),
+        coalesce(created::varchar, '')
+    from contact
+    where contact.id in $ids
+    order by contact.id
+"""
+ACCOUNTS = """
+    select
+        account.id,
+        (select count(*) from contact where contact.account_id = account.id) > 0,
+        (select count(*) from project where project.account_id = account.id),
+        len(list_filter(
+            [name, parent_id, type, phone, website, street, postal_code, city, kvk_number],
+            lambda value: value is not null
+        )),
+        '',
+        ''
+    from account
+    where account.id in $ids
+    order by account.id
+"""
+
+
+def moves(db: duckdb.DuckDBPyConnection, kind: Kind, losers: Sequence[str]) -> Moves:
+    """What hangs on those who go."""
+    of_contact = {
+        "relations": "relation where contact_id",
+        "approvals": "approval where coalesce(active, true) and contact_id",
+        "successions": "contact where successor_id",
+        "bc_contacts": "bc_contact where salesforce_id",
+    }
+    of_account = {
+        "relations": "relation where account_id",
+        "contacts": "contact where account_id",
+        "projects": "project where account_id",
+        "departments": "account where parent_id",
+    }
+    asked = of_contact if kind == "contact" else of_account
+    counts = {
+        name: db.execute(f"select count(*) from {rest} in $ids", {"ids": list(losers)}).fetchall()
+        for name, rest in asked.items()
+    }
+    findings = db.execute(
+        "select count(*) from finding where solved_load is null and record_kind = $kind"
+        " and record_id in $ids",
+        {"kind": kind, "ids": list(losers)},
+    ).fetchall()
+    empty = dict.fromkeys(Moves.__dataclass_fields__, 0)
+    found = {name: rows[0][0] for name, rows in counts.items()}
+    return Moves(**empty | found | {"findings": findings[0][0]})
+
+
+def obstacles(
+    db: duckdb.DuckDBPyConnection,
+    kind: Kind,
+    survivor: str,
+    losers: Sequence[str],
+    taken: Sequence[str | None] = (),
+) -> list[Obstacle]:
+    """What has to be seen to in Salesforce before or while these are merged there.
+
+    :param taken: values that must be unique and come from a loser, such as its e-mail address
+    """
+    found = []
+    if kind == "contact":
+        given = {"survivor": survivor, "losers": list(losers), "taken": [t for t in taken if t]}
+        found = [Obstacle(*row) for row in db.execute(OBSTACLES, given).fetchall()]
+    turns = -(-len(losers) // (AT_ONCE - 1))
+    if turns > 1:
+        found.append(Obstacle("turns", survivor, str(turns)))
+    return found
+
+
+# A portal user who is not kept; relations of which Salesforce allows one; a username in use.
+OBSTACLES = """
+    with login as (
+        select
+            contact_id, id, username,
+            contact_id = $survivor as mine,
+            coalesce(active, true) as active
+        from portal_user
+        where contact_id = $survivor or contact_id in $losers
+    )
+    select 'portal', contact_id, username
+    from login
+    where not mine and active and not exists (from login where mine and active)
+    union all
+    select 'users', id, username
+    from login
+    where not mine and active and exists (from login where mine and active)
+    union all
+    select 'relation', theirs.id, coalesce(account.name, theirs.account_id)
+    from relation as theirs
+    left join account on account.id = theirs.account_id
+    where theirs.contact_id in $losers
+        and (
+            theirs.account_id in (select account_id from relation where contact_id = $survivor)
+            or theirs.account_id in (select account_id from contact where id = $survivor)
+        )
+    union all
+    select 'username', contact.id, contact.username
+    from contact
+    where contact.id in $losers and folded(contact.username) in (
+        select folded(value) from (select unnest($taken) as value)
+    )
+    order by 1, 2
+"""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A group of cards with one name, one address and one account."""
+
+    ids: tuple[str, ...]
+    name: str
+    email: str
+    account: str | None
+
+
+def alike(db: duckdb.DuckDBPyConnection, most: int) -> list[Alike]:
+    """Groups of likely duplicates in which nothing that tells people apart differs; by name."""
+    rows = db.execute(
+        """
+        select
+            list(card.id order by card.id), min(card.full_name), min(card.address),
+            min(card.account_name)
+        from card
+        join cluster on cluster.record_kind = 'contact' and cluster.record_id = card.id
+        where card.address is not null and card.full_name <> '' and not card.general
+        group by cluster.group_id
+        having count(*) > 1
+            and count(distinct letters(card.full_name)) = 1
+            and count(distinct card.address) = 1
+            and count(distinct coalesce(card.account_id, '')) = 1
+        order by min(card.last_name), cluster.group_id
+        limit $most
+        """,
+        {"most": most},
+    ).fetchall()
+    return [Alike(tuple(row[0]), *row[1:]) for row in rows]

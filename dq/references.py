@@ -1,0 +1,26 @@
+"""Where a card or an account is named by rows of other tables."""
+
+NAMED_BY = {
+    "contact": (
+        ("relation", "contact_id"),
+        ("approval", "contact_id"),
+        ("portal_user", "contact_id"),
+        ("bc_contact", "salesforce_id"),
+        ("contact", "successor_id"),
+        ("decision", "left_id"),
+        ("decision", "right_id"),
+        ("succession", "contact_id"),
+        ("succession", "successor_id"),
+        ("tile", "contact_id"),
+        ("step", "person_id"),
+        ("merged", "survivor_id"),
+    ),
+    "account": (
+        ("contact", "account_id"),
+        ("relation", "account_id"),
+        ("project", "account_id"),
+        ("step", "account_id"),
+        ("account", "parent_id"),
+        ("merged", "survivor_id"),
+    ),
+}

@@ -1,0 +1,135 @@
+"""Merge: which card stays, which values it gets, what moves and what stands in the way."""
+
+import streamlit as st
+
+from dq import settings
+from dq.commands import merge
+from dq.commands.merge import Merge
+from dq.queries import merging
+from dq.queries.merging import Kind
+from pages.ui import address, frame, saving, widgets
+from pages.ui import merging as shown
+from pages.ui.i18n import _, escape, label, plain
+from pages.ui.merging import Row
+from pages.ui.words import field as heading
+
+db = frame.open_store()
+state = st.session_state
+st.title(_("Merge"))
+kind: Kind = "account" if address.value("kind") == "account" else "contact"
+ids = [id for id in (address.value("ids") or "").split(",") if id]
+rows = merging.records(db, kind, ids)
+if len(rows) < 2:
+    st.info(_("There is nothing to merge here: one card is left, or the others are gone."))
+    widgets.link("review/duplicates.py", _("To the duplicates"))
+    st.stop()
+names = {
+    row["id"]: " ".join(
+        filter(None, (row.get(part) for part in ("first_name", "middle_name", "last_name", "name")))
+    )
+    or row["id"]
+    for row in rows
+}
+
+
+def stays() -> str:
+    """Which record stays; the rules in the settings propose one."""
+    rules = settings.get(db, "survivor_rules")
+    found = merging.candidates(db, kind, [row["id"] for row in rows])
+    best = merging.best(found, rules if isinstance(rules, list) else [])
+    known = {one.id: one for one in found}
+    options = [best, *(row["id"] for row in rows if row["id"] != best)]
+
+    def told(id: str) -> str:
+        one = known[id]
+        parts = [names[id], id]
+        if kind == "contact" and one.portal:
+            parts.append(plain("logs in"))
+        if one.approvals:
+            what = plain("approvals") if kind == "contact" else plain("projects")
+            parts.append(f"{one.approvals} {what}")
+        return " · ".join(parts)
+
+    return st.radio(
+        _("Which card stays?"),
+        options,
+        key=f"m_stays_{'-'.join(options)}",
+        format_func=address.labels(options, lambda id: label(told(id))),
+    )
+
+
+def values(survivor: str) -> dict[str, str | None]:
+    """The chosen value of every field that differs."""
+    by_id = {row["id"]: row for row in rows}
+    differing = shown.choices(kind, rows, survivor)
+    st.header(_("What the card gets"), anchor=False)
+    if not differing:
+        st.markdown(_("The cards have the same in every field."))
+    chosen = {}
+    for field, options in differing.items():
+        options_shown = {id: label(shown.value(by_id[id], field)) for id in options}
+        picked = st.segmented_control(
+            heading(field),
+            options,
+            default=options[0],
+            required=True,
+            key=f"m_{field}_{survivor}",
+            format_func=address.labels(options, options_shown.__getitem__),
+        )
+        chosen[field] = by_id[picked or options[0]][field]
+    return {name: value for name, value in chosen.items() if value != by_id[survivor][name]}
+
+
+def what_moves(survivor: str, losers: list[Row], taken: dict[str, str | None]) -> bool:
+    """What goes along and what stands in the way; False where it cannot be done so."""
+    phrases = shown.moving(merging.moves(db, kind, [row["id"] for row in losers]))
+    gone = ", ".join(names[row["id"]] for row in losers)
+    lines = [plain("{names} goes; everything that names it then names {name}.", names=gone,
+                   name=names[survivor])]  # fmt: skip
+    if phrases:
+        lines.append(plain("Goes along: {what}.", what=", ".join(phrases)))
+    widgets.text(plain("What happens"), *lines)
+    obstacles = merging.obstacles(
+        db, kind, survivor, [row["id"] for row in losers], [taken.get("email")]
+    )
+    if obstacles:
+        said = "\n".join(f"- {escape(shown.said(one))}" for one in obstacles)
+        st.warning("\n\n".join([_("In the way in Salesforce:"), said]))
+    return not any(one.what == "portal" for one in obstacles)
+
+
+def save(command: Merge) -> None:
+    """Merge, and go to the card that stays; a refusal is said and the choices stay."""
+    done, _nothing = saving.attempt(
+        merge.run, command, plain("{name} is one card now.", name=names[command.survivor_id])
+    )
+    if done:
+        page = "cards/contact.py" if kind == "contact" else "cards/account.py"
+        widgets.go(page, id=command.survivor_id)
+    state.pop("m_versions", None)  # the next attempt writes on top of what is shown now
+    saving.refusal()
+
+
+with st.container(horizontal=True, gap="small"):
+    for row in rows:
+        link = widgets.contact_link if kind == "contact" else widgets.account_link
+        link(row["id"], escape(names[row["id"]]))
+survivor = stays()
+taken = values(survivor)
+losers = [row for row in rows if row["id"] != survivor]
+fine = what_moves(survivor, losers, taken)
+reason = st.text_input(_("Remark (optional)"), key="m_reason", max_chars=300)
+versions = state.setdefault("m_versions", {})
+for row in rows:  # as they were when they came on screen: the run that saves reads them anew
+    versions.setdefault(row["id"], row["version"])
+if st.button(_("Merge"), type="primary", key="save", disabled=not fine):
+    save(
+        Merge(
+            kind,
+            survivor,
+            versions[survivor],
+            {row["id"]: versions[row["id"]] for row in losers},
+            taken,
+            reason.strip() or None,
+        )
+    )

@@ -1,0 +1,75 @@
+"""Merge all: the groups in which name, address and account are equal, at once."""
+
+import streamlit as st
+
+from dq import settings
+from dq.commands import merge
+from dq.commands.merge import Merge
+from dq.queries import merging
+from dq.queries.merging import Alike
+from pages.ui import frame, saving, widgets
+from pages.ui import merging as shown
+from pages.ui.i18n import _, n_, plain
+
+db = frame.open_store()
+st.title(_("Merge all that are equal"))
+st.markdown(
+    _("Cards with the same name, the same e-mail address and the same account, a group per row.")
+)
+most = int(str(settings.get(db, "merge_at_once")))
+groups = merging.alike(db, most + 1)
+if not groups:
+    st.success(_("No groups of which everything is equal."))
+    widgets.link("review/duplicates.py", _("To the duplicates"))
+    st.stop()
+if len(groups) > most:
+    groups = groups[:most]
+    st.info(
+        n_(
+            "There are more; {number} group at most is merged at once (a setting).",
+            "There are more; {number} groups at most are merged at once (a setting).",
+            most,
+        )
+    )
+
+
+def command(group: Alike) -> Merge | None:
+    """The merge of one group by the rules of the settings; None where Salesforce cannot do it."""
+    rules = settings.get(db, "survivor_rules")
+    found = merging.candidates(db, "contact", group.ids)
+    survivor = merging.best(found, rules if isinstance(rules, list) else [])
+    rows = merging.records(db, "contact", group.ids)
+    losers = [row for row in rows if row["id"] != survivor]
+    in_the_way = merging.obstacles(db, "contact", survivor, [row["id"] for row in losers])
+    if any(one.what in ("portal", "users") for one in in_the_way):
+        return None
+    [stays] = [row for row in rows if row["id"] == survivor]
+    return Merge(
+        "contact",
+        survivor,
+        stays["version"],
+        {row["id"]: row["version"] for row in losers},
+        shown.filled("contact", rows, survivor),
+    )
+
+
+commands = {group: command(group) for group in groups}
+ready = [one for one in commands.values() if one]
+widgets.table(
+    plain("The groups"),
+    [plain("Name"), plain("E-mail"), plain("Account"), plain("Cards"), plain("Stays")],
+    [
+        [
+            *(widgets.shown(part) for part in (group.name, group.email, group.account)),
+            widgets.shown(len(group.ids)),
+            widgets.shown(one.survivor_id if one else plain("look at it yourself")),
+        ]
+        for group, one in commands.items()
+    ],
+)
+if ready and st.button(_("Merge {number} groups", number=len(ready)), type="primary", key="save"):
+    message = plain("{number} groups are merged.", number=len(ready))
+    done, _nothing = saving.attempt(merge.run_all, ready, message)
+    if done:
+        st.rerun()
+    saving.refusal()

@@ -1,0 +1,101 @@
+"""Merging on screen: the values to choose from, what moves, and what stands in the way."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dq.commands import merge
+from dq.queries import merging
+from dq.queries.merging import Kind, Moves, Obstacle
+from pages.ui import words
+from pages.ui.i18n import n_, plain
+
+Row = dict[str, Any]
+
+
+def choices(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, list[str]]:
+    """Per field that differs the ids of the records with a value of their own, the survivor's
+    first; a record without a value comes last."""
+    ordered = sorted(rows, key=lambda row: row["id"] != survivor)
+    found = {}
+    for field in merge.FIELDS[kind]:
+        first: dict[object, str] = {}
+        for row in ordered:
+            first.setdefault(row[field], row["id"])
+        if len(first) > 1:
+            found[field] = [id for value, id in first.items() if value is not None]
+            found[field] += [id for value, id in first.items() if value is None]
+    return found
+
+
+def filled(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, str | None]:
+    """What the survivor lacks and another has."""
+    by_id = {row["id"]: row for row in rows}
+    return {
+        field: by_id[ids[0]][field]
+        for field, ids in choices(kind, rows, survivor).items()
+        if by_id[survivor][field] is None and by_id[ids[0]][field] is not None
+    }
+
+
+def moving(moves: Moves) -> list[str]:
+    """What goes along, a phrase each."""
+    phrases = (
+        n_("{number} relation", "{number} relations", moves.relations) if moves.relations else "",
+        n_("{number} approval", "{number} approvals", moves.approvals) if moves.approvals else "",
+        n_("{number} succession", "{number} successions", moves.successions)
+        if moves.successions
+        else "",
+        n_(
+            "{number} contact in Business Central",
+            "{number} contacts in Business Central",
+            moves.bc_contacts,
+        )
+        if moves.bc_contacts
+        else "",
+        n_("{number} contact", "{number} contacts", moves.contacts) if moves.contacts else "",
+        n_("{number} project", "{number} projects", moves.projects) if moves.projects else "",
+        n_("{number} department", "{number} departments", moves.departments)
+        if moves.departments
+        else "",
+        n_("{number} finding", "{number} findings", moves.findings) if moves.findings else "",
+    )
+    return [phrase for phrase in phrases if phrase]
+
+
+def said(obstacle: Obstacle) -> str:
+    """What stands in the way, and what to do about it."""
+    sentences = {
+        "portal": plain(
+            "{name} logs in to the portal with a card that goes; choose that card to stay.",
+            name=obstacle.name,
+        ),
+        "users": plain(
+            "Two portal users: {name} ({id}) is switched off, and keeps its username.",
+            name=obstacle.name,
+            id=obstacle.record_id,
+        ),
+        "relation": plain(
+            "Both are related to {name}; in Salesforce relation {id} has to go first.",
+            name=obstacle.name,
+            id=obstacle.record_id,
+        ),
+        "username": plain(
+            "{name} is the username of the card that goes ({id}); free it in Salesforce first.",
+            name=obstacle.name,
+            id=obstacle.record_id,
+        ),
+        "turns": plain(
+            "Salesforce merges {most} cards at once; these are merged in {name} turns.",
+            most=merging.AT_ONCE,
+            name=obstacle.name,
+        ),
+    }
+    return sentences[obstacle.what]
+
+
+def value(row: Row, field: str) -> str:
+    """A field of a record as a reader sees it."""
+    if field in ("account_id", "parent_id") and row[field] is not None:
+        return str(row["above"] or row[field])
+    shown = words.value(field, row[field])
+    return str(shown) if shown not in (None, "") else plain("empty")
