@@ -162,8 +162,13 @@ def changed(db: duckdb.DuckDBPyConnection, since: Moment) -> set[str]:
                 (record_table = 'contact' and record_id = row_id)
                 or record_table = 'portal_user'
             )
+        union
+        -- Cards that got their id from Salesforce, under the old key and the new one.
+        select unnest((told -> 'ids')::varchar[])
+        from change
+        where id > ? and command = 'results'
         """,
-        [since[1]],
+        [since[1], since[1]],
     ).fetchall()
     return {id for (id,) in rows}
 

@@ -8,7 +8,7 @@ import duckdb
 
 from dq import rules, store
 from dq.errors import N_, Conflict, Invalid, NotFound
-from dq.ledger import Ledger
+from dq.ledger import OWN_KEY, Ledger
 from dq.references import NAMED_BY
 
 Edit = dict[str, Any]
@@ -32,6 +32,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
         name, edits, undoes = _standing(ledger, command.change_id)
         if not edits:
             raise Invalid(N_("A change of this kind cannot be undone ({command})."), command=name)
+        _not_there_yet(ledger, edits)
         for edit in reversed(edits):
             ledger.revert(edit, command.change_id)
         _whole(ledger, edits, command.change_id)
@@ -41,6 +42,19 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
         ).fetchall()
         if undoes is not None:
             db.execute("update change set undone_by = null where id = ?", [undoes]).fetchall()
+
+
+def _not_there_yet(ledger: Ledger, edits: list[Edit]) -> None:
+    """:raises Invalid: a card that was made here is in Salesforce, or on its way there"""
+    merged = {edit["id"] for edit in edits if edit["table"] == "merged"}
+    for edit in edits:
+        if edit["table"] != "contact" or edit["before"] is not None or edit["id"] in merged:
+            continue
+        sent = "select 1 from package_row where record_id = ? and state = 'sent'"
+        if not edit["id"].startswith(OWN_KEY) or ledger.db.execute(sent, [edit["id"]]).fetchall():
+            raise Invalid(
+                N_("The new card is in Salesforce by now, or on its way; merge it or let it leave.")
+            )
 
 
 def _standing(ledger: Ledger, change_id: int) -> tuple[str, list[Edit], int | None]:

@@ -1,0 +1,108 @@
+"""Results: what Data Loader says of a package; what was made here gets the id that it has there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+
+from dq import renaming, store
+from dq.errors import N_, Invalid
+from dq.handover import names, results
+from dq.handover.results import Outcome
+from dq.ledger import Ledger
+
+# An error of before says nothing of a row that was done since.
+SETTLED = ("done", "arrived")
+
+
+@dataclass(frozen=True)
+class Results:
+    """Success and error files, each with its name and content."""
+
+    files: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many rows are done or failed, how many of them were new to us, and how many rows are of
+    no package that we know."""
+
+    done: int
+    failed: int
+    new: int
+    unknown: int
+
+
+def run(db: duckdb.DuckDBPyConnection, command: Results, actor: str) -> Told:
+    """Note what became of each row; a row that is done stays done.
+
+    :raises Invalid: a file is no result of Data Loader, or of no package of ours
+    """
+    outcomes = [one for name, content in command.files for one in results.read(name, content)]
+    told = {one.key: one for one in outcomes if one.error is not None}
+    told |= {one.key: one for one in outcomes if one.error is None}
+    with store.writing(db, "results", actor) as ledger:
+        known = _known(db, told)
+        if told and not known:
+            raise Invalid(N_("These rows are of no package that was made here."))
+        new = [told[key] for key, state in known.items() if state not in SETTLED]
+        _note(db, new)
+        ids = _renamed(db, ledger, new)
+        done = sum(told[key].error is None for key in known)
+        counts = {"done": done, "failed": len(known) - done}
+        if new:
+            ledger.told = {"results": counts, "ids": ids}
+    return Told(new=len(new), unknown=len(told) - len(known), **counts)
+
+
+def _known(db: duckdb.DuckDBPyConnection, told: Iterable[str]) -> dict[str, str]:
+    """The rows that we packed, with their state until now."""
+    return dict(
+        db.execute(
+            "select key, state from package_row where key in $keys order by key",
+            {"keys": list(told)},
+        ).fetchall()
+    )
+
+
+def _note(db: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> None:
+    for one in outcomes:
+        failed = one.error is not None
+        db.execute(
+            """
+            update package_row
+            set state = $state,
+                problem = $problem,
+                message = $message,
+                new_id = case when operation = 'insert' and $state = 'done' then nullif($id, '') end
+            where key = $key
+            """,
+            {
+                "key": one.key,
+                "state": "failed" if failed else "done",
+                "problem": results.problem(str(one.error)) if failed else None,
+                "message": one.error,
+                "id": names.eighteen(one.id or ""),
+            },
+        ).fetchall()
+
+
+def _renamed(
+    db: duckdb.DuckDBPyConnection, ledger: Ledger, outcomes: Iterable[Outcome]
+) -> list[str]:
+    """Give what was made here its id; the cards' ids, the old and the new ones."""
+    rows = db.execute(
+        """
+        select record_table, record_id, new_id
+        from package_row
+        where key in $keys and new_id is not null and new_id <> record_id
+        order by key
+        """,
+        {"keys": [one.key for one in outcomes]},
+    ).fetchall()
+    by_table: dict[str, dict[str, str]] = {}
+    for table, old, new in rows:
+        by_table.setdefault(table, {})[old] = new
+    for table, ids in by_table.items():
+        renaming.rename(db, table, ids)
+    return [id for pair in by_table.get("contact", {}).items() for id in pair]

@@ -1,0 +1,118 @@
+"""A record gets another key: everywhere in `main` where it is named, and in the history."""
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from dq.references import NAMED_BY
+
+# Where else the key of a record stands.
+ELSEWHERE = {
+    "contact": (("departure", "id"), ("merged", "id")),
+    "account": (("merged", "id"),),
+}
+EVERYWHERE = (("finding", "record_id"), ("finding", "other_id"), ("package_row", "record_id"))
+
+
+def rename(db: duckdb.DuckDBPyConnection, table: str, ids: Mapping[str, str]) -> None:
+    """Give the records of `table` their new keys {old: new}, within the caller's transaction.
+
+    The versions of rows stay: nothing that a person sees has changed.
+    """
+    if not ids:
+        return
+    db.execute("create or replace temp table renamed (old_id varchar, new_id varchar)")
+    db.executemany("insert into renamed values (?, ?)", list(ids.items()))
+    places = (
+        (table, "id"), *NAMED_BY.get(table, ()), *ELSEWHERE.get(table, ()), *EVERYWHERE,
+    )  # fmt: skip
+    for place, column in places:
+        _put(db, place, column)
+    _composed(db)
+    _history(db, ids)
+    db.execute("drop table temp.renamed").fetchall()
+
+
+def _put(db: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
+    db.execute(
+        f"update main.{table} as named set {column} = renamed.new_id from renamed"
+        f" where named.{column} = renamed.old_id"
+    ).fetchall()
+
+
+def _composed(db: duckdb.DuckDBPyConnection) -> None:
+    """Keys that are made of the keys of others; a pair has its lesser one on the left."""
+    db.execute("update succession set id = contact_id || ':' || successor_id").fetchall()
+    db.execute(
+        "update clash set record_id = renamed.new_id from renamed"
+        " where clash.record_id = renamed.old_id"
+    ).fetchall()
+    db.execute(
+        "update clash set id = concat_ws(':', record_table, record_id, field)"
+        " where record_id in (select new_id from renamed)"
+    ).fetchall()
+    db.execute(
+        """
+        update decision
+        set left_id = right_id,
+            right_id = left_id,
+            seen = split_part(seen, ' ', 2) || ' ' || split_part(seen, ' ', 1)
+        where left_id > right_id
+        """
+    ).fetchall()
+    db.execute(
+        "update decision set id = concat_ws(':', record_kind, left_id, right_id)"
+        " where left_id in (select new_id from renamed) or right_id in (select new_id from renamed)"
+    ).fetchall()
+
+
+def _history(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
+    """The changes that wrote the records stay their history, and can be undone."""
+    rows = db.execute(
+        "select id, edits from change where contains(edits::varchar, $shared)",
+        {"shared": os.path.commonprefix(list(ids))},
+    ).fetchall()
+    for id, edits in rows:
+        before = json.loads(edits)
+        after = [_edit(edit, ids) for edit in before]
+        if after != before:
+            db.execute(
+                "update change set edits = ? where id = ?", [json.dumps(after), id]
+            ).fetchall()
+
+
+def _edit(edit: dict[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
+    renamed = _renamed(edit, ids)
+    if edit["table"] == "decision":
+        for side in ("before", "after"):
+            if renamed[side]:
+                renamed[side] = _ordered(renamed[side])
+        whole = renamed["after"] or renamed["before"]
+        renamed["id"] = whole.get("id", renamed["id"])
+    return renamed
+
+
+def _ordered(row: dict[str, Any]) -> dict[str, Any]:
+    """A decision with its lesser record on the left."""
+    if not {"left_id", "right_id", "record_kind"} <= set(row):
+        return row
+    left, right = sorted((row["left_id"], row["right_id"]))
+    seen = row.get("seen")
+    if seen and left != row["left_id"]:
+        seen = " ".join(reversed(seen.split(" ")))
+    named = {"left_id": left, "right_id": right, "id": f"{row['record_kind']}:{left}:{right}"}
+    return row | named | ({"seen": seen} if "seen" in row else {})
+
+
+def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
+    """A value with every key in it renamed, also as a part of a key of several."""
+    if isinstance(value, dict):
+        return {name: _renamed(inner, ids) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_renamed(inner, ids) for inner in value]
+    if isinstance(value, str):
+        return ":".join(ids.get(part, part) for part in value.split(":"))
+    return value
