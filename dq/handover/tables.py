@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dq.errors import N_
-from dq.queries import leavers, three_way
+from dq.queries import leavers, three_way, tiles
 
 # message ids of the columns' headings, shared by every list
 HEADINGS = {
@@ -45,6 +45,14 @@ HEADINGS = {
     "since": N_("Since"),
     "state": N_("State"),
     "action": N_("What to do"),
+    "assignee": N_("Who has it"),
+    "step": N_("Step"),
+    "task": N_("Task"),
+    "person": N_("Person"),
+    "related_account": N_("Related account"),
+    "record": N_("To look up"),
+    "done": N_("Done"),
+    "done_by": N_("Done by"),
     "project": N_("Project"),
     "project_id": N_("Project ID"),
     "approves": N_("Approves"),
@@ -198,6 +206,8 @@ TABLES = {
     # One row per leaver, project and kind.
     "approvals": Table(N_("Approvals of leavers"), f"{leavers.APPROVALS} {leavers.ORDER}"),
     # One row per person and kind of disagreement.
+    # One row per step of a tile that is not done.
+    "tiles": Table(N_("Tiles"), tiles.LIST),
     "three_way": Table(N_("Business Central"), three_way.LIST),
 }
 

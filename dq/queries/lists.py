@@ -2,7 +2,7 @@
 
 import duckdb
 
-from dq.queries import leavers, three_way
+from dq.queries import leavers, three_way, tiles
 
 # Above this many claims counting distinct ones takes longer than a page may.
 MOST_CLAIMS = 400_000
@@ -18,6 +18,7 @@ def sizes(db: duckdb.DuckDBPyConnection) -> dict[str, int | None]:
             (select count(username) from contact) + (select count(username) from portal_user)
         """
     ).fetchall()
+    [(steps,)] = db.execute(f"select count(*) from ({tiles.LIST})").fetchall()
     [(approvals,)] = db.execute(f"select count(*) from ({leavers.APPROVALS})").fetchall()
     differences = three_way.counts(db)
     usernames = None if claims > MOST_CLAIMS else _usernames(db)
@@ -26,6 +27,7 @@ def sizes(db: duckdb.DuckDBPyConnection) -> dict[str, int | None]:
         "usernames": usernames,
         "contacts": contacts,
         "approvals": approvals,
+        "tiles": steps,
         "three_way": sum(differences.values()),
     }
 

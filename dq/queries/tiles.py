@@ -215,3 +215,35 @@ LINES = """
     left join load as reopened on reopened.id = step.reopened_load and step.done is null
 """
 ORDER = "order by step.place, step.id"
+
+# Every step as a list for the back office: the tiles that wait longest first, in each its order.
+LIST = """
+    select
+        coalesce(leaver.full_name, board.contact_id) as name,
+        leaver.account_name as account,
+        departure.last_day,
+        board.assignee,
+        step.place as step,
+        step.subject || if(step.wanted, '_on', '_off') as task,
+        coalesce(nullif(person.full_name, ''), step.person_id) as person,
+        person.email,
+        coalesce(project.name, step.project_id) as project,
+        step.approval_kind as approves,
+        coalesce(account.name, step.account_id) as related_account,
+        case step.subject
+            when 'login' then coalesce(portal_user.username, step.record_id)
+            when 'bc' then step.record_id
+        end as record,
+        step.done,
+        step.done_by
+    from board
+    join step on step.tile_id = board.id
+    left join card as leaver on leaver.id = board.contact_id
+    left join departure on departure.id = board.contact_id
+    left join card as person on person.id = step.person_id
+    left join project on project.id = step.project_id
+    left join account on account.id = step.account_id
+    left join portal_user on portal_user.id = step.record_id
+    where board.state <> 'done'
+    order by board.made, board.id, step.place
+"""

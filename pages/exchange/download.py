@@ -23,6 +23,7 @@ ABOUT = {
     "usernames": N_("Every username with the cards that claim it, the conflicts first."),
     "contacts": N_("Every card, with addresses and phone numbers written one way."),
     "approvals": N_("What people who left still approve, what waits longest first."),
+    "tiles": N_("Every step of the tiles that are not done, for the back office."),
     "three_way": N_("Where Salesforce, the portal and Business Central disagree about somebody."),
 }
 LISTED_STATES = {
@@ -61,6 +62,7 @@ wording = Wording(
         "portal_active": yes_no,
         "bc_blocked": yes_no,
         "difference": {code: words.difference(code) for code in words.DIFFERENCES},
+        "task": {code: plain(word) for code, word in words.TASKS.items()},
         "approves": {code: words.approvals([code]) for code in words.APPROVALS},
         # A project without an approver names what is missing.
         "detail": {

@@ -3,11 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from dq.checks import DIMENSIONS, SEVERITIES, Check, all_checks
+from dq.checks import DIMENSIONS, SEVERITIES, all_checks
 from dq.queries import findings, leavers, records
 from dq.queries.findings import Finding
-from dq.queries.ways_out import KINDS
-from pages.ui import address, filters, frame, widgets, words
+from pages.ui import address, filters, frame, leads, widgets, words
 from pages.ui.filters import RESETS
 from pages.ui.i18n import _, escape, n_, plain
 
@@ -104,7 +103,7 @@ def details(row: Finding) -> None:
         if row.since:
             state = plain("{state} since {day}", state=state, day=row.since)
         widgets.quiet(state)
-        leads(row, check)
+        leads.leads(row, check)
         if row.check_id == "leaver_still_approves":
             waiting(row.record_id)
         source = records.source(db, row.record_kind, row.record_id)
@@ -143,40 +142,6 @@ def waiting(contact_id: str) -> None:
         widgets.quiet(text)
 
 
-def leads(row: Finding, check: Check) -> None:
-    """Links to the card, the other card, the account, and the page that settles it."""
-    with st.container(horizontal=True, gap="small"):
-        if row.contact_id:
-            widgets.contact_link(row.contact_id, _("To the card"))
-        if row.other_id and check.other_kind == "contact":
-            widgets.contact_link(row.other_id, _("To {name}", name=row.other or row.other_id))
-        if row.account_id and row.account:
-            widgets.account_link(row.account_id, escape(row.account))
-        together(row.check_id, row.record_id)
-        wizard(row)
-
-
-MAILBOX_CHECKS = ("general_card_missing", "shared_mailbox_on_person")
-
-
-def wizard(row: Finding) -> None:
-    """The link to the form that gives a shared mailbox its general card."""
-    if row.check_id in MAILBOX_CHECKS:
-        label = _("To the general card")
-        given = {"account": row.account_id, "mailbox": row.detail}
-        widgets.link("cards/general.py", label, **given)
-
-
-def together(check_id: str, record_id: str | None = None) -> None:
-    """The link to the page that shows the cards of a finding next to each other."""
-    label = _("See them side by side")
-    if check_id in ("duplicate_person", "duplicate_account"):
-        kind = "account" if check_id == "duplicate_account" else "contact"
-        widgets.link("review/duplicates.py", label, d_kind=kind, d_record=record_id)
-    elif check_id in KINDS:
-        widgets.link("review/usernames.py", label, u_kind=check_id)
-
-
 filter_row()
 if (asked := address.value("f_check")) and asked not in CHECKS:
     st.warning(
@@ -199,7 +164,7 @@ with left:
         st.markdown(n_("{number} finding", "{number} findings", total))
         st.space("stretch")
         if single:
-            together(chosen.checks[0])
+            leads.together(chosen.checks[0])
         widgets.link("exchange/download.py", _("Download these"), **filters.params())
     picked = table(rows, single)
     if picked and address.value("f_open") != picked.key:

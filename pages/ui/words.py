@@ -39,6 +39,18 @@ APPROVALS = {
     "sub_agreement": N_("sub-agreements"),
     "invoice": N_("invoices"),
 }
+TASKS = {
+    "relation_on": N_("relate"),
+    "relation_off": N_("end the relation"),
+    "approval_on": N_("let approve"),
+    "approval_off": N_("take off the project"),
+    "status_on": N_("set to active"),
+    "status_off": N_("set to uit dienst"),
+    "login_on": N_("portal user active"),
+    "login_off": N_("portal user inactive"),
+    "bc_on": N_("Business Central: active"),
+    "bc_off": N_("Business Central: Niet actief"),
+}
 TILES = {"open": N_("Open"), "busy": N_("Busy"), "done": N_("Done")}
 # In what Salesforce, the portal and Business Central disagree about somebody.
 DIFFERENCES = {
