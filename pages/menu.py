@@ -33,6 +33,7 @@ page = st.navigation(
         _("In and out"): [
             st.Page("exchange/upload.py", title=_("Upload")),
             st.Page("exchange/download.py", title=_("Download")),
+            st.Page("exchange/package.py", title=_("To Salesforce")),
         ],
         _("Manage"): [
             st.Page("settings/history.py", title=_("History")),

@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,17 @@ def _catalogue(code: str) -> gettext.NullTranslations:
     if code == "en":  # message ids are English
         return gettext.NullTranslations()
     return gettext.translation("dq", LOCALE, [code])
+
+
+def speaker(code: str) -> Callable[..., str]:
+    """What says messages in a language outside a session, such as on another thread."""
+    catalogue = _catalogue(code)
+
+    def say(message: str, **values: object) -> str:
+        said = catalogue.gettext(message)
+        return said.format(**values) if values else said
+
+    return say
 
 
 def plain(message: str, **values: object) -> str:

@@ -39,6 +39,14 @@ APPROVALS = {
     "sub_agreement": N_("sub-agreements"),
     "invoice": N_("invoices"),
 }
+ROW_STATES = {
+    "sent": N_("under way"),
+    "done": N_("done"),
+    "failed": N_("failed"),
+    "missed": N_("not in the export"),
+    "arrived": N_("arrived"),
+    "withdrawn": N_("withdrawn"),
+}
 TASKS = {
     "relation_on": N_("relate"),
     "relation_off": N_("end the relation"),
