@@ -166,7 +166,7 @@ def changed(db: duckdb.DuckDBPyConnection, since: Moment) -> set[str]:
         -- Cards that got their id from Salesforce, under the old key and the new one.
         select unnest((told -> 'ids')::varchar[])
         from change
-        where id > ? and command = 'results'
+        where id > ? and command in ('results', 'settle')
         """,
         [since[1], since[1]],
     ).fetchall()

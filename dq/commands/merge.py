@@ -120,9 +120,18 @@ def _contact_relations(ledger: Ledger, loser: str, survivor: str) -> None:
         if there is None:
             ledger.update("relation", id, {"contact_id": survivor, "direct": False})
             continue
-        ledger.delete("relation", id)
-        if active and not there[1]:
-            ledger.update("relation", there[0], {"active": True, "end_date": None})
+        # The own account of who goes cannot be taken out in Salesforce, so that relation stays.
+        mine, theirs = ((id, active), there)
+        kept, gone = (mine, theirs) if _own(ledger, id) > _own(ledger, there[0]) else (theirs, mine)
+        ledger.delete("relation", gone[0])
+        if kept == mine:
+            ledger.update("relation", id, {"contact_id": survivor, "direct": False})
+        if gone[1] and not kept[1]:
+            ledger.update("relation", kept[0], {"active": True, "end_date": None})
+
+
+def _own(ledger: Ledger, relation_id: str) -> bool:
+    return bool(ledger.row("relation", relation_id)["direct"])
 
 
 def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:

@@ -129,6 +129,12 @@ def _there(db: duckdb.DuckDBPyConnection, table: str) -> str:
         f"left join survivor as {name}_to on {name}_to.id = known.{name}" for name in links
     )
     merging = " or ".join(f"{name}_to.id is not null" for name in links)
+    if table == "relation":
+        # One of two relations with the same account is in the way, whoever has it.
+        pair = ", ".join(
+            f"coalesce({name}_to.survivor_id, known.{name})" for name in NATURAL[table]
+        )
+        merging += f" or count(*) over (partition by {pair}) > 1"
     return f"""
         select known.* replace ({replaced}), {merging} as merging
         from upstream.{table} as known

@@ -158,7 +158,8 @@ def _gone(change: Change, at: Situation) -> bool:
 
 
 def _relations_in_the_way(change: Change, at: Situation) -> Values | None:
-    return {} if change.merging and _gone(change, at) else None
+    direct = change.was.get("direct")
+    return {} if change.merging and _gone(change, at) and not direct else None
 
 
 def _relations_gone(change: Change, at: Situation) -> Values | None:

@@ -8,7 +8,7 @@ import duckdb
 
 from dq import store
 from dq.errors import N_, Invalid
-from dq.intake import compare, mapping, reconcile
+from dq.intake import arrive, compare, mapping, reconcile, threeway
 from dq.intake.batch import Batch, Progress, Sheet
 from dq.intake.stage import fields
 
@@ -38,10 +38,11 @@ def run(
         if last != batch.load_id:
             for name in batch.objects:
                 _recount(db, batch, name)
+        arrive.prepare(db)
         for index, name in enumerate(batch.objects):
             if progress:
                 progress(index / len(batch.objects), N_("Writing {object}"), object=name)
-            _write(db, batch.of(name), ledger.id)
+            _write(db, batch.of(name), last + 1, ledger.id)
         files = [_line(sheet) for sheet in batch.sheets if sheet.ready]
         db.execute(
             "insert into load values (?, ?, ?, ?, ?)",
@@ -91,10 +92,10 @@ def _recount(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
         sheet.complete = complete
 
 
-def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], version: int) -> None:
+def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], load: int, version: int) -> None:
     """Write one object: what disappeared, then each sheet's new and changed rows.
 
-    `version` is the id of the load's change, which the rows of main get.
+    `load` is the number of the load, `version` the id of its change, which the rows of main get.
     """
     name = sheets[0].object
     if sheets[0].counts.gone and all(sheet.complete for sheet in sheets):
@@ -110,7 +111,9 @@ def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], version: int) -> 
         rows = f"(select * from {sheet.difference} where new)" if known else stage
         # Main before upstream: what the team edited shows against the old upstream.
         if kept and (sheet.counts.new or sheet.counts.changed):
-            _update_main(db, sheet, sheet.difference if known else stage, version)
+            changed = sheet.difference if known else stage
+            threeway.update_main(db, sheet, changed, load, version)
+            arrive.note(db, sheet, rows)
         if sheet.counts.changed:
             _update_upstream(db, sheet)
         if sheet.counts.new:
@@ -130,6 +133,15 @@ def _remove(db: duckdb.DuckDBPyConnection, sheets: list[Sheet]) -> None:
     same = " and ".join(f"kept.{one} is not distinct from known.{one}" for (one,) in columns)
     db.execute(
         f"delete from main.{name} as kept using upstream.{name} as known where {same} and {absent}"
+    ).fetchall()
+    direct = "known.direct" if name == "relation" else "null"
+    db.execute(
+        f"""
+        insert into lost
+        select '{name}', known.id, {direct}
+        from upstream.{name} as known
+        where {absent} and exists (select 1 from main.{name} as kept where kept.id = known.id)
+        """
     ).fetchall()
     db.execute(f"delete from upstream.{name} as known where {absent}").fetchall()
 
@@ -152,35 +164,6 @@ def _insert(
         select {", ".join(f"staged.{column}" for column in columns)}{put}
         from {rows} as staged
         {f"where not exists ({there})" if kept else ""}
-        """
-    ).fetchall()
-
-
-def _update_main(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str, version: int) -> None:
-    """Three-way, field by field: take over what changed, where main is as it was upstream."""
-    if not fields(sheet):
-        return
-    taken = ", ".join(
-        f"{field} = case when kept.{field} is not distinct from staged.old_{field}"
-        f" then staged.{field} else kept.{field} end"
-        for field in fields(sheet)
-    )
-    differs = " or ".join(
-        f"(kept.{field} is not distinct from staged.old_{field}"
-        f" and kept.{field} is distinct from staged.{field})"
-        for field in fields(sheet)
-    )
-    values = ", ".join(f"staged.{field}, known.{field} as old_{field}" for field in fields(sheet))
-    db.execute(
-        f"""
-        update main.{sheet.object} as kept
-        set {taken}, version = {version}
-        from (
-            select staged.id, {values}
-            from {rows} as staged
-            left join upstream.{sheet.object} as known on known.id = staged.id
-        ) as staged
-        where kept.id = staged.id and ({differs})
         """
     ).fetchall()
 

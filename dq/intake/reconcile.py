@@ -4,14 +4,12 @@ from datetime import date, datetime
 
 import duckdb
 
+from dq.intake import arrive, threeway, vocabulary
 from dq.intake.batch import Batch
+from dq.intake.stage import fields
 from dq.ledger import OWN_KEY
+from dq.references import NAMED_BY
 
-# What tells two rows of an object apart, besides their ids.
-NATURAL = {
-    "relation": ("contact_id", "account_id"),
-    "approval": ("contact_id", "project_id", "kind"),
-}
 # Per subject of a step the object in whose file the back office's work shows, and the column
 # without which the file says nothing of it.
 SHOWN_IN = {
@@ -65,9 +63,10 @@ def run(
 
     `version` is the id of the load's change, which the rows of main get.
     """
-    for name in NATURAL:
-        if name in batch.objects:
-            _adopt(db, name, version)
+    arrive.Arrivals(db, batch, load_id, version).run()
+    _follow_merges(db)
+    arrive.rows(db, batch, exported)
+    _clashes(db, batch, load_id, version)
     told = [
         subject
         for subject, (name, column) in SHOWN_IN.items()
@@ -85,30 +84,26 @@ def run(
         db.execute("drop table told").fetchall()
 
 
-def _adopt(db: duckdb.DuckDBPyConnection, name: str, version: int) -> None:
-    """A row that was made here goes where the export has it under a key of its own, which is on
-    or off from then on as the team had it."""
-    same = " and ".join(f"theirs.{field} = mine.{field}" for field in NATURAL[name])
-    days = ", end_date = mine.end_date" if name == "relation" else ""
-    theirs = f"{same} and not starts_with(theirs.id, '{OWN_KEY}')"
-    db.execute(
-        f"""
-        update main.{name} as theirs
-        set active = mine.active, version = $version{days}
-        from main.{name} as mine
-        where starts_with(mine.id, '{OWN_KEY}')
-            and {theirs}
-            and coalesce(theirs.active, true) <> coalesce(mine.active, true)
-        """,
-        {"version": version},
-    ).fetchall()
-    db.execute(
-        f"""
-        delete from main.{name} as mine
-        where starts_with(mine.id, '{OWN_KEY}')
-            and exists (select 1 from main.{name} as theirs where {theirs})
-        """
-    ).fetchall()
+def _follow_merges(db: duckdb.DuckDBPyConnection) -> None:
+    """What newly names a record that was merged here names the one that stays."""
+    if db.execute("select count(*) from merged").fetchall() == [(0,)]:
+        return
+    for kind, places in NAMED_BY.items():
+        for table, column in places:
+            if table in vocabulary.objects():
+                db.execute(
+                    f"update main.{table} as named set {column} = survivor.survivor_id"
+                    f" from survivor where named.{column} = survivor.id"
+                    f" and survivor.id not in (select id from main.{kind})"
+                ).fetchall()
+
+
+def _clashes(db: duckdb.DuckDBPyConnection, batch: Batch, load_id: int, version: int) -> None:
+    """What went there though it was changed here; and both sides may agree again."""
+    for name in batch.objects:
+        threeway.gone(db, name, load_id, version)
+        named = [field for sheet in batch.of(name) for field in fields(sheet)]
+        threeway.close(db, name, list(dict.fromkeys(named)))
 
 
 def _compare(db: duckdb.DuckDBPyConnection, subjects: list[str], exported: date) -> None:

@@ -1,0 +1,358 @@
+"""What an export says of what was made here: under which key it arrived, and what of a package."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from dq import renaming
+from dq.intake import threeway
+from dq.intake.batch import Batch, Sheet
+from dq.intake.stage import fields
+from dq.ledger import OWN_KEY
+
+# What tells two rows of an object apart, besides their ids.
+NATURAL = {
+    "relation": ("contact_id", "account_id"),
+    "approval": ("contact_id", "project_id", "kind"),
+}
+MADE_HERE = ("contact", "relation", "approval")
+Row = dict[str, Any]
+
+
+def prepare(db: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary tables of the records that are new in this export, and whether main has
+    them, and of those that are gone from it but not from main."""
+    db.execute("create or replace temp table arrived (object varchar, id varchar, there boolean)")
+    db.execute("create or replace temp table lost (object varchar, id varchar, direct boolean)")
+
+
+def note(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str) -> None:
+    """Note which of `rows` (columns id) are new, before they are written."""
+    name = sheet.object
+    if name in MADE_HERE:
+        db.execute(
+            f"""
+            insert into arrived
+            select '{name}', staged.id,
+                exists (select 1 from main.{name} as kept where kept.id = staged.id)
+            from {rows} as staged
+            """
+        ).fetchall()
+
+
+class Arrivals:
+    """The records that were made here, as this export has them."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, batch: Batch, load: int, at: int) -> None:
+        self.db, self.batch, self.load, self.at = db, batch, load, at
+
+    def run(self) -> None:
+        """Give everything its key, the people first: the others are known by them."""
+        for name in MADE_HERE:
+            if name in self.batch.objects:
+                self._settled(name)
+                self._adopt(name, self._pairs(name))
+                self._taken_back(name)
+        if "relation" in self.batch.objects:
+            self._left_behind()
+            self._dropped()
+        self._direct()
+        if "portal_user" in self.batch.objects:
+            self._logins()
+
+    def _settled(self, name: str) -> None:
+        """What was made there from here, and taken out here before any export had it, stays out."""
+        self.db.execute(
+            f"""
+            delete from main.{name}
+            where id in (
+                select arrived.id
+                from arrived
+                join package_row on package_row.new_id = arrived.id
+                where arrived.object = '{name}' and not arrived.there
+            )
+            """
+        ).fetchall()
+
+    def _pairs(self, name: str) -> list[tuple[str, str]]:
+        """Our key and theirs of each record that is in both."""
+        if name == "contact":
+            return self._people()
+        same = " and ".join(f"theirs.{field} = mine.{field}" for field in NATURAL[name])
+        return self.db.execute(
+            f"""
+            select mine.id, theirs.id
+            from main.{name} as mine
+            join upstream.{name} as theirs on {same}
+            left join main.{name} as kept on kept.id = theirs.id
+            left join arrived on arrived.object = '{name}' and arrived.id = theirs.id
+            where (starts_with(mine.id, '{OWN_KEY}') or mine.id in (
+                    select record_id from package_row
+                    where record_table = '{name}' and operation = 'insert'
+                ) and mine.id not in (select id from upstream.{name}))
+                and (kept.id is null or arrived.there = false)
+            qualify row_number() over (partition by mine.id order by theirs.id) = 1
+                and row_number() over (partition by theirs.id order by mine.id) = 1
+            order by mine.id
+            """
+        ).fetchall()
+
+    def _people(self) -> list[tuple[str, str]]:
+        """Cards made here that the export has: by username, else by an address of one card."""
+        pairs: list[tuple[str, str]] = []
+        made = f"select id from main.contact where starts_with(id, '{OWN_KEY}')"
+        if not self.db.execute(made).fetchall():
+            return pairs
+        for field in ("username", "email"):
+            pairs += self.db.execute(
+                f"""
+                with mine as (
+                    select folded({field}) as value, min(id) as id
+                    from main.contact
+                    where starts_with(id, '{OWN_KEY}')
+                        and id not in (select unnest($done::varchar[]))
+                    group by 1
+                    having count(*) = 1
+                ), theirs as (
+                    select folded({field}) as value, min(id) as id
+                    from upstream.contact
+                    where id not in (select unnest($done::varchar[]))
+                    group by 1
+                    having count(*) = 1
+                )
+                select mine.id, theirs.id
+                from mine
+                join theirs using (value)
+                join arrived
+                    on arrived.object = 'contact' and arrived.id = theirs.id and not arrived.there
+                order by mine.id
+                """,
+                {"done": [id for pair in pairs for id in pair]},
+            ).fetchall()
+        return pairs
+
+    def _adopt(self, name: str, pairs: Iterable[tuple[str, str]]) -> None:
+        pairs = list(pairs)
+        for mine, theirs in pairs:
+            self._merge(name, mine, theirs)
+        for _mine, theirs in pairs:
+            self.db.execute(f"delete from main.{name} where id = ?", [theirs]).fetchall()
+        renaming.rename(self.db, name, dict(pairs))
+        for _mine, theirs in pairs:
+            self.db.execute(
+                "update package_row set new_id = $id"
+                " where record_table = $name and record_id = $id and operation = 'insert'"
+                " and state <> 'failed'",
+                {"name": name, "id": theirs},
+            ).fetchall()
+
+    def _merge(self, name: str, mine: str, theirs: str) -> None:
+        """Let the row that was made here take what Salesforce has otherwise than was sent."""
+        named = [field for sheet in self.batch.of(name) for field in fields(sheet)]
+        here, there = self._row("main", name, mine), self._row("upstream", name, theirs)
+        sent = self._sent(name, mine)
+        taken: Row = {}
+        clashes: list[tuple[str, Any, Any]] = []
+        for field in dict.fromkeys(named):
+            ours, new = here[field], there[field]
+            if ours == new or (field in sent and _text(new) == sent[field]):
+                continue
+            if (name, field) in threeway.THEIRS or _unsaid(field, ours, sent, here):
+                taken[field] = new
+            elif new is None or (name, field) in threeway.FOLLOWS or here.get("direct"):
+                continue  # ours is still to go
+            else:
+                clashes.append((field, new, ours))
+        if taken:
+            names = ", ".join(f"{field} = ?" for field in taken)
+            self.db.execute(
+                f"update main.{name} set {names}, version = ? where id = ?",
+                [*taken.values(), self.at, mine],
+            ).fetchall()
+        for field, new, ours in clashes:
+            self.db.execute(
+                "insert into clash values (?, ?, ?, ?, null, ?, ?, ?, ?)",
+                [f"{name}:{mine}:{field}", name, mine, field, _text(new), _text(ours),
+                 self.load, self.at],
+            ).fetchall()  # fmt: skip
+
+    def _row(self, schema: str, name: str, id: str) -> Row:
+        result = self.db.execute(f"from {schema}.{name} where id = ?", [id])
+        names = [column[0] for column in result.description or ()]
+        return dict(zip(names, result.fetchall()[0], strict=True))
+
+    def _sent(self, name: str, id: str) -> dict[str, str | None]:
+        if not threeway.packed(self.db, name):
+            return {}
+        return dict(
+            self.db.execute("select field, value from packed where id = ?", [id]).fetchall()
+        )
+
+    def _taken_back(self, name: str) -> None:
+        """What was sent and then taken out here arrives all the same: it is still to go there."""
+        if name not in NATURAL:
+            return
+        same = " and ".join(f"theirs.{field} = row.fields ->> '{field}'" for field in NATURAL[name])
+        rows = self.db.execute(
+            f"""
+            select row.key, theirs.id
+            from package_row as row
+            join upstream.{name} as theirs on {same}
+            join arrived on arrived.object = '{name}' and arrived.id = theirs.id
+            where row.record_table = '{name}'
+                and row.operation = 'insert'
+                and row.state = 'sent'
+                and row.new_id is null
+                and not arrived.there
+                and not exists (select 1 from main.{name} as kept where kept.id = row.record_id)
+            """
+        ).fetchall()
+        for key, id in rows:
+            self.db.execute(f"delete from main.{name} where id = ?", [id]).fetchall()
+            self.db.execute("update package_row set new_id = ? where key = ?", [id, key]).fetchall()
+
+    def _left_behind(self) -> None:
+        """A new direct relation with an account that the contact leaves here is none of ours."""
+        self.db.execute(
+            """
+            delete from main.relation
+            where direct
+                and id in (select id from arrived where object = 'relation' and not there)
+                and exists (
+                    select 1
+                    from main.contact as here
+                    join upstream.contact as there on there.id = here.id
+                    where here.id = relation.contact_id
+                        and here.account_id is distinct from relation.account_id
+                        and there.account_id = relation.account_id
+                )
+            """
+        ).fetchall()
+
+    def _dropped(self) -> None:
+        """A relation that went with the account its contact left, as was asked from here, is kept
+        as history: it has to be made there anew."""
+        rows = self.db.execute(
+            """
+            select relation.id
+            from lost
+            join main.relation on relation.id = lost.id
+            join main.contact on contact.id = relation.contact_id
+            where lost.object = 'relation'
+                and lost.direct
+                and contact.account_id is distinct from relation.account_id
+            order by relation.id
+            """
+        ).fetchall()
+        made = {id: f"{OWN_KEY}{self.at}-l{place}" for place, (id,) in enumerate(rows, 1)}
+        renaming.rename(self.db, "relation", made)
+
+    def _direct(self) -> None:
+        """Which relation is direct follows from the own account, where both sides agree on it."""
+        self.db.execute(
+            """
+            update main.relation as here
+            set direct = there.direct
+            from upstream.relation as there, main.contact as card, upstream.contact as known
+            where there.id = here.id
+                and here.direct is distinct from there.direct
+                and card.id = here.contact_id
+                and known.id = card.id
+                and card.account_id is not distinct from known.account_id
+            """
+        ).fetchall()
+
+    def _logins(self) -> None:
+        """A login that was to go to another card is done where that card has its own by now."""
+        rows = self.db.execute(
+            """
+            select mine.id, known.contact_id, known.username, known.email, known.active,
+                known.id is not null
+            from main.portal_user as mine
+            join upstream.portal_user as other
+                on other.id <> mine.id
+                and other.contact_id = mine.contact_id
+                and folded(other.username) = folded(mine.username)
+            left join upstream.portal_user as known on known.id = mine.id
+            where known.contact_id is distinct from mine.contact_id
+            """
+        ).fetchall()
+        for id, contact_id, username, email, active, there in rows:
+            if not there:
+                self.db.execute("delete from main.portal_user where id = ?", [id]).fetchall()
+                continue
+            self.db.execute(
+                "update main.portal_user set contact_id = ?, username = ?, email = ?, active = ?,"
+                " version = ? where id = ?",
+                [contact_id, username, email, active, self.at, id],
+            ).fetchall()
+
+
+def _unsaid(field: str, ours: Any, sent: dict[str, str | None], here: Row) -> bool:
+    """Whether nobody here said otherwise since the row was sent."""
+    return _text(ours) == sent[field] if field in sent else ours is None
+
+
+def _text(value: Any) -> str | None:
+    """A value as DuckDB writes it in text."""
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def rows(db: duckdb.DuckDBPyConnection, batch: Batch, exported: date) -> None:
+    """What became of each row that is on its way: it arrived, or it did not.
+
+    Only a whole export that was made afterwards can say that it did not.
+    """
+    for name in ("contact", "relation", "approval", "portal_user"):
+        sheets = batch.of(name)
+        if not sheets or not threeway.packed(db, name):
+            continue
+        named = list(dict.fromkeys(field for sheet in sheets for field in fields(sheet)))
+        whole = all(sheet.complete for sheet in sheets)
+        _row_states(db, name, named, whole, exported)
+
+
+def _row_states(
+    db: duckdb.DuckDBPyConnection, name: str, named: list[str], whole: bool, exported: date
+) -> None:
+    other = " or ".join(
+        f"(packed.field = '{field}' and there.{field}::varchar is distinct from packed.value)"
+        for field in named
+    )
+    db.execute(
+        f"""
+        create or replace temp table became as
+        select row.key,
+            case row.operation
+                when 'delete' then there.id is null
+                when 'insert' then there.id is not null
+                else there.id is not null and not exists (
+                    select 1
+                    from packed
+                    where packed.key = row.key and ({other or "false"})
+                )
+            end as done,
+            row.state = 'done' or $exported > package.made::date as told
+        from package_row as row
+        join package on package.id = row.package_id
+        left join upstream.{name} as there on there.id = coalesce(row.new_id, row.record_id)
+        where row.record_table = '{name}'
+            and row.state in ('sent', 'done', 'missed')
+            and package.made::date <= $exported
+        """,
+        {"exported": exported},
+    ).fetchall()
+    db.execute(
+        """
+        update package_row
+        set state = case when became.done then 'arrived' else 'missed' end
+        from became
+        where became.key = package_row.key and (became.done or (became.told and $whole))
+        """,
+        {"whole": whole},
+    ).fetchall()
+    db.execute("drop table temp.became").fetchall()

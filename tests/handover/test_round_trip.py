@@ -1,0 +1,270 @@
+"""Whatever is changed here gets to Salesforce without an error, and the next export proves it."""
+
+import json
+import tempfile
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    rule,
+)  # fmt: skip
+from simulator import Refused, Salesforce
+
+from dq import intake, store
+from dq.commands import (
+    come_back,
+    create,
+    edit,
+    end_relation,
+    general,
+    leave,
+    link,
+    merge,
+    move,
+    pack,
+    results,
+    undo,
+)  # fmt: skip
+from dq.errors import DqError
+from dq.handover import outgoing, package
+from dq.intake import load
+
+ADDRESSES = ("jan@bouw.nl", "eva@bouw.nl", "ans@bouw.nl", "planning@zorg.nl", "ANS@bouw.nl")
+any_row = st.integers(0, 30)
+account = st.sampled_from(["a1", "a2", "a3"])
+address = st.sampled_from(ADDRESSES)
+day = st.dates(date(2026, 11, 1), date(2026, 12, 31))
+TRIPS = 6  # what waits for an id that waits for another's: each trip brings one further
+
+
+class Team:
+    """The store, Salesforce, and the way between them."""
+
+    def __init__(self, db, folder, follows=True, keeps=True):
+        self.db, self.folder, self.there = db, folder, Salesforce(follows, keeps)
+        self.today = date.today()
+        for name, value in (("username_follows", follows), ("keeps_old_account", keeps)):
+            db.execute(
+                "insert into setting values (?, ?)", [f"salesforce_{name}", str(value).lower()]
+            )
+        self.load()
+
+    def load(self):
+        """Load Salesforce's export of the next day."""
+        self.today += timedelta(days=1)
+        files = []
+        for name, content in self.there.export().items():
+            path = self.folder / f"{name}.csv"
+            path.write_bytes(content)
+            files.append((path.name, path))
+        batch = intake.read(self.db, files)
+        assert not batch.refused and all(sheet.object for sheet in batch.sheets), batch
+        load.run(self.db, load.Load(batch, self.today), "vera")
+
+    def send(self, told=True):
+        """Make a package and carry it out as it says; what was refused."""
+        number = pack.run(self.db, pack.Pack(), "anna")
+        work = outgoing_work(self.db, number)
+        errors, answers = [], []
+        there, _back = package.files(self.db, number)
+        before = [one for one in work if one.kind != "enable"]
+        first = [one for one in there if one.path.startswith("01-")]
+        rest = [one for one in there if one not in first]
+        ids = {}
+        errors += self.carry(first, answers, ids)
+        errors += self.hand(before, ids)
+        errors += self.carry(rest, answers, ids)
+        errors += self.hand([one for one in work if one.kind == "enable"], ids)
+        if told and answers:
+            results.run(self.db, results.Results(tuple(answers)), "anna")
+        return errors
+
+    def carry(self, files, answers, ids):
+        errors = []
+        for one in files:
+            done, failed, refused = self.there.load(one.content, one.object, one.operation)
+            answers += [("success.csv", done), ("error.csv", failed)]
+            errors += refused
+            keys = dict(self.db.execute("select key, record_id from package_row").fetchall())
+            ids |= {keys[told.key]: told.id for told in results.results.read("s.csv", done)}
+        return errors
+
+    def hand(self, work, ids):
+        errors = []
+        for one in work:
+            try:
+                self.there.by_hand(one, ids)
+            except Refused as error:
+                errors.append((one, str(error)))
+        return errors
+
+    def differences(self):
+        """What main has otherwise than upstream, in any field that is Salesforce's."""
+        found = []
+        for table in ("contact", "relation", "approval", "portal_user"):
+            columns = [
+                name
+                for (name,) in self.db.execute(
+                    "select column_name from duckdb_columns() where schema_name = 'upstream'"
+                    " and table_name = ?",
+                    [table],
+                ).fetchall()
+                if name not in ("created", "modified")
+            ]
+            for a, b in (("main", "upstream"), ("upstream", "main")):
+                rows = self.db.execute(
+                    f"select {', '.join(columns)} from {a}.{table}"
+                    f" except select {', '.join(columns)} from {b}.{table}"
+                ).fetchall()
+                found += [(a, table, row) for row in rows]
+        return found
+
+    def clashes(self):
+        """What is in a clash: (object, record, field)."""
+        return self.db.execute(
+            "select record_table, record_id, field from clash order by all"
+        ).fetchall()
+
+    def arrive(self, told=True):
+        """Send and load until nothing is left to send; nothing is refused on the way."""
+        for _trip in range(TRIPS):
+            found = outgoing.read(self.db)
+            if not found.parts and not found.work:
+                break
+            errors = self.send(told)
+            assert errors == [], errors
+            self.load()
+        found = outgoing.read(self.db)
+        assert (found.parts, found.work, found.waiting, found.under_way) == ([], [], 0, 0), found
+        assert self.clashes() == [], self.clashes()
+        assert self.differences() == [], self.differences()
+
+
+def outgoing_work(db, number):
+    [(work,)] = db.execute("select work from package where id = ?", [number]).fetchall()
+    return [outgoing.Work(**one) for one in json.loads(work)]
+
+
+class Trips(RuleBasedStateMachine):
+    """Any sequence of changes, with trips to Salesforce and back in between."""
+
+    @initialize(follows=st.booleans(), keeps=st.booleans())
+    def begin(self, follows, keeps):
+        for table in self.tables:
+            self.db.execute(f"delete from {table}")
+        self.team = Team(self.db, self.folder, follows, keeps)
+
+    def one(self, table, number):
+        found = self.db.execute(
+            f"select id, version from {table} order by version desc, id"
+        ).fetchall()
+        return found[number % len(found)]
+
+    def attempt(self, run, command):
+        with suppress(DqError):
+            run(self.db, command, "anna")
+
+    @rule(at=account, email=address)
+    def create(self, at, email):
+        self.attempt(create.run, create.Create(at, "Smit", "Planner", email))
+
+    @rule(
+        number=any_row,
+        values=st.fixed_dictionaries(
+            {},
+            optional={
+                "email": st.one_of(st.none(), address),
+                "title": st.sampled_from(["Hoofd", "Planner", None]),
+                "phone": st.sampled_from(["030 1234567", "030 7654321"]),
+            },
+        ),
+    )
+    def edit(self, number, values):
+        self.attempt(edit.run, edit.Edit(*self.one("contact", number), values))
+
+    @rule(person=any_row, at=account, roles=st.sampled_from([(), ("Evaluator", "Other")]))
+    def link(self, person, at, roles):
+        id, _version = self.one("contact", person)
+        self.attempt(link.run, link.Link((id,), (at,), roles, date(2026, 11, 1)))
+
+    @rule(number=any_row, on=day)
+    def end_relation(self, number, on):
+        self.attempt(end_relation.run, end_relation.EndRelation(*self.one("relation", number), on))
+
+    @rule(number=any_row, to=account, keep=st.booleans(), on=day)
+    def move(self, number, to, keep, on):
+        self.attempt(move.run, move.Move(*self.one("contact", number), to, keep, on))
+
+    @rule(
+        at=account,
+        mailbox=address,
+        own=st.dictionaries(any_row, st.one_of(st.none(), address), max_size=2),
+        approval=st.one_of(st.none(), any_row),
+    )
+    def general(self, at, mailbox, own, approval):
+        people = {self.one("contact", number)[0]: email for number, email in own.items()}
+        moves = () if approval is None else (self.one("approval", approval)[0],)
+        self.attempt(general.run, general.General(at, mailbox, None, people, moves))
+
+    @rule(number=any_row, to=st.one_of(st.none(), any_row), on=day)
+    def leave(self, number, to, on):
+        id, version = self.one("contact", number)
+        takers = () if to is None else (self.one("contact", to)[0],)
+        self.attempt(leave.run, leave.Leave({id: version}, on, on, takers))
+
+    @rule(number=any_row, on=day)
+    def come_back(self, number, on):
+        self.attempt(come_back.run, come_back.ComeBack(*self.one("contact", number), on))
+
+    @rule(stays=any_row, goes=any_row)
+    def merge(self, stays, goes):
+        id, version = self.one("contact", stays)
+        loser, its = self.one("contact", goes)
+        if loser.startswith("kb-") or id.startswith("kb-"):
+            return
+        self.attempt(merge.run, merge.Merge("contact", id, version, {loser: its}))
+
+    @rule(back=any_row)
+    def undo(self, back):
+        found = self.db.execute("select id from change order by id desc").fetchall()
+        self.attempt(undo.run, undo.Undo(found[back % len(found)][0]))
+
+    @rule(told=st.booleans())
+    def arrive(self, told):
+        self.team.arrive(told)
+
+    def teardown(self):
+        if hasattr(self, "team"):
+            self.team.arrive()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shelf():
+    """One store for all sequences; making one takes longer than emptying it."""
+    Trips.db = store.connect(":memory:")
+    Trips.tables = [
+        f"{schema}.{name}"
+        for schema, name in Trips.db.execute(
+            "select schema_name, table_name from duckdb_tables() where not temporary"
+            " and table_name <> 'store_version'"
+        ).fetchall()
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        Trips.folder = Path(folder)
+        yield
+    Trips.db.close()
+
+
+TestAnyTrips = Trips.TestCase
+TestAnyTrips.settings = settings(
+    max_examples=15,
+    stateful_step_count=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)

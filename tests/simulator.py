@@ -1,0 +1,279 @@
+"""A small Salesforce: what it refuses, what it does by itself, and what Data Loader writes."""
+
+import csv
+import io
+
+import office
+
+from dq.handover.names import eighteen
+
+COLUMNS = {
+    "Account": ("Id", "Name", "ParentId"),
+    "Contact": (
+        "Id", "AccountId", "Kind__c", "Salutation", "FirstName", "MiddleName", "LastName", "Title",
+        "Department", "Email", "Phone", "MobilePhone", "Username__c", "Status__c", "Successor__c",
+        "MailingPostalCode", "MailingCity",
+    ),
+    "AccountContactRelation": (
+        "Id", "AccountId", "ContactId", "Roles", "IsActive", "IsDirect", "StartDate", "EndDate",
+    ),
+    "User": ("Id", "Username", "ContactId", "Email", "IsActive"),
+    "Project__c": ("Id", "Name", "AccountId", "Status"),
+    "Approval__c": ("Id", "Project__c", "Contact__c", "Kind__c", "IsActive__c"),
+}  # fmt: skip
+PREFIX = {"Contact": "003", "AccountContactRelation": "07k", "User": "005", "Approval__c": "a0A"}
+READ_ONLY = {
+    ("AccountContactRelation", "update"): {"AccountId", "ContactId", "IsDirect"},
+    ("AccountContactRelation", "insert"): {"IsDirect"},
+    ("User", "update"): {"ContactId"},
+}
+LENGTHS = {
+    "FirstName": 40, "MiddleName": 40, "LastName": 80, "Title": 128, "Department": 80, "Email": 80,
+    "Phone": 40, "MobilePhone": 40, "Username__c": 80, "Username": 80, "Roles": 255,
+}  # fmt: skip
+LINKS = {
+    "AccountId": "Account", "ContactId": "Contact", "Contact__c": "Contact",
+    "Project__c": "Project__c", "Successor__c": "Contact",
+}  # fmt: skip
+FLAGS = ("IsActive", "IsActive__c", "IsDirect")
+FROM_OFFICE = {
+    "Account": ("account", {"Name": "name", "ParentId": "parent_id"}),
+    "Contact": (
+        "contact",
+        {
+            "AccountId": "account_id", "FirstName": "first_name", "LastName": "last_name",
+            "Title": "title", "Email": "email", "Username__c": "username", "Phone": "phone",
+        },
+    ),
+    "AccountContactRelation": (
+        "relation",
+        {
+            "AccountId": "account_id", "ContactId": "contact_id", "Roles": "roles",
+            "IsActive": "active", "IsDirect": "direct", "StartDate": "start_date",
+            "EndDate": "end_date",
+        },
+    ),
+    "User": (
+        "portal_user",
+        {"Username": "username", "ContactId": "contact_id", "Email": "email"},
+    ),
+    "Project__c": ("project", {"Name": "name", "AccountId": "account_id", "Status": "status"}),
+    "Approval__c": (
+        "approval",
+        {"Project__c": "project_id", "Contact__c": "contact_id", "Kind__c": "kind"},
+    ),
+}  # fmt: skip
+
+
+class Refused(Exception):
+    """What Data Loader would write in its error file."""
+
+
+class Salesforce:
+    """The office, as one organisation has it.
+
+    `follows`: the username of a card is its address by itself; `keeps`: a contact's old account
+    stays as an indirect relation.
+    """
+
+    def __init__(self, follows=True, keeps=True):
+        self.follows, self.keeps, self.made = follows, keeps, 0
+        self.rows = {name: {} for name in COLUMNS}
+        for name, (table, fields) in FROM_OFFICE.items():
+            for row in office.ROWS[table]:
+                there = {theirs: self._text(row.get(ours)) for theirs, ours in fields.items()}
+                blank = dict.fromkeys(COLUMNS[name], "")
+                on = {flag: "true" for flag in FLAGS if flag in blank and flag != "IsDirect"}
+                filled = {key: value for key, value in there.items() if value}
+                self.rows[name][row["id"]] = blank | on | filled | {"Id": row["id"]}
+        for card in list(self.rows["Contact"].values()):
+            pair = self.relation(card["Id"], card["AccountId"])
+            if pair is None:
+                self._relate(card["Id"], card["AccountId"], True)
+
+    def _text(self, value):
+        if isinstance(value, bool):
+            return str(value).lower()
+        return "" if value is None else str(value)
+
+    def export(self):
+        """Every object as its CSV."""
+        found = {}
+        for name, columns in COLUMNS.items():
+            text = io.StringIO(newline="")
+            writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+            writer.writerow(columns)
+            writer.writerows([row[c] for c in columns] for row in self.rows[name].values())
+            found[name] = text.getvalue().encode()
+        return found
+
+    def load(self, content, name, operation):
+        """What Data Loader makes of a file: its success file, its error file and the errors."""
+        rows = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+        done, failed, errors = [], [], []
+        for row in rows:
+            given = {k: v for k, v in row.items() if k != "KAARTENBAK_KEY"}
+            try:
+                id = getattr(self, f"_{operation}")(name, given)
+                done.append([id, *row.values(), f"Item {operation.title()}d"])
+            except Refused as error:
+                failed.append([*row.values(), str(error)])
+                errors.append((name, operation, given, str(error)))
+        head = list(rows[0]) if rows else []
+        return self._csv(["ID", *head, "STATUS"], done), self._csv([*head, "ERROR"], failed), errors
+
+    def _csv(self, head, rows):
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+        writer.writerows([head, *rows])
+        return text.getvalue().encode()
+
+    def new_id(self, name):
+        self.made += 1
+        return eighteen(f"{PREFIX[name]}{self.made:012}")
+
+    def relation(self, contact, account):
+        """The relation of a pair, or None."""
+        return next(
+            (
+                row
+                for row in self.rows["AccountContactRelation"].values()
+                if (row["ContactId"], row["AccountId"]) == (contact, account)
+            ),
+            None,
+        )
+
+    def _insert(self, name, given):
+        if given.get("Id"):
+            raise Refused("INVALID_FIELD_FOR_INSERT_UPDATE: cannot specify Id in an insert call")
+        filled = {key: value for key, value in given.items() if value not in ("", "#N/A")}
+        id = self.new_id(name)
+        row = dict.fromkeys(COLUMNS[name], "") | {f: "false" for f in FLAGS if f in COLUMNS[name]}
+        self._check(name, "insert", id, filled, row | filled)
+        if name == "Contact" and self.follows and "Username__c" not in filled:
+            filled["Username__c"] = filled.get("Email", "")
+            self._unique(id, filled["Username__c"])
+        self.rows[name][id] = row | filled | {"Id": id}
+        if name == "Contact":
+            self._relate(id, filled["AccountId"], True)
+        return id
+
+    def _update(self, name, given):
+        id = given.pop("Id")
+        if id not in self.rows[name]:
+            raise Refused("ENTITY_IS_DELETED: entity is deleted")
+        before = self.rows[name][id]
+        changed = {key: "" if v == "#N/A" else v for key, v in given.items() if v != ""}
+        self._check(name, "update", id, changed, before | changed)
+        if name == "Contact" and self.follows and "Email" in changed:
+            changed.setdefault("Username__c", changed["Email"])
+            self._unique(id, changed["Username__c"])
+        self.rows[name][id] = before | changed
+        if (
+            name == "Contact"
+            and changed.get("AccountId", before["AccountId"]) != before["AccountId"]
+        ):
+            self._moved(id, before["AccountId"], changed["AccountId"])
+        return id
+
+    def _delete(self, name, given):
+        row = self.rows[name].get(given["Id"])
+        if row is None:
+            raise Refused("ENTITY_IS_DELETED: entity is deleted")
+        if name == "AccountContactRelation" and row["IsDirect"] == "true":
+            raise Refused("DELETE_FAILED: a direct relationship cannot be deleted")
+        if name not in ("AccountContactRelation", "Approval__c"):
+            raise Refused("DELETE_FAILED: not by this tool")
+        del self.rows[name][given["Id"]]
+        return given["Id"]
+
+    def _check(self, name, operation, id, given, whole):
+        if unknown := set(given) - set(COLUMNS[name]):
+            raise Refused(f"INVALID_FIELD: No such column {unknown}")
+        if readonly := set(given) & READ_ONLY.get((name, operation), set()):
+            raise Refused(f"INVALID_FIELD_FOR_INSERT_UPDATE: {readonly}")
+        for field, value in given.items():
+            if len(value) > LENGTHS.get(field, 32_000):
+                raise Refused(f"STRING_TOO_LONG: {field}")
+            if value and field in LINKS and value not in self.rows[LINKS[field]]:
+                raise Refused(f"INVALID_CROSS_REFERENCE_KEY: {field} {value}")
+            if field in FLAGS and value not in ("true", "false"):
+                raise Refused(f"INVALID_TYPE_ON_FIELD: {field} {value}")
+        for field in {"Contact": ["LastName"], "User": ["Username"]}.get(name, []):
+            if not whole.get(field):
+                raise Refused(f"REQUIRED_FIELD_MISSING: {field}")
+        new = name == "AccountContactRelation" and operation == "insert"
+        if new and self.relation(given["ContactId"], given["AccountId"]):
+            raise Refused("This contact already has a relationship with this account.")
+        if name == "Contact" and given.get("Username__c"):
+            self._unique(id, given["Username__c"])
+        if name == "User" and given.get("Username"):
+            self._unique(whole["ContactId"], given["Username"], id)
+
+    def _unique(self, contact, username, user=None):
+        """A username is of one card and its portal users."""
+        if not username:
+            return
+        cards = {
+            row["Id"]
+            for row in self.rows["Contact"].values()
+            if row["Username__c"].lower() == username.lower()
+        }
+        users = {
+            row["ContactId"] if row["Id"] != user and user is None else ("user", row["Id"])
+            for row in self.rows["User"].values()
+            if row["Username"].lower() == username.lower() and row["Id"] != user
+        }
+        if cards - {contact} or users - {contact}:
+            raise Refused(f"DUPLICATE_USERNAME: {username} of {cards | users}")
+
+    def _relate(self, contact, account, direct):
+        id = self.new_id("AccountContactRelation")
+        blank = dict.fromkeys(COLUMNS["AccountContactRelation"], "")
+        pair = {"Id": id, "ContactId": contact, "AccountId": account}
+        flags = {"IsActive": "true", "IsDirect": str(direct).lower()}
+        self.rows["AccountContactRelation"][id] = blank | pair | flags
+
+    def _moved(self, contact, old, new):
+        before, there = self.relation(contact, old), self.relation(contact, new)
+        if before and self.keeps:
+            before["IsDirect"] = "false"
+        elif before:
+            del self.rows["AccountContactRelation"][before["Id"]]
+        if there:
+            there["IsDirect"] = "true"
+        else:
+            self._relate(contact, new, True)
+
+    def by_hand(self, work, ids):
+        """What an administrator does of the work list; `ids` has the keys of what was new."""
+        if work.kind == "disable":
+            user = self.rows["User"][work.id]
+            user |= {"ContactId": "", "IsActive": "false", "Username": f"{user['Username']}.off"}
+        elif work.kind == "enable":
+            id, card = self.new_id("User"), ids.get(work.other_id, work.other_id)
+            self._unique(card, work.username, id)
+            own = {"Id": id, "ContactId": card, "Username": work.username, "IsActive": "true"}
+            self.rows["User"][id] = own | {"Email": work.username}
+        else:
+            self._merge(work.id, work.other_id)
+
+    def _merge(self, winner, loser):
+        relations = self.rows["AccountContactRelation"]
+        for row in [row for row in relations.values() if row["ContactId"] == loser]:
+            there = self.relation(winner, row["AccountId"])
+            if there and "false" in (there["IsDirect"], row["IsDirect"]):
+                raise Refused("both are related to the same account")
+        for row in [row for row in relations.values() if row["ContactId"] == loser]:
+            if self.relation(winner, row["AccountId"]):
+                del relations[row["Id"]]
+            else:
+                row |= {"ContactId": winner, "IsDirect": "false"}
+        for name, field in (("Approval__c", "Contact__c"), ("Contact", "Successor__c")):
+            for row in self.rows[name].values():
+                if row[field] == loser:
+                    row[field] = winner
+        for row in self.rows["User"].values():
+            if row["ContactId"] == loser:
+                row |= {"ContactId": "", "IsActive": "false"}
+        del self.rows["Contact"][loser]
