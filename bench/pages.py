@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from bench.runs import PYTHON, ROOT, Timing
 
 PAGES = ("", "findings", "duplicates", "usernames", "contact", "upload", "download", "help")
+WITHIN = ("switch", "filter", "search", "bar")
 PORT, EMPTY_PORT = 8641, 8642
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # Milliseconds from now to the last change of the page, once nothing changed for a while. A table
@@ -42,14 +43,14 @@ SETTLED = """
 
 
 def measure(store: Path, contact: str, rounds: int) -> dict[str, Timing]:
-    """Timings of "empty", of each page by its path, of "switch", "filter" and "search"."""
+    """Timings of "empty", of each page by its path, of "switch", "filter", "search" and "bar"."""
     with (
         served(["-m", "dq", "--store", str(store), "serve", "--port", str(PORT)], PORT),
         served(["-m", "streamlit", "run", str(ROOT / "bench" / "empty_app.py"), *plain(EMPTY_PORT)],
                EMPTY_PORT),
         sync_playwright() as playwright,
     ):  # fmt: skip
-        timings = {name: Timing() for name in ("empty", *PAGES, "switch", "filter", "search")}
+        timings = {name: Timing() for name in ("empty", *PAGES, *WITHIN)}
         for page in PAGES:  # the first visitor after a start imports the page
             _cold(playwright, Timing(), address(page, contact))
         for _ in range(rounds):
@@ -139,13 +140,21 @@ def _within(playwright: Playwright, timings: dict[str, Timing]) -> None:
         option = page.locator("[role=option]").nth(1)
         option.wait_for()
         timings["filter"].whole.append(_settled(page, option.click))
+        _typing(page, timings["bar"], "[class*=st-key-find] input")
         page.goto(address("search", ""))
         page.wait_for_selector(READY, timeout=120_000)
-        box = page.locator("[class*=st-key-s_text] input")
-        for text in ("jan de vries", "j.bakker@"):
-            timings["search"].whole.append(_settled(page, lambda typed=text: box.fill(typed)))
+        _typing(page, timings["search"], "[class*=st-key-s_text] input")
     finally:
         chromium.close()
+
+
+def _typing(page: Page, timing: Timing, box: str) -> None:
+    """From the last key to the last hit; before it a search that draws the first list."""
+    page.locator(box).fill("piet")
+    page.wait_for_selector(".kb-hits li")
+    page.wait_for_timeout(500)
+    for text in ("jan de vries", "j.bakker@", "0612345678", "bakker bouw"):
+        timing.whole.append(_settled(page, lambda typed=text: page.locator(box).fill(typed)))
 
 
 def _menu(page: Page, to: str) -> None:

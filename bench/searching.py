@@ -17,8 +17,8 @@ Figures = dict[str, float]
 
 
 def measure(path: Path, people: int = PEOPLE, seed: int = 1) -> dict[str, Figures]:
-    """Per kind of text: `median` and `p99` (milliseconds) of the hits with their cards, and
-    `found`, the share (0..1) in which the right card is among them.
+    """Per kind of text: `median` and `p99` (milliseconds) of the hits with their cards and the
+    accounts, and `found`, the share (0..1) in which the right card is among them.
 
     Its own key "warm" has the `seconds` that a server reads all cards in after its start.
     """
@@ -35,6 +35,7 @@ def measure(path: Path, people: int = PEOPLE, seed: int = 1) -> dict[str, Figure
                 begin = time.perf_counter()
                 hits = resident.find(db, text)
                 cards = found.cards(db, [hit.id for hit in hits])
+                found.places(db, resident.accounts(db, text))
                 times.setdefault(kind, []).append(1000 * (time.perf_counter() - begin))
                 right.setdefault(kind, []).append(id in cards)
     for kind, taken in times.items():
@@ -44,16 +45,17 @@ def measure(path: Path, people: int = PEOPLE, seed: int = 1) -> dict[str, Figure
 
 
 SOMEBODY = """
-    select id, first_name, last_name, email, mobile
+    select contact.id, first_name, last_name, email, mobile, account.name
     from contact
+    join account on account.id = contact.account_id
     where first_name is not null and last_name is not null and email is not null
-    order by hash(id, $2)
+    order by hash(contact.id, $2)
     limit $1
 """
 
 
 def _typed(
-    first: str, last: str, email: str, mobile: str | None, draw: random.Random
+    first: str, last: str, email: str, mobile: str | None, account: str, draw: random.Random
 ) -> Iterator[tuple[str, str]]:
     """What somebody may type who means this person."""
     yield "address", email.upper()
@@ -63,8 +65,11 @@ def _typed(
     yield "last name first", f"{last} {first}"
     yield "name with a slip", f"{first} {_slip(last, draw)}"
     yield "begun address", email[: max(6, len(email) // 2)]
+    yield "name and company", f"{first} {last} {account}"
     if mobile:
-        yield "mobile number", "".join(sign for sign in mobile if sign.isdigit() or sign == "+")
+        number = "".join(sign for sign in mobile if sign.isdigit() or sign == "+")
+        yield "mobile number", number
+        yield "mobile number without its prefix", number[-8:]
 
 
 def _slip(text: str, draw: random.Random) -> str:

@@ -7,16 +7,22 @@ import streamlit as st
 
 MARK = "_go"
 # Streamlit puts the next page's parameters on the old page first, as a step of its own in the
-# history. A step with the mark is not taken; the one to the next page, which follows, loses it.
+# history. From a step with the mark on, no step is taken until one that leads to another page.
 JS = f"""
 if (!window.kaartenbakSteps) {{
   window.kaartenbakSteps = true
   const push = history.pushState.bind(history)
+  const mark = /\\b{MARK}=1&?/
+  let leaving = false
   history.pushState = (state, unused, to) => {{
-    const marked = /\\b{MARK}=1&?/
-    if (!marked.test(to)) return push(state, unused, to)
-    const path = new URL(to, location.href).pathname
-    if (path !== location.pathname) push(state, unused, to.replace(marked, "").replace(/[?&]$/, ""))
+    const stays = new URL(to, location.href).pathname === location.pathname
+    if (stays && mark.test(to)) {{
+      leaving = true
+      setTimeout(() => {{ leaving = false }}, 3000)
+    }}
+    if (stays && leaving) return
+    leaving = false
+    push(state, unused, to.replace(mark, "").replace(/[?&]$/, ""))
   }}
 }}
 """
