@@ -31,6 +31,9 @@ page = st.navigation(
         ],
         _("In and out"): [
             st.Page("exchange/upload.py", title=_("Upload")),
+            st.Page("exchange/package.py", title=_("Package")),
+            st.Page("exchange/results.py", title=_("Results")),
+            st.Page("exchange/clashes.py", title=_("Clashes")),
             st.Page("exchange/download.py", title=_("Download")),
         ],
         _("Manage"): [

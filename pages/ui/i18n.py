@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -40,6 +41,16 @@ def n_(one: str, many: str, number: int, **values: object) -> str:
     """The singular or plural sentence for `number`, which fills `{number}`."""
     sentence = _catalogue(language()).ngettext(one, many, number)
     return _fill(sentence, {"number": number, **values}, escaped=True)
+
+
+def speaker(code: str) -> Callable[..., str]:
+    """What puts a message in a language on a thread that knows no session."""
+    catalogue = _catalogue(code)
+
+    def say(message: str, **values: object) -> str:
+        return catalogue.gettext(message).format(**values)
+
+    return say
 
 
 def _fill(sentence: str, values: dict[str, object], *, escaped: bool) -> str:

@@ -116,6 +116,10 @@ COMMANDS = {
     "assign": N_("tile given to somebody"),
     "merge": N_("merged"),
     "postpone": N_("group put off"),
+    "pack": N_("package made"),
+    "withdraw": N_("package withdrawn"),
+    "results": N_("results read"),
+    "settle": N_("clash settled"),
     "set": N_("setting"),
     "undo": N_("undone"),
 }

@@ -1,0 +1,132 @@
+"""Package: what would go to Salesforce now, the button that packs it, and earlier packages."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from dq.commands import pack, withdraw
+from dq.errors import N_
+from dq.handover import outgoing, package
+from dq.handover.outgoing import Outgoing
+from dq.queries import packages
+from dq.queries.packages import Package
+from pages.ui import frame, i18n, saving, widgets
+from pages.ui.i18n import _, language, n_, plain
+
+SHOWN = 20
+STATES = {
+    "sent": N_("on its way"),
+    "done": N_("done"),
+    "failed": N_("refused"),
+    "missed": N_("not in the export"),
+    "arrived": N_("arrived"),
+    "withdrawn": N_("withdrawn"),
+}
+README = {"nl": "LEESMIJ.md", "en": "README.md"}
+
+db = frame.open_store()
+st.title(_("Package for Salesforce"))
+frame.stop_without_data(db)
+
+
+def beside(found: Outgoing) -> None:
+    """What is not in the files, and why."""
+    notes = (
+        (found.under_way, N_("{number} rows are on their way in an earlier package.")),
+        (found.waiting, N_("{number} rows wait until a new card has its id from Salesforce.")),
+        (found.too_long, N_("{number} rows are too long for Salesforce; correct the card.")),
+    )
+    for number, note in notes:
+        if number:
+            widgets.quiet(plain(note, number=number))
+    if found.clashing:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(
+                _("{number} fields were changed in Salesforce as well.", number=found.clashing)
+            )
+            widgets.link("exchange/clashes.py", _("Choose"))
+
+
+def now(found: Outgoing) -> None:
+    """The files with their rows, and the button."""
+    number = packages.next_number(db)
+    rows = [
+        [
+            widgets.shown(f"{part.number:02} {plain(part.file.title)}"),
+            widgets.shown(len(part.lines)),
+        ]
+        for part in found.parts
+    ]
+    if found.work:
+        rows.append([widgets.shown(plain("By hand")), widgets.shown(len(found.work))])
+    if not rows:
+        st.info(_("Everything is in Salesforce, or on its way there."))
+        return
+    head = [plain("File"), plain("Rows")]
+    widgets.table(plain("What would go now"), head, rows)
+    if st.button(_("Make package {number}", number=number), type="primary", key="p_make"):
+        saving.settle(pack.run, pack.Pack(), plain("Package {number} is made.", number=number))
+        st.rerun()
+
+
+def zipped(number: int, code: str) -> Callable[[], bytes]:
+    """What makes the zip when it is asked for, on a thread that knows no session."""
+    say = i18n.speaker(code)
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+            target = Path(folder) / "package.zip"
+            package.write(db.cursor(), number, target, say, README[code])
+            return target.read_bytes()
+
+    return make
+
+
+def earlier(one: Package) -> None:
+    """A package: when and by whom, how far, its zip and the way to withdraw it."""
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", gap="small",
+        key=f"package_{one.number}",
+    ):  # fmt: skip
+        parts = [f"{number} {plain(STATES[state])}" for state, number in one.states.items()]
+        if one.work:
+            parts.append(plain("{number} by hand", number=one.work))
+        widgets.text(
+            plain("Package {number}", number=one.number),
+            plain("{moment} by {name}", moment=one.made, name=one.made_by or plain("somebody")),
+            " · ".join(parts),
+        )
+        st.space("stretch")
+        st.download_button(
+            _("Download"),
+            zipped(one.number, language()),
+            file_name=plain("Kaartenbak package {number}.zip", number=one.number),
+            mime="application/zip",
+            key=f"p_zip_{one.number}",
+            on_click="ignore",
+        )
+        if one.states.get("sent") and st.button(
+            _("Withdraw"),
+            key=f"p_back_{one.number}",
+            help=_("It is not loaded after all; what is in it can be packed again."),
+        ):
+            message = plain("Package {number} is withdrawn.", number=one.number)
+            saving.settle(withdraw.run, withdraw.Withdraw(one.number), message)
+            st.rerun()
+
+
+found = outgoing.read(db)
+now(found)
+beside(found)
+listed = packages.listing(db, SHOWN)
+if listed:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.header(_("Packages"), anchor=False)
+        st.space("stretch")
+        failed = packages.failed(db)
+        label = n_("{number} row was refused", "{number} rows were refused", failed)
+        widgets.link("exchange/results.py", label if failed else _("Upload the results"))
+for one in listed:
+    earlier(one)
