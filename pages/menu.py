@@ -32,8 +32,10 @@ page = st.navigation(
         ],
         _("In and out"): [
             st.Page("exchange/upload.py", title=_("Upload")),
+            st.Page("exchange/package.py", title=_("Package")),
+            st.Page("exchange/results.py", title=_("Results")),
+            st.Page("exchange/clashes.py", title=_("Clashes")),
             st.Page("exchange/download.py", title=_("Download")),
-            st.Page("exchange/package.py", title=_("To Salesforce")),
         ],
         _("Manage"): [
             st.Page("settings/history.py", title=_("History")),

@@ -10,13 +10,15 @@ from dq import relations, renaming, store
 from dq.errors import N_, Invalid, NotFound
 from dq.ledger import Ledger
 
+Choice = Literal["theirs", "ours"]
+
 
 @dataclass(frozen=True)
 class Settle:
     """The clashes, all with the same choice: what Salesforce has, or what stands here."""
 
     clash_ids: tuple[str, ...]
-    choice: Literal["theirs", "ours"]
+    choice: Choice
 
 
 def run(db: duckdb.DuckDBPyConnection, command: Settle, actor: str) -> None:

@@ -1,72 +1,85 @@
-"""The packages that were made for Salesforce: what became of their rows, and what failed."""
+"""The packages for Salesforce: which there are, how far they are, and what was refused."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
+from dq.queries.sending import NAMES
+
 
 @dataclass(frozen=True)
 class Package:
-    """A package with how many of its rows are in which state: `sent` (on their way), `done`,
-    `failed`, `missed` (the next export does not have them), `arrived` or `withdrawn`."""
+    """A package and how many of its rows are in which state; `work` is what is done by hand."""
 
-    id: int
+    number: int
     made: datetime
     made_by: str
-    rows: int
-    states: dict[str, int]
+    work: int
+    states: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A row that Salesforce refused: its file, the kind of problem, and Salesforce's own words."""
+    """A row that Salesforce refused: of which file and record, the kind of problem, its words."""
 
     key: str
+    number: int
     file: str
     record_table: str
     record_id: str
+    contact_id: str | None
     name: str
     problem: str
     message: str
 
 
-def packages(db: duckdb.DuckDBPyConnection, most: int = 20) -> list[Package]:
-    """The newest packages, the last first."""
-    states: dict[int, dict[str, int]] = {}
-    for id, state, number in db.execute(
-        "select package_id, state, count(*) from package_row group by all"
-    ).fetchall():
-        states.setdefault(id, {})[state] = number
-    rows = db.execute(
-        "select id, made, made_by from package order by id desc limit ?", [most]
-    ).fetchall()
-    found = [(row, states.get(row[0], {})) for row in rows]
-    return [Package(*row, sum(counts.values()), counts) for row, counts in found]
-
-
-def failures(db: duckdb.DuckDBPyConnection, package_id: int, most: int = 200) -> list[Failure]:
-    """The rows of a package that failed, by file."""
+def listing(db: duckdb.DuckDBPyConnection, most: int) -> list[Package]:
+    """The newest packages."""
     rows = db.execute(
         """
-        select
-            package_row.key, package_row.file, package_row.record_table, package_row.record_id,
-            coalesce(nullif(card.full_name, ''), account.name, package_row.record_id),
-            coalesce(package_row.problem, 'other'), coalesce(package_row.message, '')
-        from package_row
-        left join relation
-            on package_row.record_table = 'relation' and relation.id = package_row.record_id
-        left join approval
-            on package_row.record_table = 'approval' and approval.id = package_row.record_id
-        left join card
-            on card.id = coalesce(
-                relation.contact_id, approval.contact_id, package_row.record_id
-            )
-        left join account on account.id = package_row.record_id
-        where package_row.package_id = $package and package_row.state = 'failed'
-        order by package_row.key
-        limit $most
+        select id, made, made_by, json_array_length(work)
+        from package
+        order by id desc
+        limit ?
         """,
-        {"package": package_id, "most": most},
+        [most],
+    ).fetchall()
+    counts = db.execute(
+        "select package_id, state, count(*) from package_row group by all order by all"
+    ).fetchall()
+    return [
+        Package(*row, {state: number for id, state, number in counts if id == row[0]})
+        for row in rows
+    ]
+
+
+def next_number(db: duckdb.DuckDBPyConnection) -> int:
+    """What the next package is called."""
+    [(number,)] = db.execute("select coalesce(max(id), 0) + 1 from package").fetchall()
+    return number
+
+
+def failures(db: duckdb.DuckDBPyConnection, most: int) -> list[Failure]:
+    """The refused rows, of the newest package first."""
+    rows = db.execute(
+        f"""
+        select row.key, row.package_id, row.file, row.record_table, row.record_id,
+            named.contact_id, coalesce(named.name, row.record_id), row.problem, row.message
+        from package_row as row
+        left join ({NAMES}) as named
+            on named.record_table = row.record_table and named.id = row.record_id
+        where row.state = 'failed'
+        order by row.package_id desc, row.key
+        limit ?
+        """,
+        [most],
     ).fetchall()
     return [Failure(*row) for row in rows]
+
+
+def failed(db: duckdb.DuckDBPyConnection) -> int:
+    """How many rows were refused and not done since."""
+    [(number,)] = db.execute("select count(*) from package_row where state = 'failed'").fetchall()
+    return number

@@ -5,8 +5,12 @@ import streamlit as st
 from dq import settings
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
-from pages.ui import formats, frame, people, saving
+from dq.handover import api
+from pages.ui import formats, frame, people, saving, words
 from pages.ui.i18n import _, language, plain
+
+# What the words of a picklist are of.
+KINDS = {"status": "status", "card": "kind"}
 
 db = frame.open_store()
 now = settings.every(db)
@@ -36,6 +40,44 @@ with st.form("set_address"):
     if st.form_submit_button(_("Save"), key="set_address_save"):
         save("salesforce_address", address.strip())
         st.rerun()
+
+
+def called(name: str) -> str:
+    """A name in Salesforce as people say it: the kind of record and the field or the word."""
+    rest = name.removeprefix(api.PREFIX)
+    table = next(one for one in [*api.fields(), *KINDS] if rest.startswith(one))
+    field = rest.removeprefix(table).removeprefix("_")
+    kind = plain(words.OBJECTS[table]) if table in words.OBJECTS else words.field(KINDS[table])
+    code = words.value("status", words.value("kind", field))
+    return f"{kind} · {words.field(str(code))}" if field else kind
+
+
+title = _("How your Salesforce calls and does things")
+with st.container(border=True, key="set_salesforce"):
+    st.markdown(f"**{title}**")
+    labels = {name: called(name) for name in api.defaults()}
+    name = st.selectbox(_("Field or object"), list(labels), format_func=labels.__getitem__)
+    text = st.text_input(
+        _("Name in your Salesforce"),
+        help=_("Empty: your Salesforce has no such field."),
+        key=stored(f"set_{name}", str(now[name])),
+    )
+    if st.button(_("Save"), key="set_name_save"):
+        save(name, text.strip())
+        st.rerun()
+    for switch, label in (
+        (
+            "salesforce_username_follows",
+            _("Salesforce fills in the username from the e-mail address by itself"),
+        ),
+        (
+            "salesforce_keeps_old_account",
+            _("Salesforce keeps the old account as a relation when somebody changes company"),
+        ),
+    ):
+        if st.toggle(label, value=bool(now[switch]), key=f"set_{switch}") != now[switch]:
+            save(switch, not now[switch])
+            st.rerun()
 
 with st.form("set_target"):
     target = st.slider(
@@ -79,8 +121,8 @@ with st.form("set_inactive"):
         st.rerun()
 
 with st.form("set_words"):
-    words = now["mailbox_words"]
-    lines = "\n".join(words) if isinstance(words, list) else ""
+    listed = now["mailbox_words"]
+    lines = "\n".join(listed) if isinstance(listed, list) else ""
     text = st.text_area(
         _("Words before the @ that name a shared mailbox, a line each"),
         height=300,

@@ -27,17 +27,6 @@ def _catalogue(code: str) -> gettext.NullTranslations:
     return gettext.translation("dq", LOCALE, [code])
 
 
-def speaker(code: str) -> Callable[..., str]:
-    """What says messages in a language outside a session, such as on another thread."""
-    catalogue = _catalogue(code)
-
-    def say(message: str, **values: object) -> str:
-        said = catalogue.gettext(message)
-        return said.format(**values) if values else said
-
-    return say
-
-
 def plain(message: str, **values: object) -> str:
     """`message` in the session's language with its `{places}` filled, as bare text."""
     return _fill(_catalogue(language()).gettext(message), values, escaped=False)
@@ -54,10 +43,14 @@ def n_(one: str, many: str, number: int, **values: object) -> str:
     return _fill(sentence, {"number": number, **values}, escaped=True)
 
 
-def counted(one: str, many: str, number: int) -> str:
-    """The same as bare text."""
-    sentence = _catalogue(language()).ngettext(one, many, number)
-    return _fill(sentence, {"number": number}, escaped=False)
+def speaker(code: str) -> Callable[..., str]:
+    """What puts a message in a language on a thread that knows no session."""
+    catalogue = _catalogue(code)
+
+    def say(message: str, **values: object) -> str:
+        return catalogue.gettext(message).format(**values)
+
+    return say
 
 
 def _fill(sentence: str, values: dict[str, object], *, escaped: bool) -> str:

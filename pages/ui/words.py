@@ -39,14 +39,6 @@ APPROVALS = {
     "sub_agreement": N_("sub-agreements"),
     "invoice": N_("invoices"),
 }
-ROW_STATES = {
-    "sent": N_("under way"),
-    "done": N_("done"),
-    "failed": N_("failed"),
-    "missed": N_("not in the export"),
-    "arrived": N_("arrived"),
-    "withdrawn": N_("withdrawn"),
-}
 TASKS = {
     "relation_on": N_("relate"),
     "relation_off": N_("end the relation"),
@@ -145,6 +137,10 @@ COMMANDS = {
     "assign": N_("tile given to somebody"),
     "merge": N_("merged"),
     "postpone": N_("group put off"),
+    "pack": N_("package made"),
+    "withdraw": N_("package withdrawn"),
+    "results": N_("results read"),
+    "settle": N_("clash settled"),
     "set": N_("setting"),
     "undo": N_("undone"),
 }

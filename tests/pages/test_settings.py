@@ -67,3 +67,14 @@ def test_what_was_set_can_be_undone_at_once(filled, visit, stored):
     page.app.button(key="done_undo").click().run()
     assert stored("select 1 from setting") == []
     assert page.app.text_input(key="set_address_text").value == ""
+
+
+def test_a_name_in_salesforce_is_kept(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    page.app.selectbox[0].set_value("sf_contact_status").run()
+    page.app.text_input(key="set_sf_contact_status").set_value("Stand__c")
+    page.app.button(key="set_name_save").click().run()
+    assert stored("select name, value from setting") == [("sf_contact_status", '"Stand__c"')]
+    page.app.text_input(key="set_sf_contact_status").set_value("Stand van zaken")
+    page.app.button(key="set_name_save").click().run()
+    assert "cannot be the API name" in page.text

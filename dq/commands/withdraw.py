@@ -1,0 +1,31 @@
+"""Withdraw: a package is not going to be loaded; what is in it can be packed again."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from dq import store
+from dq.errors import N_, Invalid
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """The number of the package."""
+
+    number: int
+
+
+def run(db: duckdb.DuckDBPyConnection, command: Withdraw, actor: str) -> None:
+    """Take back every row of which no result is known.
+
+    :raises Invalid: there is none
+    """
+    with store.writing(db, "withdraw", actor) as ledger:
+        rows = db.execute(
+            "update package_row set state = 'withdrawn'"
+            " where package_id = ? and state = 'sent' returning key",
+            [command.number],
+        ).fetchall()
+        if not rows:
+            raise Invalid(N_("Nothing of package {number} is on its way."), number=command.number)
+        ledger.told = {"package": command.number, "rows": len(rows)}

@@ -1,0 +1,102 @@
+"""Results: Data Loader's success and error files are read back; what was refused, and why."""
+
+import streamlit as st
+
+from dq.commands import results
+from dq.commands.results import Results
+from dq.handover import package
+from dq.handover.plan import FILES
+from dq.handover.results import PROBLEMS
+from dq.queries import packages
+from dq.queries.packages import Failure
+from pages.ui import frame, saving, uploader, widgets
+from pages.ui.i18n import _, escape, n_, plain
+
+SHOWN = 100
+TITLES = {file.name: file.title for file in FILES}
+
+state = st.session_state
+db = frame.open_store()
+st.title(_("Results"))
+frame.stop_without_data(db)
+
+
+def read_back() -> None:
+    """Take over what the chosen files say."""
+    key = f"r_files_{state.get('r_turn', 0)}"
+    chosen = state.get(key) or []
+    files = tuple((file.name, bytes(file.getbuffer())) for file in chosen)
+    done, told = saving.attempt(results.run, Results(files), plain("The results are read."))
+    if done:
+        state["r_told"] = told
+        state["r_turn"] = state.get("r_turn", 0) + 1
+
+
+def told() -> None:
+    """What the files brought, once."""
+    found = state.pop("r_told", None)
+    if found is None:
+        return
+    widgets.lines(
+        plain("{done} rows are done, {failed} were refused.", done=found.done, failed=found.failed)
+    )
+    if found.unknown:
+        widgets.lines(
+            plain("{number} rows are of no package that is known here.", number=found.unknown)
+        )
+
+
+def refused(one: Failure) -> None:
+    """A row with what its error means, what to do, and the error itself."""
+    problem = PROBLEMS.get(one.problem, PROBLEMS["other"])
+    with st.container(border=True, gap=None, key=f"failed_{one.key}"):
+        if one.contact_id:
+            widgets.contact_link(one.contact_id, f"**{escape(one.name)}**")
+        else:
+            st.markdown(f"**{escape(one.name)}**")
+        source = plain("Package {number}", number=one.number)
+        widgets.quiet(f"{source} · {plain(TITLES[one.file])}")
+        widgets.lines(f"{plain(problem.meaning)} {plain(problem.action)}")
+        widgets.quiet(one.message)
+
+
+def again(numbers: list[int]) -> None:
+    """A file per file with refused rows, to load once more."""
+    with st.container(horizontal=True, gap="small", key="r_again"):
+        for number in numbers:
+            for one in package.failed(db, number):
+                st.download_button(
+                    one.path,
+                    one.content,
+                    file_name=f"{number}-{one.path}",
+                    mime="text/csv",
+                    key=f"r_again_{number}_{one.file.name}",
+                    on_click="ignore",
+                )
+
+
+told()
+files = uploader.files(
+    _("The success and error files that Data Loader wrote"), f"r_files_{state.get('r_turn', 0)}"
+)
+saving.refusal()
+if files:
+    st.button(_("Read the results"), type="primary", key="r_read", on_click=read_back)
+total = packages.failed(db)
+if not total:
+    st.markdown(_("No row was refused, or all of those are done by now."))
+    widgets.link("exchange/package.py", _("Package for Salesforce"))
+    st.stop()
+st.header(n_("{number} row was refused", "{number} rows were refused", total), anchor=False)
+st.markdown(
+    _(
+        "They go again with the next package. Where only the moment was wrong, load these files"
+        " instead and read their results first:"
+    )
+)
+listed = packages.failures(db, SHOWN)
+again(list(dict.fromkeys(one.number for one in listed)))
+for one in listed:
+    refused(one)
+if total > SHOWN:
+    st.markdown(_("and {number} more", number=total - SHOWN))

@@ -1,0 +1,207 @@
+"""What was changed here and in Salesforce meanwhile is reported, and nothing else."""
+
+import random
+from datetime import date
+
+import office as small
+import pytest
+from test_round_trip import Team
+
+from dq.commands import create, edit, end_relation, move, pack, settle, undo
+from dq.errors import Invalid, NotFound
+from dq.handover import outgoing
+
+NAMES = {"Title": "title", "Phone": "phone", "LastName": "last_name", "Department": "department"}
+
+
+@pytest.fixture
+def team(db, tmp_path):
+    return Team(db, tmp_path)
+
+
+def change(db, id, **values):
+    version = small.rows(db, "contact", id, "version")[0]
+    edit.run(db, edit.Edit(id, version, values), "anna")
+
+
+def clash(db):
+    return db.execute(
+        "select id, record_id, field, old, theirs, ours from clash order by id"
+    ).fetchall()
+
+
+def test_the_same_field_changed_on_both_sides_clashes(team, db):
+    change(db, "jan", title="Hoofd", phone="030 7654321")
+    team.there.rows["Contact"]["jan"] |= {"Title": "Directeur", "Department": "Bouw"}
+    team.load()
+    assert clash(db) == [("contact:jan:title", "jan", "title", "Uitvoerder", "Directeur", "Hoofd")]
+    assert small.rows(db, "contact", "jan", "title", "department") == ("Hoofd", "Bouw")
+    [part] = outgoing.read(db).parts
+    assert part.lines[0].fields == {"phone": "030 7654321"}
+
+
+def test_ours_goes_with_the_next_package(team, db):
+    change(db, "jan", title="Hoofd")
+    team.there.rows["Contact"]["jan"]["Title"] = "Directeur"
+    team.load()
+    settle.run(db, settle.Settle(("contact:jan:title",), "ours"), "anna")
+    team.arrive()
+    assert team.there.rows["Contact"]["jan"]["Title"] == "Hoofd"
+
+
+def test_theirs_is_taken_over_and_can_be_undone(team, db):
+    change(db, "jan", title="Hoofd")
+    team.there.rows["Contact"]["jan"]["Title"] = "Directeur"
+    team.load()
+    settle.run(db, settle.Settle(("contact:jan:title",), "theirs"), "anna")
+    assert (small.rows(db, "contact", "jan", "title"), clash(db)) == (("Directeur",), [])
+    assert outgoing.read(db).rows == 0
+    with small.refused(db, NotFound, "settled this already"):
+        settle.run(db, settle.Settle(("contact:jan:title",), "ours"), "anna")
+    [(last,)] = db.execute("select max(id) from change").fetchall()
+    undo.run(db, undo.Undo(last), "anna")
+    assert len(clash(db)) == 1
+
+
+def test_nothing_chosen_is_refused(team, db):
+    with small.refused(db, Invalid, "at least one"):
+        settle.run(db, settle.Settle((), "ours"), "anna")
+
+
+def test_both_the_same_is_no_clash(team, db):
+    change(db, "jan", title="Hoofd")
+    team.there.rows["Contact"]["jan"]["Title"] = "Hoofd"
+    team.load()
+    team.arrive()
+
+
+def test_a_clash_ends_when_salesforce_gives_in(team, db):
+    change(db, "jan", title="Hoofd")
+    for title in ("Directeur", "Hoofd"):
+        team.there.rows["Contact"]["jan"]["Title"] = title
+        team.load()
+    assert clash(db) == []
+
+
+def test_what_was_sent_and_then_taken_back_here_goes_back_there(team, db):
+    change(db, "jan", title="Hoofd")
+    [(made,)] = db.execute("select max(id) from change").fetchall()
+    assert team.send(told=False) == []
+    undo.run(db, undo.Undo(made), "anna")
+    team.load()
+    assert small.rows(db, "contact", "jan", "title") == ("Uitvoerder",)
+    team.arrive()
+    assert team.there.rows["Contact"]["jan"]["Title"] == "Uitvoerder"
+
+
+def test_what_was_done_and_then_changed_there_is_taken_over(team, db):
+    change(db, "jan", title="Hoofd")
+    team.send()
+    team.there.rows["Contact"]["jan"]["Title"] = "Directeur"
+    team.load()
+    assert (clash(db), small.rows(db, "contact", "jan", "title")) == ([], ("Directeur",))
+
+
+def test_a_package_that_nobody_loaded_is_packed_again(team, db):
+    change(db, "jan", title="Hoofd")
+    pack.run(db, pack.Pack(), "anna")
+    assert outgoing.read(db).rows == 0
+    team.load()
+    assert outgoing.read(db).rows == 1
+    team.arrive()
+
+
+def test_a_card_made_on_both_sides_is_one_card(team, db):
+    id = create.run(db, create.Create("a1", "Smit", "Planner", "smit@bouw.nl"), "anna")
+    team.there._insert(
+        "Contact", {"AccountId": "a1", "LastName": "Smit", "Title": "Hoofd",
+                    "Email": "smit@bouw.nl", "Phone": "030 1112222"},
+    )  # fmt: skip
+    team.load()
+    assert small.rows(db, "contact", id, "id") is None
+    [(new, phone)] = db.execute("select id, phone from contact where last_name = 'Smit'").fetchall()
+    assert phone == "030 1112222"
+    assert [(one[1], *one[2:]) for one in clash(db)] == [(new, "title", None, "Hoofd", "Planner")]
+
+
+@pytest.mark.parametrize("choice", ["theirs", "ours"])
+def test_a_record_that_is_gone_there_is_told(team, db, choice):
+    change(db, "mia", title="Hoofd", email="mia@zorg.nl")
+    relations = team.there.rows["AccountContactRelation"]
+    for row in [row for row in relations.values() if row["ContactId"] == "mia"]:
+        del relations[row["Id"]]
+    del team.there.rows["Approval__c"]["v2"]
+    del team.there.rows["Contact"]["mia"]
+    team.load()
+    assert [one[:3] for one in clash(db)] == [("contact:mia", "mia", None)]
+    assert outgoing.read(db).rows == 0
+    settle.run(db, settle.Settle(("contact:mia",), choice), "anna")
+    team.arrive()
+    left = [row["Title"] for row in team.there.rows["Contact"].values() if row["LastName"] == "Kok"]
+    assert left == ([] if choice == "theirs" else ["Hoofd"])
+
+
+def test_an_account_changed_on_both_sides_holds_its_relations_back(team, db):
+    version = small.rows(db, "contact", "eva", "version")[0]
+    move.run(db, move.Move("eva", version, "a1", False, date(2026, 11, 24)), "anna")
+    team.there._update("Contact", {"Id": "eva", "AccountId": "a3"})
+    team.load()
+    assert [one[2] for one in clash(db)] == ["account_id"]
+    assert outgoing.read(db).parts == []
+
+
+@pytest.mark.parametrize("choice", ["theirs", "ours"])
+@pytest.mark.parametrize("keeps", [True, False])
+def test_an_account_changed_on_both_sides_is_settled(db, tmp_path, choice, keeps):
+    team = Team(db, tmp_path, keeps=keeps)
+    version = small.rows(db, "contact", "eva", "version")[0]
+    move.run(db, move.Move("eva", version, "a1", True, date(2026, 11, 24)), "anna")
+    team.there._update("Contact", {"Id": "eva", "AccountId": "a3"})
+    team.load()
+    for _round in range(2):
+        ids = tuple(one[0] for one in clash(db))
+        if ids:
+            settle.run(db, settle.Settle(ids, choice), "anna")
+        team.load()
+    team.arrive()
+    assert team.there.rows["Contact"]["eva"]["AccountId"] == {"theirs": "a3", "ours": "a1"}[choice]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_edits_on_both_sides_report_exactly_the_clashes(team, db, seed):
+    """Fields changed on one side end on both; fields changed on both clash, and only those."""
+    chance = random.Random(seed)
+    people = ["jan", "eva", "piet", "mia"]
+    here = {
+        (id, name): f"hier {chance.randrange(2)}"
+        for id in people for name in NAMES if chance.random() < 0.4
+    }  # fmt: skip
+    there = {
+        (id, name): chance.choice(["hier 0", "daar"])
+        for id in people for name in NAMES if chance.random() < 0.4
+    }  # fmt: skip
+    for (id, name), value in here.items():
+        change(db, id, **{NAMES[name]: value})
+    if here and chance.random() < 0.5:
+        pack.run(db, pack.Pack(), "anna")  # made, and not yet loaded
+    for (id, name), value in there.items():
+        team.there.rows["Contact"][id][name] = value
+    team.load()
+    both = {key for key in here if key in there and here[key] != there[key]}
+    found = {(one[1], one[2]) for one in clash(db)}
+    assert found == {(id, NAMES[name]) for id, name in both}
+    settle_all = tuple(one[0] for one in clash(db))
+    if settle_all:
+        settle.run(db, settle.Settle(settle_all, "ours"), "anna")
+    team.arrive()
+    wanted = there | here
+    assert {key: team.there.rows["Contact"][key[0]][key[1]] for key in wanted} == wanted
+
+
+def test_an_ended_relation_that_changed_there_too(team, db):
+    version = small.rows(db, "relation", "r5", "version")[0]
+    end_relation.run(db, end_relation.EndRelation("r5", version, date(2026, 11, 24)), "anna")
+    team.there.rows["AccountContactRelation"]["r5"] |= {"EndDate": "2026-12-31", "Roles": "Other"}
+    team.load()
+    assert [one[2:] for one in clash(db)] == [("end_date", None, "2026-12-31", "2026-11-24")]
+    assert small.rows(db, "relation", "r5", "roles") == ("Other",)

@@ -1,0 +1,79 @@
+"""Package, results and clashes: what would go, what was refused, and what waits for a choice."""
+
+import pytest
+
+PACKAGE, RESULTS, CLASHES = "exchange/package.py", "exchange/results.py", "exchange/clashes.py"
+TITLE = "update main.contact set title = 'Hoofd' where id in ('003A', '003D')"
+SENT = """
+    insert into package values (1, '2026-11-24 10:00', 'Anna', 2, '[]');
+    insert into package_row values (
+        '1-05-00001', 1, 'contacts', 'contact', '003A', 'update', '{"title": "Planner"}',
+        '{"title": "Hoofd"}', '{"Title": "Hoofd"}', 'failed', null, 'locked', 'UNABLE_TO_LOCK_ROW'
+    )
+"""
+CLASH = """
+    insert into clash values
+        ('contact:003A:title', 'contact', '003A', 'title', 'Planner', 'Directeur', 'Hoofd', 2, 2),
+        ('contact:003D:title', 'contact', '003D', 'title', 'Planner', 'Directeur', 'Hoofd', 2, 2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (PACKAGE, "Alles staat in Salesforce"),
+        (RESULTS, "Er is geen rij geweigerd"),
+        (CLASHES, "Er is niets aan beide kanten gewijzigd"),
+    ],
+)
+def test_nothing_to_do_is_said(filled, visit, script, said):
+    assert said in visit(script).text
+
+
+def test_a_package_is_made_and_withdrawn(change, visit, stored):
+    change(TITLE)
+    page = visit(PACKAGE)
+    assert "05 Contactpersonen: velden en account" in page.text
+    page.app.button(key="p_make").click().run()
+    assert stored("select package_id, state from package_row") == [(1, "sent")] * 2
+    assert "2 onderweg" in page.text
+    page.app.button(key="p_back_1").click().run()
+    assert stored("select distinct state from package_row") == [("withdrawn",)]
+    assert "05 Contactpersonen: velden en account" in page.text
+
+
+def test_the_download_is_in_the_readers_language(change, visit):
+    from pages.ui import i18n
+
+    say = i18n.speaker("nl")
+    assert say("Package {number} for Salesforce", number=7) == "Pakket 7 voor Salesforce"
+
+
+def test_a_refused_row_is_explained_with_its_own_words(change, visit):
+    change(SENT)
+    text = visit(RESULTS).text
+    assert "Iemand anders schreef op hetzelfde moment" in text
+    assert "UNABLE_TO_LOCK_ROW" in text
+    assert "1 rij is geweigerd" in text
+
+
+def test_clashes_are_settled_several_at_once(change, visit, stored):
+    change(TITLE)
+    change(CLASH)
+    page = visit(CLASHES)
+    assert "2 velden zijn hier én in Salesforce gewijzigd" in page.text
+    page.app.checkbox(key="k_all").check().run()
+    page.app.button(key="k_ours").click().run()
+    assert stored("select count(*) from clash") == [(0,)]
+    assert stored("select distinct title from contact where id in ('003A', '003D')") == [("Hoofd",)]
+
+
+def test_one_clash_takes_what_salesforce_has(change, visit, stored):
+    change(TITLE)
+    change("update upstream.contact set title = 'Directeur' where id = '003A'")
+    change(CLASH)
+    page = visit(CLASHES)
+    page.app.checkbox(key="k_contact:003A:title").check().run()
+    page.app.button(key="k_theirs").click().run()
+    assert stored("select title from contact where id = '003A'") == [("Directeur",)]
+    assert stored("select record_id from clash") == [("003D",)]
