@@ -43,6 +43,12 @@ def n_(one: str, many: str, number: int, **values: object) -> str:
     return _fill(sentence, {"number": number, **values}, escaped=True)
 
 
+def counted(one: str, many: str, number: int) -> str:
+    """The same as bare text."""
+    sentence = _catalogue(language()).ngettext(one, many, number)
+    return _fill(sentence, {"number": number}, escaped=False)
+
+
 def speaker(code: str) -> Callable[..., str]:
     """What puts a message in a language on a thread that knows no session."""
     catalogue = _catalogue(code)
