@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from dq.intake import arrive, threeway, vocabulary
+from dq.intake import arrive, sent, threeway, vocabulary
 from dq.intake.batch import Batch
 from dq.intake.stage import fields
 from dq.ledger import OWN_KEY
@@ -65,7 +65,7 @@ def run(
     """
     arrive.Arrivals(db, batch, load_id, version).run()
     _follow_merges(db)
-    arrive.rows(db, batch, exported)
+    sent.run(db, batch, exported)
     _clashes(db, batch, load_id, version)
     told = [
         subject
