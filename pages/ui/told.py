@@ -200,6 +200,10 @@ def _written(change: Change, table: str) -> bool:
     return any(edit.table == table for edit in change.edits)
 
 
+def _nothing(change: Change, edit: Edit) -> list[str]:
+    return []
+
+
 TELLERS: dict[str, Callable[[Change, Edit], list[str]]] = {
     "contact": _contact,
     "relation": _relation,
@@ -207,4 +211,9 @@ TELLERS: dict[str, Callable[[Change, Edit], list[str]]] = {
     "approval": _approval,
     "decision": _decision,
     "setting": _setting,
+    # Their own pages tell of these.
+    "step": _nothing,
+    "succession": _nothing,
+    "merged": _nothing,
+    "later": _nothing,
 }

@@ -116,6 +116,11 @@ FIELDS = {
     "reason": N_("Reason"),
     "record_id": N_("ID"),
     "same": N_("Same"),
+    "last_day": N_("Last day"),
+    "effective_date": N_("Tasks taken over as of"),
+    "assignee": N_("Who has it"),
+    "made": N_("Made"),
+    "made_by": N_("Made by"),
     "score": N_("Certainty"),
     "value": N_("Value"),
 }
