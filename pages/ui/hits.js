@@ -107,8 +107,15 @@ const box = ({ data, parentElement, setTriggerValue }) => {
   if (data.text && data.text === typed()) {
     panel.replaceChildren(...groups(data, leave), link(data.all, all(), leave))
     panel.hidden = false
+    fit(place, panel)
     status.textContent = data.said
   }
+}
+
+// Under the box, its right side with the box's, unless it would leave the screen on the left.
+const fit = (place, panel) => {
+  const { left, width } = place.getBoundingClientRect()
+  panel.style.left = `${Math.max(8 - left, width - panel.offsetWidth)}px`
 }
 
 const build = (place) => {

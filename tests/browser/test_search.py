@@ -84,6 +84,16 @@ def test_a_click_elsewhere_closes_the_panel(page, box):
     expect(panel(page)).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [390, 900, 1280])
+def test_the_panel_stays_on_the_screen(page, box, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    box.fill("bakker")
+    expect(panel(page)).to_be_visible()
+    place = panel(page).bounding_box()
+    assert place["x"] >= 0
+    assert place["x"] + place["width"] <= width
+
+
 def test_the_language_goes_along(page, server, ready):
     page.goto(f"{server}/findings?lang=EN")
     ready(page)
