@@ -5,7 +5,7 @@ from datetime import date
 
 import office as small
 import pytest
-from test_round_trip import Team
+from round_trips import Team
 
 from dq.commands import create, edit, end_relation, move, pack, settle, undo
 from dq.errors import Invalid, NotFound

@@ -1,0 +1,121 @@
+"""A team that works with Kaartenbak, a small Salesforce, and the trips between the two."""
+
+import json
+from datetime import date, timedelta
+
+from simulator import Refused, Salesforce
+
+from dq import intake
+from dq.commands import pack, results
+from dq.handover import outgoing, package
+from dq.intake import load
+
+TRIPS = 6  # what waits for an id that waits for another's: each trip brings one further
+
+
+class Team:
+    """The store, Salesforce, and the way between them."""
+
+    def __init__(self, db, folder, follows=True, keeps=True):
+        self.db, self.folder, self.there = db, folder, Salesforce(follows, keeps)
+        self.today = date.today()
+        for name, value in (("username_follows", follows), ("keeps_old_account", keeps)):
+            db.execute(
+                "insert into setting values (?, ?)", [f"salesforce_{name}", str(value).lower()]
+            )
+        self.load()
+
+    def load(self):
+        """Load Salesforce's export of the next day."""
+        self.today += timedelta(days=1)
+        files = []
+        for name, content in self.there.export().items():
+            path = self.folder / f"{name}.csv"
+            path.write_bytes(content)
+            files.append((path.name, path))
+        batch = intake.read(self.db, files)
+        assert not batch.refused and all(sheet.object for sheet in batch.sheets), batch
+        load.run(self.db, load.Load(batch, self.today), "vera")
+
+    def send(self, told=True):
+        """Make a package and carry it out as it says; what was refused."""
+        number = pack.run(self.db, pack.Pack(), "anna")
+        work = outgoing_work(self.db, number)
+        errors, answers = [], []
+        there, _back = package.files(self.db, number)
+        before = [one for one in work if one.kind != "enable"]
+        first = [one for one in there if one.path.startswith("01-")]
+        rest = [one for one in there if one not in first]
+        ids = {}
+        errors += self.carry(first, answers, ids)
+        errors += self.hand(before, ids)
+        errors += self.carry(rest, answers, ids)
+        errors += self.hand([one for one in work if one.kind == "enable"], ids)
+        if told and answers:
+            results.run(self.db, results.Results(tuple(answers)), "anna")
+        return errors
+
+    def carry(self, files, answers, ids):
+        errors = []
+        for one in files:
+            done, failed, refused = self.there.load(one.content, one.object, one.operation)
+            answers += [("success.csv", done), ("error.csv", failed)]
+            errors += refused
+            keys = dict(self.db.execute("select key, record_id from package_row").fetchall())
+            ids |= {keys[told.key]: told.id for told in results.results.read("s.csv", done)}
+        return errors
+
+    def hand(self, work, ids):
+        errors = []
+        for one in work:
+            try:
+                self.there.by_hand(one, ids)
+            except Refused as error:
+                errors.append((one, str(error)))
+        return errors
+
+    def differences(self):
+        """What main has otherwise than upstream, in any field that is Salesforce's."""
+        found = []
+        for table in ("contact", "relation", "approval", "portal_user"):
+            columns = [
+                name
+                for (name,) in self.db.execute(
+                    "select column_name from duckdb_columns() where schema_name = 'upstream'"
+                    " and table_name = ?",
+                    [table],
+                ).fetchall()
+                if name not in ("created", "modified")
+            ]
+            for a, b in (("main", "upstream"), ("upstream", "main")):
+                rows = self.db.execute(
+                    f"select {', '.join(columns)} from {a}.{table}"
+                    f" except select {', '.join(columns)} from {b}.{table}"
+                ).fetchall()
+                found += [(a, table, row) for row in rows]
+        return found
+
+    def clashes(self):
+        """What is in a clash: (object, record, field)."""
+        return self.db.execute(
+            "select record_table, record_id, field from clash order by all"
+        ).fetchall()
+
+    def arrive(self, told=True):
+        """Send and load until nothing is left to send; nothing is refused on the way."""
+        for _trip in range(TRIPS):
+            found = outgoing.read(self.db)
+            if not found.parts and not found.work:
+                break
+            errors = self.send(told)
+            assert errors == [], errors
+            self.load()
+        found = outgoing.read(self.db)
+        assert (found.parts, found.work, found.waiting, found.under_way) == ([], [], 0, 0), found
+        assert self.clashes() == [], self.clashes()
+        assert self.differences() == [], self.differences()
+
+
+def outgoing_work(db, number):
+    [(work,)] = db.execute("select work from package where id = ?", [number]).fetchall()
+    return [outgoing.Work(**one) for one in json.loads(work)]
