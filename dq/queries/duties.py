@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 import duckdb
+
+NAMED = "coalesce(nullif(concat_ws(' ', first_name, middle_name, last_name), ''), contact.id)"
 
 
 @dataclass(frozen=True)
@@ -123,10 +126,9 @@ def departure(db: duckdb.DuckDBPyConnection, contact_id: str) -> Departure:
     days = db.execute(
         "select last_day, effective_date from departure where id = ?", [contact_id]
     ).fetchall()
-    named = "coalesce(nullif(concat_ws(' ', first_name, middle_name, last_name), ''), contact.id)"
     successors = db.execute(
         f"""
-        select contact.id, {named}
+        select contact.id, {NAMED}
         from (
             select successor_id, 1 as place from contact where id = $id
             union all
@@ -138,18 +140,32 @@ def departure(db: duckdb.DuckDBPyConnection, contact_id: str) -> Departure:
         """,
         {"id": contact_id},
     ).fetchall()
-    heirs = db.execute(
-        f"""
-        select contact.id, {named}
-        from heir
-        join contact on contact.id = heir.heir_id
-        where heir.contact_id = ? and heir.links > 1
-        """,
-        [contact_id],
-    ).fetchall()
-    return Departure(
-        *(days[0] if days else (None, None)), tuple(successors), next(iter(heirs), None)
-    )
+    last_day, effective = days[0] if days else (None, None)
+    return Departure(last_day, effective, tuple(successors), _heir(db, contact_id))
+
+
+def _heir(db: duckdb.DuckDBPyConnection, contact_id: str) -> tuple[str, str] | None:
+    """Who has the tasks where a successor left too, as the view `heir` says it for everybody.
+
+    Card by card, since the view reads all of them.
+    """
+    asked, passed = contact_id, {contact_id}
+    for links in count(1):
+        rows = db.execute(
+            f"""
+            select contact.id, {NAMED}, coalesce(status, 'active') not in ('left', 'inactive')
+            from contact
+            where id = (select successor_id from contact where id = ?)
+            """,
+            [asked],
+        ).fetchall()
+        if not rows or rows[0][0] in passed:
+            return None
+        asked, name, there = rows[0]
+        if there:
+            return (asked, name) if links > 1 else None
+        passed.add(asked)
+    return None
 
 
 # Leavers with something that the back office has to see to, and no tile that is not done.

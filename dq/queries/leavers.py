@@ -26,7 +26,7 @@ class Overdue:
 
 
 # The account is the project's; the leaver's own where the project was not exported.
-APPROVALS = """
+QUERY = """
     with newest as (select max(exported) as day from load),
         asked as (
             select distinct
@@ -35,7 +35,7 @@ APPROVALS = """
                 approving.account_id as project_account_id
             from approving
             join card on card.id = approving.contact_id
-            where card.status = 'left'
+            where card.status = 'left' {only}
         ),
         ended as (
             select contact_id, max(end_date) as day
@@ -67,12 +67,13 @@ APPROVALS = """
     from dated
     left join account on account.id = coalesce(dated.project_account_id, dated.account_id)
 """
+APPROVALS = QUERY.format(only="")
 ORDER = "order by weeks desc nulls last, name, contact_id, project, project_id, approves"
 
 
 def approvals(db: duckdb.DuckDBPyConnection, contact_id: str | None = None) -> list[Overdue]:
     """What leavers, or this one, still approve; what has waited longest first."""
-    only = "where contact_id = $id" if contact_id else ""
+    only = "and approving.contact_id = $id and card.id = $id" if contact_id else ""
     given = {"id": contact_id} if contact_id else {}
-    rows = db.execute(f"select * from ({APPROVALS}) {only} {ORDER}", given).fetchall()
+    rows = db.execute(f"{QUERY.format(only=only)} {ORDER}", given).fetchall()
     return [Overdue(*row) for row in rows]
