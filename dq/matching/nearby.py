@@ -38,7 +38,9 @@ class Sorted:
         return self.rows[start : min(stop, start + most)]
 
     def begun(self, text: bytes, most: int) -> np.ndarray:
-        """The first rows whose text starts so."""
+        """The first rows whose text starts so, as far as texts are kept."""
+        # A text wider than the column would make NumPy copy the column into a wider one.
+        text = text[: self.values.itemsize - 1]
         start = np.searchsorted(self.values, text, "left")
         stop = np.searchsorted(self.values, text + b"\xff", "left")
         return self.rows[start : min(stop, start + most)]
@@ -61,7 +63,8 @@ class Ranked:
         return Ranked(values[order], Sorted.of(rank[codes]))
 
     def begun(self, text: bytes, most: int) -> np.ndarray:
-        """The first rows whose text starts so."""
+        """The first rows whose text starts so; of the longest text of all, all but its end."""
+        text = text[: self.texts.itemsize - 1]
         start = np.searchsorted(self.texts, text, "left")
         stop = np.searchsorted(self.texts, text + b"\xff", "left")
         start, stop = np.searchsorted(self.rows.values, [start + 1, stop + 1], "left")

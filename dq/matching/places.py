@@ -51,19 +51,21 @@ class Places:
         )
 
     def find(self, text: str, words: Sequence[str], most: int) -> list[int]:
-        """The rows that a text may mean: by id, else by the words of the name."""
+        """The rows that a text may mean, best first: by id, else by the words of the name."""
         exact = self.by_id.equal(hashes(pa.array([text], pa.string()))[0])
-        return (exact if len(exact) else self.begun(words, most)).tolist()
+        rows = exact if len(exact) else self.named(words, most)
+        return list(dict.fromkeys(rows.tolist()))[:most]
 
-    def begun(self, words: Sequence[str], most: int | None = None) -> np.ndarray:
-        """The rows with these words in their name, the last perhaps begun; best first."""
+    def named(self, words: Sequence[str], most: int | None = None) -> np.ndarray:
+        """Rows with these words in their name, the last perhaps begun, perhaps twice.
+
+        :param most: so many of those that begin so, then so many of the others
+        """
         text = "".join(words).encode("ascii", "ignore")[:LONGEST]
         if not text:
             return np.zeros(0, np.int32)
-        most = len(self.ids) if most is None else most
-        found = np.concatenate([self.whole.begun(text, most), self.inner.begun(text, most)])
-        _, first = np.unique(found, return_index=True)
-        return found[np.sort(first)][:most]
+        most = len(self.inner.rows) + len(self.ids) if most is None else most
+        return np.concatenate([self.whole.begun(text, most), self.inner.begun(text, most)])
 
     def within(self, rows: np.ndarray) -> np.ndarray:
         """Per account whether it is one of these or below one."""

@@ -34,15 +34,14 @@ class Staff:
         return np.concatenate(found)
 
     def _at(self, name: Sequence[str], company: Sequence[str], most: int) -> np.ndarray:
-        rows = np.zeros(0, np.int32)
         if len("".join(name)) < SHORTEST_NAME or len("".join(company)) < SHORTEST_COMPANY:
-            return rows
-        there = self.places.begun(company)
-        if len(there):
-            rows = self._named(name)
-            at = self.at[rows]
-            rows = rows[self.places.within(there)[at] & (at >= 0)]
-        return rows[:most]
+            return np.zeros(0, np.int32)
+        rows = self._named(name)
+        there = self.places.named(company) if len(rows) else rows
+        if not len(there):
+            return there
+        at = self.at[rows]
+        return rows[self.places.within(there)[at] & (at >= 0)][:most]
 
     def _named(self, words: Sequence[str]) -> np.ndarray:
         """All rows whose name begins so."""
