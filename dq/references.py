@@ -1,4 +1,4 @@
-"""Where a card or an account is named by rows of other tables."""
+"""Where a card or an account is named by rows of other tables, and what a row is known by."""
 
 NAMED_BY = {
     "contact": (
@@ -23,4 +23,9 @@ NAMED_BY = {
         ("account", "parent_id"),
         ("merged", "survivor_id"),
     ),
+}
+# What tells two rows of an object apart, besides their ids.
+NATURAL = {
+    "relation": ("contact_id", "account_id"),
+    "approval": ("contact_id", "project_id", "kind"),
 }

@@ -6,7 +6,7 @@ from typing import Literal
 
 import duckdb
 
-from dq import decisions, rules, store
+from dq import decisions, relations, rules, store
 from dq.errors import N_, Invalid
 from dq.ledger import Ledger, Row
 from dq.references import NAMED_BY
@@ -116,18 +116,20 @@ def _logins(ledger: Ledger, loser: str, survivor: str) -> None:
 def _contact_relations(ledger: Ledger, loser: str, survivor: str) -> None:
     """The relations of who goes, each beside the own account of who stays; a pair only once."""
     for id, account_id, active in _relations(ledger, "contact_id", loser, "account_id"):
-        there = _pair(ledger, survivor, account_id)
+        there = relations.of_pair(ledger, survivor, account_id)
         if there is None:
             ledger.update("relation", id, {"contact_id": survivor, "direct": False})
             continue
         # The own account of who goes cannot be taken out in Salesforce, so that relation stays.
-        mine, theirs = ((id, active), there)
-        kept, gone = (mine, theirs) if _own(ledger, id) > _own(ledger, there[0]) else (theirs, mine)
-        ledger.delete("relation", gone[0])
-        if kept == mine:
+        if _own(ledger, id) and not there["direct"]:
+            ledger.delete("relation", there["id"])
             ledger.update("relation", id, {"contact_id": survivor, "direct": False})
-        if gone[1] and not kept[1]:
-            ledger.update("relation", kept[0], {"active": True, "end_date": None})
+            kept, on, other = id, active, there["active"]
+        else:
+            ledger.delete("relation", id)
+            kept, on, other = there["id"], there["active"], active
+        if other and not on:
+            ledger.update("relation", kept, {"active": True, "end_date": None})
 
 
 def _own(ledger: Ledger, relation_id: str) -> bool:
@@ -137,14 +139,14 @@ def _own(ledger: Ledger, relation_id: str) -> bool:
 def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:
     """The people of the account that goes; who is at both keeps the relation that is their own."""
     for id, contact_id, active in _relations(ledger, "account_id", loser, "contact_id"):
-        there = _pair(ledger, contact_id, survivor)
+        there = relations.of_pair(ledger, contact_id, survivor)
         if there is None:
             ledger.update("relation", id, {"account_id": survivor})
             continue
-        direct = ledger.row("relation", id)["direct"]
+        direct = _own(ledger, id)
         ledger.delete("relation", id)
-        kept = {"active": True, "end_date": None} if active and not there[1] else {}
-        ledger.update("relation", there[0], kept | ({"direct": True} if direct else {}))
+        kept = {"active": True, "end_date": None} if active and not there["active"] else {}
+        ledger.update("relation", there["id"], kept | ({"direct": True} if direct else {}))
 
 
 def _relations(ledger: Ledger, column: str, id: str, other: str) -> list[tuple[str, str, bool]]:
@@ -152,15 +154,6 @@ def _relations(ledger: Ledger, column: str, id: str, other: str) -> list[tuple[s
         f"select id, {other}, coalesce(active, true) from relation where {column} = ? order by id",
         [id],
     ).fetchall()
-
-
-def _pair(ledger: Ledger, contact_id: str, account_id: str) -> tuple[str, bool] | None:
-    rows = ledger.db.execute(
-        "select id, coalesce(active, true) from relation where contact_id = ? and account_id = ?"
-        " order by 2 desc, id limit 1",
-        [contact_id, account_id],
-    ).fetchall()
-    return rows[0] if rows else None
 
 
 def _decisions(ledger: Ledger, kind: Kind, loser: str, survivor: str) -> None:

@@ -8,13 +8,9 @@ import duckdb
 from dq.handover import api
 from dq.handover.names import Names
 from dq.ledger import OWN_KEY
+from dq.references import NATURAL
 
 Row = dict[str, Any]
-# What tells two rows of an object apart, besides their ids.
-NATURAL = {
-    "relation": ("contact_id", "account_id"),
-    "approval": ("contact_id", "project_id", "kind"),
-}
 # Looked at beside the fields that can be carried.
 BESIDE = {"relation": ("direct",), "portal_user": ("contact_id",)}
 # The records that a merge may put in the place of another.

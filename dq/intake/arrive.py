@@ -10,12 +10,8 @@ from dq.intake import threeway
 from dq.intake.batch import Batch, Sheet
 from dq.intake.stage import fields
 from dq.ledger import OWN_KEY
+from dq.references import NATURAL
 
-# What tells two rows of an object apart, besides their ids.
-NATURAL = {
-    "relation": ("contact_id", "account_id"),
-    "approval": ("contact_id", "project_id", "kind"),
-}
 MADE_HERE = ("contact", "relation", "approval")
 Row = dict[str, Any]
 

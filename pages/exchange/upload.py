@@ -14,7 +14,7 @@ from dq.intake import Batch, Sheet
 from dq.intake.load import Load
 from dq.intake.load import run as load
 from dq.queries import overview
-from pages.ui import frame, going, sheets, uploader, widgets, words
+from pages.ui import formats, frame, going, sheets, uploader, widgets, words
 from pages.ui.i18n import _, escape, language, plain
 
 SUMMARY = [N_("File"), N_("Holds"), N_("New"), N_("Changed"), N_("Gone"), N_("Rejected")]
@@ -114,7 +114,7 @@ def go_ahead(batch: Batch) -> None:
         exported = st.date_input(
             _("Day of the export"),
             max_value="today",
-            format="DD-MM-YYYY" if language() == "nl" else "DD/MM/YYYY",
+            format=formats.typed_day(language()),
             key=key,
             width=180,
         )

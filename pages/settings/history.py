@@ -10,7 +10,7 @@ import streamlit as st
 from dq.handover.files import Wording, to_csv
 from dq.queries import history
 from dq.queries.history import Filter
-from pages.ui import address, changes, frame, picking, words
+from pages.ui import address, changes, formats, frame, picking, words
 from pages.ui.i18n import _, language, n_, plain
 
 db = frame.open_store()
@@ -33,7 +33,7 @@ def dated(label: str, name: str) -> None:
     st.date_input(
         label,
         key=key,
-        format="DD-MM-YYYY" if language() == "nl" else "DD/MM/YYYY",
+        format=formats.typed_day(language()),
         on_change=lambda: address.put(
             name, chosen.isoformat() if (chosen := st.session_state[key]) else None, *RESETS
         ),

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from dq.errors import Conflict, NotFound
-from pages.ui import address, saving
+from pages.ui import address, formats, saving
 from pages.ui.i18n import _, language
 
 # Each form by its code in the address: its title, and what draws it.
@@ -57,7 +57,5 @@ def finish(done: bool, version: Callable[[], int | None]) -> None:
 
 def day(label: str, key: str) -> date | None:
     """A day, today unless it is changed."""
-    chosen = st.date_input(
-        label, value="today", key=key, format="DD-MM-YYYY" if language() == "nl" else "DD/MM/YYYY"
-    )
+    chosen = st.date_input(label, value="today", key=key, format=formats.typed_day(language()))
     return chosen if isinstance(chosen, date) else None
