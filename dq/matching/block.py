@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns import Coded, combine, encode
-from dq.matching.compare_texts import telling
+from dq.matching.compare_companies import telling
 from dq.matching.recipe import Recipe
 from dq.matching.records import Records
 from dq.matching.threads import workers
@@ -279,10 +279,13 @@ def _token_pairs(records: Records, name: str, size: int) -> np.ndarray:
 
 
 def _one_letter_less(text: str) -> set[str]:
-    """A name without spaces as it is and with each letter left out: two names that are one slip
-    apart share at least one of these. Marked, so as not to be taken for words."""
-    name, _ = telling(text)
-    return {f"-{name}", *(f"-{name[:at]}{name[at + 1 :]}" for at in range(len(name)))}
+    """A name without spaces as it is, with its words in order of the alphabet, and with each
+    letter left out: two names that are one slip apart share at least one of these. Marked, so as
+    not to be taken for words."""
+    told = telling(text)
+    name = told.whole
+    less = (f"-{name[:at]}{name[at + 1 :]}" for at in range(len(name)))
+    return {f"-{name}", f"={told.in_any_order}", *less}
 
 
 def tokens(records: Records, name: str) -> tuple[np.ndarray, np.ndarray]:

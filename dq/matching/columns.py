@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,8 @@ from dq.matching.threads import workers
 
 # Its functions are made at import, so the type checker cannot see them.
 pc: Any = pyarrow.compute
+
+Made = TypeVar("Made")
 
 _PRIME = np.uint64(0x100000001B3)
 _BASIS = np.uint64(0xCBF29CE484222325)
@@ -84,6 +86,13 @@ class Coded:
         if change not in made:
             made[change] = np.array([*map(change, self.values.to_pylist()), ""], dtype=object)
         return made[change]
+
+    def once(self, make: Callable[["Coded"], Made]) -> Made:
+        """What `make` makes of the column, remembered."""
+        made = self.__dict__.setdefault("made", {})
+        if make not in made:
+            made[make] = make(self)
+        return made[make]
 
     def map(self, change: Callable[[str], str]) -> "Coded":
         """The column with `change` done to each distinct value; "" becomes empty."""

@@ -31,7 +31,7 @@ HELD = 4
 SEEN = 5
 # Kinds, and levels of theirs, of which blocking finds every pair: the value itself is a key.
 _FOUND = {
-    "company": ("exact", "spelling"),
+    "company": ("exact", "spelling", "slip"),
     **dict.fromkeys(("email", "phone", "mobile", "identifier", "website"), ("exact",)),
 }
 # Pairs are scored in parts that fit in the processor's cache.
