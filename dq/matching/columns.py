@@ -125,6 +125,13 @@ def numbered(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return codes, first
 
 
+def positions(lengths: np.ndarray) -> np.ndarray:
+    """0, 1, .. length - 1 for each length, one after the other."""
+    total = int(lengths.sum())
+    starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.arange(total) - starts
+
+
 def ranked(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """The distinct keys (0 to `size` - 1) in ascending order, and the place of each key there."""
     if size <= 4 * len(keys):

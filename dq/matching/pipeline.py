@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.errors import N_
-from dq.matching import cluster, weigh
+from dq.matching import cluster, learn, weigh
 from dq.matching.block import Dropped, Pairs, candidates
 from dq.matching.compare import Compared, compare
 from dq.matching.recipe import LEVELS, Recipe
@@ -72,7 +72,7 @@ def match(
     tell(0.4, N_("Comparing pairs"))
     compared = _compare_all(records, pairs)
     tell(0.7, N_("Weighing the evidence"))
-    model = model or weigh.learn(records, pairs, compared)
+    model = model or learn.weights(records, pairs, compared)
     scored = weigh.score(records, compared, pairs, model, into=compared.rarity)
     perhaps = name_only(records, compared, scored, pairs)
     tell(0.9, N_("Forming groups"))
