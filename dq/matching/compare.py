@@ -22,7 +22,7 @@ class Compared:
 
     `levels` (int8) counts from 1 in the order of `recipe.LEVELS`, 0 = missing. `rarity` (float32)
     is log2 of how much rarer the shared value is than values of the field usually are, 0 where
-    the pair shares no value.
+    the pair shares no value; an organisation's name shares its words where it is not equal.
     """
 
     fields: tuple[str, ...]
@@ -99,7 +99,8 @@ def _by_chance(
     """What the words of names add that are equal or spelt otherwise."""
     chance = column.once(compare_companies.coincidence)
     found = np.minimum(chance[column.codes[left]], chance[column.codes[right]])
-    return np.where((levels >= 1) & (levels <= 3), found, np.float32(0.0))
+    named = (levels >= compare_companies.EXACT) & (levels <= compare_companies.SLIPPED)
+    return np.where(named, found, np.float32(0.0))
 
 
 def _accounts(
@@ -120,15 +121,17 @@ def _settle(
     if "email" in rows and "given_name" in rows:
         email, given = levels[rows["email"]], levels[rows["given_name"]]
         # p.vries@ and j.vries@ are two people, not a typing error.
-        email[(email == 3) & (given >= 6)] = 7
+        conflict = given >= compare_names.SAME_INITIAL
+        email[(email == emails.CLOSE) & conflict] = emails.SAME_DOMAIN
         # A first name that both cards have from one and the same address is no second witness.
-        once = ((email == 1) | (email == 2)) & (given != cells)
+        once = ((email == emails.EXACT) | (email == emails.SHARED)) & (given != cells)
         given[once] = cells[once]
         rarity[rows["given_name"], once] = 0.0
     if "email" in rows and "surname" in rows:
         email, surname = levels[rows["email"]], levels[rows["surname"]]
         # The same mailbox name elsewhere repeats the name when the names agree.
-        email[(email == 4) & (surname > 0) & (surname < 4)] = 5
+        agree = (surname > 0) & (surname < compare_names.SURNAME_DIFFERENT)
+        email[(email == emails.SAME_MAILBOX) & agree] = emails.REPEATS_NAME
     if "company" in rows and "surname" not in rows:
         # A name that chance would not make twice proves most where there is nothing but names.
         name = rows["company"]

@@ -14,6 +14,7 @@ from dq.matching import lists
 from dq.matching.columns import Coded, hashes
 from dq.matching.compare_texts import levels_of, spelling, word_overlap
 
+EXACT, SPELLING, SLIPPED, CLOSE, ALIKE, DIFFERENT = range(1, 7)
 # How many times rarer than the word that was meant a slip is at least.
 SLIP = 50
 # The words of a name that are counted.
@@ -91,7 +92,9 @@ def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         likeness = spelling(column, a, b)
         close = (likeness >= 0.94) | (shared >= 0.85)
         alike = (likeness >= 0.9) | (shared >= 0.5)
-        return np.select([same, slipped, close, alike], [2, 3, 4, 5], 6).astype(np.int8)
+        return np.select(
+            [same, slipped, close, alike], [SPELLING, SLIPPED, CLOSE, ALIKE], DIFFERENT
+        ).astype(np.int8)
 
     return levels_of(column, left, right, unequal)
 

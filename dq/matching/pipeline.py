@@ -78,7 +78,7 @@ def match(
     tell(0.9, N_("Forming groups"))
     rule = decisions or Decisions()
     judged = Judge(records, model, rule)
-    bits = np.where(perhaps, cluster.CUT - 6.0, scored.bits)
+    bits = np.where(perhaps, cluster.NAME_ONLY, scored.bits)
     pairs, bits, scored, compared, perhaps = judged.decide(pairs, bits, scored, compared, perhaps)
     found = cluster.groups(len(records), pairs, bits, judged.bits)
     tell(1.0, N_("Done"))
@@ -140,7 +140,7 @@ class Judge:
         compared = compare(self.records, left, right)
         scored = weigh.score(self.records, compared, (left, right), self.model)
         alone = name_only(self.records, compared, scored, (left, right))
-        bits = np.where(alone, np.minimum(scored.bits, cluster.CUT - 6.0), scored.bits)
+        bits = np.where(alone, np.minimum(scored.bits, cluster.NAME_ONLY), scored.bits)
         if self.records.apart is not None:
             apart = self.records.apart[left] != self.records.apart[right]
             bits = np.where(apart, cluster.NEVER, bits)

@@ -153,5 +153,5 @@ def _sides(joined: pa.Table) -> tuple[np.ndarray, np.ndarray, pa.Table]:
 
 def clustering_bits(bits: np.ndarray, perhaps: np.ndarray, apart: np.ndarray) -> np.ndarray:
     """The bits that count for groups, of pairs that blocking did not bring together."""
-    bits = np.where(perhaps, np.minimum(bits, cluster.CUT - 6.0), bits)
+    bits = np.where(perhaps, np.minimum(bits, cluster.NAME_ONLY), bits)
     return np.where(apart, cluster.NEVER, bits)
