@@ -16,9 +16,9 @@ import pyarrow as pa
 from bench import data
 from dq.matching import files, pipeline
 from dq.matching.changed import Live
-from dq.matching.columns import plain
 from dq.matching.lookup import Index
 from dq.matching.recipe import CONTACTS
+from dq.matching.tables import plain
 
 Card = dict[str, Any]
 Figures = dict[str, float]

@@ -7,12 +7,13 @@ import pyarrow as pa
 
 from dq.matching import cluster, pipeline, statistics, weigh
 from dq.matching.block import Pairs
-from dq.matching.columns import combine, pc, plain
+from dq.matching.columns import combine, pc
 from dq.matching.compare import Compared, compare
 from dq.matching.keys import Atoms, Key, keys, token_fields
 from dq.matching.pipeline import Decisions, Judge
 from dq.matching.recipe import Recipe
 from dq.matching.records import Records, prepare
+from dq.matching.tables import plain
 from dq.matching.whole import Whole
 
 

@@ -45,7 +45,7 @@ def _tops(above: np.ndarray) -> np.ndarray:
 def with_company(contacts: pa.Table, accounts: pa.Table, company: pa.Array) -> pa.Table:
     """Contacts with `company_id` and `apart` in the place of `kind`; both are dictionaries.
 
-    :param contacts: as `columns.by_id` gives them
+    :param contacts: as `tables.by_id` gives them
     :param company: each account's, see `companies`
     """
     account = contacts["account_id"].combine_chunks()

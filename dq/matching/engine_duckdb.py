@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from dq.errors import N_, Invalid
 from dq.matching import normalise
-from dq.matching.columns import by_id
 from dq.matching.companies import companies, with_company
+from dq.matching.tables import by_id
 
 # Every column that `contacts` and `accounts` read, per table.
 _CONTACT = (
