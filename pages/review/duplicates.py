@@ -189,11 +189,12 @@ if place is None:
     st.stop()
 members = duplicates.members(db, kind, place.group_id)
 letters = {member["id"]: letter(index) for index, member in enumerate(members)}
-weak = duplicates.weakest(db, kind, place.group_id)
+pairs = duplicates.pairs(db, kind, place.group_id)
+weak = duplicates.weakest(db, kind, pairs)
 steps(place, weak, letters)
 if members:
     ways(kind, place.group_id, [member["id"] for member in members])
     side_by_side(kind, members)
     st.header(_("Why"), anchor=False)
-    reasons(duplicates.pairs(db, kind, place.group_id), weak, letters)
+    reasons(pairs, weak, letters)
 left_out.show(kind)

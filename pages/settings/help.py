@@ -4,8 +4,8 @@ import streamlit as st
 
 from dq.checks import all_checks
 from dq.errors import N_
-from pages.ui import widgets, words
-from pages.ui.i18n import _, plain
+from pages.ui import widgets
+from pages.ui.i18n import _
 
 # The instruction that the users follow: a heading and its paragraphs.
 STEPS = [
@@ -104,9 +104,4 @@ for title, paragraphs in STEPS:
         for paragraph in paragraphs:
             st.markdown(_(paragraph))
 st.header(_("What each check means"), anchor=False)
-for check in all_checks().values():
-    severity = f"{words.sign(check.severity)} {words.severity_word(check.severity)}"
-    with st.expander(f"{severity} · **{_(check.title)}**"):
-        widgets.advice(check)
-        widgets.lines(plain("Dimension: {name}", name=plain(words.DIMENSIONS[check.dimension])))
-        widgets.link("review/findings.py", _("To its findings"), f_check=check.id)
+widgets.explained(all_checks().values())
