@@ -228,6 +228,15 @@ class Alike:
     account: str | None
 
 
+# More wholly equal groups than these are not counted or merged at once.
+MOST_ALIKE = 100
+
+
+def number_alike(db: duckdb.DuckDBPyConnection) -> int:
+    """How many groups are wholly equal, at most `MOST_ALIKE`."""
+    return len(alike(db, MOST_ALIKE))
+
+
 def alike(db: duckdb.DuckDBPyConnection, most: int) -> list[Alike]:
     """Groups of likely duplicates in which nothing that tells people apart differs; by name."""
     rows = db.execute(

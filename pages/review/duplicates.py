@@ -8,7 +8,18 @@ from dq.commands import postpone
 from dq.matching import explain
 from dq.queries import duplicates, merging, perhaps
 from dq.queries.duplicates import Kind, Pair, Place
-from pages.ui import address, deciding, formats, frame, going, left_out, saving, widgets, words
+from pages.ui import (
+    address,
+    deciding,
+    formats,
+    frame,
+    going,
+    left_out,
+    opened,
+    saving,
+    widgets,
+    words,
+)
 from pages.ui.i18n import _, escape, n_, plain
 
 KINDS = ("contact", "account")
@@ -68,7 +79,7 @@ def ways(kind: Kind, group_id: str, ids: list[str]) -> None:
             if saving.settle(postpone.run, postpone.Postpone(kind, group_id), message):
                 address.put("d_group", None, "d_record")
                 st.rerun()
-        if kind == "contact" and (equal := len(merging.alike(db, 100))):
+        if kind == "contact" and (equal := opened.remembered(merging.number_alike)):
             label = n_(
                 "Merge {number} group that is wholly equal",
                 "Merge {number} groups that are wholly equal",
