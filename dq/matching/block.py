@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
 
-from dq.matching.columns import Coded, combine, encode
-from dq.matching.compare_texts import telling
-from dq.matching.recipe import Recipe
+from dq.matching.columns import combine, positions
+from dq.matching.keys import Atoms, Key, keys, token_fields, tokens
 from dq.matching.records import Records
 from dq.matching.threads import workers
 
@@ -16,143 +14,12 @@ Pairs = tuple[np.ndarray, np.ndarray]
 TOKEN_CAP = 30
 
 
-@dataclass(frozen=True)
-class Key:
-    """A blocking key: atoms that must all be equal, the biggest block compared as a whole, and
-    the atom that splits a bigger one."""
-
-    atoms: tuple[str, ...]
-    cap: int
-    finer: tuple[str, ...] = ()
-
-
 @dataclass
 class Dropped:
     """What the caps kept from comparison: per key the number of blocks and of records in them."""
 
     blocks: dict[str, int] = field(default_factory=dict)
     records: dict[str, int] = field(default_factory=dict)
-
-
-def keys(recipe: Recipe) -> list[Key]:
-    """The keys that follow from the recipe's kinds."""
-    found: list[Key] = []
-    if recipe.stratum and recipe.person:
-        found += [
-            Key(("stratum", "sound"), 40, ("initial",)),
-            Key(("stratum", "callname"), 30, ("sound1",)),
-            Key(("stratum", "unordered"), 30),
-            Key(("stratum", "sound_of_given"), 30, ("initial_of_surname",)),
-        ]
-    if recipe.person:
-        found += [
-            Key(("unordered",), 8, ("stratum",)),
-            Key(("callname", "sound"), 6),
-        ]
-    if recipe.person and not recipe.stratum:
-        found += [Key(("sounds",), 30), Key(("sound", "initial"), 30), Key(("callname",), 20)]
-    for one in recipe.fields:
-        name = one.name
-        if one.kind == "email":
-            found.append(Key((name,), 30, ("sound",) if recipe.person else ()))
-            if recipe.person:
-                found.append(Key((f"{name}.local", "sound"), 20))
-            if not recipe.stratum:
-                found.append(Key((f"{name}.local",), 30))
-        elif one.kind in ("phone", "mobile"):
-            if recipe.person:
-                found += [Key((name,), 30, ("sound",))]
-            else:
-                found += [Key((name,), 40)]
-        elif one.kind in ("identifier", "website"):
-            found += [Key((name,), 40)]
-        elif one.kind == "date":
-            if recipe.person:
-                found += [Key((name,), 40, ("initial",)), Key((f"{name}.year", "sound"), 30)]
-                found += [Key((f"{name}.month_day", "callname"), 30)]
-                found += [Key((f"{name}.month_day", "initial"), 30)]
-                found += [Key((f"{name}.year", "callname"), 30)]
-        elif one.kind == "place" and recipe.person and not recipe.stratum:
-            found += [Key((name, "sound"), 30), Key((name, "callname"), 30)]
-        elif one.kind == "postcode":
-            if recipe.person:
-                found += [Key((name, "sound"), 30)]
-                if not recipe.stratum:
-                    found += [Key((name, "callname"), 40)]
-        elif one.kind == "company" and not recipe.person:
-            found += [Key((name,), 60), Key((f"{name}.squeezed",), 40)]
-        elif one.kind == "department" and recipe.stratum:
-            found += [Key(("stratum", name), 60), Key(("stratum", f"{name}.squeezed"), 40)]
-        elif one.kind in ("text", "address") and recipe.person and not recipe.stratum:
-            found += [Key((name, "callname"), 30), Key((name, "sound"), 30)]
-    return found
-
-
-class Atoms:
-    """The 64-bit keys of records, made when first asked for; 0 = empty.
-
-    :param lasting: keys that depend on the value alone, to compare with those of other records;
-        else they only tell these records apart, which costs no look at each letter
-    """
-
-    def __init__(self, records: Records, *, lasting: bool = True) -> None:
-        self.records, self.lasting = records, lasting
-        self.known: dict[str, np.ndarray] = {}
-
-    def __getitem__(self, name: str) -> np.ndarray:
-        if name not in self.known:
-            self.known[name] = self._make(name)
-        return self.known[name]
-
-    def _make(self, name: str) -> np.ndarray:
-        records = self.records
-        if name == "stratum":
-            return records.stratum_hashes
-        head, _, part = name.partition(".")
-        if head not in records.columns:
-            return self._of_name(name)
-        kind = next(f.kind for f in records.recipe.fields if f.name == head)
-        if kind == "email":
-            email = records.email(head)
-            return self._of(email.local if part else email.whole)
-        if kind in ("phone", "mobile"):
-            return records.phone(head).number.astype(np.uint64)
-        column = records.text(head)
-        if part:
-            column = column.map(_PARTS[part])
-        return self._of(column)
-
-    def _of(self, column: Coded) -> np.ndarray:
-        return column.hashes if self.lasting else (column.codes + 1).astype(np.uint64)
-
-    def _of_name(self, name: str) -> np.ndarray:
-        names = self.records.names
-        assert names is not None, name
-        if name == "sound":
-            return names.sounds[names.surname]
-        if name == "sound1":
-            return names.letters[names.surname, 0].astype(np.uint64)
-        if name == "callname":
-            return names.callnames[names.given]
-        if name == "initial":
-            return names.letters[names.given, 0].astype(np.uint64)
-        if name == "sound_of_given":
-            return names.sounds[names.given]
-        if name == "initial_of_surname":
-            return names.letters[names.surname, 0].astype(np.uint64)
-        if name == "sounds":
-            one, two = names.sounds[names.given], names.sounds[names.surname]
-            return combine(np.minimum(one, two), np.maximum(one, two))
-        assert name == "unordered", name
-        given, surname = names.hashes[names.given], names.hashes[names.surname]
-        return combine(np.minimum(given, surname), np.maximum(given, surname))
-
-
-_PARTS = {
-    "year": lambda text: text[:4],
-    "month_day": lambda text: text[4:],
-    "squeezed": lambda text: text.replace(" ", "")[:12],
-}
 
 
 def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dropped]:
@@ -180,13 +47,6 @@ def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dro
         together = records.apart[left] == records.apart[right]
         left, right = left[together], right[together]
     return (left, right), dropped
-
-
-def token_fields(recipe: Recipe) -> list[str]:
-    """Fields whose single words are keys as well."""
-    if recipe.person:
-        return []
-    return [one.name for one in recipe.fields if one.kind in ("company", "text", "address")]
 
 
 def _once(packed: np.ndarray) -> np.ndarray:
@@ -235,15 +95,15 @@ def _in_blocks(
 
 def _members(start: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """The places of all members of blocks that begin at `start`."""
-    return np.repeat(start, lengths) + _positions(lengths)
+    return np.repeat(start, lengths) + positions(lengths)
 
 
 def within(lengths: np.ndarray) -> Pairs:
     """The places of all pairs inside blocks of these lengths that lie one after the other."""
-    after = np.repeat(lengths, lengths) - 1 - _positions(lengths)
+    after = np.repeat(lengths, lengths) - 1 - positions(lengths)
     # Row i of a block meets every later row: repeat it as often, and count upwards from it.
     left = np.repeat(np.arange(len(after)), after)
-    return left, left + 1 + _positions(after)
+    return left, left + 1 + positions(after)
 
 
 def block_of(value: np.ndarray, size: int) -> np.ndarray:
@@ -258,13 +118,6 @@ def mix_high(value: np.ndarray) -> np.ndarray:
         return value * np.uint64(0x9E3779B97F4A7C15)
 
 
-def _positions(lengths: np.ndarray) -> np.ndarray:
-    """0, 1, .. length - 1 for each length, one after the other."""
-    total = int(lengths.sum())
-    starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return np.arange(total) - starts
-
-
 def _unpack(packed: np.ndarray, size: int) -> Pairs:
     left, right = np.divmod(packed, np.uint64(size))
     return left.astype(np.int32), right.astype(np.int32)
@@ -276,37 +129,3 @@ def _token_pairs(records: Records, name: str, size: int) -> np.ndarray:
     pairs, _ = _in_blocks(keys, rows, TOKEN_CAP, size)
     one, two = np.divmod(pairs, np.uint64(size))
     return pairs[one != two]
-
-
-def _one_letter_less(text: str) -> set[str]:
-    """A name without spaces as it is and with each letter left out: two names that are one slip
-    apart share at least one of these. Marked, so as not to be taken for words."""
-    name, _ = telling(text)
-    return {f"-{name}", *(f"-{name[:at]}{name[at + 1 :]}" for at in range(len(name)))}
-
-
-def tokens(records: Records, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """A key for each word, and each two neighbouring words, of each row; and that row.
-
-    An organisation's name has a key for each slip in it as well.
-    """
-    column = records.text(name)
-    organisation = any(f.name == name and f.kind == "company" for f in records.recipe.fields)
-    owner: list[int] = []
-    words: list[str] = []
-    for code, text in enumerate(column.texts):
-        tokens = text.split()
-        found = {t for t in tokens if len(t) > 2 and not t.isdigit()}
-        found |= {f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)}
-        if organisation:
-            found |= _one_letter_less(text)
-        owner += [code] * len(found)
-        words += sorted(found)
-    coded = encode(pa.array(words, pa.string()))
-    order = np.argsort(column.codes, kind="stable")
-    counts = column.counts
-    first = np.cumsum(counts) - counts + int((column.codes < 0).sum())
-    of = np.array(owner, np.int64)
-    repeat = counts[of]
-    rows = order[np.repeat(first[of], repeat) + _positions(repeat)]
-    return np.repeat(coded.hashes, repeat), rows

@@ -6,9 +6,10 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching import cluster, pipeline, statistics, weigh
-from dq.matching.block import Atoms, Key, Pairs, keys, token_fields
+from dq.matching.block import Pairs
 from dq.matching.columns import combine, pc, plain
 from dq.matching.compare import Compared, compare
+from dq.matching.keys import Atoms, Key, keys, token_fields
 from dq.matching.pipeline import Decisions, Judge
 from dq.matching.recipe import Recipe
 from dq.matching.records import Records, prepare

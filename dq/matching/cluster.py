@@ -16,6 +16,8 @@ CUT = -2.0  # bits on average between two groups that are joined
 LARGEST = 200
 STRICTEST = 40.0
 NEVER, ALWAYS = -1000.0, 1000.0
+# At most for a pair that nothing but the name speaks for: no link, and against one on average.
+NAME_ONLY = CUT - 6.0
 
 
 @dataclass

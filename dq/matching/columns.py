@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,8 @@ from dq.matching.threads import workers
 
 # Its functions are made at import, so the type checker cannot see them.
 pc: Any = pyarrow.compute
+
+Made = TypeVar("Made")
 
 _PRIME = np.uint64(0x100000001B3)
 _BASIS = np.uint64(0xCBF29CE484222325)
@@ -85,6 +87,13 @@ class Coded:
             made[change] = np.array([*map(change, self.values.to_pylist()), ""], dtype=object)
         return made[change]
 
+    def once(self, make: Callable[["Coded"], Made]) -> Made:
+        """What `make` makes of the column, remembered."""
+        made = self.__dict__.setdefault("made", {})
+        if make not in made:
+            made[make] = make(self)
+        return made[make]
+
     def map(self, change: Callable[[str], str]) -> "Coded":
         """The column with `change` done to each distinct value; "" becomes empty."""
         return recode(pa.array([change(text) for text in self.values.to_pylist()]), self.codes)
@@ -114,6 +123,13 @@ def numbered(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     codes = np.empty(len(keys), np.int32)
     codes[rows] = number[np.cumsum(new, dtype=np.int32) - 1]
     return codes, first
+
+
+def positions(lengths: np.ndarray) -> np.ndarray:
+    """0, 1, .. length - 1 for each length, one after the other."""
+    total = int(lengths.sum())
+    starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.arange(total) - starts
 
 
 def ranked(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

@@ -4,11 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dq.matching import compare_names, compare_texts, emails, phones
+from dq.matching import compare_companies, compare_names, compare_texts, emails, phones
+from dq.matching.columns import Coded
 from dq.matching.recipe import Field, Recipe
 from dq.matching.records import Records
 
 NAMES = ("given_name", "surname")
+_BY_KIND = compare_texts.BY_KIND | {
+    "company": compare_companies.company,
+    "department": compare_companies.company,
+}
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,7 @@ class Compared:
 
     `levels` (int8) counts from 1 in the order of `recipe.LEVELS`, 0 = missing. `rarity` (float32)
     is log2 of how much rarer the shared value is than values of the field usually are, 0 where
-    the pair shares no value.
+    the pair shares no value; an organisation's name shares its words where it is not equal.
     """
 
     fields: tuple[str, ...]
@@ -72,7 +77,7 @@ def _compare_field(
     if one.kind in ("phone", "mobile"):
         return phones.compare(records.phone(one.name), left, right)
     column = records.text(one.name)
-    levels = compare_texts.BY_KIND[one.kind](column, left, right)
+    levels = _BY_KIND[one.kind](column, left, right)
     if one.kind == "account":
         levels = _accounts(records, levels, left, right)
     rarity = np.zeros(len(left), np.float32)
@@ -83,7 +88,19 @@ def _compare_field(
             # Nearly every customer's name is its own: that two share one is the usual case, and
             # takes nothing away.
             rarity -= np.where(exact, min(column.rarest, 0.0), 0.0).astype(np.float32)
+            if not records.recipe.person:
+                rarity += _by_chance(column, levels, left, right)
     return levels, rarity
+
+
+def _by_chance(
+    column: Coded, levels: np.ndarray, left: np.ndarray, right: np.ndarray
+) -> np.ndarray:
+    """What the words of names add that are equal or spelt otherwise."""
+    chance = column.once(compare_companies.coincidence)
+    found = np.minimum(chance[column.codes[left]], chance[column.codes[right]])
+    named = (levels >= compare_companies.EXACT) & (levels <= compare_companies.SLIPPED)
+    return np.where(named, found, np.float32(0.0))
 
 
 def _accounts(
@@ -104,15 +121,22 @@ def _settle(
     if "email" in rows and "given_name" in rows:
         email, given = levels[rows["email"]], levels[rows["given_name"]]
         # p.vries@ and j.vries@ are two people, not a typing error.
-        email[(email == 3) & (given >= 6)] = 7
+        conflict = given >= compare_names.SAME_INITIAL
+        email[(email == emails.CLOSE) & conflict] = emails.SAME_DOMAIN
         # A first name that both cards have from one and the same address is no second witness.
-        once = ((email == 1) | (email == 2)) & (given != cells)
+        once = ((email == emails.EXACT) | (email == emails.SHARED)) & (given != cells)
         given[once] = cells[once]
         rarity[rows["given_name"], once] = 0.0
     if "email" in rows and "surname" in rows:
         email, surname = levels[rows["email"]], levels[rows["surname"]]
         # The same mailbox name elsewhere repeats the name when the names agree.
-        email[(email == 4) & (surname > 0) & (surname < 4)] = 5
+        agree = (surname > 0) & (surname < compare_names.SURNAME_DIFFERENT)
+        email[(email == emails.SAME_MAILBOX) & agree] = emails.REPEATS_NAME
+    if "company" in rows and "surname" not in rows:
+        # A name that chance would not make twice proves most where there is nothing but names.
+        name = rows["company"]
+        more = np.delete(levels, name, axis=0).any(axis=0)
+        rarity[name, more] = np.minimum(rarity[name, more], 0.0)
     if "postcode" in rows and "place" in rows:
         place, postcode = levels[rows["place"]], levels[rows["postcode"]]
         place[((postcode == 1) | (postcode == 2)) & (place == 1)] = 0

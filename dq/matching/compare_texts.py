@@ -1,6 +1,5 @@
 """Comparing texts, places, dates, numbers and organisations' names, on distinct values only."""
 
-from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -8,12 +7,8 @@ import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from dq.matching import lists
 from dq.matching.columns import Coded, hashes
 from dq.matching.compare_names import distinct
-
-# How many times rarer than the word that was meant a slip is at least.
-SLIP = 50
 
 Comparison = Callable[[Coded, np.ndarray, np.ndarray], np.ndarray]
 
@@ -51,6 +46,11 @@ def _cpdist(
     return np.asarray(
         process.cpdist(texts[a].tolist(), texts[b].tolist(), scorer=scorer, score_cutoff=cutoff)
     )
+
+
+def spelling(column: Coded, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """How alike distinct values are spelt (Jaro-Winkler, 0..1); 0 below 0.8."""
+    return _cpdist(column, a, b, JaroWinkler.similarity, 0.8)
 
 
 def same(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -132,76 +132,12 @@ def text(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         shared = word_overlap(column, a, b)
-        spelling = _cpdist(column, a, b, JaroWinkler.similarity, 0.8)
-        close = (spelling >= 0.94) | (shared >= 0.85)
-        alike = (spelling >= 0.9) | (shared >= 0.5)
+        likeness = spelling(column, a, b)
+        close = (likeness >= 0.94) | (shared >= 0.85)
+        alike = (likeness >= 0.9) | (shared >= 0.5)
         return np.where(close, 2, np.where(alike, 3, 4)).astype(np.int8)
 
     return levels_of(column, left, right, unequal)
-
-
-def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """1 exact, 2 one name spelt otherwise, 3 close, 4 alike, 5 different.
-
-    Words that firms add or leave out at will ("groep", "Nederland") do not count in spelling. A
-    slip makes a word that no other name has: "Bakke" is Bakker, but Jansen and Janssen are two.
-    """
-    whole = [telling(text) for text in column.texts]
-    sizes = np.array([len(name) for name, _ in whole] + [0])
-    names = np.array([name for name, _ in whole] + [""], object)
-    numbers = np.array([mark for _, mark in whole] + [""], object)
-
-    def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        slips = np.asarray(
-            process.cpdist(
-                names[a].tolist(), names[b].tolist(), scorer=OSA.distance, score_cutoff=2
-            )
-        )
-        size = np.minimum(sizes[a], sizes[b])
-        allowed = np.where(size >= 16, 2, np.where(size >= 6, 1, 0))
-        spelling = (slips <= allowed) & (size > 0) & (numbers[a] == numbers[b]).astype(bool)
-        near = np.flatnonzero(spelling & (slips > 0))
-        spelling[near] = _slipped(column, a[near], b[near])
-        shared = word_overlap(column, a, b)
-        likeness = _cpdist(column, a, b, JaroWinkler.similarity, 0.8)
-        close = (likeness >= 0.94) | (shared >= 0.85)
-        alike = (likeness >= 0.9) | (shared >= 0.5)
-        return np.where(spelling, 2, np.where(close, 3, np.where(alike, 4, 5))).astype(np.int8)
-
-    return levels_of(column, left, right, unequal)
-
-
-def _slipped(column: Coded, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Whether a word that one name has and the other lacks is in no third name, or is so much
-    rarer than what it stands for that it must be a slip made twice."""
-    weak = lists.words("weak_words")
-    pairs = [
-        (set(column.texts[one].split()) ^ set(column.texts[two].split())) - weak
-        for one, two in zip(a.tolist(), b.tolist(), strict=True)
-    ]
-    words = sorted(set().union(*pairs))
-    used = dict(zip(words, _used(column, words).tolist(), strict=True))
-    counts = [[used[word] for word in pair] or [0] for pair in pairs]
-    return np.array([min(one) <= max(1, max(one) // SLIP) for one in counts], bool)
-
-
-def _used(column: Coded, words: list[str], most: int = 10) -> np.ndarray:
-    """In how many names of the whole file each word is, of the first `most` of each name."""
-    if column.words is not None:
-        return column.words.of(hashes(pa.array(words, pa.string())))
-    counts = Counter(word for text in column.texts for word in set(text.split()[:most]))
-    return np.array([counts[word] for word in words], np.int64)
-
-
-_NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"])
-
-
-def telling(text: str) -> tuple[str, str]:
-    """A company's name as one word without what says little, and the numbers in it."""
-    weak = lists.words("weak_words")
-    words = [word for word in text.split() if word not in weak] or text.split()
-    marks = [word for word in words if word in _NUMERALS or any(map(str.isdigit, word))]
-    return "".join(words), " ".join(marks)
 
 
 def address(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -212,10 +148,10 @@ def address(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         shared = word_overlap(column, a, b)
-        spelling = _cpdist(column, a, b, JaroWinkler.similarity, 0.8)
+        likeness = spelling(column, a, b)
         number = column.each(_number)
         same = (number[a] == number[b]).astype(bool)
-        close = same & ((spelling >= 0.93) | (shared >= 0.5))
+        close = same & ((likeness >= 0.93) | (shared >= 0.5))
         alike = (same & (number[a] != "").astype(bool)) | (shared >= 0.8)
         return np.where(close, 2, np.where(alike, 3, 4)).astype(np.int8)
 
@@ -254,8 +190,6 @@ BY_KIND: dict[str, Comparison] = {
     "date": date,
     "place": place,
     "postcode": postcode,
-    "company": company,
-    "department": company,
     "address": address,
     "text": text,
 }

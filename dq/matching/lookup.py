@@ -7,9 +7,9 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching import pipeline, statistics, weigh
-from dq.matching.block import Atoms, Key, keys, token_fields, tokens
 from dq.matching.columns import combine, plain
 from dq.matching.compare import compare
+from dq.matching.keys import Atoms, Key, keys, token_fields, tokens
 from dq.matching.recipe import Recipe
 from dq.matching.records import Records, prepare
 from dq.matching.whole import Whole

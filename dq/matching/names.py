@@ -1,15 +1,16 @@
 """Names of people made ready for comparison: both cells, whichever way round they were typed."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
 import pyarrow as pa
 
-from dq.matching import lists, normalise, spelling
-from dq.matching.columns import Coded, compact, encode, hashes, pc, recode
+from dq.matching import hearsay, lists, normalise, spelling
+from dq.matching.columns import Coded, encode, hashes
 from dq.matching.rarity import rarities
+from dq.matching.swapped import unswapped
 from dq.matching.whole import Whole
 
 
@@ -203,111 +204,5 @@ def read(
     ranks = np.array([p.generation for p in parsed] + [0], np.int8)
     values, called = shared.values, given
     if (addresses := local()) is not None:
-        values, called = _called(values, given, surname, addresses, whole)
+        values, called = hearsay.called(values, given, surname, addresses, whole)
     return Names(given, surname, ranks[last.codes], swapped, values, called, whole)
-
-
-_INITIALS = r"^(?:[A-Za-z]\.[ -]?)+[A-Za-z]?$|^(?:[A-Za-z] )*[A-Za-z]$|^[B-DF-HJ-NP-TV-XZ]{2,4}$"
-_PARTICLE_FIRST = r"(?i)^(?:van|v\.? ?d|v\.|de|den|der|ter|ten|te|op|'[st])[ .]+\S"
-# How many times likelier the names must be the other way round before they are turned.
-CERTAIN = 30.0
-
-
-def unswapped(
-    first: Coded, last: Coded, whole: Whole | None = None
-) -> tuple[Coded, Coded, np.ndarray]:
-    """Columns with first and last name put right where they were typed in each other's cell.
-
-    Initials for a last name and tussenvoegsels before a first name are plain. Else the file
-    itself tells: "Smit" is elsewhere a last name, "Martin" a first name.
-    """
-    both = (first.codes >= 0) & (last.codes >= 0)
-    if not both.any():
-        return first, last, both
-    texts = [pc.utf8_lower(pc.utf8_trim_whitespace(c.values)) for c in (first, last)]
-    everything = encode(pa.concat_arrays(texts))
-    of_first, of_last = np.split(everything.codes, [len(first.values)])
-    size = len(everything.values)
-    as_first = np.bincount(of_first, weights=first.counts, minlength=size)
-    as_last = np.bincount(of_last, weights=last.counts, minlength=size)
-    if whole is not None and whole.roles is not None:
-        as_first, as_last = whole.counts_by_role(everything.values)
-    f = np.append(of_first, np.int32(0))[first.codes]
-    l = np.append(of_last, np.int32(0))[last.codes]  # noqa: E741
-    # A record is no witness in its own case: it is counted out, and half a time added everywhere.
-    turned = (as_first[l] + 0.1) * (as_last[f] + 0.1)
-    straight = (as_first[f] - 1 + 0.1) * (as_last[l] - 1 + 0.1)
-    swap = (as_first[l] >= 2) & (turned > CERTAIN * straight)
-    initials = pc.match_substring_regex(last.values, _INITIALS).to_numpy(zero_copy_only=False)
-    particle = pc.match_substring_regex(first.values, _PARTICLE_FIRST)
-    swap |= np.append(initials, False)[last.codes] & ~_initials_too(first)
-    swap |= np.append(particle.to_numpy(zero_copy_only=False), False)[first.codes]
-    swap &= both
-    if not swap.any():
-        return first, last, swap
-    values = pa.concat_arrays([first.values, last.values])
-    moved = np.where(last.codes >= 0, last.codes + len(first.values), -1)
-    return (
-        compact(recode(values, np.where(swap, moved, first.codes))),
-        compact(recode(values, np.where(swap, first.codes, moved))),
-        swap,
-    )
-
-
-def _initials_too(column: Coded) -> np.ndarray:
-    found = pc.match_substring_regex(column.values, _INITIALS).to_numpy(zero_copy_only=False)
-    return np.append(found, False)[column.codes]
-
-
-def _called(
-    values: pa.Array,
-    given: np.ndarray,
-    surname: np.ndarray,
-    local: Coded,
-    whole: Whole | None = None,
-) -> tuple[pa.Array, np.ndarray]:
-    """Given names from addresses such as sandra.beekman@, for records with initials or nothing."""
-    texts = np.array([*values.to_pylist(), ""], dtype=object)
-    initials = np.array([not t or len(t.split(" ", 1)[0]) == 1 for t in texts], bool)
-    rows = np.flatnonzero(initials[given] & (local.codes >= 0) & (surname >= 0))
-    common = np.bincount(given[given >= 0], minlength=len(texts))[: len(values)] >= 3
-    in_use = whole.common if whole else frozenset(texts[:-1][common].tolist())
-    known = lists.nicknames().keys() | in_use
-    # Only these can tell anything; asking Arrow spares looking into each.
-    texts_ = local.values.take(pa.array(local.codes[rows]))
-    maybe = pc.or_(
-        pc.match_substring_regex(texts_, r"^[^._\-0-9]{3,}[._-]"),
-        pc.is_in(
-            pc.utf8_rtrim(texts_, characters="0123456789"), value_set=pa.array(known, pa.string())
-        ),
-    )
-    rows = rows[maybe.to_numpy(zero_copy_only=False)]
-    locals_ = texts_.filter(maybe).to_pylist()
-    found = [
-        from_address(address, name, known)
-        for address, name in zip(locals_, texts[surname[rows]], strict=True)
-    ]
-    if not any(found):
-        return values, given
-    extra = encode(pa.concat_arrays([values, pa.array(found, pa.string())]))
-    called = given.copy()
-    called[rows] = np.where(np.array(found, object) == "", given[rows], extra.codes[len(values) :])
-    return extra.values, called
-
-
-_STOPS = str.maketrans("_-", "..")
-
-
-def from_address(local: str, surname: str, known: Set[str]) -> str:
-    """The given name in the local part of an address, "" if it holds none.
-
-    Either "sandra.devries" (the surname ends it) or "sandra" alone, a name that is known.
-    """
-    parts = local.rstrip("0123456789").translate(_STOPS).split(".")
-    head = parts[0]
-    if len(head) < 3 or not head.isalpha():
-        return ""
-    if len(parts) > 1:
-        tail = surname.replace(" ", "")
-        return head if tail and "".join(parts[1:]).endswith(tail) else ""
-    return head if head in known and head != surname else ""

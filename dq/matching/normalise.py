@@ -152,14 +152,18 @@ def _phrases() -> tuple[str, ...]:
 
 @lru_cache(200_000)
 def company(text: str) -> str:
-    """An organisation's name without legal form, punctuation and accents; "&" reads "en"."""
+    """An organisation's name without legal form, punctuation and accents, and its words in full.
+
+    "&" reads "en", "v/d" and "v.d." read "vd".
+    """
     text = fold(text).replace("&", " en ").replace("+", " en ")
-    text = _DOTTED.sub("", text)  # "b.v." and "b. v." are "bv"
+    text = _DOTTED.sub("", text).replace("v/d", "vd")  # "b.v." and "b. v." are "bv"
     legal = lists.words("legal_forms")
     for phrase in _phrases():
         text = text.replace(phrase, " ")
     tokens = _NOT_NAME.sub(" ", text.replace("'", "")).split()
-    core = [token for token in tokens if token not in legal]
+    full = lists.written_out()
+    core = [full.get(token, token) for token in tokens if token not in legal]
     return " ".join(core or tokens)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.errors import N_
-from dq.matching import cluster, weigh
+from dq.matching import cluster, learn, weigh
 from dq.matching.block import Dropped, Pairs, candidates
 from dq.matching.compare import Compared, compare
 from dq.matching.recipe import LEVELS, Recipe
@@ -72,13 +72,13 @@ def match(
     tell(0.4, N_("Comparing pairs"))
     compared = _compare_all(records, pairs)
     tell(0.7, N_("Weighing the evidence"))
-    model = model or weigh.learn(records, pairs, compared)
+    model = model or learn.weights(records, pairs, compared)
     scored = weigh.score(records, compared, pairs, model, into=compared.rarity)
     perhaps = name_only(records, compared, scored, pairs)
     tell(0.9, N_("Forming groups"))
     rule = decisions or Decisions()
     judged = Judge(records, model, rule)
-    bits = np.where(perhaps, cluster.CUT - 6.0, scored.bits)
+    bits = np.where(perhaps, cluster.NAME_ONLY, scored.bits)
     pairs, bits, scored, compared, perhaps = judged.decide(pairs, bits, scored, compared, perhaps)
     found = cluster.groups(len(records), pairs, bits, judged.bits)
     tell(1.0, N_("Done"))
@@ -140,7 +140,7 @@ class Judge:
         compared = compare(self.records, left, right)
         scored = weigh.score(self.records, compared, (left, right), self.model)
         alone = name_only(self.records, compared, scored, (left, right))
-        bits = np.where(alone, np.minimum(scored.bits, cluster.CUT - 6.0), scored.bits)
+        bits = np.where(alone, np.minimum(scored.bits, cluster.NAME_ONLY), scored.bits)
         if self.records.apart is not None:
             apart = self.records.apart[left] != self.records.apart[right]
             bits = np.where(apart, cluster.NEVER, bits)

@@ -86,7 +86,8 @@ LEVELS: dict[str, tuple[Level, ...]] = {
     ),
     "company": (
         Level("exact", 0.70, 0.0005, least=0.0),
-        Level("spelling", 0.12, 0.00005, least=0.0),
+        Level("spelling", 0.06, 0.00003, least=0.0),
+        Level("slip", 0.06, 0.00003, least=0.0),
         Level("close", 0.06, 0.0005, least=0.0),
         Level("alike", 0.08, 0.01, most=6.5),
         Level("different", 0.04, 0.98, most=-5.5, least=-8.0),

@@ -1,43 +1,21 @@
-"""Weighing: points per level (log2 m/u, Fellegi and Sunter), learned without labels.
+"""Weighing: points per level (log2 m/u, Fellegi and Sunter) and the chance before looking, added.
 
-m is the share of pairs of one person at a level, u that of pairs of two persons. u comes from
-random pairs, m by expectation maximisation over the candidates with u held, both starting from
-what the recipe assumes. Pairs inside one company (stratum 1) and the rest (stratum 0) have their
-own weights: colleagues share a domain, a switchboard and a postcode, strangers do not.
+Pairs inside one company (stratum 1) and the rest (stratum 0) have their own weights: colleagues
+share a domain, a switchboard and a postcode, strangers do not. `learn` makes the weights.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from dq.matching.block import Pairs
-from dq.matching.columns import mix
-from dq.matching.compare import Compared, compare, compared_fields
-from dq.matching.recipe import LEVELS, Recipe
+from dq.matching.compare import Compared
+from dq.matching.recipe import LEVELS
 from dq.matching.records import Records
 from dq.matching.threads import workers
 
-# Assumed pairs count as much as this many seen ones.
-STRENGTH_M, STRENGTH_U = 30.0, 100.0
-SAMPLE = 200_000
-# As many candidate pairs teach m.
-TAUGHT = 300_000
-ROUNDS = 8
-# In the first rounds it stays as assumed how many doubles there are. With names alone, "few
-# doubles" and "many names that two share" explain a file equally well, and the rounds would end
-# at whichever of the two they happened to start nearer to.
-HELD = 4
-# A level that random pairs show less often than this is too rare to learn from them.
-SEEN = 5
-# Kinds, and levels of theirs, of which blocking finds every pair: the value itself is a key.
-_FOUND = {
-    "company": ("exact", "spelling"),
-    **dict.fromkeys(("email", "phone", "mobile", "identifier", "website"), ("exact",)),
-}
 # Pairs are scored in parts that fit in the processor's cache.
 CHUNK = 50_000
-# What no sum of points should ever exceed: fields are not as independent as the sum pretends.
-_TINY = 1e-7
 
 
 @dataclass(frozen=True)
@@ -73,43 +51,6 @@ class Scored:
 def probability(bits: np.ndarray) -> np.ndarray:
     """Log2 odds as a probability."""
     return 1.0 / (1.0 + np.exp2(-np.clip(bits, -60.0, 60.0)))
-
-
-def assumed(recipe: Recipe, total: int) -> Model:
-    """The model before any data has spoken."""
-    m, u = _assumptions(recipe)
-    return Model(
-        fields=tuple(name for name, _ in compared_fields(recipe)),
-        points=_points(recipe, np.stack([m, m]), np.stack([u, u])),
-        partners=0.1,
-        strangers=0.05,
-        total=total,
-    )
-
-
-def _assumptions(recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
-    kinds = [kind for _, kind in compared_fields(recipe)]
-    m = np.zeros((len(kinds), _width(recipe)))
-    u = np.zeros_like(m)
-    for row, kind in enumerate(kinds):
-        for place, level in enumerate(LEVELS[kind], 1):
-            m[row, place], u[row, place] = level.m, level.u
-    return m, u
-
-
-def _width(recipe: Recipe) -> int:
-    return 1 + max(len(LEVELS[kind]) for _, kind in compared_fields(recipe))
-
-
-def _points(recipe: Recipe, m: np.ndarray, u: np.ndarray) -> np.ndarray:
-    """log2(m/u) inside each level's bounds; 0 for "missing"."""
-    points = np.log2(np.maximum(m, _TINY) / np.maximum(u, _TINY))
-    points[:, :, 0] = 0.0
-    for row, (_, kind) in enumerate(compared_fields(recipe)):
-        for place, level in enumerate(LEVELS[kind], 1):
-            points[:, row, place] = np.clip(points[:, row, place], level.least, level.most)
-        points[:, row, len(LEVELS[kind]) + 1 :] = 0.0
-    return points
 
 
 # How rare these are in the whole file says nothing about one company's people.
@@ -222,182 +163,3 @@ def _priors(records: Records, pairs: Pairs, stratum: np.ndarray, model: Model) -
     chance[together] = model.partners / np.maximum(sizes - 1, 1)
     chance = np.clip(chance, 1e-12, 0.5)
     return np.log2(chance / (1 - chance)).astype(np.float32)
-
-
-def random_pairs(companies: np.ndarray, stratum: int, size: int = SAMPLE) -> Pairs:
-    """Pairs drawn at random, the same for the same records: inside companies or from all.
-
-    :param companies: per record its company's code, -1 = unknown
-    """
-    draw = np.random.default_rng(20240229)
-    total = len(companies)
-    if total < 2:
-        return np.zeros(0, np.int32), np.zeros(0, np.int32)
-    size = min(size, 20 * total)
-    left = draw.integers(0, total, size)
-    if stratum == 0:
-        right = draw.integers(0, total, size)
-        apart = (left != right) & ((companies[left] != companies[right]) | (companies[left] < 0))
-        return left[apart], right[apart]
-    order = np.argsort(companies, kind="stable")
-    sorted_codes = companies[order]
-    left = left[companies[left] >= 0]
-    code = companies[left]
-    first = np.searchsorted(sorted_codes, code, "left")
-    last = np.searchsorted(sorted_codes, code, "right")
-    right = order[first + (draw.random(len(left)) * (last - first)).astype(np.int64)]
-    return left[left != right], right[left != right]
-
-
-def learn(records: Records, pairs: Pairs, compared: Compared) -> Model:
-    """Estimate a model from the records and their compared candidate pairs.
-
-    Deterministic: the same records give the same model.
-    """
-    some = subset(pairs, len(pairs[0]), TAUGHT)
-    share = max(float(some.mean()), 1e-9) if len(some) else 1.0
-    return estimate(
-        records,
-        *_only(pairs, compared, some),
-        [random_pairs(records.stratum, stratum) for stratum in (0, 1)],
-        Extent.of(records.stratum, share),
-    )
-
-
-@dataclass(frozen=True)
-class Extent:
-    """What a sample is of: how many records in all, how many of them have a colleague, and which
-    share (0..1) of the candidate pairs the sample holds."""
-
-    total: int
-    colleagues: int
-    share: float
-
-    @staticmethod
-    def of(companies: np.ndarray, share: float) -> "Extent":
-        """The extent of records with these companies' codes (-1 = unknown)."""
-        sizes = np.bincount(companies[companies >= 0])
-        return Extent(len(companies), int(sizes[sizes > 1].sum()), share)
-
-
-def estimate(
-    records: Records, pairs: Pairs, compared: Compared, samples: list[Pairs], extent: Extent
-) -> Model:
-    """Estimate a model from some candidate pairs and from random pairs of either stratum.
-
-    Source: Winkler's EM with u fixed, with Dirichlet priors on m and u; docs/matching.md.
-
-    :param records: those that the pairs point at, at least
-    """
-    recipe = records.recipe
-    m0, u0 = _assumptions(recipe)
-    # What can never be one (a department and a customer, a mailbox and a person) is no chance
-    # missed: it teaches no u, and makes the prior no smaller.
-    kept = [_comparable(records, sample) for sample in samples]
-    share = float(kept[0].mean()) if len(kept[0]) else 1.0
-    samples = [(one[mask], two[mask]) for (one, two), mask in zip(samples, kept, strict=True)]
-    model = assumed(recipe, max(round(extent.total * share), 2))
-    possible = extent.total * (extent.total - 1) / 2 * share * extent.share
-    pairs, compared = _plausible(records, pairs, compared, model)
-    inside = strata(records, pairs) == 1
-    with workers(extent.total) as pool:
-        looks = list(pool.map(lambda sample: Sample(records, sample, model), samples))
-    for number in range(ROUNDS):
-        belief = score(records, compared, pairs, model).score
-        m = [
-            _shares(_counts(compared, belief * side), m0, STRENGTH_M) for side in (~inside, inside)
-        ]
-        u = [_shares(look.counts(records, model), u0, STRENGTH_U) for look in looks]
-        unlike = _counts(compared, (1.0 - belief) * ~inside)
-        u[0] = looks[0].corrected(u[0], unlike, possible)
-        model = replace(
-            model,
-            points=_points(recipe, np.stack(m), np.stack(u)),
-            partners=min(
-                _expected(float((belief * inside).sum()) / extent.share, extent.colleagues), 1.0
-            ),
-        )
-        if number >= HELD:
-            strangers = float((belief * ~inside).sum()) / extent.share
-            model = replace(model, strangers=_expected(strangers, extent.total))
-    return model
-
-
-def _comparable(records: Records, pairs: Pairs) -> np.ndarray:
-    """Which pairs are of records that can be one."""
-    if records.apart is None:
-        return np.ones(len(pairs[0]), bool)
-    return records.apart[pairs[0]] == records.apart[pairs[1]]
-
-
-class Sample:
-    """Random pairs of one stratum, to learn u from: what is left when likely matches are out."""
-
-    def __init__(self, records: Records, pairs: Pairs, model: Model) -> None:
-        compared = compare(records, *pairs)
-        self.all = _counts(compared, np.ones(len(pairs[0])))
-        self.filled = self.all.sum(axis=1, keepdims=True) / max(len(pairs[0]), 1)
-        self.pairs, self.compared = _plausible(records, pairs, compared, model)
-
-    def corrected(self, u: np.ndarray, unlike: np.ndarray, possible: float) -> np.ndarray:
-        """`u` with what the candidates tell of levels that random pairs hardly show.
-
-        Each candidate that is not believed is a pair of two records too, so u is no less than
-        their share of all pairs; and just that where blocking finds every such pair.
-
-        :param unlike: per field and level the candidates that are not believed
-        :param possible: of how many pairs these are all the candidates
-        """
-        share = np.maximum(unlike / np.maximum(self.filled * possible, 1.0), _TINY)
-        few = np.zeros(u.shape, bool)
-        for row, kind in enumerate(self.compared.kinds):
-            for place, level in enumerate(LEVELS[kind], 1):
-                few[row, place] = level.name in _FOUND.get(kind, ())
-        return np.where(few & (self.all < SEEN), share, np.maximum(u, share))
-
-    def counts(self, records: Records, model: Model) -> np.ndarray:
-        """Per field and level the pairs, each as far as it is not believed to be a match."""
-        belief = score(records, self.compared, self.pairs, model).score
-        return np.maximum(self.all - _counts(self.compared, belief), 0.0)
-
-
-def _only(pairs: Pairs, compared: Compared, mask: np.ndarray) -> tuple[Pairs, Compared]:
-    levels, rarity = compared.levels[:, mask], compared.rarity[:, mask]
-    return (pairs[0][mask], pairs[1][mask]), replace(compared, levels=levels, rarity=rarity)
-
-
-def _plausible(
-    records: Records, pairs: Pairs, compared: Compared, model: Model, bits: float = -20.0
-) -> tuple[Pairs, Compared]:
-    """The pairs that no round will be indifferent to; the rest has no belief to speak of."""
-    return _only(pairs, compared, score(records, compared, pairs, model).bits > bits)
-
-
-def _expected(pairs: float, records: int) -> float:
-    """Other cards per card, from the pairs believed in; kept inside what is plausible."""
-    return float(np.clip((2 * pairs + 1.0) / (records + 20.0), 0.005, 5.0))
-
-
-def subset(pairs: Pairs, size: int, most: int) -> np.ndarray:
-    """A mask of about `most` of `size` pairs; each pair is in it or not by its rows alone."""
-    if size <= most:
-        return np.ones(len(pairs[0]), bool)
-    packed = (pairs[0].astype(np.uint64) << np.uint64(32)) | pairs[1].astype(np.uint64)
-    return mix(packed) < np.uint64(int(most / size * 2**64))
-
-
-def _counts(compared: Compared, weight: np.ndarray) -> np.ndarray:
-    """Per field and level the weight of the pairs there; none for "missing"."""
-    width = 1 + max(len(LEVELS[kind]) for kind in compared.kinds)
-    counts = np.stack(
-        [np.bincount(row, weights=weight, minlength=width) for row in compared.levels]
-    )
-    counts[:, 0] = 0.0
-    return counts
-
-
-def _shares(counts: np.ndarray, before: np.ndarray, strength: float) -> np.ndarray:
-    """Shares of the levels, smoothed with `strength` pairs distributed as `before`."""
-    start = before * strength / np.maximum(before.sum(axis=1, keepdims=True), 1e-9)
-    total = counts + start
-    return total / np.maximum(total.sum(axis=1, keepdims=True), 1e-9)

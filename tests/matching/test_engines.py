@@ -12,7 +12,7 @@ from test_golden import PAIRS, card
 
 from bench.generator import generate, output
 from dq.commands import match as command
-from dq.matching import cluster, engine_duckdb, files, pipeline, weigh
+from dq.matching import cluster, engine_duckdb, files, learn, pipeline
 from dq.matching.recipe import ACCOUNTS, CONTACTS
 
 # Cheap to start and to plan with, which is what these small tables cost.
@@ -244,7 +244,7 @@ def test_contacts_are_equal_whatever_is_huge_oversize_or_sampled(folder, spark, 
 
     monkeypatch.setattr(blocking, "HUGE", 25)
     monkeypatch.setattr(cluster, "LARGEST", 3)
-    monkeypatch.setattr(weigh, "TAUGHT", 1_000)
+    monkeypatch.setattr(learn, "TAUGHT", 1_000)
     contacts = sandbox(exported(folder, "contact"))
     found = in_process(contacts, CONTACTS)
     assert found.groups

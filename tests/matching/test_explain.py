@@ -1,6 +1,6 @@
 """A pair's evidence in words."""
 
-from dq.matching import block, explain
+from dq.matching import explain, keys
 from dq.matching.recipe import ACCOUNTS, CONTACTS, LEVELS
 
 
@@ -31,7 +31,7 @@ def test_every_level_of_both_recipes_has_words():
 
 def test_every_blocking_key_of_both_recipes_has_words():
     for recipe in (CONTACTS, ACCOUNTS):
-        names = {"+".join(key.atoms) for key in block.keys(recipe)}
+        names = {"+".join(key.atoms) for key in keys.keys(recipe)}
         assert names - explain.SHARED.keys() == set()
 
 

@@ -5,9 +5,9 @@ import pytest
 
 from dq.matching import emails, normalise
 from dq.matching.columns import encode
-from dq.matching.names import unswapped
 from dq.matching.normalise import Name
 from dq.matching.phones import numbers
+from dq.matching.swapped import unswapped
 
 
 @pytest.mark.parametrize(

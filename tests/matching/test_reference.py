@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dq.matching import cluster, pipeline, weigh
+from dq.matching import cluster, learn, pipeline, weigh
 from dq.matching.block import candidates
 from dq.matching.compare import compare
 from dq.matching.recipe import CONTACTS, LEVELS
@@ -106,7 +106,7 @@ def scored(register, table):
     records = prepare(table(register[:300]), CONTACTS)
     pairs, _ = candidates(records)
     compared = compare(records, *pairs)
-    model = weigh.learn(records, pairs, compared)
+    model = learn.weights(records, pairs, compared)
     return records, pairs, compared, model, weigh.score(records, compared, pairs, model)
 
 

@@ -19,6 +19,13 @@ def generations() -> dict[str, int]:
 
 
 @cache
+def written_out() -> dict[str, str]:
+    """For each shortened word of companies' names the word it stands for."""
+    lines = [line.split() for line in _lines("short_words")]
+    return {short: full for full, *shorts in lines for short in shorts}
+
+
+@cache
 def nicknames() -> dict[str, tuple[int, ...]]:
     """For each known given name the numbers of the lines it is on, ascending."""
     groups: dict[str, list[int]] = {}

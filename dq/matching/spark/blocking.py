@@ -7,17 +7,9 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 
-from dq.matching.block import (
-    TOKEN_CAP,
-    Atoms,
-    Dropped,
-    block_of,
-    keys,
-    token_fields,
-    tokens,
-    within,
-)
+from dq.matching.block import TOKEN_CAP, Dropped, block_of, within
 from dq.matching.columns import combine, hashes, pc
+from dq.matching.keys import Atoms, keys, token_fields, tokens
 from dq.matching.recipe import Recipe
 from dq.matching.records import prepare
 from dq.matching.spark.rows import on_batches

@@ -44,7 +44,7 @@ def groups(
 
     The strong pairs are gathered on the driver, 20 bytes each.
     """
-    weak = f.lit(cluster.CUT - 6.0).cast("float")
+    weak = f.lit(cluster.NAME_ONLY).cast("float")
     link = f.when(f.col("perhaps"), weak).otherwise(f.col("bits"))
     links = overrule(scored.withColumn("link", link)).select(*LINKS)
     strong = collected(links.where(f"link > {cluster.LINK}"))

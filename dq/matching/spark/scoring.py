@@ -8,7 +8,7 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
-from dq.matching import cluster, weigh
+from dq.matching import cluster, learn, sampling, weigh
 from dq.matching.block import Pairs
 from dq.matching.compare import compare
 from dq.matching.pipeline import evidence, name_only
@@ -35,7 +35,7 @@ def learned(
     """
     count = pairs.count()
     sample = _sampled(pairs, count)
-    randoms = [weigh.random_pairs(companies, stratum) for stratum in (0, 1)]
+    randoms = [sampling.random_pairs(companies, stratum) for stratum in (0, 1)]
     rows = np.unique(np.concatenate([side for pair in (sample, *randoms) for side in pair]))
     wanted = spark.createDataFrame(pa.table({"row": rows.astype(np.int64)}))
     few = collected(table.join(f.broadcast(wanted), "row", "left_semi")).sort_by("row")
@@ -43,17 +43,17 @@ def learned(
     numbers = few["row"].to_numpy()
     sample, *randoms = [_placed(pair, numbers) for pair in (sample, *randoms)]
     share = max(len(sample[0]) / count, 1e-9) if count else 1.0
-    extent = weigh.Extent.of(companies, share)
-    return weigh.estimate(records, sample, compare(records, *sample), randoms, extent)
+    extent = learn.Extent.of(companies, share)
+    return learn.estimate(records, sample, compare(records, *sample), randoms, extent)
 
 
 def _sampled(pairs: DataFrame, count: int) -> Pairs:
-    """The pairs that `weigh.subset` takes, in ascending order."""
-    most = weigh.TAUGHT
+    """The pairs that `sampling.subset` takes, in ascending order."""
+    most = learn.TAUGHT
 
     def work(some: pa.Table) -> pa.Table:
         pair = some["left"].to_numpy(), some["right"].to_numpy()
-        return some.filter(pa.array(weigh.subset(pair, count, most)))
+        return some.filter(pa.array(sampling.subset(pair, count, most)))
 
     found = collected(on_batches(pairs, work, "left long, right long"))
     left, right = found["left"].to_numpy(), found["right"].to_numpy()
@@ -153,5 +153,5 @@ def _sides(joined: pa.Table) -> tuple[np.ndarray, np.ndarray, pa.Table]:
 
 def clustering_bits(bits: np.ndarray, perhaps: np.ndarray, apart: np.ndarray) -> np.ndarray:
     """The bits that count for groups, of pairs that blocking did not bring together."""
-    bits = np.where(perhaps, np.minimum(bits, cluster.CUT - 6.0), bits)
+    bits = np.where(perhaps, np.minimum(bits, cluster.NAME_ONLY), bits)
     return np.where(apart, cluster.NEVER, bits)

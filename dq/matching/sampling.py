@@ -1,0 +1,42 @@
+"""Pairs to learn from: drawn at random, or a part of the candidates; the same for the same file."""
+
+import numpy as np
+
+from dq.matching.block import Pairs
+from dq.matching.columns import mix
+
+# So many random pairs of either stratum teach u.
+SAMPLE = 200_000
+
+
+def random_pairs(companies: np.ndarray, stratum: int, size: int = SAMPLE) -> Pairs:
+    """Pairs drawn at random, the same for the same records: inside companies or from all.
+
+    :param companies: per record its company's code, -1 = unknown
+    """
+    draw = np.random.default_rng(20240229)
+    total = len(companies)
+    if total < 2:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    size = min(size, 20 * total)
+    left = draw.integers(0, total, size)
+    if stratum == 0:
+        right = draw.integers(0, total, size)
+        apart = (left != right) & ((companies[left] != companies[right]) | (companies[left] < 0))
+        return left[apart], right[apart]
+    order = np.argsort(companies, kind="stable")
+    sorted_codes = companies[order]
+    left = left[companies[left] >= 0]
+    code = companies[left]
+    first = np.searchsorted(sorted_codes, code, "left")
+    last = np.searchsorted(sorted_codes, code, "right")
+    right = order[first + (draw.random(len(left)) * (last - first)).astype(np.int64)]
+    return left[left != right], right[left != right]
+
+
+def subset(pairs: Pairs, size: int, most: int) -> np.ndarray:
+    """A mask of about `most` of `size` pairs; each pair is in it or not by its rows alone."""
+    if size <= most:
+        return np.ones(len(pairs[0]), bool)
+    packed = (pairs[0].astype(np.uint64) << np.uint64(32)) | pairs[1].astype(np.uint64)
+    return mix(packed) < np.uint64(int(most / size * 2**64))

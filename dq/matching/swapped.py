@@ -1,0 +1,58 @@
+"""First and last names that were typed in each other's cell, put right."""
+
+import numpy as np
+import pyarrow as pa
+
+from dq.matching.columns import Coded, compact, encode, pc, recode
+from dq.matching.whole import Whole
+
+_INITIALS = r"^(?:[A-Za-z]\.[ -]?)+[A-Za-z]?$|^(?:[A-Za-z] )*[A-Za-z]$|^[B-DF-HJ-NP-TV-XZ]{2,4}$"
+_PARTICLE_FIRST = r"(?i)^(?:van|v\.? ?d|v\.|de|den|der|ter|ten|te|op|'[st])[ .]+\S"
+# How many times likelier the names must be the other way round before they are turned.
+CERTAIN = 30.0
+
+
+def unswapped(
+    first: Coded, last: Coded, whole: Whole | None = None
+) -> tuple[Coded, Coded, np.ndarray]:
+    """Columns with first and last name put right where they were typed in each other's cell.
+
+    Initials for a last name and tussenvoegsels before a first name are plain. Else the file
+    itself tells: "Smit" is elsewhere a last name, "Martin" a first name.
+    """
+    both = (first.codes >= 0) & (last.codes >= 0)
+    if not both.any():
+        return first, last, both
+    texts = [pc.utf8_lower(pc.utf8_trim_whitespace(c.values)) for c in (first, last)]
+    everything = encode(pa.concat_arrays(texts))
+    of_first, of_last = np.split(everything.codes, [len(first.values)])
+    size = len(everything.values)
+    as_first = np.bincount(of_first, weights=first.counts, minlength=size)
+    as_last = np.bincount(of_last, weights=last.counts, minlength=size)
+    if whole is not None and whole.roles is not None:
+        as_first, as_last = whole.counts_by_role(everything.values)
+    f = np.append(of_first, np.int32(0))[first.codes]
+    l = np.append(of_last, np.int32(0))[last.codes]  # noqa: E741
+    # A record is no witness in its own case: it is counted out, and half a time added everywhere.
+    turned = (as_first[l] + 0.1) * (as_last[f] + 0.1)
+    straight = (as_first[f] - 1 + 0.1) * (as_last[l] - 1 + 0.1)
+    swap = (as_first[l] >= 2) & (turned > CERTAIN * straight)
+    initials = pc.match_substring_regex(last.values, _INITIALS).to_numpy(zero_copy_only=False)
+    particle = pc.match_substring_regex(first.values, _PARTICLE_FIRST)
+    swap |= np.append(initials, False)[last.codes] & ~_initials_too(first)
+    swap |= np.append(particle.to_numpy(zero_copy_only=False), False)[first.codes]
+    swap &= both
+    if not swap.any():
+        return first, last, swap
+    values = pa.concat_arrays([first.values, last.values])
+    moved = np.where(last.codes >= 0, last.codes + len(first.values), -1)
+    return (
+        compact(recode(values, np.where(swap, moved, first.codes))),
+        compact(recode(values, np.where(swap, first.codes, moved))),
+        swap,
+    )
+
+
+def _initials_too(column: Coded) -> np.ndarray:
+    found = pc.match_substring_regex(column.values, _INITIALS).to_numpy(zero_copy_only=False)
+    return np.append(found, False)[column.codes]
