@@ -14,7 +14,7 @@ Row = dict[str, Any]
 # Looked at beside the fields that can be carried.
 BESIDE = {"relation": ("direct",), "portal_user": ("contact_id",)}
 # The records that a merge may put in the place of another.
-MERGING = ("account_id", "contact_id", "successor_id")
+MERGING = ("account_id", "contact_id", "successor_id", "parent_id")
 
 
 @dataclass(frozen=True)

@@ -183,6 +183,10 @@ def _approvals_gone(change: Change, at: Situation) -> Values | None:
     return {} if change.after is None else None
 
 
+def _accounts_changed(change: Change, at: Situation) -> Values | None:
+    return _differing(change) if _changed(change) else None
+
+
 def _users_changed(change: Change, at: Situation) -> Values | None:
     return _differing(change, ["contact_id"]) if _changed(change) else None
 
@@ -271,6 +275,12 @@ FILES = (
         N_("Portal users: username and active"),
         N_("Salesforce may send people a message about their new username."),
         _users_changed,
+    ),
+    File(
+        "accounts", "account", "update",
+        N_("Accounts: what a merge left to choose"),
+        N_("They get the values that were chosen when accounts were merged here."),
+        _accounts_changed,
     ),
 )  # fmt: skip
 # After so many files the records of the work list are merged by hand.

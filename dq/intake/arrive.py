@@ -152,7 +152,7 @@ class Arrivals:
         clashes: list[tuple[str, Any, Any]] = []
         for field in dict.fromkeys(named):
             ours, new = here[field], there[field]
-            if ours == new or (field in sent and _text(new) == sent[field]):
+            if ours == new or (field in sent and threeway.text(new) == sent[field]):
                 continue
             if (name, field) in threeway.THEIRS or _unsaid(field, ours, sent, here):
                 taken[field] = new
@@ -167,11 +167,8 @@ class Arrivals:
                 [*taken.values(), self.at, mine],
             ).fetchall()
         for field, new, ours in clashes:
-            self.db.execute(
-                "insert into clash values (?, ?, ?, ?, null, ?, ?, ?, ?)",
-                [f"{name}:{mine}:{field}", name, mine, field, _text(new), _text(ours),
-                 self.load, self.at],
-            ).fetchall()  # fmt: skip
+            said = (None, new, ours)
+            threeway.note(self.db, name, mine, field, said, self.load, self.at)
 
     def _row(self, schema: str, name: str, id: str) -> Row:
         result = self.db.execute(f"from {schema}.{name} where id = ?", [id])
@@ -287,11 +284,4 @@ class Arrivals:
 
 def _unsaid(field: str, ours: Any, sent: dict[str, str | None], here: Row) -> bool:
     """Whether nobody here said otherwise since the row was sent."""
-    return _text(ours) == sent[field] if field in sent else ours is None
-
-
-def _text(value: Any) -> str | None:
-    """A value as DuckDB writes it in text."""
-    if value is None:
-        return None
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return threeway.text(ours) == sent[field] if field in sent else ours is None

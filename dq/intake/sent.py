@@ -14,7 +14,7 @@ def run(db: duckdb.DuckDBPyConnection, batch: Batch, exported: date) -> None:
 
     Only a whole export that was made afterwards can say that it did not.
     """
-    for name in ("contact", "relation", "approval", "portal_user"):
+    for name in ("account", "contact", "relation", "approval", "portal_user"):
         sheets = batch.of(name)
         if not sheets or not threeway.packed(db, name):
             continue

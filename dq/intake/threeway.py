@@ -1,5 +1,7 @@
 """Old export, new export and `main`, field by field: what is taken over and what clashes."""
 
+from typing import Any
+
 import duckdb
 
 from dq.intake.batch import Sheet
@@ -156,6 +158,29 @@ def keep(db: duckdb.DuckDBPyConnection, table: str, found: str, load: int, at: i
         """
     ).fetchall()
     db.execute("drop table temp.clashing").fetchall()
+
+
+def note(
+    db: duckdb.DuckDBPyConnection,
+    table: str,
+    id: str,
+    field: str | None,
+    said: tuple[Any, Any, Any],
+    load: int,
+    at: int,
+) -> None:
+    """Note one clash; `said` is the old value, theirs and ours."""
+    key = ":".join(filter(None, (table, id, field)))
+    db.execute("delete from clash where id = ?", [key]).fetchall()
+    values = [key, table, id, field, *(text(value) for value in said), load, at]
+    db.execute("insert into clash values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values).fetchall()
+
+
+def text(value: Any) -> str | None:
+    """A value as DuckDB writes it in text."""
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def gone(db: duckdb.DuckDBPyConnection, table: str, load: int, at: int) -> None:

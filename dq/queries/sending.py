@@ -19,4 +19,7 @@ NAMES = f"""
     select 'portal_user', portal_user.id, card.id, portal_user.username
     from portal_user
     left join card on card.id = portal_user.contact_id
+    union all
+    select 'account', account.id, null, coalesce(account.name, account.id)
+    from account
 """
