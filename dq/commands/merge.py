@@ -117,21 +117,9 @@ def _contact_relations(ledger: Ledger, loser: str, survivor: str) -> None:
         there = relations.of_pair(ledger, survivor, account_id)
         if there is None:
             ledger.update("relation", id, {"contact_id": survivor, "direct": False})
-            continue
-        # The own account of who goes cannot be taken out in Salesforce, so that relation stays.
-        if _own(ledger, id) and not there["direct"]:
-            ledger.delete("relation", there["id"])
-            ledger.update("relation", id, {"contact_id": survivor, "direct": False})
-            kept, on, other = id, active, there["active"]
         else:
-            ledger.delete("relation", id)
-            kept, on, other = there["id"], there["active"], active
-        if other and not on:
-            ledger.update("relation", kept, {"active": True, "end_date": None})
-
-
-def _own(ledger: Ledger, relation_id: str) -> bool:
-    return bool(ledger.row("relation", relation_id)["direct"])
+            one = {"id": id, "active": active, "direct": False}
+            _once(ledger, one, there, {"contact_id": survivor})
 
 
 def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:
@@ -140,17 +128,30 @@ def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:
         there = relations.of_pair(ledger, contact_id, survivor)
         if there is None:
             ledger.update("relation", id, {"account_id": survivor})
-            continue
-        # As above: the relation that is their own cannot be taken out in Salesforce.
-        if _own(ledger, id) and not there["direct"]:
-            ledger.delete("relation", there["id"])
-            ledger.update("relation", id, {"account_id": survivor})
-            kept, on, other = id, active, there["active"]
         else:
-            ledger.delete("relation", id)
-            kept, on, other = there["id"], there["active"], active
-        if other and not on:
-            ledger.update("relation", kept, {"active": True, "end_date": None})
+            direct = bool(ledger.row("relation", id)["direct"])
+            one = {"id": id, "active": active, "direct": direct}
+            _once(ledger, one, there, {"account_id": survivor})
+
+
+def _once(ledger: Ledger, one: Row, there: Row, named: Row) -> None:
+    """Of two relations that a merge makes the same, keep one: `there`, unless only the other one
+    is in Salesforce of the own account, where nobody can take it out."""
+    kept, gone = (one, there) if _own(ledger, one) and not _own(ledger, there) else (there, one)
+    ledger.delete("relation", gone["id"])
+    values: Row = {"direct": one["direct"] or there["direct"]}
+    if gone["active"] and not kept["active"]:
+        values |= {"active": True, "end_date": None}
+    ledger.update("relation", kept["id"], values | (named if kept is one else {}))
+
+
+def _own(ledger: Ledger, relation: Row) -> bool:
+    """Whether Salesforce has it as the relation with the contact's own account."""
+    return bool(
+        ledger.db.execute(
+            "select 1 from upstream.relation where id = ? and direct", [relation["id"]]
+        ).fetchall()
+    )
 
 
 def _relations(ledger: Ledger, column: str, id: str, other: str) -> list[tuple[str, str, bool]]:

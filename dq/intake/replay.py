@@ -67,11 +67,16 @@ class Replay:
             if target == loser or not self._has("main", kind, target):
                 how = "turned" if target == loser else "there"
                 self._known_as(one)
+                self._rename_there(one)
+                self._restore(kind, winner, winner)
+                return how
             else:
                 how = "there"
                 self._join(one, target)
         elif self._has("upstream", kind, loser):
             how = "arrived" if self._stays(loser) == target else "other"
+            if how == "other":
+                self._restore(kind, loser, self._stays(loser))
         else:
             return None
         if how != "other":
@@ -156,6 +161,30 @@ class Replay:
             self.db.execute(
                 f"delete from main.{table} as mine using main.{table} as other where {twice}",
                 {"target": target},
+            ).fetchall()
+
+    def _restore(self, kind: str, there: str, here: str) -> None:
+        """What was taken out here because a pair has it once is back: Salesforce may have kept
+        just that one."""
+        for table, keys in NATURAL.items():
+            rest = [key for key in keys if key != f"{kind}_id"]
+            if len(rest) == len(keys):
+                continue
+            same = " and ".join(f"mine.{key} = known.{key}" for key in rest)
+            self.db.execute(
+                f"""
+                insert into main.{table} by name
+                select known.*, $at as version
+                from upstream.{table} as known
+                where known.{kind}_id = $there
+                    and known.id not in (select id from main.{table})
+                    and exists (
+                        select 1
+                        from main.{table} as mine
+                        where mine.{kind}_id = $here and {same}
+                    )
+                """,
+                {"at": self.ledger.id, "there": there, "here": here},
             ).fetchall()
 
     def _rename_there(self, one: Merged) -> None:
