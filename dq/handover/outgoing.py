@@ -1,7 +1,7 @@
 """What goes to Salesforce now: the rows of each file, what waits, and what is done by hand."""
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -53,11 +53,17 @@ class Work:
     other_id: str | None
     username: str | None = None
 
+    @property
+    def subject(self) -> str:
+        """Whose record shows in an export that it was done: the one that goes, or the user."""
+        return str(self.other_id) if self.kind == "merge" else self.id
+
 
 @dataclass(frozen=True)
 class Outgoing:
-    """The files with rows, and how many rows are elsewhere: `under_way` in an earlier package,
-    `waiting` for another record's id, `clashing` until somebody chooses, `too_long` for Salesforce.
+    """The files with rows, what is done by hand, and how much is elsewhere: `under_way` in an
+    earlier package, `waiting` for another record's id, `clashing` until somebody chooses,
+    `too_long` for Salesforce.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -131,9 +137,12 @@ def read(db: duckdb.DuckDBPyConnection) -> Outgoing:
     free = [change for change in changes if not _held(change, at.held)]
     sorting = _Sorting(words, _sent(db))
     parts = [sorting.part(number, file, free, at) for number, file in enumerate(FILES, 1)]
+    work = _work(db, changes)
+    left = [one for one in work if sorting.sent.get((one.kind, one.subject)) != asdict(one)]
+    sorting.counts["under_way"] += len(work) - len(left)
     return Outgoing(
         [part for part in parts if part.lines],
-        _work(db, changes),
+        left,
         clashing=len(clashes),
         **sorting.counts,
     )

@@ -95,6 +95,11 @@ class Replay:
         """The record that is here is the winner from now on: it is new to us, or was the loser
         here."""
         self.db.execute("delete from merged where id = ?", [one.winner]).fetchall()
+        self.db.execute(
+            "update package_row set state = 'arrived'"
+            " where operation = 'merge' and record_id = ? and state <> 'withdrawn'",
+            [one.winner],
+        ).fetchall()
         renaming.rename(self.db, one.kind, {one.loser: one.winner})
         self._remember(one, one.winner)
         self.db.execute(f"delete from upstream.{one.kind} where id = ?", [one.winner]).fetchall()

@@ -37,6 +37,20 @@ def _settle(
             case row.operation
                 when 'delete' then there.id is null
                 when 'insert' then there.id is not null
+                when 'merge' then there.id is null
+                when 'disable' then not exists (
+                    select 1
+                    from upstream.portal_user as login
+                    where login.id = row.record_id
+                        and login.contact_id = row.fields ->> 'other_id'
+                )
+                when 'enable' then exists (
+                    select 1
+                    from upstream.portal_user as login
+                    where login.id <> row.record_id
+                        and login.contact_id is not null
+                        and folded(login.username) = folded(row.fields ->> 'username')
+                )
                 else there.id is not null and not exists (
                     select 1
                     from packed

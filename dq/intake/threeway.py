@@ -19,7 +19,7 @@ PACKED = """
     with row as (
         select key, package_id, state, coalesce(new_id, record_id) as id, fields
         from package_row
-        where record_table = $table and operation <> 'delete'
+        where record_table = $table and operation in ('insert', 'update')
             and state not in ('failed', 'withdrawn')
     )
     select key, id, field, fields ->> ('$."' || field || '"') as value, state

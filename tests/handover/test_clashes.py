@@ -7,7 +7,7 @@ import office as small
 import pytest
 from round_trips import Team
 
-from dq.commands import create, edit, end_relation, move, pack, settle, undo
+from dq.commands import create, edit, end_relation, merge, move, pack, settle, undo
 from dq.errors import Invalid, NotFound
 from dq.handover import outgoing
 
@@ -108,6 +108,15 @@ def test_a_package_that_nobody_loaded_is_packed_again(team, db):
     assert outgoing.read(db).rows == 0
     team.load()
     assert outgoing.read(db).rows == 1
+    team.arrive()
+
+
+def test_a_merge_that_nobody_made_is_offered_again(team, db):
+    merge.run(db, merge.Merge("contact", "piet", 1, {"mia": 1}), "anna")
+    pack.run(db, pack.Pack(), "anna")
+    assert outgoing.read(db).work == []
+    team.load()
+    assert [one.kind for one in outgoing.read(db).work] == ["merge"]
     team.arrive()
 
 

@@ -19,6 +19,7 @@ from dq.commands import (
     move,
     pack,
     undo,
+    withdraw,
 )  # fmt: skip
 from dq.errors import Invalid, NotFound
 from dq.handover import names, outgoing, package
@@ -197,6 +198,29 @@ def test_a_merge_is_work_by_hand_and_its_moves_are_no_rows(office):
     found = outgoing.read(office)
     assert found.parts == []
     assert [(one.kind, one.id, one.other_id) for one in found.work] == [("merge", "piet", "mia")]
+
+
+def test_work_by_hand_is_under_way_until_the_next_export(office):
+    general.run(office, general.General("a1", "jan@bouw.nl", None, {"jan": None}), "anna")
+    office.execute("insert into merged values ('mia', 'contact', 'piet', 2)")
+    office.execute("delete from main.contact where id = 'mia'")
+    assert len(outgoing.read(office).work) == 3
+    number = pack.run(office, pack.Pack(), "anna")
+    found = outgoing.read(office)
+    assert (found.work, found.parts, found.under_way > 3) == ([], [], True)
+    withdraw.run(office, withdraw.Withdraw(number), "anna")
+    assert len(outgoing.read(office).work) == 3
+    pack.run(office, pack.Pack(), "anna")
+    office.execute("update package_row set state = 'missed' where operation = 'merge'")
+    assert [one.kind for one in outgoing.read(office).work] == ["merge"]
+
+
+def test_a_merge_into_another_one_is_other_work(office):
+    office.execute("insert into merged values ('mia', 'contact', 'piet', 2)")
+    office.execute("delete from main.contact where id = 'mia'")
+    pack.run(office, pack.Pack(), "anna")
+    office.execute("update merged set survivor_id = 'eva'")
+    assert [one.id for one in outgoing.read(office).work] == ["eva"]
 
 
 def test_a_relation_that_both_have_goes_before_the_merge(office):
