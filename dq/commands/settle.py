@@ -1,6 +1,5 @@
 """Settle: of what was changed here and in Salesforce, choose which of the two holds."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,6 +10,8 @@ from dq.errors import N_, Invalid, NotFound
 from dq.ledger import Ledger
 
 Choice = Literal["theirs", "ours"]
+# What a package can make in Salesforce.
+MADE_HERE = ("contact", "relation", "approval")
 
 
 @dataclass(frozen=True)
@@ -26,22 +27,20 @@ def run(db: duckdb.DuckDBPyConnection, command: Settle, actor: str) -> None:
 
     A record that is gone there goes here too, or is made there anew.
 
-    :raises Invalid: nothing was chosen
+    :raises Invalid: nothing was chosen, or what is gone there cannot be made from here
     :raises NotFound: a clash is settled already
     """
     if not command.clash_ids:
         raise Invalid(N_("Choose at least one."))
     with store.writing(db, "settle", actor) as ledger:
-        anew: list[tuple[str, str]] = []
-        for id in dict.fromkeys(command.clash_ids):
-            row = _clash(ledger, id)
-            table, record_id, field = row["record_table"], row["record_id"], row["field"]
+        rows = [_clash(ledger, id) for id in dict.fromkeys(command.clash_ids)]
+        gone = [(row["record_table"], row["record_id"]) for row in rows if row["field"] is None]
+        new = _make_anew(ledger, gone) if command.choice == "ours" else {}
+        for row in rows:
             if command.choice == "theirs":
-                _take(ledger, table, record_id, field)
-            elif field is None:
-                anew.append((table, record_id))
-            ledger.delete("clash", id)
-        _make_anew(ledger, anew)
+                _take(ledger, row["record_table"], row["record_id"], row["field"])
+            id = new.get(row["record_id"], row["record_id"])
+            ledger.delete("clash", ":".join(filter(None, (row["record_table"], id, row["field"]))))
 
 
 def _clash(ledger: Ledger, id: str) -> dict[str, Any]:
@@ -74,15 +73,21 @@ def _known(ledger: Ledger, table: str, field: str) -> str:
     return rows[0][0]
 
 
-def _make_anew(ledger: Ledger, records: Iterable[tuple[str, str]]) -> None:
-    """Let the records be new to Salesforce: under a key of our own, a card with its own account."""
-    ids: list[str] = []
+def _make_anew(ledger: Ledger, records: list[tuple[str, str]]) -> dict[str, str]:
+    """Let the records be new to Salesforce: under keys of our own, a card with its own account.
+
+    The keys come before everything else that the change writes, so that undo takes them back last.
+    """
+    new = {id: ledger.new_id() for _table, id in records}
     for table, id in records:
-        new = ledger.new_id()
-        renaming.rename(ledger.db, table, {id: new})
-        ids += [id, new]
-        ledger.told = {"ids": ids}
-        if table == "contact":
-            account = ledger.row("contact", new)["account_id"]
-            if account:
-                relations.make_own(ledger, new, account)
+        if table not in MADE_HERE:
+            raise Invalid(N_("It cannot be made from here: make it there, or take over its going."))
+        renaming.rename(ledger.db, table, {id: new[id]})
+    if records:
+        ids = [one for pair in new.items() for one in pair]
+        ledger.told = {"ids": ids, "first": [(table, id, new[id]) for table, id in records]}
+    for table, id in records:
+        account = ledger.row(table, new[id])["account_id"] if table == "contact" else None
+        if account:
+            relations.make_own(ledger, new[id], account)
+    return new

@@ -67,6 +67,27 @@ def test_a_username_that_follows_is_left_to_salesforce_unless_set_otherwise(offi
     assert files(office) == {"contacts": [("eva", to)]}
 
 
+def test_a_new_card_whose_address_is_anothers_username_stays_and_is_named(office):
+    """Salesforce would give it that username, and a username can exist only once."""
+    addresses = ("planning@zorg.nl", "X@zorg.nl", "x@zorg.nl")
+    new = [
+        {"id": f"kb-9-{place}", "account_id": "a3", "last_name": "Kok", "email": address}
+        for place, address in enumerate(addresses)
+    ]
+    small.company.insert(office, "contact", new, ("main",))
+    found = outgoing.read(office)
+    assert found.taken == ("kb-9-0", "kb-9-2")
+    assert [line.record_id for line in found.parts[0].lines] == ["kb-9-1"]
+    office.execute("insert into setting values ('salesforce_username_follows', 'false')")
+    assert outgoing.read(office).taken == ()
+
+
+def test_an_address_that_is_anothers_username_stays_and_the_rest_goes(office):
+    office.execute("update main.contact set email = 'eva@bouw.nl', title = 'X' where id = 'mia'")
+    assert files(office) == {"contacts": [("mia", {"title": "X"})]}
+    assert outgoing.read(office).taken == ("mia",)
+
+
 def test_a_portal_user_gets_the_new_username_last(office):
     change(office, "jan", email="j.jansen@bouw.nl")
     assert list(files(office)) == ["contacts", "users"]
