@@ -243,13 +243,13 @@ FILES = (
     File(
         "approvals", "approval", "update",
         N_("Approvals that change or stop"),
-        N_("Whoever takes over was put in by the file before."),
+        N_("Whoever takes over approves already, by the file before."),
         _approvals_changed,
     ),
     File(
         "contacts-status", "contact", "update",
         N_("Contacts: status and successor"),
-        N_("After this file people who left are marked so."),
+        N_("From here on people who left are marked as such."),
         _contacts_status,
     ),
     File(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -323,6 +324,13 @@ def test_the_way_back_has_what_was_there(office, tmp_path):
     assert row == {
         "KAARTENBAK_KEY": "1-05-00001", "Id": "jan", "Title": "Uitvoerder", "Phone": "030 1234567",
     }  # fmt: skip
+
+
+def test_the_text_names_nobody_where_no_name_was_given(office, tmp_path):
+    change(office, "jan", title="Hoofd")
+    pack.run(office, pack.Pack(), "")
+    [text] = [text for name, text in unpacked(office, tmp_path).items() if name == "README.md"]
+    assert re.search(r"^Made on \d{4}-\d\d-\d\d \d\d:\d\d\.$", text, re.MULTILINE)
 
 
 def test_a_package_that_is_not_there_is_said_so(office, tmp_path):
