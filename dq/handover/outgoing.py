@@ -133,7 +133,11 @@ def read(db: duckdb.DuckDBPyConnection) -> Outgoing:
     words = names.read(db)
     clashes = _clashes(db)
     read = difference.read(db, words)
-    changes = [_without(change, clashes) for change in read]
+    changes = [
+        _without(change, clashes)
+        for change in read
+        if (change.table, change.id, None) not in clashes
+    ]
     at = _situation(db, changes, clashes)
     refused = taken(db, changes, at.follows)
     free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]

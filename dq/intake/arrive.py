@@ -53,6 +53,7 @@ class Arrivals:
         if "relation" in self.batch.objects:
             self._left_behind()
             self._dropped()
+            self._own()
         self._direct()
         if "portal_user" in self.batch.objects:
             self._logins()
@@ -253,6 +254,29 @@ class Arrivals:
                 and card.id = here.contact_id
                 and known.id = card.id
                 and card.account_id is not distinct from known.account_id
+            """
+        ).fetchall()
+
+    def _own(self) -> None:
+        """The relation with the own account cannot be taken out there, so it is here as well: of
+        two that a merge made the same, Salesforce may keep another one than was kept here."""
+        self.db.execute(
+            f"""
+            insert into main.relation by name
+            select there.*, {self.at} as version
+            from upstream.relation as there
+            join upstream.contact as known
+                on known.id = there.contact_id and known.account_id = there.account_id
+            join main.contact as card
+                on card.id = known.id and card.account_id = known.account_id
+            where there.direct
+                and there.id not in (select id from main.relation)
+                and not exists (
+                    select 1
+                    from main.relation as here
+                    where here.contact_id = there.contact_id
+                        and here.account_id = there.account_id
+                )
             """
         ).fetchall()
 

@@ -8,7 +8,16 @@ import duckdb
 
 from dq import store
 from dq.errors import N_, Invalid
-from dq.intake import arrive, compare, deleted, mapping, reconcile, replay, threeway
+from dq.intake import (
+    arrive,
+    compare,
+    deleted,
+    elsewhere,
+    mapping,
+    reconcile,
+    replay,
+    threeway,
+)
 from dq.intake.batch import Batch, Progress, Sheet
 from dq.intake.stage import fields
 
@@ -118,7 +127,10 @@ def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], load: int, versio
         # Main before upstream: what the team edited shows against the old upstream.
         if kept and (sheet.counts.new or sheet.counts.changed):
             changed = sheet.difference if known else stage
-            threeway.update_main(db, sheet, changed, load, version)
+            if fields(sheet):
+                asked = threeway.changed(db, sheet, changed)
+                threeway.update_main(db, sheet, asked, load, version)
+                elsewhere.clashes(db, sheet, asked, load, version)
             arrive.note(db, sheet, rows)
         if sheet.counts.changed:
             _update_upstream(db, sheet)

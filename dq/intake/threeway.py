@@ -13,6 +13,7 @@ ON_ITS_WAY = ("sent", "done", "missed")
 THEIRS = {("portal_user", "contact_id"), ("contact", "created"), ("contact", "modified")}
 # Follows from the own account of the contact.
 FOLLOWS = {("relation", "direct")}
+SILENT = THEIRS | FOLLOWS
 
 PACKED = """
     create or replace temp table packed as
@@ -40,14 +41,20 @@ def packed(db: duckdb.DuckDBPyConnection, table: str) -> bool:
     return bool(some)
 
 
-def update_main(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str, load: int, at: int) -> None:
+def changed(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str) -> str:
+    """The query of each changed row: per field the value, the old one (old_), whether a package
+    sent one (has_), which (sent_), and whether Salesforce took it (done_)."""
+    return _compared(sheet, rows, packed(db, sheet.object or ""))
+
+
+def update_main(
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, asked: str, load: int, at: int
+) -> None:
     """Take over what changed there and not here, and note what changed on both sides.
 
+    :param asked: the query of the changed rows
     :param load: the number of the load; `at` its change, which the rows of main get as version
     """
-    if not fields(sheet):
-        return
-    asked = _compared(sheet, rows, packed(db, sheet.object or ""))
     _clashes(db, sheet, asked, load, at)
     taken = ", ".join(
         f"{field} = case when {_takes(sheet, field)} then staged.{field} else kept.{field} end"
@@ -119,7 +126,7 @@ def _takes(sheet: Sheet, field: str) -> str:
 
 
 def _clashes(db: duckdb.DuckDBPyConnection, sheet: Sheet, asked: str, load: int, at: int) -> None:
-    named = [f for f in fields(sheet) if (sheet.object, f) not in THEIRS | FOLLOWS]
+    named = [f for f in fields(sheet) if (sheet.object, f) not in SILENT]
     found = " union all ".join(
         f"""
         select staged.id, '{field}' as field, staged.old_{field}::varchar as old,
@@ -198,7 +205,7 @@ def gone(db: duckdb.DuckDBPyConnection, table: str, load: int, at: int) -> None:
 
 
 def close(db: duckdb.DuckDBPyConnection, table: str, named: list[str]) -> None:
-    """Take out the clashes in which both sides agree by now, or whose record is not here."""
+    """Take out the clashes in which both sides agree by now, or whose record is on neither."""
     same = " or ".join(
         f"(clash.field = '{name}' and here.{name} is not distinct from there.{name})"
         for name in named
@@ -207,14 +214,20 @@ def close(db: duckdb.DuckDBPyConnection, table: str, named: list[str]) -> None:
         f"""
         delete from clash
         where record_table = '{table}'
-            and (
-                not exists (select 1 from main.{table} as here where here.id = clash.record_id)
-                or exists (
-                    select 1
-                    from main.{table} as here
-                    join upstream.{table} as there on there.id = here.id
-                    where here.id = clash.record_id and (clash.field is null or {same or "false"})
-                )
-            )
+            and case
+                when record_id in (select id from merged)
+                    then false
+                when field is null and theirs is not null
+                    then record_id not in (select id from upstream.{table})
+                        or record_id in (select id from main.{table})
+                else record_id not in (select id from main.{table})
+                    or exists (
+                        select 1
+                        from main.{table} as here
+                        join upstream.{table} as there on there.id = here.id
+                        where here.id = clash.record_id
+                            and (clash.field is null or {same or "false"})
+                    )
+            end
         """
     ).fetchall()

@@ -10,6 +10,7 @@ from round_trips import Team
 from dq.commands import create, decide, edit, end_relation, link, merge, move, pack, settle, undo
 from dq.errors import Invalid, NotFound
 from dq.handover import outgoing
+from dq.queries import clashes
 
 NAMES = {"Title": "title", "Phone": "phone", "LastName": "last_name", "Department": "department"}
 
@@ -131,6 +132,37 @@ def test_a_card_made_on_both_sides_is_one_card(team, db):
     [(new, phone)] = db.execute("select id, phone from contact where last_name = 'Smit'").fetchall()
     assert phone == "030 1112222"
     assert [(one[1], *one[2:]) for one in clash(db)] == [(new, "title", None, "Hoofd", "Planner")]
+
+
+@pytest.mark.parametrize("choice", ["theirs", "ours"])
+def test_what_was_taken_out_here_and_changed_there_is_chosen(team, db, choice):
+    version = small.rows(db, "contact", "eva", "version")[0]
+    move.run(db, move.Move("eva", version, "a1", False, date(2026, 11, 24)), "anna")
+    team.there.rows["AccountContactRelation"]["r2"]["Roles"] = "Evaluator"
+    team.load()
+    assert [one[:3] for one in clash(db)] == [("relation:r2", "r2", None)]
+    assert [part.file.name for part in outgoing.read(db).parts] == ["contacts"]
+    assert clashes.listing(db, 9)[0].name == "Eva Bos · Bouw Planning"
+    settle.run(db, settle.Settle(("relation:r2",), choice), "anna")
+    team.arrive()
+    assert (team.there.relation("eva", "a2") is None) == (choice == "ours")
+
+
+@pytest.mark.parametrize("choice", ["theirs", "ours"])
+def test_a_change_there_of_who_was_merged_here_is_chosen(team, db, choice):
+    merge.run(db, merge.Merge("contact", "piet", 1, {"mia": 1}), "anna")
+    team.there.rows["Contact"]["mia"] |= {"Title": "Hoofd", "Phone": "030 7654321"}
+    team.load()
+    assert [one[1:] for one in clash(db)] == [
+        ("mia", "phone", None, "030 7654321", None), ("mia", "title", "Inkoper", "Hoofd", "Inkoper")
+    ]  # fmt: skip
+    settle.run(db, settle.Settle(("contact:mia:title",), choice), "anna")
+    settle.run(db, settle.Settle(("contact:mia:phone",), "theirs"), "anna")
+    team.arrive()
+    piet = team.there.rows["Contact"]["piet"]
+    assert (piet["Phone"], piet["Title"]) == (
+        "030 7654321", {"theirs": "Hoofd", "ours": "Inkoper"}[choice]
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("choice", ["theirs", "ours"])
