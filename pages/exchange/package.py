@@ -65,7 +65,7 @@ def now(found: Outgoing) -> None:
         st.info(_("Everything is in Salesforce, or on its way there."))
         return
     head = [plain("File"), plain("Rows")]
-    widgets.table(plain("What would go now"), head, rows)
+    widgets.table(plain("What would go now"), head, rows, numbers=1)
     if st.button(_("Make package {number}", number=number), type="primary", key="p_make"):
         saving.settle(pack.run, pack.Pack(), plain("Package {number} is made.", number=number))
         st.rerun()

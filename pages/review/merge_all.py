@@ -62,7 +62,7 @@ widgets.table(
         [
             *(widgets.shown(part) for part in (group.name, group.email, group.account)),
             widgets.shown(len(group.ids)),
-            widgets.shown(one.survivor_id if one else plain("look at it yourself")),
+            widgets.code(one.survivor_id) if one else widgets.shown(plain("look at it yourself")),
         ]
         for group, one in commands.items()
     ],

@@ -96,16 +96,14 @@ def _week(slot: DeltaGenerator) -> None:
     if current is None:
         slot.markdown(_("No export loaded yet"))
         return
-    parts = [
-        _("Week {week}", week=str(current.exported.isocalendar().week)),
-        _("export of {day}", day=formats.weekday(current.exported, language())),
-        _(
-            "{contacts} at {accounts}",
-            contacts=n_("{number} contact", "{number} contacts", current.contacts),
-            accounts=n_("{number} account", "{number} accounts", current.accounts),
-        ),
-    ]
-    slot.markdown(" · ".join(parts))
+    week = plain("Week {week}", week=str(current.exported.isocalendar().week))
+    export = plain("export of {day}", day=formats.weekday(current.exported, language()))
+    size = plain(
+        "{contacts} at {accounts}",
+        contacts=n_("{number} contact", "{number} contacts", current.contacts),
+        accounts=n_("{number} account", "{number} accounts", current.accounts),
+    )
+    slot.html(f'{week} · {export}<span class="kb-wide"> · {size}</span>')  # numbers only
 
 
 def show(error: Exception) -> None:
