@@ -133,15 +133,16 @@ if not rows:
     st.stop()
 with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(n_("{number} difference", "{number} differences", total))
-    widgets.lines(
+    st.space("stretch")
+    widgets.link("exchange/download.py", _("Download this list"))
+if not kind:
+    widgets.quiet(
         " · ".join(
             plain("{kind}: {number}", kind=words.difference(code), number=count)
             for code, count in counts.items()
-            if count and not kind
+            if count
         )
     )
-    st.space("stretch")
-    widgets.link("exchange/download.py", _("Download this list"))
 for one in rows:
     show(one)
 address.pager("b_p", total, three_way.PAGE)

@@ -96,7 +96,9 @@ def card(tile: Tile) -> None:
             plain("last day {day}", day=tile.last_day) if tile.last_day else None,
         ]
         widgets.lines(" · ".join(part for part in parts if part))
-        age = n_("{number} day", "{number} days", tile.days)
+        age = (
+            n_("{number} day old", "{number} days old", tile.days) if tile.days else _("new today")
+        )
         widgets.quiet(" · ".join(part for part in (progress, age, tile.assignee) if part))
         if tile.reopened:
             again = n_("{number} step open again", "{number} steps open again", tile.reopened)

@@ -17,7 +17,7 @@ from pages.ui.i18n import _, language, n_, plain
 
 SHOWN = 20
 STATES = {
-    "sent": N_("on its way"),
+    "sent": N_("on the way"),
     "done": N_("done"),
     "failed": N_("refused"),
     "missed": N_("not in the export"),

@@ -165,7 +165,7 @@ with left:
         st.space("stretch")
         if single:
             leads.together(chosen.checks[0])
-        widgets.link("exchange/download.py", _("Download these"), **filters.params())
+        widgets.link("exchange/download.py", _("Download this list"), **filters.params())
     picked = table(rows, single)
     if picked and address.value("f_open") != picked.key:
         address.put("f_open", picked.key)

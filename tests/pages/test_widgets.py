@@ -16,7 +16,17 @@ from pages.ui import widgets
         ("a<b>c", "abc", "a<mark>&lt;</mark>b<mark>&gt;</mark>c"),
         ("x", None, "x"),
     ],
-    ids=["shorter", "longer", "case", "dotless", "dotted", "nothing alike", "address", "markup", "no other"],
+    ids=[
+        "shorter",
+        "longer",
+        "case",
+        "dotless",
+        "dotted",
+        "nothing alike",
+        "address",
+        "markup",
+        "no other",
+    ],
 )
 def test_what_the_other_lacks_is_marked_and_everything_is_text(value, against, shown):
     assert widgets.marked(value, against) == shown
