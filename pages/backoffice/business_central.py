@@ -127,7 +127,7 @@ if not loads.has_business_central(db):
     widgets.link("exchange/upload.py", _("To upload"))
 if not rows:
     if kind or text:
-        st.info(_("Nothing found with these filters."))
+        address.nothing_found()
     else:
         st.success(_("The systems agree about everybody."))
     st.stop()

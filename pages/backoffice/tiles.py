@@ -113,12 +113,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
 text, who = address.value("t_text"), address.value("t_who")
 counts = tiles.counts(db, text, who)
 if not any(counts.values()):
-    st.info(
-        _("No tiles with these filters.")
-        if text or who
-        else _("No tiles yet. Saving that somebody leaves makes one for the back office.")
-    )
-    widgets.link("backoffice/leave.py", _("Somebody leaves"))
+    if text or who:
+        address.nothing_found()
+    else:
+        st.info(_("No tiles yet. Saving that somebody leaves makes one for the back office."))
+        widgets.link("backoffice/leave.py", _("Somebody leaves"))
     st.stop()
 for place, name in zip(st.columns(3, gap="medium"), tiles.STATES, strict=True):
     with place:

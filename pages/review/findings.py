@@ -155,7 +155,7 @@ total, rows = findings.search(db, chosen, number)
 if not rows and total:  # beyond the last page
     total, rows = findings.search(db, chosen, address.page("f_p", total, findings.PAGE))
 if not rows:
-    st.info(_("Nothing found with these filters."))
+    address.nothing_found()
     st.stop()
 
 left, right = st.columns([3, 2], gap="medium")

@@ -48,7 +48,7 @@ def marked(value: object, against: object) -> str:
     pieces = []
     if matcher.ratio() < ALIKE:
         return f"<mark>{broken(html.escape(mine))}</mark>"
-    for kind, _, _, start, end in matcher.get_opcodes():
+    for kind, _from, _to, start, end in matcher.get_opcodes():
         piece = broken(html.escape(mine[start:end]))
         pieces.append(piece if kind == "equal" or not piece else f"<mark>{piece}</mark>")
     return "".join(pieces)
