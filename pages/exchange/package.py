@@ -17,7 +17,7 @@ from pages.ui.i18n import _, escape, language, n_, plain
 
 SHOWN = 20
 STATES = {
-    "sent": N_("on its way"),
+    "sent": N_("on the way"),
     "done": N_("done"),
     "failed": N_("refused"),
     "missed": N_("not in the export"),
@@ -76,7 +76,7 @@ def now(found: Outgoing) -> None:
         st.info(_("Everything is in Salesforce, or on its way there."))
         return
     head = [plain("File"), plain("Rows")]
-    widgets.table(plain("What would go now"), head, rows)
+    widgets.table(plain("What would go now"), head, rows, numbers=1)
     if st.button(_("Make package {number}", number=number), type="primary", key="p_make"):
         with st.spinner(_("Making the package …")):
             saving.settle(pack.run, pack.Pack(), plain("Package {number} is made.", number=number))

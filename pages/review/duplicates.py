@@ -71,7 +71,7 @@ def steps(place: Place, weak: Pair | None, letters: dict[str, str]) -> None:
 
 def ways(kind: Kind, group_id: str, ids: list[str]) -> None:
     """What can be done with the whole group."""
-    with st.container(horizontal=True, gap="small", key="d_ways"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="d_ways"):
         if st.button(_("Merge"), type="primary", key="d_merge", shortcut="1"):
             going.go("review/merge.py", kind=kind, ids=",".join(ids))
         if st.button(_("Later"), key="d_later", shortcut="3"):

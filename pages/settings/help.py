@@ -73,7 +73,7 @@ STEPS = [
         N_("6. The back office gets a tile"),
         [
             N_(
-                "Binnendienst takes the contact off the projects where it approves hours,"
+                "The back office takes the contact off the projects where it approves hours,"
                 " sub-agreements or invoices, and sets the contact to Niet actief in Business"
                 " Central."
             ),
@@ -90,7 +90,10 @@ WEEK = [
         " Salesforce, and the contacts from Business Central."
     ),
     N_("Drop the files on Upload, look at the preview and load them."),
-    N_("Work through the Overview, the worst first, and correct the cards in Salesforce."),
+    N_(
+        "Work through the Overview, the worst first, and correct the cards here. Make a package of"
+        " what you changed and load it into Salesforce."
+    ),
     N_("Next week's export shows what was solved, what is new and what came back."),
 ]
 

@@ -133,7 +133,7 @@ def going(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet)
             plain("Records that go"),
             [plain("Name"), plain("ID")],
             [
-                [widgets.shown(name), widgets.shown(key)]
+                [widgets.shown(name), widgets.code(key)]
                 for name, key in gone.first(db, batch, sheet, IN_SIGHT)
             ],
         )

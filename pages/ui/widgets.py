@@ -21,8 +21,18 @@ def shown(value: object) -> str:
     """A value as HTML text; an address breaks before @ or a dot if it must; a dash for nothing."""
     if value in (None, ""):
         return EMPTY
-    name, at, host = html.escape(written(value)).rpartition("@")
+    return broken(html.escape(written(value)))
+
+
+def broken(text: str) -> str:
+    """HTML text in which an address may break before @ and the dots after it, and nothing else."""
+    name, at, host = text.rpartition("@")
     return f"{name}<wbr>@{host.replace('.', '<wbr>.')}" if at else host
+
+
+def code(value: object) -> str:
+    """An id as HTML text that stays on one line."""
+    return f'<span class="kb-id">{shown(value)}</span>'
 
 
 def marked(value: object, against: object) -> str:
@@ -37,9 +47,9 @@ def marked(value: object, against: object) -> str:
     matcher = SequenceMatcher(None, theirs.lower(), folded, autojunk=False)
     pieces = []
     if matcher.ratio() < ALIKE:
-        return f"<mark>{html.escape(mine)}</mark>"
-    for kind, _, _, start, end in matcher.get_opcodes():
-        piece = html.escape(mine[start:end])
+        return f"<mark>{broken(html.escape(mine))}</mark>"
+    for kind, _from, _to, start, end in matcher.get_opcodes():
+        piece = broken(html.escape(mine[start:end]))
         pieces.append(piece if kind == "equal" or not piece else f"<mark>{piece}</mark>")
     return "".join(pieces)
 
@@ -62,7 +72,8 @@ def table(
 ) -> None:
     """A small table; `rows` hold HTML made by `shown` or `marked`, `head` is text.
 
-    On a telephone the cells of a row stand under each other, each with its heading.
+    On a telephone the cells of a row stand under each other, each with its heading; two columns,
+    and two values under a heading, stay beside each other.
 
     :param across: the first cell of a row is its heading, over the others on a telephone
     :param numbers: how many of the last columns are numbers, which go to the right
@@ -80,9 +91,11 @@ def table(
         )
         start = f'<th scope="row">{row[0]}</th>' if across else first
         lines.append(f"<tr>{start}{''.join(rest)}</tr>")
-    kind = "kb-table kb-across" if across else "kb-table kb-stack"
-    if numbers > 1:
-        kind += " kb-counts"
+    kind = "kb-table"
+    if across:
+        kind += " kb-across" if len(names) < 4 else " kb-across kb-deep"
+    elif len(names) > 2:
+        kind += " kb-stack kb-counts" if numbers > 1 else " kb-stack"
     sizes = f"--values:{len(names) - 1};--numbers:{numbers}"
     st.html(
         f'<div class="kb-scroll" role="region" tabindex="0" aria-label="{html.escape(label)}">'
