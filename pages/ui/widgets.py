@@ -181,12 +181,13 @@ def explained(checks: Iterable[Check]) -> None:
     folds = []
     for check in checks:
         sign, word = words.severity(check.severity).split(maxsplit=1)
+        way = _way("findings", plain("To its findings"), f_check=check.id)
         dimension = plain("Dimension: {name}", name=plain(words.DIMENSIONS[check.dimension]))
         folds.append(
             f'<details><summary><span class="kb-{check.severity}">{sign}</span> {word}'
             f" · <strong>{html.escape(plain(check.title))}</strong></summary>"
             f"{_advised(check)}<p>{html.escape(dimension)}</p>"
-            f"<p>{_way('findings', plain('To its findings'), f_check=check.id)}</p></details>"
+            f"<p>{way}</p></details>"
         )
     st.html(f'<div class="kb-text kb-folds">{"".join(folds)}</div>')
 
