@@ -40,6 +40,55 @@ class SafeHeaders:
         await self.app(scope, receive, answer if scope["type"] == "http" else send)
 
 
+# Where the server is, for the browser. Streamlit's client guesses otherwise: on every page but the
+# first it guesses wrong, and waits a tenth of a second before it tries again.
+SERVER = b"<script>window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href}</script>"
+
+
+class KnownServer:
+    """Tell every page where its server is, so that the browser need not search."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        headers = MutableHeaders(scope=scope)
+        if "text/html" in headers.get("accept", ""):
+            del headers["accept-encoding"]  # a page of 10 kB, and it is to be read here
+            await self.app(scope, receive, _told(send))
+        else:
+            await self.app(scope, receive, send)
+
+
+def _told(send: Send) -> Send:
+    """Send an answer on; of a page, with where its server is."""
+    begun: list[Message] = []
+    body = bytearray()
+
+    async def answer(message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_page(message):
+            begun.append(message)
+        elif begun and message["type"] == "http.response.body":
+            body.extend(message.get("body", b""))
+            if not message.get("more_body"):
+                whole = bytes(body).replace(b"<head>", b"<head>" + SERVER, 1)
+                MutableHeaders(scope=begun[0])["content-length"] = str(len(whole))
+                await send(begun.pop())
+                await send({"type": "http.response.body", "body": whole})
+        else:
+            await send(message)
+
+    return answer
+
+
+def _is_page(message: Message) -> bool:
+    kind = MutableHeaders(scope=message).get("content-type", "")
+    return message["status"] == 200 and kind.startswith("text/html")
+
+
 @asynccontextmanager
 async def warm(app: st.App) -> AsyncGenerator[None]:
     """Import what the first visitor would otherwise wait for, and begin to read the contacts."""
@@ -64,6 +113,6 @@ def broken(error: Exception) -> bool:
 app = st.App(
     "pages/menu.py",
     lifespan=warm,
-    middleware=[Middleware(SafeHeaders)],
+    middleware=[Middleware(SafeHeaders), Middleware(KnownServer)],
     on_script_error=broken,
 )

@@ -40,7 +40,7 @@ def refresh(
         # Another session may have judged while this one waited.
         if not stale(db):
             return False
-        if _judged(db)[:3] == _now(db)[:3]:
+        if judged(db)[:3] == _now(db)[:3]:
             _of_today(db, progress)
         else:
             run(db, progress, resident)
@@ -67,7 +67,7 @@ def run(
     start = time.monotonic()
     code = version(db)
     settings.apply(db)
-    same_code = _judged(db)[2] == code
+    same_code = judged(db)[2] == code
     facts.refresh(db, part(0, FACTS), afresh=not same_code)
     if not (same_code and resident and resident.update(db)):
         moment = at(db)
@@ -94,7 +94,7 @@ def seconds(db: duckdb.DuckDBPyConnection) -> float:
 
 def stale(db: duckdb.DuckDBPyConnection) -> bool:
     """Whether data, settings, code or the day changed since findings were last worked out."""
-    return _judged(db) != _now(db)
+    return judged(db) != _now(db)
 
 
 def version(db: duckdb.DuckDBPyConnection) -> str:
@@ -107,7 +107,8 @@ def version(db: duckdb.DuckDBPyConnection) -> str:
 Basis = tuple[int | None, int | None, str | None, date | None]
 
 
-def _judged(db: duckdb.DuckDBPyConnection) -> Basis:
+def judged(db: duckdb.DuckDBPyConnection) -> Basis:
+    """What the pairs and the findings in the store were made of."""
     rows = db.execute("select load_id, change_id, code, day from judged").fetchall()
     return rows[0] if rows else (None, None, None, None)
 

@@ -212,4 +212,21 @@ MIGRATIONS: list[str] = [
         theirs varchar, ours varchar, load_id integer, version integer
     );
     """,
+    # 6: a person's name and a general card, said once.
+    """
+    create macro called(first_name, middle_name, last_name) as
+        nullif(concat_ws(' ', first_name, middle_name, last_name), '');
+    create macro is_general(kind, first_name, last_name, account_name) as case
+        when kind is not null then kind = 'general'
+        when first_name is not null then false
+        else coalesce(
+            length(last_name) > 2
+                and (
+                    starts_with(lower(last_name), lower(account_name))
+                    or starts_with(lower(account_name), lower(last_name))
+                ),
+            false
+        )
+    end;
+    """,
 ]

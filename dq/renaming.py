@@ -36,6 +36,11 @@ def rename(db: duckdb.DuckDBPyConnection, table: str, ids: Mapping[str, str]) ->
     db.execute("drop table temp.renamed").fetchall()
 
 
+def renamed(edits: list[dict[str, Any]], ids: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The edits of a change that is not written yet, with the new keys."""
+    return [_edit(edit, ids) for edit in edits]
+
+
 def _put(db: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
     db.execute(
         f"update main.{table} as named set {column} = renamed.new_id from renamed"
@@ -77,7 +82,7 @@ def _history(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
     ).fetchall()
     for id, edits in rows:
         before = json.loads(edits)
-        after = [_edit(edit, ids) for edit in before]
+        after = renamed(before, ids)
         if after != before:
             db.execute(
                 "update change set edits = ? where id = ?", [json.dumps(after), id]

@@ -16,7 +16,7 @@ FIELDS = (
     "phone", "mobile",
 )  # fmt: skip
 # How many characters Salesforce keeps; it cuts the rest off without a word.
-# Source: Salesforce field reference, Contact.
+# Source: Salesforce field reference, Contact and Account.
 LENGTHS = {
     "salutation": 40,
     "first_name": 40,
@@ -29,6 +29,8 @@ LENGTHS = {
     "mobile": 40,
     "username": 80,
     "roles": 255,
+    "postal_code": 20,
+    "city": 40,
     "assignee": 60,
 }
 

@@ -230,27 +230,32 @@ where coalesce(approval.active, true)
         project.status = 'closed', project.end_date < (select max(exported) from load), false
     );
 
+-- A person's name; null where there is none.
+create macro called(first_name, middle_name, last_name) as
+    nullif(concat_ws(' ', first_name, middle_name, last_name), '');
+-- Whether a card is its account's general card: the shared mailbox's, in the account's name.
+create macro is_general(kind, first_name, last_name, account_name) as case
+    when kind is not null then kind = 'general'
+    when first_name is not null then false
+    else coalesce(
+        length(last_name) > 2
+            and (
+                starts_with(lower(last_name), lower(account_name))
+                or starts_with(lower(account_name), lower(last_name))
+            ),
+        false
+    )
+end;
+
 -- A contact as people speak of it: with its account's name, whether it is in service, whether it
--- is a general card (the shared mailbox's card, in the account's name), and its e-mail address as
--- it is compared.
+-- is a general card, and its e-mail address as it is compared.
 create view card as
 select
     contact.*,
     account.name as account_name,
     account.owner as owner,
     coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
-    case
-        when contact.kind is not null then contact.kind = 'general'
-        when contact.first_name is not null then false
-        else coalesce(
-            length(contact.last_name) > 2
-                and (
-                    starts_with(lower(contact.last_name), lower(account.name))
-                    or starts_with(lower(account.name), lower(contact.last_name))
-                ),
-            false
-        )
-    end as general,
+    is_general(contact.kind, contact.first_name, contact.last_name, account.name) as general,
     concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name,
     nullif(split_part(contact.address, '@', 2), '') as domain
 from (select *, folded(email) as address from contact) as contact

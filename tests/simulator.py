@@ -8,7 +8,10 @@ import office
 from dq.handover.names import eighteen
 
 COLUMNS = {
-    "Account": ("Id", "Name", "ParentId"),
+    "Account": (
+        "Id", "Name", "ParentId", "Type", "Phone", "Website", "BillingStreet", "BillingPostalCode",
+        "BillingCity", "KvK_Number__c",
+    ),
     "Contact": (
         "Id", "AccountId", "Kind__c", "Salutation", "FirstName", "MiddleName", "LastName", "Title",
         "Department", "Email", "Phone", "MobilePhone", "Username__c", "Status__c", "Successor__c",
@@ -33,8 +36,10 @@ LENGTHS = {
 }  # fmt: skip
 LINKS = {
     "AccountId": "Account", "ContactId": "Contact", "Contact__c": "Contact",
-    "Project__c": "Project__c", "Successor__c": "Contact",
+    "Project__c": "Project__c", "Successor__c": "Contact", "ParentId": "Account",
 }  # fmt: skip
+# Per object that can be merged: how a relation names it, and the other side.
+MERGE = {"Account": ("AccountId", "ContactId"), "Contact": ("ContactId", "AccountId")}
 FLAGS = ("IsActive", "IsActive__c", "IsDirect")
 FROM_OFFICE = {
     "Account": ("account", {"Name": "name", "ParentId": "parent_id"}),
@@ -79,6 +84,7 @@ class Salesforce:
     def __init__(self, follows=True, keeps=True):
         self.follows, self.keeps, self.made = follows, keeps, 0
         self.rows = {name: {} for name in COLUMNS}
+        self.bin = {name: {} for name in COLUMNS}
         for name, (table, fields) in FROM_OFFICE.items():
             for row in office.ROWS[table]:
                 there = {theirs: self._text(row.get(ours)) for theirs, ours in fields.items()}
@@ -96,15 +102,19 @@ class Salesforce:
             return str(value).lower()
         return "" if value is None else str(value)
 
-    def export(self):
-        """Every object as its CSV."""
+    def export(self, everything=False):
+        """Every object as its CSV; `everything` is "Export All", with what was deleted."""
         found = {}
         for name, columns in COLUMNS.items():
-            text = io.StringIO(newline="")
-            writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-            writer.writerow(columns)
-            writer.writerows([row[c] for c in columns] for row in self.rows[name].values())
-            found[name] = text.getvalue().encode()
+            rows = list(self.rows[name].values())
+            if everything and name != "User":
+                more = {"IsDeleted": "false"} | ({"MasterRecordId": ""} if name in MERGE else {})
+                columns = (*columns, *more)
+                deleted = {"IsDeleted": "true"}
+                rows = [row | more for row in rows]
+                rows += [more | row | deleted for row in self.bin[name].values()]
+            lines = [[row[column] for column in columns] for row in rows]
+            found[name] = self._csv(columns, lines)
         return found
 
     def load(self, content, name, operation):
@@ -184,8 +194,14 @@ class Salesforce:
             raise Refused("DELETE_FAILED: a direct relationship cannot be deleted")
         if name not in ("AccountContactRelation", "Approval__c"):
             raise Refused("DELETE_FAILED: not by this tool")
-        del self.rows[name][given["Id"]]
+        self.remove(name, given["Id"])
         return given["Id"]
+
+    def remove(self, name, id, master=""):
+        """Put a record into the recycle bin."""
+        self.bin[name][id] = self.rows[name].pop(id) | (
+            {"MasterRecordId": master} if master else {}
+        )
 
     def _check(self, name, operation, id, given, whole):
         if unknown := set(given) - set(COLUMNS[name]):
@@ -199,7 +215,9 @@ class Salesforce:
                 raise Refused(f"INVALID_CROSS_REFERENCE_KEY: {field} {value}")
             if field in FLAGS and value not in ("true", "false"):
                 raise Refused(f"INVALID_TYPE_ON_FIELD: {field} {value}")
-        for field in {"Contact": ["LastName"], "User": ["Username"]}.get(name, []):
+        for field in {"Account": ["Name"], "Contact": ["LastName"], "User": ["Username"]}.get(
+            name, []
+        ):
             if not whole.get(field):
                 raise Refused(f"REQUIRED_FIELD_MISSING: {field}")
         new = name == "AccountContactRelation" and operation == "insert"
@@ -239,7 +257,7 @@ class Salesforce:
         if before and self.keeps:
             before["IsDirect"] = "false"
         elif before:
-            del self.rows["AccountContactRelation"][before["Id"]]
+            self.remove("AccountContactRelation", before["Id"])
         if there:
             there["IsDirect"] = "true"
         else:
@@ -256,24 +274,40 @@ class Salesforce:
             own = {"Id": id, "ContactId": card, "Username": work.username, "IsActive": "true"}
             self.rows["User"][id] = own | {"Email": work.username}
         else:
-            self._merge(work.id, work.other_id)
+            self.merge(work.record_kind.title(), work.id, work.other_id)
 
-    def _merge(self, winner, loser):
+    def merge(self, name, winner, loser):
+        """Merge two contacts or two accounts; who names the loser names the winner then."""
+        if name == "Contact" and self._logs_in(loser) and not self._logs_in(winner):
+            raise Refused("the portal contact must be the master")
+        self._merge_relations(*MERGE[name], winner, loser)
+        for other, fields in COLUMNS.items():
+            for field in set(fields) & {one for one, to in LINKS.items() if to == name}:
+                for row in self.rows[other].values():
+                    if row[field] == loser and other == "User":
+                        row |= {field: "", "IsActive": "false"}
+                    elif row[field] == loser:
+                        row[field] = "" if row["Id"] == winner else winner
+        self.remove(name, loser, winner)
+
+    def _logs_in(self, contact):
+        users = self.rows["User"].values()
+        return any(row["ContactId"] == contact and row["IsActive"] == "true" for row in users)
+
+    def _merge_relations(self, side, other, winner, loser):
+        """One of two relations of a pair has to be gone before, unless both are the own account's:
+        of those one goes by itself."""
         relations = self.rows["AccountContactRelation"]
-        for row in [row for row in relations.values() if row["ContactId"] == loser]:
-            there = self.relation(winner, row["AccountId"])
+        theirs = {row[other]: row for row in relations.values() if row[side] == winner}
+        mine = [row for row in relations.values() if row[side] == loser]
+        for row in mine:
+            there = theirs.get(row[other])
             if there and "false" in (there["IsDirect"], row["IsDirect"]):
-                raise Refused("both are related to the same account")
-        for row in [row for row in relations.values() if row["ContactId"] == loser]:
-            if self.relation(winner, row["AccountId"]):
-                del relations[row["Id"]]
+                raise Refused("both are related to the same record")
+        for row in mine:
+            if row[other] in theirs:
+                self.remove("AccountContactRelation", row["Id"])
             else:
-                row |= {"ContactId": winner, "IsDirect": "false"}
-        for name, field in (("Approval__c", "Contact__c"), ("Contact", "Successor__c")):
-            for row in self.rows[name].values():
-                if row[field] == loser:
-                    row[field] = winner
-        for row in self.rows["User"].values():
-            if row["ContactId"] == loser:
-                row |= {"ContactId": "", "IsActive": "false"}
-        del self.rows["Contact"][loser]
+                row[side] = winner
+                if side == "ContactId":
+                    row["IsDirect"] = "false"

@@ -147,6 +147,8 @@ def first_store(tmp_path):
 
 
 FIRST = """
+    drop macro is_general;
+    drop macro called;
     drop view ruling;
     drop macro compared;
     drop table later;

@@ -10,7 +10,7 @@ CHECK = Check(
         "Mail from Business Central, such as invoices, goes to another address than the card says."
     ),
     action=N_(
-        "Find out which address is right and correct the other one; Binnendienst changes "
+        "Find out which address is right and correct the other one; the back office changes "
         "Business Central."
     ),
     reason=N_("Business Central has {detail}."),

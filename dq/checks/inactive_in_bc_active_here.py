@@ -7,10 +7,11 @@ CHECK = Check(
     id="inactive_in_bc_active_here",
     title=N_("Inactive in Business Central, active here"),
     why=N_(
-        "Binnendienst cannot choose this person, or the person left and the card does not say so."
+        "The back office cannot choose this person, or the person left and the card does not say"
+        " so."
     ),
     action=N_(
-        "Ask the customer. Left: say so on the card. Still there: have Binnendienst make the "
+        "Ask the customer. Left: say so on the card. Still there: have the back office make the "
         "contact active again."
     ),
     reason=N_("Contact {detail} is set to Niet actief in Business Central."),

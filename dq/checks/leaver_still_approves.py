@@ -7,7 +7,9 @@ CHECK = Check(
     id="leaver_still_approves",
     title=N_("Left, but still approves"),
     why=N_("Hours, sub-agreements or invoices wait for somebody who is not there any more."),
-    action=N_("Let the successor approve and have Binnendienst take this person off the projects."),
+    action=N_(
+        "Let the successor approve and have the back office take this person off the projects."
+    ),
     reason=N_("Still approves for {detail}."),
     severity="error",
     dimension="timeliness",

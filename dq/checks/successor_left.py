@@ -21,8 +21,7 @@ CHECK = Check(
             contact.id as record_id,
             successor.id as other_id,
             coalesce(
-                nullif(concat_ws(' ', taker.first_name, taker.middle_name, taker.last_name), ''),
-                taker.id
+                called(taker.first_name, taker.middle_name, taker.last_name), taker.id
             ) as detail
         from contact
         join contact as successor on successor.id = contact.successor_id

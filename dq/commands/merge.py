@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 import duckdb
 
-from dq import decisions, relations, rules, store
+from dq import merging, relations, rules, store
 from dq.errors import N_, Invalid
 from dq.ledger import Ledger, Row
-from dq.references import NAMED_BY
+from dq.merging import Kind
 
-Kind = Literal["contact", "account"]
 # What can be taken over from another record; the username follows the address.
 FIELDS: dict[Kind, tuple[str, ...]] = {
     "contact": (*rules.FIELDS, "account_id"),
@@ -70,8 +68,8 @@ def _merge(ledger: Ledger, command: Merge) -> None:
             _contact_relations(ledger, loser, survivor)
         else:
             _account_relations(ledger, loser, survivor)
-        _decisions(ledger, kind, loser, survivor)
-        _names(ledger, kind, loser, survivor)
+        merging.decisions(ledger, kind, loser, survivor)
+        merging.names(ledger, kind, loser, survivor)
         ledger.delete(kind, loser)
         ledger.insert("merged", {"id": loser, "record_kind": kind, "survivor_id": survivor})
     _take_over(ledger, command, before)
@@ -119,21 +117,9 @@ def _contact_relations(ledger: Ledger, loser: str, survivor: str) -> None:
         there = relations.of_pair(ledger, survivor, account_id)
         if there is None:
             ledger.update("relation", id, {"contact_id": survivor, "direct": False})
-            continue
-        # The own account of who goes cannot be taken out in Salesforce, so that relation stays.
-        if _own(ledger, id) and not there["direct"]:
-            ledger.delete("relation", there["id"])
-            ledger.update("relation", id, {"contact_id": survivor, "direct": False})
-            kept, on, other = id, active, there["active"]
         else:
-            ledger.delete("relation", id)
-            kept, on, other = there["id"], there["active"], active
-        if other and not on:
-            ledger.update("relation", kept, {"active": True, "end_date": None})
-
-
-def _own(ledger: Ledger, relation_id: str) -> bool:
-    return bool(ledger.row("relation", relation_id)["direct"])
+            one = {"id": id, "active": active, "direct": False}
+            _once(ledger, one, there, {"contact_id": survivor})
 
 
 def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:
@@ -142,11 +128,30 @@ def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:
         there = relations.of_pair(ledger, contact_id, survivor)
         if there is None:
             ledger.update("relation", id, {"account_id": survivor})
-            continue
-        direct = _own(ledger, id)
-        ledger.delete("relation", id)
-        kept = {"active": True, "end_date": None} if active and not there["active"] else {}
-        ledger.update("relation", there["id"], kept | ({"direct": True} if direct else {}))
+        else:
+            direct = bool(ledger.row("relation", id)["direct"])
+            one = {"id": id, "active": active, "direct": direct}
+            _once(ledger, one, there, {"account_id": survivor})
+
+
+def _once(ledger: Ledger, one: Row, there: Row, named: Row) -> None:
+    """Of two relations that a merge makes the same, keep one: `there`, unless only the other one
+    is in Salesforce of the own account, where nobody can take it out."""
+    kept, gone = (one, there) if _own(ledger, one) and not _own(ledger, there) else (there, one)
+    ledger.delete("relation", gone["id"])
+    values: Row = {"direct": one["direct"] or there["direct"]}
+    if gone["active"] and not kept["active"]:
+        values |= {"active": True, "end_date": None}
+    ledger.update("relation", kept["id"], values | (named if kept is one else {}))
+
+
+def _own(ledger: Ledger, relation: Row) -> bool:
+    """Whether Salesforce has it as the relation with the contact's own account."""
+    return bool(
+        ledger.db.execute(
+            "select 1 from upstream.relation where id = ? and direct", [relation["id"]]
+        ).fetchall()
+    )
 
 
 def _relations(ledger: Ledger, column: str, id: str, other: str) -> list[tuple[str, str, bool]]:
@@ -154,79 +159,3 @@ def _relations(ledger: Ledger, column: str, id: str, other: str) -> list[tuple[s
         f"select id, {other}, coalesce(active, true) from relation where {column} = ? order by id",
         [id],
     ).fetchall()
-
-
-def _decisions(ledger: Ledger, kind: Kind, loser: str, survivor: str) -> None:
-    """What was decided of who goes and a third holds for who stays."""
-    rows = ledger.db.execute(
-        """
-        select id, if(left_id = $loser, right_id, left_id), same
-        from decision
-        where record_kind = $kind and $loser in (left_id, right_id)
-        order by id
-        """,
-        {"kind": kind, "loser": loser},
-    ).fetchall()
-    for id, other, same in rows:
-        ledger.delete("decision", id)
-        pair = sorted((survivor, other))
-        known = ledger.db.execute(
-            "select 1 from decision where id = ?", [f"{kind}:{pair[0]}:{pair[1]}"]
-        ).fetchall()
-        if other != survivor and not known:
-            decisions.keep(ledger, kind, survivor, other, same)
-
-
-# Seen to row by row, because two of them may say the same.
-APART = {"relation", "portal_user", "decision"}
-
-
-def _names(ledger: Ledger, kind: Kind, loser: str, survivor: str) -> None:
-    """Let every other row that named who goes name who stays."""
-    for table, column in NAMED_BY[kind]:
-        if table not in APART:
-            rows = ledger.db.execute(
-                f"select id from main.{table} where {column} = ? order by id", [loser]
-            ).fetchall()
-            for (id,) in rows:
-                _name(ledger, table, column, id, survivor)
-    if kind == "contact":
-        rows = ledger.db.execute("select id from departure where id = ?", [loser]).fetchall()
-        for (id,) in rows:
-            ledger.delete("departure", id)
-
-
-def _name(ledger: Ledger, table: str, column: str, id: str, survivor: str) -> None:
-    if table in ("contact", "account") and id == survivor:  # a successor, or parent, of oneself
-        ledger.update(table, id, {column: None})
-    elif table == "approval" and _approves(ledger, id, survivor):
-        ledger.update(table, id, {"contact_id": survivor, "active": False})
-    elif table == "succession":
-        row = ledger.row(table, id)
-        ledger.delete(table, id)
-        row |= {column: survivor}
-        key = f"{row['contact_id']}:{row['successor_id']}"
-        if row["contact_id"] != row["successor_id"]:
-            pair = {name: row[name] for name in ("contact_id", "successor_id")}
-            ledger.write(table, key, pair)
-    else:
-        ledger.update(table, id, {column: survivor})
-
-
-def _approves(ledger: Ledger, approval_id: str, survivor: str) -> bool:
-    """Whether the survivor approves the same already."""
-    return bool(
-        ledger.db.execute(
-            """
-            select 1
-            from approval
-            join approval as theirs
-                on theirs.project_id = approval.project_id and theirs.kind = approval.kind
-            where approval.id = $id
-                and theirs.contact_id = $survivor
-                and coalesce(theirs.active, true)
-                and coalesce(approval.active, true)
-            """,
-            {"id": approval_id, "survivor": survivor},
-        ).fetchall()
-    )

@@ -3,13 +3,14 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 import duckdb
 
 from dq import store
 from dq.errors import N_, Invalid
 from dq.handover import outgoing
-from dq.handover.outgoing import Part
+from dq.handover.outgoing import Part, Work
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,14 @@ def run(db: duckdb.DuckDBPyConnection, command: Pack, actor: str) -> int:
             "insert into package values (?, ?, ?, ?, ?)",
             [number, datetime.now().replace(microsecond=0), actor, load_id, work],
         ).fetchall()
-        _keep(db, number, found.parts)
+        _keep(db, number, [*_rows(number, found.parts), *_work(number, found.work)])
         ledger.told = {"package": number, "files": _counts(found.parts)}
     return number
 
 
-def _keep(db: duckdb.DuckDBPyConnection, number: int, parts: list[Part]) -> None:
-    """Write the rows of every file; as one JSON text, since thousands of inserts take long."""
-    rows = [
+def _rows(number: int, parts: list[Part]) -> list[dict[str, Any]]:
+    """The rows of every file."""
+    return [
         {
             "key": f"{number}-{part.number:02}-{place:05}",
             "file": part.file.name,
@@ -56,6 +57,27 @@ def _keep(db: duckdb.DuckDBPyConnection, number: int, parts: list[Part]) -> None
         for part in parts
         for place, line in enumerate(part.lines, 1)
     ]
+
+
+def _work(number: int, work: list[Work]) -> list[dict[str, Any]]:
+    """What is done by hand, as rows of a file that is none."""
+    return [
+        {
+            "key": f"{number}-00-{place:05}",
+            "file": one.kind,
+            "record_table": one.record_kind,
+            "record_id": one.subject,
+            "operation": one.kind,
+            "old": {},
+            "fields": asdict(one),
+            "cells": {},
+        }
+        for place, one in enumerate(work, 1)
+    ]
+
+
+def _keep(db: duckdb.DuckDBPyConnection, number: int, rows: list[dict[str, Any]]) -> None:
+    """Write the rows; as one JSON text, since thousands of inserts take long."""
     db.execute(
         """
         insert into package_row by name

@@ -59,7 +59,12 @@ def _known(db: duckdb.DuckDBPyConnection, told: Iterable[str]) -> dict[str, str]
     """The rows that we packed, with their state until now."""
     return dict(
         db.execute(
-            "select key, state from package_row where key in $keys order by key",
+            """
+            select key, state
+            from package_row
+            where key in (select unnest($keys::varchar[]))
+            order by key
+            """,
             {"keys": list(told)},
         ).fetchall()
     )
@@ -95,7 +100,9 @@ def _renamed(
         """
         select record_table, record_id, new_id
         from package_row
-        where key in $keys and new_id is not null and new_id <> record_id
+        where key in (select unnest($keys::varchar[]))
+            and new_id is not null
+            and new_id <> record_id
         order by key
         """,
         {"keys": [one.key for one in outcomes]},

@@ -1,16 +1,17 @@
 """Settle: of what was changed here and in Salesforce, choose which of the two holds."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import duckdb
 
-from dq import relations, renaming, store
+from dq import relations, renaming, rules, store
 from dq.errors import N_, Invalid, NotFound
-from dq.ledger import Ledger
+from dq.ledger import Ledger, Row
 
 Choice = Literal["theirs", "ours"]
+# What a package can make in Salesforce.
+MADE_HERE = ("contact", "relation", "approval")
 
 
 @dataclass(frozen=True)
@@ -26,63 +27,83 @@ def run(db: duckdb.DuckDBPyConnection, command: Settle, actor: str) -> None:
 
     A record that is gone there goes here too, or is made there anew.
 
-    :raises Invalid: nothing was chosen
+    :raises Invalid: nothing was chosen, or what is gone there cannot be made from here
     :raises NotFound: a clash is settled already
     """
     if not command.clash_ids:
         raise Invalid(N_("Choose at least one."))
     with store.writing(db, "settle", actor) as ledger:
-        anew: list[tuple[str, str]] = []
-        for id in dict.fromkeys(command.clash_ids):
-            row = _clash(ledger, id)
-            table, record_id, field = row["record_table"], row["record_id"], row["field"]
+        rows = [_clash(ledger, id) for id in dict.fromkeys(command.clash_ids)]
+        gone = [
+            (row["record_table"], row["record_id"])
+            for row in rows
+            if row["field"] is None and row["theirs"] is None
+        ]
+        new = _make_anew(ledger, gone) if command.choice == "ours" else {}
+        for row in rows:
             if command.choice == "theirs":
-                _take(ledger, table, record_id, field)
-            elif field is None:
-                anew.append((table, record_id))
-            ledger.delete("clash", id)
-        _make_anew(ledger, anew)
+                _take(ledger, row)
+            id = new.get(row["record_id"], row["record_id"])
+            ledger.delete("clash", ":".join(filter(None, (row["record_table"], id, row["field"]))))
 
 
-def _clash(ledger: Ledger, id: str) -> dict[str, Any]:
+def _clash(ledger: Ledger, id: str) -> Row:
     try:
         return ledger.row("clash", id)
     except NotFound as error:
         raise NotFound(N_("Somebody settled this already.")) from error
 
 
-def _take(ledger: Ledger, table: str, id: str, field: str | None) -> None:
+def _take(ledger: Ledger, clash: Row) -> None:
     """Let the record be as it is in Salesforce."""
-    if field is None:
+    table, id, field = clash["record_table"], clash["record_id"], clash["field"]
+    if field is None and clash["theirs"] is None:
         ledger.delete(table, id)
         return
-    [(value,)] = ledger.db.execute(
-        f"select {_known(ledger, table, field)} from upstream.{table} where id = ?", [id]
-    ).fetchall()
+    if field is None:
+        ledger.insert(table, _there(ledger, table, id))
+        return
+    stays = ledger.db.execute("select survivor_id from survivor where id = ?", [id]).fetchall()
+    if stays:
+        _hand_on(ledger, table, stays[0][0], field, clash["theirs"])
+        return
+    value = _there(ledger, table, id)[field]
     ledger.update(table, id, {field: value})
     if (table, field) == ("contact", "account_id") and value:
         relations.make_own(ledger, id, value)
 
 
-def _known(ledger: Ledger, table: str, field: str) -> str:
-    """The field, if the object has it."""
-    rows = ledger.db.execute(
-        "select column_name from duckdb_columns()"
-        " where schema_name = 'upstream' and table_name = ? and column_name = ?",
-        [table, field],
-    ).fetchall()
-    return rows[0][0]
+def _hand_on(ledger: Ledger, table: str, id: str, field: str, value: str) -> None:
+    """Let the record that stays have what the one has that was merged into it here."""
+    values = {field: value}
+    if field == "email" and ledger.row(table, id)["username"] is not None:
+        rules.username_free(ledger.db, value, id)
+        values["username"] = value
+    ledger.update(table, id, values)
 
 
-def _make_anew(ledger: Ledger, records: Iterable[tuple[str, str]]) -> None:
-    """Let the records be new to Salesforce: under a key of our own, a card with its own account."""
-    ids: list[str] = []
+def _there(ledger: Ledger, table: str, id: str) -> Row:
+    """The record as it was exported."""
+    result = ledger.db.execute(f"from upstream.{table} where id = ?", [id])
+    names = [column[0] for column in result.description or ()]
+    return dict(zip(names, result.fetchall()[0], strict=True))
+
+
+def _make_anew(ledger: Ledger, records: list[tuple[str, str]]) -> dict[str, str]:
+    """Let the records be new to Salesforce: under keys of our own, a card with its own account.
+
+    The keys come before everything else that the change writes, so that undo takes them back last.
+    """
+    new = {id: ledger.new_id() for _table, id in records}
     for table, id in records:
-        new = ledger.new_id()
-        renaming.rename(ledger.db, table, {id: new})
-        ids += [id, new]
-        ledger.told = {"ids": ids}
-        if table == "contact":
-            account = ledger.row("contact", new)["account_id"]
-            if account:
-                relations.make_own(ledger, new, account)
+        if table not in MADE_HERE:
+            raise Invalid(N_("It cannot be made from here: make it there, or take over its going."))
+        renaming.rename(ledger.db, table, {id: new[id]})
+    if records:
+        ids = [one for pair in new.items() for one in pair]
+        ledger.told = {"ids": ids, "first": [(table, id, new[id]) for table, id in records]}
+    for table, id in records:
+        account = ledger.row(table, new[id])["account_id"] if table == "contact" else None
+        if account:
+            relations.make_own(ledger, new[id], account)
+    return new

@@ -6,12 +6,14 @@ from typing import Any
 
 import duckdb
 
-from dq import rules, store
+from dq import renaming, rules, store
 from dq.errors import N_, Conflict, Invalid, NotFound
 from dq.ledger import OWN_KEY, Ledger
 from dq.references import NAMED_BY
 
 Edit = dict[str, Any]
+SENT = "select 1 from package_row where record_id = ? and state = 'sent' and operation = 'insert'"
+THERE = N_("The new card is in Salesforce by now, or on its way; merge it or let it leave.")
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,19 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
     :raises Conflict: a later change touched the same; the error names it
     """
     with store.writing(db, "undo", actor) as ledger:
-        name, edits, undoes = _standing(ledger, command.change_id)
+        name, told, undoes = _standing(ledger, command.change_id)
+        first, last = ([tuple(one) for one in told.get(when) or []] for when in ("last", "first"))
+        _rename(ledger, first)
+        edits = _edits(ledger, command.change_id)
         if not edits:
             raise Invalid(N_("A change of this kind cannot be undone ({command})."), command=name)
         _not_there_yet(ledger, edits)
         for edit in reversed(edits):
             ledger.revert(edit, command.change_id)
         _whole(ledger, edits, command.change_id)
+        _rename(ledger, last)
+        if first or last:
+            ledger.told = {"ids": told["ids"], "first": _back(first), "last": _back(last)}
         ledger.undoes = command.change_id
         db.execute(
             "update change set undone_by = ? where id = ?", [ledger.id, command.change_id]
@@ -44,24 +52,42 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
             db.execute("update change set undone_by = null where id = ?", [undoes]).fetchall()
 
 
+# A record that a change gave another key: its table, the old key and the new one.
+Renamed = tuple[str, str, str]
+
+
+def _back(renamed: list[Renamed]) -> list[Renamed]:
+    return [(table, new, old) for table, old, new in renamed]
+
+
+def _rename(ledger: Ledger, renamed: list[Renamed]) -> None:
+    """Give the records their old keys again.
+
+    :raises Invalid: a record got its key from Salesforce by now, or is on its way there
+    """
+    for table, old, new in renamed:
+        found = ledger.db.execute(f"select 1 from main.{table} where id = ?", [new]).fetchall()
+        if not found or ledger.db.execute(SENT, [new]).fetchall():
+            raise Invalid(THERE)
+        renaming.rename(ledger.db, table, {new: old})
+        ledger.edits = renaming.renamed(ledger.edits, {new: old})
+
+
 def _not_there_yet(ledger: Ledger, edits: list[Edit]) -> None:
     """:raises Invalid: a card that was made here is in Salesforce, or on its way there"""
     merged = {edit["id"] for edit in edits if edit["table"] == "merged"}
     for edit in edits:
         if edit["table"] != "contact" or edit["before"] is not None or edit["id"] in merged:
             continue
-        sent = "select 1 from package_row where record_id = ? and state = 'sent'"
-        if not edit["id"].startswith(OWN_KEY) or ledger.db.execute(sent, [edit["id"]]).fetchall():
-            raise Invalid(
-                N_("The new card is in Salesforce by now, or on its way; merge it or let it leave.")
-            )
+        if not edit["id"].startswith(OWN_KEY) or ledger.db.execute(SENT, [edit["id"]]).fetchall():
+            raise Invalid(THERE)
 
 
-def _standing(ledger: Ledger, change_id: int) -> tuple[str, list[Edit], int | None]:
-    """The command, the edits and what it undoes, of a change that is not undone."""
+def _standing(ledger: Ledger, change_id: int) -> tuple[str, Edit, int | None]:
+    """The command, what it told and what it undoes, of a change that is not undone."""
     rows = ledger.db.execute(
         """
-        select change.command, change.edits, change.undoes, change.undone_by, undone.undoes
+        select change.command, change.told, change.undoes, change.undone_by, undone.undoes
         from change
         left join change as undone on undone.id = change.undoes
         where change.id = ?
@@ -70,12 +96,17 @@ def _standing(ledger: Ledger, change_id: int) -> tuple[str, list[Edit], int | No
     ).fetchall()
     if not rows:
         raise NotFound(N_("This change is not in the history."))
-    name, edits, undoes, undone_by, again = rows[0]
+    name, told, undoes, undone_by, again = rows[0]
     if undone_by is not None:
         raise Invalid(N_("This change is undone already."))
     if again is not None:
         raise Invalid(N_("Undo the change itself, which stands again."))
-    return name, json.loads(edits or "[]"), undoes
+    return name, json.loads(told or "{}"), undoes
+
+
+def _edits(ledger: Ledger, change_id: int) -> list[Edit]:
+    [(edits,)] = ledger.db.execute("select edits from change where id = ?", [change_id]).fetchall()
+    return json.loads(edits or "[]")
 
 
 def _whole(ledger: Ledger, edits: list[Edit], made_by: int) -> None:

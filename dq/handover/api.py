@@ -7,6 +7,8 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("salesforce.toml")
 PREFIX = "sf_"
+# The column that matches what Data Loader says with the row; in no mapping.
+KEY = "KAARTENBAK_KEY"
 NAME = re.compile(r"[A-Za-z]\w*")
 
 

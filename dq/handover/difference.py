@@ -1,5 +1,6 @@
 """What `main` has otherwise than `upstream`: per record the row there and the row here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ Row = dict[str, Any]
 # Looked at beside the fields that can be carried.
 BESIDE = {"relation": ("direct",), "portal_user": ("contact_id",)}
 # The records that a merge may put in the place of another.
-MERGING = ("account_id", "contact_id", "successor_id")
+MERGING = ("account_id", "contact_id", "successor_id", "parent_id")
 
 
 @dataclass(frozen=True)
@@ -79,23 +80,66 @@ def carried(db: duckdb.DuckDBPyConnection, names: Names, table: str) -> list[str
 
 
 def _rows(db: duckdb.DuckDBPyConnection, table: str, fields: list[str]) -> list[Change]:
+    """The records that differ, by id; found by a mark of their fields, since few of many do."""
     beside = [field for field in BESIDE.get(table, ()) if field not in fields]
     columns = [*fields, *beside]
+    compared = _compared(table, columns)
     values = ", ".join(f"here.{name}, there.{name}" for name in columns)
-    differs = " or ".join(f"{_shown('here', f)} is distinct from {_shown('there', f)}" for f in
-                          _compared(table, columns))  # fmt: skip
+    differs = " or ".join(
+        f"{_shown('here', name)} is distinct from {_shown('there', name)}" for name in compared
+    )
     # Only what two others are tied by is taken out here; a card is merged or stays.
     join = "full join" if table in NATURAL else "left join"
+    links = _links(db, table)
     rows = db.execute(
         f"""
+        with moved as materialized (select id, survivor_id from survivor),
+        perhaps as materialized ({_perhaps(table, compared, links)})
         select here.id, there.id, coalesce(there.merging, false), {values}
-        from main.{table} as here
-        {join} ({_there(db, table)}) as there on there.id = here.id
+        from (from main.{table} where id in (from perhaps)) as here
+        {join} ({_there(table, links)}) as there on there.id = here.id
         where here.id is null or there.id is null or {differs}
         order by coalesce(here.id, there.id)
         """
     ).fetchall()
     return [_change(table, columns, row) for row in rows]
+
+
+def _perhaps(table: str, compared: list[str], links: list[str]) -> str:
+    """The ids of what is not the same on both sides, or names a record that was merged."""
+    mark = {
+        side: f"hash({', '.join(_shown(side, name) for name in compared)})"
+        for side in ("here", "there")
+    }
+    queries = [
+        f"""
+        select here.id
+        from (select id, {mark["here"]} as mark from main.{table} as here) as here
+        anti join (select id, {mark["there"]} as mark from upstream.{table} as there) as there
+            on there.id = here.id and there.mark = here.mark
+        """
+    ]
+    if table in NATURAL:
+        queries.append(
+            f"select id from upstream.{table} where id not in (select id from main.{table})"
+        )
+    queries += [
+        f"select id from upstream.{table} where {link} in (select id from moved)" for link in links
+    ]
+    return " union ".join(queries)
+
+
+def _links(db: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """The columns that may name a record that was merged, where any was."""
+    [(merges,)] = db.execute("select count(*) from merged").fetchall()
+    if not merges:
+        return []
+    rows = db.execute(
+        "select column_name from duckdb_columns()"
+        " where schema_name = 'upstream' and table_name = $table and column_name in $names",
+        {"table": table, "names": list(MERGING)},
+    ).fetchall()
+    return [name for (name,) in rows]
 
 
 def _compared(table: str, columns: list[str]) -> list[str]:
@@ -108,34 +152,44 @@ def _shown(side: str, field: str) -> str:
     return f"coalesce({side}.active, true)" if field == "active" else f"{side}.{field}"
 
 
-def _there(db: duckdb.DuckDBPyConnection, table: str) -> str:
-    """The rows upstream as they are once the merges were made in Salesforce."""
-    names = [name for (name,) in db.execute(
-        "select column_name from duckdb_columns()"
-        " where schema_name = 'upstream' and table_name = ?", [table]
-    ).fetchall()]  # fmt: skip
-    [(merges,)] = db.execute("select count(*) from merged").fetchall()
-    links = [name for name in names if name in MERGING] if merges else []
+def _there(table: str, links: list[str]) -> str:
+    """Those rows upstream as they are once the merges were made in Salesforce."""
+    known = f"(from upstream.{table} where id in (from perhaps)) as known"
     if not links:
-        return f"select *, false as merging from upstream.{table}"
-    replaced = ", ".join(
-        f"coalesce({name}_to.survivor_id, known.{name}) as {name}" for name in links
-    )
-    joins = " ".join(
-        f"left join survivor as {name}_to on {name}_to.id = known.{name}" for name in links
-    )
+        return f"select *, false as merging from {known}"
+    replaced = ", ".join(f"{_moved(name)} as {name}" for name in links)
     merging = " or ".join(f"{name}_to.id is not null" for name in links)
     if table == "relation":
-        # One of two relations with the same account is in the way, whoever has it.
-        pair = ", ".join(
-            f"coalesce({name}_to.survivor_id, known.{name})" for name in NATURAL[table]
-        )
-        merging += f" or count(*) over (partition by {pair}) > 1"
+        merging += f" or known.id in ({TWICE})"
     return f"""
         select known.* replace ({replaced}), {merging} as merging
-        from upstream.{table} as known
-        {joins}
+        from {known}
+        {_joins(links)}
     """
+
+
+def _moved(name: str) -> str:
+    return f"coalesce({name}_to.survivor_id, known.{name})"
+
+
+def _joins(links: Iterable[str]) -> str:
+    return " ".join(
+        f"left join moved as {name}_to on {name}_to.id = known.{name}" for name in links
+    )
+
+
+# One of two relations that a merge makes the same is in the way, whoever has it.
+TWICE = f"""
+    select unnest(list(known.id))
+    from (
+        from upstream.relation
+        where contact_id in (select unnest([id, survivor_id]) from moved)
+            or account_id in (select unnest([id, survivor_id]) from moved)
+    ) as known
+    {_joins(NATURAL["relation"])}
+    group by {_moved("contact_id")}, {_moved("account_id")}
+    having count(*) > 1
+"""
 
 
 def _change(table: str, columns: list[str], row: tuple[Any, ...]) -> Change:

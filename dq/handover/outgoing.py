@@ -1,7 +1,7 @@
 """What goes to Salesforce now: the rows of each file, what waits, and what is done by hand."""
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -11,7 +11,7 @@ from dq.handover import difference, names
 from dq.handover.difference import Change, own
 from dq.handover.names import CLEAR, Names
 from dq.handover.plan import FILES, File, Situation
-from dq.handover.usernames import freed
+from dq.handover.usernames import freed, taken
 
 # A row in one of these states is not packed again, unless what it says has changed.
 ON_ITS_WAY = ("sent", "done")
@@ -53,11 +53,17 @@ class Work:
     other_id: str | None
     username: str | None = None
 
+    @property
+    def subject(self) -> str:
+        """Whose record shows in an export that it was done: the one that goes, or the user."""
+        return str(self.other_id) if self.kind == "merge" else self.id
+
 
 @dataclass(frozen=True)
 class Outgoing:
-    """The files with rows, and how many rows are elsewhere: `under_way` in an earlier package,
-    `waiting` for another record's id, `clashing` until somebody chooses, `too_long` for Salesforce.
+    """The files with rows, what is done by hand, and how much is elsewhere: `under_way` in an
+    earlier package, `waiting` for another record's id, `clashing` until somebody chooses,
+    `too_long` for Salesforce. `taken` are the cards whose address is another's username there.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -66,6 +72,7 @@ class Outgoing:
     waiting: int = 0
     clashing: int = 0
     too_long: int = 0
+    taken: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -126,15 +133,24 @@ def read(db: duckdb.DuckDBPyConnection) -> Outgoing:
     words = names.read(db)
     clashes = _clashes(db)
     read = difference.read(db, words)
-    changes = [_without(change, clashes) for change in read]
+    changes = [
+        _without(change, clashes)
+        for change in read
+        if (change.table, change.id, None) not in clashes
+    ]
     at = _situation(db, changes, clashes)
-    free = [change for change in changes if not _held(change, at.held)]
+    refused = taken(db, changes, at.follows)
+    free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
     sorting = _Sorting(words, _sent(db))
     parts = [sorting.part(number, file, free, at) for number, file in enumerate(FILES, 1)]
+    work = _work(db, changes)
+    left = [one for one in work if sorting.sent.get((one.kind, one.subject)) != asdict(one)]
+    sorting.counts["under_way"] += len(work) - len(left)
     return Outgoing(
         [part for part in parts if part.lines],
-        _work(db, changes),
+        left,
         clashing=len(clashes),
+        taken=tuple(sorted(refused)),
         **sorting.counts,
     )
 
@@ -150,6 +166,15 @@ def _without(change: Change, clashes: set[tuple[str, str, str | None]]) -> Chang
     return replace(change, fields=fields)
 
 
+def _without_address(change: Change, refused: frozenset[str]) -> Change:
+    """Without the address that Salesforce would refuse; a card that is new there waits whole."""
+    if change.table != "contact" or change.id not in refused:
+        return change
+    if change.before is None:
+        return replace(change, after=None)
+    return replace(change, fields=tuple(name for name in change.fields if name != "email"))
+
+
 def _held(change: Change, held: frozenset[str]) -> bool:
     """Whether it is a relation of somebody whose own account is not decided."""
     return change.table == "relation" and change.value("contact_id") in held
@@ -163,7 +188,7 @@ def _situation(
     follows = bool(settings.get(db, "salesforce_username_follows"))
     people = {change.value("contact_id") for change in changes if change.table == "relation"}
     rows = db.execute(
-        "select id, account_id from main.contact where id in $people",
+        "select id, account_id from main.contact where id in (select unnest($people::varchar[]))",
         {"people": sorted(id for id in people if id)},
     ).fetchall()
     moved = {

@@ -18,8 +18,6 @@ from dq.handover.names import CLEAR, Names
 from dq.handover.outgoing import Work
 from dq.handover.plan import FILES, File
 
-# Matches what Data Loader says with the row; in no mapping.
-KEY = "KAARTENBAK_KEY"
 BACK = {"insert": "delete", "update": "update", "delete": "insert"}
 Say = Callable[..., str]
 
@@ -143,7 +141,7 @@ def _table(path: str, file: File, operation: str, words: Names, sent: Iterable[S
         + [cells.get(name, "") for name in filled]
         for row, cells in lines
     ]
-    return Csv(path, file, words.thing(file.table), operation, [KEY, *keyed, *filled], rows)
+    return Csv(path, file, words.thing(file.table), operation, [api.KEY, *keyed, *filled], rows)
 
 
 def _cells_back(file: File, words: Names, row: Sent, operation: str) -> dict[str, str]:

@@ -183,6 +183,10 @@ def _approvals_gone(change: Change, at: Situation) -> Values | None:
     return {} if change.after is None else None
 
 
+def _accounts_changed(change: Change, at: Situation) -> Values | None:
+    return _differing(change) if _changed(change) else None
+
+
 def _users_changed(change: Change, at: Situation) -> Values | None:
     return _differing(change, ["contact_id"]) if _changed(change) else None
 
@@ -239,13 +243,13 @@ FILES = (
     File(
         "approvals", "approval", "update",
         N_("Approvals that change or stop"),
-        N_("Whoever takes over was put in by the file before."),
+        N_("Whoever takes over approves already, by the file before."),
         _approvals_changed,
     ),
     File(
         "contacts-status", "contact", "update",
         N_("Contacts: status and successor"),
-        N_("After this file people who left are marked so."),
+        N_("From here on people who left are marked as such."),
         _contacts_status,
     ),
     File(
@@ -271,6 +275,12 @@ FILES = (
         N_("Portal users: username and active"),
         N_("Salesforce may send people a message about their new username."),
         _users_changed,
+    ),
+    File(
+        "accounts", "account", "update",
+        N_("Accounts: what a merge left to choose"),
+        N_("They get the values that were chosen when accounts were merged here."),
+        _accounts_changed,
     ),
 )  # fmt: skip
 # After so many files the records of the work list are merged by hand.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from dq.errors import N_
+from dq.handover.api import KEY
 from dq.handover.plan import FILES, MERGE_AFTER
 
 if TYPE_CHECKING:
@@ -21,19 +22,36 @@ WORK = {
 }
 HEAD = N_("Package {number} for Salesforce")
 WAY_BACK = N_("The way back")
-ROWS, OPERATION = N_("{number} rows"), N_("Operation")
+ROWS, OPERATION = N_("Rows"), N_("Operation")
 OBJECT, MAPPING = N_("Object"), N_("Mapping")
-ORDER = N_("Load the files in the order of their numbers, each whole before the next.")
-LOADER = N_(
-    "In Data Loader: tick “Use UTF-8”, leave the delimiter on comma and map each column to the"
-    " field of the same name. Leave {key} unmapped; it brings the results back."
+STEPS = (
+    N_(
+        "Load the files in the order of their numbers, each whole before the next. A number that"
+        " is missing has no rows."
+    ),
+    N_(
+        "Once, in the settings of Data Loader: tick “Use Bulk API”, “Read all CSVs with UTF-8"
+        " encoding” and “Write all CSVs with UTF-8 encoding”."
+    ),
+    N_(
+        "For each file: choose the operation and the object that stand with it and let Data Loader"
+        " match the columns by name. Leave {key} unmapped; it brings the results back."
+    ),
+    N_("An empty cell leaves the field alone, #N/A empties it (with the Bulk API only)."),
+    N_(
+        "Upload every success and error file in Kaartenbak under Results: it explains what was"
+        " refused. A few refused rows need not stop you; when a whole file is refused, stop there."
+    ),
+    N_("At the end: export everything from Salesforce and load it here; that shows what arrived."),
 )
-CELLS = N_("An empty cell leaves the field alone, #N/A empties it.")
-RESULTS = N_("Keep the success and error files and upload them in Kaartenbak under Results.")
+MERGING = N_(
+    "When you merge, let the record that stays be the master and keep its values, with at most"
+    " three records at a time. The files after this bring the values that were chosen here."
+)
 BACK = N_(
-    "The folder “back” has the files that put everything back as it was, in the order of their"
-    " numbers. What was made new is taken out with Data Loader's own success file, operation"
-    " Delete."
+    "Only when the package has to be taken back: load the files of the folder “back” in the order"
+    " of their numbers, in the same way. What was made new is deleted with the success file that"
+    " Data Loader wrote for it (operation Delete). What was merged stays merged."
 )
 
 
@@ -62,11 +80,11 @@ def text(
     lines = [
         f"# {say(HEAD, number=number)}",
         "",
-        say(N_("Made on {moment} by {name}."), moment=f"{made:%Y-%m-%d %H:%M}", name=made_by),
+        _made(made, made_by, say),
         "",
-        *(f"- {say(one, key='KAARTENBAK_KEY')}" for one in (ORDER, LOADER, CELLS, RESULTS)),
+        *(f"{place}. {say(one, key=KEY)}" for place, one in enumerate(STEPS, 1)),
         *_files(first, say),
-        *_work(merges, N_("By hand, before the next file"), known, address, say),
+        *_work(merges, N_("By hand, before you load the next file"), known, address, say),
         *_files(rest, say),
         *_work(after, N_("By hand, at the end"), known, address, say),
     ]
@@ -76,6 +94,13 @@ def text(
     return "\n".join(lines) + "\n"
 
 
+def _made(made: datetime, made_by: str, say: "Say") -> str:
+    moment = f"{made:%Y-%m-%d %H:%M}"
+    if not made_by:
+        return say(N_("Made on {moment}."), moment=moment)
+    return say(N_("Made on {moment} by {name}."), moment=moment, name=made_by)
+
+
 def _files(listed: Iterable["Csv"], say: "Say") -> Iterable[str]:
     for one in listed:
         mapped = ", ".join(one.columns[1:])
@@ -83,9 +108,9 @@ def _files(listed: Iterable["Csv"], say: "Say") -> Iterable[str]:
             "",
             f"## {one.path}",
             "",
-            f"{say(one.file.title)}: {say(ROWS, number=len(one.rows))}.",
-            say(one.file.expect),
+            f"{say(one.file.title)}. {say(one.file.expect)}",
             "",
+            f"- {say(ROWS)}: {len(one.rows)}",
             f"- {say(OPERATION)}: {say(OPERATIONS[one.operation])}",
             f"- {say(OBJECT)}: {one.object}",
             f"- {say(MAPPING)}: {mapped}",
@@ -98,6 +123,8 @@ def _work(
     if not listed:
         return
     yield from ("", f"## {say(title)}", "")
+    if any(one.kind == "merge" for one in listed):
+        yield from (say(MERGING), "")
     for one in listed:
         person = one.id if one.kind == "merge" else str(one.other_id)
         named = {"name": known.get(person, person), "username": one.username or ""}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dq.errors import N_, Invalid
-from dq.handover.package import KEY
+from dq.handover.api import KEY
 
 # What its own columns are called; the id comes first and stands beside an "Id" of ours.
 IDS = ("sf__id", "id")

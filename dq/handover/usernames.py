@@ -64,15 +64,52 @@ def _cleared(change: Change, username: str | None, follows: bool) -> dict[str, A
     return {"username": username}
 
 
-def _holders(db: duckdb.DuckDBPyConnection, usernames: list[str]) -> dict[str, set[str]]:
-    """The cards that have these usernames in Salesforce, themselves or by a portal user."""
+def taken(
+    db: duckdb.DuckDBPyConnection, changes: Iterable[Change], follows: bool
+) -> frozenset[str]:
+    """The contacts whose address Salesforce would make their username while another has it, or is
+    to get it: those of a shared mailbox, whose own card has no username here."""
+    if not follows:
+        return frozenset()
+    asked = {
+        change.id: _folded(change.now.get("email"))
+        for change in changes
+        if change.table == "contact" and change.after and _sends_address(change)
+    }
+    wanted = list(set(asked.values()))
+    holders, soon = _holders(db, wanted), _holders(db, wanted, "main")
+    found = set()
+    for id, address in asked.items():
+        if (holders.get(address, set()) | soon.get(address, set())) - {id}:
+            found.add(id)
+        holders.setdefault(address, set()).add(id)  # of two new ones only the first gets it
+    return frozenset(found)
+
+
+def _sends_address(change: Change) -> bool:
+    """Whether the address goes there, and is not the username here."""
+    now = change.now
+    address = _folded(now.get("email"))
+    new = change.before is None or "email" in change.fields
+    return bool(new and address and _folded(now.get("username")) != address)
+
+
+def _holders(
+    db: duckdb.DuckDBPyConnection, usernames: list[str], schema: str = "upstream"
+) -> dict[str, set[str]]:
+    """The cards that have these usernames in Salesforce (or are to have them, in `main`),
+    themselves or by a portal user."""
+    if not usernames:
+        return {}
     rows = db.execute(
-        """
-        select folded(username), id from upstream.contact where folded(username) in $wanted
+        f"""
+        select folded(username), id
+        from {schema}.contact
+        where folded(username) in (select unnest($wanted::varchar[]))
         union all
         select folded(username), contact_id
-        from upstream.portal_user
-        where folded(username) in $wanted
+        from {schema}.portal_user
+        where folded(username) in (select unnest($wanted::varchar[]))
         """,
         {"wanted": usernames},
     ).fetchall()

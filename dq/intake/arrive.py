@@ -53,6 +53,7 @@ class Arrivals:
         if "relation" in self.batch.objects:
             self._left_behind()
             self._dropped()
+            self._own()
         self._direct()
         if "portal_user" in self.batch.objects:
             self._logins()
@@ -152,7 +153,7 @@ class Arrivals:
         clashes: list[tuple[str, Any, Any]] = []
         for field in dict.fromkeys(named):
             ours, new = here[field], there[field]
-            if ours == new or (field in sent and _text(new) == sent[field]):
+            if ours == new or (field in sent and threeway.text(new) == sent[field]):
                 continue
             if (name, field) in threeway.THEIRS or _unsaid(field, ours, sent, here):
                 taken[field] = new
@@ -167,11 +168,8 @@ class Arrivals:
                 [*taken.values(), self.at, mine],
             ).fetchall()
         for field, new, ours in clashes:
-            self.db.execute(
-                "insert into clash values (?, ?, ?, ?, null, ?, ?, ?, ?)",
-                [f"{name}:{mine}:{field}", name, mine, field, _text(new), _text(ours),
-                 self.load, self.at],
-            ).fetchall()  # fmt: skip
+            said = (None, new, ours)
+            threeway.note(self.db, name, mine, field, said, self.load, self.at)
 
     def _row(self, schema: str, name: str, id: str) -> Row:
         result = self.db.execute(f"from {schema}.{name} where id = ?", [id])
@@ -259,6 +257,29 @@ class Arrivals:
             """
         ).fetchall()
 
+    def _own(self) -> None:
+        """The relation with the own account cannot be taken out there, so it is here as well: of
+        two that a merge made the same, Salesforce may keep another one than was kept here."""
+        self.db.execute(
+            f"""
+            insert into main.relation by name
+            select there.*, {self.at} as version
+            from upstream.relation as there
+            join upstream.contact as known
+                on known.id = there.contact_id and known.account_id = there.account_id
+            join main.contact as card
+                on card.id = known.id and card.account_id = known.account_id
+            where there.direct
+                and there.id not in (select id from main.relation)
+                and not exists (
+                    select 1
+                    from main.relation as here
+                    where here.contact_id = there.contact_id
+                        and here.account_id = there.account_id
+                )
+            """
+        ).fetchall()
+
     def _logins(self) -> None:
         """A login that was to go to another card is done where that card has its own by now."""
         rows = self.db.execute(
@@ -287,11 +308,4 @@ class Arrivals:
 
 def _unsaid(field: str, ours: Any, sent: dict[str, str | None], here: Row) -> bool:
     """Whether nobody here said otherwise since the row was sent."""
-    return _text(ours) == sent[field] if field in sent else ours is None
-
-
-def _text(value: Any) -> str | None:
-    """A value as DuckDB writes it in text."""
-    if value is None:
-        return None
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return threeway.text(ours) == sent[field] if field in sent else ours is None

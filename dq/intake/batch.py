@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dq.errors import DqError
+from dq.intake.vocabulary import DELETED, MASTER, normalised
 
 # progress(fraction 0..1, message id, **values)
 Progress = Callable[..., object]
@@ -20,7 +21,7 @@ class Counts:
     """Rows of one sheet against the last load.
 
     `gone` are known records that the sheets of this object do not hold; it is counted at the
-    first of these sheets.
+    first of these sheets. `deleted` are rows of Salesforce's recycle bin.
     """
 
     new: int = 0
@@ -28,6 +29,7 @@ class Counts:
     unchanged: int = 0
     gone: int = 0
     rejected: int = 0
+    deleted: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,16 @@ class Sheet:
     def unknown(self) -> list[str]:
         """The headers that are kept out; a column without a name has none to tell."""
         left = [header for header in self.headers if self.mapping.get(header) is None]
-        return [header for header in left if not NAMELESS.fullmatch(header)]
+        return [
+            header
+            for header in left
+            if not NAMELESS.fullmatch(header) and normalised(header) not in DELETED | MASTER
+        ]
+
+    def place(self, words: frozenset[str]) -> str | None:
+        """The table's column whose header is one of these words, or None."""
+        named = zip(self.cells, self.headers, strict=True)
+        return next((cell for cell, header in named if normalised(header) in words), None)
 
     @property
     def columns(self) -> dict[str, str]:
@@ -115,6 +126,11 @@ class Sheet:
     def marks(self) -> str:
         """The temporary table of rows whose key came before: columns row, flaw."""
         return f"{self.table}_marks"
+
+    @property
+    def deleted(self) -> str:
+        """The temporary table of records in the recycle bin: columns id, master_id."""
+        return f"{self.table}_deleted"
 
     @property
     def ready(self) -> bool:

@@ -8,7 +8,16 @@ import duckdb
 
 from dq import store
 from dq.errors import N_, Invalid
-from dq.intake import arrive, compare, mapping, reconcile, threeway
+from dq.intake import (
+    arrive,
+    compare,
+    deleted,
+    elsewhere,
+    mapping,
+    reconcile,
+    replay,
+    threeway,
+)
 from dq.intake.batch import Batch, Progress, Sheet
 from dq.intake.stage import fields
 
@@ -38,12 +47,15 @@ def run(
         if last != batch.load_id:
             for name in batch.objects:
                 _recount(db, batch, name)
+        files = [_line(sheet) for sheet in batch.sheets if sheet.ready]
+        merged = replay.Replay(db, batch, last + 1, ledger.id)
+        for name in merged.run():
+            _recount(db, batch, name)
         arrive.prepare(db)
         for index, name in enumerate(batch.objects):
             if progress:
                 progress(index / len(batch.objects), N_("Writing {object}"), object=name)
             _write(db, batch.of(name), last + 1, ledger.id)
-        files = [_line(sheet) for sheet in batch.sheets if sheet.ready]
         db.execute(
             "insert into load values (?, ?, ?, ?, ?)",
             [last + 1, datetime.now(), command.exported, actor, json.dumps(files)],
@@ -51,8 +63,9 @@ def run(
         for sheet in batch.sheets:
             if sheet.ready:
                 mapping.remember(db, sheet)
+        merged.settle()
         reconcile.run(db, batch, ledger.id, last + 1, command.exported)
-        ledger.told = {"load": last + 1, "files": files}
+        ledger.told = {"load": last + 1, "files": files, "merges": merged.told}
     if progress:
         progress(1.0, N_("Loaded"))
     return last + 1
@@ -99,7 +112,9 @@ def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], load: int, versio
     """
     name = sheets[0].object
     if sheets[0].counts.gone and all(sheet.complete for sheet in sheets):
-        _remove(db, sheets)
+        _remove(db, sheets, compare.absent(sheets))
+    elif query := deleted.listing(sheets):
+        _remove(db, sheets, f"known.id in (select id from ({query}))")
     for sheet in sheets:
         [(known, kept)] = db.execute(
             f"select (select count(*) from upstream.{name}), (select count(*) from main.{name})"
@@ -112,7 +127,10 @@ def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], load: int, versio
         # Main before upstream: what the team edited shows against the old upstream.
         if kept and (sheet.counts.new or sheet.counts.changed):
             changed = sheet.difference if known else stage
-            threeway.update_main(db, sheet, changed, load, version)
+            if fields(sheet):
+                asked = threeway.changed(db, sheet, changed)
+                threeway.update_main(db, sheet, asked, load, version)
+                elsewhere.clashes(db, sheet, asked, load, version)
             arrive.note(db, sheet, rows)
         if sheet.counts.changed:
             _update_upstream(db, sheet)
@@ -122,9 +140,12 @@ def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], load: int, versio
             _insert(db, sheet, rows if known else f"upstream.{name}", "main", kept, version)
 
 
-def _remove(db: duckdb.DuckDBPyConnection, sheets: list[Sheet]) -> None:
-    """Records that the export no longer has go, except from main where the team edited them."""
-    name, absent = sheets[0].object, compare.absent(sheets)
+def _remove(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], absent: str) -> None:
+    """Records that the export no longer has go, except from main where the team edited them.
+
+    `absent` is the condition on `known` that says which.
+    """
+    name = sheets[0].object
     columns = db.execute(
         "select column_name from duckdb_columns()"
         " where schema_name = 'upstream' and table_name = ?",

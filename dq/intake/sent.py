@@ -14,7 +14,7 @@ def run(db: duckdb.DuckDBPyConnection, batch: Batch, exported: date) -> None:
 
     Only a whole export that was made afterwards can say that it did not.
     """
-    for name in ("contact", "relation", "approval", "portal_user"):
+    for name in ("account", "contact", "relation", "approval", "portal_user"):
         sheets = batch.of(name)
         if not sheets or not threeway.packed(db, name):
             continue
@@ -37,6 +37,20 @@ def _settle(
             case row.operation
                 when 'delete' then there.id is null
                 when 'insert' then there.id is not null
+                when 'merge' then there.id is null
+                when 'disable' then not exists (
+                    select 1
+                    from upstream.portal_user as login
+                    where login.id = row.record_id
+                        and login.contact_id = row.fields ->> 'other_id'
+                )
+                when 'enable' then exists (
+                    select 1
+                    from upstream.portal_user as login
+                    where login.id <> row.record_id
+                        and login.contact_id is not null
+                        and folded(login.username) = folded(row.fields ->> 'username')
+                )
                 else there.id is not null and not exists (
                     select 1
                     from packed

@@ -2,15 +2,14 @@
 
 import duckdb
 
-from dq.intake import clean, dates, keys
+from dq.intake import clean, dates, deleted, keys
 from dq.intake.batch import Batch, Sheet
 from dq.intake.flaws import flaws, rejects
 from dq.intake.mapping import DERIVED
-from dq.intake.vocabulary import contrary, kind, normalised
+from dq.intake.vocabulary import contrary, kind
 
 # A row that says the same as one before it is no flaw; it is just not needed.
 REPEATED = -1
-DELETED = ("isdeleted", "deleted", "verwijderd", "isverwijderd")
 
 
 def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
@@ -34,6 +33,7 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     if rows > keys or others:
         flawed += _mark_repeats(db, sheet, others)
         rows = _with_marks(db, sheet, select)
+    sheet.counts.deleted = deleted.read(db, sheet)
     found = rejects(db, sheet) if flawed else []
     sheet.rejects = sorted([*sheet.broken, *found], key=lambda reject: reject.line)
     sheet.counts.rejected = len(sheet.rejects)
@@ -63,7 +63,8 @@ def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
         with trimmed as (
             select rowid as row, {trimmed}
             from {sheet.table}
-            where coalesce({", ".join(sheet.cells)}) is not null {_alive(sheet)}
+            where coalesce({", ".join(sheet.cells)}) is not null
+                and not {deleted.condition(sheet)}
         ),
         {keys.steps(db, sheet)},
         {dates.step(dated)},
@@ -72,14 +73,6 @@ def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
         from typed
         {known}
     """
-
-
-def _alive(sheet: Sheet) -> str:
-    """SQL that leaves out what lies in Salesforce's recycle bin, as "Export All" adds it."""
-    for column, header in zip(sheet.cells, sheet.headers, strict=True):
-        if normalised(header) in DELETED:
-            return f"and coalesce(lower({column}) not in ('true', '1', 'waar', 'ja'), true)"
-    return ""
 
 
 def _typed(

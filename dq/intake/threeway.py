@@ -1,5 +1,7 @@
 """Old export, new export and `main`, field by field: what is taken over and what clashes."""
 
+from typing import Any
+
 import duckdb
 
 from dq.intake.batch import Sheet
@@ -11,13 +13,14 @@ ON_ITS_WAY = ("sent", "done", "missed")
 THEIRS = {("portal_user", "contact_id"), ("contact", "created"), ("contact", "modified")}
 # Follows from the own account of the contact.
 FOLLOWS = {("relation", "direct")}
+SILENT = THEIRS | FOLLOWS
 
 PACKED = """
     create or replace temp table packed as
     with row as (
         select key, package_id, state, coalesce(new_id, record_id) as id, fields
         from package_row
-        where record_table = $table and operation <> 'delete'
+        where record_table = $table and operation in ('insert', 'update')
             and state not in ('failed', 'withdrawn')
     )
     select key, id, field, fields ->> ('$."' || field || '"') as value, state
@@ -38,14 +41,20 @@ def packed(db: duckdb.DuckDBPyConnection, table: str) -> bool:
     return bool(some)
 
 
-def update_main(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str, load: int, at: int) -> None:
+def changed(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str) -> str:
+    """The query of each changed row: per field the value, the old one (old_), whether a package
+    sent one (has_), which (sent_), and whether Salesforce took it (done_)."""
+    return _compared(sheet, rows, packed(db, sheet.object or ""))
+
+
+def update_main(
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, asked: str, load: int, at: int
+) -> None:
     """Take over what changed there and not here, and note what changed on both sides.
 
+    :param asked: the query of the changed rows
     :param load: the number of the load; `at` its change, which the rows of main get as version
     """
-    if not fields(sheet):
-        return
-    asked = _compared(sheet, rows, packed(db, sheet.object or ""))
     _clashes(db, sheet, asked, load, at)
     taken = ", ".join(
         f"{field} = case when {_takes(sheet, field)} then staged.{field} else kept.{field} end"
@@ -117,7 +126,7 @@ def _takes(sheet: Sheet, field: str) -> str:
 
 
 def _clashes(db: duckdb.DuckDBPyConnection, sheet: Sheet, asked: str, load: int, at: int) -> None:
-    named = [f for f in fields(sheet) if (sheet.object, f) not in THEIRS | FOLLOWS]
+    named = [f for f in fields(sheet) if (sheet.object, f) not in SILENT]
     found = " union all ".join(
         f"""
         select staged.id, '{field}' as field, staged.old_{field}::varchar as old,
@@ -158,6 +167,29 @@ def keep(db: duckdb.DuckDBPyConnection, table: str, found: str, load: int, at: i
     db.execute("drop table temp.clashing").fetchall()
 
 
+def note(
+    db: duckdb.DuckDBPyConnection,
+    table: str,
+    id: str,
+    field: str | None,
+    said: tuple[Any, Any, Any],
+    load: int,
+    at: int,
+) -> None:
+    """Note one clash; `said` is the old value, theirs and ours."""
+    key = ":".join(filter(None, (table, id, field)))
+    db.execute("delete from clash where id = ?", [key]).fetchall()
+    values = [key, table, id, field, *(text(value) for value in said), load, at]
+    db.execute("insert into clash values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values).fetchall()
+
+
+def text(value: Any) -> str | None:
+    """A value as DuckDB writes it in text."""
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def gone(db: duckdb.DuckDBPyConnection, table: str, load: int, at: int) -> None:
     """Note the records that were changed here and that this export has no more.
 
@@ -173,7 +205,7 @@ def gone(db: duckdb.DuckDBPyConnection, table: str, load: int, at: int) -> None:
 
 
 def close(db: duckdb.DuckDBPyConnection, table: str, named: list[str]) -> None:
-    """Take out the clashes in which both sides agree by now, or whose record is not here."""
+    """Take out the clashes in which both sides agree by now, or whose record is on neither."""
     same = " or ".join(
         f"(clash.field = '{name}' and here.{name} is not distinct from there.{name})"
         for name in named
@@ -182,14 +214,20 @@ def close(db: duckdb.DuckDBPyConnection, table: str, named: list[str]) -> None:
         f"""
         delete from clash
         where record_table = '{table}'
-            and (
-                not exists (select 1 from main.{table} as here where here.id = clash.record_id)
-                or exists (
-                    select 1
-                    from main.{table} as here
-                    join upstream.{table} as there on there.id = here.id
-                    where here.id = clash.record_id and (clash.field is null or {same or "false"})
-                )
-            )
+            and case
+                when record_id in (select id from merged)
+                    then false
+                when field is null and theirs is not null
+                    then record_id not in (select id from upstream.{table})
+                        or record_id in (select id from main.{table})
+                else record_id not in (select id from main.{table})
+                    or exists (
+                        select 1
+                        from main.{table} as here
+                        join upstream.{table} as there on there.id = here.id
+                        where here.id = clash.record_id
+                            and (clash.field is null or {same or "false"})
+                    )
+            end
         """
     ).fetchall()

@@ -21,6 +21,7 @@ KINDS: dict[str, Kind] = {
     "project_id": "key",
     "successor_id": "key",
     "salesforce_id": "key",
+    "master_id": "key",
     "company_number": "number",
     "kvk_number": "number",
     "active": "boolean",
@@ -104,6 +105,12 @@ def codes(name: str) -> dict[str, list[str]]:
         code: list(dict.fromkeys(normalised(word) for word in words))
         for code, words in _words()["codes"][name].items()
     }
+
+
+# Columns that say of a row that it lies in Salesforce's recycle bin, and into which record it was
+# merged; "Export All" has them. They are of every object, and are kept with none.
+DELETED = frozenset({"isdeleted", "deleted", "verwijderd", "isverwijderd"})
+MASTER = frozenset({"masterrecordid", "masterrecord", "hoofdrecordid", "hoofdrecord"})
 
 
 def contrary(field: str, header: str) -> bool:

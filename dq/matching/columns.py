@@ -185,9 +185,10 @@ def hashes(values: pa.Array) -> np.ndarray:
     result = np.full(len(values), _BASIS)
     start, longest_first = offsets[:-1][order], length[order]
     running = np.full(len(values), _BASIS)
+    places = np.arange(longest_first[0])
+    longer = np.searchsorted(-longest_first, -places, side="left")  # than each place
     with np.errstate(over="ignore"):
-        for place in range(int(longest_first[0])):
-            busy = int(np.searchsorted(-longest_first, -place, side="left"))
+        for place, busy in zip(places.tolist(), longer.tolist(), strict=True):
             part = running[:busy]
             part ^= raw[start[:busy] + place]
             part *= _PRIME

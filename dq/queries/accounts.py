@@ -121,7 +121,7 @@ def people(db: duckdb.DuckDBPyConnection, account_id: str, number: int = 1) -> l
         )
         select
             contact.id,
-            coalesce(nullif(concat_ws(' ', first_name, middle_name, last_name), ''), email, id),
+            coalesce(called(first_name, middle_name, last_name), email, id),
             contact.title, contact.email, contact.status, member.direct,
             coalesce(wrong.findings, 0)
         from member

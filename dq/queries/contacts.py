@@ -92,7 +92,7 @@ def card(db: duckdb.DuckDBPyConnection, contact_id: str) -> Card | None:
             card.username, card.status, card.active, card.general, card.account_id,
             card.account_name, card.owner, card.city, card.successor_id,
             (
-                select concat_ws(' ', first_name, middle_name, last_name)
+                select called(first_name, middle_name, last_name)
                 from contact
                 where id = (select successor_id from contact where id = $id)
             ),

@@ -1,6 +1,7 @@
 """Groups of likely duplicates: how many, and one group with its cards and its evidence."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -111,29 +112,18 @@ def pairs(db: duckdb.DuckDBPyConnection, kind: Kind, group_id: str) -> list[Pair
     return [Pair(*row[:3], json.loads(row[3])) for row in rows]
 
 
-def weakest(db: duckdb.DuckDBPyConnection, kind: Kind, group_id: str) -> Pair | None:
-    """The least certain pair of a group of three or more that nobody decided on; else None."""
+def weakest(db: duckdb.DuckDBPyConnection, kind: Kind, found: Sequence[Pair]) -> Pair | None:
+    """The least certain of a group's pairs that nobody decided on; None of a group of two."""
+    ids = {id for pair in found for id in (pair.left_id, pair.right_id)}
+    if len(ids) < 3:
+        return None
     rows = db.execute(
-        """
-        with member as (
-            select record_id from cluster where record_kind = $kind and group_id = $group
-        )
-        select pair.left_id, pair.right_id, pair.score, pair.evidence
-        from pair
-        anti join ruling
-            on ruling.record_kind = pair.record_kind
-            and ruling.left_id = least(pair.left_id, pair.right_id)
-            and ruling.right_id = greatest(pair.left_id, pair.right_id)
-        where pair.record_kind = $kind
-            and pair.left_id in (select record_id from member)
-            and pair.right_id in (select record_id from member)
-            and (select count(*) from member) > 2
-        order by pair.score, pair.left_id, pair.right_id
-        limit 1
-        """,
-        {"kind": kind, "group": group_id},
+        "select left_id, right_id from ruling where record_kind = $kind and left_id in $ids",
+        {"kind": kind, "ids": list(ids)},
     ).fetchall()
-    return Pair(*rows[0][:3], json.loads(rows[0][3])) if rows else None
+    decided = {frozenset(row) for row in rows}
+    open_pairs = [pair for pair in found if frozenset((pair.left_id, pair.right_id)) not in decided]
+    return min(open_pairs, key=lambda pair: (pair.score, pair.left_id, pair.right_id), default=None)
 
 
 # What the side by side view shows of a record, in this order.

@@ -7,7 +7,7 @@ from itertools import count
 
 import duckdb
 
-NAMED = "coalesce(nullif(concat_ws(' ', first_name, middle_name, last_name), ''), contact.id)"
+NAMED = "coalesce(called(first_name, middle_name, last_name), contact.id)"
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,7 @@ def duties(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[Duty]:
         ), beside as (
             select
                 approving.project_id, approving.kind, approving.contact_id,
-                coalesce(
-                    nullif(concat_ws(' ', first_name, middle_name, last_name), ''), contact.id
-                ) as name
+                coalesce(called(first_name, middle_name, last_name), contact.id) as name
             from approving
             join contact on contact.id = approving.contact_id
             where approving.project_id in (select project_id from mine)
@@ -209,7 +207,7 @@ def leavers(db: duckdb.DuckDBPyConnection, most: int) -> list[Leaver]:
                 (select max(exported) from load),
                 current_date
             ),
-            taker.id, concat_ws(' ', taker.first_name, taker.middle_name, taker.last_name)
+            taker.id, called(taker.first_name, taker.middle_name, taker.last_name)
         {WAITING}
         order by card.account_name, card.last_name, card.id
         limit $most

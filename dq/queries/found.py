@@ -123,9 +123,7 @@ def is_general(kind: str | None, first: str | None, last: str | None, account: s
 CARDS = """
     select
         id,
-        coalesce(
-            nullif(concat_ws(' ', first_name, middle_name, last_name), ''), email, id
-        ),
+        coalesce(called(first_name, middle_name, last_name), email, id),
         title, email, username, coalesce(mobile, phone), status, kind, account_id, first_name,
         last_name, version
     from contact

@@ -219,8 +219,7 @@ def _names(db: duckdb.DuckDBPyConnection, ids: set[str]) -> dict[str, tuple[str,
         return {}
     rows = db.execute(
         """
-        select id, 'contact', coalesce(
-            nullif(concat_ws(' ', first_name, middle_name, last_name), ''), email, id)
+        select id, 'contact', coalesce(called(first_name, middle_name, last_name), email, id)
         from contact
         where id in $ids
         union all

@@ -1,7 +1,9 @@
 """The loads: which export the store holds, and the one before it."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import duckdb
 
@@ -14,6 +16,25 @@ class Current:
     exported: date
     contacts: int
     accounts: int
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Two records that are one in Salesforce by now, by their names: decided `there`, or here and
+    `arrived`, or decided here the other way round (`turned`) or with an `other` one."""
+
+    name: str
+    winner: str
+    how: Literal["there", "arrived", "turned", "other"]
+
+
+def merges(db: duckdb.DuckDBPyConnection) -> list[Merged]:
+    """What the newest load found merged."""
+    rows = db.execute(
+        "select told -> 'merges' from change where command = 'load' order by id desc limit 1"
+    ).fetchall()
+    listed = json.loads(rows[0][0] or "[]") if rows else []
+    return [Merged(one["name"], one["winner"], one["how"]) for one in listed]
 
 
 def has_business_central(db: duckdb.DuckDBPyConnection) -> bool:

@@ -228,22 +228,46 @@ class Alike:
     account: str | None
 
 
+# More wholly equal groups than these are not counted or merged at once.
+MOST_ALIKE = 100
+
+
+def number_alike(db: duckdb.DuckDBPyConnection) -> int:
+    """How many groups are wholly equal, at most `MOST_ALIKE`."""
+    return len(alike(db, MOST_ALIKE))
+
+
 def alike(db: duckdb.DuckDBPyConnection, most: int) -> list[Alike]:
     """Groups of likely duplicates in which nothing that tells people apart differs; by name."""
     rows = db.execute(
         """
-        select
-            list(card.id order by card.id), min(card.full_name), min(card.address),
-            min(card.account_name)
-        from card
-        join cluster on cluster.record_kind = 'contact' and cluster.record_id = card.id
-        where card.address is not null and card.full_name <> '' and not card.general
-        group by cluster.group_id
-        having count(*) > 1
-            and count(distinct letters(card.full_name)) = 1
-            and count(distinct card.address) = 1
-            and count(distinct coalesce(card.account_id, '')) = 1
-        order by min(card.last_name), cluster.group_id
+        with card as materialized (
+            select
+                cluster.group_id, contact.id, contact.last_name,
+                coalesce(contact.account_id, '') as account_id, account.name as account,
+                called(first_name, middle_name, last_name) as name,
+                folded(contact.email) as address,
+                is_general(contact.kind, first_name, last_name, account.name) as general
+            from cluster
+            join contact on contact.id = cluster.record_id
+            left join account on account.id = contact.account_id
+            where cluster.record_kind = 'contact'
+        ), person as (
+            from card where address is not null and name is not null and not general
+        ), close as (
+            select group_id
+            from person
+            group by group_id
+            having count(*) > 1
+                and min(address) = max(address)
+                and min(account_id) = max(account_id)
+        )
+        select list(id order by id), min(name), min(address), min(account)
+        from person
+        semi join close using (group_id)
+        group by group_id
+        having count(distinct letters(name)) = 1
+        order by min(last_name), group_id
         limit $most
         """,
         {"most": most},

@@ -116,7 +116,7 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
 
 
 CARDS = """
-    select id, concat_ws(' ', first_name, middle_name, last_name), account_id
+    select id, called(first_name, middle_name, last_name), account_id
     from contact
     where id in (select unnest($ids))
 """

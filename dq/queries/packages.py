@@ -1,12 +1,12 @@
 """The packages for Salesforce: which there are, how far they are, and what was refused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
-from dq.queries.sending import NAMES
+from dq.queries.sending import NAMES, PERSON
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,19 @@ def listing(db: duckdb.DuckDBPyConnection, most: int) -> list[Package]:
         Package(*row, {state: number for id, state, number in counts if id == row[0]})
         for row in rows
     ]
+
+
+def names(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Id and name of these cards, by name."""
+    return db.execute(
+        f"""
+        select card.id, {PERSON}
+        from card
+        where card.id in (select unnest($ids::varchar[]))
+        order by 2, 1
+        """,
+        {"ids": list(ids)},
+    ).fetchall()
 
 
 def next_number(db: duckdb.DuckDBPyConnection) -> int:

@@ -19,4 +19,30 @@ NAMES = f"""
     select 'portal_user', portal_user.id, card.id, portal_user.username
     from portal_user
     left join card on card.id = portal_user.contact_id
+    union all
+    select 'account', account.id, null, coalesce(account.name, account.id)
+    from account
+    union all
+    -- What was taken out here has its name from the last export.
+    select 'relation', relation.id, card.id, concat_ws(' · ', {PERSON}, account.name)
+    from upstream.relation
+    join card on card.id = relation.contact_id
+    left join account on account.id = relation.account_id
+    where relation.id not in (select id from main.relation)
+    union all
+    select 'approval', approval.id, card.id, concat_ws(' · ', {PERSON}, project.name)
+    from upstream.approval
+    join card on card.id = approval.contact_id
+    left join project on project.id = approval.project_id
+    where approval.id not in (select id from main.approval)
+    union all
+    select 'contact', merged.id, card.id, {PERSON}
+    from merged
+    join survivor on survivor.id = merged.id
+    join card on card.id = survivor.survivor_id
+    union all
+    select 'account', merged.id, null, coalesce(account.name, account.id)
+    from merged
+    join survivor on survivor.id = merged.id
+    join account on account.id = survivor.survivor_id
 """

@@ -68,8 +68,7 @@ SELECT = """
     select
         board.id, board.contact_id,
         coalesce(
-            nullif(concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name), ''),
-            board.contact_id
+            called(contact.first_name, contact.middle_name, contact.last_name), board.contact_id
         ),
         contact.account_id, account.name, board.kind, departure.last_day,
         departure.effective_date, board.made, board.made_by, board.assignee, board.state,
@@ -196,8 +195,7 @@ LINES = """
     select
         step.id, step.version, step.place, step.subject, step.wanted, step.person_id,
         coalesce(
-            nullif(concat_ws(' ', person.first_name, person.middle_name, person.last_name), ''),
-            step.person_id
+            called(person.first_name, person.middle_name, person.last_name), step.person_id
         ),
         person.email, step.project_id, coalesce(project.name, step.project_id),
         step.approval_kind, step.account_id, coalesce(account.name, step.account_id),

@@ -127,21 +127,22 @@ if not loads.has_business_central(db):
     widgets.link("exchange/upload.py", _("To upload"))
 if not rows:
     if kind or text:
-        st.info(_("Nothing found with these filters."))
+        address.nothing_found()
     else:
         st.success(_("The systems agree about everybody."))
     st.stop()
 with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(n_("{number} difference", "{number} differences", total))
-    widgets.lines(
+    st.space("stretch")
+    widgets.link("exchange/download.py", _("Download this list"))
+if not kind:
+    widgets.quiet(
         " · ".join(
             plain("{kind}: {number}", kind=words.difference(code), number=count)
             for code, count in counts.items()
-            if count and not kind
+            if count
         )
     )
-    st.space("stretch")
-    widgets.link("exchange/download.py", _("Download this list"))
 for one in rows:
     show(one)
 address.pager("b_p", total, three_way.PAGE)

@@ -173,7 +173,7 @@ def what_happens(leavers: list[Card], command: Leave, names: Mapping[str, str]) 
         lines = tasks.sentences(tiles.described(db, asked[card.id]), departure)
         lines = lines or [plain("Nothing is left to do for the back office.")]
         widgets.text(
-            plain("{name}, as of {day}", name=card.name, day=command.last_day),
+            plain("{name}, last day {day}", name=card.name, day=command.last_day),
             *(f"– {line}" for line in lines),
         )
     return True

@@ -48,10 +48,10 @@ def whose(tile: Tile) -> None:
         made = plain(
             "made by {name}, {moment}", name=words.actor(tile.made_by or ""), moment=tile.made
         )
-        widgets.lines(f"{state} · {done} · {made}")
+        whose = [plain("{name} has it", name=tile.assignee)] if tile.assignee else []
+        widgets.lines(" · ".join([state, done, *whose, made]))
         st.space("stretch")
         if tile.assignee:
-            widgets.lines(plain("{name} has it", name=tile.assignee))
             st.button(_("Give back"), key="t_free", on_click=give, args=(tile, None))
         if people.name() and people.name() != tile.assignee:
             st.button(_("I take it"), key="t_take", on_click=give, args=(tile, people.name()))

@@ -96,7 +96,9 @@ def card(tile: Tile) -> None:
             plain("last day {day}", day=tile.last_day) if tile.last_day else None,
         ]
         widgets.lines(" · ".join(part for part in parts if part))
-        age = n_("{number} day", "{number} days", tile.days)
+        age = (
+            n_("{number} day old", "{number} days old", tile.days) if tile.days else _("new today")
+        )
         widgets.quiet(" · ".join(part for part in (progress, age, tile.assignee) if part))
         if tile.reopened:
             again = n_("{number} step open again", "{number} steps open again", tile.reopened)
@@ -111,12 +113,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
 text, who = address.value("t_text"), address.value("t_who")
 counts = tiles.counts(db, text, who)
 if not any(counts.values()):
-    st.info(
-        _("No tiles with these filters.")
-        if text or who
-        else _("No tiles yet. Saving that somebody leaves makes one for the back office.")
-    )
-    widgets.link("backoffice/leave.py", _("Somebody leaves"))
+    if text or who:
+        address.nothing_found()
+    else:
+        st.info(_("No tiles yet. Saving that somebody leaves makes one for the back office."))
+        widgets.link("backoffice/leave.py", _("Somebody leaves"))
     st.stop()
 for place, name in zip(st.columns(3, gap="medium"), tiles.STATES, strict=True):
     with place:

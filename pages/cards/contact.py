@@ -41,7 +41,7 @@ def head(card: Card) -> None:
 
 def actions(card: Card) -> None:
     """What can be done with the card."""
-    with st.container(horizontal=True, gap="small", key="c_actions"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="c_actions"):
         for code, label in (
             ("edit", _("Edit")),
             ("link", _("Link to an account")),
@@ -97,7 +97,7 @@ def details(card: Card) -> None:
     """The card's fields."""
     st.header(_("Details"), anchor=False)
     widgets.facts(
-        (words.field(name), getattr(card, name))
+        (words.field(name), shown(card, name))
         for name in (
             "salutation",
             "title",
@@ -112,6 +112,13 @@ def details(card: Card) -> None:
             "modified",
         )
     )
+
+
+def shown(card: Card, name: str) -> object:
+    """What a field holds; the id that a new card has here says nobody anything."""
+    if name == "id" and card.id.startswith(OWN_KEY):
+        return plain("not in Salesforce yet")
+    return getattr(card, name)
 
 
 def belongs(related: list[Relation]) -> None:

@@ -53,7 +53,10 @@ def show(one: Clash) -> None:
             widgets.contact_link(one.contact_id, f"**{escape(one.name)}**")
         else:
             st.markdown(f"**{escape(one.name)}**")
-        what = words.field(one.field) if one.field else plain("Gone in Salesforce, changed here")
+        gone = plain("Gone in Salesforce, changed here")
+        if one.theirs:
+            gone = plain("Taken out here, changed in Salesforce")
+        what = words.field(one.field) if one.field else gone
         st.checkbox(label(what), key=f"k_{one.id}")
         if one.field:
             old, theirs, ours = (value(one, text) for text in (one.old, one.theirs, one.ours))

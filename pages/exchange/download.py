@@ -15,7 +15,7 @@ from dq.handover.tables import HEADINGS, TABLES
 from dq.handover.tables import findings as listed
 from dq.queries import findings, lists, loads
 from dq.queries.findings import Filter
-from pages.ui import address, filters, frame, widgets, words
+from pages.ui import address, filters, frame, opened, widgets, words
 from pages.ui.i18n import _, plain
 
 ABOUT = {
@@ -164,7 +164,7 @@ offer(
     findings.count(db, everything),
     *findings_query(everything),
 )
-sizes = lists.sizes(db)
+sizes = opened.remembered(lists.sizes)
 for name, table in TABLES.items():
     parameters = named if table.named else {}
     offer(name, plain(table.title), plain(ABOUT[name]), sizes[name], table.sql, parameters)

@@ -13,11 +13,11 @@ from dq.handover.outgoing import Outgoing
 from dq.queries import packages
 from dq.queries.packages import Package
 from pages.ui import frame, i18n, saving, widgets
-from pages.ui.i18n import _, language, n_, plain
+from pages.ui.i18n import _, escape, language, n_, plain
 
 SHOWN = 20
 STATES = {
-    "sent": N_("on its way"),
+    "sent": N_("on the way"),
     "done": N_("done"),
     "failed": N_("refused"),
     "missed": N_("not in the export"),
@@ -41,6 +41,17 @@ def beside(found: Outgoing) -> None:
     for number, note in notes:
         if number:
             widgets.quiet(plain(note, number=number))
+    if found.taken:
+        widgets.quiet(
+            plain(
+                "{number} cards have an address that is another's username in Salesforce, which"
+                " gives them that username too and so refuses them. Give them their own address:",
+                number=len(found.taken),
+            )
+        )
+        with st.container(horizontal=True, gap="small", key="p_taken"):
+            for id, name in packages.names(db, found.taken[:SHOWN]):
+                widgets.contact_link(id, escape(name))
     if found.clashing:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
@@ -65,9 +76,10 @@ def now(found: Outgoing) -> None:
         st.info(_("Everything is in Salesforce, or on its way there."))
         return
     head = [plain("File"), plain("Rows")]
-    widgets.table(plain("What would go now"), head, rows)
+    widgets.table(plain("What would go now"), head, rows, numbers=1)
     if st.button(_("Make package {number}", number=number), type="primary", key="p_make"):
-        saving.settle(pack.run, pack.Pack(), plain("Package {number} is made.", number=number))
+        with st.spinner(_("Making the package …")):
+            saving.settle(pack.run, pack.Pack(), plain("Package {number} is made.", number=number))
         st.rerun()
 
 
@@ -117,7 +129,8 @@ def earlier(one: Package) -> None:
             st.rerun()
 
 
-found = outgoing.read(db)
+with st.spinner(_("Comparing with Salesforce …")):
+    found = outgoing.read(db)
 now(found)
 beside(found)
 listed = packages.listing(db, SHOWN)

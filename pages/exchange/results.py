@@ -68,6 +68,7 @@ def again(numbers: list[int]) -> None:
                 st.download_button(
                     one.path,
                     one.content,
+                    icon=":material/download:",
                     file_name=f"{number}-{one.path}",
                     mime="text/csv",
                     key=f"r_again_{number}_{one.file.name}",

@@ -13,11 +13,21 @@ from dq.errors import N_
 from dq.intake import Batch, Sheet
 from dq.intake.load import Load
 from dq.intake.load import run as load
-from dq.queries import overview
+from dq.queries import loads, overview
 from pages.ui import formats, frame, going, sheets, uploader, widgets, words
 from pages.ui.i18n import _, escape, language, plain
 
 SUMMARY = [N_("File"), N_("Holds"), N_("New"), N_("Changed"), N_("Gone"), N_("Rejected")]
+# What Salesforce merged, and how that stands to what was decided here.
+MERGES = {
+    "arrived": N_("{name} is merged into {winner}, as decided here."),
+    "there": N_("{name} was merged into {winner} in Salesforce; what is known here goes along."),
+    "turned": N_("{name} was merged into {winner} in Salesforce: the other way round than here."),
+    "other": N_(
+        "{name} was merged into {winner} in Salesforce, and into another one here: see Clashes."
+    ),
+}
+MOST_MERGES = 20
 
 # The preview lives in temporary tables of one cursor, so that cursor is kept with it.
 state = st.session_state
@@ -139,9 +149,20 @@ def done() -> None:
                 returned=since.returned,
             )
         )
+        merges()
         if st.button(_("To the overview"), type="primary", key="up_overview"):
             state.pop("up_done")
             going.go("review/overview.py")
+
+
+def merges() -> None:
+    """What Salesforce merged, a line each."""
+    found = loads.merges(db)
+    said = [plain(MERGES[one.how], name=one.name, winner=one.winner) for one in found]
+    if len(said) > MOST_MERGES:
+        said[MOST_MERGES:] = [plain("and {number} more", number=len(said) - MOST_MERGES)]
+    if said:
+        widgets.lines(*said)
 
 
 st.title(_("Upload"))

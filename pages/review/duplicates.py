@@ -8,7 +8,18 @@ from dq.commands import postpone
 from dq.matching import explain
 from dq.queries import duplicates, merging, perhaps
 from dq.queries.duplicates import Kind, Pair, Place
-from pages.ui import address, deciding, formats, frame, going, left_out, saving, widgets, words
+from pages.ui import (
+    address,
+    deciding,
+    formats,
+    frame,
+    going,
+    left_out,
+    opened,
+    saving,
+    widgets,
+    words,
+)
 from pages.ui.i18n import _, escape, n_, plain
 
 KINDS = ("contact", "account")
@@ -60,7 +71,7 @@ def steps(place: Place, weak: Pair | None, letters: dict[str, str]) -> None:
 
 def ways(kind: Kind, group_id: str, ids: list[str]) -> None:
     """What can be done with the whole group."""
-    with st.container(horizontal=True, gap="small", key="d_ways"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="d_ways"):
         if st.button(_("Merge"), type="primary", key="d_merge", shortcut="1"):
             going.go("review/merge.py", kind=kind, ids=",".join(ids))
         if st.button(_("Later"), key="d_later", shortcut="3"):
@@ -68,7 +79,7 @@ def ways(kind: Kind, group_id: str, ids: list[str]) -> None:
             if saving.settle(postpone.run, postpone.Postpone(kind, group_id), message):
                 address.put("d_group", None, "d_record")
                 st.rerun()
-        if kind == "contact" and (equal := len(merging.alike(db, 100))):
+        if kind == "contact" and (equal := opened.remembered(merging.number_alike)):
             label = n_(
                 "Merge {number} group that is wholly equal",
                 "Merge {number} groups that are wholly equal",
@@ -189,11 +200,12 @@ if place is None:
     st.stop()
 members = duplicates.members(db, kind, place.group_id)
 letters = {member["id"]: letter(index) for index, member in enumerate(members)}
-weak = duplicates.weakest(db, kind, place.group_id)
+pairs = duplicates.pairs(db, kind, place.group_id)
+weak = duplicates.weakest(db, kind, pairs)
 steps(place, weak, letters)
 if members:
     ways(kind, place.group_id, [member["id"] for member in members])
     side_by_side(kind, members)
     st.header(_("Why"), anchor=False)
-    reasons(duplicates.pairs(db, kind, place.group_id), weak, letters)
+    reasons(pairs, weak, letters)
 left_out.show(kind)

@@ -155,7 +155,7 @@ total, rows = findings.search(db, chosen, number)
 if not rows and total:  # beyond the last page
     total, rows = findings.search(db, chosen, address.page("f_p", total, findings.PAGE))
 if not rows:
-    st.info(_("Nothing found with these filters."))
+    address.nothing_found()
     st.stop()
 
 left, right = st.columns([3, 2], gap="medium")
@@ -165,7 +165,7 @@ with left:
         st.space("stretch")
         if single:
             leads.together(chosen.checks[0])
-        widgets.link("exchange/download.py", _("Download these"), **filters.params())
+        widgets.link("exchange/download.py", _("Download this list"), **filters.params())
     picked = table(rows, single)
     if picked and address.value("f_open") != picked.key:
         address.put("f_open", picked.key)

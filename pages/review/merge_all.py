@@ -16,6 +16,7 @@ st.title(_("Merge all that are equal"))
 st.markdown(
     _("Cards with the same name, the same e-mail address and the same account, a group per row.")
 )
+frame.stop_without_data(db)
 most = int(str(settings.get(db, "merge_at_once")))
 groups = merging.alike(db, most + 1)
 if not groups:
@@ -62,7 +63,7 @@ widgets.table(
         [
             *(widgets.shown(part) for part in (group.name, group.email, group.account)),
             widgets.shown(len(group.ids)),
-            widgets.shown(one.survivor_id if one else plain("look at it yourself")),
+            widgets.code(one.survivor_id) if one else widgets.shown(plain("look at it yourself")),
         ]
         for group, one in commands.items()
     ],

@@ -39,4 +39,5 @@ widgets.table(
         ]
         for band in bands
     ],
+    numbers=4,
 )

@@ -4,8 +4,8 @@ import streamlit as st
 
 from dq.checks import all_checks
 from dq.errors import N_
-from pages.ui import widgets, words
-from pages.ui.i18n import _, plain
+from pages.ui import widgets
+from pages.ui.i18n import _
 
 # The instruction that the users follow: a heading and its paragraphs.
 STEPS = [
@@ -73,7 +73,7 @@ STEPS = [
         N_("6. The back office gets a tile"),
         [
             N_(
-                "Binnendienst takes the contact off the projects where it approves hours,"
+                "The back office takes the contact off the projects where it approves hours,"
                 " sub-agreements or invoices, and sets the contact to Niet actief in Business"
                 " Central."
             ),
@@ -90,7 +90,10 @@ WEEK = [
         " Salesforce, and the contacts from Business Central."
     ),
     N_("Drop the files on Upload, look at the preview and load them."),
-    N_("Work through the Overview, the worst first, and correct the cards in Salesforce."),
+    N_(
+        "Work through the Overview, the worst first, and correct the cards here. Make a package of"
+        " what you changed and load it into Salesforce."
+    ),
     N_("Next week's export shows what was solved, what is new and what came back."),
 ]
 
@@ -104,9 +107,4 @@ for title, paragraphs in STEPS:
         for paragraph in paragraphs:
             st.markdown(_(paragraph))
 st.header(_("What each check means"), anchor=False)
-for check in all_checks().values():
-    severity = f"{words.sign(check.severity)} {words.severity_word(check.severity)}"
-    with st.expander(f"{severity} · **{_(check.title)}**"):
-        widgets.advice(check)
-        widgets.lines(plain("Dimension: {name}", name=plain(words.DIMENSIONS[check.dimension])))
-        widgets.link("review/findings.py", _("To its findings"), f_check=check.id)
+widgets.explained(all_checks().values())

@@ -80,11 +80,10 @@ chosen = Filter(
 )
 total = history.count(db, chosen)
 if not total:
-    st.info(
-        _("Nothing found with these filters.")
-        if chosen != Filter()
-        else _("Nothing was changed yet. Every change that is made here comes on this list.")
-    )
+    if chosen == Filter():
+        st.info(_("Nothing was changed yet. Every change that is made here comes on this list."))
+    else:
+        address.nothing_found()
     st.stop()
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(n_("{number} change", "{number} changes", total))

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui.i18n import language
+from pages.ui.i18n import _, language
 
 
 def value(name: str) -> str | None:
@@ -130,6 +130,18 @@ def text(label: str, name: str, hint: str, resets: Sequence[str] = ()) -> str | 
         args=(name, key, resets),
     )
     return value(name)
+
+
+def nothing_found() -> None:
+    """Say that nothing passes the filters, with the way back to everything."""
+    st.info(_("Nothing found with these filters."))
+    st.button(_("Clear the filters"), key="clear", on_click=_clear)
+
+
+def _clear() -> None:
+    for name in [*st.query_params]:
+        if name != "lang":
+            st.query_params.pop(name)
 
 
 def page(name: str, total: int, size: int) -> int:

@@ -25,7 +25,7 @@ def show(record_id: str, forms: Forms) -> None:
         forget()  # what was typed for another card or form
         state["form_of"] = (record_id, asked, address.value("to"))
     title, body = forms[kind]
-    st.dialog(title, on_dismiss=close)(body)(which)
+    st.dialog(title, width="medium", on_dismiss=close)(body)(which)
 
 
 def close() -> None:

@@ -1,7 +1,7 @@
 """Numbers, percentages and dates as Dutch or English readers write them."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 
 from babel import Locale
@@ -63,7 +63,9 @@ def typed_day(language: str) -> str:
 
 
 def moment(value: datetime, language: str) -> str:
-    """23 nov. 2026 14:05 (nl), 23 Nov 2026 14:05 (en)."""
+    """23 nov. 2026 14:05 (nl), 23 Nov 2026 14:05 (en); a day alone is midnight in an export."""
+    if value.time() == time.min:
+        return day(value, language)
     return f"{day(value, language)} {value:%H:%M}"
 
 

@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dq.errors import DqError
 from dq.ledger import OWN_KEY
 from dq.queries import loads, tiles
-from pages.ui import formats, going, hits, links, people, saving, words
+from pages.ui import formats, going, hits, links, people, saving, widgets, words
 from pages.ui.i18n import LANGUAGES, _, escape, language, n_, plain
 from pages.ui.opened import ROOT, open_store, resident
 
@@ -96,16 +96,14 @@ def _week(slot: DeltaGenerator) -> None:
     if current is None:
         slot.markdown(_("No export loaded yet"))
         return
-    parts = [
-        _("Week {week}", week=str(current.exported.isocalendar().week)),
-        _("export of {day}", day=formats.weekday(current.exported, language())),
-        _(
-            "{contacts} at {accounts}",
-            contacts=n_("{number} contact", "{number} contacts", current.contacts),
-            accounts=n_("{number} account", "{number} accounts", current.accounts),
-        ),
-    ]
-    slot.markdown(" · ".join(parts))
+    week = plain("Week {week}", week=str(current.exported.isocalendar().week))
+    export = plain("export of {day}", day=formats.weekday(current.exported, language()))
+    size = plain(
+        "{contacts} at {accounts}",
+        contacts=n_("{number} contact", "{number} contacts", current.contacts),
+        accounts=n_("{number} account", "{number} accounts", current.accounts),
+    )
+    slot.html(f'{week} · {export}<span class="kb-wide"> · {size}</span>')  # numbers only
 
 
 def show(error: Exception) -> None:
@@ -137,7 +135,7 @@ def stop_without_data(db: duckdb.DuckDBPyConnection) -> None:
         _("Load this week's exports from Salesforce and Business Central to begin."),
         title=_("The box is still empty"),
     )
-    st.page_link("exchange/upload.py", label=_("To upload"), icon=":material/upload:")
+    widgets.link("exchange/upload.py", _("To upload"))
     st.stop()
 
 
@@ -185,7 +183,7 @@ def stop_not_found(card_id: str) -> NoReturn:
     st.title(_("Card not found") if card_id else _("No card chosen"), anchor=False)
     if card_id.startswith(OWN_KEY):
         st.markdown(_("This card was made here and is undone; the history has it."))
-        st.page_link("settings/history.py", label=_("To the history"))
+        widgets.link("settings/history.py", _("To the history"))
     elif card_id:
         st.markdown(
             _(
@@ -195,6 +193,6 @@ def stop_not_found(card_id: str) -> NoReturn:
         )
     else:
         st.markdown(_("Choose a card from the findings or from an account."))
-    st.page_link("review/findings.py", label=_("To the findings"), icon=":material/search:")
-    st.page_link("review/overview.py", label=_("To the overview"), icon=":material/home:")
+    widgets.link("review/findings.py", _("To the findings"))
+    widgets.link("review/overview.py", _("To the overview"))
     st.stop()

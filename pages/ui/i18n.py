@@ -64,6 +64,9 @@ def _fill(sentence: str, values: dict[str, object], *, escaped: bool) -> str:
         name: escape(value) if escaped and isinstance(value, str) else written(value)
         for name, value in values.items()
     }
+    for name, value in shown.items():
+        if value.endswith("."):  # "Bakker B.V." at the end of a sentence
+            sentence = re.sub(rf"\{{{name}\}}\.(?!\w)", f"{{{name}}}", sentence)
     return sentence.format(**shown) if shown else sentence
 
 

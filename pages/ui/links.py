@@ -11,14 +11,18 @@ from pages.ui import going
 from pages.ui.i18n import _, plain
 
 HTML = """
-<button type="button"><span aria-live="polite"></span></button>
+<button type="button"><svg viewBox="0 0 16 16" aria-hidden="true" hidden>
+<path d="M5.5 5.5v-4h9v9h-4M1.5 5.5h9v9h-9z"/></svg><span aria-live="polite"></span></button>
 """
 CSS = """
 button {
   font: inherit; font-size: .875rem; line-height: 1.6; padding: .25rem .7rem; cursor: pointer;
-  color: var(--st-text-color); background: transparent; white-space: nowrap;
+  color: var(--st-text-color); background: transparent; max-width: 100%; overflow-wrap: anywhere;
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
 }
+svg { width: .9em; height: .9em; margin-right: .45em; vertical-align: -.08em; fill: none;
+  stroke: currentColor; stroke-width: 1.3; opacity: .75 }
+svg[hidden] { display: none }
 button:hover, button:focus-visible {
   border-color: var(--st-link-color); color: var(--st-link-color);
 }
@@ -35,6 +39,7 @@ export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button")
   const label = button.querySelector("span")
   label.textContent = data.label
+  button.querySelector("svg").toggleAttribute("hidden", !data.text) // what is copied is in sight
   const show = () => {
     label.textContent = data.done
     setTimeout(() => { label.textContent = data.label }, 2000)

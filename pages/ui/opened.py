@@ -1,8 +1,11 @@
 """The store that this server has open, and what it keeps of it in memory."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import FunctionType
+from typing import TypeVar
 
 import duckdb
 import streamlit as st
@@ -12,6 +15,7 @@ from dq.errors import DqError
 from dq.resident import Resident
 
 ROOT = Path(__file__).parents[2]
+T = TypeVar("T")
 
 
 def open_store() -> duckdb.DuckDBPyConnection:
@@ -33,6 +37,19 @@ def warm() -> None:
         resident().warm(open_store())
 
 
+def remembered(ask: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+    """What a query says that takes long at a million cards, kept until the store is another."""
+    from dq import judge  # not before it is asked: it brings all checks and the matching
+
+    db = open_store()
+    return _remembered(_path(), (*judge.at(db), *judge.judged(db)), ask)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20, hash_funcs={FunctionType: repr})
+def _remembered(path: str, moment: object, ask: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+    return ask(open_store())
+
+
 def _path() -> str:
     return os.environ.get("DQ_STORE") or str(ROOT / "data" / "store.duckdb")
 
@@ -51,3 +68,4 @@ def forget() -> None:
     """Close nothing, keep nothing: the next call opens the store anew."""
     _connection.clear()
     _resident.clear()
+    _remembered.clear()

@@ -9,7 +9,7 @@ import streamlit as st
 from dq import intake
 from dq.handover.files import Wording, to_csv
 from dq.intake import Batch, Sheet, gone
-from dq.intake.vocabulary import contrary
+from dq.intake.vocabulary import DELETED, MASTER, contrary, normalised
 from pages.ui import address, formats, widgets, words
 from pages.ui.i18n import _, escape, language, n_, plain
 
@@ -61,6 +61,8 @@ def counted(sheet: Sheet) -> str:
     ]
     if counts.gone and sheet.complete:
         parts.append(plain("{number} gone", number=counts.gone))
+    if counts.deleted:
+        parts.append(plain("{number} deleted in Salesforce", number=counts.deleted))
     if counts.rejected:
         parts.append(plain("{number} rejected", number=counts.rejected))
     return " · ".join(parts)
@@ -131,7 +133,7 @@ def going(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet)
             plain("Records that go"),
             [plain("Name"), plain("ID")],
             [
-                [widgets.shown(name), widgets.shown(key)]
+                [widgets.shown(name), widgets.code(key)]
                 for name, key in gone.first(db, batch, sheet, IN_SIGHT)
             ],
         )
@@ -179,6 +181,8 @@ def columns(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Shee
     fields = intake.fields(sheet.object or "")
     with expander, st.grid(4, min_column_width=200, gap="small"):
         for place, header in enumerate(sheet.headers):
+            if normalised(header) in DELETED | MASTER:
+                continue
             key = widget_key("column", index, place, sheet.object)
             field = sheet.mapping.get(header)
             st.selectbox(

@@ -34,8 +34,7 @@ def sentence(line: Line, kinds: Sequence[str], departure: Departure) -> str:
         kind=words.approvals(list(kinds)),
         record=line.record or "",
     )
-    # A name may end in a point: "Bakker B.V."
-    return said.replace("..", ".") + _details(line, departure)
+    return said + _details(line, departure)
 
 
 def _details(line: Line, departure: Departure) -> str:

@@ -21,7 +21,8 @@ svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible
 .value { position: absolute; padding: 0 .3rem; border-radius: 3px; font-size: .8rem;
   font-weight: 600; line-height: 1.4; white-space: nowrap; pointer-events: none;
   background: var(--st-background-color) }
-.aim { position: absolute; left: 0; font-size: .75rem; transform: translateY(-105%) }
+.aim { position: absolute; font-size: .75rem; white-space: nowrap; transform: translateY(-105%) }
+.aim.under { transform: translateY(5%) }
 figcaption { display: flex; justify-content: space-between; padding-top: .2rem; font-size: .75rem }
 """
 # Everything is drawn from numbers, and texts are set as text. A slider, because that is what it
@@ -49,6 +50,23 @@ export default function ({ data, parentElement }) {
     element.textContent = text
     return element
   }
+  // The score somewhere between the exports, at a share of the width.
+  const along = (share) => {
+    const left = Math.floor(share * last), right = Math.min(left + 1, last)
+    return values[left] + (values[right] - values[left]) * (share * last - left)
+  }
+  // The target's name stands where the line is not: from the left, above the target or under it.
+  const named = () => {
+    const wide = Math.min(1, 100 / (plot.clientWidth || 400))
+    for (let left = 0; left + wide <= 1; left += 0.05) {
+      const near = [0, 0.25, 0.5, 0.75, 1].map((part) => along(left + part * wide) - data.target)
+      const under = Math.min(...near) > 0
+      if (under || Math.max(...near) < 0) {
+        return place(under ? "aim under" : "aim", 100 * left, aim, data.aim)
+      }
+    }
+    return place("aim", 0, aim, data.aim)
+  }
   const svg = document.createElementNS(svgns, "svg")
   svg.setAttribute("viewBox", "0 0 100 100")
   svg.setAttribute("preserveAspectRatio", "none")
@@ -58,7 +76,7 @@ export default function ({ data, parentElement }) {
   draw("polyline", { class: "line", points: path })
   const points = values.map((value, index) => place("point", x(index), y(value)))
   const dot = place("dot", 0, 0), value = place("value", 0, 0)
-  plot.replaceChildren(svg, ...points, place("aim", 0, aim, data.aim), dot, value)
+  plot.replaceChildren(svg, ...points, named(), dot, value)
 
   // The label keeps to the side where the line is not, and inside the plot.
   const show = (index, text) => {

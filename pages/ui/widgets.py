@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -21,8 +21,18 @@ def shown(value: object) -> str:
     """A value as HTML text; an address breaks before @ or a dot if it must; a dash for nothing."""
     if value in (None, ""):
         return EMPTY
-    name, at, host = html.escape(written(value)).rpartition("@")
+    return broken(html.escape(written(value)))
+
+
+def broken(text: str) -> str:
+    """HTML text in which an address may break before @ and the dots after it, and nothing else."""
+    name, at, host = text.rpartition("@")
     return f"{name}<wbr>@{host.replace('.', '<wbr>.')}" if at else host
+
+
+def code(value: object) -> str:
+    """An id as HTML text that stays on one line."""
+    return f'<span class="kb-id">{shown(value)}</span>'
 
 
 def marked(value: object, against: object) -> str:
@@ -37,9 +47,9 @@ def marked(value: object, against: object) -> str:
     matcher = SequenceMatcher(None, theirs.lower(), folded, autojunk=False)
     pieces = []
     if matcher.ratio() < ALIKE:
-        return f"<mark>{html.escape(mine)}</mark>"
-    for kind, _, _, start, end in matcher.get_opcodes():
-        piece = html.escape(mine[start:end])
+        return f"<mark>{broken(html.escape(mine))}</mark>"
+    for kind, _from, _to, start, end in matcher.get_opcodes():
+        piece = broken(html.escape(mine[start:end]))
         pieces.append(piece if kind == "equal" or not piece else f"<mark>{piece}</mark>")
     return "".join(pieces)
 
@@ -62,7 +72,8 @@ def table(
 ) -> None:
     """A small table; `rows` hold HTML made by `shown` or `marked`, `head` is text.
 
-    On a telephone the cells of a row stand under each other, each with its heading.
+    On a telephone the cells of a row stand under each other, each with its heading; two columns,
+    and two values under a heading, stay beside each other.
 
     :param across: the first cell of a row is its heading, over the others on a telephone
     :param numbers: how many of the last columns are numbers, which go to the right
@@ -80,9 +91,11 @@ def table(
         )
         start = f'<th scope="row">{row[0]}</th>' if across else first
         lines.append(f"<tr>{start}{''.join(rest)}</tr>")
-    kind = "kb-table kb-across" if across else "kb-table kb-stack"
-    if numbers > 1:
-        kind += " kb-counts"
+    kind = "kb-table"
+    if across:
+        kind += " kb-across" if len(names) < 4 else " kb-across kb-deep"
+    elif len(names) > 2:
+        kind += " kb-stack kb-counts" if numbers > 1 else " kb-stack"
     sizes = f"--values:{len(names) - 1};--numbers:{numbers}"
     st.html(
         f'<div class="kb-scroll" role="region" tabindex="0" aria-label="{html.escape(label)}">'
@@ -133,9 +146,15 @@ def cells(texts: Sequence[str]) -> None:
 
 def person(contact_id: str, name: str) -> str:
     """A contact's name that leads to the card, as HTML for a cell of a table."""
-    lang = "&lang=EN" if language() == "en" else ""
-    address = html.escape(f"contact?id={quote(contact_id, safe='')}{lang}")
-    return f'<a href="{address}" target="_self">{html.escape(name)}</a>'
+    return _way("contact", name, id=contact_id)
+
+
+def _way(path: str, label: str, **params: str) -> str:
+    """A link to a page in this language, as HTML."""
+    if language() == "en":
+        params["lang"] = "EN"
+    address = html.escape(f"{path}?{urlencode(params, quote_via=quote)}")
+    return f'<a href="{address}" target="_self">{html.escape(label)}</a>'
 
 
 def quiet(text: str) -> None:
@@ -145,12 +164,32 @@ def quiet(text: str) -> None:
 
 def advice(check: Check) -> None:
     """Why a check matters and what to do about its findings."""
+    st.html(f'<div class="kb-text">{_advised(check)}</div>')
+
+
+def _advised(check: Check) -> str:
     why, action = html.escape(plain(check.why)), html.escape(plain(check.action))
     ask, do = html.escape(plain("Why it matters")), html.escape(plain("What to do"))
-    st.html(
-        f'<div class="kb-text"><p><strong>{ask}</strong> {why}</p>'
-        f"<p><strong>{do}</strong> {action}</p></div>"
-    )
+    return f"<p><strong>{ask}</strong> {why}</p><p><strong>{do}</strong> {action}</p>"
+
+
+def explained(checks: Iterable[Check]) -> None:
+    """Every check, folded until it is clicked: what it means, and the way to its findings.
+
+    One piece of HTML, as thirty expanders take a third of a second to draw.
+    """
+    folds = []
+    for check in checks:
+        sign, word = words.severity(check.severity).split(maxsplit=1)
+        way = _way("findings", plain("To its findings"), f_check=check.id)
+        dimension = plain("Dimension: {name}", name=plain(words.DIMENSIONS[check.dimension]))
+        folds.append(
+            f'<details><summary><span class="kb-{check.severity}">{sign}</span> {word}'
+            f" · <strong>{html.escape(plain(check.title))}</strong></summary>"
+            f"{_advised(check)}<p>{html.escape(dimension)}</p>"
+            f"<p>{way}</p></details>"
+        )
+    st.html(f'<div class="kb-text kb-folds">{"".join(folds)}</div>')
 
 
 def reason(found: Finding, check: Check) -> str:

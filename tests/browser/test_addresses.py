@@ -19,6 +19,14 @@ def test_a_deep_link_works_as_the_very_first_visit_after_a_start(page, built, tm
         page.goto("about:blank")
 
 
+def test_a_deep_link_asks_for_nothing_that_is_not_there(page, server, ready):
+    missing = []
+    page.on("response", lambda answer: answer.ok or missing.append(answer.url))
+    page.goto(f"{server}/findings?f_check=username_clash")
+    ready(page)
+    assert missing == []
+
+
 def test_a_filter_goes_into_the_address_and_a_reload_keeps_it(page, server, ready):
     page.goto(f"{server}/findings")
     ready(page)

@@ -16,8 +16,9 @@ TRIPS = 6  # what waits for an id that waits for another's: each trip brings one
 class Team:
     """The store, Salesforce, and the way between them."""
 
-    def __init__(self, db, folder, follows=True, keeps=True):
+    def __init__(self, db, folder, follows=True, keeps=True, everything=False):
         self.db, self.folder, self.there = db, folder, Salesforce(follows, keeps)
+        self.everything = everything
         self.today = date.today()
         for name, value in (("username_follows", follows), ("keeps_old_account", keeps)):
             db.execute(
@@ -29,7 +30,7 @@ class Team:
         """Load Salesforce's export of the next day."""
         self.today += timedelta(days=1)
         files = []
-        for name, content in self.there.export().items():
+        for name, content in self.there.export(self.everything).items():
             path = self.folder / f"{name}.csv"
             path.write_bytes(content)
             files.append((path.name, path))
@@ -77,7 +78,7 @@ class Team:
     def differences(self):
         """What main has otherwise than upstream, in any field that is Salesforce's."""
         found = []
-        for table in ("contact", "relation", "approval", "portal_user"):
+        for table in ("account", "contact", "relation", "approval", "portal_user"):
             columns = [
                 name
                 for (name,) in self.db.execute(

@@ -7,9 +7,10 @@ import office as small
 import pytest
 from round_trips import Team
 
-from dq.commands import create, edit, end_relation, move, pack, settle, undo
+from dq.commands import create, decide, edit, end_relation, link, merge, move, pack, settle, undo
 from dq.errors import Invalid, NotFound
 from dq.handover import outgoing
+from dq.queries import clashes
 
 NAMES = {"Title": "title", "Phone": "phone", "LastName": "last_name", "Department": "department"}
 
@@ -111,6 +112,15 @@ def test_a_package_that_nobody_loaded_is_packed_again(team, db):
     team.arrive()
 
 
+def test_a_merge_that_nobody_made_is_offered_again(team, db):
+    merge.run(db, merge.Merge("contact", "piet", 1, {"mia": 1}), "anna")
+    pack.run(db, pack.Pack(), "anna")
+    assert outgoing.read(db).work == []
+    team.load()
+    assert [one.kind for one in outgoing.read(db).work] == ["merge"]
+    team.arrive()
+
+
 def test_a_card_made_on_both_sides_is_one_card(team, db):
     id = create.run(db, create.Create("a1", "Smit", "Planner", "smit@bouw.nl"), "anna")
     team.there._insert(
@@ -122,6 +132,37 @@ def test_a_card_made_on_both_sides_is_one_card(team, db):
     [(new, phone)] = db.execute("select id, phone from contact where last_name = 'Smit'").fetchall()
     assert phone == "030 1112222"
     assert [(one[1], *one[2:]) for one in clash(db)] == [(new, "title", None, "Hoofd", "Planner")]
+
+
+@pytest.mark.parametrize("choice", ["theirs", "ours"])
+def test_what_was_taken_out_here_and_changed_there_is_chosen(team, db, choice):
+    version = small.rows(db, "contact", "eva", "version")[0]
+    move.run(db, move.Move("eva", version, "a1", False, date(2026, 11, 24)), "anna")
+    team.there.rows["AccountContactRelation"]["r2"]["Roles"] = "Evaluator"
+    team.load()
+    assert [one[:3] for one in clash(db)] == [("relation:r2", "r2", None)]
+    assert [part.file.name for part in outgoing.read(db).parts] == ["contacts"]
+    assert clashes.listing(db, 9)[0].name == "Eva Bos · Bouw Planning"
+    settle.run(db, settle.Settle(("relation:r2",), choice), "anna")
+    team.arrive()
+    assert (team.there.relation("eva", "a2") is None) == (choice == "ours")
+
+
+@pytest.mark.parametrize("choice", ["theirs", "ours"])
+def test_a_change_there_of_who_was_merged_here_is_chosen(team, db, choice):
+    merge.run(db, merge.Merge("contact", "piet", 1, {"mia": 1}), "anna")
+    team.there.rows["Contact"]["mia"] |= {"Title": "Hoofd", "Phone": "030 7654321"}
+    team.load()
+    assert [one[1:] for one in clash(db)] == [
+        ("mia", "phone", None, "030 7654321", None), ("mia", "title", "Inkoper", "Hoofd", "Inkoper")
+    ]  # fmt: skip
+    settle.run(db, settle.Settle(("contact:mia:title",), choice), "anna")
+    settle.run(db, settle.Settle(("contact:mia:phone",), "theirs"), "anna")
+    team.arrive()
+    piet = team.there.rows["Contact"]["piet"]
+    assert (piet["Phone"], piet["Title"]) == (
+        "030 7654321", {"theirs": "Hoofd", "ours": "Inkoper"}[choice]
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("choice", ["theirs", "ours"])
@@ -139,6 +180,74 @@ def test_a_record_that_is_gone_there_is_told(team, db, choice):
     team.arrive()
     left = [row["Title"] for row in team.there.rows["Contact"].values() if row["LastName"] == "Kok"]
     assert left == ([] if choice == "theirs" else ["Hoofd"])
+
+
+def everything(db):
+    """Every row of `main`, without versions and the history itself."""
+    tables = db.execute(
+        "select table_name from duckdb_tables() where schema_name = 'main' and not temporary"
+        " and table_name not in ('change', 'store_version') order by 1"
+    ).fetchall()
+    found = {}
+    for (name,) in tables:
+        rows = db.execute(f"from main.{name}")
+        columns = [column[0] for column in rows.description]
+        kept = [place for place, column in enumerate(columns) if column != "version"]
+        found[name] = sorted(repr([row[place] for place in kept]) for row in rows.fetchall())
+    return found
+
+
+def test_making_a_record_anew_is_undone_whole_and_done_again(team, db):
+    link.run(db, link.Link(("mia",), ("a1",), ("Evaluator",), date(2026, 11, 24)), "anna")
+    change(db, "mia", title="Hoofd")
+    pack.run(db, pack.Pack(), "anna")
+    decide.run(db, decide.Decide("contact", "mia", "eva", False), "anna")
+    relations = team.there.rows["AccountContactRelation"]
+    for id in [row["Id"] for row in relations.values() if row["ContactId"] == "mia"]:
+        team.there.remove("AccountContactRelation", id)
+    team.there.remove("Approval__c", "v2")
+    team.there.remove("Contact", "mia")
+    team.load()
+    before, history = everything(db), db.execute("select id, edits from change").fetchall()
+    settle.run(db, settle.Settle(("contact:mia",), "ours"), "anna")
+    after = everything(db)
+    assert small.rows(db, "contact", "mia", "id") is None
+    [(made,)] = db.execute("select max(id) from change").fetchall()
+    for undone, expected in ((made, before), (made + 1, after), (made, before)):
+        undo.run(db, undo.Undo(undone), "anna")
+        assert everything(db) == expected
+    listed = db.execute("select id, edits from change").fetchall()
+    assert listed[: len(history)] == history
+    settle.run(db, settle.Settle(("contact:mia",), "theirs"), "anna")
+    team.load()
+    assert small.rows(db, "contact", "mia", "id") is None
+
+
+def test_a_card_made_anew_that_is_on_its_way_stays(team, db):
+    change(db, "mia", title="Hoofd", email="mia@zorg.nl")
+    relations = team.there.rows["AccountContactRelation"]
+    for id in [row["Id"] for row in relations.values() if row["ContactId"] == "mia"]:
+        team.there.remove("AccountContactRelation", id)
+    team.there.remove("Approval__c", "v2")
+    team.there.remove("Contact", "mia")
+    team.load()
+    settle.run(db, settle.Settle(("contact:mia",), "ours"), "anna")
+    [(made,)] = db.execute("select max(id) from change").fetchall()
+    assert team.send() == []
+    with small.refused(db, Invalid, "in Salesforce by now"):
+        undo.run(db, undo.Undo(made), "anna")
+
+
+def test_what_a_package_cannot_make_is_not_made_anew(team, db):
+    team.there.rows["Account"]["a9"] = team.there.rows["Account"]["a3"] | {"Id": "a9"}
+    team.load()
+    db.execute("update main.account set phone = '030 1' where id = 'a9'")
+    team.there.remove("Account", "a9")
+    team.load()
+    with small.refused(db, Invalid, "cannot be made from here"):
+        settle.run(db, settle.Settle(("account:a9",), "ours"), "anna")
+    settle.run(db, settle.Settle(("account:a9",), "theirs"), "anna")
+    team.arrive()
 
 
 def test_an_account_changed_on_both_sides_holds_its_relations_back(team, db):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from dq.commands import (
     move,
     pack,
     undo,
+    withdraw,
 )  # fmt: skip
 from dq.errors import Invalid, NotFound
 from dq.handover import names, outgoing, package
@@ -64,6 +66,27 @@ def test_a_username_that_follows_is_left_to_salesforce_unless_set_otherwise(offi
     office.execute("insert into setting values ('salesforce_username_follows', 'false')")
     to = {"email": "e.bos@bouw.nl", "username": "e.bos@bouw.nl"}
     assert files(office) == {"contacts": [("eva", to)]}
+
+
+def test_a_new_card_whose_address_is_anothers_username_stays_and_is_named(office):
+    """Salesforce would give it that username, and a username can exist only once."""
+    addresses = ("planning@zorg.nl", "X@zorg.nl", "x@zorg.nl")
+    new = [
+        {"id": f"kb-9-{place}", "account_id": "a3", "last_name": "Kok", "email": address}
+        for place, address in enumerate(addresses)
+    ]
+    small.company.insert(office, "contact", new, ("main",))
+    found = outgoing.read(office)
+    assert found.taken == ("kb-9-0", "kb-9-2")
+    assert [line.record_id for line in found.parts[0].lines] == ["kb-9-1"]
+    office.execute("insert into setting values ('salesforce_username_follows', 'false')")
+    assert outgoing.read(office).taken == ()
+
+
+def test_an_address_that_is_anothers_username_stays_and_the_rest_goes(office):
+    office.execute("update main.contact set email = 'eva@bouw.nl', title = 'X' where id = 'mia'")
+    assert files(office) == {"contacts": [("mia", {"title": "X"})]}
+    assert outgoing.read(office).taken == ("mia",)
 
 
 def test_a_portal_user_gets_the_new_username_last(office):
@@ -199,6 +222,29 @@ def test_a_merge_is_work_by_hand_and_its_moves_are_no_rows(office):
     assert [(one.kind, one.id, one.other_id) for one in found.work] == [("merge", "piet", "mia")]
 
 
+def test_work_by_hand_is_under_way_until_the_next_export(office):
+    general.run(office, general.General("a1", "jan@bouw.nl", None, {"jan": None}), "anna")
+    office.execute("insert into merged values ('mia', 'contact', 'piet', 2)")
+    office.execute("delete from main.contact where id = 'mia'")
+    assert len(outgoing.read(office).work) == 3
+    number = pack.run(office, pack.Pack(), "anna")
+    found = outgoing.read(office)
+    assert (found.work, found.parts, found.under_way > 3) == ([], [], True)
+    withdraw.run(office, withdraw.Withdraw(number), "anna")
+    assert len(outgoing.read(office).work) == 3
+    pack.run(office, pack.Pack(), "anna")
+    office.execute("update package_row set state = 'missed' where operation = 'merge'")
+    assert [one.kind for one in outgoing.read(office).work] == ["merge"]
+
+
+def test_a_merge_into_another_one_is_other_work(office):
+    office.execute("insert into merged values ('mia', 'contact', 'piet', 2)")
+    office.execute("delete from main.contact where id = 'mia'")
+    pack.run(office, pack.Pack(), "anna")
+    office.execute("update merged set survivor_id = 'eva'")
+    assert [one.id for one in outgoing.read(office).work] == ["eva"]
+
+
 def test_a_relation_that_both_have_goes_before_the_merge(office):
     small.company.insert(
         office, "relation", [{"id": "r9", "contact_id": "mia", "account_id": "a1"}], ("upstream",)
@@ -278,6 +324,13 @@ def test_the_way_back_has_what_was_there(office, tmp_path):
     assert row == {
         "KAARTENBAK_KEY": "1-05-00001", "Id": "jan", "Title": "Uitvoerder", "Phone": "030 1234567",
     }  # fmt: skip
+
+
+def test_the_text_names_nobody_where_no_name_was_given(office, tmp_path):
+    change(office, "jan", title="Hoofd")
+    pack.run(office, pack.Pack(), "")
+    [text] = [text for name, text in unpacked(office, tmp_path).items() if name == "README.md"]
+    assert re.search(r"^Made on \d{4}-\d\d-\d\d \d\d:\d\d\.$", text, re.MULTILINE)
 
 
 def test_a_package_that_is_not_there_is_said_so(office, tmp_path):

@@ -40,11 +40,11 @@ day = st.dates(date(2026, 11, 1), date(2026, 12, 31))
 class Trips(RuleBasedStateMachine):
     """Any sequence of changes, with trips to Salesforce and back in between."""
 
-    @initialize(follows=st.booleans(), keeps=st.booleans())
-    def begin(self, follows, keeps):
+    @initialize(follows=st.booleans(), keeps=st.booleans(), everything=st.booleans())
+    def begin(self, follows, keeps, everything):
         for table in self.tables:
             self.db.execute(f"delete from {table}")
-        self.team = Team(self.db, self.folder, follows, keeps)
+        self.team = Team(self.db, self.folder, follows, keeps, everything)
 
     def one(self, table, number):
         found = self.db.execute(
@@ -115,6 +115,19 @@ class Trips(RuleBasedStateMachine):
         if loser.startswith("kb-") or id.startswith("kb-"):
             return
         self.attempt(merge.run, merge.Merge("contact", id, version, {loser: its}))
+
+    @rule(
+        stays=account,
+        goes=account,
+        values=st.fixed_dictionaries(
+            {}, optional={"name": st.just("Bouw & Zorg"), "phone": st.sampled_from(["030 1", None])}
+        ),
+    )
+    def merge_accounts(self, stays, goes, values):
+        versions = dict(self.db.execute("select id, version from account").fetchall())
+        if stays in versions and goes in versions:
+            command = merge.Merge("account", stays, versions[stays], {goes: versions[goes]}, values)
+            self.attempt(merge.run, command)
 
     @rule(back=any_row)
     def undo(self, back):

@@ -36,7 +36,7 @@ def test_a_card_with_nothing_wrong_says_so(filled, visit, change):
 def test_a_card_that_does_not_exist_is_one_sentence(filled, visit):
     page = visit(CONTACT, id="003ZZZ")
     assert page.app.title[0].value == "Kaart niet gevonden"
-    assert "Naar Bevindingen" in page.text
+    assert "Naar de bevindingen" in page.text
     assert "Er is geen kaart met ID 003ZZZ." in page.text
 
 

@@ -77,3 +77,12 @@ def test_one_clash_takes_what_salesforce_has(change, visit, stored):
     page.app.button(key="k_theirs").click().run()
     assert stored("select title from contact where id = '003A'") == [("Directeur",)]
     assert stored("select record_id from clash") == [("003D",)]
+
+
+def test_a_card_with_the_address_of_another_is_named(change, visit):
+    change(
+        "insert into main.contact (id, account_id, last_name, email)"
+        " select 'kb-9-1', account_id, 'Gedeeld', username from main.contact where id = '003A'"
+    )
+    text = visit(PACKAGE).text
+    assert "Gedeeld" in text and "gebruikersnaam" in text

@@ -138,3 +138,15 @@ def test_the_demo_company_makes_way_for_real_files(filled, visit, change):
     assert "vorige export" not in str([one.label for one in page.app.segmented_control])
     page.app.button(key="up_load").click().run()
     assert counted(filled) == 2
+
+
+def test_what_was_deleted_and_merged_in_salesforce_is_told(filled, visit):
+    rows = [("003A", "false", ""), ("003D", "true", "003A")]
+    text = "Id,IsDeleted,MasterRecordId,LastName\n"
+    page = upload(
+        visit(UPLOAD), ("contacts.csv", text + "".join(f"{','.join(r)},x\n" for r in rows))
+    )
+    assert "1 verwijderd in Salesforce" in page.text
+    assert "geweigerd" not in page.text
+    page.app.button(key="up_load").click().run()
+    assert "is in Salesforce samengevoegd met" in page.text

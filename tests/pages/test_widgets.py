@@ -12,10 +12,21 @@ from pages.ui import widgets
         ("Yılmaz", "Yilmaz", "Y<mark>ı</mark>lmaz"),
         ("İnci", "inci", "<mark>İ</mark>nci"),
         ("Bakker", "Zuidas", "<mark>Bakker</mark>"),
+        ("jo@a.nl", "jo@a.nl", "jo<wbr>@a<wbr>.nl"),
         ("a<b>c", "abc", "a<mark>&lt;</mark>b<mark>&gt;</mark>c"),
         ("x", None, "x"),
     ],
-    ids=["shorter", "longer", "case", "dotless", "dotted", "nothing alike", "markup", "no other"],
+    ids=[
+        "shorter",
+        "longer",
+        "case",
+        "dotless",
+        "dotted",
+        "nothing alike",
+        "address",
+        "markup",
+        "no other",
+    ],
 )
 def test_what_the_other_lacks_is_marked_and_everything_is_text(value, against, shown):
     assert widgets.marked(value, against) == shown

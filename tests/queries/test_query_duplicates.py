@@ -87,7 +87,7 @@ def three(groups):
 
 
 def weakest(db, group="g1"):
-    found = duplicates.weakest(db, "contact", group)
+    found = duplicates.weakest(db, "contact", duplicates.pairs(db, "contact", group))
     return found and (found.left_id, found.right_id, found.score)
 
 

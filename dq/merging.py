@@ -1,0 +1,88 @@
+"""Two records become one: what was decided of who goes, and what names it, is of who stays."""
+
+from collections.abc import Collection
+from typing import Literal
+
+from dq.decisions import keep
+from dq.ledger import Ledger
+from dq.references import NAMED_BY
+
+Kind = Literal["contact", "account"]
+
+
+def decisions(ledger: Ledger, kind: Kind, loser: str, survivor: str) -> None:
+    """What was decided of who goes and a third holds for who stays."""
+    rows = ledger.db.execute(
+        """
+        select id, if(left_id = $loser, right_id, left_id), same
+        from decision
+        where record_kind = $kind and $loser in (left_id, right_id)
+        order by id
+        """,
+        {"kind": kind, "loser": loser},
+    ).fetchall()
+    for id, other, same in rows:
+        ledger.delete("decision", id)
+        pair = sorted((survivor, other))
+        known = ledger.db.execute(
+            "select 1 from decision where id = ?", [f"{kind}:{pair[0]}:{pair[1]}"]
+        ).fetchall()
+        if other != survivor and not known:
+            keep(ledger, kind, survivor, other, same)
+
+
+# Seen to row by row, because two of them may say the same.
+APART = {"relation", "portal_user", "decision"}
+
+
+def names(
+    ledger: Ledger, kind: Kind, loser: str, survivor: str, besides: Collection[str] = ()
+) -> None:
+    """Let every other row that named who goes name who stays, but not in the tables `besides`."""
+    for table, column in NAMED_BY[kind]:
+        if table not in APART and table not in besides:
+            rows = ledger.db.execute(
+                f"select id from main.{table} where {column} = ? order by id", [loser]
+            ).fetchall()
+            for (id,) in rows:
+                _name(ledger, table, column, id, survivor)
+    if kind == "contact":
+        rows = ledger.db.execute("select id from departure where id = ?", [loser]).fetchall()
+        for (id,) in rows:
+            ledger.delete("departure", id)
+
+
+def _name(ledger: Ledger, table: str, column: str, id: str, survivor: str) -> None:
+    if table in ("contact", "account") and id == survivor:  # a successor, or parent, of oneself
+        ledger.update(table, id, {column: None})
+    elif table == "approval" and _approves(ledger, id, survivor):
+        ledger.update(table, id, {"contact_id": survivor, "active": False})
+    elif table == "succession":
+        row = ledger.row(table, id)
+        ledger.delete(table, id)
+        row |= {column: survivor}
+        key = f"{row['contact_id']}:{row['successor_id']}"
+        if row["contact_id"] != row["successor_id"]:
+            pair = {name: row[name] for name in ("contact_id", "successor_id")}
+            ledger.write(table, key, pair)
+    else:
+        ledger.update(table, id, {column: survivor})
+
+
+def _approves(ledger: Ledger, approval_id: str, survivor: str) -> bool:
+    """Whether the survivor approves the same already."""
+    return bool(
+        ledger.db.execute(
+            """
+            select 1
+            from approval
+            join approval as theirs
+                on theirs.project_id = approval.project_id and theirs.kind = approval.kind
+            where approval.id = $id
+                and theirs.contact_id = $survivor
+                and coalesce(theirs.active, true)
+                and coalesce(approval.active, true)
+            """,
+            {"id": approval_id, "survivor": survivor},
+        ).fetchall()
+    )

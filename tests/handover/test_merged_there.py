@@ -1,0 +1,208 @@
+"""What is merged in Salesforce is followed here: whatever hangs on the loser goes along."""
+
+import json
+from datetime import date
+
+import office as small
+import pytest
+from round_trips import Team
+
+from dq.commands import decide, edit, end_relation, leave, link, merge, settle
+from dq.handover import outgoing
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture(params=[True, False], ids=["master", "guessed"])
+def team(request, db, tmp_path):
+    """Once with MasterRecordId in the export, once without the deleted records.
+
+    Mia and Piet have a relation beside their own account, and nobody is related to Zorg besides.
+    """
+    team = Team(db, tmp_path, everything=request.param)
+    team.there.rows["Account"]["a4"] = team.there.rows["Account"]["a3"] | {
+        "Id": "a4",
+        "Name": "Weg",
+    }
+    for id in ("r5", "r6"):
+        team.there.remove("AccountContactRelation", id)
+    team.there._relate("mia", "a2", False)
+    team.load()
+    return team
+
+
+def version(db, id, table="contact"):
+    return small.rows(db, table, id, "version")[0]
+
+
+def change(db, id, **values):
+    edit.run(db, edit.Edit(id, version(db, id), values), "anna")
+
+
+def clashes(db):
+    return db.execute(
+        "select record_id, field, old, theirs, ours from clash order by id"
+    ).fetchall()
+
+
+def told(db):
+    """How the newest load says that each merge stands to what was decided here."""
+    [(said,)] = db.execute("select told from change order by id desc limit 1").fetchall()
+    return {(one["id"], one["winner_id"]): one["how"] for one in json.loads(said)["merges"]}
+
+
+def ours(db):
+    ids = tuple(id for (id,) in db.execute("select id from clash").fetchall())
+    if ids:
+        settle.run(db, settle.Settle(ids, "ours"), "anna")
+
+
+def test_nothing_of_it_is_to_go_and_references_name_the_winner(team, db):
+    small.company.insert(db, "bc_contact", [{"id": "CT1", "salesforce_id": "mia"}])
+    decide.run(db, decide.Decide("contact", "mia", "eva", False), "anna")
+    decide.run(db, decide.Decide("contact", "mia", "piet", False), "anna")
+    db.execute("update main.contact set username = 'mia@zorg.nl' where id = 'mia'")
+    leave.run(db, leave.Leave({"jan": version(db, "jan")}, DAY, DAY, ("mia",)), "anna")
+    db.execute("update main.contact set username = null where id = 'mia'")
+    team.there.merge("Contact", "piet", "mia")
+    team.load()
+    assert (clashes(db), told(db)) == ([], {("mia", "piet"): "there"})
+    assert small.rows(db, "contact", "mia", "id") is None
+    assert small.rows(db, "merged", "mia", "survivor_id") == ("piet",)
+    assert small.rows(db, "bc_contact", "CT1", "salesforce_id") == ("piet",)
+    assert small.rows(db, "contact", "jan", "successor_id") == ("piet",)
+    assert db.execute("select successor_id from succession").fetchall() == [("piet",)]
+    assert db.execute("select left_id, right_id from decision").fetchall() == [("eva", "piet")]
+    assert db.execute("select count(*) from step where person_id = 'mia'").fetchall() == [(0,)]
+    team.arrive()
+
+
+def test_what_was_added_or_ended_here_goes_with_the_winner(team, db):
+    link.run(db, link.Link(("mia",), ("a4",), ("Evaluator",), DAY), "anna")
+    db.execute("update main.approval set active = false where id = 'v2'")
+    team.there.merge("Contact", "piet", "mia")
+    team.load()
+    assert clashes(db) == []
+    team.arrive()
+    assert team.there.relation("piet", "a4")["Roles"] == "Evaluator"
+    row = team.there.rows["Approval__c"]["v2"]
+    assert (row["Contact__c"], row["IsActive__c"]) == ("piet", "false")
+
+
+def test_what_was_added_here_and_the_winner_has_is_not_added_twice(team, db):
+    link.run(db, link.Link(("mia",), ("a1",)), "anna")
+    team.there.merge("Contact", "piet", "mia")
+    team.load()
+    assert clashes(db) == []
+    team.arrive()
+
+
+def test_a_field_that_was_to_go_goes_with_the_winner(team, db):
+    change(db, "mia", title="Hoofd")
+    team.there.merge("Contact", "piet", "mia")
+    team.load()
+    assert clashes(db) == []
+    team.arrive()
+    assert team.there.rows["Contact"]["piet"]["Title"] == "Hoofd"
+
+
+@pytest.mark.parametrize("choice", ["ours", "theirs"])
+def test_a_field_in_which_the_winner_differs_is_chosen(team, db, choice):
+    change(db, "mia", title="Hoofd")
+    team.there.rows["Contact"]["piet"]["Title"] = "Directeur"
+    team.there.merge("Contact", "piet", "mia")
+    team.load()
+    assert clashes(db) == [("piet", "title", "Inkoper", "Directeur", "Hoofd")]
+    assert outgoing.read(db).parts == []
+    settle.run(db, settle.Settle(("contact:piet:title",), choice), "anna")
+    team.arrive()
+    title = team.there.rows["Contact"]["piet"]["Title"]
+    assert title == {"ours": "Hoofd", "theirs": "Directeur"}[choice]
+
+
+def test_a_merge_of_here_arrives(team, db):
+    merge.run(db, merge.Merge("contact", "piet", 1, {"mia": 1}, {"title": "Hoofd"}), "anna")
+    assert team.send() == []
+    team.load()
+    assert told(db) == {("mia", "piet"): "arrived"}
+    team.arrive()
+
+
+def test_the_other_way_round_is_recognised(team, db):
+    command = merge.Merge("contact", "piet", version(db, "piet"), {"mia": version(db, "mia")})
+    merge.run(db, command, "anna")
+    change(db, "piet", phone="030 7654321")
+    team.there.merge("Contact", "mia", "piet")
+    team.load()
+    assert told(db) == {("piet", "mia"): "turned"}
+    assert small.rows(db, "contact", "piet", "id") is None
+    assert small.rows(db, "contact", "mia", "phone") == ("030 7654321",)
+    assert db.execute("select id, survivor_id from merged").fetchall() == [("piet", "mia")]
+    assert outgoing.read(db).work == []
+    ours(db)
+    team.arrive()
+    assert team.there.rows["Contact"]["mia"]["Phone"] == "030 7654321"
+
+
+def test_into_another_one_than_here_is_said_and_chosen(team, db):
+    command = merge.Merge("contact", "piet", version(db, "piet"), {"mia": version(db, "mia")})
+    merge.run(db, command, "anna")
+    team.there.merge("Contact", "jan", "mia")
+    team.load()
+    assert told(db) == {("mia", "jan"): "other"}
+    assert {field for _id, field, *_ in clashes(db)} == {"contact_id"}
+    for _round in range(2):
+        ours(db)
+        team.load()
+    team.arrive()
+    assert team.there.rows["Approval__c"]["v2"]["Contact__c"] == "piet"
+
+
+def test_a_chain_names_the_last(team, db):
+    if not team.everything:
+        pytest.skip("nothing tells of a chain then")
+    team.there.merge("Contact", "piet", "mia")
+    team.there.merge("Contact", "jan", "piet")
+    team.load()
+    assert told(db) == {("mia", "jan"): "there", ("piet", "jan"): "there"}
+    team.arrive()
+
+
+def test_a_winner_that_is_new_here_has_the_card(team, db):
+    change(db, "mia", title="Hoofd")
+    id = team.there._insert("Contact", {"AccountId": "a1", "LastName": "Kok-Vos", "Title": "Chef"})
+    team.there.merge("Contact", id, "mia")
+    team.load()
+    assert small.rows(db, "contact", "mia", "id") is None
+    assert [one[:2] for one in clashes(db)] == [(id, "title")]
+    assert small.rows(db, "approval", "v2", "contact_id") == (id,)
+    ours(db)
+    team.arrive()
+
+
+def test_accounts_are_followed_likewise(team, db):
+    team.there._relate("piet", "a1", False)
+    team.load()
+    link.run(db, link.Link(("eva",), ("a1",), (), DAY), "anna")
+    [(id, now)] = db.execute(
+        "select id, version from relation where contact_id = 'piet' and account_id = 'a1'"
+    ).fetchall()
+    end_relation.run(db, end_relation.EndRelation(id, now, DAY), "anna")
+    team.there.merge("Account", "a2", "a1")
+    team.load()
+    assert told(db) == {("a1", "a2"): "there"}
+    assert small.rows(db, "account", "a1", "id") is None
+    assert small.rows(db, "project", "p1", "account_id") == ("a2",)
+    assert clashes(db) == []
+    team.arrive()
+
+
+def test_who_was_only_deleted_is_in_nobody(team, db):
+    relations = team.there.rows["AccountContactRelation"]
+    for id in [row["Id"] for row in relations.values() if row["ContactId"] == "mia"]:
+        team.there.remove("AccountContactRelation", id)
+    team.there.remove("Approval__c", "v2")
+    team.there.remove("Contact", "mia")
+    team.load()
+    assert (told(db), db.execute("from merged").fetchall()) == ({}, [])
+    team.arrive()

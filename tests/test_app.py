@@ -1,0 +1,55 @@
+"""The server: what it adds to every page."""
+
+import asyncio
+
+import pytest
+
+from app import HEADERS, KnownServer, SafeHeaders
+
+PAGE = b"<html><head><title>x</title></head></html>"
+
+
+def served(kind="text/html; charset=utf-8", status=200):
+    """An application that answers with a page in two pieces."""
+
+    async def app(scope, receive, send):
+        headers = [(b"content-type", kind.encode()), (b"content-length", b"%d" % len(PAGE))]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": PAGE[:20], "more_body": True})
+        await send({"type": "http.response.body", "body": PAGE[20:]})
+
+    return app
+
+
+def asked(app, accept=b"text/html,*/*"):
+    """The headers and the body of the answer to a browser that asks for a page."""
+    told = []
+
+    async def send(message):
+        told.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/help", "headers": [(b"accept", accept)]}
+    asyncio.run(app(scope, None, send))
+    headers = {name.decode(): value.decode() for name, value in told[0]["headers"]}
+    return headers, b"".join(message["body"] for message in told[1:])
+
+
+def test_a_page_says_where_its_server_is():
+    headers, body = asked(KnownServer(served()))
+    assert body.startswith(b"<html><head><script>window.__streamlit={BACKEND_BASE_URL:")
+    assert body.endswith(b"<title>x</title></head></html>")
+    assert int(headers["content-length"]) == len(body)
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind", "status"),
+    [(b"*/*", "text/html", 200), (b"text/html", "text/css", 200), (b"text/html", "text/html", 404)],
+)
+def test_what_is_no_page_is_left_as_it_is(accept, kind, status):
+    headers, body = asked(KnownServer(served(kind, status)), accept)
+    assert (headers["content-length"], body) == (str(len(PAGE)), PAGE)
+
+
+def test_every_answer_has_the_headers_that_keep_pages_to_themselves():
+    headers, _ = asked(SafeHeaders(served()))
+    assert {name: headers[name] for name in HEADERS} == HEADERS
