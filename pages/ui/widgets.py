@@ -128,7 +128,8 @@ def _signed(points: float) -> str:
 def text(title: str, *lines: str) -> None:
     """A bold line and plain ones under it, exactly as they are."""
     rest = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
-    st.html(f'<div class="kb-text"><p><strong>{html.escape(title)}</strong></p>{rest}</div>')
+    title = broken(html.escape(title))
+    st.html(f'<div class="kb-text"><p><strong>{title}</strong></p>{rest}</div>')
 
 
 def lines(*texts: str) -> None:
