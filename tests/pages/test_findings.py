@@ -133,7 +133,10 @@ def test_a_name_from_a_file_is_text_and_not_markup(filled, visit):
 
 
 def test_nothing_found_says_so(filled, visit):
-    assert "is er niets gevonden" in visit(FINDINGS, f_text="bestaat niet").text
+    page = visit(FINDINGS, f_text="bestaat niet", f_severity="error")
+    assert "is er niets gevonden" in page.text
+    page.app.button(key="clear").click().run()
+    assert "7 bevindingen" in page.text
 
 
 def test_a_thousand_findings_come_fifty_at_a_time(filled, visit):
