@@ -36,6 +36,7 @@ def box() -> None:
         key="s_text",
         type="search",
         live=PAUSE,
+        placeholder=plain("Find a card"),
         on_change=asked,
     )
     text = address.value("q") or ""

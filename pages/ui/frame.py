@@ -103,7 +103,10 @@ def _week(slot: DeltaGenerator) -> None:
         contacts=n_("{number} contact", "{number} contacts", current.contacts),
         accounts=n_("{number} account", "{number} accounts", current.accounts),
     )
-    slot.html(f'{week} · {export}<span class="kb-wide"> · {size}</span>')  # numbers only
+    # Numbers and days only: nothing of it can be markup.
+    slot.html(
+        f'<span class="kb-week">{week} · {export}<span class="kb-wide"> · {size}</span></span>'
+    )
 
 
 def show(error: Exception) -> None:

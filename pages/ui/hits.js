@@ -39,12 +39,15 @@ const action = ({ id, button }, press) => {
   return made
 }
 
+// An address may break before its @.
+const broken = (text) => text.split(/(?=@)/).flatMap((part, at) => at ? [make("wbr"), part] : [part])
+
 const row = (one, leave, press) => {
   const title = make("div", { className: "title" }, link(one.title, one.href, leave))
   if (one.here) title.append(make("span", { textContent: one.here }))
   if (one.button) title.append(action(one, press))
   for (const [label, href] of one.links) title.append(link(label, href, leave))
-  const made = make("li", {}, title, make("p", { textContent: one.text }))
+  const made = make("li", {}, title, make("p", {}, ...broken(one.text)))
   if (one.why) made.append(make("p", { className: "quiet", textContent: one.why }))
   return made
 }

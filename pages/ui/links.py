@@ -20,8 +20,9 @@ button {
   color: var(--st-text-color); background: transparent; max-width: 100%; overflow-wrap: anywhere;
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
 }
-svg { width: .9em; height: .9em; margin-right: .45em; vertical-align: -.08em; fill: none;
-  stroke: currentColor; stroke-width: 1.3; opacity: .75 }
+button { display: inline-flex; align-items: center; gap: .45em; text-align: left }
+svg { flex: none; width: .9em; height: .9em; fill: none; stroke: currentColor; stroke-width: 1.3;
+  opacity: .75 }
 svg[hidden] { display: none }
 button:hover, button:focus-visible {
   border-color: var(--st-link-color); color: var(--st-link-color);

@@ -21,8 +21,9 @@ svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible
 .value { position: absolute; padding: 0 .3rem; border-radius: 3px; font-size: .8rem;
   font-weight: 600; line-height: 1.4; white-space: nowrap; pointer-events: none;
   background: var(--st-background-color) }
-.aim { position: absolute; font-size: .75rem; white-space: nowrap; transform: translateY(-105%) }
-.aim.under { transform: translateY(5%) }
+.aim { position: absolute; font-size: .75rem; white-space: nowrap; transform: translateY(-110%);
+  background: var(--st-background-color) }
+.aim.under { transform: translateY(10%) }
 figcaption { display: flex; justify-content: space-between; padding-top: .2rem; font-size: .75rem }
 """
 # Everything is drawn from numbers, and texts are set as text. A slider, because that is what it
@@ -56,16 +57,16 @@ export default function ({ data, parentElement }) {
     return values[left] + (values[right] - values[left]) * (share * last - left)
   }
   // The target's name stands where the line is not: from the left, above the target or under it.
-  const named = () => {
-    const wide = Math.min(1, 100 / (plot.clientWidth || 400))
-    for (let left = 0; left + wide <= 1; left += 0.05) {
+  const settle = (name) => {
+    const wide = name.offsetWidth / plot.clientWidth
+    for (let left = 0; left + wide <= 1; left += 0.02) {
       const near = [0, 0.25, 0.5, 0.75, 1].map((part) => along(left + part * wide) - data.target)
       const under = Math.min(...near) > 0
-      if (under || Math.max(...near) < 0) {
-        return place(under ? "aim under" : "aim", 100 * left, aim, data.aim)
-      }
+      if (!under && Math.max(...near) >= 0) continue
+      name.classList.toggle("under", under)
+      name.style.left = `${100 * left}%`
+      return
     }
-    return place("aim", 0, aim, data.aim)
   }
   const svg = document.createElementNS(svgns, "svg")
   svg.setAttribute("viewBox", "0 0 100 100")
@@ -76,7 +77,9 @@ export default function ({ data, parentElement }) {
   draw("polyline", { class: "line", points: path })
   const points = values.map((value, index) => place("point", x(index), y(value)))
   const dot = place("dot", 0, 0), value = place("value", 0, 0)
-  plot.replaceChildren(svg, ...points, named(), dot, value)
+  const name = place("aim", 0, aim, data.aim)
+  plot.replaceChildren(svg, ...points, name, dot, value)
+  settle(name)
 
   // The label keeps to the side where the line is not, and inside the plot.
   const show = (index, text) => {

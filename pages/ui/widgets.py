@@ -127,15 +127,15 @@ def _signed(points: float) -> str:
 
 def text(title: str, *lines: str) -> None:
     """A bold line and plain ones under it, exactly as they are."""
-    rest = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
-    st.html(f'<div class="kb-text"><p><strong>{html.escape(title)}</strong></p>{rest}</div>')
+    rest = "".join(f"<p>{broken(html.escape(line))}</p>" for line in lines)
+    title = broken(html.escape(title))
+    st.html(f'<div class="kb-text"><p><strong>{title}</strong></p>{rest}</div>')
 
 
 def lines(*texts: str) -> None:
     """Plain lines, exactly as they are; as wide as they need to be, for use in a row."""
-    st.html(
-        f'<div class="kb-text">{"".join(f"<p>{html.escape(text)}</p>" for text in texts)}</div>'
-    )
+    rows = "".join(f"<p>{broken(html.escape(text))}</p>" for text in texts)
+    st.html(f'<div class="kb-text">{rows}</div>')
 
 
 def cells(texts: Sequence[str]) -> None:

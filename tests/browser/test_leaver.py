@@ -177,3 +177,12 @@ def test_who_came_in_as_a_leaver_gets_a_tile(page, server, ready):
 def test_a_link_to_a_tile_that_is_gone_says_so(page, server, ready):
     page.goto(f"{server}/tile?id=kb-0-0")
     expect(title(page)).to_have_text("Tegel niet gevonden")
+
+
+def test_three_systems_stand_under_each_other_on_a_telephone(page, server, ready):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{server}/business_central")
+    ready(page)
+    table = page.get_by_role("region", name=re.compile("^Wat elk systeem zegt over")).first
+    expect(table).to_be_visible()
+    assert table.evaluate("(box) => box.scrollWidth - box.clientWidth") <= 0

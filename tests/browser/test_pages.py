@@ -101,6 +101,18 @@ def test_two_cards_stand_side_by_side_on_a_telephone(tab, server, ready):
     assert table.evaluate("(box) => box.scrollWidth - box.clientWidth") <= 0
 
 
+@pytest.mark.parametrize("width", [360, 390])
+def test_the_bar_takes_two_lines_of_a_telephone(tab, server, ready, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{server}/help")
+    ready(tab)
+    lines = set()
+    for part in (".kb-week", "#find", ".st-key-lang button", ".st-key-who_box button"):
+        box = tab.locator(part).first.bounding_box()
+        lines.add(round((box["y"] + box["height"] / 2) / 20))
+    assert len(lines) == 2
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fetches_nothing_from_elsewhere(seen, server, name):
     host = server.removeprefix("http://")

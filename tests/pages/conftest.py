@@ -29,8 +29,8 @@ class Page:
 
     @property
     def text(self):
-        """Everything on the page as a reader sees it; HTML as it was sent."""
-        return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", self.sent)
+        """Everything on the page as a reader sees it; HTML as it was sent, without its breaks."""
+        return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", self.sent).replace("<wbr>", "")
 
     @property
     def sent(self):

@@ -113,7 +113,7 @@ def test_a_finding_says_why_what_to_do_and_shows_its_row(filled, visit):
     assert "Uit dienst, keurt nog goed" in page.text
     assert "Project Haven" in page.text
     assert "Waarom het telt" in page.text and "Wat te doen" in page.text
-    assert "<dd>piet<wbr>@zuidas<wbr>.example</dd>" in page.text
+    assert "<dd>piet<wbr>@zuidas<wbr>.example</dd>" in page.sent
 
 
 def test_a_clicked_row_is_opened_and_put_in_the_address(filled, visit):
@@ -133,7 +133,10 @@ def test_a_name_from_a_file_is_text_and_not_markup(filled, visit):
 
 
 def test_nothing_found_says_so(filled, visit):
-    assert "is er niets gevonden" in visit(FINDINGS, f_text="bestaat niet").text
+    page = visit(FINDINGS, f_text="bestaat niet", f_severity="error")
+    assert "is er niets gevonden" in page.text
+    page.app.button(key="clear").click().run()
+    assert "7 bevindingen" in page.text
 
 
 def test_a_thousand_findings_come_fifty_at_a_time(filled, visit):

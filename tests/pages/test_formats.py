@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -29,6 +29,8 @@ from pages.ui import formats
         (formats.day(date(2026, 5, 1), "nl"), "1 mei 2026"),
         (formats.day(date(2026, 11, 23), "en"), "23 Nov 2026"),
         (formats.weekday(date(2026, 11, 23), "nl"), "ma 23 nov."),
+        (formats.moment(datetime(2026, 11, 23, 14, 5), "nl"), "23 nov. 2026 14:05"),
+        (formats.moment(datetime(2026, 11, 23), "nl"), "23 nov. 2026"),
     ],
 )
 def test_numbers_and_days_read_as_the_language_writes_them(written, read):

@@ -113,6 +113,14 @@ def test_a_value_in_a_sentence_is_text_and_a_number_is_dutch():
     assert i18n._("{number} rows", number=12345) == "12.345 rijen"
 
 
+def test_a_name_that_ends_in_a_point_ends_a_sentence_too():
+    moved = i18n.plain(
+        "Left aside, because they hold nothing for Kaartenbak: {names}.", names="B.V."
+    )
+    assert moved.endswith(": B.V.")
+    assert i18n.plain("gone-{file}.csv", file="a.") == "vervallen-a..csv"
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
