@@ -149,6 +149,26 @@ def test_exactly_the_clashes_are_told_and_the_choice_arrives(db, tmp_path, seed,
     meet(Team(db, tmp_path, everything=seed % 2 == 0), db, seed, choice)
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_done_and_then_changed_there_is_followed(db, tmp_path, seed):
+    """Nothing clashes, since it had arrived, and nothing of it is sent again."""
+    team, chance = Team(db, tmp_path), random.Random(seed)
+    here = edits(team, chance)
+    carry_out_here(db, here)
+    assert team.send() == []
+    there = {
+        (name, id): new
+        for (name, id), new in edits(team, chance).items()
+        if new is not REMOVED and id in team.there.rows[name]
+    }
+    carry_out_there(team, there)
+    after = state(team)
+    team.load()
+    assert team.clashes() == []
+    team.arrive()
+    assert state(team) == after
+
+
 @pytest.mark.parametrize("roles", ["Evaluator", "Other", ""])
 @pytest.mark.parametrize("choice", ["ours", "theirs"])
 def test_a_relation_that_both_sides_added_is_one(db, tmp_path, roles, choice):
