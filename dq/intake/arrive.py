@@ -82,10 +82,7 @@ class Arrivals:
             join upstream.{name} as theirs on {same}
             left join main.{name} as kept on kept.id = theirs.id
             left join arrived on arrived.object = '{name}' and arrived.id = theirs.id
-            where (starts_with(mine.id, '{OWN_KEY}') or mine.id in (
-                    select record_id from package_row
-                    where record_table = '{name}' and operation = 'insert'
-                ) and mine.id not in (select id from upstream.{name}))
+            where mine.id not in (select id from upstream.{name})
                 and (kept.id is null or arrived.there = false)
             qualify row_number() over (partition by mine.id order by theirs.id) = 1
                 and row_number() over (partition by theirs.id order by mine.id) = 1

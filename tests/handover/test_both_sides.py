@@ -26,6 +26,8 @@ FIELDS = {
     "Approval__c": ("approval", {"IsActive__c": ("active", "false", "false")}),
 }
 REMOVED = None
+# What a package makes anew has the organisation's word, the office the code.
+WORDS = {"Uren": "hours", "Factuur": "invoice"}
 NATURAL = {
     "AccountContactRelation": ("ContactId", "AccountId"),
     "Approval__c": ("Project__c", "Contact__c", "Kind__c"),
@@ -33,10 +35,11 @@ NATURAL = {
 
 
 def beside(team):
-    """Relations and approvals that can be taken out: those of the own account cannot."""
+    """Relations and approvals that can be taken out: those of the own account cannot, and an
+    export without any approval says nothing."""
     for name in NATURAL:
         for id, row in team.there.rows[name].items():
-            if row.get("IsDirect") != "true":
+            if row.get("IsDirect") != "true" and id != "v3":
                 yield name, id
 
 
@@ -45,14 +48,14 @@ def edits(team, chance):
     found = {}
     removable = set(beside(team))
     for name, (_table, fields) in FIELDS.items():
-        for id in team.there.rows[name]:
+        for id, row in team.there.rows[name].items():
             if (name, id) in removable and chance.random() < 0.2:
                 found[name, id] = REMOVED
                 continue
             new = {
-                field: chance.choice(values)
+                field: chance.choice([value for value in values if value != row[field]])
                 for field, (_ours, *values) in fields.items()
-                if chance.random() < 0.25
+                if set(values) != {row[field]} and chance.random() < 0.25
             }
             if new:
                 found[name, id] = new
@@ -100,7 +103,8 @@ def state(team):
     found = {}
     for name, (_table, fields) in FIELDS.items():
         for id, row in team.there.rows[name].items():
-            key = tuple(row[part] for part in NATURAL.get(name, ())) or id
+            parts = [row[part] for part in NATURAL.get(name, ())]
+            key = tuple(WORDS.get(part, part) for part in parts) or id
             found[name, key] = {field: row[field] for field in fields}
     return found
 
