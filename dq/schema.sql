@@ -47,7 +47,7 @@ create index portal_user_by_contact on main.portal_user (contact_id);
 create index approval_by_contact on main.approval (contact_id);
 
 -- One row per load; `exported` is the day the files speak of, `files` a JSON list of
--- {name, object, fields, new, changed, unchanged, gone, rejected}.
+-- {name, object, fields, new, changed, unchanged, gone, rejected, deleted}.
 create table load (
     id integer, loaded timestamp, exported date, actor varchar, files json
 );
@@ -149,9 +149,10 @@ select chain.id, chain.survivor_id
 from chain
 anti join merged on merged.id = chain.survivor_id;
 -- A package for Salesforce: what of main is on its way there since load `load_id`; `work` a JSON
--- list of {kind, id, other_id} of what is to be done there by hand.
+-- list of {kind, record_kind, id, other_id, username} of what is to be done there by hand.
 create table package (id integer, made timestamp, made_by varchar, load_id integer, work json);
--- One row of one of its files. `old` and `fields` are JSON objects {our field: value} before and
+-- One row of one of its files, or something done by hand (`file` and `operation` are its kind).
+-- `old` and `fields` are JSON objects {our field: value} before and
 -- after, `cells` {API name: text} as in the file; `state` is sent, done, failed, missed (the export
 -- does not have it), arrived or withdrawn, `new_id` the id that Salesforce gave to what was made
 -- here, `problem` the kind of error and `message` its own words.
@@ -161,7 +162,8 @@ create table package_row (
     problem varchar, message varchar
 );
 -- A field that was changed here and in Salesforce, each time differently, until somebody chooses;
--- without a field: a record that was changed here is gone there.
+-- without a field: a record that was changed here is gone there, or (with `theirs`) one that was
+-- taken out here is changed there. One that was merged here has the value that it has there by now.
 create table clash (
     id varchar, record_table varchar, record_id varchar, field varchar, old varchar,
     theirs varchar, ours varchar, load_id integer, version integer

@@ -218,7 +218,7 @@ def _paired(table: str, changes: list[Change]) -> list[Change]:
     gone = {_natural(change): change for change in changes if change.after is None}
     found = []
     for change in changes:
-        old = gone.get(_natural(change)) if change.before is None and own(change.id) else None
+        old = gone.get(_natural(change)) if change.before is None else None
         if old is None:
             found.append(change)
             continue

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from dq.errors import N_
 from dq.handover.difference import Change, own
 from dq.handover.usernames import Freed
+from dq.references import NATURAL
 
 Operation = Literal["insert", "update", "delete"]
 Values = dict[str, Any]
@@ -82,7 +83,8 @@ def _differing(change: Change, but: Iterable[str] = ()) -> Values:
 
 
 def _new(change: Change) -> bool:
-    return change.before is None and own(change.id)
+    # What undo brought back after it went there has its old key, and is new there all the same.
+    return change.before is None and (own(change.id) or change.table in NATURAL)
 
 
 def _changed(change: Change) -> bool:

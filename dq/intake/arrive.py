@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from dq import renaming
-from dq.intake import threeway
+from dq.intake import direct, threeway
 from dq.intake.batch import Batch, Sheet
 from dq.intake.stage import fields
 from dq.ledger import OWN_KEY
@@ -51,10 +51,8 @@ class Arrivals:
                 self._adopt(name, self._pairs(name))
                 self._taken_back(name)
         if "relation" in self.batch.objects:
-            self._left_behind()
-            self._dropped()
-            self._own()
-        self._direct()
+            direct.relations(self.db, self.at)
+        direct.flags(self.db)
         if "portal_user" in self.batch.objects:
             self._logins()
 
@@ -84,10 +82,7 @@ class Arrivals:
             join upstream.{name} as theirs on {same}
             left join main.{name} as kept on kept.id = theirs.id
             left join arrived on arrived.object = '{name}' and arrived.id = theirs.id
-            where (starts_with(mine.id, '{OWN_KEY}') or mine.id in (
-                    select record_id from package_row
-                    where record_table = '{name}' and operation = 'insert'
-                ) and mine.id not in (select id from upstream.{name}))
+            where mine.id not in (select id from upstream.{name})
                 and (kept.id is null or arrived.there = false)
             qualify row_number() over (partition by mine.id order by theirs.id) = 1
                 and row_number() over (partition by theirs.id order by mine.id) = 1
@@ -205,80 +200,6 @@ class Arrivals:
         for key, id in rows:
             self.db.execute(f"delete from main.{name} where id = ?", [id]).fetchall()
             self.db.execute("update package_row set new_id = ? where key = ?", [id, key]).fetchall()
-
-    def _left_behind(self) -> None:
-        """A new direct relation with an account that the contact leaves here is none of ours."""
-        self.db.execute(
-            """
-            delete from main.relation
-            where direct
-                and id in (select id from arrived where object = 'relation' and not there)
-                and exists (
-                    select 1
-                    from main.contact as here
-                    join upstream.contact as there on there.id = here.id
-                    where here.id = relation.contact_id
-                        and here.account_id is distinct from relation.account_id
-                        and there.account_id = relation.account_id
-                )
-            """
-        ).fetchall()
-
-    def _dropped(self) -> None:
-        """A relation that went with the account its contact left, as was asked from here, is kept
-        as history: it has to be made there anew."""
-        rows = self.db.execute(
-            """
-            select relation.id
-            from lost
-            join main.relation on relation.id = lost.id
-            join main.contact on contact.id = relation.contact_id
-            where lost.object = 'relation'
-                and lost.direct
-                and contact.account_id is distinct from relation.account_id
-            order by relation.id
-            """
-        ).fetchall()
-        made = {id: f"{OWN_KEY}{self.at}-l{place}" for place, (id,) in enumerate(rows, 1)}
-        renaming.rename(self.db, "relation", made)
-
-    def _direct(self) -> None:
-        """Which relation is direct follows from the own account, where both sides agree on it."""
-        self.db.execute(
-            """
-            update main.relation as here
-            set direct = there.direct
-            from upstream.relation as there, main.contact as card, upstream.contact as known
-            where there.id = here.id
-                and here.direct is distinct from there.direct
-                and card.id = here.contact_id
-                and known.id = card.id
-                and card.account_id is not distinct from known.account_id
-            """
-        ).fetchall()
-
-    def _own(self) -> None:
-        """The relation with the own account cannot be taken out there, so it is here as well: of
-        two that a merge made the same, Salesforce may keep another one than was kept here."""
-        self.db.execute(
-            f"""
-            insert into main.relation by name
-            select there.*, {self.at} as version
-            from upstream.relation as there
-            join upstream.contact as known
-                on known.id = there.contact_id and known.account_id = there.account_id
-            join main.contact as card
-                on card.id = known.id and card.account_id = known.account_id
-            where there.direct
-                and there.id not in (select id from main.relation)
-                and not exists (
-                    select 1
-                    from main.relation as here
-                    where here.contact_id = there.contact_id
-                        and here.account_id = there.account_id
-                )
-            """
-        ).fetchall()
 
     def _logins(self) -> None:
         """A login that was to go to another card is done where that card has its own by now."""

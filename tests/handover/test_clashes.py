@@ -95,6 +95,15 @@ def test_what_was_sent_and_then_taken_back_here_goes_back_there(team, db):
     assert team.there.rows["Contact"]["jan"]["Title"] == "Uitvoerder"
 
 
+def test_an_account_that_is_left_and_taken_back_has_its_relation_once(team, db):
+    move.run(db, move.Move("piet", 1, "a1", False, date(2026, 11, 24)), "anna")
+    [(made,)] = db.execute("select max(id) from change").fetchall()
+    team.arrive()
+    undo.run(db, undo.Undo(made), "anna")
+    team.arrive()
+    assert small.relations(db, "piet") == [("a3", True, True)]
+
+
 def test_what_was_done_and_then_changed_there_is_taken_over(team, db):
     change(db, "jan", title="Hoofd")
     team.send()

@@ -199,6 +199,7 @@ def test_a_load_is_written_down_with_its_counts(upload):
             "unchanged": 1,
             "gone": 0,
             "rejected": 0,
+            "deleted": 0,
         }
     ]
 

@@ -1,0 +1,91 @@
+"""The relation with a contact's own account, which Salesforce makes, moves and keeps by itself."""
+
+import duckdb
+
+from dq import renaming
+from dq.ledger import OWN_KEY
+
+
+def relations(db: duckdb.DuckDBPyConnection, at: int) -> None:
+    """What an export of the relations says of those of own accounts; `at` is its change."""
+    _left_behind(db)
+    _dropped(db, at)
+    _own(db, at)
+
+
+def flags(db: duckdb.DuckDBPyConnection) -> None:
+    """Which relation is direct follows from the own account, where both sides agree on it."""
+    db.execute(
+        """
+        update main.relation as here
+        set direct = there.direct
+        from upstream.relation as there, main.contact as card, upstream.contact as known
+        where there.id = here.id
+            and here.direct is distinct from there.direct
+            and card.id = here.contact_id
+            and known.id = card.id
+            and card.account_id is not distinct from known.account_id
+        """
+    ).fetchall()
+
+
+def _left_behind(db: duckdb.DuckDBPyConnection) -> None:
+    """A new direct relation with an account that the contact leaves here is none of ours."""
+    db.execute(
+        """
+        delete from main.relation
+        where direct
+            and id in (select id from arrived where object = 'relation' and not there)
+            and exists (
+                select 1
+                from main.contact as here
+                join upstream.contact as there on there.id = here.id
+                where here.id = relation.contact_id
+                    and here.account_id is distinct from relation.account_id
+                    and there.account_id = relation.account_id
+            )
+        """
+    ).fetchall()
+
+
+def _dropped(db: duckdb.DuckDBPyConnection, at: int) -> None:
+    """A relation that went with the account its contact left, as was asked from here, is kept
+    as history: it has to be made there anew."""
+    rows = db.execute(
+        """
+        select relation.id
+        from lost
+        join main.relation on relation.id = lost.id
+        join main.contact on contact.id = relation.contact_id
+        where lost.object = 'relation'
+            and lost.direct
+            and contact.account_id is distinct from relation.account_id
+        order by relation.id
+        """
+    ).fetchall()
+    made = {id: f"{OWN_KEY}{at}-l{place}" for place, (id,) in enumerate(rows, 1)}
+    renaming.rename(db, "relation", made)
+
+
+def _own(db: duckdb.DuckDBPyConnection, at: int) -> None:
+    """The relation with the own account cannot be taken out there, so it is here as well: of
+    two that a merge made the same, Salesforce may keep another one than was kept here."""
+    db.execute(
+        f"""
+        insert into main.relation by name
+        select there.*, {at} as version
+        from upstream.relation as there
+        join upstream.contact as known
+            on known.id = there.contact_id and known.account_id = there.account_id
+        join main.contact as card
+            on card.id = known.id and card.account_id = known.account_id
+        where there.direct
+            and there.id not in (select id from main.relation)
+            and not exists (
+                select 1
+                from main.relation as here
+                where here.contact_id = there.contact_id
+                    and here.account_id = there.account_id
+            )
+        """
+    ).fetchall()
