@@ -1,6 +1,7 @@
 """The server: what it adds to every page."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -29,7 +30,9 @@ def asked(app, accept=b"text/html,*/*"):
         told.append(message)
 
     scope = {"type": "http", "method": "GET", "path": "/help", "headers": [(b"accept", accept)]}
-    asyncio.run(app(scope, None, send))
+    # In a thread of its own: a browser test may have a loop in this one.
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(asyncio.run, app(scope, None, send)).result()
     headers = {name.decode(): value.decode() for name, value in told[0]["headers"]}
     return headers, b"".join(message["body"] for message in told[1:])
 

@@ -63,8 +63,9 @@ def run(
         for sheet in batch.sheets:
             if sheet.ready:
                 mapping.remember(db, sheet)
-        merged.settle()
-        reconcile.run(db, batch, ledger.id, last + 1, command.exported)
+        if last:  # the first load finds nothing here to compare with
+            merged.settle()
+            reconcile.run(db, batch, ledger.id, last + 1, command.exported)
         ledger.told = {"load": last + 1, "files": files, "merges": merged.told}
     if progress:
         progress(1.0, N_("Loaded"))

@@ -97,4 +97,4 @@ def test_what_was_decided_here_arrives_there(page, server, ready, tmp_path):
 
     page.goto(f"{server}/package")
     expect(page.get_by_text("Alles staat in Salesforce of is onderweg.")).to_be_visible()
-    expect(page.get_by_text("1 aangekomen")).to_be_visible()
+    expect(page.get_by_text("2 aangekomen")).to_be_visible()
