@@ -273,6 +273,8 @@ class Salesforce:
             self._unique(card, work.username, id)
             own = {"Id": id, "ContactId": card, "Username": work.username, "IsActive": "true"}
             self.rows["User"][id] = own | {"Email": work.username}
+        elif work.kind == "unlink":
+            self._delete("AccountContactRelation", {"Id": work.id})
         else:
             self.merge(work.record_kind.title(), work.id, work.other_id)
 

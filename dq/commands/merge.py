@@ -135,9 +135,9 @@ def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:
 
 
 def _once(ledger: Ledger, one: Row, there: Row, named: Row) -> None:
-    """Of two relations that a merge makes the same, keep one: `there`, unless only the other one
-    is in Salesforce of the own account, where nobody can take it out."""
-    kept, gone = (one, there) if _own(ledger, one) and not _own(ledger, there) else (there, one)
+    """Of two relations that a merge makes the same, keep one: `there`, unless the other one is
+    the one that nobody can take out in Salesforce before the merge, see `_last`."""
+    kept, gone = (one, there) if _last(ledger, one) > _last(ledger, there) else (there, one)
     ledger.delete("relation", gone["id"])
     values: Row = {"direct": one["direct"] or there["direct"]}
     if gone["active"] and not kept["active"]:
@@ -145,13 +145,19 @@ def _once(ledger: Ledger, one: Row, there: Row, named: Row) -> None:
     ledger.update("relation", kept["id"], values | (named if kept is one else {}))
 
 
-def _own(ledger: Ledger, relation: Row) -> bool:
-    """Whether Salesforce has it as the relation with the contact's own account."""
-    return bool(
-        ledger.db.execute(
-            "select 1 from upstream.relation where id = ? and direct", [relation["id"]]
-        ).fetchall()
-    )
+def _last(ledger: Ledger, relation: Row) -> tuple[int, str]:
+    """How late a relation can be taken out in Salesforce: any time; if it is with the contact's
+    own account not before that contact is merged, which goes by the order of the ids; never, if
+    the contact stays."""
+    rows = ledger.db.execute(
+        """
+        select contact_id, contact_id in (select id from main.contact) as stays
+        from upstream.relation
+        where id = ? and direct
+        """,
+        [relation["id"]],
+    ).fetchall()
+    return (1 + rows[0][1], rows[0][0]) if rows else (0, "")
 
 
 def _relations(ledger: Ledger, column: str, id: str, other: str) -> list[tuple[str, str, bool]]:

@@ -45,7 +45,8 @@ class Part:
 @dataclass(frozen=True)
 class Work:
     """Something to be done by hand: 'merge' (other_id into id), 'disable' a portal user (id) of a
-    contact (other_id), or 'enable' a contact (other_id) as one with the username of id."""
+    contact (other_id), 'enable' a contact (other_id) as one with the username of id, or 'unlink'
+    a relation (id) that a contact (other_id) got with the merge before it."""
 
     kind: str
     record_kind: str
@@ -234,13 +235,39 @@ def _work(db: duckdb.DuckDBPyConnection, changes: list[Change]) -> list[Work]:
         order by all
         """
     ).fetchall()
-    found = [Work("merge", kind, survivor, id) for kind, survivor, id in merges]
+    twice = dict(db.execute(TWICE).fetchall())
+    found = []
+    for kind, survivor, id in merges:
+        found.append(Work("merge", kind, survivor, id))
+        if id in twice:
+            found.append(Work("unlink", "relation", twice[id], survivor))
     for change in changes:
         if change.table == "portal_user" and change.before and "contact_id" in change.fields:
             for kind, row in (("disable", change.was), ("enable", change.now)):
                 one = (change.id, row["contact_id"], row["username"])
                 found.append(Work(kind, "portal_user", *one))
     return found
+
+
+# Of two contacts with the same own account that are merged into somebody of another one, in the
+# order of their ids: the relation that the first leaves there is in the way of the second.
+TWICE = """
+    with own as (
+        select relation.id, relation.contact_id, relation.account_id, survivor.survivor_id
+        from upstream.relation
+        join survivor on survivor.id = relation.contact_id
+        join upstream.contact as stays on stays.id = survivor.survivor_id
+        where relation.direct and stays.account_id is distinct from relation.account_id
+    )
+    select first.contact_id, first.id
+    from own as first
+    where exists (
+        from own as next
+        where next.survivor_id = first.survivor_id
+            and next.account_id = first.account_id
+            and next.contact_id > first.contact_id
+    )
+"""
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,9 @@ WORK = {
     "merge": N_("Merge {other} into {name}, which stays"),
     "disable": N_("Disable {name} as a portal user ({username}); the username is free then"),
     "enable": N_("Enable {name} as a portal user with the username {username}"),
+    "unlink": N_(
+        "Delete the relation that {name} got with this merge; it is in the way of the next"
+    ),
 }
 HEAD = N_("Package {number} for Salesforce")
 WAY_BACK = N_("The way back")

@@ -38,6 +38,7 @@ def _settle(
                 when 'delete' then there.id is null
                 when 'insert' then there.id is not null
                 when 'merge' then there.id is null
+                when 'unlink' then there.id is null
                 when 'disable' then not exists (
                     select 1
                     from upstream.portal_user as login

@@ -17,6 +17,7 @@ from dq.commands import (
     general,
     leave,
     link,
+    merge,
     move,
     pack,
     undo,
@@ -220,6 +221,24 @@ def test_a_merge_is_work_by_hand_and_its_moves_are_no_rows(office):
     found = outgoing.read(office)
     assert found.parts == []
     assert [(one.kind, one.id, one.other_id) for one in found.work] == [("merge", "piet", "mia")]
+
+
+def test_the_relation_that_one_merge_leaves_goes_before_the_next(office):
+    for schema in ("main", "upstream"):
+        office.execute(
+            f"insert into {schema}.relation by name"
+            " select 'r7' as id, 'mia' as contact_id, 'a3' as account_id, true as direct"
+        )
+    versions = dict(office.execute("select id, version from main.contact").fetchall())
+    losers = {id: versions[id] for id in ("piet", "mia")}
+    merge.run(office, merge.Merge("contact", "eva", versions["eva"], losers), "anna")
+    found = outgoing.read(office)
+    assert [(one.kind, one.id, one.other_id) for one in found.work] == [
+        ("merge", "eva", "mia"),
+        ("unlink", "r7", "eva"),
+        ("merge", "eva", "piet"),
+    ]
+    assert files(office)["relations-before-merging"] == [("r6", {})]
 
 
 def test_work_by_hand_is_under_way_until_the_next_export(office):

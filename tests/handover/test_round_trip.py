@@ -114,13 +114,6 @@ class Trips(RuleBasedStateMachine):
         loser, its = self.one("contact", goes)
         if loser.startswith("kb-") or id.startswith("kb-"):
             return
-        # Of three with the same own account the second merge meets what the first one moved; which
-        # of the relations has to go by then is not solved.
-        if self.db.execute(
-            "select 1 from survivor join upstream.contact using (id)"
-            " where survivor_id in (?, ?)", [id, loser]
-        ).fetchall():  # fmt: skip
-            return
         self.attempt(merge.run, merge.Merge("contact", id, version, {loser: its}))
 
     @rule(
