@@ -1,13 +1,10 @@
 """Two records become one: what was decided of who goes, and what names it, is of who stays."""
 
 from collections.abc import Collection
-from typing import Literal
 
 from dq.decisions import keep
 from dq.ledger import Ledger
-from dq.references import NAMED_BY
-
-Kind = Literal["contact", "account"]
+from dq.references import NAMED_BY, Kind
 
 
 def decisions(ledger: Ledger, kind: Kind, loser: str, survivor: str) -> None:

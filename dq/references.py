@@ -1,5 +1,12 @@
 """Where a card or an account is named by rows of other tables, and what a row is known by."""
 
+from typing import Literal
+
+# What can be merged, decided on and put off.
+Kind = Literal["contact", "account"]
+# What a package can make in Salesforce.
+MADE_HERE = ("contact", "relation", "approval")
+
 NAMED_BY = {
     "contact": (
         ("relation", "contact_id"),
@@ -29,3 +36,8 @@ NATURAL = {
     "relation": ("contact_id", "account_id"),
     "approval": ("contact_id", "project_id", "kind"),
 }
+
+
+def clash_key(table: str, record_id: str, field: str | None) -> str:
+    """The key of the clash over a field of a record, or over the whole record."""
+    return ":".join(filter(None, (table, record_id, field)))

@@ -203,6 +203,14 @@ class Salesforce:
             {"MasterRecordId": master} if master else {}
         )
 
+    def take_out(self, contact):
+        """Delete a contact, with its relations and approvals."""
+        hanging = (("AccountContactRelation", "ContactId"), ("Approval__c", "Contact__c"))
+        for name, side in hanging:
+            for id in [row["Id"] for row in self.rows[name].values() if row[side] == contact]:
+                self.remove(name, id)
+        self.remove("Contact", contact)
+
     def _check(self, name, operation, id, given, whole):
         if unknown := set(given) - set(COLUMNS[name]):
             raise Refused(f"INVALID_FIELD: No such column {unknown}")

@@ -1,12 +1,12 @@
 """Decide: say that two records are one and the same, or that they are not."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import duckdb
 
 from dq import decisions, store
 from dq.errors import N_, Invalid, NotFound
+from dq.references import Kind
 
 KINDS = ("contact", "account")
 
@@ -15,7 +15,7 @@ KINDS = ("contact", "account")
 class Decide:
     """What a person says of a pair; `same` None takes an earlier decision back."""
 
-    record_kind: Literal["contact", "account"]
+    record_kind: Kind
     left_id: str
     right_id: str
     same: bool | None

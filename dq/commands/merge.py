@@ -8,7 +8,7 @@ import duckdb
 from dq import merging, relations, rules, store
 from dq.errors import N_, Invalid
 from dq.ledger import Ledger, Row
-from dq.merging import Kind
+from dq.references import Kind
 
 # What can be taken over from another record; the username follows the address.
 FIELDS: dict[Kind, tuple[str, ...]] = {

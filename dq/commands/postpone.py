@@ -1,18 +1,18 @@
 """Postpone: a group of likely duplicates waits until the next load."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import duckdb
 
 from dq import store
+from dq.references import Kind
 
 
 @dataclass(frozen=True)
 class Postpone:
     """The group, under its first record's id."""
 
-    record_kind: Literal["contact", "account"]
+    record_kind: Kind
     group_id: str
 
 

@@ -5,13 +5,12 @@ from typing import Literal
 
 import duckdb
 
-from dq import relations, renaming, rules, store
+from dq import relations, renaming, rows, rules, store
 from dq.errors import N_, Invalid, NotFound
 from dq.ledger import Ledger, Row
+from dq.references import MADE_HERE, clash_key
 
 Choice = Literal["theirs", "ours"]
-# What a package can make in Salesforce.
-MADE_HERE = ("contact", "relation", "approval")
 
 
 @dataclass(frozen=True)
@@ -33,18 +32,18 @@ def run(db: duckdb.DuckDBPyConnection, command: Settle, actor: str) -> None:
     if not command.clash_ids:
         raise Invalid(N_("Choose at least one."))
     with store.writing(db, "settle", actor) as ledger:
-        rows = [_clash(ledger, id) for id in dict.fromkeys(command.clash_ids)]
+        clashes = [_clash(ledger, id) for id in dict.fromkeys(command.clash_ids)]
         gone = [
             (row["record_table"], row["record_id"])
-            for row in rows
+            for row in clashes
             if row["field"] is None and row["theirs"] is None
         ]
         new = _make_anew(ledger, gone) if command.choice == "ours" else {}
-        for row in rows:
+        for row in clashes:
             if command.choice == "theirs":
                 _take(ledger, row)
             id = new.get(row["record_id"], row["record_id"])
-            ledger.delete("clash", ":".join(filter(None, (row["record_table"], id, row["field"]))))
+            ledger.delete("clash", clash_key(row["record_table"], id, row["field"]))
 
 
 def _clash(ledger: Ledger, id: str) -> Row:
@@ -61,13 +60,13 @@ def _take(ledger: Ledger, clash: Row) -> None:
         ledger.delete(table, id)
         return
     if field is None:
-        ledger.insert(table, _there(ledger, table, id))
+        ledger.insert(table, rows.read(ledger.db, f"upstream.{table}", [id])[id])
         return
     stays = ledger.db.execute("select survivor_id from survivor where id = ?", [id]).fetchall()
     if stays:
         _hand_on(ledger, table, stays[0][0], field, clash["theirs"])
         return
-    value = _there(ledger, table, id)[field]
+    value = rows.read(ledger.db, f"upstream.{table}", [id])[id][field]
     ledger.update(table, id, {field: value})
     if (table, field) == ("contact", "account_id") and value:
         relations.make_own(ledger, id, value)
@@ -80,13 +79,6 @@ def _hand_on(ledger: Ledger, table: str, id: str, field: str, value: str) -> Non
         rules.username_free(ledger.db, value, id)
         values["username"] = value
     ledger.update(table, id, values)
-
-
-def _there(ledger: Ledger, table: str, id: str) -> Row:
-    """The record as it was exported."""
-    result = ledger.db.execute(f"from upstream.{table} where id = ?", [id])
-    names = [column[0] for column in result.description or ()]
-    return dict(zip(names, result.fetchall()[0], strict=True))
 
 
 def _make_anew(ledger: Ledger, records: list[tuple[str, str]]) -> dict[str, str]:

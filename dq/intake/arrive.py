@@ -5,15 +5,12 @@ from typing import Any
 
 import duckdb
 
-from dq import renaming
+from dq import renaming, rows
 from dq.intake import direct, threeway
 from dq.intake.batch import Batch, Sheet
 from dq.intake.stage import fields
-from dq.ledger import OWN_KEY
-from dq.references import NATURAL
-
-MADE_HERE = ("contact", "relation", "approval")
-Row = dict[str, Any]
+from dq.ledger import OWN_KEY, Row
+from dq.references import MADE_HERE, NATURAL
 
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
@@ -142,7 +139,8 @@ class Arrivals:
     def _merge(self, name: str, mine: str, theirs: str) -> None:
         """Let the row that was made here take what Salesforce has otherwise than was sent."""
         named = [field for sheet in self.batch.of(name) for field in fields(sheet)]
-        here, there = self._row("main", name, mine), self._row("upstream", name, theirs)
+        here = rows.read(self.db, f"main.{name}", [mine])[mine]
+        there = rows.read(self.db, f"upstream.{name}", [theirs])[theirs]
         sent = self._sent(name, mine)
         taken: Row = {}
         clashes: list[tuple[str, Any, Any]] = []
@@ -165,11 +163,6 @@ class Arrivals:
         for field, new, ours in clashes:
             said = (None, new, ours)
             threeway.note(self.db, name, mine, field, said, self.load, self.at)
-
-    def _row(self, schema: str, name: str, id: str) -> Row:
-        result = self.db.execute(f"from {schema}.{name} where id = ?", [id])
-        names = [column[0] for column in result.description or ()]
-        return dict(zip(names, result.fetchall()[0], strict=True))
 
     def _sent(self, name: str, id: str) -> dict[str, str | None]:
         if not threeway.packed(self.db, name):

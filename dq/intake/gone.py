@@ -6,7 +6,7 @@ from dq.intake.batch import Batch, Sheet
 from dq.intake.compare import absent
 
 # What a person knows a record by; a record of two others is known by both.
-PERSON = "nullif(concat_ws(' ', first_name, middle_name, last_name), '')"
+PERSON = "called(first_name, middle_name, last_name)"
 CONTACT, ACCOUNT, PROJECT = (
     f"(select any_value({name}) from upstream.{other} where {other}.id = known.{other}_id)"
     for other, name in (("contact", PERSON), ("account", "name"), ("project", "name"))

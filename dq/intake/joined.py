@@ -5,8 +5,7 @@ import duckdb
 from dq import merging
 from dq.intake import vocabulary
 from dq.ledger import OWN_KEY, Ledger
-from dq.merging import Kind
-from dq.references import NAMED_BY, NATURAL
+from dq.references import NAMED_BY, NATURAL, Kind
 
 
 def join(ledger: Ledger, kind: Kind, targets: dict[str, str]) -> None:

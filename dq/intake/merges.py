@@ -9,7 +9,7 @@ from dq.intake import compare, deleted
 from dq.intake.batch import Batch, Sheet
 from dq.intake.stage import fields
 from dq.intake.vocabulary import MASTER
-from dq.merging import Kind
+from dq.references import Kind
 
 # What makes two records one for people, where nothing else tells which took the other in.
 ALIKE: dict[Kind, tuple[tuple[str, ...], str]] = {

@@ -4,12 +4,12 @@ from typing import Any
 
 import duckdb
 
-from dq import relations, renaming
+from dq import relations, renaming, rows
 from dq.intake import joined, merges, threeway
 from dq.intake.batch import Batch
 from dq.intake.merges import Merged
 from dq.ledger import Ledger
-from dq.merging import Kind
+from dq.references import Kind
 
 # Of a loser: the object, the target's key, the field, its old value and what it was to become.
 Pending = tuple[str, str, str, Any, Any]
@@ -89,8 +89,10 @@ class Replay:
         """Now that the winners are as exported: what was still to go of a loser goes there with
         the winner, after a choice where Salesforce has something else by now."""
         for kind, id, field, old, ours in self.pending:
-            here = self._row("main", kind, id).get(field)
-            there = self._row("upstream", kind, id).get(field)
+            here, there = (
+                rows.read(self.db, f"{schema}.{kind}", [id]).get(id, {}).get(field)
+                for schema in ("main", "upstream")
+            )
             if ours == here:
                 continue
             if here == there:
@@ -150,7 +152,9 @@ class Replay:
 
     def _join(self, kind: Kind, targets: dict[str, str]) -> None:
         """Let the targets have what the losers have here, and keep what is still to go of them."""
-        here, there = (self._rows(schema, kind, list(targets)) for schema in ("main", "upstream"))
+        here, there = (
+            rows.read(self.db, f"{schema}.{kind}", list(targets)) for schema in ("main", "upstream")
+        )
         for loser, row in there.items():
             self.pending += [
                 (kind, targets[loser], field, row[field], here[loser][field])
@@ -161,24 +165,10 @@ class Replay:
             ]
         joined.join(self.ledger, kind, targets)
 
-    def _rows(self, schema: str, kind: Kind, ids: list[str]) -> dict[str, dict[str, Any]]:
-        """The records with these ids, by id."""
-        result = self.db.execute(
-            f"from {schema}.{kind} where id in (select unnest($ids::varchar[]))", {"ids": ids}
-        )
-        names = [column[0] for column in result.description or ()]
-        rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-        return {row["id"]: row for row in rows}
-
-    def _row(self, schema: str, kind: str, id: str) -> dict[str, Any]:
-        result = self.db.execute(f"from {schema}.{kind} where id = ?", [id])
-        names = [column[0] for column in result.description or ()]
-        rows = result.fetchall()
-        return dict(zip(names, rows[0], strict=True)) if rows else {}
-
     def _names(self, kind: Kind, ids: list[str]) -> dict[str, str]:
         """What the records are called, as the last export has them, else as they are here."""
-        known = self._rows("main", kind, ids) | self._rows("upstream", kind, ids)
+        known = rows.read(self.db, f"main.{kind}", ids)
+        known |= rows.read(self.db, f"upstream.{kind}", ids)
         parts = ("first_name", "middle_name", "last_name") if kind == "contact" else ("name",)
 
         def name(id: str) -> str:

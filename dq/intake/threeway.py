@@ -6,6 +6,7 @@ import duckdb
 
 from dq.intake.batch import Sheet
 from dq.intake.stage import fields
+from dq.references import clash_key
 
 # What a package has put on its way and no export has shown yet. Its newest value per field counts.
 ON_ITS_WAY = ("sent", "done", "missed")
@@ -177,7 +178,7 @@ def note(
     at: int,
 ) -> None:
     """Note one clash; `said` is the old value, theirs and ours."""
-    key = ":".join(filter(None, (table, id, field)))
+    key = clash_key(table, id, field)
     db.execute("delete from clash where id = ?", [key]).fetchall()
     values = [key, table, id, field, *(text(value) for value in said), load, at]
     db.execute("insert into clash values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values).fetchall()

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 
-Kind = Literal["contact", "account"]
+from dq.references import Kind
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class Leaver:
 def duties(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[Duty]:
     """What these people approve now, by project and kind."""
     rows = db.execute(
-        """
+        f"""
         with mine as (
             select id, contact_id, project_id, project_name, account_id, kind
             from approving
@@ -61,7 +61,7 @@ def duties(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[Duty]:
         ), beside as (
             select
                 approving.project_id, approving.kind, approving.contact_id,
-                coalesce(called(first_name, middle_name, last_name), contact.id) as name
+                {NAMED} as name
             from approving
             join contact on contact.id = approving.contact_id
             where approving.project_id in (select project_id from mine)

@@ -1,11 +1,12 @@
 """Findings: filtered, a page at a time, and one with the record that it is about."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 
 from dq.queries.named import COLUMNS, STATES, Finding, State, links, named
+from dq.references import Kind
 
 __all__ = ["PAGE", "STATES", "Filter", "Finding", "State"]
 
@@ -121,9 +122,7 @@ def one(db: duckdb.DuckDBPyConnection, key: str) -> Finding | None:
     return found[0] if found else None
 
 
-def about(
-    db: duckdb.DuckDBPyConnection, kind: Literal["contact", "account"], record_id: str
-) -> list[Finding]:
+def about(db: duckdb.DuckDBPyConnection, kind: Kind, record_id: str) -> list[Finding]:
     """Open findings on a record, those that point at it and those of its relations included."""
     hanging = links(db, f"{kind}_id = $id")
     rows = db.execute(

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 import duckdb
 
-Kind = Literal["contact", "account"]
+from dq.references import Kind
+
 # Salesforce merges this many records at once; more are merged in turn onto the one that stays.
 # Source: Salesforce, merge() call.
 AT_ONCE = 3
@@ -228,7 +229,7 @@ class Alike:
     account: str | None
 
 
-# More wholly equal groups than these are not counted or merged at once.
+# More wholly equal groups than these are not counted.
 MOST_ALIKE = 100
 
 

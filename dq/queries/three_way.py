@@ -182,10 +182,7 @@ def _with_names(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> l
             """
             select
                 contact.id,
-                coalesce(
-                    nullif(concat_ws(' ', first_name, middle_name, last_name), ''),
-                    email, contact.id
-                ),
+                coalesce(called(first_name, middle_name, last_name), email, contact.id),
                 account.name, contact.status, contact.email
             from contact
             left join account on account.id = contact.account_id

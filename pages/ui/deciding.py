@@ -1,15 +1,12 @@
 """The decision on a pair of likely duplicates: its buttons, and the way back."""
 
-from typing import Literal
-
 import streamlit as st
 
 from dq.commands import decide
 from dq.queries import decisions
+from dq.references import Kind
 from pages.ui import address, frame, saving
 from pages.ui.i18n import _, plain
-
-Kind = Literal["contact", "account"]
 
 
 def buttons(kind: Kind, left_id: str, right_id: str) -> None:

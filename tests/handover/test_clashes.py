@@ -211,11 +211,7 @@ def test_making_a_record_anew_is_undone_whole_and_done_again(team, db):
     change(db, "mia", title="Hoofd")
     pack.run(db, pack.Pack(), "anna")
     decide.run(db, decide.Decide("contact", "mia", "eva", False), "anna")
-    relations = team.there.rows["AccountContactRelation"]
-    for id in [row["Id"] for row in relations.values() if row["ContactId"] == "mia"]:
-        team.there.remove("AccountContactRelation", id)
-    team.there.remove("Approval__c", "v2")
-    team.there.remove("Contact", "mia")
+    team.there.take_out("mia")
     team.load()
     before, history = everything(db), db.execute("select id, edits from change").fetchall()
     settle.run(db, settle.Settle(("contact:mia",), "ours"), "anna")
@@ -234,11 +230,7 @@ def test_making_a_record_anew_is_undone_whole_and_done_again(team, db):
 
 def test_a_card_made_anew_that_is_on_its_way_stays(team, db):
     change(db, "mia", title="Hoofd", email="mia@zorg.nl")
-    relations = team.there.rows["AccountContactRelation"]
-    for id in [row["Id"] for row in relations.values() if row["ContactId"] == "mia"]:
-        team.there.remove("AccountContactRelation", id)
-    team.there.remove("Approval__c", "v2")
-    team.there.remove("Contact", "mia")
+    team.there.take_out("mia")
     team.load()
     settle.run(db, settle.Settle(("contact:mia",), "ours"), "anna")
     [(made,)] = db.execute("select max(id) from change").fetchall()

@@ -198,11 +198,7 @@ def test_accounts_are_followed_likewise(team, db):
 
 
 def test_who_was_only_deleted_is_in_nobody(team, db):
-    relations = team.there.rows["AccountContactRelation"]
-    for id in [row["Id"] for row in relations.values() if row["ContactId"] == "mia"]:
-        team.there.remove("AccountContactRelation", id)
-    team.there.remove("Approval__c", "v2")
-    team.there.remove("Contact", "mia")
+    team.there.take_out("mia")
     team.load()
     assert (told(db), db.execute("from merged").fetchall()) == ({}, [])
     team.arrive()
