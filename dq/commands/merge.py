@@ -72,6 +72,7 @@ def _merge(ledger: Ledger, command: Merge) -> None:
         merging.names(ledger, kind, loser, survivor)
         ledger.delete(kind, loser)
         ledger.insert("merged", {"id": loser, "record_kind": kind, "survivor_id": survivor})
+    _stand_in(ledger, kind, survivor)
     _take_over(ledger, command, before)
 
 
@@ -143,6 +144,35 @@ def _once(ledger: Ledger, one: Row, there: Row, named: Row) -> None:
     if gone["active"] and not kept["active"]:
         values |= {"active": True, "end_date": None}
     ledger.update("relation", kept["id"], values | (named if kept is one else {}))
+
+
+def _stand_in(ledger: Ledger, kind: Kind, survivor: str) -> None:
+    """A relation with the own account that was taken out here is still there until the merge: it
+    stands in for another one of the same pair, which goes before, see `_last`."""
+    rows = ledger.db.execute(
+        f"""
+        select known.id, known.contact_id, known.account_id
+        from (
+            select
+                relation.id,
+                coalesce(person.survivor_id, relation.contact_id) as contact_id,
+                coalesce(company.survivor_id, relation.account_id) as account_id
+            from upstream.relation
+            left join survivor as person on person.id = relation.contact_id
+            left join survivor as company on company.id = relation.account_id
+            where relation.direct
+        ) as known
+        where known.{kind}_id = ? and known.id not in (select id from main.relation)
+        order by known.id
+        """,
+        [survivor],
+    ).fetchall()
+    for id, contact_id, account_id in rows:
+        there = relations.of_pair(ledger, contact_id, account_id)
+        if there and _last(ledger, {"id": id}) > _last(ledger, there):
+            row = ledger.row("relation", there["id"])
+            ledger.delete("relation", there["id"])
+            ledger.insert("relation", row | {"id": id})
 
 
 def _last(ledger: Ledger, relation: Row) -> tuple[int, str]:

@@ -157,7 +157,10 @@ def read(db: duckdb.DuckDBPyConnection) -> Outgoing:
 
 
 def _clashes(db: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str | None]]:
-    rows = db.execute("select record_table, record_id, field from clash").fetchall()
+    rows = db.execute(
+        "select record_table, coalesce(survivor.survivor_id, record_id), field"
+        " from clash left join survivor on survivor.id = clash.record_id"
+    ).fetchall()
     return {(table, id, field) for table, id, field in rows}
 
 

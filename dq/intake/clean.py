@@ -30,13 +30,16 @@ def expression(thing: str, field: str) -> str:
             f"case when right({field}, 1) in (',', '.')"
             f" then regexp_replace({field}, '^(\\d+)[.,]$', '\\1') else {field} end"
         )
-    if kind == "boolean":
-        words = vocabulary.codes("boolean")
-        return (
-            f"case when lower({field}) in ({_listed(words['true'])}) then true"
-            f" when lower({field}) in ({_listed(words['false'])}) then false end"
-        )
-    return field
+    return boolean(field) if kind == "boolean" else field
+
+
+def boolean(text: str) -> str:
+    """SQL for the yes or no that the SQL of a trimmed text says; null where it says neither."""
+    words = vocabulary.codes("boolean")
+    return (
+        f"case when lower({text}) in ({_listed(words['true'])}) then true"
+        f" when lower({text}) in ({_listed(words['false'])}) then false end"
+    )
 
 
 def decoded(db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str) -> str:

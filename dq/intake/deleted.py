@@ -4,11 +4,9 @@ from dataclasses import replace
 
 import duckdb
 
-from dq.intake import keys
+from dq.intake import clean, keys
 from dq.intake.batch import Sheet
 from dq.intake.vocabulary import DELETED, MASTER
-
-YES = "('true', '1', 'waar', 'ja', 'yes')"
 
 
 def condition(sheet: Sheet) -> str:
@@ -18,7 +16,7 @@ def condition(sheet: Sheet) -> str:
     """
     deleted, master = sheet.place(DELETED), sheet.place(MASTER)
     if deleted:
-        return f"coalesce(lower(trim({deleted})) in {YES}, false)"
+        return f"coalesce({clean.boolean(f'intake_text({deleted})')}, false)"
     return f"coalesce(trim({master}) <> '', false)" if master else "false"
 
 

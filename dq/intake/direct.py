@@ -9,6 +9,7 @@ from dq.ledger import OWN_KEY
 def relations(db: duckdb.DuckDBPyConnection, at: int) -> None:
     """What an export of the relations says of those of own accounts; `at` is its change."""
     _left_behind(db)
+    _handed_on(db, at)
     _dropped(db, at)
     _own(db, at)
 
@@ -45,6 +46,31 @@ def _left_behind(db: duckdb.DuckDBPyConnection) -> None:
                     and there.account_id = relation.account_id
             )
         """
+    ).fetchall()
+
+
+def _handed_on(db: duckdb.DuckDBPyConnection, at: int) -> None:
+    """A relation that went with a merge there, of a pair that has another one, ends with that."""
+    twice = """
+        mine.id in (select id from lost where object = 'relation' and direct)
+        and other.id <> mine.id
+        and other.contact_id = mine.contact_id
+        and other.account_id = mine.account_id
+        and other.id = there.id
+    """
+    db.execute(
+        f"""
+        update main.relation as other
+        set active = mine.active, end_date = mine.end_date, version = {at}
+        from main.relation as mine, upstream.relation as there
+        where {twice}
+            and other.active is not distinct from there.active
+            and other.end_date is not distinct from there.end_date
+        """
+    ).fetchall()
+    db.execute(
+        f"delete from main.relation as mine"
+        f" using main.relation as other, upstream.relation as there where {twice}"
     ).fetchall()
 
 

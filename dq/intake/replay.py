@@ -11,8 +11,9 @@ from dq.intake.merges import Merged
 from dq.ledger import Ledger
 from dq.references import Kind
 
-# Of a loser: the object, the target's key, the field, its old value and what it was to become.
-Pending = tuple[str, str, str, Any, Any]
+# Of a loser: the object, its key and the target's, the field, its old value and what it was to
+# become.
+Pending = tuple[Kind, str, str, str, Any, Any]
 
 
 class Replay:
@@ -87,22 +88,27 @@ class Replay:
 
     def settle(self) -> None:
         """Now that the winners are as exported: what was still to go of a loser goes there with
-        the winner, after a choice where Salesforce has something else by now."""
-        for kind, id, field, old, ours in self.pending:
+        the winner, after a choice where Salesforce or the winner itself has something else."""
+        for kind, loser, id, field, old, ours in self.pending:
             here, there = (
                 rows.read(self.db, f"{schema}.{kind}", [id]).get(id, {}).get(field)
                 for schema in ("main", "upstream")
             )
             if ours == here:
                 continue
-            if here == there:
-                self.ledger.update(kind, id, {field: ours})
-                if field == "account_id" and ours:
-                    relations.make_own(self.ledger, id, ours)
-                here = ours
-            if there not in (old, here):
-                said = (old, there, here)
-                threeway.note(self.db, kind, id, field, said, self.load, self.ledger.id)
+            if here != there:
+                # The winner was changed too; a username follows from the choice of the address.
+                if field != "username":
+                    self._note(kind, loser, field, (old, ours, here))
+                continue
+            self.ledger.update(kind, id, {field: ours})
+            if field == "account_id" and ours:
+                relations.make_own(self.ledger, id, ours)
+            if there not in (old, ours):
+                self._note(kind, id, field, (old, there, ours))
+
+    def _note(self, kind: str, id: str, field: str, said: tuple[Any, Any, Any]) -> None:
+        threeway.note(self.db, kind, id, field, said, self.load, self.ledger.id)
 
     def _one(self, one: Merged) -> str | None:
         """Merge, say how it stands to what was decided here."""
@@ -157,7 +163,7 @@ class Replay:
         )
         for loser, row in there.items():
             self.pending += [
-                (kind, targets[loser], field, row[field], here[loser][field])
+                (kind, loser, targets[loser], field, row[field], here[loser][field])
                 for field in row
                 if field != "id"
                 and (kind, field) not in threeway.THEIRS

@@ -9,7 +9,10 @@ from dq.queries.sending import NAMES
 
 @dataclass(frozen=True)
 class Clash:
-    """One field (None: the record is gone there) with the old value, theirs and ours."""
+    """One field (None: the record is gone there) with the old value, theirs and ours.
+
+    `merged`: theirs is of a record that is merged into the one that is named.
+    """
 
     id: str
     record_table: str
@@ -20,6 +23,7 @@ class Clash:
     old: str | None
     theirs: str | None
     ours: str | None
+    merged: bool
 
 
 def listing(db: duckdb.DuckDBPyConnection, most: int) -> list[Clash]:
@@ -27,7 +31,8 @@ def listing(db: duckdb.DuckDBPyConnection, most: int) -> list[Clash]:
     rows = db.execute(
         f"""
         select clash.id, clash.record_table, clash.record_id, named.contact_id,
-            coalesce(named.name, clash.record_id), clash.field, clash.old, clash.theirs, clash.ours
+            coalesce(named.name, clash.record_id), clash.field, clash.old, clash.theirs, clash.ours,
+            clash.record_id in (select id from survivor)
         from clash
         left join ({NAMES}) as named
             on named.record_table = clash.record_table and named.id = clash.record_id

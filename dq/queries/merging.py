@@ -173,18 +173,20 @@ def obstacles(
 
     :param taken: values that must be unique and come from a loser, such as its e-mail address
     """
+    given = {"survivor": survivor, "losers": list(losers)}
     found = []
     if kind == "contact":
-        given = {"survivor": survivor, "losers": list(losers), "taken": [t for t in taken if t]}
-        found = [Obstacle(*row) for row in db.execute(OBSTACLES, given).fetchall()]
+        named = given | {"taken": [value for value in taken if value]}
+        found = [Obstacle(*row) for row in db.execute(LOGINS, named).fetchall()]
+    found += [Obstacle(*row) for row in db.execute(_relations(kind), given).fetchall()]
     turns = -(-len(losers) // (AT_ONCE - 1))
     if turns > 1:
         found.append(Obstacle("turns", survivor, str(turns)))
     return found
 
 
-# A portal user who is not kept; relations of which Salesforce allows one; a username in use.
-OBSTACLES = """
+# A portal user who is not kept; a username in use.
+LOGINS = """
     with login as (
         select
             contact_id, id, username,
@@ -201,15 +203,6 @@ OBSTACLES = """
     from login
     where not mine and active and exists (from login where mine and active)
     union all
-    select 'relation', theirs.id, coalesce(account.name, theirs.account_id)
-    from relation as theirs
-    left join account on account.id = theirs.account_id
-    where theirs.contact_id in $losers
-        and (
-            theirs.account_id in (select account_id from relation where contact_id = $survivor)
-            or theirs.account_id in (select account_id from contact where id = $survivor)
-        )
-    union all
     select 'username', contact.id, contact.username
     from contact
     where contact.id in $losers and folded(contact.username) in (
@@ -217,6 +210,39 @@ OBSTACLES = """
     )
     order by 1, 2
 """
+
+
+def _relations(kind: Kind) -> str:
+    """The query of the relations that go first: of each pair that would be there twice all but
+    one. One of a contact with its own account cannot go, and need not where both are such."""
+    side, other, name = "contact_id", "account_id", "account.name"
+    if kind == "account":
+        side, other, name = "account_id", "contact_id", "called(first_name, middle_name, last_name)"
+    return f"""
+        with pair as (
+            select id, contact_id, account_id from relation where {side} in $losers + [$survivor]
+            union all
+            -- Not every export has the relation with one's own account.
+            select null, contact.id, contact.account_id
+            from contact
+            anti join relation on relation.contact_id = contact.id
+                and relation.account_id = contact.account_id
+            where contact.{"id" if kind == "contact" else side} in $losers + [$survivor]
+        ), ordered as (
+            select
+                pair.id,
+                coalesce({name}, pair.{other}) as name,
+                contact.account_id is not distinct from pair.account_id as own,
+                row_number() over (
+                    partition by pair.{other}
+                    order by own desc, pair.{side} = $survivor desc, pair.id
+                ) as place
+            from pair
+            left join contact on contact.id = pair.contact_id
+            left join account on account.id = pair.account_id
+        )
+        select 'relation', id, name from ordered where place > 1 and not own order by name, id
+    """
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,10 @@ def all_or_none(listed: list[Clash]) -> None:
 def choose(listed: list[Clash], choice: Choice) -> None:
     """Settle what is ticked."""
     ids = chosen(listed)
+    merged = any(one.merged for one in listed)
+    taken = plain("What Salesforce has was taken over.")
     said = {
-        "theirs": plain("What Salesforce has was taken over."),
+        "theirs": plain("The other values were taken over.") if merged else taken,
         "ours": plain("What stands here goes with the next package."),
     }
     saving.settle(settle.run, Settle(ids, choice), said[choice])
@@ -63,7 +65,11 @@ def show(one: Clash) -> None:
             cells = widgets.marked(theirs, ours), widgets.marked(ours, theirs), widgets.shown(old)
             widgets.table(
                 what,
-                [plain("Salesforce"), plain("Here"), plain("It was")],
+                [
+                    plain("On the merged card") if one.merged else plain("Salesforce"),
+                    plain("Here"),
+                    plain("It was"),
+                ],
                 [[f"<span>{cell}</span>" for cell in cells]],
             )
 
@@ -87,10 +93,14 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     st.checkbox(_("All on this page"), key="k_all", on_change=all_or_none, args=(listed,))
     st.space("stretch")
     none = not chosen(listed)
+    mixed = any(one.merged for one in listed)
     st.button(
-        _("Take Salesforce's"), key="k_theirs", on_click=choose, args=(listed, "theirs"),
+        _("Take the other values") if mixed else _("Take Salesforce's"),
+        key="k_theirs",
+        on_click=choose,
+        args=(listed, "theirs"),
         disabled=none,
-    )  # fmt: skip
+    )
     st.button(
         _("Keep ours"), key="k_ours", type="primary", on_click=choose, args=(listed, "ours"),
         disabled=none,

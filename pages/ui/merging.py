@@ -77,7 +77,7 @@ def said(obstacle: Obstacle) -> str:
             id=obstacle.record_id,
         ),
         "relation": plain(
-            "Both are related to {name}; in Salesforce relation {id} has to go first.",
+            "Both are related to {name}; relation {id} has to go first, which the package does.",
             name=obstacle.name,
             id=obstacle.record_id,
         ),

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from simulator import Refused, Salesforce
 
 from dq import intake
-from dq.commands import pack, results
+from dq.commands import pack, results, settle
+from dq.errors import Invalid
 from dq.handover import outgoing, package
 from dq.intake import load
 
@@ -101,6 +102,15 @@ class Team:
         return self.db.execute(
             "select record_table, record_id, field from clash order by all"
         ).fetchall()
+
+    def choose(self, choice):
+        """Settle all that clashes; what cannot be made from here is taken as it is there."""
+        ids = [id for (id,) in self.db.execute("select id from clash order by id").fetchall()]
+        for id in ids:
+            try:
+                settle.run(self.db, settle.Settle((id,), choice), "anna")
+            except Invalid:
+                settle.run(self.db, settle.Settle((id,), "theirs"), "anna")
 
     def arrive(self, told=True):
         """Send and load until nothing is left to send; nothing is refused on the way."""

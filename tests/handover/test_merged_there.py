@@ -7,8 +7,9 @@ import office as small
 import pytest
 from round_trips import Team
 
-from dq.commands import decide, edit, end_relation, leave, link, merge, settle
+from dq.commands import decide, edit, end_relation, leave, link, merge, move, settle
 from dq.handover import outgoing
+from dq.queries import clashes as queries
 
 DAY = date(2026, 11, 24)
 
@@ -118,6 +119,44 @@ def test_a_field_in_which_the_winner_differs_is_chosen(team, db, choice):
     team.arrive()
     title = team.there.rows["Contact"]["piet"]["Title"]
     assert title == {"ours": "Hoofd", "theirs": "Directeur"}[choice]
+
+
+@pytest.mark.parametrize("choice", ["ours", "theirs"])
+def test_a_field_that_was_changed_here_on_both_cards_is_chosen(team, db, choice):
+    change(db, "mia", title="Hoofd")
+    change(db, "piet", title="Chef")
+    team.there.merge("Contact", "piet", "mia")
+    team.load()
+    assert clashes(db) == [("mia", "title", "Inkoper", "Hoofd", "Chef")]
+    assert outgoing.read(db).parts == []
+    [shown] = queries.listing(db, 10)
+    assert (shown.name, shown.contact_id, shown.merged) == ("Piet Vos", "piet", True)
+    team.load()
+    settle.run(db, settle.Settle(("contact:mia:title",), choice), "anna")
+    team.arrive()
+    title = team.there.rows["Contact"]["piet"]["Title"]
+    assert title == {"ours": "Chef", "theirs": "Hoofd"}[choice]
+
+
+def test_an_account_that_both_cards_were_to_get_is_chosen_with_its_relation(team, db):
+    move.run(db, move.Move("mia", version(db, "mia"), "a1", True, DAY), "anna")
+    move.run(db, move.Move("piet", version(db, "piet"), "a2", True, DAY), "anna")
+    team.there.merge("Contact", "piet", "mia")
+    team.load()
+    assert [one[:2] for one in clashes(db)] == [("mia", "account_id")]
+    settle.run(db, settle.Settle(("contact:mia:account_id",), "theirs"), "anna")
+    team.arrive()
+    assert team.there.rows["Contact"]["piet"]["AccountId"] == "a1"
+
+
+def test_the_own_account_that_only_the_loser_left(team, db):
+    move.run(db, move.Move("mia", version(db, "mia"), "a1", True, DAY), "anna")
+    team.there.merge("Contact", "piet", "mia")
+    team.load()
+    assert clashes(db) == []
+    team.arrive()
+    assert team.there.rows["Contact"]["piet"]["AccountId"] == "a1"
+    assert team.there.relation("piet", "a3")["IsActive"] == "false"
 
 
 def test_a_merge_of_here_arrives(team, db):

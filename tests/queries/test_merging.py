@@ -65,7 +65,8 @@ def test_two_portal_users_are_named(small):
 def test_a_relation_that_both_have_is_named_by_its_id(small):
     assert obstacles(small, "piet", ["mia"]) == []
     company.insert(small, "relation", [{"id": "r9", "contact_id": "mia", "account_id": "a3"}])
-    assert obstacles(small, "piet", ["mia"]) == [("relation", "r9")]
+    assert obstacles(small, "piet", ["mia"]) == []  # both are those of the own account
+    assert obstacles(small, "piet", ["eva"]) == [("relation", "r6")]
 
 
 def test_a_username_that_is_taken_over_must_be_free(small):
@@ -107,3 +108,24 @@ def test_a_group_with_one_name_address_and_account_is_wholly_equal(small):
 )
 def test_whatever_differs_is_not(small, values):
     assert alike(small, **values) == []
+
+
+def of_accounts(db, survivor, losers):
+    found = merging.obstacles(db, "account", survivor, losers)
+    return [(one.what, one.record_id, one.name) for one in found]
+
+
+def test_of_two_accounts_the_relation_that_somebody_has_with_both_goes_first(small):
+    company.insert(small, "relation", [{"id": "r9", "contact_id": "piet", "account_id": "a1"}])
+    # Zorg is Piet's own account, and a relation with that cannot be taken out; nor Jan's with Bouw.
+    found = [("relation", "r5", "Jan Jansen"), ("relation", "r9", "Piet Vos")]
+    assert of_accounts(small, "a1", ["a3"]) == of_accounts(small, "a3", ["a1"]) == found
+
+
+def test_the_one_with_the_own_account_of_who_goes_stays_until_the_merge(small):
+    small.execute("delete from relation where contact_id in ('mia', 'piet')")
+    small.execute("update contact set account_id = 'a1' where id = 'mia'")
+    company.insert(small, "relation", [{"id": "r9", "contact_id": "piet", "account_id": "a1"}])
+    assert obstacles(small, "piet", ["mia"]) == [("relation", "r9")]
+    small.execute("delete from relation where id = 'r9'")
+    assert obstacles(small, "piet", ["mia"]) == []
