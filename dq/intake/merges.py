@@ -79,7 +79,7 @@ def _shown(
     db: duckdb.DuckDBPyConnection, batch: Batch, kind: Kind, told: dict[str, str]
 ) -> dict[str, str]:
     """The same without MasterRecordId, of what is gone: by the relations that went on to another,
-    by a merge here the other way round, else by the one record that says the same."""
+    by a merge here, either way round, else by the one record that says the same."""
     sheets = batch.of(kind)
     masters = all(sheet.place(MASTER) for sheet in sheets)
     if masters or not sheets[0].counts.gone or not all(sheet.complete for sheet in sheets):
@@ -94,6 +94,7 @@ def _shown(
         {"told": list(told)},
     ).fetchall()
     pairs = dict(db.execute(_alike(kind, sheets)).fetchall())
+    pairs |= dict(db.execute(DECIDED.format(kind=kind), {"kind": kind}).fetchall())
     pairs |= dict(db.execute(TURNED.format(kind=kind), {"kind": kind}).fetchall())
     for sheet in batch.of("relation"):
         if f"{kind}_id" in sheet.columns and sheet.counts.changed:
@@ -102,6 +103,16 @@ def _shown(
     return pairs
 
 
+# Merged here, and gone there while the other is there.
+DECIDED = """
+    select survivor.id, survivor.survivor_id
+    from survivor
+    join merged on merged.id = survivor.id
+    where merged.record_kind = $kind
+        and survivor.id in (from vanished)
+        and survivor.survivor_id not in (from vanished)
+        and survivor.survivor_id in (select id from upstream.{kind})
+"""
 # Merged here into one that is gone there, though it is there itself.
 TURNED = """
     select survivor.survivor_id, min(survivor.id)

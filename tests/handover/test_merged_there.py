@@ -167,6 +167,16 @@ def test_a_merge_of_here_arrives(team, db):
     team.arrive()
 
 
+def test_what_the_merge_of_here_moved_there_is_no_clash_with_where_it_went_since(team, db):
+    merge.run(db, merge.Merge("contact", "piet", 1, {"mia": 1}), "anna")
+    assert team.send() == []
+    db.execute("update main.approval set contact_id = 'jan' where id = 'v2'")
+    team.load()
+    assert (clashes(db), told(db)) == ([], {("mia", "piet"): "arrived"})
+    team.arrive()
+    assert team.there.rows["Approval__c"]["v2"]["Contact__c"] == "jan"
+
+
 def test_the_other_way_round_is_recognised(team, db):
     command = merge.Merge("contact", "piet", version(db, "piet"), {"mia": version(db, "mia")})
     merge.run(db, command, "anna")
