@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from bench.runs import PYTHON, ROOT, Timing
 
-PAGES = ("", "findings", "duplicates", "usernames", "contact", "upload", "download", "help")
+PAGES = (
+    "", "findings", "duplicates", "usernames", "contact", "upload", "package", "download", "help",
+)  # fmt: skip
 WITHIN = ("switch", "filter", "search", "bar")
 PORT, EMPTY_PORT = 8641, 8642
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'

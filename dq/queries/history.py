@@ -160,7 +160,16 @@ def commands(db: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 WHERE = """
-    ($record is null or id in (select change_id from touched where record_id = $record))
+    (
+        $record is null
+        or id in (
+            select change_id
+            from touched
+            where record_id = $record
+                -- What was merged into a record brings its own history.
+                or record_id in (select survivor.id from survivor where survivor_id = $record)
+        )
+    )
     and ($actor is null or actor = $actor)
     and ($command is null or command = $command)
     and ($first is null or moment >= $first)

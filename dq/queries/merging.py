@@ -66,6 +66,16 @@ def records(db: duckdb.DuckDBPyConnection, kind: Kind, ids: Sequence[str]) -> li
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
+def stays(db: duckdb.DuckDBPyConnection, id: str) -> tuple[Kind, str] | None:
+    """The kind and key of the record that a record was merged into; None where it was not."""
+    rows = db.execute(
+        "select merged.record_kind, survivor.survivor_id"
+        " from survivor join merged on merged.id = survivor.id where survivor.id = ?",
+        [id],
+    ).fetchall()
+    return rows[0] if rows else None
+
+
 def candidates(db: duckdb.DuckDBPyConnection, kind: Kind, ids: Sequence[str]) -> list[Candidate]:
     """What is to be known of each to choose the one that stays."""
     rows = db.execute(CONTACTS if kind == "contact" else ACCOUNTS, {"ids": list(ids)}).fetchall()

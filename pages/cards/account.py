@@ -24,7 +24,7 @@ db = frame.open_store()
 account_id = address.value("id") or ""
 card = accounts.card(db, account_id)
 if card is None:
-    frame.stop_not_found(account_id)
+    frame.stop_not_found(db, account_id)
 
 
 def head(card: Card) -> None:

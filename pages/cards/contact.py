@@ -15,7 +15,7 @@ db = frame.open_store()
 contact_id = address.value("id") or ""
 card = contacts.card(db, contact_id)
 if card is None:
-    frame.stop_not_found(contact_id)
+    frame.stop_not_found(db, contact_id)
 
 
 def head(card: Card) -> None:

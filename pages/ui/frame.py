@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dq.errors import DqError
 from dq.ledger import OWN_KEY
-from dq.queries import loads, tiles
+from dq.queries import history, loads, merging, tiles
 from pages.ui import formats, going, hits, links, people, saving, widgets, words
 from pages.ui.i18n import LANGUAGES, _, escape, language, n_, plain
 from pages.ui.opened import ROOT, open_store, resident
@@ -181,10 +181,19 @@ def progress() -> Generator[Callable[..., None]]:
         bar.empty()
 
 
-def stop_not_found(card_id: str) -> NoReturn:
+def stop_not_found(db: duckdb.DuckDBPyConnection, card_id: str) -> NoReturn:
     """End a card's page that has no card with what may have happened, and a way on."""
-    st.title(_("Card not found") if card_id else _("No card chosen"), anchor=False)
-    if card_id.startswith(OWN_KEY):
+    if merged := merging.stays(db, card_id):
+        kind, id = merged
+        title = _("Card merged")
+    else:
+        title = _("Card not found") if card_id else _("No card chosen")
+    st.title(title, anchor=False)
+    if merged:
+        st.markdown(_("This card was merged into another one."))
+        link = widgets.contact_link if kind == "contact" else widgets.account_link
+        link(id, escape(history.name(db, id) or id))
+    elif card_id.startswith(OWN_KEY):
         st.markdown(_("This card was made here and is undone; the history has it."))
         widgets.link("settings/history.py", _("To the history"))
     elif card_id:

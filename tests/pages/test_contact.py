@@ -40,6 +40,15 @@ def test_a_card_that_does_not_exist_is_one_sentence(filled, visit):
     assert "Er is geen kaart met ID 003ZZZ." in page.text
 
 
+def test_a_card_that_was_merged_says_where_it_is(filled, visit, change):
+    change("delete from main.contact where id = '003B'")
+    change("insert into merged values ('003B', 'contact', '003A', 1)")
+    page = visit(CONTACT, id="003B")
+    assert page.app.title[0].value == "Kaart samengevoegd"
+    assert "Deze kaart is samengevoegd met een andere." in page.text
+    assert "Johanna van der Bergh" in page.text
+
+
 def test_a_card_s_page_without_a_card_says_where_to_choose_one(filled, visit):
     page = visit(CONTACT)
     assert page.app.title[0].value == "Geen kaart gekozen"

@@ -9,6 +9,8 @@ from dq.commands.edit import Edit
 from dq.commands.edit import run as edit
 from dq.commands.link import Link
 from dq.commands.link import run as link
+from dq.commands.merge import Merge
+from dq.commands.merge import run as merge
 from dq.commands.move import Move
 from dq.commands.move import run as move
 from dq.commands.undo import Undo
@@ -105,6 +107,13 @@ def test_what_can_be_undone(changed, id, undoable):
 )
 def test_the_filters(changed, chosen, expected):
     assert ids(changed, **chosen) == expected
+
+
+def test_what_was_merged_into_a_record_brings_its_history(changed):
+    merge(changed, Merge("contact", "piet", 1, {"eva": 1}), "anna")
+    assert ids(changed, record_id="piet") == [5, 3]
+    undo(changed, Undo(5), "anna")
+    assert ids(changed, record_id="piet") == [6, 5]
 
 
 def test_pages_follow_each_other(changed):
