@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from dq.ledger import OWN_KEY
 from dq.references import Kind
 
 # Salesforce merges this many records at once; more are merged in turn onto the one that stays.
@@ -230,7 +231,9 @@ def _relations(kind: Kind) -> str:
         side, other, name = "account_id", "contact_id", "called(first_name, middle_name, last_name)"
     return f"""
         with pair as (
-            select id, contact_id, account_id from relation where {side} in $losers + [$survivor]
+            select id, contact_id, account_id
+            from relation
+            where {side} in $losers + [$survivor] and not starts_with(id, '{OWN_KEY}')
             union all
             -- Not every export has the relation with one's own account.
             select null, contact.id, contact.account_id

@@ -9,9 +9,8 @@ from dq.queries import merging
 from dq.queries.merging import Kind
 from pages.ui import address, frame, going, saving, widgets
 from pages.ui import merging as shown
-from pages.ui.i18n import _, escape, label, plain
+from pages.ui.i18n import _, escape, label, n_, plain
 from pages.ui.merging import Row
-from pages.ui.words import field as heading
 
 db = frame.open_store()
 state = st.session_state
@@ -45,9 +44,10 @@ def stays() -> str:
         parts = [names[id], id]
         if kind == "contact" and one.portal:
             parts.append(plain("logs in"))
-        if one.approvals:
-            what = plain("approvals") if kind == "contact" else plain("projects")
-            parts.append(f"{one.approvals} {what}")
+        if one.approvals and kind == "contact":
+            parts.append(n_("{number} approval", "{number} approvals", one.approvals))
+        elif one.approvals:
+            parts.append(n_("{number} project", "{number} projects", one.approvals))
         return " · ".join(parts)
 
     return st.radio(
@@ -69,7 +69,7 @@ def values(survivor: str) -> dict[str, str | None]:
     for field, options in differing.items():
         options_shown = {id: label(shown.value(by_id[id], field)) for id in options}
         picked = st.segmented_control(
-            heading(field),
+            shown.heading(field),
             options,
             default=options[0],
             required=True,

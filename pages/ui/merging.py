@@ -95,6 +95,12 @@ def said(obstacle: Obstacle) -> str:
     return sentences[obstacle.what]
 
 
+def heading(field: str) -> str:
+    """What a field is called; another record is shown by its name and not by its ID."""
+    named = {"account_id": plain("Account"), "parent_id": plain("Parent account")}
+    return named.get(field) or words.field(field)
+
+
 def value(row: Row, field: str) -> str:
     """A field of a record as a reader sees it."""
     if field in ("account_id", "parent_id") and row[field] is not None:

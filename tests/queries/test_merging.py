@@ -122,6 +122,11 @@ def test_of_two_accounts_the_relation_that_somebody_has_with_both_goes_first(sma
     assert of_accounts(small, "a1", ["a3"]) == of_accounts(small, "a3", ["a1"]) == found
 
 
+def test_a_relation_that_salesforce_does_not_know_is_in_nobodys_way(small):
+    company.insert(small, "relation", [{"id": "kb-1", "contact_id": "piet", "account_id": "a1"}])
+    assert of_accounts(small, "a1", ["a3"]) == [("relation", "r5", "Jan Jansen")]
+
+
 def test_the_one_with_the_own_account_of_who_goes_stays_until_the_merge(small):
     small.execute("delete from relation where contact_id in ('mia', 'piet')")
     small.execute("update contact set account_id = 'a1' where id = 'mia'")
