@@ -61,3 +61,59 @@ def add(ledger: Ledger, contact_id: str, account_id: str, values: Row) -> None:
     """Add a relation; it has a key of its own until Salesforce gives it one."""
     pair = {"id": ledger.new_id(), "account_id": account_id, "contact_id": contact_id}
     ledger.insert("relation", pair | values)
+
+
+def once(ledger: Ledger, one: Row, there: Row, named: Row) -> Row:
+    """Of two relations that a merge makes the same, keep one: `there`, unless the other one is
+    the one that nobody can take out in Salesforce before the merge, see `last`.
+
+    :param named: what `one` is to name from now on, if it is kept
+    """
+    kept, gone = there, one
+    if last(ledger, one["id"]) > last(ledger, there["id"]):
+        kept, gone = one, there
+    ledger.delete("relation", gone["id"])
+    values: Row = {"direct": one["direct"] or there["direct"]}
+    if gone["active"] and not kept["active"]:
+        values |= {"active": True, "end_date": None}
+    ledger.update("relation", kept["id"], values | (named if kept is one else {}))
+    return kept | values
+
+
+def once_per_pair(ledger: Ledger) -> None:
+    """The same of all that became one pair, because Salesforce merged a record that is to be
+    merged there once more."""
+    pairs = ledger.db.execute(
+        """
+        select list({
+            'id': here.id,
+            'active': coalesce(here.active, true),
+            'direct': coalesce(here.direct, false)
+        } order by here.id)
+        from main.relation as here
+        join upstream.relation as there on there.id = here.id
+        where here.contact_id in (select survivor_id from survivor)
+            or here.account_id in (select survivor_id from survivor)
+        group by here.contact_id, here.account_id
+        having count(distinct concat_ws(' ', there.contact_id, there.account_id)) > 1
+        order by all
+        """
+    ).fetchall()
+    for ([kept, *others],) in pairs:
+        for one in others:
+            kept = once(ledger, one, kept, {})
+
+
+def last(ledger: Ledger, id: str) -> tuple[int, str]:
+    """How late a relation can be taken out in Salesforce: any time; if it is with the contact's
+    own account not before that contact is merged, which goes by the order of the ids; never, if
+    the contact stays."""
+    rows = ledger.db.execute(
+        """
+        select contact_id, contact_id in (select id from main.contact) as stays
+        from upstream.relation
+        where id = ? and direct
+        """,
+        [id],
+    ).fetchall()
+    return (1 + rows[0][1], rows[0][0]) if rows else (0, "")

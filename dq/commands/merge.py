@@ -120,7 +120,7 @@ def _contact_relations(ledger: Ledger, loser: str, survivor: str) -> None:
             ledger.update("relation", id, {"contact_id": survivor, "direct": False})
         else:
             one = {"id": id, "active": active, "direct": False}
-            _once(ledger, one, there, {"contact_id": survivor})
+            relations.once(ledger, one, there, {"contact_id": survivor})
 
 
 def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:
@@ -132,23 +132,12 @@ def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:
         else:
             direct = bool(ledger.row("relation", id)["direct"])
             one = {"id": id, "active": active, "direct": direct}
-            _once(ledger, one, there, {"account_id": survivor})
-
-
-def _once(ledger: Ledger, one: Row, there: Row, named: Row) -> None:
-    """Of two relations that a merge makes the same, keep one: `there`, unless the other one is
-    the one that nobody can take out in Salesforce before the merge, see `_last`."""
-    kept, gone = (one, there) if _last(ledger, one) > _last(ledger, there) else (there, one)
-    ledger.delete("relation", gone["id"])
-    values: Row = {"direct": one["direct"] or there["direct"]}
-    if gone["active"] and not kept["active"]:
-        values |= {"active": True, "end_date": None}
-    ledger.update("relation", kept["id"], values | (named if kept is one else {}))
+            relations.once(ledger, one, there, {"account_id": survivor})
 
 
 def _stand_in(ledger: Ledger, kind: Kind, survivor: str) -> None:
     """A relation with the own account that was taken out here is still there until the merge: it
-    stands in for another one of the same pair, which goes before, see `_last`."""
+    stands in for another one of the same pair, which goes before, see `relations.last`."""
     rows = ledger.db.execute(
         f"""
         select known.id, known.contact_id, known.account_id
@@ -169,25 +158,10 @@ def _stand_in(ledger: Ledger, kind: Kind, survivor: str) -> None:
     ).fetchall()
     for id, contact_id, account_id in rows:
         there = relations.of_pair(ledger, contact_id, account_id)
-        if there and _last(ledger, {"id": id}) > _last(ledger, there):
+        if there and relations.last(ledger, id) > relations.last(ledger, there["id"]):
             row = ledger.row("relation", there["id"])
             ledger.delete("relation", there["id"])
             ledger.insert("relation", row | {"id": id})
-
-
-def _last(ledger: Ledger, relation: Row) -> tuple[int, str]:
-    """How late a relation can be taken out in Salesforce: any time; if it is with the contact's
-    own account not before that contact is merged, which goes by the order of the ids; never, if
-    the contact stays."""
-    rows = ledger.db.execute(
-        """
-        select contact_id, contact_id in (select id from main.contact) as stays
-        from upstream.relation
-        where id = ? and direct
-        """,
-        [relation["id"]],
-    ).fetchall()
-    return (1 + rows[0][1], rows[0][0]) if rows else (0, "")
 
 
 def _relations(ledger: Ledger, column: str, id: str, other: str) -> list[tuple[str, str, bool]]:

@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 import duckdb
 
+from dq import relations
 from dq.intake import arrive, sent, threeway, vocabulary
 from dq.intake.batch import Batch
 from dq.intake.stage import fields
-from dq.ledger import OWN_KEY
+from dq.ledger import OWN_KEY, Ledger
 from dq.references import NAMED_BY
 
 # Per subject of a step the object in whose file the back office's work shows, and the column
@@ -65,6 +66,7 @@ def run(
     """
     arrive.Arrivals(db, batch, load_id, version).run()
     _follow_merges(db)
+    relations.once_per_pair(Ledger(db, version))
     sent.run(db, batch, exported)
     _clashes(db, batch, load_id, version)
     told = [

@@ -246,6 +246,18 @@ def test_accounts_are_followed_likewise(team, db):
     team.arrive()
 
 
+def test_an_account_that_is_to_be_merged_here_takes_in_another_there(team, db):
+    team.there._relate("eva", "a3", False)
+    team.load()
+    account = {id: version(db, id, "account") for id in ("a1", "a3")}
+    merge.run(db, merge.Merge("account", "a3", account["a3"], {"a1": account["a1"]}), "anna")
+    team.there.merge("Account", "a1", "a2")
+    team.load()
+    assert (clashes(db), told(db)) == ([], {("a2", "a1"): "there"})
+    assert small.relations(db, "eva") == [("a3", True, True)]
+    team.arrive()
+
+
 def test_who_was_only_deleted_is_in_nobody(team, db):
     team.there.take_out("mia")
     team.load()
