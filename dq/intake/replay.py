@@ -168,8 +168,13 @@ class Replay:
                 if field != "id"
                 and (kind, field) not in threeway.THEIRS
                 and here[loser][field] != row[field]
+                and not self._follows(field, row[field], here[loser][field])
             ]
         joined.join(self.ledger, kind, targets)
+
+    def _follows(self, field: str, old: Any, ours: Any) -> bool:
+        """Whether a record is named here that the one named there was merged into."""
+        return field.endswith("_id") and old is not None and self._stays(old) == ours
 
     def _names(self, kind: Kind, ids: list[str]) -> dict[str, str]:
         """What the records are called, as the last export has them, else as they are here."""
