@@ -51,10 +51,13 @@ def _of_person(one: Field, companies: bool) -> list[Key]:
     beside_name = [Key((name, "callname"), 30), Key((name, "sound"), 30)]
     match one.kind:
         case "email":
-            found = [Key((name,), 30, ("sound",)), Key((f"{name}.local", "sound"), 20)]
+            found = [Key((name,), 30, ("sound",)), Key((f"{name}.local", "sound"), 8)]
             return found if companies else [*found, Key((f"{name}.local",), 30)]
-        case "phone" | "mobile":
+        case "mobile":
             return [Key((name,), 30, ("sound",))]
+        case "phone":
+            # More than these share a switchboard: half of all pairs, and hardly a double.
+            return [Key((name,), 10, ("sound",))]
         case "identifier" | "website":
             return [Key((name,), 40)]
         case "date":
