@@ -10,12 +10,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dq.matching import lists
-from dq.matching.columns import Coded, encode, numbered, pc
+from dq.matching.columns import Coded, encode, numbered, pc, text_bytes
 from dq.matching.compare_texts import distance
 from dq.matching.sharing import shared
 from dq.matching.whole import Whole
 
 EXACT, SHARED, CLOSE, SAME_MAILBOX, REPEATS_NAME, NUMBERED, SAME_DOMAIN, DIFFERENT = range(1, 9)
+
+
+# Which bytes an address has no use for: spaces, brackets, separators, the ":" of "mailto:".
+_ODD = np.zeros(256, bool)
+_ODD[list(b" \t\n\r\f\v<>,;:")] = True
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,14 @@ def _texts(column: pa.ChunkedArray) -> pa.Array:
 def _tidy(texts: pa.Array) -> pa.Array:
     """Lower case and no spaces; more only for the texts that need it, which are few."""
     texts = pc.utf8_lower(pc.utf8_trim_whitespace(texts))
-    odd = pc.fill_null(pc.match_substring_regex(texts, r"[\s<>,;]|^mailto:"), False)
-    if pc.any(odd).as_py():
-        tidy = pc.replace_substring_regex(texts.filter(odd), r"^mailto:|[\s<>,;]+", "")
-        texts = pc.replace_with_mask(texts, odd, tidy)
-    return texts
+    starts, letters = text_bytes(texts)
+    rows = np.unique(np.searchsorted(starts, np.flatnonzero(_ODD[letters]), side="right") - 1)
+    if not len(rows):
+        return texts
+    odd = np.zeros(len(texts), bool)
+    odd[rows] = True
+    tidy = pc.replace_substring_regex(texts.take(pa.array(rows)), r"^mailto:|[\s<>,;]+", "")
+    return pc.replace_with_mask(texts, pa.array(odd), tidy)
 
 
 def _whole(texts: pa.Array, local: Coded, domain: Coded) -> Coded:

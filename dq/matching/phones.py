@@ -13,6 +13,10 @@ from dq.matching.sharing import shared
 from dq.matching.whole import Whole
 
 
+# Fewer digits are no number.
+LEAST = 6
+
+
 @dataclass(frozen=True)
 class Phone:
     """Numbers as integers, national where Dutch; 0 = empty. `shared` marks a team's number.
@@ -73,13 +77,17 @@ def numbers(column: pa.ChunkedArray) -> np.ndarray:
     digits = letters[digit] - np.uint8(48)
     # How many digits come before each text, and so where its digits end.
     before = np.append(0, np.cumsum(digit, dtype=np.int32))[offsets]
-    end, count = before[1:], np.diff(before)
-    number, unit = np.zeros(len(texts), np.int64), 1
+    rows = np.flatnonzero(np.diff(before) >= LEAST)
+    start, end = before[:-1][rows], before[1:][rows]
+    found = np.zeros(len(rows), np.int32)  # nine digits fit
     for place in range(1, 10):
-        rows = np.flatnonzero(count >= place)
-        number[rows] += digits[end[rows] - place] * np.int64(unit)
-        unit *= 10
-    number[count < 6] = 0
+        at = end - place
+        part = digits[at] * np.int32(10 ** (place - 1))
+        if place > LEAST:
+            part[at < start] = 0
+        found += part
+    number = np.zeros(len(texts), np.int64)
+    number[rows] = found
     return number
 
 

@@ -87,7 +87,7 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
     """
     ids = table["id"].combine_chunks().cast(pa.string())
     # Arrow does its work outside the interpreter, so this costs little beside the names.
-    with workers(len(table), 1) as beside:
+    with workers(len(table)) as beside:
         addresses = beside.submit(_addresses, table, recipe)
         rest = beside.submit(_texts_and_numbers, table, recipe)
         names = _names(table, recipe, addresses, whole) if recipe.person else None
