@@ -12,7 +12,6 @@ from dq.matching.recipe import Field
 from dq.matching.sharing import shared
 from dq.matching.whole import Whole
 
-
 # Fewer digits are no number.
 LEAST = 6
 
