@@ -140,21 +140,23 @@ def _stand_in(ledger: Ledger, kind: Kind, survivor: str) -> None:
     stands in for another one of the same pair, which goes before, see `relations.last`."""
     rows = ledger.db.execute(
         f"""
-        select known.id, known.contact_id, known.account_id
-        from (
-            select
-                relation.id,
-                coalesce(person.survivor_id, relation.contact_id) as contact_id,
-                coalesce(company.survivor_id, relation.account_id) as account_id
-            from upstream.relation
-            left join survivor as person on person.id = relation.contact_id
-            left join survivor as company on company.id = relation.account_id
-            where relation.direct
-        ) as known
-        where known.{kind}_id = ? and known.id not in (select id from main.relation)
+        select
+            known.id,
+            coalesce(person.survivor_id, known.contact_id),
+            coalesce(company.survivor_id, known.account_id)
+        from upstream.relation as known
+        left join survivor as person on person.id = known.contact_id
+        left join survivor as company on company.id = known.account_id
+        where known.direct
+            and known.{kind}_id in (
+                select $survivor
+                union all
+                select id from survivor where survivor_id = $survivor
+            )
+            and known.id not in (select id from main.relation)
         order by known.id
         """,
-        [survivor],
+        {"survivor": survivor},
     ).fetchall()
     for id, contact_id, account_id in rows:
         there = relations.of_pair(ledger, contact_id, account_id)
