@@ -14,7 +14,6 @@ from dq.matching.block import Pairs
 from dq.matching.compare import Compared, compare, compared_fields
 from dq.matching.recipe import LEVELS, Recipe
 from dq.matching.records import Records
-from dq.matching.threads import workers
 from dq.matching.weigh import Model, score, strata
 
 # Assumed pairs count as much as this many seen ones.
@@ -74,19 +73,15 @@ def _points(recipe: Recipe, m: np.ndarray, u: np.ndarray) -> np.ndarray:
     return points
 
 
-def weights(records: Records, pairs: Pairs, compared: Compared) -> Model:
+def weights(records: Records, pairs: Pairs, compared: Compared, start: "Start") -> Model:
     """Estimate a model from the records and their compared candidate pairs.
 
     Deterministic: the same records give the same model.
     """
     some = sampling.subset(pairs, len(pairs[0]), TAUGHT)
     share = max(float(some.mean()), 1e-9) if len(some) else 1.0
-    return estimate(
-        records,
-        *_only(pairs, compared, some),
-        [sampling.random_pairs(records.stratum, stratum) for stratum in (0, 1)],
-        Extent.of(records.stratum, share),
-    )
+    extent = Extent.of(records.stratum, share)
+    return estimate(records, *_only(pairs, compared, some), start, extent)
 
 
 @dataclass(frozen=True)
@@ -105,8 +100,31 @@ class Extent:
         return Extent(len(companies), int(sizes[sizes > 1].sum()), share)
 
 
+@dataclass(frozen=True)
+class Start:
+    """What is known before any candidate: the assumed model, random pairs of either stratum, and
+    which share (0..1) of all pairs can be one."""
+
+    model: Model
+    looks: list["Sample"]
+    share: float
+
+    @staticmethod
+    def of(records: Records, total: int, samples: list[Pairs] | None = None) -> "Start":
+        """The start for `total` records, of which `records` are all or those in `samples`."""
+        if samples is None:
+            samples = [sampling.random_pairs(records.stratum, stratum) for stratum in (0, 1)]
+        # What can never be one (a department and a customer, a mailbox and a person) is no chance
+        # missed: it teaches no u, and makes the prior no smaller.
+        kept = [_comparable(records, sample) for sample in samples]
+        share = float(kept[0].mean()) if len(kept[0]) else 1.0
+        samples = [(one[mask], two[mask]) for (one, two), mask in zip(samples, kept, strict=True)]
+        model = assumed(records.recipe, max(round(total * share), 2))
+        return Start(model, [Sample(records, sample, model) for sample in samples], share)
+
+
 def estimate(
-    records: Records, pairs: Pairs, compared: Compared, samples: list[Pairs], extent: Extent
+    records: Records, pairs: Pairs, compared: Compared, start: Start, extent: Extent
 ) -> Model:
     """Estimate a model from some candidate pairs and from random pairs of either stratum.
 
@@ -114,18 +132,13 @@ def estimate(
 
     :param records: those that the pairs point at, at least
     """
-    # What can never be one (a department and a customer, a mailbox and a person) is no chance
-    # missed: it teaches no u, and makes the prior no smaller.
-    kept = [_comparable(records, sample) for sample in samples]
-    share = float(kept[0].mean()) if len(kept[0]) else 1.0
-    samples = [(one[mask], two[mask]) for (one, two), mask in zip(samples, kept, strict=True)]
-    model = assumed(records.recipe, max(round(extent.total * share), 2))
-    possible = extent.total * (extent.total - 1) / 2 * share * extent.share
+    model = start.model
+    possible = extent.total * (extent.total - 1) / 2 * start.share * extent.share
     pairs, compared = _plausible(records, pairs, compared, model)
-    with workers(extent.total) as pool:
-        looks = list(pool.map(lambda sample: Sample(records, sample, model), samples))
     for number in range(ROUNDS):
-        model = _round(records, pairs, compared, looks, model, extent, possible, number < HELD)
+        model = _round(
+            records, pairs, compared, start.looks, model, extent, possible, number < HELD
+        )
     return model
 
 

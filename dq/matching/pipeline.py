@@ -68,11 +68,15 @@ def match(
     records = prepare(table, recipe, whole)
     del table  # a large part of all memory, where the caller does not keep it
     tell(0.2, N_("Looking for pairs that may be the same"))
-    pairs, dropped = candidates(records)
+    with workers(len(records), 1) as beside:  # finding pairs leaves much of a core idle
+        start = None if model else beside.submit(learn.Start.of, records, len(records))
+        pairs, dropped = candidates(records)
     tell(0.4, N_("Comparing pairs"))
     compared = _compare_all(records, pairs)
     tell(0.7, N_("Weighing the evidence"))
-    model = model or learn.weights(records, pairs, compared)
+    if model is None:
+        assert start is not None
+        model = learn.weights(records, pairs, compared, start.result())
     scored = weigh.score(records, compared, pairs, model, into=compared.rarity)
     perhaps = name_only(records, compared, scored, pairs)
     tell(0.9, N_("Forming groups"))

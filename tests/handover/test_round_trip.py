@@ -14,7 +14,6 @@ from hypothesis.stateful import (
     rule,
 )  # fmt: skip
 from round_trips import Team
-from simulator import Refused
 
 from dq import store
 from dq.commands import (
@@ -129,23 +128,6 @@ class Trips(RuleBasedStateMachine):
         if stays in versions and goes in versions:
             command = merge.Merge("account", stays, versions[stays], {goes: versions[goes]}, values)
             self.attempt(merge.run, command)
-
-    @rule(
-        kind=st.sampled_from(["Account", "Contact"]),
-        stays=any_row,
-        goes=any_row,
-        choice=st.sampled_from(["ours", "theirs"]),
-    )
-    def merge_there(self, kind, stays, goes, choice):
-        """Somebody merges in Salesforce, and what that has otherwise is chosen."""
-        ids = sorted(self.team.there.rows[kind])
-        winner, loser = ids[stays % len(ids)], ids[goes % len(ids)]
-        if winner == loser:
-            return
-        with suppress(Refused):
-            self.team.there.merge(kind, winner, loser)
-        self.team.load()
-        self.team.choose(choice)
 
     @rule(back=any_row)
     def undo(self, back):

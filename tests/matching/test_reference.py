@@ -106,7 +106,7 @@ def scored(register, table):
     records = prepare(table(register[:300]), CONTACTS)
     pairs, _ = candidates(records)
     compared = compare(records, *pairs)
-    model = learn.weights(records, pairs, compared)
+    model = learn.weights(records, pairs, compared, learn.Start.of(records, len(records)))
     return records, pairs, compared, model, weigh.score(records, compared, pairs, model)
 
 

@@ -44,7 +44,8 @@ def learned(
     sample, *randoms = [_placed(pair, numbers) for pair in (sample, *randoms)]
     share = max(len(sample[0]) / count, 1e-9) if count else 1.0
     extent = learn.Extent.of(companies, share)
-    return learn.estimate(records, sample, compare(records, *sample), randoms, extent)
+    start = learn.Start.of(records, extent.total, randoms)
+    return learn.estimate(records, sample, compare(records, *sample), start, extent)
 
 
 def _sampled(pairs: DataFrame, count: int) -> Pairs:
