@@ -37,6 +37,13 @@ def make_own(ledger: Ledger, contact_id: str, account_id: str) -> None:
         add(ledger, contact_id, account_id, own)
 
 
+def update_with_own(ledger: Ledger, table: str, id: str, values: Row) -> None:
+    """Set fields of a record; another account of a contact brings the direct relation with it."""
+    ledger.update(table, id, values)
+    if table == "contact" and values.get("account_id"):
+        make_own(ledger, id, values["account_id"])
+
+
 def end(ledger: Ledger, contact_id: str, account_id: str, day: date) -> None:
     """End the relation with an account on `day`; where only the card told of it, note it so."""
     known = of_pair(ledger, contact_id, account_id)

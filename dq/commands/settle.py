@@ -67,13 +67,7 @@ def _take(ledger: Ledger, clash: Row) -> None:
         _hand_on(ledger, table, stays[0][0], field, clash["theirs"])
         return
     value = rows.read(ledger.db, f"upstream.{table}", [id])[id][field]
-    _put(ledger, table, id, {field: value})
-
-
-def _put(ledger: Ledger, table: str, id: str, values: Row) -> None:
-    ledger.update(table, id, values)
-    if table == "contact" and values.get("account_id"):
-        relations.make_own(ledger, id, values["account_id"])
+    relations.update_with_own(ledger, table, id, {field: value})
 
 
 def _hand_on(ledger: Ledger, table: str, id: str, field: str, value: str | None) -> None:
@@ -82,7 +76,7 @@ def _hand_on(ledger: Ledger, table: str, id: str, field: str, value: str | None)
     if field == "email" and ledger.row(table, id)["username"] is not None:
         rules.username_free(ledger.db, value, id)
         values["username"] = value
-    _put(ledger, table, id, values)
+    relations.update_with_own(ledger, table, id, values)
 
 
 def _make_anew(ledger: Ledger, records: list[tuple[str, str]]) -> dict[str, str]:

@@ -94,8 +94,8 @@ def _shown(
         {"told": list(told)},
     ).fetchall()
     pairs = dict(db.execute(_alike(kind, sheets)).fetchall())
-    pairs |= dict(db.execute(DECIDED.format(kind=kind), {"kind": kind}).fetchall())
-    pairs |= dict(db.execute(TURNED.format(kind=kind), {"kind": kind}).fetchall())
+    for way in (("id", "survivor_id"), ("survivor_id", "id")):
+        pairs |= dict(db.execute(_decided(kind, *way)).fetchall())
     for sheet in batch.of("relation"):
         if f"{kind}_id" in sheet.columns and sheet.counts.changed:
             pairs |= dict(db.execute(_moved(kind, sheet)).fetchall())
@@ -103,27 +103,19 @@ def _shown(
     return pairs
 
 
-# Merged here, and gone there while the other is there.
-DECIDED = """
-    select survivor.id, survivor.survivor_id
-    from survivor
-    join merged on merged.id = survivor.id
-    where merged.record_kind = $kind
-        and survivor.id in (from vanished)
-        and survivor.survivor_id not in (from vanished)
-        and survivor.survivor_id in (select id from upstream.{kind})
-"""
-# Merged here into one that is gone there, though it is there itself.
-TURNED = """
-    select survivor.survivor_id, min(survivor.id)
-    from survivor
-    join merged on merged.id = survivor.id
-    where merged.record_kind = $kind
-        and survivor.survivor_id in (from vanished)
-        and survivor.id not in (from vanished)
-        and survivor.id in (select id from upstream.{kind})
-    group by survivor.survivor_id
-"""
+def _decided(kind: Kind, gone: str, there: str) -> str:
+    """What was merged here, of which Salesforce has only one: `gone` and `there` are the columns of
+    view survivor for the one that is gone and the one that it has."""
+    return f"""
+        select survivor.{gone}, min(survivor.{there})
+        from survivor
+        join merged on merged.id = survivor.id
+        where merged.record_kind = '{kind}'
+            and survivor.{gone} in (from vanished)
+            and survivor.{there} not in (from vanished)
+            and survivor.{there} in (select id from upstream.{kind})
+        group by survivor.{gone}
+    """
 
 
 def _moved(kind: Kind, sheet: Sheet) -> str:

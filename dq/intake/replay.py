@@ -101,9 +101,7 @@ class Replay:
                 if field != "username":
                     self._note(kind, loser, field, (old, ours, here))
                 continue
-            self.ledger.update(kind, id, {field: ours})
-            if field == "account_id" and ours:
-                relations.make_own(self.ledger, id, ours)
+            relations.update_with_own(self.ledger, kind, id, {field: ours})
             if there not in (old, ours):
                 self._note(kind, id, field, (old, there, ours))
 

@@ -28,13 +28,17 @@ def all_or_none(listed: list[Clash]) -> None:
         state[f"k_{one.id}"] = state["k_all"]
 
 
+def mixed(listed: list[Clash]) -> bool:
+    """Whether some of the values are of a merged card, and not what Salesforce has."""
+    return any(one.merged for one in listed)
+
+
 def choose(listed: list[Clash], choice: Choice) -> None:
     """Settle what is ticked."""
     ids = chosen(listed)
-    merged = any(one.merged for one in listed)
     taken = plain("What Salesforce has was taken over.")
     said = {
-        "theirs": plain("The other values were taken over.") if merged else taken,
+        "theirs": plain("The other values were taken over.") if mixed(listed) else taken,
         "ours": plain("What stands here goes with the next package."),
     }
     saving.settle(settle.run, Settle(ids, choice), said[choice])
@@ -93,9 +97,8 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     st.checkbox(_("All on this page"), key="k_all", on_change=all_or_none, args=(listed,))
     st.space("stretch")
     none = not chosen(listed)
-    mixed = any(one.merged for one in listed)
     st.button(
-        _("Take the other values") if mixed else _("Take Salesforce's"),
+        _("Take the other values") if mixed(listed) else _("Take Salesforce's"),
         key="k_theirs",
         on_click=choose,
         args=(listed, "theirs"),

@@ -183,13 +183,11 @@ def progress() -> Generator[Callable[..., None]]:
 
 def stop_not_found(db: duckdb.DuckDBPyConnection, card_id: str) -> NoReturn:
     """End a card's page that has no card with what may have happened, and a way on."""
-    if merged := merging.stays(db, card_id):
-        kind, id = merged
-        title = _("Card merged")
-    else:
-        title = _("Card not found") if card_id else _("No card chosen")
-    st.title(title, anchor=False)
+    merged = merging.stays(db, card_id)
+    missing = _("Card not found") if card_id else _("No card chosen")
+    st.title(_("Card merged") if merged else missing, anchor=False)
     if merged:
+        kind, id = merged
         st.markdown(_("This card was merged into another one."))
         link = widgets.contact_link if kind == "contact" else widgets.account_link
         link(id, escape(history.name(db, id) or id))

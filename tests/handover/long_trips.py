@@ -2,7 +2,6 @@
 python tests/handover/long_trips.py SEED EXAMPLES (an hour finds what a test has no time for)."""
 
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,9 +12,7 @@ from hypothesis import HealthCheck, Phase, seed, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 from hypothesis.stateful import rule, run_state_machine_as_test  # noqa: E402
 from simulator import Refused  # noqa: E402
-from test_round_trip import Trips, any_row  # noqa: E402
-
-from dq import store  # noqa: E402
+from test_round_trip import Trips, any_row, one_store  # noqa: E402
 
 
 class LongTrips(Trips):
@@ -41,16 +38,7 @@ class LongTrips(Trips):
 
 def main(number, examples):
     """Search from one seed; a failing sequence is printed as it was found, without shrinking."""
-    LongTrips.db = store.connect(":memory:")
-    LongTrips.tables = [
-        f"{schema}.{name}"
-        for schema, name in LongTrips.db.execute(
-            "select schema_name, table_name from duckdb_tables() where not temporary"
-            " and table_name <> 'store_version'"
-        ).fetchall()
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        LongTrips.folder = Path(folder)
+    with one_store(LongTrips):
         run_state_machine_as_test(
             seed(number)(LongTrips),
             settings=settings(

@@ -1,7 +1,7 @@
 """Whatever is changed here gets to Salesforce without an error, and the next export proves it."""
 
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -143,21 +143,27 @@ class Trips(RuleBasedStateMachine):
             self.team.arrive()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def shelf():
+@contextmanager
+def one_store(machine):
     """One store for all sequences; making one takes longer than emptying it."""
-    Trips.db = store.connect(":memory:")
-    Trips.tables = [
+    machine.db = store.connect(":memory:")
+    machine.tables = [
         f"{schema}.{name}"
-        for schema, name in Trips.db.execute(
+        for schema, name in machine.db.execute(
             "select schema_name, table_name from duckdb_tables() where not temporary"
             " and table_name <> 'store_version'"
         ).fetchall()
     ]
     with tempfile.TemporaryDirectory() as folder:
-        Trips.folder = Path(folder)
+        machine.folder = Path(folder)
         yield
-    Trips.db.close()
+    machine.db.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shelf():
+    with one_store(Trips):
+        yield
 
 
 TestAnyTrips = Trips.TestCase
