@@ -165,28 +165,33 @@ def merges() -> None:
         widgets.lines(*said)
 
 
-st.title(_("Upload"))
-if "up_done" in state and not state.get(f"up_files_{state.get('up_turn', 0)}"):
-    done()
-files = uploader.files(
-    _("This week's exports from Salesforce and Business Central: .csv, .txt, .xlsx or .zip"),
-    f"up_files_{state.get('up_turn', 0)}",
-)
-if not files:
-    st.markdown(
-        _(
-            "Any mix of files will do: accounts, contacts, relations, portal users, projects,"
-            " approvals and Business Central contacts. Nothing is written before you have seen"
-            " what is in them."
-        )
+def page() -> None:
+    """The place to drop files, and below it what is in them."""
+    files = uploader.files(
+        _("This week's exports from Salesforce and Business Central: .csv, .txt, .xlsx or .zip"),
+        f"up_files_{state.get('up_turn', 0)}",
     )
-    st.stop()
+    if not files:
+        st.markdown(
+            _(
+                "Any mix of files will do: accounts, contacts, relations, portal users, projects,"
+                " approvals and Business Central contacts. Nothing is written before you have seen"
+                " what is in them."
+            )
+        )
+        return
+    state.pop("up_done", None)
+    batch = read(files)
+    if demo.makes_way(db, batch):
+        st.info(_("The demo company makes way for these files."))
+        for sheet in batch.sheets:
+            sheet.counts.gone = 0  # of the demo, which goes as a whole
+    go_ahead(batch)
+    preview(batch)
 
-state.pop("up_done", None)
-batch = read(files)
-if demo.makes_way(db, batch):
-    st.info(_("The demo company makes way for these files."))
-    for sheet in batch.sheets:
-        sheet.counts.gone = 0  # of the demo, which goes as a whole
-go_ahead(batch)
-preview(batch)
+
+st.title(_("Upload"))
+with sheets.alone():
+    if "up_done" in state and not state.get(f"up_files_{state.get('up_turn', 0)}"):
+        done()
+    page()

@@ -1,6 +1,8 @@
 """One table of an upload: what it holds, its counts, its columns, and which rows stay behind."""
 
 import tempfile
+import threading
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import duckdb
@@ -18,6 +20,14 @@ state = st.session_state
 MANY_GONE = 0.05
 # So many rows of a list are in sight; all of them are in its download.
 IN_SIGHT = 20
+
+
+def alone() -> AbstractContextManager[bool]:
+    """What a run of the page holds while it uses the preview's cursor, which serves one thread.
+
+    A click during a run starts the next one at once; the run before it ends at its next element.
+    """
+    return state.setdefault("up_use", threading.RLock())
 
 
 def show(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) -> None:
@@ -75,14 +85,16 @@ def widget_key(*parts: object) -> str:
 
 def held(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet, key: str) -> None:
     """The user says what a file holds."""
-    intake.remap(db, batch, sheet, state[key])
+    with alone():
+        intake.remap(db, batch, sheet, state[key])
 
 
 def mapped(
     db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet, header: str, key: str
 ) -> None:
     """The user says what a column is."""
-    intake.remap(db, batch, sheet, sheet.object, {**sheet.mapping, header: state[key]})
+    with alone():
+        intake.remap(db, batch, sheet, sheet.object, {**sheet.mapping, header: state[key]})
 
 
 def whole(index: int, sheet: Sheet) -> None:

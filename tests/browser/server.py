@@ -13,24 +13,28 @@ from pages.ui import frame
 
 @contextlib.contextmanager
 def serving(store):
-    """A server on `store`; yields its address."""
+    """A server on `store`; yields its address. What went wrong on a page fails at the end."""
     with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-        cwd=frame.ROOT,
-        env={**os.environ, "DQ_STORE": str(store)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    output = store.with_suffix(".log")
+    with output.open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+            cwd=frame.ROOT,
+            env={**os.environ, "DQ_STORE": str(store)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     try:
         wait(address, server)
         yield address
     finally:
         server.terminate()
         server.wait(20)
+        said = output.read_text("utf-8", "replace")
+        assert "reference " not in said, said
 
 
 def wait(address, server):
