@@ -31,9 +31,11 @@ def test_a_preview_keeps_its_object_and_columns_through_a_change_of_language(
     choose(page, ready, "Bar", "Naam")
     expect(page.get_by_role("button", name="Inlezen", exact=True).last).to_be_visible()
 
+    ready(page)
     page.get_by_role("radio", name="EN", exact=True).click()
     expect(page.get_by_role("heading", name="Upload", level=1)).to_be_visible()
     expect(page.get_by_role("button", name="Load", exact=True)).to_be_visible()
+    ready(page)
     page.get_by_role("radio", name="NL", exact=True).click()
     expect(page.get_by_role("heading", name="Inlezen", level=1)).to_be_visible()
     expect(page.get_by_test_id("stMain").get_by_role("button", name="Inlezen")).to_be_visible()
