@@ -6,6 +6,19 @@ from dq.decisions import keep
 from dq.ledger import Ledger
 from dq.references import NAMED_BY, Kind
 
+# Who logs in to the portal: as it is here, and in Salesforce (`here` is false), where those who
+# were merged here are not yet one.
+LOGINS = """
+    select id, contact_id, username, coalesce(active, true) as active, true as here
+    from main.portal_user
+    union all
+    select
+        login.id, coalesce(survivor.survivor_id, login.contact_id), login.username,
+        coalesce(login.active, true), false
+    from upstream.portal_user as login
+    left join survivor on survivor.id = login.contact_id
+"""
+
 
 def decisions(ledger: Ledger, kind: Kind, loser: str, survivor: str) -> None:
     """What was decided of who goes and a third holds for who stays."""

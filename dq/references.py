@@ -31,6 +31,8 @@ NAMED_BY = {
         ("merged", "survivor_id"),
     ),
 }
+# The objects of which a package has rows.
+SENT = ("account", "contact", "relation", "approval", "portal_user")
 # What tells two rows of an object apart, besides their ids.
 NATURAL = {
     "relation": ("contact_id", "account_id"),

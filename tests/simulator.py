@@ -164,7 +164,7 @@ class Salesforce:
             filled["Username__c"] = filled.get("Email", "")
             self._unique(id, filled["Username__c"])
         self.rows[name][id] = row | filled | {"Id": id}
-        if name == "Contact":
+        if name == "Contact" and "AccountId" in filled:
             self._relate(id, filled["AccountId"], True)
         return id
 

@@ -19,6 +19,14 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+# Only who goes can log in: whether that is so here, or still in Salesforce.
+LOGS_IN = {
+    True: N_("{name} logs in to the portal and so must be the card that stays."),
+    False: N_(
+        "{name} still logs in to the portal in Salesforce and so must be the card that stays."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Merge:
@@ -96,19 +104,23 @@ def _logins(ledger: Ledger, loser: str, survivor: str) -> None:
 
     :raises Invalid: only the one who goes can log in, and Salesforce cannot merge that way
     """
+    sides = ledger.db.execute(
+        f"""
+        select here
+        from ({merging.LOGINS})
+        where active and contact_id in ($loser, $survivor)
+        group by here
+        having count(*) filter (where contact_id = $survivor) = 0
+        order by here desc
+        """,
+        {"loser": loser, "survivor": survivor},
+    ).fetchall()
+    for (here,) in sides:
+        raise Invalid(LOGS_IN[here], name=rules.contact(ledger.db, loser)["name"])
     rows = ledger.db.execute(
-        "select id, coalesce(active, true) from portal_user where contact_id = ? order by id",
-        [loser],
+        "select id from portal_user where contact_id = ? order by id", [loser]
     ).fetchall()
-    logs_in = ledger.db.execute(
-        "select 1 from portal_user where contact_id = ? and coalesce(active, true)", [survivor]
-    ).fetchall()
-    if any(active for _id, active in rows) and not logs_in:
-        name = rules.contact(ledger.db, loser)["name"]
-        raise Invalid(
-            N_("{name} logs in to the portal and so must be the card that stays."), name=name
-        )
-    for id, _active in rows:
+    for (id,) in rows:
         ledger.update("portal_user", id, {"contact_id": survivor, "active": False})
 
 

@@ -8,7 +8,7 @@ import duckdb
 from dq import relations, renaming, rows, rules, store
 from dq.errors import N_, Invalid, NotFound
 from dq.ledger import Ledger, Row
-from dq.references import MADE_HERE, clash_key
+from dq.references import MADE_HERE, NAMED_BY, NATURAL, SENT, clash_key
 
 Choice = Literal["theirs", "ours"]
 
@@ -24,7 +24,8 @@ class Settle:
 def run(db: duckdb.DuckDBPyConnection, command: Settle, actor: str) -> None:
     """Take over what Salesforce has, or let ours go there with the next package.
 
-    A record that is gone there goes here too, or is made there anew.
+    A record that is gone there goes here too, with what was new here and names it, or is made there
+    anew.
 
     :raises Invalid: nothing was chosen, or what is gone there cannot be made from here
     :raises NotFound: a clash is settled already
@@ -57,6 +58,7 @@ def _take(ledger: Ledger, clash: Row) -> None:
     """Let the record be as it is in Salesforce."""
     table, id, field = clash["record_table"], clash["record_id"], clash["field"]
     if field is None and clash["theirs"] is None:
+        _let_go(ledger, table, id)
         ledger.delete(table, id)
         return
     if field is None:
@@ -68,6 +70,49 @@ def _take(ledger: Ledger, clash: Row) -> None:
         return
     value = rows.read(ledger.db, f"upstream.{table}", [id])[id][field]
     relations.update_with_own(ledger, table, id, {field: value})
+
+
+def _let_go(ledger: Ledger, kind: str, id: str) -> None:
+    """What was to name a record that is gone there names what it names there, or is not made."""
+    if kind in NAMED_BY:
+        _apart(ledger, kind, id)
+    for table, column in NAMED_BY.get(kind, ()):
+        if table not in SENT:
+            continue
+        found = ledger.db.execute(
+            f"select id from main.{table} where {column} = ? order by id", [id]
+        ).fetchall()
+        there = rows.read(ledger.db, f"upstream.{table}", [one for (one,) in found])
+        for (one,) in found:
+            if table in NATURAL and one not in there:
+                ledger.delete(table, one)
+            else:
+                value = there.get(one, {}).get(column)
+                relations.update_with_own(ledger, table, one, {column: value})
+
+
+def _apart(ledger: Ledger, kind: str, id: str) -> None:
+    """What was to be merged there into a record that is gone is a record of its own again."""
+    merged = ledger.db.execute(
+        f"select id from merged where survivor_id = ? and id in (select id from upstream.{kind})"
+        " order by id",
+        [id],
+    ).fetchall()
+    for (one,) in merged:
+        ledger.delete("merged", one)
+        row = rows.read(ledger.db, f"upstream.{kind}", [one])[one]
+        if row.get("username") and rules.holder(ledger.db, row["username"], one):
+            row["username"] = None  # it was given to somebody else since
+        ledger.insert(kind, row)
+        for table in NATURAL:
+            for missing in ledger.db.execute(
+                f"select id from upstream.{table} where {kind}_id = ?"
+                f" and id not in (select id from main.{table}) order by id",
+                [one],
+            ).fetchall():
+                ledger.insert(
+                    table, rows.read(ledger.db, f"upstream.{table}", list(missing))[missing[0]]
+                )
 
 
 def _hand_on(ledger: Ledger, table: str, id: str, field: str, value: str | None) -> None:

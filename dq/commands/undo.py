@@ -15,6 +15,8 @@ Edit = dict[str, Any]
 SENT = "select 1 from package_row where record_id = ? and state = 'sent' and operation = 'insert'"
 THERE = N_("The new card is in Salesforce by now, or on its way; merge it or let it leave.")
 
+ONE = N_("They are one in Salesforce by now, so the merge cannot be taken back.")
+
 
 @dataclass(frozen=True)
 class Undo:
@@ -74,13 +76,26 @@ def _rename(ledger: Ledger, renamed: list[Renamed]) -> None:
 
 
 def _not_there_yet(ledger: Ledger, edits: list[Edit]) -> None:
-    """:raises Invalid: a card that was made here is in Salesforce, or on its way there"""
+    """:raises Invalid: a card that was made here is in Salesforce, or on its way there; or what
+    was merged here is one in Salesforce too"""
     merged = {edit["id"] for edit in edits if edit["table"] == "merged"}
+    for edit in edits:
+        if edit["table"] == "merged" and edit["before"] is None and _is_one(ledger, edit):
+            raise Invalid(ONE)
     for edit in edits:
         if edit["table"] != "contact" or edit["before"] is not None or edit["id"] in merged:
             continue
         if not edit["id"].startswith(OWN_KEY) or ledger.db.execute(SENT, [edit["id"]]).fetchall():
             raise Invalid(THERE)
+
+
+def _is_one(ledger: Ledger, merged: Edit) -> bool:
+    """Whether the last export has no more what was merged here."""
+    if merged["id"].startswith(OWN_KEY):
+        return False
+    kind = merged["after"]["record_kind"]
+    found = ledger.db.execute(f"select 1 from upstream.{kind} where id = ?", [merged["id"]])
+    return not found.fetchall()
 
 
 def _standing(ledger: Ledger, change_id: int) -> tuple[str, Edit, int | None]:

@@ -12,6 +12,7 @@ from dq.handover.difference import Change, own
 from dq.handover.names import CLEAR, Names
 from dq.handover.plan import FILES, File, Situation
 from dq.handover.usernames import freed, taken
+from dq.references import NAMED_BY
 
 # A row in one of these states is not packed again, unless what it says has changed.
 ON_ITS_WAY = ("sent", "done")
@@ -64,7 +65,7 @@ class Work:
 class Outgoing:
     """The files with rows, what is done by hand, and how much is elsewhere: `under_way` in an
     earlier package, `waiting` for another record's id, `clashing` until somebody chooses,
-    `too_long` for Salesforce. `taken` are the cards whose address is another's username there.
+    `too_long` for Salesforce. `taken` are the cards whose address or username is another's there.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -84,8 +85,10 @@ class Outgoing:
 class _Sorting:
     """Puts the changes into files, and counts what stays out."""
 
-    def __init__(self, words: Names, sent: dict[tuple[str, str], dict[str, Any]]) -> None:
-        self.words, self.sent = words, sent
+    def __init__(
+        self, words: Names, sent: dict[tuple[str, str], dict[str, Any]], gone: set[str]
+    ) -> None:
+        self.words, self.sent, self.gone = words, sent, gone
         self.counts = dict.fromkeys(("under_way", "waiting", "too_long"), 0)
 
     def part(self, number: int, file: File, changes: list[Change], at: Situation) -> Part:
@@ -116,7 +119,7 @@ class _Sorting:
 
     def _stays(self, file: File, line: Line) -> str | None:
         named = [value for name, value in line.fields.items() if name.endswith("_id")]
-        if any(own(value) for value in [*named, line.id]):
+        if any(own(value) or value in self.gone for value in [*named, line.id]):
             return "waiting"
         if any(
             isinstance(value, str) and len(value) > rules.LENGTHS.get(name, 255)
@@ -142,9 +145,10 @@ def read(db: duckdb.DuckDBPyConnection) -> Outgoing:
     at = _situation(db, changes, clashes)
     refused = taken(db, changes, at.follows)
     free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
-    sorting = _Sorting(words, _sent(db))
+    gone = {id for table, id, name in clashes if name is None and table in NAMED_BY}
+    sorting = _Sorting(words, _sent(db), gone)
     parts = [sorting.part(number, file, free, at) for number, file in enumerate(FILES, 1)]
-    work = _work(db, changes)
+    work = [one for one in _work(db, changes) if not gone & {one.id, one.other_id}]
     left = [one for one in work if sorting.sent.get((one.kind, one.subject)) != asdict(one)]
     sorting.counts["under_way"] += len(work) - len(left)
     return Outgoing(
@@ -171,12 +175,15 @@ def _without(change: Change, clashes: set[tuple[str, str, str | None]]) -> Chang
 
 
 def _without_address(change: Change, refused: frozenset[str]) -> Change:
-    """Without the address that Salesforce would refuse; a card that is new there waits whole."""
+    """Without the username that Salesforce would refuse, and the address that it follows from; a
+    card that is new there waits whole."""
     if change.table != "contact" or change.id not in refused:
         return change
     if change.before is None:
         return replace(change, after=None)
-    return replace(change, fields=tuple(name for name in change.fields if name != "email"))
+    return replace(
+        change, fields=tuple(name for name in change.fields if name not in ("email", "username"))
+    )
 
 
 def _held(change: Change, held: frozenset[str]) -> bool:

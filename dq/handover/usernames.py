@@ -67,18 +67,22 @@ def _cleared(change: Change, username: str | None, follows: bool) -> dict[str, A
 def taken(
     db: duckdb.DuckDBPyConnection, changes: Iterable[Change], follows: bool
 ) -> frozenset[str]:
-    """The contacts whose address Salesforce would make their username while another has it, or is
-    to get it: those of a shared mailbox, whose own card has no username here."""
-    if not follows:
-        return frozenset()
+    """The contacts whose username another has and keeps, and, where it follows from the address,
+    those whose address another has as its username, or is to get: those of a shared mailbox, whose
+    own card has no username here."""
+    cards = [change for change in changes if change.table == "contact" and change.after]
     asked = {
         change.id: _folded(change.now.get("email"))
-        for change in changes
-        if change.table == "contact" and change.after and _sends_address(change)
+        for change in cards
+        if follows and _sends_address(change)
     }
-    wanted = list(set(asked.values()))
+    claims = {change.id: _folded(change.now["username"]) for change in cards if _gets(change)}
+    wanted = list({*asked.values(), *claims.values()})
     holders, soon = _holders(db, wanted), _holders(db, wanted, "main")
     found = set()
+    for id, username in claims.items():
+        if holders.get(username, set()) & soon.get(username, set()) - {id}:
+            found.add(id)
     for id, address in asked.items():
         if (holders.get(address, set()) | soon.get(address, set())) - {id}:
             found.add(id)

@@ -12,6 +12,9 @@ from dq.intake.stage import fields
 from dq.ledger import OWN_KEY, Row
 from dq.references import MADE_HERE, NATURAL
 
+# What makes a card the same where several have its address, or none has one.
+WHOLE = "concat_ws(' ', letters(concat(first_name, last_name)), folded(email), account_id)"
+
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
     """Make the temporary tables of the records that are new in this export, and whether main has
@@ -72,6 +75,9 @@ class Arrivals:
         if name == "contact":
             return self._people()
         same = " and ".join(f"theirs.{field} = mine.{field}" for field in NATURAL[name])
+        # A pair has one relation: what was added here is what one there has become of late, as
+        # accounts were merged.
+        became = f"starts_with(mine.id, '{OWN_KEY}')" if name == "relation" else "false"
         return self.db.execute(
             f"""
             select mine.id, theirs.id
@@ -80,7 +86,7 @@ class Arrivals:
             left join main.{name} as kept on kept.id = theirs.id
             left join arrived on arrived.object = '{name}' and arrived.id = theirs.id
             where mine.id not in (select id from upstream.{name})
-                and (kept.id is null or arrived.there = false)
+                and (kept.id is null or arrived.there = false or {became})
             qualify row_number() over (partition by mine.id order by theirs.id) = 1
                 and row_number() over (partition by theirs.id order by mine.id) = 1
             order by mine.id
@@ -88,23 +94,24 @@ class Arrivals:
         ).fetchall()
 
     def _people(self) -> list[tuple[str, str]]:
-        """Cards made here that the export has: by username, else by an address of one card."""
+        """Cards made here that the export has: by username, else by an address of one card, else
+        by name, address and account."""
         pairs: list[tuple[str, str]] = []
         made = f"select id from main.contact where starts_with(id, '{OWN_KEY}')"
         if not self.db.execute(made).fetchall():
             return pairs
-        for field in ("username", "email"):
+        for said in ("folded(username)", "folded(email)", WHOLE):
             pairs += self.db.execute(
                 f"""
                 with mine as (
-                    select folded({field}) as value, min(id) as id
+                    select {said} as value, min(id) as id
                     from main.contact
                     where starts_with(id, '{OWN_KEY}')
                         and id not in (select unnest($done::varchar[]))
                     group by 1
                     having count(*) = 1
                 ), theirs as (
-                    select folded({field}) as value, min(id) as id
+                    select {said} as value, min(id) as id
                     from upstream.contact
                     where id not in (select unnest($done::varchar[]))
                     group by 1
@@ -124,6 +131,7 @@ class Arrivals:
     def _adopt(self, name: str, pairs: Iterable[tuple[str, str]]) -> None:
         pairs = list(pairs)
         for mine, theirs in pairs:
+            self._fill(name, mine, theirs)
             self._merge(name, mine, theirs)
         for _mine, theirs in pairs:
             self.db.execute(f"delete from main.{name} where id = ?", [theirs]).fetchall()
@@ -134,6 +142,23 @@ class Arrivals:
                 " where record_table = $name and record_id = $id and operation = 'insert'"
                 " and state <> 'failed'",
                 {"name": name, "id": theirs},
+            ).fetchall()
+
+    def _fill(self, name: str, mine: str, theirs: str) -> None:
+        """What was still to go of a row that was here before goes with the row made here."""
+        here, there, kept = (
+            rows.read(self.db, f"{table}.{name}", [id]).get(id, {})
+            for table, id in (("main", mine), ("upstream", theirs), ("main", theirs))
+        )
+        pending = {
+            field: value
+            for field, value in kept.items()
+            if field in there and value != there[field] and here[field] is None
+        }
+        if pending:
+            names = ", ".join(f"{field} = ?" for field in pending)
+            self.db.execute(
+                f"update main.{name} set {names} where id = ?", [*pending.values(), mine]
             ).fetchall()
 
     def _merge(self, name: str, mine: str, theirs: str) -> None:

@@ -3,13 +3,19 @@
 import duckdb
 
 from dq import merging
-from dq.intake import vocabulary
+from dq.intake import threeway, vocabulary
 from dq.ledger import OWN_KEY, Ledger
 from dq.references import NAMED_BY, NATURAL, Kind
 
+# What somebody may have said of a relation, besides whether it is active.
+SAID = ("roles", "start_date")
 
-def join(ledger: Ledger, kind: Kind, targets: dict[str, str]) -> None:
-    """Let what hangs on each loser here hang on its target: `targets` {loser: target}."""
+
+def join(ledger: Ledger, kind: Kind, targets: dict[str, str], load: int) -> None:
+    """Let what hangs on each loser here hang on its target: `targets` {loser: target}.
+
+    :param load: the number of the load that tells of it
+    """
     if not targets:
         return
     objects = vocabulary.objects()
@@ -25,7 +31,7 @@ def join(ledger: Ledger, kind: Kind, targets: dict[str, str]) -> None:
                 f" from joined where named.{column} = joined.loser",
                 {"at": ledger.id},
             ).fetchall()
-    _once(ledger.db, kind)
+    _once(ledger.db, kind, load)
     ledger.db.execute(f"delete from main.{kind} where id in (select loser from joined)").fetchall()
     ledger.db.execute("drop table temp.joined").fetchall()
     remember(ledger, kind, targets)
@@ -86,7 +92,7 @@ def rename_there(db: duckdb.DuckDBPyConnection, kind: Kind, winners: dict[str, s
     db.execute("drop table temp.won").fetchall()
 
 
-def _once(db: duckdb.DuckDBPyConnection, kind: Kind) -> None:
+def _once(db: duckdb.DuckDBPyConnection, kind: Kind, load: int) -> None:
     """What was added here to a loser is not added to its target once more."""
     for table, keys in NATURAL.items():
         if f"{kind}_id" not in keys:
@@ -105,11 +111,32 @@ def _once(db: duckdb.DuckDBPyConnection, kind: Kind) -> None:
                 f" from main.relation as mine where {twice}"
                 f" and coalesce(mine.active, true) and not coalesce(other.active, true)"
             ).fetchall()
+            _say_both(db, twice, load)
         else:
             twice += " and coalesce(other.active, true)"
         db.execute(
             f"delete from main.{table} as mine using main.{table} as other where {twice}"
         ).fetchall()
+
+
+def _say_both(db: duckdb.DuckDBPyConnection, twice: str, load: int) -> None:
+    """What was said of a relation that was added here holds for the one that stays, after a choice
+    where that says otherwise."""
+    rows = db.execute(
+        f"""
+        select other.id, {", ".join(f"other.{name}, mine.{name}" for name in SAID)}, mine.version
+        from main.relation as mine, main.relation as other
+        where {twice}
+        order by mine.id
+        """
+    ).fetchall()
+    for id, *values, at in rows:
+        for name, theirs, ours in zip(SAID, values[::2], values[1::2], strict=True):
+            if ours is None or ours == theirs:
+                continue
+            db.execute(f"update main.relation set {name} = ? where id = ?", [ours, id]).fetchall()
+            if theirs is not None and not id.startswith(OWN_KEY):
+                threeway.note(db, "relation", id, name, (None, theirs, ours), load, at)
 
 
 def _named(db: duckdb.DuckDBPyConnection, kind: Kind, losers: list[str]) -> list[str]:

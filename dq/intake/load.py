@@ -20,6 +20,7 @@ from dq.intake import (
 )
 from dq.intake.batch import Batch, Progress, Sheet
 from dq.intake.stage import fields
+from dq.references import NAMED_BY, SENT
 
 
 @dataclass(frozen=True)
@@ -142,11 +143,12 @@ def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], load: int, versio
 
 
 def _remove(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], absent: str) -> None:
-    """Records that the export no longer has go, except from main where the team edited them.
+    """Records that the export no longer has go, except from main where the team edited them or
+    lets something new name them.
 
     `absent` is the condition on `known` that says which.
     """
-    name = sheets[0].object
+    name = sheets[0].object or ""
     columns = db.execute(
         "select column_name from duckdb_columns()"
         " where schema_name = 'upstream' and table_name = ?",
@@ -154,7 +156,8 @@ def _remove(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], absent: str) -> 
     ).fetchall()
     same = " and ".join(f"kept.{one} is not distinct from known.{one}" for (one,) in columns)
     db.execute(
-        f"delete from main.{name} as kept using upstream.{name} as known where {same} and {absent}"
+        f"delete from main.{name} as kept using upstream.{name} as known"
+        f" where {same} and {absent} and kept.id not in ({_named(name, absent)})"
     ).fetchall()
     direct = "known.direct" if name == "relation" else "null"
     db.execute(
@@ -166,6 +169,19 @@ def _remove(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], absent: str) -> 
         """
     ).fetchall()
     db.execute(f"delete from upstream.{name} as known where {absent}").fetchall()
+
+
+def _named(name: str, absent: str) -> str:
+    """The query of those that go and are named by a row here that names another one there."""
+    gone = f"select known.id from upstream.{name} as known where {absent}"
+    queries = [
+        f"select here.{column} from main.{table} as here"
+        f" left join upstream.{table} as there on there.id = here.id"
+        f" where here.{column} in ({gone}) and there.{column} is distinct from here.{column}"
+        for table, column in NAMED_BY.get(name, ())
+        if table in SENT
+    ]
+    return " union all ".join(queries) or "select null where false"
 
 
 def _insert(

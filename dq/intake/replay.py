@@ -168,7 +168,7 @@ class Replay:
                 and here[loser][field] != row[field]
                 and not self._follows(field, row[field], here[loser][field])
             ]
-        joined.join(self.ledger, kind, targets)
+        joined.join(self.ledger, kind, targets, self.load)
 
     def _follows(self, field: str, old: Any, ours: Any) -> bool:
         """Whether a record is named here that the one named there was merged into."""

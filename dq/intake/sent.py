@@ -7,6 +7,7 @@ import duckdb
 from dq.intake import threeway
 from dq.intake.batch import Batch
 from dq.intake.stage import fields
+from dq.references import SENT
 
 
 def run(db: duckdb.DuckDBPyConnection, batch: Batch, exported: date) -> None:
@@ -14,7 +15,7 @@ def run(db: duckdb.DuckDBPyConnection, batch: Batch, exported: date) -> None:
 
     Only a whole export that was made afterwards can say that it did not.
     """
-    for name in ("account", "contact", "relation", "approval", "portal_user"):
+    for name in SENT:
         sheets = batch.of(name)
         if not sheets or not threeway.packed(db, name):
             continue

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import duckdb
 
 from dq.ledger import OWN_KEY
+from dq.merging import LOGINS
 from dq.references import Kind
 
 # Salesforce merges this many records at once; more are merged in turn onto the one that stays.
@@ -98,17 +99,10 @@ def best(candidates: Sequence[Candidate], rules: Sequence[str]) -> str:
     ).id
 
 
-CONTACTS = """
+CONTACTS = f"""
     select
         contact.id,
-        coalesce(
-            (
-                select bool_or(coalesce(portal_user.active, true))
-                from portal_user
-                where portal_user.contact_id = contact.id
-            ),
-            false
-        ),
+        contact.id in (select contact_id from ({LOGINS}) where active and contact_id in $ids),
         (
             select count(*)
             from approval
@@ -188,7 +182,7 @@ def obstacles(
     found = []
     if kind == "contact":
         named = given | {"taken": [value for value in taken if value]}
-        found = [Obstacle(*row) for row in db.execute(LOGINS, named).fetchall()]
+        found = [Obstacle(*row) for row in db.execute(LOGGING_IN, named).fetchall()]
     found += [Obstacle(*row) for row in db.execute(_relations(kind), given).fetchall()]
     turns = -(-len(losers) // (AT_ONCE - 1))
     if turns > 1:
@@ -197,22 +191,19 @@ def obstacles(
 
 
 # A portal user who is not kept; a username in use.
-LOGINS = """
+LOGGING_IN = f"""
     with login as (
-        select
-            contact_id, id, username,
-            contact_id = $survivor as mine,
-            coalesce(active, true) as active
-        from portal_user
-        where contact_id = $survivor or contact_id in $losers
+        select *, contact_id = $survivor as mine
+        from ({LOGINS})
+        where active and (contact_id = $survivor or contact_id in $losers)
     )
     select 'portal', contact_id, username
     from login
-    where not mine and active and not exists (from login where mine and active)
-    union all
+    where not mine and here not in (select here from login where mine)
+    union
     select 'users', id, username
     from login
-    where not mine and active and exists (from login where mine and active)
+    where not mine and here and exists (from login where mine and here)
     union all
     select 'username', contact.id, contact.username
     from contact

@@ -59,7 +59,7 @@ def show(one: Clash) -> None:
             widgets.contact_link(one.contact_id, f"**{escape(one.name)}**")
         else:
             st.markdown(f"**{escape(one.name)}**")
-        gone = plain("Gone in Salesforce, changed here")
+        gone = plain("Gone in Salesforce, changed or in use here")
         if one.theirs:
             gone = plain("Taken out here, changed in Salesforce")
         what = words.field(one.field) if one.field else gone

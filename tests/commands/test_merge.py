@@ -11,6 +11,7 @@ from dq.commands.edit import Edit
 from dq.commands.edit import run as edit
 from dq.commands.merge import Merge, run, run_all
 from dq.errors import Conflict, Invalid, NotFound
+from dq.queries import merging
 
 DAY = date(2026, 11, 24)
 
@@ -56,7 +57,8 @@ def test_approvals_move_and_what_both_approve_stays_once(office):
 
 
 def test_a_relation_that_both_have_stays_once(office):
-    office.execute("delete from portal_user")
+    for schema in ("main", "upstream"):
+        office.execute(f"delete from {schema}.portal_user")
     merge(office, "eva", ("jan",))
     # Eva's ended relation with a3 is open again: Jan's, which goes, was active.
     assert relations(office, "eva") == [
@@ -88,6 +90,15 @@ def test_a_successor_of_oneself_is_none(office):
 def test_who_logs_in_must_stay(office):
     with refused(office, Invalid, "Jan Jansen logs in"):
         merge(office, "eva", ("jan",))
+
+
+def test_who_still_logs_in_in_salesforce_must_stay_too(office):
+    office.execute("update main.portal_user set active = false")
+    with refused(office, Invalid, "Jan Jansen still logs in to the portal in Salesforce"):
+        merge(office, "eva", ("jan",))
+    assert "portal" in {one.what for one in merging.obstacles(office, "contact", "eva", ["jan"])}
+    able = {one.id: one.portal for one in merging.candidates(office, "contact", ["eva", "jan"])}
+    assert able == {"eva": False, "jan": True}
 
 
 def test_a_second_portal_user_is_switched_off_and_keeps_its_username(office):

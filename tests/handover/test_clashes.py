@@ -251,6 +251,62 @@ def test_what_a_package_cannot_make_is_not_made_anew(team, db):
     team.arrive()
 
 
+@pytest.mark.parametrize("kind", ["contact", "account"])
+def test_a_merge_that_was_made_there_is_not_taken_back(team, db, kind):
+    stays, goes = {"contact": ("piet", "mia"), "account": ("a1", "a2")}[kind]
+    versions = {id: small.rows(db, kind, id, "version")[0] for id in (stays, goes)}
+    merge.run(db, merge.Merge(kind, stays, versions[stays], {goes: versions[goes]}), "anna")
+    [(change,)] = db.execute("select max(id) from change").fetchall()
+    team.arrive()
+    with small.refused(db, Invalid, "They are one in Salesforce by now"):
+        undo.run(db, undo.Undo(change), "anna")
+
+
+def test_an_account_that_is_gone_and_that_something_new_names_is_chosen(team, db):
+    """A card that was to move there, one that was made there and a relation wait, and let go."""
+    team.there.rows["Account"]["a9"] = team.there.rows["Account"]["a3"] | {"Id": "a9"}
+    team.load()
+    version = small.rows(db, "contact", "eva", "version")[0]
+    move.run(db, move.Move("eva", version, "a9", True, date(2026, 11, 24)), "anna")
+    create.run(db, create.Create("a9", "Smit", "Planner", "smit@bouw.nl"), "anna")
+    link.run(db, link.Link(("jan",), ("a9",)), "anna")
+    team.there.remove("Account", "a9")
+    team.load()
+    assert [one[:3] for one in clash(db)] == [("account:a9", "a9", None)]
+    assert {part.file.name for part in outgoing.read(db).parts} == {"relations-ended"}
+    assert outgoing.read(db).waiting > 0
+    with small.refused(db, Invalid, "cannot be made from here"):
+        settle.run(db, settle.Settle(("account:a9",), "ours"), "anna")
+    settle.run(db, settle.Settle(("account:a9",), "theirs"), "anna")
+    assert small.rows(db, "contact", "eva", "account_id") == ("a2",)
+    assert db.execute("select count(*) from relation where account_id = 'a9'").fetchall() == [(0,)]
+    [(account,)] = db.execute("select account_id from contact where last_name = 'Smit'").fetchall()
+    assert account is None
+    team.arrive()
+
+
+def test_what_was_to_be_merged_into_a_record_that_is_gone_is_one_of_its_own_again(db, tmp_path):
+    """Its address was given to another card meanwhile, which keeps it."""
+    team = Team(db, tmp_path, everything=True)
+    version = {id: small.rows(db, "contact", id, "version")[0] for id in ("piet", "eva")}
+    merged = merge.Merge("contact", "piet", version["piet"], {"eva": version["eva"]})
+    merge.run(db, merged, "anna")
+    change(db, "piet", title="Hoofd")
+    create.run(db, create.Create("a1", "Smit", "Planner", "eva@bouw.nl"), "anna")
+    for table in ("AccountContactRelation", "Approval__c"):
+        for id, row in list(team.there.rows[table].items()):
+            if row.get("ContactId", row.get("Contact__c")) == "piet":
+                team.there.remove(table, id)
+    team.there.remove("Contact", "piet")
+    team.there.rows["Contact"]["eva"] |= {"Title": "Hoofd Planning"}
+    team.load()
+    for one in clash(db):
+        settle.run(db, settle.Settle((one[0],), "theirs"), "anna")
+    assert small.rows(db, "contact", "eva", "title", "account_id") == ("Hoofd Planning", "a2")
+    assert db.execute("select count(*) from merged").fetchall() == [(0,)]
+    team.arrive()
+
+
 def test_an_account_changed_on_both_sides_holds_its_relations_back(team, db):
     version = small.rows(db, "contact", "eva", "version")[0]
     move.run(db, move.Move("eva", version, "a1", False, date(2026, 11, 24)), "anna")

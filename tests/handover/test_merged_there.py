@@ -90,6 +90,17 @@ def test_what_was_added_or_ended_here_goes_with_the_winner(team, db):
     assert (row["Contact__c"], row["IsActive__c"]) == ("piet", "false")
 
 
+def test_what_was_added_here_is_what_the_own_relation_has_become(team, db):
+    """Eva's account goes into the one with which a relation was added here."""
+    link.run(db, link.Link(("eva",), ("a1",), ("Evaluator",), DAY), "anna")
+    team.there.merge("Account", "a1", "a2")
+    team.load()
+    ours(db)
+    team.arrive()
+    row = team.there.relation("eva", "a1")
+    assert (row["Id"], row["Roles"], row["IsDirect"]) == ("r2", "Evaluator", "true")
+
+
 def test_what_was_added_here_and_the_winner_has_is_not_added_twice(team, db):
     link.run(db, link.Link(("mia",), ("a1",)), "anna")
     team.there.merge("Contact", "piet", "mia")
