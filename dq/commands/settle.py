@@ -79,11 +79,9 @@ def _let_go(ledger: Ledger, kind: str, id: str) -> None:
     for table, column in NAMED_BY.get(kind, ()):
         if table not in SENT:
             continue
-        found = ledger.db.execute(
-            f"select id from main.{table} where {column} = ? order by id", [id]
-        ).fetchall()
-        there = rows.read(ledger.db, f"upstream.{table}", [one for (one,) in found])
-        for (one,) in found:
+        named = _ids(ledger, f"select id from main.{table} where {column} = ?", id)
+        there = rows.read(ledger.db, f"upstream.{table}", named)
+        for one in named:
             if table in NATURAL and one not in there:
                 ledger.delete(table, one)
             else:
@@ -93,26 +91,23 @@ def _let_go(ledger: Ledger, kind: str, id: str) -> None:
 
 def _apart(ledger: Ledger, kind: str, id: str) -> None:
     """What was to be merged there into a record that is gone is a record of its own again."""
-    merged = ledger.db.execute(
-        f"select id from merged where survivor_id = ? and id in (select id from upstream.{kind})"
-        " order by id",
-        [id],
-    ).fetchall()
-    for (one,) in merged:
+    known = f"id in (select id from upstream.{kind})"
+    for one in _ids(ledger, f"select id from merged where survivor_id = ? and {known}", id):
         ledger.delete("merged", one)
         row = rows.read(ledger.db, f"upstream.{kind}", [one])[one]
         if row.get("username") and rules.holder(ledger.db, row["username"], one):
             row["username"] = None  # it was given to somebody else since
         ledger.insert(kind, row)
-        for table in NATURAL:
-            for missing in ledger.db.execute(
-                f"select id from upstream.{table} where {kind}_id = ?"
-                f" and id not in (select id from main.{table}) order by id",
-                [one],
-            ).fetchall():
-                ledger.insert(
-                    table, rows.read(ledger.db, f"upstream.{table}", list(missing))[missing[0]]
-                )
+        for table in (table for table, keys in NATURAL.items() if f"{kind}_id" in keys):
+            missing = f"{kind}_id = ? and id not in (select id from main.{table})"
+            ids = _ids(ledger, f"select id from upstream.{table} where {missing}", one)
+            there = rows.read(ledger.db, f"upstream.{table}", ids)
+            for gone in ids:
+                ledger.insert(table, there[gone])
+
+
+def _ids(ledger: Ledger, query: str, id: str) -> list[str]:
+    return [one for (one,) in ledger.db.execute(f"{query} order by id", [id]).fetchall()]
 
 
 def _hand_on(ledger: Ledger, table: str, id: str, field: str, value: str | None) -> None:

@@ -175,13 +175,14 @@ def _named(name: str, absent: str) -> str:
     """The query of those that go and are named by a row here that names another one there."""
     gone = f"select known.id from upstream.{name} as known where {absent}"
     queries = [
-        f"select here.{column} from main.{table} as here"
-        f" left join upstream.{table} as there on there.id = here.id"
-        f" where here.{column} in ({gone}) and there.{column} is distinct from here.{column}"
+        f"select here.{column} from (from main.{table} where {column} in (from gone)) as here"
+        f" anti join upstream.{table} as there"
+        f" on there.id = here.id and there.{column} = here.{column}"
         for table, column in NAMED_BY.get(name, ())
         if table in SENT
     ]
-    return " union all ".join(queries) or "select null where false"
+    named = " union all ".join(queries) or "select null where false"
+    return f"with gone as materialized ({gone}) {named}"
 
 
 def _insert(

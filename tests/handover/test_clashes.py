@@ -307,6 +307,23 @@ def test_what_was_to_be_merged_into_a_record_that_is_gone_is_one_of_its_own_agai
     team.arrive()
 
 
+def test_so_is_an_account(db, tmp_path):
+    team = Team(db, tmp_path, everything=True)
+    team.there.rows["Account"]["a9"] = team.there.rows["Account"]["a3"] | {"Id": "a9"}
+    team.load()
+    version = {id: small.rows(db, "account", id, "version")[0] for id in ("a9", "a2")}
+    merged = merge.Merge("account", "a9", version["a9"], {"a2": version["a2"]})
+    merge.run(db, merged, "anna")
+    assert small.rows(db, "contact", "eva", "account_id") == ("a9",)
+    team.there.remove("Account", "a9")
+    team.load()
+    assert [one[:3] for one in clash(db)] == [("account:a9", "a9", None)]
+    assert (outgoing.read(db).parts, outgoing.read(db).work) == ([], [])
+    settle.run(db, settle.Settle(("account:a9",), "theirs"), "anna")
+    assert small.rows(db, "contact", "eva", "account_id") == ("a2",)
+    team.arrive()
+
+
 def test_an_account_changed_on_both_sides_holds_its_relations_back(team, db):
     version = small.rows(db, "contact", "eva", "version")[0]
     move.run(db, move.Move("eva", version, "a1", False, date(2026, 11, 24)), "anna")

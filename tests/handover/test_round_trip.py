@@ -14,6 +14,7 @@ from hypothesis.stateful import (
     rule,
 )  # fmt: skip
 from round_trips import Team
+from simulator import Refused
 
 from dq import store
 from dq.commands import (
@@ -38,7 +39,7 @@ day = st.dates(date(2026, 11, 1), date(2026, 12, 31))
 
 
 class Trips(RuleBasedStateMachine):
-    """Any sequence of changes, with trips to Salesforce and back in between."""
+    """Any sequence of changes, with merges in Salesforce and trips there and back in between."""
 
     @initialize(follows=st.booleans(), keeps=st.booleans(), everything=st.booleans())
     def begin(self, follows, keeps, everything):
@@ -133,6 +134,23 @@ class Trips(RuleBasedStateMachine):
     def undo(self, back):
         found = self.db.execute("select id from change order by id desc").fetchall()
         self.attempt(undo.run, undo.Undo(found[back % len(found)][0]))
+
+    @rule(
+        kind=st.sampled_from(["Account", "Contact"]),
+        stays=any_row,
+        goes=any_row,
+        choice=st.sampled_from(["ours", "theirs"]),
+    )
+    def merge_there(self, kind, stays, goes, choice):
+        """Somebody merges in Salesforce, and what that has otherwise is chosen."""
+        ids = sorted(self.team.there.rows[kind])
+        winner, loser = ids[stays % len(ids)], ids[goes % len(ids)]
+        if winner == loser:
+            return
+        with suppress(Refused):
+            self.team.there.merge(kind, winner, loser)
+        self.team.load()
+        self.team.choose(choice)
 
     @rule(told=st.booleans())
     def arrive(self, told):
