@@ -76,9 +76,9 @@ def _let_go(ledger: Ledger, kind: str, id: str) -> None:
     """What was to name a record that is gone there names what it names there, or is not made."""
     if kind in NAMED_BY:
         _apart(ledger, kind, id)
-    for table, column in NAMED_BY.get(kind, ()):
-        if table not in SENT:
-            continue
+    places = [place for place in NAMED_BY.get(kind, ()) if place[0] in SENT]
+    # The relations first: of them a card that gets its own account back makes one its own.
+    for table, column in sorted(places, key=lambda place: place[0] != "relation"):
         named = _ids(ledger, f"select id from main.{table} where {column} = ?", id)
         there = rows.read(ledger.db, f"upstream.{table}", named)
         for one in named:

@@ -82,7 +82,6 @@ def carry_out(batch: Batch, exported: date) -> None:
         judge.refresh(db, tell)
     state["up_done"] = [line(sheet) for sheet in batch.sheets if sheet.ready]
     forget()
-    frame.flash(_("Loaded and checked"))
     st.rerun()
 
 
