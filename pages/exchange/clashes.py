@@ -4,12 +4,23 @@ import streamlit as st
 
 from dq.commands import settle
 from dq.commands.settle import Choice, Settle
+from dq.errors import N_
 from dq.queries import clashes
 from dq.queries.clashes import Clash
+from dq.references import MADE_HERE
 from pages.ui import frame, saving, widgets, words
 from pages.ui.i18n import _, escape, label, n_, plain
 
 SHOWN = 50
+# What either choice means for what is gone in Salesforce.
+GONE = N_(
+    "Take Salesforce's, and it goes here too, with what was added here that names it."
+    " Keep ours, and it is made there anew."
+)
+GONE_FOR_GOOD = N_(
+    "Take Salesforce's, and it goes here too, with what was added here that names it."
+    " To keep it, make it in Salesforce."
+)
 
 state = st.session_state
 db = frame.open_store()
@@ -64,6 +75,8 @@ def show(one: Clash) -> None:
             gone = plain("Taken out here, changed in Salesforce")
         what = words.field(one.field) if one.field else gone
         st.checkbox(label(what), key=f"k_{one.id}")
+        if not (one.field or one.theirs):
+            widgets.quiet(plain(GONE if one.record_table in MADE_HERE else GONE_FOR_GOOD))
         if one.field:
             old, theirs, ours = (value(one, text) for text in (one.old, one.theirs, one.ours))
             cells = widgets.marked(theirs, ours), widgets.marked(ours, theirs), widgets.shown(old)

@@ -13,7 +13,7 @@ from dq.handover.outgoing import Outgoing
 from dq.queries import packages
 from dq.queries.packages import Package
 from pages.ui import frame, i18n, saving, widgets
-from pages.ui.i18n import _, escape, language, n_, plain
+from pages.ui.i18n import _, counted, escape, language, n_, plain
 
 SHOWN = 20
 STATES = {
@@ -34,19 +34,33 @@ frame.stop_without_data(db)
 def beside(found: Outgoing) -> None:
     """What is not in the files, and why."""
     notes = (
-        (found.under_way, N_("{number} rows are on their way in an earlier package.")),
-        (found.waiting, N_("{number} rows wait until a new card has its id from Salesforce.")),
-        (found.too_long, N_("{number} rows are too long for Salesforce; correct the card.")),
+        counted(
+            "{number} row is on its way in an earlier package.",
+            "{number} rows are on their way in an earlier package.",
+            found.under_way,
+        ),
+        counted(
+            "{number} row waits: Salesforce does not know the card that it names.",
+            "{number} rows wait: Salesforce does not know the cards that they name.",
+            found.waiting,
+        ),
+        counted(
+            "{number} row is too long for Salesforce; correct the card.",
+            "{number} rows are too long for Salesforce; correct the card.",
+            found.too_long,
+        ),
     )
-    for number, note in notes:
+    for number, note in zip((found.under_way, found.waiting, found.too_long), notes, strict=True):
         if number:
-            widgets.quiet(plain(note, number=number))
+            widgets.quiet(note)
     if found.taken:
         widgets.quiet(
-            plain(
-                "{number} cards have an address that is another's username in Salesforce, which"
-                " gives them that username too and so refuses them. Give them their own address:",
-                number=len(found.taken),
+            counted(
+                "The address of {number} card is another's username in Salesforce, which then"
+                " refuses the card. Give it its own address:",
+                "The address of {number} cards is another's username in Salesforce, which then"
+                " refuses the card. Give each its own address:",
+                len(found.taken),
             )
         )
         with st.container(horizontal=True, gap="small", key="p_taken"):
@@ -55,7 +69,11 @@ def beside(found: Outgoing) -> None:
     if found.clashing:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
-                _("{number} fields were changed in Salesforce as well.", number=found.clashing)
+                n_(
+                    "{number} field was changed in Salesforce as well.",
+                    "{number} fields were changed in Salesforce as well.",
+                    found.clashing,
+                )
             )
             widgets.link("exchange/clashes.py", _("Choose"))
 
