@@ -324,6 +324,25 @@ def test_so_is_an_account(db, tmp_path):
     team.arrive()
 
 
+@pytest.mark.parametrize("follows", [True, False])
+def test_a_username_that_another_card_keeps_stays_out_and_is_named(db, tmp_path, follows):
+    Team(db, tmp_path, follows=follows)
+    change(db, "piet", title="Hoofd")
+    db.execute("update main.contact set username = 'eva@bouw.nl' where id = 'piet'")
+    found = outgoing.read(db)
+    assert found.taken == ("piet",)
+    assert [line.fields for part in found.parts for line in part.lines] == [{"title": "Hoofd"}]
+
+
+def test_a_card_without_an_address_is_recognised_by_name_and_account(team, db):
+    create.run(db, create.Create("a1", "Smit", "Planner", "smit@bouw.nl"), "anna")
+    [(id,)] = db.execute("select id from contact where last_name = 'Smit'").fetchall()
+    change(db, id, email=None)
+    team.arrive(told=False)
+    [(id,)] = db.execute("select id from contact where last_name = 'Smit'").fetchall()
+    assert id in team.there.rows["Contact"]
+
+
 def test_an_account_changed_on_both_sides_holds_its_relations_back(team, db):
     version = small.rows(db, "contact", "eva", "version")[0]
     move.run(db, move.Move("eva", version, "a1", False, date(2026, 11, 24)), "anna")
