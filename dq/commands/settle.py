@@ -74,9 +74,10 @@ def _take(ledger: Ledger, clash: Row) -> None:
 
 def _let_go(ledger: Ledger, kind: str, id: str) -> None:
     """What was to name a record that is gone there names what it names there, or is not made."""
-    if kind in NAMED_BY:
-        _apart(ledger, kind, id)
-    places = [place for place in NAMED_BY.get(kind, ()) if place[0] in SENT]
+    if kind not in NAMED_BY:
+        return
+    _apart(ledger, kind, id)
+    places = [place for place in NAMED_BY[kind] if place[0] in SENT]
     # The relations first: of them a card that gets its own account back makes one its own.
     for table, column in sorted(places, key=lambda place: place[0] != "relation"):
         named = _ids(ledger, f"select id from main.{table} where {column} = ?", id)

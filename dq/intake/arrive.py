@@ -131,7 +131,6 @@ class Arrivals:
     def _adopt(self, name: str, pairs: Iterable[tuple[str, str]]) -> None:
         pairs = list(pairs)
         for mine, theirs in pairs:
-            self._fill(name, mine, theirs)
             self._merge(name, mine, theirs)
         for _mine, theirs in pairs:
             self.db.execute(f"delete from main.{name} where id = ?", [theirs]).fetchall()
@@ -144,30 +143,20 @@ class Arrivals:
                 {"name": name, "id": theirs},
             ).fetchall()
 
-    def _fill(self, name: str, mine: str, theirs: str) -> None:
-        """What was still to go of a row that was here before goes with the row made here."""
-        here, there, kept = (
-            rows.read(self.db, f"{table}.{name}", [id]).get(id, {})
-            for table, id in (("main", mine), ("upstream", theirs), ("main", theirs))
-        )
-        pending = {
-            field: value
-            for field, value in kept.items()
-            if field in there and value != there[field] and here[field] is None
-        }
-        if pending:
-            names = ", ".join(f"{field} = ?" for field in pending)
-            self.db.execute(
-                f"update main.{name} set {names} where id = ?", [*pending.values(), mine]
-            ).fetchall()
-
     def _merge(self, name: str, mine: str, theirs: str) -> None:
-        """Let the row that was made here take what Salesforce has otherwise than was sent."""
+        """Let the row that was made here take what Salesforce has otherwise than was sent, and what
+        was still to go of a row that was here before."""
         named = [field for sheet in self.batch.of(name) for field in fields(sheet)]
         here = rows.read(self.db, f"main.{name}", [mine])[mine]
         there = rows.read(self.db, f"upstream.{name}", [theirs])[theirs]
         sent = self._sent(name, mine)
-        taken: Row = {}
+        kept = rows.read(self.db, f"main.{name}", [theirs]).get(theirs, {})
+        taken: Row = {
+            field: kept[field]
+            for field in there
+            if kept and kept[field] != there[field] and here[field] is None
+        }
+        here |= taken
         clashes: list[tuple[str, Any, Any]] = []
         for field in dict.fromkeys(named):
             ours, new = here[field], there[field]

@@ -34,23 +34,32 @@ frame.stop_without_data(db)
 def beside(found: Outgoing) -> None:
     """What is not in the files, and why."""
     notes = (
-        counted(
-            "{number} row is on its way in an earlier package.",
-            "{number} rows are on their way in an earlier package.",
+        (
             found.under_way,
+            counted(
+                "{number} row is on its way in an earlier package.",
+                "{number} rows are on their way in an earlier package.",
+                found.under_way,
+            ),
         ),
-        counted(
-            "{number} row waits: Salesforce does not know the card that it names.",
-            "{number} rows wait: Salesforce does not know the cards that they name.",
+        (
             found.waiting,
+            counted(
+                "{number} row waits: Salesforce does not know the card that it names.",
+                "{number} rows wait: Salesforce does not know the cards that they name.",
+                found.waiting,
+            ),
         ),
-        counted(
-            "{number} row is too long for Salesforce; correct the card.",
-            "{number} rows are too long for Salesforce; correct the card.",
+        (
             found.too_long,
+            counted(
+                "{number} row is too long for Salesforce; correct the card.",
+                "{number} rows are too long for Salesforce; correct the card.",
+                found.too_long,
+            ),
         ),
     )
-    for number, note in zip((found.under_way, found.waiting, found.too_long), notes, strict=True):
+    for number, note in notes:
         if number:
             widgets.quiet(note)
     if found.taken:

@@ -121,9 +121,10 @@ class Team:
         """Send and load until nothing is left to send; nothing is refused on the way."""
         for _trip in range(TRIPS):
             found = outgoing.read(self.db)
-            for id in found.taken:
-                self.without_address(id)
-            found = outgoing.read(self.db)
+            if found.taken:
+                for id in found.taken:
+                    self.without_address(id)
+                found = outgoing.read(self.db)
             if not found.parts and not found.work:
                 break
             errors = self.send(told)
