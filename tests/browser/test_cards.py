@@ -222,7 +222,7 @@ def test_a_card_beside_one_that_looks_like_it_asks_why(page, server, ready):
     expect(page.get_by_role("link", name="Vera Blom", exact=True)).to_be_visible()
     ready(page)
     page.get_by_role("button", name="Kaart maken").click()
-    refusal = page.get_by_text("Zeg waarom dit iemand anders is")
+    refusal = page.get_by_role("alert").filter(has_text="Zeg waarom dit iemand anders is dan de")
     expect(refusal).to_be_visible()
     ready(page)
     page.get_by_label("Waarom dit iemand anders is").fill("Een nichtje van Vera")
