@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from bench.generator import defects, generate, output
-from dq import __main__ as command_line
 from dq import judge, store
+from dq.cli.load import load_files
 
 # What an extra card or a confusable person brings by itself; of the other checks exactly what was
 # planted is there.
@@ -32,7 +32,7 @@ def judged(tmp_path_factory):
     output.write(generate(5000, seed=11, defect_rate=0.002), folder)
     db = store.connect(":memory:")
     files = [folder / f"{name}.csv" for name in output.COLUMNS]
-    command_line.load_files(db, files, date(2026, 11, 23))
+    load_files(db, files, date(2026, 11, 23))
     judge.run(db)
     found = set(db.sql("select check_id, record_id from finding").fetchall())
     db.close()

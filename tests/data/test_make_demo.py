@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from data import make_demo
-from dq import __main__ as command_line
 from dq import demo, judge, store
 from dq.checks import all_checks
+from dq.cli.load import load_files
 
 
 def parts(path):
@@ -47,7 +47,7 @@ def weeks():
     db = store.connect(":memory:")
     seen = []
     for day, files in demo.weeks():
-        lines = command_line.load_files(db, files, day, actor="demo")
+        lines = load_files(db, files, day, actor="demo")
         judge.run(db)
         open_checks = db.sql("select distinct check_id from finding where solved_load is null")
         changes = db.sql(

@@ -1,0 +1,31 @@
+"""The commands of the command line, one a file: its `arguments`, and `run`."""
+
+import contextlib
+import sys
+from collections.abc import Generator
+from pathlib import Path
+
+import duckdb
+
+from dq import store
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
+    """The store at `path`, closed afterwards.
+
+    :raises StoreBusy: the app holds it
+    """
+    db = store.connect(path)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def progress(fraction: float, message: str, **values: object) -> None:
+    """Show how far a long command is, on a terminal only."""
+    if sys.stderr.isatty():
+        print(f"\r{fraction:4.0%} {message.format(**values):60.60}", end="", file=sys.stderr)
+        if fraction >= 1:
+            print(file=sys.stderr)

@@ -1,0 +1,109 @@
+"""Find duplicates and write pairs and groups."""
+
+import argparse
+from pathlib import Path
+
+from dq.cli import opened, progress
+from dq.errors import N_, Invalid
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where they are looked for, by which engine, and where pairs and groups go."""
+    parser.add_argument("--pairs", type=Path, required=True, metavar="CSV")
+    parser.add_argument("--groups", type=Path, required=True, metavar="CSV")
+    parser.add_argument("--kind", choices=("contact", "account"), default="contact")
+    parser.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        default="duckdb",
+        help="spark: --input of any size, folders as output (docs/operations.md)",
+    )
+    parser.add_argument("--master", default="local[*]", help="the Spark master to run on")
+    parser.add_argument(
+        "--input",
+        type=Path,
+        metavar="PATH",
+        help="a CSV file (with --columns) or a folder of exports, instead of the store",
+    )
+    parser.add_argument(
+        "--columns",
+        metavar="KIND=HEADER,...",
+        help="what the columns of --input hold, such as given_name=FirstName,surname=LastName",
+    )
+    parser.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="PATH",
+        help="what people decided of pairs in --input: left_id,right_id,same (true or false)",
+    )
+
+
+def run(given: argparse.Namespace) -> None:
+    """Find duplicates in the store or in files; write their pairs and their groups."""
+    if given.engine == "spark" and given.input is None:
+        raise Invalid(N_("Spark reads files: name them with --input."))
+    if given.decisions is not None and given.input is None:
+        raise Invalid(N_("--decisions goes with --input; the store has its own."))
+    find = _in_store if given.input is None else _in_files
+    pairs, grouped = find(given)
+    print(f"{given.pairs}: {pairs} pairs\n{given.groups}: {grouped} {given.kind}s in groups")
+
+
+def _in_files(given: argparse.Namespace) -> tuple[int, int]:
+    if given.engine == "spark":
+        from dq.matching import engine_spark
+
+        return engine_spark.run(
+            given.input,
+            given.pairs,
+            given.groups,
+            kind=given.kind,
+            columns=given.columns,
+            decisions=given.decisions,
+            master=given.master,
+            progress=progress,
+        )
+    from dq.matching import files
+
+    return files.run(
+        given.input,
+        given.columns,
+        given.pairs,
+        given.groups,
+        kind=given.kind,
+        decisions=given.decisions,
+        progress=progress,
+    )
+
+
+def _in_store(given: argparse.Namespace) -> tuple[int, int]:
+    from dq import judge
+    from dq.handover.files import to_csv
+
+    with opened(given.store) as db:
+        judge.refresh(db, progress)
+        pairs = to_csv(
+            db,
+            """
+            select left_id, right_id, score
+            from pair
+            where record_kind = $kind
+            order by score desc, left_id, right_id
+            """,
+            given.pairs,
+            {"kind": given.kind},
+            exact=("left_id", "right_id"),
+        )
+        grouped = to_csv(
+            db,
+            """
+            select record_id as contact_id, group_id
+            from cluster
+            where record_kind = $kind
+            order by group_id, record_id
+            """,
+            given.groups,
+            {"kind": given.kind},
+            exact=("contact_id", "group_id"),
+        )
+    return pairs, grouped

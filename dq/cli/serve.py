@@ -1,0 +1,62 @@
+"""Start the app, with the demo company if the store is empty."""
+
+import argparse
+import contextlib
+import os
+import socket
+import sys
+from pathlib import Path
+
+import duckdb
+
+from dq.cli import load, opened, progress
+from dq.errors import N_, Invalid
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the app answers."""
+    parser.add_argument("--address", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8501)
+
+
+def run(given: argparse.Namespace) -> None:
+    """Make the store ready, then become the app.
+
+    :raises StoreBusy: another process holds the store, most likely the app itself
+    :raises Invalid: the port is taken
+    """
+    with contextlib.closing(socket.socket()) as probe:
+        if not probe.connect_ex((given.address, given.port)):
+            raise Invalid(
+                N_("Something already answers on {address}:{port}; choose another port."),
+                address=given.address,
+                port=given.port,
+            )
+    print("Kaartenbak is getting ready ...", flush=True)
+    with opened(given.store) as db:
+        prepare(db)
+    os.environ["DQ_STORE"] = str(given.store.resolve())
+    print(f"Kaartenbak: http://{given.address}:{given.port}", flush=True)
+    os.chdir(ROOT)
+    os.execv(
+        sys.executable,
+        [sys.executable, "-m", "streamlit", "run", "app.py"]
+        + [f"--server.address={given.address}", f"--server.port={given.port}"]
+        + [f"--browser.serverAddress={given.address}", "--server.headless=true"],
+    )
+
+
+def prepare(db: duckdb.DuckDBPyConnection) -> None:
+    """Fill an empty store with the demo company but its last week; judge what is not judged."""
+    from dq import demo, judge
+
+    [(loads,)] = db.execute("select count(*) from load").fetchall()
+    if not loads:
+        for exported, files in demo.weeks()[:-1]:
+            load.load_files(db, files, exported, actor="demo")
+            judge.run(db)
+        demo.mark(db)
+    else:
+        judge.refresh(db, progress)
