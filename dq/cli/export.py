@@ -15,8 +15,9 @@ def run(given: argparse.Namespace) -> None:
     """Write every list to a folder, as CSV and as Excel where Excel can hold it."""
     from dq import judge
     from dq.checks import all_checks
+    from dq.handover import findings
     from dq.handover.files import MOST_EXCEL_ROWS, to_csv, to_xlsx
-    from dq.handover.tables import OPEN_FINDINGS, TABLES, findings
+    from dq.handover.tables import TABLES
 
     known = all_checks()
     named = {
@@ -28,7 +29,7 @@ def run(given: argparse.Namespace) -> None:
         "actions": [check.action for check in known.values()],
     }
     lists: dict[str, tuple[str, dict[str, list[str]]]] = {
-        "findings": (findings(OPEN_FINDINGS), named | described)
+        "findings": (findings.listed(findings.OPEN), named | described)
     }
     lists |= {name: (table.sql, named if table.named else {}) for name, table in TABLES.items()}
     given.output.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,8 @@ import duckdb
 from dq import store
 from dq.errors import N_, Invalid
 from dq.handover import outgoing
-from dq.handover.outgoing import Part, Work
+from dq.handover.outgoing import Part
+from dq.handover.work import Work
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dq.handover.difference import Change, own
 from dq.handover.names import CLEAR, Names
 from dq.handover.plan import FILES, File, Situation
 from dq.handover.usernames import freed, taken
+from dq.handover.work import Work, by_hand
 from dq.references import NAMED_BY
 
 # A row in one of these states is not packed again, unless what it says has changed.
@@ -41,24 +42,6 @@ class Part:
     number: int
     file: File
     lines: list[Line]
-
-
-@dataclass(frozen=True)
-class Work:
-    """Something to be done by hand: 'merge' (other_id into id), 'disable' a portal user (id) of a
-    contact (other_id), 'enable' a contact (other_id) as one with the username of id, or 'unlink'
-    a relation (id) that a contact (other_id) got with the merge before it."""
-
-    kind: str
-    record_kind: str
-    id: str
-    other_id: str | None
-    username: str | None = None
-
-    @property
-    def subject(self) -> str:
-        """Whose record shows in an export that it was done: the one that goes, or the user."""
-        return str(self.other_id) if self.kind == "merge" else self.id
 
 
 @dataclass(frozen=True)
@@ -148,7 +131,7 @@ def read(db: duckdb.DuckDBPyConnection) -> Outgoing:
     gone = {id for table, id, name in clashes if name is None and table in NAMED_BY}
     sorting = _Sorting(words, _sent(db), gone)
     parts = [sorting.part(number, file, free, at) for number, file in enumerate(FILES, 1)]
-    work = [one for one in _work(db, changes) if not gone & {one.id, one.other_id}]
+    work = [one for one in by_hand(db, changes) if not gone & {one.id, one.other_id}]
     left = [one for one in work if sorting.sent.get((one.kind, one.subject)) != asdict(one)]
     sorting.counts["under_way"] += len(work) - len(left)
     return Outgoing(
@@ -229,55 +212,6 @@ def _sent(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, Any]
         {"states": ON_ITS_WAY},
     ).fetchall()
     return {(file, id): json.loads(fields) for file, id, fields in rows}
-
-
-def _work(db: duckdb.DuckDBPyConnection, changes: list[Change]) -> list[Work]:
-    merges = db.execute(
-        """
-        select merged.record_kind, survivor.survivor_id, merged.id
-        from merged
-        join survivor on survivor.id = merged.id
-        where merged.id in (
-            select id from upstream.contact
-            union all
-            select id from upstream.account
-        )
-        order by all
-        """
-    ).fetchall()
-    twice = dict(db.execute(TWICE).fetchall())
-    found = []
-    for kind, survivor, id in merges:
-        found.append(Work("merge", kind, survivor, id))
-        if id in twice:
-            found.append(Work("unlink", "relation", twice[id], survivor))
-    for change in changes:
-        if change.table == "portal_user" and change.before and "contact_id" in change.fields:
-            for kind, row in (("disable", change.was), ("enable", change.now)):
-                one = (change.id, row["contact_id"], row["username"])
-                found.append(Work(kind, "portal_user", *one))
-    return found
-
-
-# Of two contacts with the same own account that are merged into somebody of another one, in the
-# order of their ids: the relation that the first leaves there is in the way of the second.
-TWICE = """
-    with own as (
-        select relation.id, relation.contact_id, relation.account_id, survivor.survivor_id
-        from upstream.relation
-        join survivor on survivor.id = relation.contact_id
-        join upstream.contact as stays on stays.id = survivor.survivor_id
-        where relation.direct and stays.account_id is distinct from relation.account_id
-    )
-    select first.contact_id, first.id
-    from own as first
-    where exists (
-        from own as next
-        where next.survivor_id = first.survivor_id
-            and next.account_id = first.account_id
-            and next.contact_id > first.contact_id
-    )
-"""
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from dq import settings
 from dq.errors import N_, NotFound
 from dq.handover import api, names, readme
 from dq.handover.names import CLEAR, Names
-from dq.handover.outgoing import Work
 from dq.handover.plan import FILES, File
+from dq.handover.work import Work
 
 BACK = {"insert": "delete", "update": "update", "delete": "insert"}
 Say = Callable[..., str]

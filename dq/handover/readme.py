@@ -11,8 +11,8 @@ from dq.handover.api import KEY
 from dq.handover.plan import FILES, MERGE_AFTER
 
 if TYPE_CHECKING:
-    from dq.handover.outgoing import Work
     from dq.handover.package import Csv, Say
+    from dq.handover.work import Work
 
 OPERATIONS = {"insert": N_("Insert"), "update": N_("Update"), "delete": N_("Delete")}
 WORK = {

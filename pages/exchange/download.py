@@ -11,8 +11,8 @@ import streamlit as st
 from dq.checks import all_checks
 from dq.errors import N_
 from dq.handover.files import MOST_EXCEL_ROWS, Separator, Wording, to_csv, to_xlsx
+from dq.handover.findings import listed
 from dq.handover.tables import HEADINGS, TABLES
-from dq.handover.tables import findings as listed
 from dq.queries import findings, lists, loads
 from dq.queries.findings import Filter
 from pages.ui import address, filters, frame, opened, widgets, words

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dq.commands import postpone
 from dq.matching import explain
-from dq.queries import duplicates, merging, perhaps
+from dq.queries import alike, duplicates, perhaps
 from dq.queries.duplicates import Kind, Pair, Place
 from pages.ui import (
     address,
@@ -79,7 +79,7 @@ def ways(kind: Kind, group_id: str, ids: list[str]) -> None:
             if saving.settle(postpone.run, postpone.Postpone(kind, group_id), message):
                 address.put("d_group", None, "d_record")
                 st.rerun()
-        if kind == "contact" and (equal := opened.remembered(merging.number_alike)):
+        if kind == "contact" and (equal := opened.remembered(alike.count)):
             label = n_(
                 "Merge {number} group that is wholly equal",
                 "Merge {number} groups that are wholly equal",

@@ -5,8 +5,8 @@ import streamlit as st
 from dq import settings
 from dq.commands import merge
 from dq.commands.merge import Merge
-from dq.queries import merging
-from dq.queries.merging import Alike
+from dq.queries import alike, merging
+from dq.queries.alike import Group
 from pages.ui import frame, saving, widgets
 from pages.ui import merging as shown
 from pages.ui.i18n import _, n_, plain
@@ -18,7 +18,7 @@ st.markdown(
 )
 frame.stop_without_data(db)
 most = int(str(settings.get(db, "merge_at_once")))
-groups = merging.alike(db, most + 1)
+groups = alike.groups(db, most + 1)
 if not groups:
     st.success(_("No groups of which everything is equal."))
     widgets.link("review/duplicates.py", _("To the duplicates"))
@@ -34,7 +34,7 @@ if len(groups) > most:
     )
 
 
-def command(group: Alike) -> Merge | None:
+def command(group: Group) -> Merge | None:
     """The merge of one group by the rules of the settings; None where Salesforce cannot do it."""
     rules = settings.get(db, "survivor_rules")
     found = merging.candidates(db, "contact", group.ids)

@@ -9,6 +9,7 @@ from dq import intake
 from dq.commands import edit, pack, results, settle
 from dq.errors import Invalid
 from dq.handover import outgoing, package
+from dq.handover.work import Work
 from dq.intake import load
 
 TRIPS = 6  # what waits for an id that waits for another's: each trip brings one further
@@ -138,4 +139,4 @@ class Team:
 
 def outgoing_work(db, number):
     [(work,)] = db.execute("select work from package where id = ?", [number]).fetchall()
-    return [outgoing.Work(**one) for one in json.loads(work)]
+    return [Work(**one) for one in json.loads(work)]

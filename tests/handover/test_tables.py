@@ -2,7 +2,8 @@
 
 import pytest
 
-from dq.handover.tables import HEADINGS, OPEN_FINDINGS, TABLES, findings
+from dq.handover import findings
+from dq.handover.tables import HEADINGS, TABLES
 
 
 def contact(db, **values):
@@ -84,7 +85,7 @@ def test_open_findings_are_named_and_stand_in_the_order_given(db):
         """
     )
     db.execute("update finding set first_load = 3")
-    relation = db.sql(findings(OPEN_FINDINGS), params=NAMES)
+    relation = db.sql(findings.listed(findings.OPEN), params=NAMES)
     assert set(relation.columns) <= set(HEADINGS)
     rows = relation.df()
     assert rows[["check", "severity", "action", "state", "name"]].values.tolist() == [

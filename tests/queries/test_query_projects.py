@@ -5,7 +5,7 @@ from rows import account, approval, contact, left, project, put
 
 from dq import judge, store
 from dq.checks import all_checks
-from dq.handover import tables
+from dq.handover.findings import listed
 from dq.queries import findings, records
 from dq.queries.findings import Filter
 
@@ -68,7 +68,7 @@ def test_a_project_has_its_own_name_and_its_accounts(db):
 def test_the_list_names_it_as_well(db):
     sql, given = findings.selected(db, Filter(("project_without_approver",)))
     words = {name: [""] for name in ("titles", "severities", "actions")}
-    [row] = db.sql(tables.findings(sql), params=given | words).df().to_dict("records")
+    [row] = db.sql(listed(sql), params=given | words).df().to_dict("records")
     assert (row["name"], row["account"], row["owner"]) == ("Haven", "Acme", "Karin")
 
 
