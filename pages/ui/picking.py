@@ -24,6 +24,8 @@ def account(
 
 def account_in_address(db: duckdb.DuckDBPyConnection, key: str) -> Card | None:
     """The account that the page's address names, with a way to another; else one to choose."""
+    box = f"{key}_at"
+    _to_address(box, "account")
     chosen = queries.card(db, address.value("account") or "")
     if chosen is not None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -32,9 +34,7 @@ def account_in_address(db: duckdb.DuckDBPyConnection, key: str) -> Card | None:
             other = ("account", None)
             st.button(_("Other account"), key=f"{key}_other", on_click=address.put, args=other)
         return chosen
-    if account_id := account(db, _("Account or department (required)"), f"{key}_at"):
-        address.put("account", account_id)
-        st.rerun()
+    account(db, _("Account or department (required)"), box)
     return None
 
 
@@ -58,6 +58,7 @@ def record_in_address(
     db: duckdb.DuckDBPyConnection, label: str, name: str, resets: tuple[str, ...]
 ) -> str | None:
     """The card or account that the address names as `name`; else a box to find one by its name."""
+    _to_address(name, name, *resets)
     if (id := address.value(name)) is not None:
         with st.container(gap=None):
             st.markdown(label)
@@ -77,11 +78,15 @@ def record_in_address(
         half = MOST_SHOWN // 2
         return people[: max(half, MOST_SHOWN - len(accounts))] + accounts
 
-    if chosen := pick(label, name, search, 1, set()):
-        clear(name)
-        address.put(name, chosen[0], *resets)
-        st.rerun()
+    pick(label, name, search, 1, set())
     return None
+
+
+def _to_address(key: str, name: str, *resets: str) -> None:
+    """Let the address say what was clicked on in the box `key`, before anything is drawn."""
+    for id in st.session_state.get(f"{key}_chosen", ()):
+        clear(key)
+        address.put(name, id, *resets)
 
 
 def _accounts(db: duckdb.DuckDBPyConnection, text: str) -> list[Option]:

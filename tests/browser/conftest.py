@@ -2,10 +2,12 @@
 
 import shutil
 
+import cards
 import chromium
 import company
 import pytest
-from playwright.sync_api import expect
+from patience import expect
+from playwright import sync_api
 from server import serving
 
 # No sandbox inside a container; nothing may be fetched in the background.
@@ -18,7 +20,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-expect.set_options(timeout=30_000)
+sync_api.expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +62,16 @@ def empty_server(tmp_path_factory):
         yield address
 
 
+@pytest.fixture(scope="module")
+def cards_server(built, tmp_path_factory):
+    """A server with the company and the people of `cards`."""
+    path = tmp_path_factory.mktemp("cards") / "store.duckdb"
+    shutil.copy(built, path)
+    cards.filled(path)
+    with serving(path) as address:
+        yield address
+
+
 # At rest: the script has run, all of it is drawn, and nothing slides any more. An expander that is
 # still opening moves what is in it from under the pointer, between the press and the release.
 AT_REST = """() =>
@@ -77,3 +89,28 @@ def ready():
         page.wait_for_function(AT_REST, timeout=30_000)
 
     return until
+
+
+@pytest.fixture
+def visitor(browser, browser_context_args, ready):
+    """Somebody else at a browser of their own, who says who they are where a name is given."""
+    contexts = []
+
+    def come(address, name=None):
+        context = browser.new_context(**browser_context_args)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        ready(page)
+        if name:
+            page.get_by_role("button", name="Wie ben je?").click()
+            page.get_by_label("Je naam, zoals de geschiedenis hem toont").fill(name)
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("button", name=name)).to_be_visible()
+            page.keyboard.press("Escape")
+            ready(page)
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()

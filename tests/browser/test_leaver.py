@@ -6,7 +6,7 @@ from datetime import date
 
 import company
 import pytest
-from playwright.sync_api import expect
+from patience import expect
 from server import serving
 
 from dq import judge, store

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import TimeoutError, expect
+from patience import expect
+from playwright.sync_api import TimeoutError
 
 PAGES = {
     "overview": "/",

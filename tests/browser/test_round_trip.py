@@ -6,7 +6,7 @@ import re
 import zipfile
 
 from company import CONTACTS
-from playwright.sync_api import expect
+from patience import expect
 
 FIELDS = {
     "Id": "id",

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from patience import expect
 
 BOX = "Zoek op e-mail, naam, telefoon"
 

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from patience import expect
 
 
 def test_the_newest_score_is_in_sight_and_the_arrows_tell_the_others(page, server, ready):

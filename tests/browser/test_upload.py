@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from patience import expect
 
 STRANGE = "Foo;Bar\n1;Bakker Bouw\n2;Zuidas Zorg\n"
 

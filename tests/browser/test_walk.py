@@ -5,7 +5,7 @@ import io
 import re
 
 import pytest
-from playwright.sync_api import expect
+from patience import expect
 
 FILES = {
     "accounts.csv": "Id,Name\n001A,Bakker Bouw\n",

@@ -5,9 +5,10 @@ from datetime import date
 
 import office as small
 import pytest
+from office import change, version
 from round_trips import Team
 
-from dq.commands import decide, edit, end_relation, leave, link, merge, move, settle
+from dq.commands import decide, end_relation, leave, link, merge, move, settle
 from dq.handover import outgoing
 from dq.queries import clashes as queries
 
@@ -30,14 +31,6 @@ def team(request, db, tmp_path):
     team.there._relate("mia", "a2", False)
     team.load()
     return team
-
-
-def version(db, id, table="contact"):
-    return small.rows(db, table, id, "version")[0]
-
-
-def change(db, id, **values):
-    edit.run(db, edit.Edit(id, version(db, id), values), "anna")
 
 
 def clashes(db):

@@ -5,15 +5,12 @@ from datetime import date
 
 import office as small
 import pytest
+from office import version
 from round_trips import Team
 
 from dq.commands import link, merge, move, undo
 
 DAY = date(2026, 11, 24)
-
-
-def version(db, id, table="contact"):
-    return small.rows(db, table, id, "version")[0]
 
 
 @pytest.fixture(params=[True, False], ids=["keeps", "drops"])

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import office as small
 import pytest
+from office import change, version
 
 from dq.commands import (
     create,
-    edit,
     end_relation,
     general,
     leave,
@@ -30,20 +30,12 @@ GOLDEN = Path(__file__).with_name("golden")
 DAY = date(2026, 11, 24)
 
 
-def version(db, id):
-    return small.rows(db, "contact", id, "version")[0]
-
-
 def files(db):
     """What would go, per file: the record's key in Salesforce and its values."""
     return {
         part.file.name: [(line.id, line.fields) for line in part.lines]
         for part in outgoing.read(db).parts
     }
-
-
-def change(db, id, **values):
-    edit.run(db, edit.Edit(id, version(db, id), values), "anna")
 
 
 def test_nothing_differs_nothing_goes(office):
@@ -311,7 +303,7 @@ def everything(db):
     move.run(db, move.Move("eva", version(db, "eva"), "a1", True, DAY), "anna")
     link.run(db, link.Link(("mia",), ("a1",), ("Evaluator", "Other"), DAY), "anna")
     leave.run(db, leave.Leave({"piet": version(db, "piet")}, DAY, DAY, ("eva",)), "anna")
-    relation = small.rows(db, "relation", "r5", "version")[0]
+    relation = version(db, "r5", "relation")
     end_relation.run(db, end_relation.EndRelation("r5", relation, DAY), "anna")
 
 
