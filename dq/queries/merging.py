@@ -21,6 +21,7 @@ class Candidate:
 
     id: str
     portal: bool
+    active: bool
     approvals: int
     filled: int
     recent: str
@@ -88,6 +89,7 @@ def best(candidates: Sequence[Candidate], rules: Sequence[str]) -> str:
     """The id of the record that had best stay, by the rules in turn; else the oldest."""
     measures = {
         "portal": lambda one: not one.portal,
+        "active": lambda one: not one.active,
         "approvals": lambda one: -one.approvals,
         "complete": lambda one: -one.filled,
         "recent": lambda one: [-ord(sign) for sign in one.recent],
@@ -99,10 +101,17 @@ def best(candidates: Sequence[Candidate], rules: Sequence[str]) -> str:
     ).id
 
 
+def left_behind(candidates: Sequence[Candidate], survivor: str) -> bool:
+    """Whether the card of somebody in service would go into that of somebody who left."""
+    working = {one.id for one in candidates if one.active}
+    return bool(working) and survivor not in working
+
+
 CONTACTS = f"""
     select
         contact.id,
         contact.id in (select contact_id from ({LOGINS}) where active and contact_id in $ids),
+        coalesce(status, 'active') not in ('left', 'inactive'),
         (
             select count(*)
             from approval
@@ -125,6 +134,7 @@ ACCOUNTS = """
     select
         account.id,
         (select count(*) from contact where contact.account_id = account.id) > 0,
+        true,
         (select count(*) from project where project.account_id = account.id),
         len(list_filter(
             [name, parent_id, type, phone, website, street, postal_code, city, kvk_number],

@@ -10,7 +10,7 @@ from dq.handover.results import PROBLEMS
 from dq.queries import packages
 from dq.queries.packages import Failure
 from pages.ui import frame, saving, uploader, widgets
-from pages.ui.i18n import _, escape, n_, plain
+from pages.ui.i18n import _, counted, escape, n_, plain
 
 SHOWN = 100
 TITLES = {file.name: file.title for file in FILES}
@@ -38,11 +38,16 @@ def told() -> None:
     if found is None:
         return
     widgets.lines(
-        plain("{done} rows are done, {failed} were refused.", done=found.done, failed=found.failed)
+        counted("{number} row is done.", "{number} rows are done.", found.done),
+        counted("{number} row was refused.", "{number} rows were refused.", found.failed),
     )
     if found.unknown:
         widgets.lines(
-            plain("{number} rows are of no package that is known here.", number=found.unknown)
+            counted(
+                "{number} row is of no package that is known here.",
+                "{number} rows are of no package that is known here.",
+                found.unknown,
+            )
         )
 
 
@@ -76,6 +81,30 @@ def again(numbers: list[int]) -> None:
                 )
 
 
+def nothing_refused() -> None:
+    """What comes first, as long as there is nothing to show."""
+    made = packages.listing(db, SHOWN)
+    under_way = [str(one.number) for one in made if one.states.get("sent")]
+    if not made:
+        st.info(
+            _(
+                "There is no package yet. Make one, load it with Data Loader, and come back with"
+                " the files that it writes."
+            )
+        )
+    elif under_way:
+        st.info(
+            n_(
+                "Package {packages} is on the way. Choose the files that Data Loader wrote of it.",
+                "Packages {packages} are on the way. Choose the files that Data Loader wrote.",
+                len(under_way),
+                packages=", ".join(reversed(under_way)),
+            )
+        )
+    else:
+        st.markdown(_("No row was refused, or all of those are done by now."))
+
+
 told()
 files = uploader.files(
     _("The success and error files that Data Loader wrote"), f"r_files_{state.get('r_turn', 0)}"
@@ -85,7 +114,7 @@ if files:
     st.button(_("Read the results"), type="primary", key="r_read", on_click=read_back)
 total = packages.failed(db)
 if not total:
-    st.markdown(_("No row was refused, or all of those are done by now."))
+    nothing_refused()
     widgets.link("exchange/package.py", _("Package for Salesforce"))
     st.stop()
 st.header(n_("{number} row was refused", "{number} rows were refused", total), anchor=False)

@@ -6,7 +6,7 @@ from dq import settings
 from dq.commands import merge
 from dq.commands.merge import Merge
 from dq.queries import merging
-from dq.queries.merging import Kind
+from dq.queries.merging import Candidate, Kind
 from pages.ui import address, frame, going, saving, widgets
 from pages.ui import merging as shown
 from pages.ui.i18n import _, escape, label, n_, plain
@@ -31,10 +31,9 @@ names = {
 }
 
 
-def stays() -> str:
+def stays(found: list[Candidate]) -> str:
     """Which record stays; the rules in the settings propose one."""
     rules = settings.get(db, "survivor_rules")
-    found = merging.candidates(db, kind, [row["id"] for row in rows])
     best = merging.best(found, rules if isinstance(rules, list) else [])
     known = {one.id: one for one in found}
     options = [best, *(row["id"] for row in rows if row["id"] != best)]
@@ -44,6 +43,8 @@ def stays() -> str:
         parts = [names[id], id]
         if kind == "contact" and one.portal:
             parts.append(plain("logs in"))
+        if not one.active:
+            parts.append(plain("has left"))
         if one.approvals and kind == "contact":
             parts.append(n_("{number} approval", "{number} approvals", one.approvals))
         elif one.approvals:
@@ -114,7 +115,16 @@ with st.container(horizontal=True, gap="small"):
     for row in rows:
         link = widgets.contact_link if kind == "contact" else widgets.account_link
         link(row["id"], escape(names[row["id"]]))
-survivor = stays()
+found = merging.candidates(db, kind, [row["id"] for row in rows])
+survivor = stays(found)
+if merging.left_behind(found, survivor):
+    st.warning(
+        _(
+            "{name} has left and stays so on the one card that remains. Choose a card of somebody"
+            " in service, or report {name} back first.",
+            name=names[survivor],
+        )
+    )
 taken = values(survivor)
 losers = [row for row in rows if row["id"] != survivor]
 fine = what_moves(survivor, losers, taken)

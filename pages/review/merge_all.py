@@ -9,7 +9,7 @@ from dq.queries import alike, merging
 from dq.queries.alike import Group
 from pages.ui import frame, saving, widgets
 from pages.ui import merging as shown
-from pages.ui.i18n import _, n_, plain
+from pages.ui.i18n import _, counted, n_, plain
 
 db = frame.open_store()
 st.title(_("Merge all that are equal"))
@@ -35,7 +35,7 @@ if len(groups) > most:
 
 
 def command(group: Group) -> Merge | None:
-    """The merge of one group by the rules of the settings; None where Salesforce cannot do it."""
+    """The merge of one group by the rules of the settings; None where somebody has to look."""
     rules = settings.get(db, "survivor_rules")
     found = merging.candidates(db, "contact", group.ids)
     survivor = merging.best(found, rules if isinstance(rules, list) else [])
@@ -43,6 +43,8 @@ def command(group: Group) -> Merge | None:
     losers = [row for row in rows if row["id"] != survivor]
     in_the_way = merging.obstacles(db, "contact", survivor, [row["id"] for row in losers])
     if any(one.what in ("portal", "users") for one in in_the_way):
+        return None
+    if merging.left_behind(found, survivor):
         return None
     [stays] = [row for row in rows if row["id"] == survivor]
     return Merge(
@@ -68,8 +70,9 @@ widgets.table(
         for group, one in commands.items()
     ],
 )
-if ready and st.button(_("Merge {number} groups", number=len(ready)), type="primary", key="save"):
-    message = plain("{number} groups are merged.", number=len(ready))
+label = n_("Merge {number} group", "Merge {number} groups", len(ready))
+if ready and st.button(label, type="primary", key="save"):
+    message = counted("{number} group is merged.", "{number} groups are merged.", len(ready))
     done, _nothing = saving.attempt(merge.run_all, ready, message)
     if done:
         st.rerun()

@@ -81,7 +81,8 @@ def table(
     names = [html.escape(name) for name in head]
     kinds = [""] * (len(names) - numbers) + [' class="kb-number"'] * numbers
     heads = "".join(
-        f'<th scope="col"{kind}>{name}</th>' for name, kind in zip(names, kinds, strict=True)
+        f'<th scope="col"{kind}>{name}</th>' if name else "<td></td>"
+        for name, kind in zip(names, kinds, strict=True)
     )
     lines = []
     for row in rows:

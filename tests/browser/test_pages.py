@@ -1,30 +1,60 @@
 """What holds for every page: accessible, on a telephone too, and nothing from elsewhere."""
 
 import contextlib
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
+import at_work
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from patience import expect
 from playwright.sync_api import TimeoutError
+from server import serving
 
 PAGES = {
     "overview": "/",
     "findings": "/findings",
     "duplicates": "/duplicates",
     "usernames": "/usernames",
+    "merge": "/merge?kind=contact&ids=003A,003B",
+    "merge_all": "/merge_all",
+    "perhaps": "/perhaps",
+    "search": "/search?text=bakker",
+    "create": "/create?account=001C",
     "contact": "/contact?id=003A",
     "account": "/account?id=001C",
+    "general": "/general?mailbox=info@zuidas.example",
+    "tiles": "/tiles",
+    "leave": "/leave?ids=003B",
+    "business_central": "/business_central",
+    "tile": f"/tile?id={at_work.TILE}",
     "upload": "/upload",
+    "package": "/package",
+    "results": "/results",
+    "clashes": "/clashes",
     "download": "/download",
-    "business central": "/business_central",
+    "history": "/history",
+    "certainty": "/certainty",
+    "settings": "/settings",
     "help": "/help",
 }
 # Streamlit's own: the parts that it draws itself and that no page can change. And a name that comes
 # from style, which axe does not read; test_upload.py asks the browser for it.
 NOT_OURS = {
     "upload": {"presentation-role-conflict", "button-name"},
+    "results": {"presentation-role-conflict", "button-name"},
 }
+
+
+@pytest.fixture(scope="module")
+def server(built, tmp_path_factory):
+    """A server with the company at work."""
+    path = tmp_path_factory.mktemp("work") / "store.duckdb"
+    shutil.copy(built, path)
+    at_work.fill(path)
+    with serving(path) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +111,11 @@ class Seen:
 
 POLICY = "Content Security Policy"
 TOO_WIDE = "document.querySelector('.stMainBlockContainer').scrollWidth - window.innerWidth"
+
+
+def test_no_page_is_left_out():
+    menu = {path.stem for path in Path("pages").glob("*/*.py") if path.parent.name != "ui"}
+    assert PAGES.keys() == menu
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -22,7 +22,7 @@ CLASH = """
     ("script", "said"),
     [
         (PACKAGE, "Alles staat in Salesforce"),
-        (RESULTS, "Er is geen rij geweigerd"),
+        (RESULTS, "Er is nog geen pakket"),
         (CLASHES, "Er is niets aan beide kanten gewijzigd"),
     ],
 )
@@ -37,7 +37,9 @@ def test_a_package_is_made_and_withdrawn(change, visit, stored):
     page.app.button(key="p_make").click().run()
     assert stored("select package_id, state from package_row") == [(1, "sent")] * 2
     assert "2 onderweg" in page.text
+    assert "Pakket 1 is onderweg" in visit(RESULTS).text
     page.app.button(key="p_back_1").click().run()
+    assert "Er is geen rij geweigerd" in visit(RESULTS).text
     assert stored("select distinct state from package_row") == [("withdrawn",)]
     assert "05 Contactpersonen: velden en account" in page.text
 

@@ -7,7 +7,7 @@ import pytest
 from dq.queries import merging
 from dq.queries.merging import Candidate
 
-RULES = ["portal", "approvals", "complete", "recent"]
+RULES = ["portal", "active", "approvals", "complete", "recent"]
 
 
 @pytest.fixture
@@ -16,14 +16,15 @@ def small(db):
     return db
 
 
-def candidate(id, *, portal=False, approvals=0, filled=0, recent="", created="2026"):
-    return Candidate(id, portal, approvals, filled, recent, created)
+def candidate(id, *, portal=False, active=True, approvals=0, filled=0, recent="", created="2026"):
+    return Candidate(id, portal, active, approvals, filled, recent, created)
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         ({"portal": True}, {"approvals": 9, "filled": 9}),
+        ({"filled": 1}, {"active": False, "approvals": 9}),
         ({"approvals": 2}, {"approvals": 1, "filled": 9}),
         ({"filled": 8}, {"filled": 7, "recent": "2026-02-01"}),
         ({"recent": "2026-02-01"}, {"recent": "2025-12-31"}),
@@ -43,6 +44,14 @@ def test_the_rules_are_a_setting():
 def test_what_is_known_of_each(small):
     jan, piet = merging.candidates(small, "contact", ["jan", "piet"])
     assert (jan.portal, jan.approvals, piet.portal, piet.approvals) == (True, 1, False, 1)
+
+
+@pytest.mark.parametrize(
+    ("active", "told"), [("", False), ("a", False), ("b", True), ("ab", False), ("bc", True)]
+)
+def test_who_left_and_takes_in_somebody_in_service_is_told(active, told):
+    found = [candidate(id, active=id in active) for id in "abc"]
+    assert merging.left_behind(found, "a") is told
 
 
 def obstacles(db, survivor, losers, taken=()):

@@ -1,0 +1,101 @@
+"""Merging on screen: what is proposed, what is chosen, and what somebody has to look at."""
+
+import pytest
+
+MERGE, ALL = "review/merge.py", "review/merge_all.py"
+EQUAL = """
+    insert into cluster values ('contact', '003A', '003A'), ('contact', '003B', '003A');
+    update main.contact
+    set first_name = 'Johanna', email = 'j.vandenbergh@bakker.example', account_id = '001A'
+    where id in ('003A', '003B')
+"""
+LEFT = "update main.contact set status = 'left' where id = '003A'"
+
+
+def merge(visit, ids="003A,003B"):
+    return visit(MERGE, kind="contact", ids=ids)
+
+
+def saves(page):
+    page.app.button(key="save").click().run()
+    return page
+
+
+def test_a_value_of_the_card_that_goes_is_taken_over(filled, visit, stored):
+    page = merge(visit)
+    assert page.app.radio[0].value == "003A"
+    assert "2 goedkeuringen" in str(page.app.radio[0].options)
+    page.app.segmented_control(key="m_email_003A").set_value("003B").run()
+    saves(page)
+    rows = stored("select id, email, username from contact where id in ('003A', '003B')")
+    assert rows == [("003A", *["j.vandenberg@bakker.example"] * 2)]
+    assert stored("select id, survivor_id from merged") == [("003B", "003A")]
+
+
+def test_what_hangs_on_the_card_that_goes_is_said(filled, visit):
+    page = merge(visit)
+    page.app.radio[0].set_value("003B").run()
+    assert "1 relatie, 2 goedkeuringen, 1 contact in Business Central" in page.text
+
+
+def test_somebody_in_service_is_proposed_and_the_other_choice_warned_of(change, visit):
+    change(LEFT)
+    page = merge(visit)
+    assert page.app.radio[0].value == "003B"
+    assert "003A · uit dienst" in str(page.app.radio[0].options)
+    assert not page.app.warning
+    page.app.radio[0].set_value("003A").run()
+    assert "Johanna van der Bergh is uit dienst en blijft dat" in page.app.warning[0].value
+
+
+def test_two_who_left_are_merged_without_a_word(change, visit):
+    change("update main.contact set status = 'left' where id in ('003A', '003B')")
+    assert not merge(visit).app.warning
+
+
+@pytest.mark.parametrize("ids", ["", "003A", "003A,nobody"])
+def test_one_card_is_nothing_to_merge(filled, visit, ids):
+    page = merge(visit, ids)
+    assert "Hier is niets samen te voegen" in page.text
+    assert not page.app.exception
+
+
+def test_groups_that_are_wholly_equal_go_at_once(change, visit, stored):
+    change(EQUAL)
+    page = visit(ALL)
+    assert "1 groep samenvoegen" in page.text
+    saves(page)
+    assert stored("select id, survivor_id from merged") == [("003B", "003A")]
+
+
+def test_where_the_card_with_the_login_has_left_somebody_looks(change, visit):
+    change(EQUAL)
+    change(LEFT)
+    change(
+        "insert into main.portal_user (id, contact_id, username, active, version)"
+        " values ('u1', '003A', 'j@bakker.example', true, 1)"
+    )
+    page = visit(ALL)
+    assert "zelf bekijken" in page.text
+    assert not [one for one in page.app.button if one.key == "save"]
+
+
+def test_more_groups_than_the_setting_go_in_turns(change, visit, stored):
+    change(EQUAL)
+    change(
+        """
+        insert into cluster values ('contact', '003C', '003C'), ('contact', '003D', '003C');
+        update main.contact
+        set first_name = 'Piet', last_name = 'Adem', email = 'p@zuidas.example', status = null
+        where id in ('003C', '003D');
+        insert into setting values ('merge_at_once', '1')
+        """
+    )
+    page = visit(ALL)
+    assert "hoogstens 1 groep tegelijk" in page.text
+    saves(page)
+    assert len(stored("from merged")) == 1
+    assert "hoogstens" not in page.text
+    saves(page)
+    assert len(stored("from merged")) == 2
+    assert "Geen groepen waarin alles gelijk is" in page.text
