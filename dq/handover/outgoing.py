@@ -16,7 +16,7 @@ from dq.handover.work import Work, by_hand
 from dq.references import NAMED_BY
 
 # A row in one of these states is not packed again, unless what it says has changed.
-ON_ITS_WAY = ("sent", "done")
+UNDER_WAY = ("sent", "done")
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ def _sent(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, Any]
         where state in $states
         qualify row_number() over (partition by file, record_id order by package_id desc) = 1
         """,
-        {"states": ON_ITS_WAY},
+        {"states": UNDER_WAY},
     ).fetchall()
     return {(file, id): json.loads(fields) for file, id, fields in rows}
 

@@ -64,10 +64,10 @@ def _settle(
         join package on package.id = row.package_id
         left join upstream.{name} as there on there.id = coalesce(row.new_id, row.record_id)
         where row.record_table = '{name}'
-            and row.state in ('sent', 'done', 'missed')
+            and row.state in $awaited
             and package.made::date <= $exported
         """,
-        {"exported": exported},
+        {"exported": exported, "awaited": threeway.AWAITED},
     ).fetchall()
     db.execute(
         """

@@ -9,7 +9,7 @@ from dq.intake.stage import fields
 from dq.references import clash_key
 
 # What a package has put on its way and no export has shown yet. Its newest value per field counts.
-ON_ITS_WAY = ("sent", "done", "missed")
+AWAITED = ("sent", "done", "missed")
 # Salesforce alone knows these; nobody has to choose.
 THEIRS = {("portal_user", "contact_id"), ("contact", "created"), ("contact", "modified")}
 # Follows from the own account of the contact.
@@ -96,7 +96,7 @@ def _compared(sheet: Sheet, rows: str, some: bool) -> str:
         f" bool_or(field = '{field}' and state = 'done') as done_{field}"
         for field in fields(sheet)
     )
-    listed = ", ".join(f"'{state}'" for state in ON_ITS_WAY)
+    listed = ", ".join(f"'{state}'" for state in AWAITED)
     return f"""
         select staged.id, {values} {sent}
         from {rows} as staged
