@@ -33,6 +33,14 @@ frame.stop_without_data(db)
 
 def beside(found: Outgoing) -> None:
     """What is not in the files, and why."""
+    _waiting(found)
+    if found.taken:
+        _taken(found)
+    if found.clashing:
+        _clashing(found)
+
+
+def _waiting(found: Outgoing) -> None:
     notes = (
         (
             found.under_way,
@@ -62,29 +70,33 @@ def beside(found: Outgoing) -> None:
     for number, note in notes:
         if number:
             widgets.quiet(note)
-    if found.taken:
-        widgets.quiet(
-            counted(
-                "The address of {number} card is another's username in Salesforce, which then"
-                " refuses the card. Give it its own address:",
-                "The address of {number} cards is another's username in Salesforce, which then"
-                " refuses the card. Give each its own address:",
-                len(found.taken),
+
+
+def _taken(found: Outgoing) -> None:
+    widgets.quiet(
+        counted(
+            "The address of {number} card is another's username in Salesforce, which then"
+            " refuses the card. Give it its own address:",
+            "The address of {number} cards is another's username in Salesforce, which then"
+            " refuses the card. Give each its own address:",
+            len(found.taken),
+        )
+    )
+    with st.container(horizontal=True, gap="small", key="p_taken"):
+        for id, name in packages.names(db, found.taken[:SHOWN]):
+            widgets.contact_link(id, escape(name))
+
+
+def _clashing(found: Outgoing) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            n_(
+                "{number} field was changed in Salesforce as well.",
+                "{number} fields were changed in Salesforce as well.",
+                found.clashing,
             )
         )
-        with st.container(horizontal=True, gap="small", key="p_taken"):
-            for id, name in packages.names(db, found.taken[:SHOWN]):
-                widgets.contact_link(id, escape(name))
-    if found.clashing:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(
-                n_(
-                    "{number} field was changed in Salesforce as well.",
-                    "{number} fields were changed in Salesforce as well.",
-                    found.clashing,
-                )
-            )
-            widgets.link("exchange/clashes.py", _("Choose"))
+        widgets.link("exchange/clashes.py", _("Choose"))
 
 
 def now(found: Outgoing) -> None:
