@@ -156,13 +156,13 @@ def company(text: str) -> str:
 
     "&" reads "en", "v/d" and "v.d." read "vd".
     """
-    text = fold(text).replace("&", " en ").replace("+", " en ")
-    text = _DOTTED.sub("", text).replace("v/d", "vd")  # "b.v." and "b. v." are "bv"
-    legal = lists.words("legal_forms")
+    text = fold(text).replace("&", " en ").replace("+", " en ").replace("v/d", "vd")
+    if "." in text:
+        text = _DOTTED.sub("", text)  # "b.v." and "b. v." are "bv"
     for phrase in _phrases():
         text = text.replace(phrase, " ")
-    tokens = _NOT_NAME.sub(" ", text.replace("'", "")).split()
-    full = lists.written_out()
+    tokens = words(text.replace("'", "").replace(".", " "))
+    legal, full = lists.words("legal_forms"), lists.written_out()
     core = [full.get(token, token) for token in tokens if token not in legal]
     return " ".join(core or tokens)
 
