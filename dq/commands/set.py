@@ -54,6 +54,12 @@ def _checked(name: str, value: Value, default: Value) -> Value:
         raise Invalid(N_("{value} cannot be the API name of something in Salesforce."), value=value)
     if name == "tile_days" and not 1 <= int(str(value)) <= 365:
         raise Invalid(N_("A tile may wait 1 to 365 days."))
+    if name == "merge_at_once" and not 1 <= int(str(value)) <= 500:
+        raise Invalid(N_("At once 1 to 500 groups can be merged."))
+    if isinstance(value, list) and name == "survivor_rules":
+        known = default if isinstance(default, list) else []
+        if unknown := [rule for rule in value if rule not in known]:
+            raise Invalid(N_("{value} is no rule for which card stays."), value=unknown[0])
     if isinstance(value, list):
         return list(dict.fromkeys(word.strip().lower() for word in value if word.strip()))
     return value

@@ -6,11 +6,8 @@ from dq import settings
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
 from dq.handover import api
-from pages.ui import formats, frame, people, saving, words
+from pages.ui import address, formats, frame, options, people, saving
 from pages.ui.i18n import _, language, plain
-
-# What the words of a picklist are of.
-KINDS = {"status": "status", "card": "kind"}
 
 db = frame.open_store()
 now = settings.every(db)
@@ -31,31 +28,21 @@ def stored(key: str, value: object) -> str:
 
 people.ask_beside()
 with st.form("set_address"):
-    address = st.text_input(
-        _("Address of your Salesforce"),
+    url = st.text_input(
+        options.name("salesforce_address"),
         placeholder="https://naam.lightning.force.com",
         help=_("Cards then have a button that opens them there."),
         key=stored("set_address_text", str(now["salesforce_address"])),
     )
     if st.form_submit_button(_("Save"), key="set_address_save"):
-        save("salesforce_address", address.strip())
+        save("salesforce_address", url.strip())
         st.rerun()
-
-
-def called(name: str) -> str:
-    """A name in Salesforce as people say it: the kind of record and the field or the word."""
-    rest = name.removeprefix(api.PREFIX)
-    table = next(one for one in [*api.fields(), *KINDS] if rest.startswith(one))
-    field = rest.removeprefix(table).removeprefix("_")
-    kind = plain(words.OBJECTS[table]) if table in words.OBJECTS else words.field(KINDS[table])
-    code = words.value("status", words.value("kind", field))
-    return f"{kind} · {words.field(str(code))}" if field else kind
 
 
 title = _("How your Salesforce calls and does things")
 with st.container(border=True, key="set_salesforce"):
     st.markdown(f"**{title}**")
-    labels = {name: called(name) for name in api.defaults()}
+    labels = {name: options.name(name) for name in api.defaults()}
     name = st.selectbox(_("Field or object"), list(labels), format_func=labels.__getitem__)
     text = st.text_input(
         _("Name in your Salesforce"),
@@ -65,23 +52,15 @@ with st.container(border=True, key="set_salesforce"):
     if st.button(_("Save"), key="set_name_save"):
         save(name, text.strip())
         st.rerun()
-    for switch, label in (
-        (
-            "salesforce_username_follows",
-            _("Salesforce fills in the username from the e-mail address by itself"),
-        ),
-        (
-            "salesforce_keeps_old_account",
-            _("Salesforce keeps the old account as a relation when somebody changes company"),
-        ),
-    ):
-        if st.toggle(label, value=bool(now[switch]), key=f"set_{switch}") != now[switch]:
-            save(switch, not now[switch])
+    for switch in ("salesforce_username_follows", "salesforce_keeps_old_account"):
+        on = bool(now[switch])
+        if st.toggle(options.name(switch), value=on, key=f"set_{switch}") != on:
+            save(switch, not on)
             st.rerun()
 
 with st.form("set_target"):
     target = st.slider(
-        _("Target for the score"),
+        options.name("target_score"),
         50,
         100,
         format="%d %%",
@@ -94,7 +73,7 @@ with st.form("set_target"):
 
 with st.form("set_tiles"):
     days = st.number_input(
-        _("Days after which a tile that is not done is a finding"),
+        options.name("tile_days"),
         min_value=1,
         max_value=365,
         step=1,
@@ -102,6 +81,32 @@ with st.form("set_tiles"):
     )
     if st.form_submit_button(_("Save"), key="set_tiles_save"):
         save("tile_days", int(days))
+        st.rerun()
+
+with st.form("set_survivor"):
+    rules = list(options.RULES)
+    chosen = st.multiselect(
+        options.name("survivor_rules"),
+        rules,
+        help=_("The first of these that tells the cards apart decides, in this order."),
+        format_func=address.labels(rules, options.rule),
+        placeholder=_("The oldest card stays"),
+        key=stored("set_survivor_rules", now["survivor_rules"]),
+    )
+    if st.form_submit_button(_("Save"), key="set_survivor_save"):
+        save("survivor_rules", chosen)
+        st.rerun()
+
+with st.form("set_at_once"):
+    most = st.number_input(
+        options.name("merge_at_once"),
+        min_value=1,
+        max_value=500,
+        step=1,
+        key=stored("set_at_once_most", int(str(now["merge_at_once"]))),
+    )
+    if st.form_submit_button(_("Save"), key="set_at_once_save"):
+        save("merge_at_once", int(most))
         st.rerun()
 
 with st.form("set_inactive"):

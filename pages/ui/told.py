@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dq import settings
 from dq.errors import N_
 from dq.queries.history import Change, Edit, Field
-from pages.ui import words
+from pages.ui import options, words
 from pages.ui.i18n import plain, written
 
 # Fields that tell a reader nothing, or that a sentence tells.
@@ -159,9 +159,10 @@ def _setting(_change: Change, edit: Edit) -> list[str]:
     before, after = (
         json.loads(side) if isinstance(side, str) else usual for side in (found.before, found.after)
     )
-    title = words.setting(edit.id)
+    title = options.name(edit.id)
+    before, after = (options.value(edit.id, side) for side in (before, after))
     if not isinstance(before, list) or not isinstance(after, list):
-        return [_line(title, *(words.setting_value(edit.id, side) for side in (before, after)))]
+        return [_line(title, before, after)]
     came = ", ".join(one for one in after if one not in before)
     went = ", ".join(one for one in before if one not in after)
     return [

@@ -1,8 +1,7 @@
 """The words on screen for the codes in the store, as message ids."""
 
 from dq.errors import N_
-from pages.ui import formats
-from pages.ui.i18n import language, plain
+from pages.ui.i18n import plain
 
 SEVERITIES = {
     "error": ("●", N_("Error")),
@@ -149,23 +148,6 @@ COMMANDS = {
     "set": N_("setting"),
     "undo": N_("undone"),
 }
-
-
-SETTINGS = {
-    "salesforce_address": N_("Address of your Salesforce"),
-    "target_score": N_("Target for the score"),
-    "mailbox_words": N_("Words that name a shared mailbox"),
-}
-
-
-def setting(name: str) -> str:
-    """A setting by its name on the page."""
-    return plain(SETTINGS[name]) if name in SETTINGS else name
-
-
-def setting_value(name: str, value: object) -> object:
-    """The value of a setting in words."""
-    return formats.percent(float(str(value)), language()) if name == "target_score" else value
 
 
 def said(message: str, values: dict[str, object]) -> str:

@@ -42,6 +42,27 @@ def test_how_long_a_tile_may_wait_is_kept(filled, visit, stored):
     assert stored("select value from setting where name = 'tile_days'") == [("3",)]
 
 
+def test_which_card_stays_is_kept_in_its_order(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    chosen = page.app.multiselect(key="set_survivor_rules")
+    assert chosen.value == ["portal", "active", "approvals", "complete", "recent"]
+    chosen.set_value(["recent", "portal"])
+    page.app.button(key="set_survivor_save").click().run()
+    [(kept,)] = stored("select value from setting where name = 'survivor_rules'")
+    assert kept == '["recent", "portal"]'
+    assert (
+        "When cards are merged, the one stays that: logs in to the portal, is in service, approves most,"
+        " has most fields filled, was changed last → was changed last, logs in to the portal"
+    ) in visit("settings/history.py", "en").text
+
+
+def test_how_many_groups_are_merged_at_once_is_kept(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    page.app.number_input(key="set_at_once_most").set_value(3)
+    page.app.button(key="set_at_once_save").click().run()
+    assert stored("select value from setting where name = 'merge_at_once'") == [("3",)]
+
+
 def test_columns_of_who_is_not_active_are_kept(filled, visit, stored):
     page = visit(SETTINGS, "en")
     page.app.text_area(key="set_inactive_text").set_value("Niet meer in dienst\n")
