@@ -4,20 +4,29 @@ from datetime import date
 
 from dq.ledger import Ledger, Row
 
+# What somebody may have said of a relation, besides whether it is active.
+SAID = ("roles", "start_date")
+
 
 def of_pair(ledger: Ledger, contact_id: str, account_id: str) -> Row | None:
     """The relation of a contact with an account, the active one first, or None."""
     rows = ledger.db.execute(
         """
-        select id, coalesce(active, true), coalesce(direct, false)
+        select id
         from relation
         where contact_id = ? and account_id = ?
-        order by 2 desc, 3 desc, id
+        order by coalesce(active, true) desc, coalesce(direct, false) desc, id
         limit 1
         """,
         [contact_id, account_id],
     ).fetchall()
-    return dict(zip(("id", "active", "direct"), rows[0], strict=True)) if rows else None
+    return read(ledger, rows[0][0]) if rows else None
+
+
+def read(ledger: Ledger, id: str) -> Row:
+    """A relation; one that does not say so is active, and beside the own account."""
+    row = ledger.row("relation", id)
+    return row | {"active": row["active"] is not False, "direct": row["direct"] is True}
 
 
 def make_own(ledger: Ledger, contact_id: str, account_id: str) -> None:
@@ -72,7 +81,8 @@ def add(ledger: Ledger, contact_id: str, account_id: str, values: Row) -> None:
 
 def once(ledger: Ledger, one: Row, there: Row, named: Row) -> Row:
     """Of two relations that a merge makes the same, keep one: `there`, unless the other one is
-    the one that nobody can take out in Salesforce before the merge, see `last`.
+    the one that nobody can take out in Salesforce before the merge, see `last`. Either way it
+    says what `there` says, and what the other one does where that is silent.
 
     :param named: what `one` is to name from now on, if it is kept
     """
@@ -81,6 +91,7 @@ def once(ledger: Ledger, one: Row, there: Row, named: Row) -> Row:
         kept, gone = one, there
     ledger.delete("relation", gone["id"])
     values: Row = {"direct": one["direct"] or there["direct"]}
+    values |= {name: one[name] if there[name] is None else there[name] for name in SAID}
     if gone["active"] and not kept["active"]:
         values |= {"active": True, "end_date": None}
     ledger.update("relation", kept["id"], values | (named if kept is one else {}))
@@ -95,7 +106,9 @@ def once_per_pair(ledger: Ledger) -> None:
         select list({
             'id': here.id,
             'active': coalesce(here.active, true),
-            'direct': coalesce(here.direct, false)
+            'direct': coalesce(here.direct, false),
+            'roles': here.roles,
+            'start_date': here.start_date
         } order by here.id)
         from main.relation as here
         join upstream.relation as there on there.id = here.id

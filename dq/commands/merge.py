@@ -126,24 +126,21 @@ def _logins(ledger: Ledger, loser: str, survivor: str) -> None:
 
 def _contact_relations(ledger: Ledger, loser: str, survivor: str) -> None:
     """The relations of who goes, each beside the own account of who stays; a pair only once."""
-    for id, account_id, active in _relations(ledger, "contact_id", loser, "account_id"):
-        there = relations.of_pair(ledger, survivor, account_id)
+    for one in _relations(ledger, "contact_id", loser):
+        there = relations.of_pair(ledger, survivor, one["account_id"])
         if there is None:
-            ledger.update("relation", id, {"contact_id": survivor, "direct": False})
+            ledger.update("relation", one["id"], {"contact_id": survivor, "direct": False})
         else:
-            one = {"id": id, "active": active, "direct": False}
-            relations.once(ledger, one, there, {"contact_id": survivor})
+            relations.once(ledger, one | {"direct": False}, there, {"contact_id": survivor})
 
 
 def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:
     """The people of the account that goes; who is at both keeps the relation that is their own."""
-    for id, contact_id, active in _relations(ledger, "account_id", loser, "contact_id"):
-        there = relations.of_pair(ledger, contact_id, survivor)
+    for one in _relations(ledger, "account_id", loser):
+        there = relations.of_pair(ledger, one["contact_id"], survivor)
         if there is None:
-            ledger.update("relation", id, {"account_id": survivor})
+            ledger.update("relation", one["id"], {"account_id": survivor})
         else:
-            direct = bool(ledger.row("relation", id)["direct"])
-            one = {"id": id, "active": active, "direct": direct}
             relations.once(ledger, one, there, {"account_id": survivor})
 
 
@@ -178,8 +175,8 @@ def _stand_in(ledger: Ledger, kind: Kind, survivor: str) -> None:
             ledger.insert("relation", row | {"id": id})
 
 
-def _relations(ledger: Ledger, column: str, id: str, other: str) -> list[tuple[str, str, bool]]:
-    return ledger.db.execute(
-        f"select id, {other}, coalesce(active, true) from relation where {column} = ? order by id",
-        [id],
+def _relations(ledger: Ledger, column: str, id: str) -> list[Row]:
+    ids = ledger.db.execute(
+        f"select id from relation where {column} = ? order by id", [id]
     ).fetchall()
+    return [relations.read(ledger, id) for (id,) in ids]

@@ -2,13 +2,10 @@
 
 import duckdb
 
-from dq import merging
+from dq import merging, relations
 from dq.intake import threeway, vocabulary
 from dq.ledger import OWN_KEY, Ledger
 from dq.references import NAMED_BY, NATURAL, Kind
-
-# What somebody may have said of a relation, besides whether it is active.
-SAID = ("roles", "start_date")
 
 
 def join(ledger: Ledger, kind: Kind, targets: dict[str, str], load: int) -> None:
@@ -122,16 +119,17 @@ def _once(db: duckdb.DuckDBPyConnection, kind: Kind, load: int) -> None:
 def _say_both(db: duckdb.DuckDBPyConnection, twice: str, load: int) -> None:
     """What was said of a relation that was added here holds for the one that stays, after a choice
     where that says otherwise."""
+    said = ", ".join(f"other.{name}, mine.{name}" for name in relations.SAID)
     rows = db.execute(
         f"""
-        select other.id, {", ".join(f"other.{name}, mine.{name}" for name in SAID)}, mine.version
+        select other.id, {said}, mine.version
         from main.relation as mine, main.relation as other
         where {twice}
         order by mine.id
         """
     ).fetchall()
     for id, *values, at in rows:
-        for name, theirs, ours in zip(SAID, values[::2], values[1::2], strict=True):
+        for name, theirs, ours in zip(relations.SAID, values[::2], values[1::2], strict=True):
             if ours is None or ours == theirs:
                 continue
             db.execute(f"update main.relation set {name} = ? where id = ?", [ours, id]).fetchall()

@@ -11,6 +11,7 @@ from dq.commands.edit import Edit
 from dq.commands.edit import run as edit
 from dq.commands.merge import Merge, run, run_all
 from dq.errors import Conflict, Invalid, NotFound
+from dq.handover import outgoing
 from dq.queries import merging
 
 DAY = date(2026, 11, 24)
@@ -68,6 +69,33 @@ def test_a_relation_that_both_have_stays_once(office):
     ]
     assert rows(office, "relation", "r5", "id") is None
     assert rows(office, "relation", "r6", "active", "end_date") == (True, None)
+
+
+@pytest.mark.parametrize(("survivor", "loser"), [("piet", "mia"), ("mia", "piet")])
+@pytest.mark.parametrize(
+    ("stays", "goes", "role"),
+    [
+        ("Decider", None, "Decider"),
+        ("Decider", "Evaluator", "Decider"),
+        (None, "Evaluator", "Evaluator"),
+    ],
+)
+def test_of_two_relations_with_one_account_the_role_of_who_stays_counts(
+    office, survivor, loser, stays, goes, role
+):
+    mine = {"id": "r7", "contact_id": "mia", "account_id": "a3", "active": True, "direct": True}
+    company.insert(office, "relation", [mine])
+    for schema in ("main", "upstream"):
+        for id, roles in ((survivor, stays), (loser, goes)):
+            said = f"update {schema}.relation set roles = ? where contact_id = ? and direct"
+            office.execute(said, [roles, id])
+    merge(office, survivor, (loser,))
+    [(id, found)] = office.execute(
+        "select id, roles from relation where contact_id = ? and account_id = 'a3'", [survivor]
+    ).fetchall()
+    assert (id, found) == ({"piet": "r3", "mia": "r7"}[survivor], role)
+    sent = [part for part in outgoing.read(office).parts if part.file.name == "relations"]
+    assert len(sent) == (role != stays)
 
 
 def test_business_central_and_successions_name_who_stays(office):

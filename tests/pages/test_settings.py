@@ -52,7 +52,8 @@ def test_which_card_stays_is_kept_in_its_order(filled, visit, stored):
     assert kept == '["recent", "portal"]'
     assert (
         "When cards are merged, the one stays that: logs in to the portal, is in service,"
-        " approves most, has most fields filled, was changed last → was changed last, logs in to the portal"
+        " approves most, has most fields filled, was changed last → was changed last, logs in to"
+        " the portal"
     ) in visit("settings/history.py", "en").text
 
 
