@@ -1,6 +1,7 @@
 """Leave: who goes, who takes over what as of when, and what happens, before it is saved."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -190,7 +191,6 @@ def save(command: Leave, leavers: list[Card]) -> None:
         if len(tiles_made) == 1:
             going.go("backoffice/tile.py", id=tiles_made[0])
         going.go("backoffice/tiles.py")
-    state.pop("l_versions", None)  # the next attempt writes on top of what is shown now
     saving.refusal()
 
 
@@ -218,10 +218,8 @@ if not chosen and not nobody:
     st.info(_("Choose who takes over, or say that nobody does; then what happens shows here."))
     st.stop()
 alone(listed, takes)
-versions = state.setdefault("l_versions", {})
 command = Leave(
-    # As they were when they came on screen: the run that saves reads them anew.
-    leavers={card.id: versions.setdefault(card.id, card.version) for card in leavers},
+    leavers={card.id: card.version for card in leavers},
     last_day=last,
     effective=effective,
     successors=tuple(names),
@@ -229,5 +227,7 @@ command = Leave(
     reason=reason.strip() or None,
 )
 fine = what_happens(leavers, command, names)
-if st.button(_("Save and make the tile"), type="primary", key="save", disabled=not fine):
-    save(command, leavers)
+pressed = st.button(_("Save and make the tile"), type="primary", key="save", disabled=not fine)
+seen = saving.on_screen("l_seen", command.leavers, pressed)
+if pressed:
+    save(replace(command, leavers=seen), leavers)

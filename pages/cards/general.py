@@ -1,6 +1,6 @@
 """General card: a shared mailbox gets a card of its own, and each person their own address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -154,28 +154,25 @@ def wizard(at: Card, mailbox: str) -> None:
             _("Nothing to do: {name} has {mailbox} already.", name=card.name, mailbox=mailbox)
         )
         return
-    # As they were when they came on screen: the run that saves reads them anew.
-    seen = st.session_state.setdefault(f"g_seen_{mailbox}", {})
-    for one in (*users, *([card] if card else [])):
-        seen.setdefault(one.id, one.version)
     command = General(
         account_id=at.id,
         address=mailbox,
         card_id=card.id if card else None,
         people={part.user.id: part.own or None for part in joining},
         approvals=tuple(id for part in joining for id in part.moving),
-        versions=dict(seen),
+        versions={one.id: one.version for one in (*users, *([card] if card else []))},
     )
     preview(at, mailbox, card, parts)
     people.ask_beside()
-    if st.button(_("Do this"), type="primary", key="save"):
-        save(command, mailbox)
+    pressed = st.button(_("Do this"), type="primary", key="save")
+    seen = saving.on_screen("g_seen", command.versions, pressed)
+    if pressed:
+        save(replace(command, versions=seen))
 
 
-def save(command: General, mailbox: str) -> None:
+def save(command: General) -> None:
     """Do it, and go to the general card; a refusal is shown and everything typed stays."""
     done, id = saving.attempt(general.run, command, plain("The general card is in order."))
-    st.session_state.pop(f"g_seen_{mailbox}")
     if done:
         going.go("cards/contact.py", id=id)
     saving.refusal()

@@ -81,8 +81,8 @@ def ways(kind: Kind, group_id: str, ids: list[str]) -> None:
                 st.rerun()
         if kind == "contact" and (equal := opened.remembered(alike.count)):
             label = n_(
-                "Merge {number} group that is wholly equal",
-                "Merge {number} groups that are wholly equal",
+                "Merge {number} group with one name, e-mail address and account",
+                "Merge {number} groups with one name, e-mail address and account",
                 equal,
             )
             widgets.link("review/merge_all.py", label)

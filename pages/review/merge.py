@@ -13,7 +13,6 @@ from pages.ui.i18n import _, escape, label, n_, plain
 from pages.ui.merging import Row
 
 db = frame.open_store()
-state = st.session_state
 st.title(_("Merge"))
 kind: Kind = "account" if address.value("kind") == "account" else "contact"
 ids = [id for id in (address.value("ids") or "").split(",") if id]
@@ -107,7 +106,6 @@ def save(command: Merge) -> None:
     if done:
         page = "cards/contact.py" if kind == "contact" else "cards/account.py"
         going.go(page, id=command.survivor_id)
-    state.pop("m_versions", None)  # the next attempt writes on top of what is shown now
     saving.refusal()
 
 
@@ -129,10 +127,9 @@ taken = values(survivor)
 losers = [row for row in rows if row["id"] != survivor]
 fine = what_moves(survivor, losers, taken)
 reason = st.text_input(_("Remark (optional)"), key="m_reason", max_chars=300)
-versions = state.setdefault("m_versions", {})
-for row in rows:  # as they were when they came on screen: the run that saves reads them anew
-    versions.setdefault(row["id"], row["version"])
-if st.button(_("Merge"), type="primary", key="save", disabled=not fine):
+pressed = st.button(_("Merge"), type="primary", key="save", disabled=not fine)
+versions = saving.on_screen("m_seen", {row["id"]: row["version"] for row in rows}, pressed)
+if pressed:
     save(
         Merge(
             kind,

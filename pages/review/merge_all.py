@@ -1,5 +1,7 @@
 """Merge all: the groups in which name, address and account are equal, at once."""
 
+from typing import NamedTuple
+
 import streamlit as st
 
 from dq import settings
@@ -9,18 +11,21 @@ from dq.queries import alike, merging
 from dq.queries.alike import Group
 from pages.ui import frame, saving, widgets
 from pages.ui import merging as shown
-from pages.ui.i18n import _, counted, n_, plain
+from pages.ui.i18n import _, counted, escape, n_
 
 db = frame.open_store()
 st.title(_("Merge all that are equal"))
 st.markdown(
-    _("Cards with the same name, the same e-mail address and the same account, a group per row.")
+    _(
+        "Cards with the same name, the same e-mail address and the same account. Where something"
+        " else differs, the card that stays keeps its own."
+    )
 )
 frame.stop_without_data(db)
 most = int(str(settings.get(db, "merge_at_once")))
 groups = alike.groups(db, most + 1)
 if not groups:
-    st.success(_("No groups of which everything is equal."))
+    st.success(_("No groups of which name, address and account are equal."))
     widgets.link("review/duplicates.py", _("To the duplicates"))
     st.stop()
 if len(groups) > most:
@@ -34,46 +39,69 @@ if len(groups) > most:
     )
 
 
-def command(group: Group) -> Merge | None:
-    """The merge of one group by the rules of the settings; None where somebody has to look."""
+class Proposal(NamedTuple):
+    """The merge of a group by the rules of the settings, what it drops, and whether somebody has
+    to look first."""
+
+    command: Merge
+    drops: list[str]
+    look: bool
+
+
+def propose(group: Group) -> Proposal:
+    """What would be done with a group."""
     rules = settings.get(db, "survivor_rules")
     found = merging.candidates(db, "contact", group.ids)
     survivor = merging.best(found, rules if isinstance(rules, list) else [])
     rows = merging.records(db, "contact", group.ids)
-    losers = [row for row in rows if row["id"] != survivor]
-    in_the_way = merging.obstacles(db, "contact", survivor, [row["id"] for row in losers])
-    if any(one.what in ("portal", "users") for one in in_the_way):
-        return None
-    if merging.left_behind(found, survivor):
-        return None
-    [stays] = [row for row in rows if row["id"] == survivor]
-    return Merge(
+    losers = [row["id"] for row in rows if row["id"] != survivor]
+    in_the_way = merging.obstacles(db, "contact", survivor, losers)
+    blocked = any(one.what in ("portal", "users") for one in in_the_way)
+    versions = {row["id"]: row["version"] for row in rows}
+    command = Merge(
         "contact",
         survivor,
-        stays["version"],
-        {row["id"]: row["version"] for row in losers},
+        versions.pop(survivor),
+        versions,
         shown.filled("contact", rows, survivor),
     )
+    drops = shown.dropped("contact", rows, survivor)
+    return Proposal(command, drops, blocked or merging.left_behind(found, survivor))
 
 
-commands = {group: command(group) for group in groups}
-ready = [one for one in commands.values() if one]
-widgets.table(
-    plain("The groups"),
-    [plain("Name"), plain("E-mail"), plain("Account"), plain("Cards"), plain("Stays")],
-    [
-        [
-            *(widgets.shown(part) for part in (group.name, group.email, group.account)),
-            widgets.shown(len(group.ids)),
-            widgets.code(one.survivor_id) if one else widgets.shown(plain("look at it yourself")),
-        ]
-        for group, one in commands.items()
-    ],
-)
-label = n_("Merge {number} group", "Merge {number} groups", len(ready))
-if ready and st.button(label, type="primary", key="save"):
-    message = counted("{number} group is merged.", "{number} groups are merged.", len(ready))
-    done, _nothing = saving.attempt(merge.run_all, ready, message)
+def preview(group: Group, one: Proposal) -> bool:
+    """A group with its cards; whether it is to be merged."""
+    with st.container(border=True, gap=None, key=f"ma_{one.command.survivor_id}"):
+        title = escape(
+            " · ".join(part for part in (group.name, group.email, group.account) if part)
+        )
+        if one.look:
+            st.markdown(title)
+            ids = ",".join(group.ids)
+            widgets.link("review/merge.py", _("Look at it yourself"), kind="contact", ids=ids)
+            chosen = False
+        else:
+            chosen = st.checkbox(title, value=True, key=f"ma_on_{','.join(group.ids)}")
+        with st.container(horizontal=True, gap="small"):
+            widgets.contact_link(
+                one.command.survivor_id, _("{id} stays", id=one.command.survivor_id)
+            )
+            for id in one.command.losers:
+                widgets.contact_link(id, _("{id} goes", id=id))
+        for line in one.drops:
+            widgets.quiet(line)
+    return chosen
+
+
+proposals = {group: propose(group) for group in groups}
+chosen = [group for group, one in proposals.items() if preview(group, one)]
+label = n_("Merge {number} group", "Merge {number} groups", len(chosen))
+pressed = st.button(label, type="primary", key="save", disabled=not chosen)
+seen = saving.on_screen("ma_seen", proposals, pressed)
+if pressed:
+    commands = [seen[group].command for group in chosen if group in seen]
+    message = counted("{number} group is merged.", "{number} groups are merged.", len(commands))
+    done, _nothing = saving.attempt(merge.run_all, commands, message)
     if done:
         st.rerun()
     saving.refusal()

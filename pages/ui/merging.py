@@ -39,6 +39,24 @@ def filled(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, str | No
     }
 
 
+def dropped(kind: Kind, rows: Sequence[Row], survivor: str) -> list[str]:
+    """What another record has otherwise than the survivor, a line per field."""
+    by_id = {row["id"]: row for row in rows}
+    lines = []
+    for field, ids in choices(kind, rows, survivor).items():
+        kept, *others = [value(by_id[id], field) for id in ids if by_id[id][field] is not None]
+        if others:
+            lines.append(
+                plain(
+                    "{field}: {kept} stays, {others} goes",
+                    field=heading(field),
+                    kept=kept,
+                    others=", ".join(others),
+                )
+            )
+    return lines
+
+
 def moving(moves: Moves) -> list[str]:
     """What goes along, a phrase each."""
     phrases = (

@@ -1,7 +1,7 @@
 """Writing from a page: a command is run or refused, and what was written can be undone at once."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import streamlit as st
@@ -15,6 +15,7 @@ from pages.ui import opened, people, words
 from pages.ui.i18n import _, escape, plain
 
 Run = Callable[[duckdb.DuckDBPyConnection, Any, str], Any]
+Shown = TypeVar("Shown")
 
 
 def attempt(run: Run, command: Any, message: str) -> tuple[bool, Any]:
@@ -31,6 +32,13 @@ def attempt(run: Run, command: Any, message: str) -> tuple[bool, Any]:
     st.session_state.pop("_refused", None)
     st.session_state["_done"] = message, store.written.get(), False
     return True, result
+
+
+def on_screen(key: str, shown: Shown, pressed: bool) -> Shown:
+    """What a button was pressed on: what the run before showed, as this run has read it anew."""
+    before = st.session_state.get(key, shown)
+    st.session_state[key] = shown
+    return before if pressed else shown
 
 
 def refusal() -> None:
