@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,29 +98,26 @@ def files(db: duckdb.DuckDBPyConnection, number: int) -> tuple[list[Csv], list[C
     return there, back
 
 
-def failed(db: duckdb.DuckDBPyConnection, number: int) -> list[Csv]:
-    """The files with only the rows that failed, in their own columns."""
+def again(db: duckdb.DuckDBPyConnection, number: int, keys: Collection[str]) -> list[Csv]:
+    """The files of a package with only the rows of these keys, in their own columns."""
     words = names.read(db)
     found = []
     for place, file in enumerate(FILES, 1):
-        rows = _sent(db, number, file, "failed")
-        if rows:
+        if rows := [row for row in _sent(db, number, file) if row.key in keys]:
             path = f"{place:02}-{file.name}-again.csv"
             found.append(_table(path, file, file.operation, words, rows))
     return found
 
 
-def _sent(
-    db: duckdb.DuckDBPyConnection, number: int, file: File, state: str | None = None
-) -> list[Sent]:
+def _sent(db: duckdb.DuckDBPyConnection, number: int, file: File) -> list[Sent]:
     rows = db.execute(
         """
         select key, record_id, old, fields, cells, new_id
         from package_row
-        where package_id = $number and file = $file and ($state is null or state = $state)
+        where package_id = $number and file = $file
         order by key
         """,
-        {"number": number, "file": file.name, "state": state},
+        {"number": number, "file": file.name},
     ).fetchall()
     return [
         Sent(key, id, json.loads(old), json.loads(fields), json.loads(cells), new)

@@ -1,4 +1,4 @@
-"""The packages for Salesforce: which there are, how far they are, and what was refused."""
+"""The packages for Salesforce: which there are and how far they are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 
 import duckdb
 
-from dq.queries.sending import NAMES, PERSON
+from dq.queries.sending import PERSON
 
 
 @dataclass(frozen=True)
@@ -18,21 +18,6 @@ class Package:
     made_by: str
     work: int
     states: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A row that Salesforce refused: of which file and record, the kind of problem, its words."""
-
-    key: str
-    number: int
-    file: str
-    record_table: str
-    record_id: str
-    contact_id: str | None
-    name: str
-    problem: str
-    message: str
 
 
 def listing(db: duckdb.DuckDBPyConnection, most: int) -> list[Package]:
@@ -71,28 +56,4 @@ def names(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[tuple[str, 
 def next_number(db: duckdb.DuckDBPyConnection) -> int:
     """What the next package is called."""
     [(number,)] = db.execute("select coalesce(max(id), 0) + 1 from package").fetchall()
-    return number
-
-
-def failures(db: duckdb.DuckDBPyConnection, most: int) -> list[Failure]:
-    """The refused rows, of the newest package first."""
-    rows = db.execute(
-        f"""
-        select row.key, row.package_id, row.file, row.record_table, row.record_id,
-            named.contact_id, coalesce(named.name, row.record_id), row.problem, row.message
-        from package_row as row
-        left join ({NAMES}) as named
-            on named.record_table = row.record_table and named.id = row.record_id
-        where row.state = 'failed'
-        order by row.package_id desc, row.key
-        limit ?
-        """,
-        [most],
-    ).fetchall()
-    return [Failure(*row) for row in rows]
-
-
-def failed(db: duckdb.DuckDBPyConnection) -> int:
-    """How many rows were refused and not done since."""
-    [(number,)] = db.execute("select count(*) from package_row where state = 'failed'").fetchall()
     return number

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dq.commands import pack, withdraw
 from dq.errors import N_
-from dq.handover import outgoing, package
+from dq.handover import outgoing, package, refused
 from dq.handover.outgoing import Outgoing
 from dq.queries import packages
 from dq.queries.packages import Package
@@ -177,7 +177,7 @@ if listed:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(_("Packages"), anchor=False)
         st.space("stretch")
-        failed = packages.failed(db)
+        failed = len(refused.read(db, found))
         label = n_("{number} row was refused", "{number} rows were refused", failed)
         widgets.link("exchange/results.py", label if failed else _("Upload the results"))
 for one in listed:

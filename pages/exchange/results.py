@@ -4,11 +4,11 @@ import streamlit as st
 
 from dq.commands import results
 from dq.commands.results import Results
-from dq.handover import package
+from dq.handover import outgoing, package, refused
 from dq.handover.plan import FILES
+from dq.handover.refused import Refused
 from dq.handover.results import PROBLEMS
 from dq.queries import packages
-from dq.queries.packages import Failure
 from pages.ui import frame, saving, uploader, widgets
 from pages.ui.i18n import _, counted, escape, n_, plain
 
@@ -51,7 +51,7 @@ def told() -> None:
         )
 
 
-def refused(one: Failure) -> None:
+def explained(one: Refused) -> None:
     """A row with what its error means, what to do, and the error itself."""
     problem = PROBLEMS.get(one.problem, PROBLEMS["other"])
     with st.container(border=True, gap=None, key=f"failed_{one.key}"):
@@ -65,20 +65,26 @@ def refused(one: Failure) -> None:
         widgets.quiet(one.message)
 
 
-def again(numbers: list[int]) -> None:
-    """A file per file with refused rows, to load once more."""
-    with st.container(horizontal=True, gap="small", key="r_again"):
-        for number in numbers:
-            for one in package.failed(db, number):
-                st.download_button(
-                    one.path,
-                    one.content,
-                    icon=":material/download:",
-                    file_name=f"{number}-{one.path}",
-                    mime="text/csv",
-                    key=f"r_again_{number}_{one.file.name}",
-                    on_click="ignore",
-                )
+def again(number: int, keys: list[str]) -> None:
+    """A file per file with the rows that may be loaded once more as they were."""
+    for one in package.again(db, number, keys):
+        st.download_button(
+            one.path,
+            one.content,
+            icon=":material/download:",
+            file_name=f"{number}-{one.path}",
+            mime="text/csv",
+            key=f"r_again_{number}_{one.file.name}",
+            on_click="ignore",
+        )
+
+
+def still_to_go() -> list[Refused]:
+    """The refused rows that are still to go; asking costs a comparison with Salesforce."""
+    if not refused.exist(db):
+        return []
+    with st.spinner(_("Comparing with Salesforce …")):
+        return refused.read(db, outgoing.read(db))
 
 
 def nothing_refused() -> None:
@@ -112,21 +118,23 @@ files = uploader.files(
 saving.refusal()
 if files:
     st.button(_("Read the results"), type="primary", key="r_read", on_click=read_back)
-total = packages.failed(db)
-if not total:
+rows = still_to_go()
+if not rows:
     nothing_refused()
     widgets.link("exchange/package.py", _("Package for Salesforce"))
     st.stop()
-st.header(n_("{number} row was refused", "{number} rows were refused", total), anchor=False)
+st.header(n_("{number} row was refused", "{number} rows were refused", len(rows)), anchor=False)
 st.markdown(
-    _(
-        "They go again with the next package. Where only the moment was wrong, load these files"
-        " instead and read their results first:"
-    )
+    n_("It goes again with the next package.", "They go again with the next package.", len(rows))
 )
-listed = packages.failures(db, SHOWN)
-again(list(dict.fromkeys(one.number for one in listed)))
-for one in listed:
-    refused(one)
-if total > SHOWN:
-    st.markdown(_("and {number} more", number=total - SHOWN))
+if unchanged := refused.by_number(rows):
+    st.markdown(
+        _("Where only the moment was wrong, load these files first and read their results:")
+    )
+    with st.container(horizontal=True, gap="small", key="r_again"):
+        for number, keys in unchanged.items():
+            again(number, keys)
+for one in rows[:SHOWN]:
+    explained(one)
+if len(rows) > SHOWN:
+    st.markdown(_("and {number} more", number=len(rows) - SHOWN))

@@ -9,7 +9,7 @@ from dq import store
 from dq.commands import create, decide, edit, leave, link, pack, undo
 from dq.commands.results import Results, Told, run
 from dq.errors import Invalid
-from dq.handover import outgoing, package
+from dq.handover import outgoing, package, refused
 from dq.resident import changed
 
 ID = "003000000000009AAA"
@@ -85,13 +85,38 @@ def test_a_failure_is_kept_with_its_words_and_packed_again(office):
     assert told == Told(0, 1, 1, 0)
     assert states(office) == [("1-05-00001", "failed", "locked")]
     assert outgoing.read(office).rows == 1
-    [again] = package.failed(office, 1)
+    [row] = refused.read(office, outgoing.read(office))
+    assert (row.key, row.name, row.unchanged) == ("1-05-00001", "Jan Jansen", True)
+    [again] = package.again(office, 1, [row.key])
     assert (again.path, again.columns) == (
         "05-contacts-again.csv", ["KAARTENBAK_KEY", "Id", "Title"],
     )  # fmt: skip
     assert again.rows == [["1-05-00001", "jan", "Hoofd"]]
     run(office, Results((success("1-05-00001", "jan"),)), "anna")
     assert states(office) == [("1-05-00001", "done", None)]
+
+
+def test_what_was_refused_is_to_go_until_something_else_settles_it(office):
+    """With another value it goes only with the next package; taken back it does not go at all."""
+
+    def title(value):
+        small.change(office, "jan", title=value)
+
+    def left():
+        return [(one.number, one.unchanged) for one in refused.read(office, outgoing.read(office))]
+
+    title("Hoofd")
+    pack.run(office, pack.Pack(), "anna")
+    run(office, Results((failure("1-05-00001", "UNABLE_TO_LOCK_ROW"),)), "anna")
+    assert left() == [(1, True)]
+    title("Baas")
+    assert left() == [(1, False)]
+    pack.run(office, pack.Pack(), "anna")
+    assert left() == []
+    run(office, Results((failure("2-05-00001", "UNABLE_TO_LOCK_ROW"),)), "anna")
+    assert left() == [(2, True)]
+    title("Uitvoerder")  # as Salesforce has it
+    assert left() == []
 
 
 def test_an_old_error_file_takes_nothing_back(office, new):

@@ -53,6 +53,8 @@ def test_the_download_is_in_the_readers_language(change, visit):
 
 def test_a_refused_row_is_explained_with_its_own_words(change, visit):
     change(SENT)
+    assert "Er is geen rij geweigerd" in visit(RESULTS).text  # nothing is to go
+    change("update main.contact set title = 'Hoofd' where id = '003A'")
     text = visit(RESULTS).text
     assert "Iemand anders schreef op hetzelfde moment" in text
     assert "UNABLE_TO_LOCK_ROW" in text
