@@ -22,6 +22,7 @@ def flags(db: duckdb.DuckDBPyConnection) -> None:
         set direct = there.direct
         from upstream.relation as there, main.contact as card, upstream.contact as known
         where there.id = here.id
+            and there.contact_id = here.contact_id
             and here.direct is distinct from there.direct
             and card.id = here.contact_id
             and known.id = card.id

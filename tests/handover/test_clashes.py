@@ -126,6 +126,18 @@ def test_a_merge_that_nobody_made_is_offered_again(team, db):
     team.arrive()
 
 
+def test_what_was_somebody_s_own_account_is_not_that_of_who_takes_them_in(team, db):
+    """Until the merge is made there, every export says so."""
+    seen = {id: version(db, id) for id in ("piet", "eva")}
+    merge.run(db, merge.Merge("contact", "piet", seen["piet"], {"eva": seen["eva"]}), "anna")
+    expected = [("a2", True, False), ("a3", True, True)]
+    assert small.relations(db, "piet") == expected
+    team.load()
+    assert small.relations(db, "piet") == expected
+    team.arrive()
+    assert small.relations(db, "piet") == expected
+
+
 def test_a_card_made_on_both_sides_is_one_card(team, db):
     id = create.run(db, create.Create("a1", "Smit", "Planner", "smit@bouw.nl"), "anna")
     team.there._insert(
