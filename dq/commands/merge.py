@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from dq import merging, relations, rules, store
+from dq import logins, merging, relations, rules, store
 from dq.errors import N_, Invalid
 from dq.ledger import Ledger, Row
 from dq.references import Kind
@@ -93,7 +93,7 @@ def _take_over(ledger: Ledger, command: Merge, before: Row) -> None:
         values |= rules.cleaned(fields)
         if "email" in values and values["email"] != before["email"]:
             values["username"] = values["email"]
-            rules.username_free(ledger.db, values["username"], survivor)
+            logins.follow(ledger, survivor, values["username"], before["username"])
     if kind == "account" and values.get("parent_id") == survivor:
         values["parent_id"] = None
     ledger.update(kind, survivor, values)

@@ -44,6 +44,20 @@ def test_chosen_values_go_along_and_the_username_follows(office):
     )
 
 
+def test_the_portal_user_follows_the_address_that_is_chosen(office):
+    merge(office, "jan", ("eva",), {"email": "eva@bouw.nl"})
+    assert rows(office, "contact", "jan", "username") == ("eva@bouw.nl",)
+    assert rows(office, "portal_user", "u1", "username", "email") == ("eva@bouw.nl", "eva@bouw.nl")
+
+
+def test_the_username_of_a_portal_user_that_is_switched_off_is_not_taken_over(office):
+    company.insert(
+        office, "portal_user", [{"id": "u2", "username": "eva@bouw.nl", "contact_id": "eva"}]
+    )
+    with refused(office, Invalid, "another portal user of this card"):
+        merge(office, "jan", ("eva",), {"email": "eva@bouw.nl"})
+
+
 def test_the_username_of_who_goes_can_be_taken_over(office):
     office.execute("update contact set username = 'mia@zorg.nl' where id = 'mia'")
     merge(office, values={"email": "mia@zorg.nl"})
