@@ -76,7 +76,8 @@ def values(survivor: str) -> dict[str, str | None]:
             key=f"m_{field}_{survivor}",
             format_func=address.labels(options, options_shown.__getitem__),
         )
-        chosen[field] = by_id[picked or options[0]][field]
+        for part in shown.parts(field):
+            chosen[part] = by_id[picked or options[0]][part]
     return {name: value for name, value in chosen.items() if value != by_id[survivor][name]}
 
 

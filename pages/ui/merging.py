@@ -10,6 +10,14 @@ from pages.ui import words
 from pages.ui.i18n import n_, plain
 
 Row = dict[str, Any]
+# What is chosen as one: an infix belongs to its last name.
+TOGETHER = {"last_name": ("middle_name", "last_name")}
+PARTS = ("middle_name",)
+
+
+def parts(field: str) -> tuple[str, ...]:
+    """The fields that go along with a choice."""
+    return TOGETHER.get(field, (field,))
 
 
 def choices(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, list[str]]:
@@ -17,25 +25,30 @@ def choices(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, list[st
     first; a record without a value comes last."""
     ordered = sorted(rows, key=lambda row: row["id"] != survivor)
     found = {}
-    for field in merge.FIELDS[kind]:
-        first: dict[object, str] = {}
+    for field in (one for one in merge.FIELDS[kind] if one not in PARTS):
+        first: dict[str | None, str] = {}
         for row in ordered:
-            value = row[field]
+            text = _whole(row, field)
             # An address is the same in any case.
-            first.setdefault(value.lower() if field == "email" and value else value, row["id"])
+            first.setdefault(text.lower() if field == "email" and text else text, row["id"])
         if len(first) > 1:
             found[field] = [id for value, id in first.items() if value is not None]
             found[field] += [id for value, id in first.items() if value is None]
     return found
 
 
+def _whole(row: Row, field: str) -> str | None:
+    return " ".join(row[part] for part in parts(field) if row[part]) or None
+
+
 def filled(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, str | None]:
     """What the survivor lacks and another has."""
     by_id = {row["id"]: row for row in rows}
     return {
-        field: by_id[ids[0]][field]
+        part: by_id[ids[0]][part]
         for field, ids in choices(kind, rows, survivor).items()
-        if by_id[survivor][field] is None and by_id[ids[0]][field] is not None
+        if _whole(by_id[survivor], field) is None
+        for part in parts(field)
     }
 
 
@@ -44,7 +57,7 @@ def dropped(kind: Kind, rows: Sequence[Row], survivor: str) -> list[str]:
     by_id = {row["id"]: row for row in rows}
     lines = []
     for field, ids in choices(kind, rows, survivor).items():
-        kept, *others = [value(by_id[id], field) for id in ids if by_id[id][field] is not None]
+        kept, *others = [value(by_id[id], field) for id in ids if _whole(by_id[id], field)]
         if others:
             lines.append(
                 plain(
@@ -123,5 +136,5 @@ def value(row: Row, field: str) -> str:
     """A field of a record as a reader sees it."""
     if field in ("account_id", "parent_id") and row[field] is not None:
         return str(row["above"] or row[field])
-    shown = words.value(field, row[field])
+    shown = words.value(field, _whole(row, field))
     return str(shown) if shown not in (None, "") else plain("empty")

@@ -35,6 +35,18 @@ def test_a_value_of_the_card_that_goes_is_taken_over(filled, visit, stored):
     assert stored("select id, survivor_id from merged") == [("003B", "003A")]
 
 
+def test_an_infix_goes_with_its_last_name(change, visit, stored):
+    change("update main.contact set middle_name = null, last_name = 'Berg-Smit' where id = '003B'")
+    page = merge(visit)
+    assert "m_middle_name_003A" not in [one.key for one in page.app.segmented_control]
+    choice = page.app.segmented_control(key="m_last_name_003A")
+    assert choice.options == ["van der Bergh", "Berg-Smit"]
+    choice.set_value("003B").run()
+    saves(page)
+    found = stored("select middle_name, last_name from contact where id = '003A'")
+    assert found == [(None, "Berg-Smit")]
+
+
 def test_what_hangs_on_the_card_that_goes_is_said(filled, visit):
     page = merge(visit)
     page.app.radio[0].set_value("003B").run()
