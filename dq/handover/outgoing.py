@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from dq import rules, settings
+from dq import rows, rules, settings
 from dq.handover import difference, names
 from dq.handover.difference import Change, own
 from dq.handover.names import CLEAR, Names
@@ -130,7 +130,10 @@ def read(db: duckdb.DuckDBPyConnection) -> Outgoing:
     free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
     gone = {id for table, id, name in clashes if name is None and table in NAMED_BY}
     sorting = _Sorting(words, _sent(db), gone)
-    parts = [sorting.part(number, file, free, at) for number, file in enumerate(FILES, 1)]
+    parts = [
+        _remembered(db, sorting.part(number, file, free, at))
+        for number, file in enumerate(FILES, 1)
+    ]
     work = [one for one in by_hand(db, changes) if not gone & {one.id, one.other_id}]
     left = [one for one in work if sorting.sent.get((one.kind, one.subject)) != asdict(one)]
     sorting.counts["under_way"] += len(work) - len(left)
@@ -141,6 +144,19 @@ def read(db: duckdb.DuckDBPyConnection) -> Outgoing:
         taken=tuple(sorted(refused)),
         **sorting.counts,
     )
+
+
+def _remembered(db: duckdb.DuckDBPyConnection, part: Part) -> Part:
+    """With what is deleted just as Salesforce has it now, before any merge: so it is put back."""
+    if part.file.operation != "delete":
+        return part
+    ids = [line.id for line in part.lines if line.id]
+    there = rows.read(db, f"upstream.{part.file.table}", ids)
+    lines = [
+        replace(line, old=_plain({name: there[str(line.id)][name] for name in line.old}))
+        for line in part.lines
+    ]
+    return replace(part, lines=lines)
 
 
 def _clashes(db: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str | None]]:
