@@ -263,7 +263,7 @@ def test_a_relation_that_both_have_goes_before_the_merge(office):
     office.execute("insert into merged values ('mia', 'contact', 'jan', 2)")
     office.execute("delete from main.contact where id = 'mia'")
     office.execute("delete from main.approval where id = 'v2'")
-    [part] = outgoing.read(office).parts
+    part = outgoing.read(office).parts[0]
     assert part.file.name == "relations-before-merging"
     [line] = part.lines
     # On the way back it is Mia's again, if she was not merged after all.
