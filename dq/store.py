@@ -118,7 +118,7 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Generator[None]:
 
 # One process owns the store, so a lock in it orders the writers: each sees what the last one wrote.
 _writers = threading.RLock()
-# The id of the change that this thread wrote last; None where nothing was different.
+# The id of the change that this thread wrote last, if it wrote rows that can be put back.
 written: ContextVar[int | None] = ContextVar("written", default=None)
 
 
@@ -156,7 +156,7 @@ def writing(
         yield ledger
         if not ledger.edits and ledger.told is None:
             return  # nothing was different, so nothing happened
-        written.set(change_id)
+        written.set(change_id if ledger.edits else None)
         db.execute(
             "insert into change (id, moment, actor, command, edits, told, reason, undoes)"
             " values (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -110,8 +110,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
         _("Difference"), three_way.KINDS, "b_kind", _("All"), words.difference, RESETS
     )
     text = address.text(_("Search"), "b_text", _("Name, e-mail, account or number"), RESETS)
-wanted = address.value("b_p") or "1"
-number = int(wanted) if wanted.isdecimal() and int(wanted) else 1
+number = address.number("b_p")
 counts, rows = three_way.search(db, cast("Kind | None", kind), text, number)
 total = counts[cast("Kind", kind)] if kind else sum(counts.values())
 if not rows and total:  # beyond the last page

@@ -149,8 +149,7 @@ if (asked := address.value("f_check")) and asked not in CHECKS:
     )
 chosen = filters.chosen()
 single = len(chosen.checks) == 1
-wanted = address.value("f_p") or "1"
-number = int(wanted) if wanted.isdecimal() and int(wanted) else 1
+number = address.number("f_p")
 total, rows = findings.search(db, chosen, number)
 if not rows and total:  # beyond the last page
     total, rows = findings.search(db, chosen, address.page("f_p", total, findings.PAGE))

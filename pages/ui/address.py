@@ -144,11 +144,16 @@ def _clear() -> None:
             st.query_params.pop(name)
 
 
+def number(name: str) -> int:
+    """The number in the address, 1 where there is none."""
+    wanted = value(name) or "1"
+    # More digits than a page ever has may be more than Python wants to read.
+    return max(int(wanted[:9]), 1) if wanted.isdecimal() else 1
+
+
 def page(name: str, total: int, size: int) -> int:
     """The page number in the address, kept inside what there is."""
-    last = max(1, -(-total // size))
-    wanted = value(name) or "1"
-    return min(int(wanted), last) if wanted.isdecimal() and int(wanted) > 0 else 1
+    return min(number(name), max(1, -(-total // size)))
 
 
 def pager(name: str, total: int, size: int, resets: Sequence[str] = ()) -> None:

@@ -82,6 +82,13 @@ def test_an_unknown_filter_in_the_address_does_not_count(filled, visit):
     assert "een controle die niet (meer) bestaat" in page.app.warning[0].value
 
 
+@pytest.mark.parametrize("wanted", ["-1", "0", "2.5", "9" * 5000])
+def test_a_page_that_is_not_there_is_the_nearest_one(filled, visit, wanted):
+    page = visit(FINDINGS, f_p=wanted)
+    assert "7 bevindingen" in page.text
+    assert len(page.app.dataframe[0].value) == 7
+
+
 def test_the_state_comes_first_and_in_one_word(filled, visit):
     table = visit(FINDINGS).app.dataframe[0].value
     assert table.columns[0] == "Stand"

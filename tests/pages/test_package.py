@@ -36,6 +36,7 @@ def test_a_package_is_made_and_withdrawn(change, visit, stored):
     assert "05 Contactpersonen: velden en account" in page.text
     page.app.button(key="p_make").click().run()
     assert stored("select package_id, state from package_row") == [(1, "sent")] * 2
+    assert "done_undo" not in [button.key for button in page.app.button]
     assert "2 onderweg" in page.text
     assert "Pakket 1 is onderweg" in visit(RESULTS).text
     page.app.button(key="p_back_1").click().run()
