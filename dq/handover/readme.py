@@ -8,6 +8,7 @@ import duckdb
 
 from dq.errors import N_
 from dq.handover.api import KEY
+from dq.handover.difference import own
 from dq.handover.plan import FILES, MERGE_AFTER
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
 OPERATIONS = {"insert": N_("Insert"), "update": N_("Update"), "delete": N_("Delete")}
 WORK = {
-    "merge": N_("Merge {other} into {name}, which stays"),
+    "merge": N_("Merge {other} into {name}"),
     "disable": N_("Disable {name} as a portal user ({username}); the username is free then"),
     "enable": N_("Enable {name} as a portal user with the username {username}"),
     "unlink": N_(
         "Delete the relation that {name} got with this merge; it is in the way of the next"
     ),
 }
+ENDS = (N_("{id} stays"), N_("{id} goes"))
 HEAD = N_("Package {number} for Salesforce")
 WAY_BACK = N_("The way back")
 ROWS, OPERATION = N_("Rows"), N_("Operation")
@@ -132,25 +134,33 @@ def _work(
         person = one.id if one.kind == "merge" else str(one.other_id)
         named = {"name": known.get(person, person), "username": one.username or ""}
         named["other"] = known.get(str(one.other_id), str(one.other_id))
-        ids = [id for id in (one.id, one.other_id) if id]
-        links = " · ".join(f"{address}/{id}" if address else id for id in ids)
-        yield f"- [ ] {say(WORK[one.kind], **named)}: {links}"
+        yield f"- [ ] {say(WORK[one.kind], **named)}: {_places(one, address, say)}"
+
+
+def _places(one: "Work", address: str, say: "Say") -> str:
+    """Where its records are in Salesforce; of a merge which one stays there, and which goes."""
+    ids = [id for id in (one.id, one.other_id) if id and not own(id)]
+    links = [f"{address}/{id}" if address else id for id in ids]
+    if len(ids) == len(ENDS) and one.kind == "merge":
+        return " · ".join(say(word, id=link) for word, link in zip(ENDS, links, strict=True))
+    return " · ".join(links)
 
 
 def _known(db: duckdb.DuckDBPyConnection, work: Iterable["Work"]) -> dict[str, Any]:
-    """What the records of the work list are called, here or in Salesforce."""
+    """What the records of the work list are called in Salesforce, or here where they are new."""
     ids = sorted({id for one in work for id in (one.id, one.other_id) if id})
     rows = db.execute(
         """
         with called as (
-            select id, concat_ws(' ', first_name, middle_name, last_name) as name
+            select id, concat_ws(' ', first_name, middle_name, last_name) as name, true as there
             from upstream.contact
             union all
-            select id, concat_ws(' ', first_name, middle_name, last_name) from main.contact
+            select id, concat_ws(' ', first_name, middle_name, last_name), false
+            from main.contact
             union all
-            select id, name from upstream.account
+            select id, name, true from upstream.account
         )
-        select id, max(name) from called where id in $ids group by id
+        select id, max_by(name, there) from called where id in $ids group by id
         """,
         {"ids": ids},
     ).fetchall()

@@ -29,7 +29,12 @@ def read(name: str, content: bytes) -> list[Outcome]:
     :raises Invalid: it is no result of Data Loader, or the column that tells the rows apart is gone
     """
     try:
-        [header, *rows] = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
+        text = _text(content)
+        # Data Loader writes commas; saved again in Excel they are often semicolons or tabs.
+        delimiter = max(",;\t", key=text.partition("\n")[0].count)
+        [header, *rows] = csv.reader(
+            io.StringIO(text, newline=""), strict=True, delimiter=delimiter
+        )
     except (ValueError, csv.Error) as error:
         raise Invalid(
             N_("{file} is not a success or error file of Data Loader."), file=name

@@ -123,7 +123,8 @@ def one(db: duckdb.DuckDBPyConnection, key: str) -> Finding | None:
 
 
 def about(db: duckdb.DuckDBPyConnection, kind: Kind, record_id: str) -> list[Finding]:
-    """Open findings on a record, those that point at it and those of its relations included."""
+    """Open findings on a record and on its relations, and those that point at it, unless it has
+    the same about the other itself."""
     hanging = links(db, f"{kind}_id = $id")
     rows = db.execute(
         f"""
@@ -131,7 +132,19 @@ def about(db: duckdb.DuckDBPyConnection, kind: Kind, record_id: str) -> list[Fin
         from finding
         where solved_load is null
             and (
-                (record_kind = $kind and $id in (record_id, other_id))
+                (record_kind = $kind and record_id = $id)
+                or (
+                    record_kind = $kind
+                    and other_id = $id
+                    and (check_id, record_id) not in (
+                        select mine.check_id, mine.other_id
+                        from finding as mine
+                        where mine.record_kind = $kind
+                            and mine.record_id = $id
+                            and mine.other_id is not null
+                            and mine.solved_load is null
+                    )
+                )
                 or (record_kind, record_id) in (select kind, id from ({hanging}))
             )
         order by check_id, record_kind, record_id, other_id

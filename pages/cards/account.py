@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dq.checks import all_checks
+from dq.handover.names import eighteen
 from dq.queries import accounts, advice, findings
 from dq.queries.accounts import Card, Person
 from pages.ui import (
@@ -21,7 +22,7 @@ from pages.ui.i18n import _, escape, n_, plain
 CHECKS = all_checks()
 
 db = frame.open_store()
-account_id = address.value("id") or ""
+account_id = eighteen(address.value("id") or "")  # reports have the short ones
 card = accounts.card(db, account_id)
 if card is None:
     frame.stop_not_found(db, account_id)
@@ -67,7 +68,7 @@ def wrong(card: Card) -> None:
             st.header(n_("{number} finding", "{number} findings", len(found)), anchor=False)
         for one in found:
             if one.check_id in CHECKS:
-                widgets.finding(one, CHECKS[one.check_id])
+                widgets.finding(one, CHECKS[one.check_id], card.id)
         for other in alike:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 widgets.account_link(other.id, _("Looks like {name}", name=other.name or other.id))

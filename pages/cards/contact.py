@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dq.checks import all_checks
+from dq.handover.names import eighteen
 from dq.ledger import OWN_KEY
 from dq.queries import contacts, findings
 from dq.queries.contacts import Card, Relation
@@ -12,7 +13,7 @@ from pages.ui.i18n import _, escape, n_, plain, written
 CHECKS = all_checks()
 
 db = frame.open_store()
-contact_id = address.value("id") or ""
+contact_id = eighteen(address.value("id") or "")  # reports have the short ones
 card = contacts.card(db, contact_id)
 if card is None:
     frame.stop_not_found(db, contact_id)
@@ -76,7 +77,7 @@ def wrong(card: Card) -> None:
             st.header(n_("{number} finding", "{number} findings", len(found)), anchor=False)
         for one in found:
             if one.check_id in CHECKS:
-                widgets.finding(one, CHECKS[one.check_id])
+                widgets.finding(one, CHECKS[one.check_id], card.id)
         for other in alike:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 widgets.contact_link(other.id, _("Looks like {name}", name=other.name or other.id))

@@ -29,17 +29,25 @@ MOST_PAIRS = 3
 WHOLE = {"id", "status", "approves", "modified", "contacts", "type", "owner"}
 
 db = frame.open_store()
+state = st.session_state
 st.title(_("Duplicates"))
 frame.stop_without_data(db)
 
 
 def find(kind: Kind) -> Place | None:
-    """The group that the address names, by itself or by one of its records; else the first."""
+    """The group that the address names, by itself or by one of its records; else the one after
+    what was there a moment ago, or the first."""
     group_id = address.value("d_group")
     record_id = address.value("d_record")
     if group_id is None and record_id:
         group_id = duplicates.group_of(db, kind, record_id)
+        if group_id is None:
+            st.info(_("That card is in no group of duplicates. This is the first one."))
     found = duplicates.place(db, kind, group_id)
+    onward = state.pop("d_onward", None)
+    if found is None and group_id and onward and onward[0] == (kind, group_id):
+        address.put("d_group", onward[1], "d_record")
+        return duplicates.place(db, kind, onward[1]) or duplicates.place(db, kind)
     if found is None and group_id:
         st.info(_("That group is gone, its cards were corrected. This is the first one."))
         found = duplicates.place(db, kind)
@@ -69,15 +77,15 @@ def steps(place: Place, weak: Pair | None, letters: dict[str, str]) -> None:
             )
 
 
-def ways(kind: Kind, group_id: str, ids: list[str]) -> None:
+def ways(kind: Kind, place: Place, ids: list[str]) -> None:
     """What can be done with the whole group."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="d_ways"):
         if st.button(_("Merge"), type="primary", key="d_merge", shortcut="1"):
-            going.go("review/merge.py", kind=kind, ids=",".join(ids))
+            going.go("review/merge.py", kind=kind, ids=",".join(ids), group=place.group_id)
         if st.button(_("Later"), key="d_later", shortcut="3"):
             message = plain("This group waits until the next export.")
-            if saving.settle(postpone.run, postpone.Postpone(kind, group_id), message):
-                address.put("d_group", None, "d_record")
+            if saving.settle(postpone.run, postpone.Postpone(kind, place.group_id), message):
+                address.put("d_group", place.after, "d_record")  # it is the last one now
                 st.rerun()
         if kind == "contact" and (equal := opened.remembered(alike.count)):
             label = n_(
@@ -198,13 +206,14 @@ if place is None:
     st.success(_("No likely duplicates here. The next export is compared again."))
     left_out.show(kind)
     st.stop()
+state["d_onward"] = (kind, place.group_id), place.after or place.before
 members = duplicates.members(db, kind, place.group_id)
 letters = {member["id"]: letter(index) for index, member in enumerate(members)}
 pairs = duplicates.pairs(db, kind, place.group_id)
 weak = duplicates.weakest(db, kind, pairs)
 steps(place, weak, letters)
 if members:
-    ways(kind, place.group_id, [member["id"] for member in members])
+    ways(kind, place, [member["id"] for member in members])
     side_by_side(kind, members)
     st.header(_("Why"), anchor=False)
     reasons(pairs, weak, letters)

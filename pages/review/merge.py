@@ -5,6 +5,7 @@ import streamlit as st
 from dq import settings
 from dq.commands import merge
 from dq.commands.merge import Merge
+from dq.handover.names import eighteen
 from dq.queries import merging
 from dq.queries.merging import Candidate, Kind
 from pages.ui import address, frame, going, saving, widgets
@@ -15,7 +16,7 @@ from pages.ui.merging import Row
 db = frame.open_store()
 st.title(_("Merge"))
 kind: Kind = "account" if address.value("kind") == "account" else "contact"
-ids = [id for id in (address.value("ids") or "").split(",") if id]
+ids = [eighteen(id.strip()) for id in (address.value("ids") or "").split(",") if id.strip()]
 rows = merging.records(db, kind, ids)
 if len(rows) < 2:
     st.info(_("There is nothing to merge here: one card is left, or the others are gone."))
@@ -104,6 +105,8 @@ def save(command: Merge) -> None:
     done, _nothing = saving.attempt(
         merge.run, command, plain("{name} is one card now.", name=names[command.survivor_id])
     )
+    if done and (group := address.value("group")):  # one of many: on to the next
+        going.go("review/duplicates.py", d_kind=kind, d_group=group)
     if done:
         page = "cards/contact.py" if kind == "contact" else "cards/account.py"
         going.go(page, id=command.survivor_id)

@@ -5,7 +5,7 @@ import streamlit as st
 from dq.commands import decide
 from dq.queries import decisions
 from dq.references import Kind
-from pages.ui import address, frame, saving
+from pages.ui import frame, saving
 from pages.ui.i18n import _, plain
 
 
@@ -41,11 +41,10 @@ def _undo(key: str, kind: Kind, left_id: str, right_id: str) -> None:
 
 def _settle(kind: Kind, left_id: str, right_id: str, same: bool | None) -> None:
     messages = {
-        True: plain("Kept: these two are a duplicate. Merge them in Salesforce."),
+        True: plain("Kept: these two are a duplicate. Merge them under Duplicates."),
         False: plain("Kept: not a duplicate. These two are not proposed again."),
         None: plain("Undone."),
     }
     said = str(st.session_state.get(f"d_reason_{left_id}_{right_id}", "")).strip()
     command = decide.Decide(kind, left_id, right_id, same, said or None)
-    if saving.settle(decide.run, command, messages[same]) and same is False:
-        address.put("d_group", None, "d_record")  # its group may be gone; on to the next
+    saving.settle(decide.run, command, messages[same])

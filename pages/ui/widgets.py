@@ -204,10 +204,11 @@ def reason(found: Finding, check: Check) -> str:
     return said
 
 
-def finding(found: Finding, check: Check) -> None:
+def finding(found: Finding, check: Check, card_id: str) -> None:
     """One finding on a card: what, why it is here and what to do, with the way to it."""
-    # A project has no card of its own; its finding stands on its account's.
-    about = f"{found.name or found.record_id}: " if found.record_kind == "project" else ""
+    # What is of a project, or of another card that names this one, says whose it is.
+    own = found.record_id == card_id or found.record_kind == "relation"
+    about = "" if own else f"{found.name or found.record_id}: "
     with st.container(gap=None, key=f"finding_{found.key}"):
         title = f"{words.severity_word(check.severity)} · {escape(plain(check.title))}"
         st.page_link(

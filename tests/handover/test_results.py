@@ -32,6 +32,8 @@ BULK_ERROR = (
         (SOAP_ERROR, "1-05-00002", "003000000000002AAA", "Required fields are missing: [LastName]"),
         (SOAP_ERROR.decode().encode("cp1252"), "1-05-00002", "003000000000002AAA",
          "Required fields are missing: [LastName]"),
+        (SOAP.replace(b",", b";"), "1-05-00001", "003000000000001AAA", None),
+        (BULK.replace(b",", b"\t").replace(b'"', b""), "1-04-00001", "003000000000003AAA", None),
         (BULK_ERROR, "1-04-00002", None, "DUPLICATES_DETECTED:Use one of these records?:--"),
     ],
 )  # fmt: skip

@@ -38,6 +38,30 @@ def test_next_goes_to_the_following_group(filled, visit, change):
     assert page.app.button(key="d_after").disabled
 
 
+SECOND = """
+    insert into cluster values ('contact', '003C', 'g2'), ('contact', '003D', 'g2');
+    insert into pair values ('contact', '003C', '003D', 0.6, '[]');
+    insert into cluster values ('contact', '003E', 'g3'), ('contact', '003F', 'g3');
+    insert into pair values ('contact', '003E', '003F', 0.55, '[]')
+"""
+
+
+@pytest.mark.parametrize(("key", "left"), [("d_later", 3), ("d_different_003C_003D", 2)])
+def test_after_a_decision_the_next_group_comes(filled, visit, change, key, left):
+    change(SECOND)
+    page = visit(DUPLICATES, d_group="g2")
+    assert "Groep 2 van 3" in page.text
+    page.app.button(key=key).click().run()
+    assert page.app.query_params["d_group"] == "g3"
+    assert f"Groep 2 van {left}" in page.text
+    assert page.app.info == []
+
+
+def test_a_card_in_no_group_is_said_to_be_in_none(filled, visit):
+    page = visit(DUPLICATES, d_record="003F")
+    assert "Die kaart zit in geen groep" in page.app.info[0].value
+
+
 def test_no_duplicate_accounts_is_good_news(filled, visit):
     page = visit(DUPLICATES, d_kind="account")
     assert "geen waarschijnlijke dubbelen" in page.app.success[0].value

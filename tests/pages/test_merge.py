@@ -35,6 +35,15 @@ def test_a_value_of_the_card_that_goes_is_taken_over(filled, visit, stored):
     assert stored("select id, survivor_id from merged") == [("003B", "003A")]
 
 
+def test_after_a_merge_of_a_group_the_next_group_comes(filled, visit, monkeypatch):
+    went = {}
+    monkeypatch.setattr(
+        "pages.ui.going.st.switch_page", lambda page, **more: went.update({page: more})
+    )
+    saves(visit(MERGE, kind="contact", ids="003A, 003B", group="003A"))
+    assert went["review/duplicates.py"]["query_params"]["d_group"] == "003A"
+
+
 def test_an_infix_goes_with_its_last_name(change, visit, stored):
     change("update main.contact set middle_name = null, last_name = 'Berg-Smit' where id = '003B'")
     page = merge(visit)

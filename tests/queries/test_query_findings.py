@@ -84,6 +84,14 @@ def test_about_a_card_are_its_own_findings_and_those_that_point_at_it(company_db
     assert [one.record_id for one in findings.about(company_db, "contact", "003E")] == ["003D"]
 
 
+def test_what_two_cards_say_of_each_other_stands_once_on_either(company_db):
+    company_db.execute("delete from finding where check_id <> 'username_clash'")
+    both = company_db.execute("select record_id, other_id from finding order by all").fetchall()
+    assert both == [("003D", "003E"), ("003E", "003D")]
+    for id in ("003D", "003E"):
+        assert [one.record_id for one in findings.about(company_db, "contact", id)] == [id]
+
+
 def test_owners_are_listed_once(company_db):
     assert findings.owners(company_db) == ["Bas Peters", "Karin de Wit"]
 
