@@ -10,7 +10,7 @@ from dq.queries import merging
 from dq.queries.merging import Candidate, Kind
 from pages.ui import address, frame, going, saving, widgets
 from pages.ui import merging as shown
-from pages.ui.i18n import _, escape, label, n_, plain
+from pages.ui.i18n import _, counted, escape, label, n_, plain
 from pages.ui.merging import Row
 
 db = frame.open_store()
@@ -86,8 +86,15 @@ def what_moves(survivor: str, losers: list[Row], taken: dict[str, str | None]) -
     """What goes along and what stands in the way; False where it cannot be done so."""
     phrases = shown.moving(merging.moves(db, kind, [row["id"] for row in losers]))
     gone = ", ".join(names[row["id"]] for row in losers)
-    lines = [plain("{names} goes; everything that names it then names {name}.", names=gone,
-                   name=names[survivor])]  # fmt: skip
+    lines = [
+        counted(
+            "{names} goes; everything that names it then names {name}.",
+            "{names} go; everything that names them then names {name}.",
+            len(losers),
+            names=gone,
+            name=names[survivor],
+        )
+    ]
     if phrases:
         lines.append(plain("Goes along: {what}.", what=", ".join(phrases)))
     widgets.text(plain("What happens"), *lines)

@@ -43,10 +43,10 @@ def n_(one: str, many: str, number: int, **values: object) -> str:
     return _fill(sentence, {"number": number, **values}, escaped=True)
 
 
-def counted(one: str, many: str, number: int) -> str:
+def counted(one: str, many: str, number: int, **values: object) -> str:
     """The same as bare text."""
     sentence = _catalogue(language()).ngettext(one, many, number)
-    return _fill(sentence, {"number": number}, escaped=False)
+    return _fill(sentence, {"number": number, **values}, escaped=False)
 
 
 def speaker(code: str) -> Callable[..., str]:
