@@ -11,7 +11,7 @@ from dq.queries import alike, merging
 from dq.queries.alike import Group
 from pages.ui import frame, saving, widgets
 from pages.ui import merging as shown
-from pages.ui.i18n import _, counted, escape, n_
+from pages.ui.i18n import _, counted, label, n_
 
 db = frame.open_store()
 st.title(_("Merge all that are equal"))
@@ -71,10 +71,8 @@ def propose(group: Group) -> Proposal:
 
 def preview(group: Group, one: Proposal) -> bool:
     """A group with its cards; whether it is to be merged."""
-    with st.container(border=True, gap=None, key=f"ma_{one.command.survivor_id}"):
-        title = escape(
-            " · ".join(part for part in (group.name, group.email, group.account) if part)
-        )
+    with st.container(border=True, gap="xsmall", key=f"ma_{one.command.survivor_id}"):
+        title = label(" · ".join(part for part in (group.name, group.account) if part))
         if one.look:
             st.markdown(title)
             ids = ",".join(group.ids)
@@ -88,15 +86,14 @@ def preview(group: Group, one: Proposal) -> bool:
             )
             for id in one.command.losers:
                 widgets.contact_link(id, _("{id} goes", id=id))
-        for line in one.drops:
-            widgets.quiet(line)
+        widgets.lines(group.email, *one.drops)
     return chosen
 
 
 proposals = {group: propose(group) for group in groups}
 chosen = [group for group, one in proposals.items() if preview(group, one)]
-label = n_("Merge {number} group", "Merge {number} groups", len(chosen))
-pressed = st.button(label, type="primary", key="save", disabled=not chosen)
+button = n_("Merge {number} group", "Merge {number} groups", len(chosen))
+pressed = st.button(button, type="primary", key="save", disabled=not chosen)
 seen = saving.on_screen("ma_seen", proposals, pressed)
 if pressed:
     commands = [seen[group].command for group in chosen if group in seen]

@@ -1,5 +1,6 @@
 """Merging on screen: the values to choose from, what moves, and what stands in the way."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,9 +29,7 @@ def choices(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, list[st
     for field in (one for one in merge.FIELDS[kind] if one not in PARTS):
         first: dict[str | None, str] = {}
         for row in ordered:
-            text = _whole(row, field)
-            # An address is the same in any case.
-            first.setdefault(text.lower() if field == "email" and text else text, row["id"])
+            first.setdefault(_alike(field, _whole(row, field)), row["id"])
         if len(first) > 1:
             found[field] = [id for value, id in first.items() if value is not None]
             found[field] += [id for value, id in first.items() if value is None]
@@ -39,6 +38,14 @@ def choices(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, list[st
 
 def _whole(row: Row, field: str) -> str | None:
     return " ".join(row[part] for part in parts(field) if row[part]) or None
+
+
+def _alike(field: str, text: str | None) -> str | None:
+    """What is equal for values that say the same: an address in any case, a number in any of its
+    notations, of which the last nine digits are the same."""
+    if text and field in ("phone", "mobile"):
+        return re.sub(r"\D", "", text)[-9:] or text
+    return text.lower() if text and field == "email" else text
 
 
 def filled(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, str | None]:

@@ -28,6 +28,8 @@ def test_a_value_of_the_card_that_goes_is_taken_over(filled, visit, stored):
     page = merge(visit)
     assert page.app.radio[0].value == "003A"
     assert "2 goedkeuringen" in str(page.app.radio[0].options)
+    # The same number in two notations is no choice.
+    assert "m_mobile_003A" not in [one.key for one in page.app.segmented_control]
     page.app.segmented_control(key="m_email_003A").set_value("003B").run()
     saves(page)
     rows = stored("select id, email, username from contact where id in ('003A', '003B')")
