@@ -11,7 +11,8 @@ from dq.queries.sending import PERSON
 
 @dataclass(frozen=True)
 class Package:
-    """A package and how many of its rows are in which state; `work` is what is done by hand."""
+    """A package and how many of its rows are in which state; `work` is how many of those on the
+    way are done by hand."""
 
     number: int
     made: datetime
@@ -24,7 +25,13 @@ def listing(db: duckdb.DuckDBPyConnection, most: int) -> list[Package]:
     """The newest packages."""
     rows = db.execute(
         """
-        select id, made, made_by, json_array_length(work)
+        select id, made, made_by, (
+            select count(*)
+            from package_row
+            where package_id = package.id
+                and state = 'sent'
+                and operation not in ('insert', 'update', 'delete')
+        )
         from package
         order by id desc
         limit ?

@@ -1,7 +1,7 @@
 """Package: what would go to Salesforce now, the button that packs it, and earlier packages."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import streamlit as st
@@ -135,19 +135,25 @@ def zipped(number: int, code: str) -> Callable[[], bytes]:
     return make
 
 
+def how_far(one: Package) -> Iterator[str]:
+    """How many rows are in which state, and how many of those on the way are done by hand."""
+    for state, number in one.states.items():
+        told = f"{number} {plain(STATES[state])}"
+        if state == "sent" and one.work:
+            told += ", " + plain("{number} of them by hand", number=one.work)
+        yield told
+
+
 def earlier(one: Package) -> None:
     """A package: when and by whom, how far, its zip and the way to withdraw it."""
     with st.container(
         border=True, horizontal=True, vertical_alignment="center", gap="small",
         key=f"package_{one.number}",
     ):  # fmt: skip
-        parts = [f"{number} {plain(STATES[state])}" for state, number in one.states.items()]
-        if one.work:
-            parts.append(plain("{number} by hand", number=one.work))
         widgets.text(
             plain("Package {number}", number=one.number),
             plain("{moment} by {name}", moment=one.made, name=one.made_by or plain("somebody")),
-            " · ".join(parts),
+            " · ".join(how_far(one)),
         )
         st.space("stretch")
         st.download_button(

@@ -25,6 +25,7 @@ from dq.commands import (
 )  # fmt: skip
 from dq.errors import Invalid, NotFound
 from dq.handover import names, outgoing, package
+from dq.queries import packages
 
 GOLDEN = Path(__file__).with_name("golden")
 DAY = date(2026, 11, 24)
@@ -244,7 +245,9 @@ def test_work_by_hand_is_under_way_until_the_next_export(office):
     withdraw.run(office, withdraw.Withdraw(number), "anna")
     assert len(outgoing.read(office).work) == 3
     pack.run(office, pack.Pack(), "anna")
+    assert [one.work for one in packages.listing(office, 9)] == [3, 0]
     office.execute("update package_row set state = 'missed' where operation = 'merge'")
+    assert [one.work for one in packages.listing(office, 1)] == [2]
     assert [one.kind for one in outgoing.read(office).work] == ["merge"]
 
 
