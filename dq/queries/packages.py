@@ -1,12 +1,14 @@
 """The packages for Salesforce: which there are and how far they are."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
-from dq.queries.sending import PERSON
+from dq import rows as records
+from dq.queries.sending import NAMES, PERSON
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,17 @@ class Package:
     made_by: str
     work: int
     states: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A row of a package that the export after it does not show: of which record, what was to be
+    done, and per field what was sent and what the last export has."""
+
+    contact_id: str | None
+    name: str
+    operation: str
+    fields: Mapping[str, tuple[object, object]]
 
 
 def listing(db: duckdb.DuckDBPyConnection, most: int) -> list[Package]:
@@ -45,6 +58,30 @@ def listing(db: duckdb.DuckDBPyConnection, most: int) -> list[Package]:
         Package(*row, {state: number for id, state, number in counts if id == row[0]})
         for row in rows
     ]
+
+
+def missed(db: duckdb.DuckDBPyConnection, number: int, most: int) -> list[Missed]:
+    """The rows of package `number` that did not arrive, in their order."""
+    rows = db.execute(
+        f"""
+        select row.record_table, coalesce(row.new_id, row.record_id), row.operation, row.fields,
+            named.contact_id, coalesce(named.name, row.record_id)
+        from package_row as row
+        left join ({NAMES}) as named
+            on named.record_table = row.record_table and named.id = row.record_id
+        where row.package_id = $number and row.state = 'missed'
+        order by row.key
+        limit $most
+        """,
+        {"number": number, "most": most},
+    ).fetchall()
+    found = []
+    for table, id, operation, fields, contact_id, name in rows:
+        there = records.read(db, f"upstream.{table}", [id]).get(id, {})
+        sent = json.loads(fields).items() if operation == "update" else ()
+        told = {field: (value, there.get(field)) for field, value in sent}
+        found.append(Missed(contact_id, name, operation, told))
+    return found
 
 
 def names(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[tuple[str, str]]:

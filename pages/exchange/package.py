@@ -12,7 +12,7 @@ from dq.handover import outgoing, package, refused
 from dq.handover.outgoing import Outgoing
 from dq.queries import packages
 from dq.queries.packages import Package
-from pages.ui import frame, i18n, saving, widgets
+from pages.ui import frame, i18n, saving, widgets, words
 from pages.ui.i18n import _, counted, escape, language, n_, plain
 
 SHOWN = 20
@@ -23,6 +23,12 @@ STATES = {
     "missed": N_("not in the export"),
     "arrived": N_("arrived"),
     "withdrawn": N_("withdrawn"),
+}
+# What did not happen, where that is no field.
+MISSED = {
+    "insert": N_("is not in the export"),
+    "delete": N_("is still in the export"),
+    "merge": N_("is not done by hand yet"),
 }
 README = {"nl": "LEESMIJ.md", "en": "README.md"}
 
@@ -174,6 +180,33 @@ def earlier(one: Package) -> None:
             st.rerun()
 
 
+def not_arrived(one: Package) -> None:
+    """The rows that the export after a package does not show, with what it has instead."""
+    with st.expander(_("Not in the export of package {number}", number=one.number)):
+        st.markdown(
+            _("What is still wanted goes again with the next package; else Salesforce's stands.")
+        )
+        for row in packages.missed(db, one.number, SHOWN):
+            with st.container(horizontal=True, gap="small"):
+                if row.contact_id:
+                    widgets.contact_link(row.contact_id, escape(row.name))
+                else:
+                    st.markdown(escape(row.name))
+                told = [instead(*said) for said in row.fields.items()]
+                widgets.lines(*told or [plain(MISSED.get(row.operation, MISSED["merge"]))])
+
+
+def instead(field: str, values: tuple[object, object]) -> str:
+    """What was sent of a field, and what the export has."""
+    sent, there = (words.value(field, value) or plain("empty") for value in values)
+    return plain(
+        "{field}: {sent} sent, {there} in the export",
+        field=words.field(field),
+        sent=sent,
+        there=there,
+    )
+
+
 with st.spinner(_("Comparing with Salesforce …")):
     found = outgoing.read(db)
 now(found)
@@ -188,3 +221,5 @@ if listed:
         widgets.link("exchange/results.py", label if failed else _("Upload the results"))
 for one in listed:
     earlier(one)
+    if one.states.get("missed"):
+        not_arrived(one)

@@ -45,6 +45,14 @@ def test_a_package_is_made_and_withdrawn(change, visit, stored):
     assert "05 Contactpersonen: velden en account" in page.text
 
 
+def test_what_an_export_does_not_show_is_told_with_what_it_has(change, visit):
+    change(SENT.replace("'failed'", "'missed'"))
+    text = visit(PACKAGE).text
+    assert "1 niet in de export" in text
+    assert "Johanna van der Bergh" in text
+    assert "Functie: Hoofd gestuurd, Planner in de export" in text
+
+
 def test_the_download_is_in_the_readers_language(change, visit):
     from pages.ui import i18n
 
