@@ -187,7 +187,7 @@ def not_arrived(one: Package) -> None:
             _("What is still wanted goes again with the next package; else Salesforce's stands.")
         )
         for row in packages.missed(db, one.number, SHOWN):
-            with st.container(horizontal=True, gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 if row.contact_id:
                     widgets.contact_link(row.contact_id, escape(row.name))
                 else:
