@@ -1,9 +1,8 @@
 """The default engine: reads the records of a DuckDB store, or of CSV files, in process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -12,6 +11,7 @@ from dq.errors import N_, Invalid
 from dq.matching import normalise
 from dq.matching.companies import companies, with_company
 from dq.matching.tables import by_id
+from dq.matching.written import Written, mended
 
 # Every column that `contacts` and `accounts` read, per table.
 _CONTACT = (
@@ -136,55 +136,90 @@ def named_companies(db: duckdb.DuckDBPyConnection) -> pa.Table:
     )
 
 
-def read_csv(path: Path) -> pa.Table:
-    """A CSV file as texts, rows in the file's order; "" and "#N/A" are null.
+def read(written: Written, columns: Mapping[str, str]) -> pa.Table:
+    """Columns of a CSV file as texts, rows in the file's order; "" and "#N/A" are null.
 
-    :raises Invalid: it cannot be read as CSV
+    :param columns: our name of each, and the file's header
+    :raises Invalid: a row of it cannot be read
     """
-    with duckdb.connect() as db:
-        try:
-            return db.sql(f"select * from {_CSV}", params=[str(path)]).to_arrow_table()
-        except duckdb.Error as error:
-            raise Invalid(N_("{file} cannot be read as CSV."), file=path.name) from error
+
+    def table(files: Mapping[str, Written]) -> pa.Table:
+        with duckdb.connect() as db:
+            return db.sql(_select(files["file"], columns)).to_arrow_table()
+
+    return _read({"file": written}, table)
 
 
-# DuckDB's buffer of 32 MB costs more to fill with pages than it saves.
-_CSV = (
-    "read_csv(?, all_varchar = true, header = true, sample_size = 4096, buffer_size = 4194304,"
-    " nullstr = ['', '#N/A'])"
-)
+def exported(
+    files: Mapping[str, Written], columns: Mapping[str, Mapping[str, str]], kind: str
+) -> pa.Table:
+    """The records of one kind ("contact" or "account"), by id, from CSV files.
 
-
-def folder(files: Mapping[str, tuple[Path, Mapping[str, str]]]) -> duckdb.DuckDBPyConnection:
-    """A database in memory with tables contact and account over CSV files.
-
-    :param files: per table its file, and per column of ours the file's header
+    :param files: per table its file; without one it is empty
+    :param columns: per table the file's header for each column of ours that it has
+    :raises Invalid: a row of a file cannot be read
     """
-    db = duckdb.connect()
-    for table, columns in TABLES.items():
-        path, headers = files.get(table, (None, {}))
-        wanted = ", ".join(
-            f"{_quoted(headers[name])} as {name}" if name in headers else f"null::varchar as {name}"
-            for name in columns
+
+    def table(files: Mapping[str, Written]) -> pa.Table:
+        # The database is closed after this, so that its memory is free again.
+        with duckdb.connect() as db:
+            for name in TABLES:
+                _attach(db, name, files.get(name), columns.get(name, {}))
+            return contacts(db) if kind == "contact" else accounts(db)
+
+    return _read(files, table)
+
+
+def _read(
+    files: Mapping[str, Written], table: Callable[[Mapping[str, Written]], pa.Table]
+) -> pa.Table:
+    """What `table` makes of the files, or where DuckDB refuses one, of mended copies."""
+    try:
+        return table(files)
+    except duckdb.InvalidInputException:
+        copies = {name: mended(written) for name, written in files.items()}
+    try:
+        return table(copies)
+    except duckdb.InvalidInputException as error:
+        names = ", ".join(written.name for written in files.values())
+        raise Invalid(N_("{file} cannot be read as CSV."), file=names) from error
+
+
+def _attach(
+    db: duckdb.DuckDBPyConnection, name: str, written: Written | None, columns: Mapping[str, str]
+) -> None:
+    """Make table `name` of the columns that its file has; the others are null."""
+    if written is None:
+        texts = ", ".join(f"{column} varchar" for column in TABLES[name])
+        db.execute(f"create table {name} ({texts})")
+        return
+    lacking = "".join(f", null::varchar as {own}" for own in TABLES[name] if own not in columns)
+    # Accounts are read several times, and are few.
+    kept = "table" if name == "account" else "view"
+    db.execute(f"create {kept} {name} as select *{lacking} from ({_select(written, columns)})")
+
+
+def _select(written: Written, columns: Mapping[str, str]) -> str:
+    """SQL for columns of a file; a view cannot have parameters, so its values are in it.
+
+    Nothing is left to guess: a guess comes from a sample, and one odd row in it, or the first
+    quotation mark below it, changes how all are read.
+    """
+    cells = {f"c{place}": "VARCHAR" for place in range(len(written.headers))}
+    wanted = ", ".join(
+        f"nullif(c{written.headers.index(header)}, '') as {_quoted(own)}"
+        for own, header in columns.items()
+    )
+    # A row may have an empty cell too many where "" is null, and that is one with all its cells
+    # shifted. DuckDB's buffer of 32 MB costs more to fill with pages than it saves.
+    return f"""
+        select {wanted}
+        from read_csv(
+            {_literal(str(written.path))}, auto_detect = false, header = false,
+            delim = {_literal(written.delimiter)}, skip = {written.skip}, columns = {cells},
+            quote = '"', escape = '"', nullstr = '#N/A', buffer_size = 4194304
         )
-        source = _CSV.replace("?", _literal(str(path))) if path else "(select 1) limit 0"
-        # A view cannot have parameters, so the path and the headers are quoted here. Accounts are
-        # read several times, and are few.
-        kept = "table" if table == "account" else "view"
-        db.execute(f"create {kept} {table} as select {wanted} from {source}")
-    return db
-
-
-def headers(path: Path) -> list[str]:
-    """The first line's cells.
-
-    :raises Invalid: it cannot be read as CSV
     """
-    with duckdb.connect() as db:
-        try:
-            return db.sql(f"select * from {_CSV} limit 0", params=[str(path)]).columns
-        except duckdb.Error as error:
-            raise Invalid(N_("{file} cannot be read as CSV."), file=path.name) from error
 
 
 def _quoted(name: str) -> str:

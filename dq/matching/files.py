@@ -1,8 +1,10 @@
 """Duplicates in files, without a store: CSV in, a file of pairs and one of groups out."""
 
+import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +13,7 @@ from pyarrow import csv
 from dq.errors import N_, Invalid
 from dq.matching import engine_duckdb, pipeline
 from dq.matching.recipe import ACCOUNTS, CONTACTS, KINDS, Kind, Recipe, typed
+from dq.matching.written import Written, look
 
 THRESHOLD = 0.5
 # Headers that exports give our columns, in letters and digits only and without "__c".
@@ -36,6 +39,7 @@ ALIASES = {
 }
 _FIELD_OF = {alias: field for field, aliases in ALIASES.items() for alias in aliases.split()}
 RECIPES = {"contact": CONTACTS, "account": ACCOUNTS}
+DECIDED = ("left_id", "right_id", "same")
 NAMES = {"contact": ("contact", "personen"), "account": ("account", "klant", "bedrij")}
 
 
@@ -59,15 +63,14 @@ def run(
     :param decisions: a CSV file with what people decided, see `decided`
     :raises Invalid: nothing readable there, an unknown kind or header, or none at all
     """
-    rule = decided(engine_duckdb.read_csv(decisions), decisions.name) if decisions else None
+    rule = _decisions(decisions) if decisions else None
     if input.is_dir():
         # The table is not kept here, so that it is gone when it has been read.
         result = pipeline.match(
             records(input, kind), RECIPES[kind], decisions=rule, progress=progress
         )
     else:
-        table = engine_duckdb.read_csv(input)
-        table, recipe = _file(table, parse(columns, table.column_names))
+        table, recipe = _file(input, columns)
         result = pipeline.match(table, recipe, decisions=rule, progress=progress)
     found, grouped = _pairs(result, rule), _groups(result)
     csv.write_csv(found, pairs)
@@ -75,19 +78,27 @@ def run(
     return len(found), len(grouped)
 
 
+def _decisions(path: Path) -> pipeline.Decisions:
+    with _scratch() as scratch:
+        written = look(path, scratch, _counted(DECIDED))
+        return decided(
+            engine_duckdb.read(written, {name: name for name in written.headers}), path.name
+        )
+
+
 def decided(table: pa.Table, name: str) -> pipeline.Decisions:
     """What people decided: columns left_id, right_id and same ("true" or "false"; texts).
 
     :raises Invalid: a column is missing, or `same` says neither
     """
-    if lacking := [one for one in ("left_id", "right_id", "same") if one not in table.column_names]:
+    if lacking := [one for one in DECIDED if one not in table.column_names]:
         raise Invalid(
             N_("There is no column {column}; the file has: {columns}."),
             column=lacking[0],
             columns=", ".join(table.column_names),
         )
     found: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
-    for row in table.select(["left_id", "right_id", "same"]).to_pylist():
+    for row in table.select(DECIDED).to_pylist():
         said = str(row["same"]).lower()
         if said not in ("true", "false"):
             raise Invalid(N_('In {file}, "same" must be true or false.'), file=name)
@@ -97,6 +108,19 @@ def decided(table: pa.Table, name: str) -> pipeline.Decisions:
 
 def parse(columns: str | Sequence[str] | None, headers: Sequence[str]) -> list[tuple[Kind, str]]:
     """Kinds and headers from "given_name=FirstName,surname=LastName"."""
+    found = _asked(columns)
+    for _, header in found:
+        if header not in headers:
+            raise Invalid(
+                N_("There is no column {column}; the file has: {columns}."),
+                column=header,
+                columns=", ".join(headers),
+            )
+    return found
+
+
+def _asked(columns: str | Sequence[str] | None) -> list[tuple[Kind, str]]:
+    """Kinds and headers, whether or not a file has them."""
     parts = columns.split(",") if isinstance(columns, str) else list(columns or ())
     found: list[tuple[Kind, str]] = []
     for part in parts:
@@ -107,43 +131,62 @@ def parse(columns: str | Sequence[str] | None, headers: Sequence[str]) -> list[t
                 kind=kind,
                 kinds=", ".join(KINDS),
             )
-        if header not in headers:
-            raise Invalid(
-                N_("There is no column {column}; the file has: {columns}."),
-                column=header,
-                columns=", ".join(headers),
-            )
         found.append((kind, header))
     if not found:
         raise Invalid(N_("Say which columns to compare, for instance surname=LastName."))
     return found
 
 
-def _file(table: pa.Table, columns: list[tuple[Kind, str]]) -> tuple[pa.Table, Recipe]:
-    identity = next((name for name in table.column_names if name.lower() == "id"), None)
-    ids = table[identity] if identity else pa.array([str(n + 1) for n in range(len(table))])
-    # Columns are named anew, so that a header "id" or a repeated one cannot clash.
-    named = {f"{number} {header}": table[header] for number, (_, header) in enumerate(columns)}
-    kinds = [kind for kind, _ in columns]
-    recipe = typed(list(zip(kinds, named, strict=True)))
-    return pa.table({"id": ids} | named), recipe
+def _file(path: Path, columns: str | Sequence[str] | None) -> tuple[pa.Table, Recipe]:
+    """The records of a file of one's own, and their recipe."""
+    wanted = {header for _, header in _asked(columns)}
+    with _scratch() as scratch:
+        written = look(path, scratch, _counted(wanted))
+        chosen = parse(columns, written.headers)
+        # Columns are named anew, so that a header "id" or a repeated one cannot clash.
+        named = {f"{number} {header}": header for number, (_, header) in enumerate(chosen)}
+        recipe = typed([(kind, name) for (kind, _), name in zip(chosen, named, strict=True)])
+        identity = next((name for name in written.headers if name.lower() == "id"), None)
+        if identity is not None:
+            return engine_duckdb.read(written, {"id": identity} | named), recipe
+        table = engine_duckdb.read(written, named)
+    ids = pa.array([str(number + 1) for number in range(len(table))], pa.string())
+    return table.add_column(0, "id", ids), recipe
 
 
 def records(folder: Path, kind: str) -> pa.Table:
     """The records of one kind ("contact" or "account") in a folder of exports, by id.
 
-    :raises Invalid: they are not there
+    :raises Invalid: they are not there, or cannot be read
     """
-    files: dict[str, tuple[Path, dict[str, str]]] = {}
-    for path in sorted(folder.glob("*.csv")):
-        for table, words in NAMES.items():
-            if path.stem.lower().startswith(words) and table not in files:
-                files[table] = (path, mapping(engine_duckdb.headers(path), table))
-    if kind not in files:
-        raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=str(folder))
-    # The database is closed after this, so that its memory is free again.
-    with engine_duckdb.folder(files) as db:
-        return engine_duckdb.contacts(db) if kind == "contact" else engine_duckdb.accounts(db)
+    with _scratch() as scratch:
+        files: dict[str, Written] = {}
+        for path in sorted(folder.glob("*.csv")):
+            for table, words in NAMES.items():
+                # Accounts need no contacts.
+                wanted = table in ("account", kind) and table not in files
+                if wanted and path.stem.lower().startswith(words):
+                    files[table] = look(path, scratch, _recognised(table))
+        if kind not in files:
+            raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=str(folder))
+        columns = {table: mapping(file.headers, table) for table, file in files.items()}
+        return engine_duckdb.exported(files, columns, kind)
+
+
+@contextlib.contextmanager
+def _scratch() -> Generator[Path]:
+    with TemporaryDirectory(prefix="kaartenbak-") as folder:
+        yield Path(folder)
+
+
+def _counted(headers: Iterable[str]) -> Callable[[Sequence[str]], int]:
+    """How many of these headers a row has."""
+    wanted = set(headers)
+    return lambda row: len(wanted.intersection(row))
+
+
+def _recognised(table: str) -> Callable[[Sequence[str]], int]:
+    return lambda row: len(mapping(row, table))
 
 
 def mapping(headers: Sequence[str], table: str) -> dict[str, str]:

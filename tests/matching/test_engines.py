@@ -12,7 +12,7 @@ from test_golden import PAIRS, card
 
 from bench.generator import generate, output
 from dq.commands import match as command
-from dq.matching import cluster, engine_duckdb, files, learn, pipeline
+from dq.matching import cluster, files, learn, pipeline
 from dq.matching.recipe import ACCOUNTS, CONTACTS
 
 # Cheap to start and to plan with, which is what these small tables cost.
@@ -122,19 +122,6 @@ def folder(tmp_path_factory):
     return path
 
 
-def exported(folder, kind):
-    with engine_duckdb.folder(
-        {
-            name: (
-                folder / f"{name}s.csv",
-                files.mapping(engine_duckdb.headers(folder / f"{name}s.csv"), name),
-            )
-            for name in ("contact", "account")
-        }
-    ) as db:
-        return engine_duckdb.contacts(db) if kind == "contact" else engine_duckdb.accounts(db)
-
-
 @pytest.fixture(scope="module")
 def golden(match, register, table):
     cards = [
@@ -217,7 +204,7 @@ def test_every_proposed_pair_has_its_evidence(match, register, table):
 
 
 def test_accounts_are_equal_on_both_engines(folder, spark):
-    accounts = exported(folder, "account")
+    accounts = files.records(folder, "account")
     found = in_process(accounts, ACCOUNTS)
     assert found.pairs
     equal(found, on(spark)(accounts, ACCOUNTS))
@@ -245,7 +232,7 @@ def test_contacts_are_equal_whatever_is_huge_oversize_or_sampled(folder, spark, 
     monkeypatch.setattr(blocking, "HUGE", 25)
     monkeypatch.setattr(cluster, "LARGEST", 3)
     monkeypatch.setattr(learn, "TAUGHT", 1_000)
-    contacts = sandbox(exported(folder, "contact"))
+    contacts = sandbox(files.records(folder, "contact"))
     found = in_process(contacts, CONTACTS)
     assert found.groups
     assert found.oversize
@@ -255,7 +242,7 @@ def test_contacts_are_equal_whatever_is_huge_oversize_or_sampled(folder, spark, 
 
 
 def test_decisions_are_equal_on_both_engines(folder, spark):
-    contacts = exported(folder, "contact")
+    contacts = files.records(folder, "contact")
     plain = in_process(contacts, CONTACTS)
     ids = contacts["id"].to_pylist()
     grouped = sorted(min(group) for group in plain.groups)
