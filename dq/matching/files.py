@@ -13,6 +13,7 @@ from pyarrow import csv
 from dq.errors import N_, Invalid
 from dq.matching import engine_duckdb, pipeline
 from dq.matching.recipe import ACCOUNTS, CONTACTS, KINDS, Kind, Recipe, typed
+from dq.matching.tables import by_id
 from dq.matching.written import Written, look
 
 THRESHOLD = 0.5
@@ -138,7 +139,7 @@ def _asked(columns: str | Sequence[str] | None) -> list[tuple[Kind, str]]:
 
 
 def _file(path: Path, columns: str | Sequence[str] | None) -> tuple[pa.Table, Recipe]:
-    """The records of a file of one's own, and their recipe."""
+    """The records of a file of one's own by id, and their recipe."""
     wanted = {header for _, header in _asked(columns)}
     with _scratch() as scratch:
         written = look(path, scratch, _counted(wanted))
@@ -148,7 +149,7 @@ def _file(path: Path, columns: str | Sequence[str] | None) -> tuple[pa.Table, Re
         recipe = typed([(kind, name) for (kind, _), name in zip(chosen, named, strict=True)])
         identity = next((name for name in written.headers if name.lower() == "id"), None)
         if identity is not None:
-            return engine_duckdb.read(written, {"id": identity} | named), recipe
+            return by_id(engine_duckdb.read(written, {"id": identity} | named), ()), recipe
         table = engine_duckdb.read(written, named)
     ids = pa.array([str(number + 1) for number in range(len(table))], pa.string())
     return table.add_column(0, "id", ids), recipe

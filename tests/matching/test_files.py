@@ -1,6 +1,7 @@
 """Duplicates in CSV files without a store."""
 
 import csv
+import random
 
 import pytest
 
@@ -28,6 +29,36 @@ def test_a_file_with_named_columns(tmp_path):
     assert (pair["left_id"], pair["right_id"]) == ("1", "2")
     assert float(pair["score"]) > 0.5
     assert {row["group_id"] for row in rows(groups)} == {"1"}
+
+
+def test_the_order_of_the_rows_makes_no_difference(tmp_path, register):
+    doubles = [row | {"id": f"a{row['id']}"} for row in register[::3]]
+    lines = [
+        f"{row['id']},{row['first_name']},{row['last_name']},{row['email']}"
+        for row in register + doubles
+    ]
+    columns = "given_name=first,surname=last,email=email"
+    people, pairs, groups = (tmp_path / name for name in ("people.csv", "p.csv", "g.csv"))
+    found = []
+    for seed in range(3):
+        random.Random(seed).shuffle(lines)
+        people.write_text("\n".join(["id,first,last,email", *lines]), "utf-8")
+        files.run(people, columns, pairs, groups)
+        found.append((pairs.read_text("utf-8"), groups.read_text("utf-8")))
+    assert found[0] == found[1] == found[2]
+    assert all(row["left_id"] < row["right_id"] for row in rows(pairs))
+    assert len(rows(pairs)) >= 300
+
+
+def test_ids_that_are_line_numbers_keep_the_order_of_the_file(tmp_path):
+    people = tmp_path / "people.csv"
+    lines = [f"Jan,Achternaam{n},{n}@firma.example" for n in range(8)]
+    lines += ["Els,Harbrinkhoek,els@firma.example"] * 2
+    people.write_text("\n".join(["first,last,mail", *lines]), "utf-8")
+    columns = "given_name=first,surname=last,email=mail"
+    pairs, groups = tmp_path / "p.csv", tmp_path / "g.csv"
+    files.run(people, columns, pairs, groups)
+    assert [(row["left_id"], row["right_id"]) for row in rows(pairs)] == [("9", "10")]
 
 
 def test_an_unknown_kind_is_named(tmp_path):
