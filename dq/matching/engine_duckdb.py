@@ -10,6 +10,7 @@ import pyarrow as pa
 from dq.errors import N_, Invalid
 from dq.matching import normalise
 from dq.matching.companies import companies, with_company
+from dq.matching.identity import identified
 from dq.matching.tables import by_id
 from dq.matching.written import Written, mended
 
@@ -157,7 +158,7 @@ def exported(
 
     :param files: per table its file; without one it is empty
     :param columns: per table the file's header for each column of ours that it has
-    :raises Invalid: a row of a file cannot be read
+    :raises Invalid: a row of a file cannot be read, or has no id of its own
     """
 
     def table(files: Mapping[str, Written]) -> pa.Table:
@@ -165,7 +166,12 @@ def exported(
         with duckdb.connect() as db:
             for name in TABLES:
                 _attach(db, name, files.get(name), columns.get(name, {}))
-            return contacts(db) if kind == "contact" else accounts(db)
+            if "account" in files:
+                ids = db.sql("select id from account order by id").to_arrow_table()
+                identified(ids, files["account"].name, columns["account"]["id"])
+            if kind == "account":
+                return accounts(db)
+            return identified(contacts(db), files["contact"].name, columns["contact"]["id"])
 
     return _read(files, table)
 
@@ -202,6 +208,8 @@ def _attach(
 def _select(written: Written, columns: Mapping[str, str]) -> str:
     """SQL for columns of a file; a view cannot have parameters, so its values are in it.
 
+    A row without an id that is empty otherwise, as spreadsheets write them, is left out.
+
     Nothing is left to guess: a guess comes from a sample, and one odd row in it, or the first
     quotation mark below it, changes how all are read.
     """
@@ -210,15 +218,21 @@ def _select(written: Written, columns: Mapping[str, str]) -> str:
         f"nullif(c{written.headers.index(header)}, '') as {_quoted(own)}"
         for own, header in columns.items()
     )
+    filled = ""
+    if "id" in columns:
+        filled = f"where coalesce({', '.join(map(_quoted, columns))}) is not null"
     # A row may have an empty cell too many where "" is null, and that is one with all its cells
     # shifted. DuckDB's buffer of 32 MB costs more to fill with pages than it saves.
     return f"""
-        select {wanted}
-        from read_csv(
-            {_literal(str(written.path))}, auto_detect = false, header = false,
-            delim = {_literal(written.delimiter)}, skip = {written.skip}, columns = {cells},
-            quote = '"', escape = '"', nullstr = '#N/A', buffer_size = 4194304
+        from (
+            select {wanted}
+            from read_csv(
+                {_literal(str(written.path))}, auto_detect = false, header = false,
+                delim = {_literal(written.delimiter)}, skip = {written.skip}, columns = {cells},
+                quote = '"', escape = '"', nullstr = '#N/A', buffer_size = 4194304
+            )
         )
+        {filled}
     """
 
 

@@ -1,7 +1,6 @@
 """Duplicates in files, without a store: CSV in, a file of pairs and one of groups out."""
 
 import contextlib
-import re
 from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,36 +11,15 @@ from pyarrow import csv
 
 from dq.errors import N_, Invalid
 from dq.matching import engine_duckdb, pipeline
+from dq.matching.headers import NAMES, mapping, recognised
+from dq.matching.identity import identified
 from dq.matching.recipe import ACCOUNTS, CONTACTS, KINDS, Kind, Recipe, typed
 from dq.matching.tables import by_id
 from dq.matching.written import Written, look
 
 THRESHOLD = 0.5
-# Headers that exports give our columns, in letters and digits only and without "__c".
-ALIASES = {
-    "id": "id contactid accountid18 contactid18 contactpersoonid guid",
-    "account_id": "accountid account klantid bedrijfid klant bedrijf bedrijfsnaam klantnaam",
-    "kind": "kind soort",
-    "salutation": "salutation aanhef",
-    "first_name": "firstname voornaam",
-    "last_name": "lastname achternaam",
-    "title": "title functie functietitel jobtitle",
-    "email": "email emailadres emailaddress",
-    "phone": "phone telefoon telefoonnummer phoneno",
-    "mobile": "mobilephone mobile mobiel mobielnummer mobielenummer mobilephoneno",
-    "username": "username gebruikersnaam",
-    "postal_code": "mailingpostalcode billingpostalcode postalcode postcode zip",
-    "city": "mailingcity billingcity city plaats woonplaats",
-    "name": "name accountname accountnaam naam",
-    "parent_id": "parentid parentaccountid",
-    "website": "website",
-    "street": "billingstreet mailingstreet street straat adres",
-    "kvk_number": "kvknumber kvk kvknummer kamervankoophandel",
-}
-_FIELD_OF = {alias: field for field, aliases in ALIASES.items() for alias in aliases.split()}
 RECIPES = {"contact": CONTACTS, "account": ACCOUNTS}
 DECIDED = ("left_id", "right_id", "same")
-NAMES = {"contact": ("contact", "personen"), "account": ("account", "klant", "bedrij")}
 
 
 def run(
@@ -62,7 +40,8 @@ def run(
     :param columns: "kind=Header,kind=Header", or a list of such; kinds are those of `recipe`
     :param kind: which records of a folder: "contact" or "account"
     :param decisions: a CSV file with what people decided, see `decided`
-    :raises Invalid: nothing readable there, an unknown kind or header, or none at all
+    :raises Invalid: nothing readable there, an unknown kind or header, or none at all, or a record
+        without an id of its own
     """
     rule = _decisions(decisions) if decisions else None
     if input.is_dir():
@@ -149,7 +128,8 @@ def _file(path: Path, columns: str | Sequence[str] | None) -> tuple[pa.Table, Re
         recipe = typed([(kind, name) for (kind, _), name in zip(chosen, named, strict=True)])
         identity = next((name for name in written.headers if name.lower() == "id"), None)
         if identity is not None:
-            return by_id(engine_duckdb.read(written, {"id": identity} | named), ()), recipe
+            table = by_id(engine_duckdb.read(written, {"id": identity} | named), ())
+            return identified(table, path.name, identity), recipe
         table = engine_duckdb.read(written, named)
     ids = pa.array([str(number + 1) for number in range(len(table))], pa.string())
     return table.add_column(0, "id", ids), recipe
@@ -167,10 +147,10 @@ def records(folder: Path, kind: str) -> pa.Table:
                 # Accounts need no contacts.
                 wanted = table in ("account", kind) and table not in files
                 if wanted and path.stem.lower().startswith(words):
-                    files[table] = look(path, scratch, _recognised(table))
+                    files[table] = look(path, scratch, recognised(table))
         if kind not in files:
             raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=str(folder))
-        columns = {table: mapping(file.headers, table) for table, file in files.items()}
+        columns = {table: mapping(file.headers, table, file.name) for table, file in files.items()}
         return engine_duckdb.exported(files, columns, kind)
 
 
@@ -184,24 +164,6 @@ def _counted(headers: Iterable[str]) -> Callable[[Sequence[str]], int]:
     """How many of these headers a row has."""
     wanted = set(headers)
     return lambda row: len(wanted.intersection(row))
-
-
-def _recognised(table: str) -> Callable[[Sequence[str]], int]:
-    return lambda row: len(mapping(row, table))
-
-
-def mapping(headers: Sequence[str], table: str) -> dict[str, str]:
-    """Our columns of `table` with the header that holds each; the first header wins."""
-    found: dict[str, str] = {}
-    for header in headers:
-        name = re.sub(r"__c$|[^a-z0-9]", "", header.lower())
-        own = {f"{table}id": "id", f"{table}name": "name"}
-        column = own.get(name) or _FIELD_OF.get(name)
-        if table == "contact" and column == "name":
-            column = "account_id" if "account" in name else column
-        if column in engine_duckdb.TABLES[table]:
-            found.setdefault(column, header)
-    return found
 
 
 def _pairs(result: pipeline.Result, rule: pipeline.Decisions | None) -> pa.Table:

@@ -8,7 +8,8 @@ from pyspark.sql import functions as f
 
 from dq.errors import N_, Invalid
 from dq.matching import engine_duckdb
-from dq.matching.files import NAMES, decided, mapping, parse
+from dq.matching.files import decided, parse
+from dq.matching.headers import NAMES, mapping
 from dq.matching.pipeline import Decisions
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
 
@@ -39,7 +40,7 @@ def records(
     :raises Invalid: nothing to read there, or no column with ids
     """
     if columns is not None:
-        return _own(read(spark, input), columns)
+        return _own(read(spark, input), columns, input)
     found = _exports(spark, input)
     if kind not in found:
         raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=input)
@@ -105,9 +106,7 @@ def _table(path: str | None, kind: str, spark: SparkSession) -> DataFrame:
     if path is None:
         return spark.createDataFrame([], ", ".join(f"{name} string" for name in wanted))
     table = read(spark, path)
-    headers = mapping(table.columns, kind)
-    if "id" not in headers:
-        raise Invalid(N_("{file} has no column with ids."), file=path)
+    headers = mapping(table.columns, kind, path)
     return table.select(
         *[
             (f.col(f"`{headers[name]}`") if name in headers else f.lit(None).cast("string")).alias(
@@ -118,10 +117,14 @@ def _table(path: str | None, kind: str, spark: SparkSession) -> DataFrame:
     )
 
 
-def _own(table: DataFrame, columns: str | Sequence[str]) -> tuple[DataFrame, Recipe]:
+def _own(table: DataFrame, columns: str | Sequence[str], path: str) -> tuple[DataFrame, Recipe]:
     identity = next((name for name in table.columns if name.lower() == "id"), None)
     if identity is None:
-        raise Invalid(N_("{file} has no column with ids."), file="--input")
+        raise Invalid(
+            N_("{file} has no column with ids; it has: {columns}."),
+            file=path,
+            columns=", ".join(table.columns),
+        )
     chosen = parse(columns, table.columns)
     names = [f"{number} {header}" for number, (_, header) in enumerate(chosen)]
     own = [
