@@ -144,6 +144,44 @@ def test_bad_use_is_one_sentence_and_status_2(arguments, sentence, store_option,
     assert len(said.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("pairs", "groups", "sentence"),
+    [
+        ("found.csv", "./found.csv", "found.csv would be overwritten"),
+        ("people.csv", "groups.csv", "people.csv would be overwritten"),
+        ("pairs.csv", "decisions.csv", "decisions.csv would be overwritten"),
+        ("absent/pairs.csv", "groups.csv", "absent/pairs.csv cannot be written"),
+        ("pairs.csv", ".", "cannot be written"),
+    ],
+    ids=["one_file", "the_input", "the_decisions", "absent_folder", "a_folder"],
+)
+def test_outputs_that_cannot_be_are_one_sentence_and_status_2(
+    pairs, groups, sentence, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "people.csv").write_text("id,Naam\n1,Bos\n2,Vos\n", "utf-8")
+    (tmp_path / "decisions.csv").write_text("left_id,right_id,same\n", "utf-8")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    files = ["--input", "people.csv", "--columns", "surname=Naam", "--decisions", "decisions.csv"]
+    assert main(["duplicates", *files, "--pairs", pairs, "--groups", groups]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said and len(said.strip().splitlines()) == 1
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_an_export_is_no_output(exports, tmp_path, capsys):
+    outputs = ["--pairs", str(tmp_path / "pairs.csv"), "--groups", exports[1]]
+    assert main(["duplicates", "--input", str(tmp_path), *outputs]) == 2
+    assert "Contact.csv would be overwritten" in capsys.readouterr().err
+
+
+def test_the_store_is_no_output(exports, store_option, tmp_path, capsys):
+    main(["load", *exports, *store_option])
+    outputs = ["--pairs", store_option[1], "--groups", str(tmp_path / "groups.csv")]
+    assert main(["duplicates", *outputs, *store_option]) == 2
+    assert "overwritten" in capsys.readouterr().err
+
+
 def test_a_file_that_cannot_be_read_names_itself_and_changes_nothing(
     exports, store_option, tmp_path, capsys
 ):

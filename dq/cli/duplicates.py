@@ -1,6 +1,7 @@
 """Find duplicates and write pairs and groups."""
 
 import argparse
+import os
 from pathlib import Path
 
 from dq.cli import opened, progress
@@ -44,9 +45,40 @@ def run(given: argparse.Namespace) -> None:
         raise Invalid(N_("Spark reads files: name them with --input."))
     if given.decisions is not None and given.input is None:
         raise Invalid(N_("--decisions goes with --input; the store has its own."))
+    _refuse_outputs(given)
     find = _in_store if given.input is None else _in_files
     pairs, grouped = find(given)
     print(f"{given.pairs}: {pairs} pairs\n{given.groups}: {grouped} {given.kind}s in groups")
+
+
+def _refuse_outputs(given: argparse.Namespace) -> None:
+    """Say what is wrong with the outputs before minutes are spent on what goes there.
+
+    :raises Invalid: an output is also another file, or cannot be written
+    """
+    taken = _inputs(given)
+    for path in (given.pairs, given.groups):
+        if path.resolve() in taken:
+            raise Invalid(N_("{file} would be overwritten; name another file."), file=str(path))
+        taken.add(path.resolve())
+        # Spark makes folders, also on other machines, and refuses what is there already.
+        there = path if path.exists() else path.resolve().parent
+        if given.engine != "spark" and (path.is_dir() or not os.access(there, os.W_OK)):
+            raise Invalid(
+                N_("{file} cannot be written; name a file in a folder that is there."),
+                file=str(path),
+            )
+
+
+def _inputs(given: argparse.Namespace) -> set[Path]:
+    """What must stay as it is."""
+    from dq.matching.headers import NAMES
+
+    found = {given.input or given.store, given.decisions} - {None}
+    if given.input is not None and given.input.is_dir():
+        names = tuple(word for words in NAMES.values() for word in words)
+        found |= {path for path in given.input.iterdir() if path.name.lower().startswith(names)}
+    return {path.resolve() for path in found}
 
 
 def _in_files(given: argparse.Namespace) -> tuple[int, int]:

@@ -40,9 +40,12 @@ def run(
     :param columns: "kind=Header,kind=Header", or a list of such; kinds are those of `recipe`
     :param kind: which records of a folder: "contact" or "account"
     :param decisions: a CSV file with what people decided, see `decided`
-    :raises Invalid: nothing readable there, an unknown kind or header, or none at all, or a record
-        without an id of its own
+    :raises Invalid: nothing there that can be read, an unknown kind or header, or none at all, or
+        a record without an id of its own
     """
+    for path in (input, decisions):
+        if path is not None and not path.exists():
+            raise Invalid(N_("There is no file or folder {path}."), path=str(path))
     rule = _decisions(decisions) if decisions else None
     if input.is_dir():
         # The table is not kept here, so that it is gone when it has been read.
@@ -53,8 +56,9 @@ def run(
         table, recipe = _file(input, columns)
         result = pipeline.match(table, recipe, decisions=rule, progress=progress)
     found, grouped = _pairs(result, rule), _groups(result)
-    csv.write_csv(found, pairs)
-    csv.write_csv(grouped, groups)
+    for path, table in ((pairs, found), (groups, grouped)):
+        with path.open("wb") as file:  # which says what is wrong more shortly than Arrow
+            csv.write_csv(table, file)
     return len(found), len(grouped)
 
 
@@ -79,7 +83,7 @@ def decided(table: pa.Table, name: str) -> pipeline.Decisions:
         )
     found: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
     for row in table.select(DECIDED).to_pylist():
-        said = str(row["same"]).lower()
+        said = str(row["same"]).strip().lower()
         if said not in ("true", "false"):
             raise Invalid(N_('In {file}, "same" must be true or false.'), file=name)
         found[said == "true"].add((row["left_id"], row["right_id"]))
@@ -104,7 +108,9 @@ def _asked(columns: str | Sequence[str] | None) -> list[tuple[Kind, str]]:
     parts = columns.split(",") if isinstance(columns, str) else list(columns or ())
     found: list[tuple[Kind, str]] = []
     for part in parts:
-        kind, _, header = part.strip().partition("=")
+        if not part.strip():  # a comma at the end
+            continue
+        kind, _, header = (piece.strip() for piece in part.partition("="))
         if kind not in KINDS:
             raise Invalid(
                 N_("{kind} is not a kind of column; choose from: {kinds}."),

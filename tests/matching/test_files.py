@@ -69,6 +69,36 @@ def test_an_unknown_kind_is_named(tmp_path):
     assert error.value.values["kind"] == "nickname"
 
 
+@pytest.mark.parametrize("columns", ["", ",", " , ", None, []])
+def test_no_columns_at_all_is_said(tmp_path, columns):
+    people = tmp_path / "people.csv"
+    people.write_text(PEOPLE, "utf-8")
+    with pytest.raises(Invalid, match="Say which columns"):
+        files.run(people, columns, tmp_path / "p", tmp_path / "g")
+
+
+def test_a_comma_or_space_too_many_between_columns_does_not_matter(tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text(PEOPLE, "utf-8")
+    columns = "given_name = Voornaam, surname=Achternaam, email=Mail,"
+    assert files.run(people, columns, tmp_path / "p", tmp_path / "g") == (1, 2)
+
+
+@pytest.mark.parametrize("lacking", ["people.csv", "decisions.csv"])
+def test_what_is_not_there_is_named(tmp_path, lacking):
+    for name in {"people.csv", "decisions.csv"} - {lacking}:
+        (tmp_path / name).write_text(PEOPLE, "utf-8")
+    with pytest.raises(Invalid, match="There is no file or folder") as error:
+        files.run(
+            tmp_path / "people.csv",
+            "surname=Achternaam",
+            tmp_path / "p",
+            tmp_path / "g",
+            decisions=tmp_path / "decisions.csv",
+        )
+    assert error.value.values["path"] == str(tmp_path / lacking)
+
+
 def test_an_unknown_column_is_named(tmp_path):
     people = tmp_path / "people.csv"
     people.write_text(PEOPLE, "utf-8")
@@ -115,7 +145,7 @@ def test_what_was_decided_to_be_two_is_not_proposed_again(tmp_path):
 
 
 def test_what_was_decided_to_be_one_is_a_group(tmp_path):
-    assert decided(tmp_path, "left_id,right_id,same\n2,1,false\n1,3,TRUE\n")[1] == 2
+    assert decided(tmp_path, "left_id,right_id,same\n2,1,false\n1,3, TRUE\n")[1] == 2
 
 
 @pytest.mark.parametrize("text", ["left_id,right_id\n1,2\n", "left_id,right_id,same\n1,2,ja\n"])
