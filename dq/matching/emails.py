@@ -21,6 +21,7 @@ EXACT, SHARED, CLOSE, SAME_MAILBOX, REPEATS_NAME, NUMBERED, SAME_DOMAIN, DIFFERE
 # Which bytes an address has no use for: spaces, brackets, separators, the ":" of "mailto:".
 _ODD = np.zeros(256, bool)
 _ODD[list(b" \t\n\r\f\v<>,;:")] = True
+_ENDS = (".", ".invalid")
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def read(table: pa.Table, columns: tuple[str, ...]) -> Email:
     texts = _tidy(found[0] if len(found) == 1 else pc.coalesce(*found))
     has_at = pc.match_substring(texts, "@")
     split = pc.split_pattern(pc.if_else(has_at, texts, None), "@", max_splits=1)
-    local, parts = encode(pc.list_element(split, 0)), encode(pc.list_element(split, 1))
-    whole = _whole(texts, local, parts)
+    local, domain = encode(pc.list_element(split, 0)), encode(pc.list_element(split, 1))
+    whole = _whole(texts, local, domain)
     tagged = pc.match_substring(local.values, "+")
     bare = pc.replace_substring_regex(local.values.filter(tagged), r"\+.*$", "")
     ends = pc.match_substring_regex(local.values, r"\d$")
@@ -62,7 +63,7 @@ def read(table: pa.Table, columns: tuple[str, ...]) -> Email:
         local,
         base=_changed(local, tagged, bare),
         stem=_changed(local, ends, cut),
-        domain=parts.map(_domain),
+        domain=domain,
         mailbox=np.append(_is_box(local.values), False)[local.codes],
     )
 
@@ -72,15 +73,18 @@ def _texts(column: pa.ChunkedArray) -> pa.Array:
 
 
 def _tidy(texts: pa.Array) -> pa.Array:
-    """Lower case and no spaces; more only for the texts that need it, which are few."""
+    """Lower case, no spaces and no end that is no part of it (a dot, the ".invalid" that Salesforce
+    adds in a sandbox); more than the first only for the texts that need it, which are few."""
     texts = pc.utf8_lower(pc.utf8_trim_whitespace(texts))
     starts, letters = text_bytes(texts)
-    rows = np.unique(np.searchsorted(starts, np.flatnonzero(_ODD[letters]), side="right") - 1)
-    if not len(rows):
-        return texts
     odd = np.zeros(len(texts), bool)
-    odd[rows] = True
-    tidy = pc.replace_substring_regex(texts.take(pa.array(rows)), r"^mailto:|[\s<>,;]+", "")
+    odd[np.searchsorted(starts, np.flatnonzero(_ODD[letters]), side="right") - 1] = True
+    for end in _ENDS:
+        odd |= pc.ends_with(texts, end).fill_null(False).to_numpy(zero_copy_only=False)
+    if not odd.any():
+        return texts
+    tidy = pc.replace_substring_regex(texts.filter(pa.array(odd)), r"^mailto:|[\s<>,;]+", "")
+    tidy = pc.replace_substring_regex(tidy, r"(?:\.|\.invalid)+$", "")
     return pc.replace_with_mask(texts, pa.array(odd), tidy)
 
 
@@ -118,11 +122,6 @@ def _is_box(locals_: pa.Array) -> np.ndarray:
     words = "|".join(map(re.escape, sorted(lists.words("mailboxes"))))
     found = pc.match_substring_regex(locals_, rf"^(?:{words})(?:[^a-z]|$)")
     return found.to_numpy(zero_copy_only=False)
-
-
-def _domain(text: str) -> str:
-    """A domain without the ".invalid" that Salesforce adds in a sandbox."""
-    return text.rstrip(".").removesuffix(".invalid")
 
 
 def known(email: Email, name: str, users: np.ndarray | None, whole: Whole | None) -> Email:
