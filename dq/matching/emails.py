@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dq.matching import lists
-from dq.matching.columns import Coded, encode, numbered, pc, text_bytes
+from dq.matching.columns import Coded, compact, encode, numbered, pc, text_bytes
 from dq.matching.compare_texts import distance
 from dq.matching.sharing import shared
 from dq.matching.whole import Whole
@@ -47,12 +47,15 @@ class Email:
 
 
 def read(table: pa.Table, columns: tuple[str, ...]) -> Email:
-    """Addresses of the first filled column: lower case, without spaces and stray characters."""
+    """Addresses of the first filled column: lower case, without spaces and stray characters.
+
+    "-", "n.v.t." and "jan@" are none; "jan.firma.nl", which lost its "@", is one without a domain.
+    """
     found = [_texts(table[name]) for name in columns if name in table.column_names]
     texts = _tidy(found[0] if len(found) == 1 else pc.coalesce(*found))
     has_at = pc.match_substring(texts, "@")
     split = pc.split_pattern(pc.if_else(has_at, texts, None), "@", max_splits=1)
-    local, domain = encode(pc.list_element(split, 0)), encode(pc.list_element(split, 1))
+    local, domain = _both(*(encode(pc.list_element(split, side)) for side in (0, 1)))
     whole = _whole(texts, local, domain)
     tagged = pc.match_substring(local.values, "+")
     bare = pc.replace_substring_regex(local.values.filter(tagged), r"\+.*$", "")
@@ -88,19 +91,36 @@ def _tidy(texts: pa.Array) -> pa.Array:
     return pc.replace_with_mask(texts, pa.array(odd), tidy)
 
 
+def _both(local: Coded, domain: Coded) -> tuple[Coded, Coded]:
+    """Both parts of the addresses that have both; of the few others, neither."""
+    lacking = (local.codes < 0) != (domain.codes < 0)
+    if not lacking.any():
+        return local, domain
+    one, two = (compact(replace(c, codes=np.where(lacking, -1, c.codes))) for c in (local, domain))
+    return one, two
+
+
 def _whole(texts: pa.Array, local: Coded, domain: Coded) -> Coded:
     """Addresses as codes, by their two parts, which is much faster than by their text."""
     keys = (local.codes.astype(np.int64) + 1) * (len(domain.values) + 1) + domain.codes + 1
-    filled = pc.fill_null(pc.not_equal(texts, ""), False).to_numpy(zero_copy_only=False)
-    # No "@", or one at either end: too little to go by, so these few are told by their text.
-    odd = np.flatnonzero(filled & ((local.codes < 0) | (domain.codes < 0)))
+    texts = pc.fill_null(texts, "")
+    filled = local.codes >= 0
+    # What lost its "@" but still ends like a domain is told by its text; these are few.
+    odd = np.flatnonzero(~filled & pc.not_equal(texts, "").to_numpy(zero_copy_only=False))
+    odd = odd[_nearly(texts.take(pa.array(odd)))]
     if len(odd):
         keys[odd] = (len(local.values) + 1) * (len(domain.values) + 1)
         keys[odd] += encode(texts.take(pa.array(odd))).codes
+        filled[odd] = True
     rows = np.flatnonzero(filled)
     codes = np.full(len(texts), -1, np.int32)
     codes[rows], first = numbered(keys[rows])
     return Coded(codes, texts.take(pa.array(rows[first])))
+
+
+def _nearly(texts: pa.Array) -> np.ndarray:
+    found = pc.match_substring_regex(texts, r"^[^@]+\.[a-z]{2,}@?$")
+    return found.to_numpy(zero_copy_only=False)
 
 
 def _changed(column: Coded, mask: pa.Array, texts: pa.Array) -> np.ndarray:
@@ -151,7 +171,7 @@ def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarr
     # What follows is about unequal addresses of persons, ever fewer of them.
     rows = np.flatnonzero(same_domain & personal)
     l, r = left[rows], right[rows]  # noqa: E741
-    levels[rows[email.stem[l] == email.stem[r]]] = NUMBERED
+    levels[rows[(email.stem[l] == email.stem[r]) & (email.stem[l] >= 0)]] = NUMBERED
     # jan+crm@ reads the mailbox of jan@; two different tags were made to tell apart.
     tag = (base[l] == base[r]) & (email.tagged[l] != email.tagged[r])
     levels[rows[tag]] = CLOSE

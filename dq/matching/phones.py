@@ -16,6 +16,19 @@ from dq.matching.whole import Whole
 LEAST = 6
 
 
+def _run(first: int, step: int, size: int) -> int:
+    """A number that nobody has: one digit again and again, or counting up or down."""
+    return int("".join(str((first + step * place) % 10) for place in range(size)))
+
+
+_RUNS = {
+    size: np.array([_run(first, step, size) for first in range(10) for step in (0, 1, 9)])
+    for size in (6, 7, 8)
+}
+# By their last three digits nearly all other numbers are known to be none of these.
+_RUN_ENDS = np.isin(np.arange(1000), np.concatenate([*_RUNS.values()]) % 1000)
+
+
 @dataclass(frozen=True)
 class Phone:
     """Numbers as integers, national where Dutch; 0 = empty. `shared` marks a team's number.
@@ -87,6 +100,22 @@ def numbers(column: pa.ChunkedArray) -> np.ndarray:
         found += part
     number = np.zeros(len(texts), np.int64)
     number[rows] = found
+    return number
+
+
+def believed(number: np.ndarray) -> np.ndarray:
+    """Numbers, with 0 for those that only fill the cell: 06-00000000, 06-12345678, 020-1234567.
+
+    Of a number of more than eight digits the last eight tell.
+    """
+    rows = np.flatnonzero(_RUN_ENDS[number % 1000] & (number > 0))
+    found = number[rows]
+    filling = np.isin(found % 100_000_000, _RUNS[8])
+    filling |= np.isin(found, np.append(_RUNS[6], _RUNS[7]))
+    if not filling.any():
+        return number
+    number = number.copy()
+    number[rows[filling]] = 0
     return number
 
 

@@ -134,7 +134,7 @@ def _texts_and_numbers(
     texts = {one.name: _text(table, one) for one in recipe.fields if one.kind in _SIMPLE}
     cells = [c for one in recipe.fields if one.kind in ("phone", "mobile") for c in one.columns]
     wanted = [cell for cell in dict.fromkeys(cells) if cell in table.column_names]
-    return texts, {cell: phones.numbers(table[cell]) for cell in wanted}
+    return texts, {cell: phones.believed(phones.numbers(table[cell])) for cell in wanted}
 
 
 def _known(column: Coded, name: str, whole: Whole | None) -> Coded:

@@ -1,12 +1,13 @@
 """Normal forms: what means the same reads the same."""
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from dq.matching import emails, normalise
 from dq.matching.columns import encode
 from dq.matching.normalise import Name
-from dq.matching.phones import numbers
+from dq.matching.phones import believed, numbers
 from dq.matching.swapped import unswapped
 
 
@@ -91,6 +92,13 @@ def test_phone_numbers_in_all_notations_are_one_number():
     assert numbers(pa.chunked_array([["123", "geen", ""]])).tolist() == [0, 0, 0]
 
 
+def test_a_number_that_only_fills_a_cell_is_none():
+    filling = ["06-00000000", "0612345678", "0687654321", "020-1234567", "1111111", "123456"]
+    real = ["06-12345679", "020-5550000", "0611110001", "654322"]
+    found = believed(numbers(pa.chunked_array([filling + real])))
+    assert found.tolist() == [0] * 6 + [612345679, 205550000, 611110001, 654322]
+
+
 def test_an_address_is_tidied_and_split():
     texts = [
         " Jan@Firma.NL ",
@@ -107,6 +115,23 @@ def test_an_address_is_tidied_and_split():
     assert found.whole.codes[:4].tolist() == [0, 0, 0, 0]
     assert found.whole.values[0].as_py() == "jan@firma.nl"
     assert found.mailbox.tolist() == [False] * 5 + [True]
+
+
+def test_what_only_fills_the_cell_is_no_address():
+    texts = ["n.v.t.", "-", "@", "jan@", "@firma.nl", "n.v.t.", "onbekend", "jan@firma.nl", None]
+    found = emails.read(pa.table({"email": texts}), ("email",))
+    for part in (found.whole, found.local, found.domain):
+        assert part.codes.tolist() == [-1] * 7 + [0, -1]
+        assert part.values.to_pylist() == [part.values[0].as_py()]
+
+
+def test_an_address_that_lost_its_at_is_one_without_a_domain():
+    texts = ["jan.firma.nl", "piet.firma.nl", "jan.firma.nl", "j.firma.nl@"]
+    found = emails.read(pa.table({"email": texts}), ("email",))
+    assert found.whole.codes.tolist() == [0, 1, 0, 2]
+    assert found.domain.codes.tolist() == found.local.codes.tolist() == [-1] * 4
+    levels, _ = emails.compare(found, np.array([0, 0]), np.array([1, 2]))
+    assert levels.tolist() == [emails.SAME_DOMAIN, emails.EXACT]
 
 
 def test_swapped_cells_are_put_right_by_what_the_file_knows():
