@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dq.matching import compare_companies, compare_names, compare_texts, emails, phones
+from dq.matching import compare_companies, compare_names, compare_texts, phones
+from dq.matching import compare_emails as emails
 from dq.matching.columns import Coded
 from dq.matching.recipe import Field, Recipe
 from dq.matching.records import Records
