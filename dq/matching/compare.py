@@ -59,6 +59,7 @@ def compare(records: Records, left: np.ndarray, right: np.ndarray) -> Compared:
             continue
         row = place[one.name]
         levels[row], rarity[row] = _compare_field(records, one, left, right)
+    _repeated(records, fields, levels, left, right)
     _settle(fields, levels, rarity, cells)
     return Compared(
         tuple(name for name, _ in fields), tuple(kind for _, kind in fields), levels, rarity
@@ -112,6 +113,27 @@ def _accounts(
     return np.where(levels == 0, 0, np.where(levels == 1, 1, np.where(together, 2, 3))).astype(
         np.int8
     )
+
+
+def _repeated(
+    records: Records,
+    fields: list[tuple[str, str]],
+    levels: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+) -> None:
+    """A local part that is the first name alone (chris@) says no more than that name does."""
+    rows = {kind: row for row, (_, kind) in enumerate(fields)}
+    if records.names is None or "email" not in rows or "given_name" not in rows:
+        return
+    email, given = levels[rows["email"]], levels[rows["given_name"]]
+    agree = (given > 0) & (given < compare_names.SAME_INITIAL)
+    pairs = np.flatnonzero((email == emails.SAME_MAILBOX) & agree)
+    # Equal local parts: the left one's is the right one's.
+    local = emails.letters(records.email(fields[rows["email"]][0]), left[pairs])
+    names, called = records.names.squeezed, records.names.called
+    told = (local == names[called[left[pairs]]]) | (local == names[called[right[pairs]]])
+    email[pairs[told]] = emails.REPEATS_NAME
 
 
 def _settle(

@@ -5,7 +5,7 @@ import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dq.matching.columns import Coded
+from dq.matching.columns import Coded, pc
 from dq.matching.compare_texts import distance
 from dq.matching.emails import Email
 
@@ -37,6 +37,13 @@ def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarr
     levels[others[_slips(email.whole, left[others], right[others])]] = CLOSE
     levels[same] = np.where(email.mailbox[left[same]], SHARED, EXACT)
     return levels, _rarity(email, levels, left)
+
+
+def letters(email: Email, rows: np.ndarray) -> np.ndarray:
+    """The local parts of some rows, without digits at the end and marks between."""
+    texts = email.local.values.take(pa.array(email.local.codes[rows]))
+    bare = pc.replace_substring_regex(texts, r"[._-]|\d+$", "")
+    return bare.to_numpy(zero_copy_only=False)
 
 
 def _mistyped(domain: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:

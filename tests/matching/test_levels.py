@@ -1,0 +1,40 @@
+"""At which level two cards agree, where it takes more than one cell to tell."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from dq.matching.compare import compare
+from dq.matching.recipe import LEVELS, typed
+from dq.matching.records import prepare
+
+COLUMNS = ("first", "last", "email")
+RECIPE = typed([("given_name", "first"), ("surname", "last"), ("email", "email")])
+
+
+def levels(one, two):
+    """The level of each field of two cards, each as a first name, a last name and an address."""
+    cells = {name: [a, b] for name, a, b in zip(COLUMNS, one, two, strict=True)}
+    records = prepare(pa.table({"id": ["1", "2"]} | cells), RECIPE)
+    found = compare(records, np.array([0]), np.array([1]))
+    return {
+        field: LEVELS[kind][level - 1].name if level else None
+        for field, kind, level in zip(found.fields, found.kinds, found.levels[:, 0], strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "level"),
+    [
+        (
+            ("Chris", "Jansen", "chris@a.nl"),
+            ("Chris", "Bakker", "chris@bedrijf.nl"),
+            "repeats_name",
+        ),
+        (("Chris", "Jansen", "chris2@a.nl"), ("C.", "Bakker", "chris2@elders.nl"), "repeats_name"),
+        (("Els", "Jansen", "els@a.nl"), ("Bert", "Bakker", "els@bedrijf.nl"), "same_mailbox"),
+        (("Chris", "Jansen", "cj88@a.nl"), ("Chris", "Bakker", "cj88@elders.nl"), "same_mailbox"),
+    ],
+)
+def test_a_mailbox_name_elsewhere_that_is_the_first_name_repeats_it(one, two, level):
+    assert levels(one, two)["email"] == level
