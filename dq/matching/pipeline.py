@@ -19,6 +19,13 @@ from dq.matching.whole import Whole
 BEYOND_NAME = 3.0
 NAME_KINDS = ("given_name", "surname", "generation", "order", "salutation", "text", "account")
 CHUNK = 250_000
+# Levels of which one of two persons is the likely reason, and the bits below which it is certain.
+CONTRADICTIONS = {
+    "given_name": ("same_initial", "different"),
+    "generation": ("conflict",),
+    "email": ("numbered",),
+}
+CERTAIN = -6.0
 
 Progress = Callable[[float, str], None]
 
@@ -82,7 +89,7 @@ def match(
     tell(0.9, N_("Forming groups"))
     rule = decisions or Decisions()
     judged = Judge(records, model, rule)
-    bits = np.where(perhaps, cluster.NAME_ONLY, scored.bits)
+    bits = linking(records, compared, scored.bits, perhaps)
     pairs, bits, scored, compared, perhaps = judged.decide(pairs, bits, scored, compared, perhaps)
     found = cluster.groups(len(records), pairs, bits, judged.bits)
     tell(1.0, N_("Done"))
@@ -126,6 +133,29 @@ def name_only(
     return (weigh.strata(records, pairs) == 0) & (bits < BEYOND_NAME)
 
 
+def contradicted(records: Records, compared: Compared, bits: np.ndarray) -> np.ndarray:
+    """Pairs that are certainly two: a level that two persons are the reason of, and few points.
+
+    A vague third card, which agrees with both, must not bring them into one group. Without
+    companies first names are no such level: see `weigh`, which has no relatives there either.
+    """
+    found = np.zeros(len(bits), bool)
+    for row, kind in enumerate(compared.kinds):
+        for name in CONTRADICTIONS.get(kind, ()) if records.recipe.stratum else ():
+            level = 1 + [level.name for level in LEVELS[kind]].index(name)
+            found |= compared.levels[row] == level
+    return found & (bits < CERTAIN)
+
+
+def linking(
+    records: Records, compared: Compared, bits: np.ndarray, perhaps: np.ndarray
+) -> np.ndarray:
+    """The bits that count for groups: name alone is no link, and a contradiction is final."""
+    bits = np.where(perhaps, np.minimum(bits, cluster.NAME_ONLY), bits)
+    bits[contradicted(records, compared, bits)] = cluster.NEVER
+    return bits
+
+
 class Judge:
     """Scores any pair of rows with a model, and knows what people decided."""
 
@@ -144,7 +174,7 @@ class Judge:
         compared = compare(self.records, left, right)
         scored = weigh.score(self.records, compared, (left, right), self.model)
         alone = name_only(self.records, compared, scored, (left, right))
-        bits = np.where(alone, np.minimum(scored.bits, cluster.NAME_ONLY), scored.bits)
+        bits = linking(self.records, compared, scored.bits, alone)
         if self.records.apart is not None:
             apart = self.records.apart[left] != self.records.apart[right]
             bits = np.where(apart, cluster.NEVER, bits)

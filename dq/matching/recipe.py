@@ -66,7 +66,7 @@ LEVELS: dict[str, tuple[Level, ...]] = {
     "generation": (
         Level("same", 0.90, 0.5, most=2.0),
         Level("one_side", 0.5, 0.9, most=-1.0, least=-1.0),
-        Level("conflict", 0.001, 0.9, most=-9.0, least=-9.0),
+        Level("conflict", 0.001, 0.9, most=-30.0, least=-30.0),
     ),
     "email": (
         Level("exact", 0.55, 0.0001, least=1.0),

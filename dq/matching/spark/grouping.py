@@ -6,12 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as f
 
 from dq.matching import cluster
 from dq.matching.block import within
-from dq.matching.spark.rows import collected, on_batches, quiet
-from dq.matching.spark.scoring import clustering_bits
+from dq.matching.spark.rows import collected, quiet
 
 GROUPED = "row long, group long"
 LINKS = ["left", "right", "link"]
@@ -38,15 +36,13 @@ def groups(
 ) -> tuple[DataFrame, list[list[int]]]:
     """Rows of groups with the smallest row in each; and the components too big to resolve.
 
-    :param scored: columns left, right, bits, perhaps
+    :param scored: columns left, right and link, the bits that count for groups
     :param score: gives the same columns for pairs (left, right) that blocking missed
-    :param overrule: puts what people decided in the column `link`, the bits that count for groups
+    :param overrule: puts what people decided in the column `link`
 
     The strong pairs are gathered on the driver, 20 bytes each.
     """
-    weak = f.lit(cluster.NAME_ONLY).cast("float")
-    link = f.when(f.col("perhaps"), weak).otherwise(f.col("bits"))
-    links = overrule(scored.withColumn("link", link)).select(*LINKS)
+    links = overrule(scored).select(*LINKS)
     strong = collected(links.where(f"link > {cluster.LINK}"))
     found, oversize = components(*(strong[name].to_numpy() for name in LINKS))
     pairs_only = found.of_size(2, 2)
@@ -85,24 +81,12 @@ def _linked(
     columns = ["root", *LINKS]
     known = inner.join(links, ["left", "right"], "left").persist()
     missed = known.where("link is null").select("root", "left", "right")
-    compared = score(missed.select("left", "right"))
-    judged = overrule(on_batches(compared, _judged, "left long, right long, link float"))
+    judged = overrule(score(missed.select("left", "right")).select(*LINKS))
     judged = missed.join(judged, ["left", "right"])
     seen = known.where("link is not null")
     every = seen.select(*columns).unionByName(judged.select(*columns))
     with quiet():
         return every.groupBy("root").applyInArrow(_resolved, GROUPED)
-
-
-def _judged(compared: pa.Table) -> pa.Table:
-    bits = clustering_bits(*(compared[name].to_numpy() for name in ("bits", "perhaps", "apart")))
-    return pa.table(
-        {
-            "left": compared["left"],
-            "right": compared["right"],
-            "link": bits.astype(np.float32),
-        }
-    )
 
 
 def _resolved(component: pa.Table) -> pa.Table:

@@ -10,14 +10,14 @@ from pyspark.sql import functions as f
 
 from dq.matching import cluster, learn, sampling, weigh
 from dq.matching.block import Pairs
-from dq.matching.compare import compare
-from dq.matching.pipeline import evidence, name_only
+from dq.matching.compare import Compared, compare
+from dq.matching.pipeline import evidence, linking, name_only
 from dq.matching.recipe import Recipe
 from dq.matching.records import Records, prepare
 from dq.matching.spark.rows import collected, on_batches
 from dq.matching.whole import Whole
 
-SCORED = "left long, right long, bits float, score float, perhaps boolean, apart boolean"
+SCORED = "left long, right long, bits float, score float, perhaps boolean, link float"
 EXPLAINED = "left long, right long, evidence string"
 
 
@@ -75,7 +75,7 @@ def scored(
     whole: Callable[[], Whole],
 ) -> DataFrame:
     """Pairs (left, right) with their bits, whether nothing but the name speaks for them
-    (`perhaps`), and whether they are of records that are never one (`apart`)."""
+    (`perhaps`), and the bits that count for groups (`link`)."""
 
     def work(joined: pa.Table) -> pa.Table:
         left, right, rows = _sides(joined)
@@ -90,7 +90,7 @@ def scored(
                 "bits": found.bits.astype(np.float32),
                 "score": found.score.astype(np.float32),
                 "perhaps": perhaps,
-                "apart": _apart(records, left, right),
+                "link": _link(records, compared, found, perhaps, (left, right)),
             }
         )
 
@@ -123,10 +123,13 @@ def explained(
     return on_batches(_joined(table, pairs), work, EXPLAINED)
 
 
-def _apart(records: Records, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    if records.apart is None:
-        return np.zeros(len(left), bool)
-    return records.apart[left] != records.apart[right]
+def _link(
+    records: Records, compared: Compared, found: weigh.Scored, perhaps: np.ndarray, pairs: Pairs
+) -> np.ndarray:
+    bits = linking(records, compared, found.bits, perhaps).astype(np.float32)
+    if records.apart is not None:
+        bits[records.apart[pairs[0]] != records.apart[pairs[1]]] = cluster.NEVER
+    return bits
 
 
 def _joined(table: DataFrame, pairs: DataFrame) -> DataFrame:
@@ -150,9 +153,3 @@ def _sides(joined: pa.Table) -> tuple[np.ndarray, np.ndarray, pa.Table]:
     _, first, place = np.unique(both["row"].to_numpy(), return_index=True, return_inverse=True)
     left, right = np.split(place.astype(np.int32), 2)
     return left, right, both.take(pa.array(first))
-
-
-def clustering_bits(bits: np.ndarray, perhaps: np.ndarray, apart: np.ndarray) -> np.ndarray:
-    """The bits that count for groups, of pairs that blocking did not bring together."""
-    bits = np.where(perhaps, np.minimum(bits, cluster.NAME_ONLY), bits)
-    return np.where(apart, cluster.NEVER, bits)

@@ -1,0 +1,56 @@
+"""Groups of three cards, of which one says too little to tell the other two apart."""
+
+import pytest
+
+from dq.matching import pipeline
+from dq.matching.recipe import CONTACTS
+
+
+def groups(register, table, cards):
+    """For each card the group that it is in, -1 = alone; all cards are of one small company."""
+    there = {"account_id": "Mi", "company_id": "mi", "apart": "person"}
+    colleagues = [row | there | {"id": f"w{row['id']}"} for row in register[-4:]]
+    rows = [there | card | {"id": f"x{number}"} for number, card in enumerate(cards)]
+    # Where a tenth was entered twice, a card with a name alone is likely a card of somebody there.
+    again = [row | {"id": f"{row['id']}+", "mobile": None} for row in register[:-4:10]]
+    result = pipeline.match(table(register[:-4] + again + colleagues + rows), CONTACTS)
+    return result.groups.of[-len(rows) :].tolist()
+
+
+def card(first, last, email=None, mobile=None):
+    return {"first_name": first, "last_name": last, "email": email, "mobile": mobile}
+
+
+VAGUE = {
+    "two generations": [
+        card("Kees", "Boskma sr.", "kees@mi.example", "0611120001"),
+        card("Kees", "Boskma jr.", "kees.jr@mi.example", "0611129387"),
+        card("Kees", "Boskma"),
+    ],
+    "numbered addresses": [
+        card("Jeroen", "Pronkema", "jpronkema@mi.example", "0611120003"),
+        card("Jeroen", "Pronkema", "jpronkema2@mi.example", "0611125524"),
+        card("Jeroen", "Pronkema"),
+    ],
+    "two first names of one initial": [
+        card("Kees", "Feikema", "k.feikema@mi.example", "0611120005"),
+        card("Koen", "Feikema", "koen.feikema@mi.example", "0611127746"),
+        card("K.", "Feikema"),
+    ],
+}
+
+
+@pytest.mark.parametrize("why", VAGUE)
+def test_a_vague_card_does_not_make_one_of_two_persons(register, table, why):
+    one, two, _ = groups(register, table, VAGUE[why])
+    assert one != two or one == -1
+
+
+def test_a_card_between_two_that_agree_joins_them(register, table):
+    cards = [
+        card("Tjitske", "Hoogterp", "t.hoogterp@mi.example", "0611120007"),
+        card("T.", "Hoogterp", "t.hoogterp@mi.example"),
+        card("Tjitske", "Hoogterp", None, "0611120007"),
+    ]
+    one, two, three = groups(register, table, cards)
+    assert one == two == three >= 0
