@@ -10,7 +10,10 @@ SAMPLE = 200_000
 
 
 def random_pairs(companies: np.ndarray, stratum: int, size: int = SAMPLE) -> Pairs:
-    """Pairs drawn at random, the same for the same records: inside companies or from all.
+    """Pairs drawn at random, each once, inside companies or from all; the same every time.
+
+    A pair is one observation however often it is drawn: of a few cards that are all one person, the
+    few pairs that there are would else be taken for what two persons have in common.
 
     :param companies: per record its company's code, -1 = unknown
     """
@@ -23,7 +26,7 @@ def random_pairs(companies: np.ndarray, stratum: int, size: int = SAMPLE) -> Pai
     if stratum == 0:
         right = draw.integers(0, total, size)
         apart = (left != right) & ((companies[left] != companies[right]) | (companies[left] < 0))
-        return left[apart], right[apart]
+        return _once(left[apart], right[apart], total)
     order = np.argsort(companies, kind="stable")
     sorted_codes = companies[order]
     left = left[companies[left] >= 0]
@@ -31,7 +34,16 @@ def random_pairs(companies: np.ndarray, stratum: int, size: int = SAMPLE) -> Pai
     first = np.searchsorted(sorted_codes, code, "left")
     last = np.searchsorted(sorted_codes, code, "right")
     right = order[first + (draw.random(len(left)) * (last - first)).astype(np.int64)]
-    return left[left != right], right[left != right]
+    return _once(left[left != right], right[left != right], total)
+
+
+def _once(left: np.ndarray, right: np.ndarray, size: int) -> Pairs:
+    """Each pair of rows below `size` once, the smaller row first."""
+    packed = np.minimum(left, right) * size + np.maximum(left, right)
+    packed.sort()  # much faster than numpy's hashing `unique`
+    new = np.ones(len(packed), bool)
+    new[1:] = packed[1:] != packed[:-1]
+    return np.divmod(packed[new], size)
 
 
 def subset(pairs: Pairs, size: int, most: int) -> np.ndarray:
