@@ -65,7 +65,7 @@ def _pairs_of(key: Key, atoms: Atoms, size: int) -> tuple[np.ndarray, int, int]:
     value = value[rest]
     if len(rest) and key.finer:
         value = combine(value, *(atoms[name][rest] for name in key.finer))
-        more, left_out = _in_blocks(value[value != 0], rest[value != 0], key.cap, size)
+        more, left_out = _in_blocks(value[value != 0], rest[value != 0], key.last_cap, size)
         pairs = np.concatenate([pairs, more])
         value = value[np.isin(rest, left_out)]
     return pairs, len(np.unique(value)), len(value)

@@ -33,10 +33,11 @@ class Keyed:
         value = self.values[row]
         if not value:
             return np.zeros(0, np.int64)
-        rows = np.flatnonzero(self.values == value)
-        if len(rows) > self.key.cap and self.key.finer:
+        rows, cap = np.flatnonzero(self.values == value), self.key.cap
+        if len(rows) > cap and self.key.finer:
             rows = rows[self.finer[rows] == self.finer[row]] if self.finer[row] else rows[:0]
-        return rows if len(rows) <= self.key.cap else rows[:0]
+            cap = self.key.last_cap
+        return rows if len(rows) <= cap else rows[:0]
 
     def replace(self, old: np.ndarray, values: np.ndarray, finer: np.ndarray) -> np.ndarray:
         """Drop the rows `old`, append new ones; return the rows whose block passed its cap."""
@@ -48,19 +49,19 @@ class Keyed:
             self.finer[old] = 0
         self.values = np.append(self.values, values)
         self.finer = np.append(self.finer, finer)
-        passed = self._passed(before, self.values)
-        return np.union1d(passed, self._passed(finer_before, self.finer))
+        passed = self._passed(before, self.values, self.key.cap)
+        return np.union1d(passed, self._passed(finer_before, self.finer, self.key.last_cap))
 
     def _sizes(self, *touched: np.ndarray, fine: bool = False) -> dict[int, int]:
         every = self.finer if fine else self.values
         found = np.unique(np.concatenate(touched))
         return {int(v): int((every == v).sum()) for v in found if v}
 
-    def _passed(self, before: dict[int, int], every: np.ndarray) -> np.ndarray:
+    def _passed(self, before: dict[int, int], every: np.ndarray, cap: int) -> np.ndarray:
         found = [np.zeros(0, np.int64)]
         for value, size in before.items():
             rows = np.flatnonzero(every == np.uint64(value))
-            if (size <= self.key.cap) != (len(rows) <= self.key.cap):
+            if (size <= cap) != (len(rows) <= cap):
                 found.append(rows)
         return np.concatenate(found)
 

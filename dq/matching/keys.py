@@ -10,15 +10,25 @@ from dq.matching.compare_companies import telling
 from dq.matching.recipe import Field, Recipe
 from dq.matching.records import Records
 
+# What agrees in so much that it may all be one card, entered again and again, is compared up to as
+# many as one group can have (`cluster.LARGEST`).
+EQUAL = 200
+
 
 @dataclass(frozen=True)
 class Key:
-    """A blocking key: atoms that must all be equal, the biggest block compared as a whole, and
-    the atom that splits a bigger one."""
+    """A blocking key: atoms that must all be equal, the biggest block compared as a whole, the
+    atom that splits a bigger one, and the biggest block after that (left out: the same)."""
 
     atoms: tuple[str, ...]
     cap: int
     finer: tuple[str, ...] = ()
+    finer_cap: int = 0
+
+    @property
+    def last_cap(self) -> int:
+        """The biggest block that is left over when a bigger one is split."""
+        return self.finer_cap or self.cap
 
 
 def keys(recipe: Recipe) -> list[Key]:
@@ -36,13 +46,20 @@ def _of_names(recipe: Recipe) -> list[Key]:
         found += [
             Key(("stratum", "sound"), 40, ("initial",)),
             Key(("stratum", "callname"), 30, ("sound1",)),
-            Key(("stratum", "unordered"), 30),
             Key(("stratum", "sound_of_given"), 30, ("initial_of_surname",)),
         ]
-    found += [Key(("unordered",), 8, ("stratum",)), Key(("callname", "sound"), 6)]
+    beside = ("stratum",) if recipe.stratum else _telling(recipe)
+    found += [Key(("unordered",), 8, beside, EQUAL), Key(("callname", "sound"), 6)]
     if not recipe.stratum:
         found += [Key(("sounds",), 30), Key(("sound", "initial"), 30), Key(("callname",), 20)]
     return found
+
+
+def _telling(recipe: Recipe) -> tuple[str, ...]:
+    """The field that tells most of who somebody is beside the name, if there is any."""
+    kinds = ("identifier", "email", "mobile", "date", "phone", "postcode", "address")
+    fields = [(kinds.index(one.kind), one.name) for one in recipe.fields if one.kind in kinds]
+    return (min(fields)[1],) if fields else ()
 
 
 def _of_person(one: Field, companies: bool) -> list[Key]:
@@ -51,10 +68,10 @@ def _of_person(one: Field, companies: bool) -> list[Key]:
     beside_name = [Key((name, "callname"), 30), Key((name, "sound"), 30)]
     match one.kind:
         case "email":
-            found = [Key((name,), 30, ("sound",)), Key((f"{name}.local", "sound"), 8)]
+            found = [Key((name,), 30, ("sound",), EQUAL), Key((f"{name}.local", "sound"), 8)]
             return found if companies else [*found, Key((f"{name}.local",), 30)]
         case "mobile":
-            return [Key((name,), 30, ("sound",))]
+            return [Key((name,), 30, ("sound",), EQUAL)]
         case "phone":
             # More than these share a switchboard: half of all pairs, and hardly a double.
             return [Key((name,), 10, ("sound",))]
@@ -85,9 +102,9 @@ def _of_organisation(one: Field, parents: bool) -> list[Key]:
         case "phone" | "mobile" | "identifier" | "website":
             return [Key((name,), 40)]
         case "company":
-            return [Key((name,), 60), Key((f"{name}.squeezed",), 40)]
+            return [Key((name,), EQUAL), Key((f"{name}.squeezed",), 40)]
         case "department" if parents:
-            return [Key(("stratum", name), 60), Key(("stratum", f"{name}.squeezed"), 40)]
+            return [Key(("stratum", name), EQUAL), Key(("stratum", f"{name}.squeezed"), 40)]
     return []
 
 

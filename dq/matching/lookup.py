@@ -15,7 +15,8 @@ from dq.matching.records import Records, prepare
 from dq.matching.tables import plain
 from dq.matching.whole import Whole
 
-# A bigger block than this is looked into by its finer key, or not at all.
+# A bigger block than this, or than matching compares, is looked into by its finer key, or not at
+# all.
 MOST = 60
 
 
@@ -49,11 +50,11 @@ class Block:
         if not value[0]:
             return self.rows[:0]
         found = _equal(self.values, self.rows, value[0])
-        if len(found) <= MOST or not self.key.finer:
-            return found if len(found) <= MOST else found[:0]
+        if len(found) <= max(MOST, self.key.cap) or not self.key.finer:
+            return found if len(found) <= max(MOST, self.key.cap) else found[:0]
         finer = combine(value, *(atoms[name] for name in self.key.finer))
         found = _equal(self.finer_values, self.finer_rows, finer[0])
-        return found if finer[0] and len(found) <= MOST else found[:0]
+        return found if finer[0] and len(found) <= max(MOST, self.key.last_cap) else found[:0]
 
 
 def _equal(values: np.ndarray, rows: np.ndarray, value: np.uint64) -> np.ndarray:

@@ -98,3 +98,10 @@ def test_names_that_many_share_prove_nothing():
     draw = random.Random(5)
     rows = [(f"c{i:04}", draw.choice(names), None) for i in range(800)]
     assert matched(rows)[0] == set()
+
+
+def test_one_customer_entered_very_often_is_compared_with_all_its_copies():
+    often = [(f"z{number:02}", "Harbrinkhoek Metaal", None) for number in range(61)]
+    result = matched(register() + often)[1]
+    first = len(result.records) - len(often)  # by id they are the last
+    assert (result.pairs[0] >= first).sum() == 61 * 60 / 2

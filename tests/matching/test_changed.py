@@ -104,6 +104,16 @@ def test_a_block_that_passes_its_cap_is_judged_anew(live, table, rows):
     assert_as_a_full_run(live, table, rows + crowd)
 
 
+def test_one_card_entered_ever_more_often_stays_one_group(live, table, rows):
+    """A block that its finer key does not split is compared as long as it is not too big."""
+    again = [rows[0] | {"id": f"copy{number:02}"} for number in range(45)]
+    live.update(table(again[:28]))
+    assert_as_a_full_run(live, table, rows + again[:28])
+    for card in again[28:]:
+        live.update(table([card]))
+    assert_as_a_full_run(live, table, rows + again)
+
+
 def test_a_recipe_with_word_keys_is_refused(table):
     from dq.matching.recipe import ACCOUNTS
 

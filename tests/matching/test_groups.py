@@ -1,8 +1,9 @@
-"""Groups of three cards, of which one says too little to tell the other two apart."""
+"""Groups of several cards: a vague one between two persons, one card entered very often."""
 
 import pytest
 
-from dq.matching import pipeline
+from dq.matching import cluster, pipeline
+from dq.matching.keys import EQUAL
 from dq.matching.recipe import CONTACTS
 
 
@@ -54,3 +55,26 @@ def test_a_card_between_two_that_agree_joins_them(register, table):
     ]
     one, two, three = groups(register, table, cards)
     assert one == two == three >= 0
+
+
+@pytest.mark.parametrize("extra", [{"email": "s.kwakkel@mu.example"}, {"mobile": "0611234987"}])
+@pytest.mark.parametrize("accounts", [1, 61])
+def test_one_card_entered_very_often_is_one_group(register, table, extra, accounts):
+    name = {"first_name": "Sietske", "last_name": "Kwakkel", "apart": "person"}
+    there = [f"mi{number % accounts}" for number in range(61)]
+    cards = [
+        name | extra | {"id": f"x{number:02}", "account_id": at, "company_id": at}
+        for number, at in enumerate(there)
+    ]
+    again = [row | {"id": f"{row['id']}+", "mobile": None} for row in register[::10]]
+    result = pipeline.match(table(register + again + cards), CONTACTS)
+    assert set(result.groups.of[-61:].tolist()) == {len(register) + len(again)}
+
+
+def test_what_is_too_big_to_be_compared_is_counted(register, table):
+    name = {"first_name": "Sietske", "last_name": "Kwakkel", "apart": "person"}
+    cards = [name | {"id": f"x{number:03}", "email": "s@mu.example"} for number in range(EQUAL + 1)]
+    result = pipeline.match(table(register + cards), CONTACTS)
+    assert result.dropped.records["email"] == EQUAL + 1
+    assert result.dropped.blocks["email"] == 1
+    assert EQUAL == cluster.LARGEST

@@ -28,7 +28,13 @@ def candidates(
     """Pairs of row numbers (left < right), each once; and a way to count what the caps dropped."""
     keyed = on_batches(table, _keys(recipe, size, whole), KEYS).persist()
     small, big = _in_blocks(keyed)
-    again = big.where("finer is not null").withColumn("block", f.col("finer")).persist()
+    caps = f.array(*[f.lit(key.last_cap) for key in keys(recipe)])
+    again = (
+        big.where("finer is not null")
+        .withColumn("block", f.col("finer"))
+        .withColumn("cap", f.element_at(caps, f.col("key") + 1))
+        .persist()
+    )
     finer, _ = _in_blocks(again.withColumn("finer", f.lit(None).cast("long")))
     pairs = _pairs(small).unionByName(_pairs(finer)).distinct()
     # What has no finer key, or is too big even so.
