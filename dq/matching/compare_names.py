@@ -93,17 +93,25 @@ def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     levels = np.full(len(one), DIFFERENT, np.int8)
     letters, initials = names.letters, names.initials
     same_letter = letters[one, 0] == letters[two, 0]
-    second_l, second_r = letters[one, 1], letters[two, 1]
-    fits = same_letter & ((second_l == 0) | (second_r == 0) | (second_l == second_r))
+    fits = same_letter & _nested(letters[one, 1:], letters[two, 1:])
     levels[same_letter] = SAME_INITIAL
     short = initials[one] | initials[two]
     full = np.flatnonzero(~short)
     levels[full[_close(names.squeezed, names.lengths, one[full], two[full])]] = CLOSE
     formal = (names.formal[one] & names.formal[two]) != 0
-    levels[short] = np.where(fits, INITIAL, np.where(formal, FORMAL, DIFFERENT))[short]
+    # J.P. and J.W. are brothers; J. and Coby may be one, as Coby may be Jacoba.
+    other = np.where(same_letter, SAME_INITIAL, np.where(formal, FORMAL, DIFFERENT))
+    levels[short] = np.where(fits, INITIAL, other)[short]
     nick = _share(names.groups, one, two) | _share(names.tokens, one, two)
     levels[nick & ~short] = NICKNAME
     return levels
+
+
+def _nested(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Whether all letters in a row of one table are in that of the other; 0 is no letter."""
+    equal = one[:, :, None] == two[:, None, :]
+    inside = (equal.any(axis=2) | (one == 0)).all(axis=1)
+    return inside | (equal.any(axis=1) | (two == 0)).all(axis=1)
 
 
 def _share(table: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:

@@ -84,10 +84,8 @@ class Names:
 
     @cached_property
     def letters(self) -> np.ndarray:
-        """The first letters of the first two words; 0 where there is none."""
-        return np.array([*(ord(word[0]) for word in self.words[1]), 0], np.int32)[
-            self.tokens[:, :2]
-        ]
+        """The first letters of up to three words; 0 where there is none."""
+        return np.array([*(ord(word[0]) for word in self.words[1]), 0], np.int32)[self.tokens]
 
     @cached_property
     def initials(self) -> np.ndarray:

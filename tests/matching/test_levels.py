@@ -13,13 +13,13 @@ RECIPE = typed([("given_name", "first"), ("surname", "last"), ("email", "email")
 
 
 def levels(one, two):
-    """The level of each field of two cards, each as a first name, a last name and an address."""
+    """Per kind the level of two cards, each a first name, a last name and an address."""
     cells = {name: [a, b] for name, a, b in zip(COLUMNS, one, two, strict=True)}
     records = prepare(pa.table({"id": ["1", "2"]} | cells), RECIPE)
     found = compare(records, np.array([0]), np.array([1]))
     return {
-        field: LEVELS[kind][level - 1].name if level else None
-        for field, kind, level in zip(found.fields, found.kinds, found.levels[:, 0], strict=True)
+        kind: LEVELS[kind][level - 1].name if level else None
+        for kind, level in zip(found.kinds, found.levels[:, 0], strict=True)
     }
 
 
@@ -38,3 +38,26 @@ def levels(one, two):
 )
 def test_a_mailbox_name_elsewhere_that_is_the_first_name_repeats_it(one, two, level):
     assert levels(one, two)["email"] == level
+
+
+def given_name(one, two):
+    """The level of two first names of one last name."""
+    return levels((one, "Harkstra", None), (two, "Harkstra", None))["given_name"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "level"),
+    [
+        ("J.P.", "J.W.", "same_initial"),
+        ("J.P.M.", "J.P.A.", "same_initial"),
+        ("J.P.", "Jan Willem", "same_initial"),
+        ("J.P.", "J.", "initial"),
+        ("J.P.M.", "J.M.", "initial"),
+        ("J.P.", "Jan", "initial"),
+        ("J.P.", "Jan Pieter", "initial"),
+        ("J.", "Coby", "formal_initial"),
+        ("J.P.", "K.P.", "different"),
+    ],
+)
+def test_further_initials_count(one, two, level):
+    assert given_name(one, two) == given_name(two, one) == level
