@@ -4,6 +4,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from dq.matching import lists
 from dq.matching.columns import ranked
 from dq.matching.names import Names
 
@@ -102,8 +103,10 @@ def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     # J.P. and J.W. are brothers; J. and Coby may be one, as Coby may be Jacoba.
     other = np.where(same_letter, SAME_INITIAL, np.where(formal, FORMAL, DIFFERENT))
     levels[short] = np.where(fits, INITIAL, other)[short]
-    nick = _share(names.groups, one, two) | _share(names.tokens, one, two)
-    levels[nick & ~short] = NICKNAME
+    nick = np.flatnonzero(
+        (_share(names.groups, one, two) | _share(names.tokens, one, two)) & ~short
+    )
+    levels[nick[~_apart(names, one[nick], two[nick])]] = NICKNAME
     return levels
 
 
@@ -112,6 +115,28 @@ def _nested(one: np.ndarray, two: np.ndarray) -> np.ndarray:
     equal = one[:, :, None] == two[:, None, :]
     inside = (equal.any(axis=2) | (one == 0)).all(axis=1)
     return inside | (equal.any(axis=1) | (two == 0)).all(axis=1)
+
+
+def _apart(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Which of two double names have a part each that the other lacks: Jan-Willem and Jan-Kees."""
+    double = np.flatnonzero((names.tokens[one, 1] >= 0) & (names.tokens[two, 1] >= 0))
+    result = np.zeros(len(one), bool)
+    for place in double.tolist():
+        a, b = names.texts[one[place]].split(), names.texts[two[place]].split()
+        result[place] = not (_inside(a, b) or _inside(b, a))
+    return result
+
+
+def _inside(few: list[str], many: list[str]) -> bool:
+    return all(any(_one_name(word, other) for other in many) for word in few)
+
+
+def _one_name(one: str, two: str) -> bool:
+    """Whether two words are the same, one the other's initial, or call names of one another."""
+    if one == two or (1 in (len(one), len(two)) and one[0] == two[0]):
+        return True
+    known = lists.nicknames()
+    return not set(known.get(one, ())).isdisjoint(known.get(two, ()))
 
 
 def _share(table: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:

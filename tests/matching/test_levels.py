@@ -61,3 +61,20 @@ def given_name(one, two):
 )
 def test_further_initials_count(one, two, level):
     assert given_name(one, two) == given_name(two, one) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "level"),
+    [
+        ("Jan-Willem", "Jan-Kees", "same_initial"),
+        ("Anne-Marie", "Anne-Sophie", "same_initial"),
+        ("Willem-Jan", "Kees-Jan", "different"),
+        ("Jan-Willem", "Jan", "nickname"),
+        ("Jan-Willem", "Willem", "nickname"),
+        ("Jan-Willem", "Jan Willem Kees", "nickname"),
+        ("Jan-Willem", "Johan Wim", "nickname"),
+        ("Jan W.", "Jan-Willem", "nickname"),
+    ],
+)
+def test_two_double_names_with_one_part_in_common_are_two(one, two, level):
+    assert given_name(one, two) == given_name(two, one) == level
