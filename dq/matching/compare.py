@@ -60,6 +60,7 @@ def compare(records: Records, left: np.ndarray, right: np.ndarray) -> Compared:
         row = place[one.name]
         levels[row], rarity[row] = _compare_field(records, one, left, right)
     _repeated(records, fields, levels, left, right)
+    _told_apart(records, fields, levels, left, right)
     _settle(fields, levels, rarity, cells)
     return Compared(
         tuple(name for name, _ in fields), tuple(kind for _, kind in fields), levels, rarity
@@ -134,6 +135,27 @@ def _repeated(
     names, called = records.names.squeezed, records.names.called
     told = (local == names[called[left[pairs]]]) | (local == names[called[right[pairs]]])
     email[pairs[told]] = emails.REPEATS_NAME
+
+
+def _told_apart(
+    records: Records,
+    fields: list[tuple[str, str]],
+    levels: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+) -> None:
+    """Addresses that are a slip apart in the initials before the last name are not mistyped."""
+    rows = {kind: row for row, (_, kind) in enumerate(fields)}
+    if records.names is None or "email" not in rows:
+        return
+    email = levels[rows["email"]]
+    close = np.flatnonzero(email == emails.CLOSE)
+    address, names = records.email(fields[rows["email"]][0]), records.names
+    one, two = address.domain.codes[left[close]], address.domain.codes[right[close]]
+    close = close[(one == two) & (one >= 0)]
+    pairs = left[close], right[close]
+    surnames = names.squeezed[names.surname[pairs[0]]], names.squeezed[names.surname[pairs[1]]]
+    email[close[emails.other_initials(address, pairs, surnames)]] = emails.SAME_DOMAIN
 
 
 def _settle(

@@ -1,10 +1,14 @@
 """Comparing e-mail addresses: slips, tags, numbers at the end, one mailbox name at two domains."""
 
+import re
+from functools import cache
+
 import numpy as np
 import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from dq.matching import lists
 from dq.matching.columns import Coded, pc
 from dq.matching.compare_texts import distance
 from dq.matching.emails import Email
@@ -44,6 +48,36 @@ def letters(email: Email, rows: np.ndarray) -> np.ndarray:
     texts = email.local.values.take(pa.array(email.local.codes[rows]))
     bare = pc.replace_substring_regex(texts, r"[._-]|\d+$", "")
     return bare.to_numpy(zero_copy_only=False)
+
+
+@cache
+def _particles() -> re.Pattern[str]:
+    """Tussenvoegsels at the end of what stands before a last name."""
+    words = sorted((word for word in lists.words("particles") if len(word) > 1), key=len)
+    return re.compile(f"(?:{'|'.join(reversed(words))})+$")
+
+
+def _before(local: str, surname: str) -> str:
+    """What stands before the last name in a local part without marks; "" if it is not so made."""
+    if not surname or not local.endswith(surname):
+        return ""
+    head = local.removesuffix(surname)
+    return _particles().sub("", head) or head
+
+
+def other_initials(
+    email: Email, pairs: tuple[np.ndarray, np.ndarray], surnames: tuple[np.ndarray, np.ndarray]
+) -> np.ndarray:
+    """Which pairs have other initials before their last names: jp.harkstra@ and jw.harkstra@.
+
+    :param surnames: the last names of either side, without spaces
+    """
+    one, two = (
+        [_before(*both) for both in zip(letters(email, rows), names, strict=True)]
+        for rows, names in zip(pairs, surnames, strict=True)
+    )
+    found = [a != b and 0 < min(len(a), len(b)) < 4 for a, b in zip(one, two, strict=True)]
+    return np.array(found, bool)
 
 
 def _mistyped(domain: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -78,3 +78,18 @@ def test_further_initials_count(one, two, level):
 )
 def test_two_double_names_with_one_part_in_common_are_two(one, two, level):
     assert given_name(one, two) == given_name(two, one) == level
+
+
+@pytest.mark.parametrize(
+    ("last", "one", "two", "level"),
+    [
+        ("Harkstra", "jp.harkstra", "jw.harkstra", "same_domain"),
+        ("Harkstra", "j.harkstra", "jw.harkstra", "same_domain"),
+        ("van den Berg", "jpvandenberg", "jwvandenberg", "same_domain"),
+        ("Harkstra", "jp.harkstra", "jp.harksta", "close"),
+        ("Harkstra", "sandra.harkstra", "sandar.harkstra", "close"),
+    ],
+)
+def test_another_initial_in_an_address_is_no_typing_error(last, one, two, level):
+    cards = [("J.", last, f"{local}@mu.nl") for local in (one, two)]
+    assert levels(*cards)["email"] == level
