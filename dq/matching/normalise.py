@@ -75,7 +75,7 @@ def _not_surnames() -> frozenset[str]:
 
 
 def surname(text: str) -> Name:
-    """A last-name cell: tussenvoegsels in any place and spelling gone, jr/sr apart.
+    """A last-name cell: titles and tussenvoegsels in any place and spelling gone, jr/sr apart.
 
     A cell that holds the whole name ("Vries, Jan de", "Jan de Vries") gives the first name too.
     """
@@ -88,8 +88,8 @@ def surname(text: str) -> Name:
     ranks, first = [], []
     particles, drop = lists.words("particles"), _around()
     if not drop.isdisjoint(tokens) or not drop.isdisjoint(rest):
-        ranks = [lists.generations()[t] for t in tokens + rest if t in lists.generations()]
-        tokens = [t for t in tokens if t not in drop]
+        tokens, around = _parted(tokens)
+        ranks = [lists.generations()[t] for t in around + rest if t in lists.generations()]
         rest = [t for t in rest if t not in drop]
     if comma:
         first = [t for t in rest if t not in particles]
@@ -99,6 +99,21 @@ def surname(text: str) -> Name:
     if not core:
         core = ["".join(tokens)] if tokens else []
     return Name(" ".join(first), " ".join(core), ranks[0] if ranks else 0)
+
+
+def _parted(tokens: list[str]) -> tuple[list[str], list[str]]:
+    """A last-name cell's words, and those around the name that are no part of it.
+
+    The last word left is the name, whatever it is: "de Heer", "van der Aa", "Ma", "Sen".
+    """
+    titles, drop = lists.words("titles"), _around()
+    at = -1
+    if not set(tokens) - drop - lists.words("particles"):
+        dropped = [place for place, token in enumerate(tokens) if token in drop]
+        titled = [place for place in dropped if tokens[place] in titles]
+        at = next(iter(titled[-1:] + dropped), -1)
+    kept = [t for place, t in enumerate(tokens) if t not in drop or place == at]
+    return kept, [t for place, t in enumerate(tokens) if t in drop and place != at]
 
 
 def _unglued(word: str) -> str:
