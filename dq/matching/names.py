@@ -190,7 +190,8 @@ def read(
     """
     first, last, swapped = unswapped(first, last, whole)
     parsed = [normalise.surname(text) for text in last.values.to_pylist()]
-    given_texts = [normalise.given_name(text) for text in first.values.to_pylist()]
+    first_texts = first.values.to_pylist()
+    given_texts = [normalise.given_name(text) for text in first_texts]
     every = given_texts + [p.surname for p in parsed] + [p.given for p in parsed]
     shared = encode(pa.array(every, pa.string()))
     sizes = np.cumsum([len(given_texts), len(parsed)])
@@ -199,8 +200,11 @@ def read(
     inner = np.append(of_inner, np.int32(-1))[last.codes]
     given = np.where((given < 0) & (inner >= 0), inner, given).astype(np.int32)
     surname = np.append(of_surname, np.int32(-1))[last.codes]
-    ranks = np.array([p.generation for p in parsed] + [0], np.int8)
+    last_ranks = np.array([p.generation for p in parsed] + [0], np.int8)[last.codes]
+    first_ranks = [normalise.generation(text) for text in first_texts]
+    first_ranks = np.array([*first_ranks, 0], np.int8)[first.codes]
+    generation = np.where(last_ranks > 0, last_ranks, first_ranks)
     values, called = shared.values, given
     if (addresses := local()) is not None:
         values, called = hearsay.called(values, given, surname, addresses, whole)
-    return Names(given, surname, ranks[last.codes], swapped, values, called, whole)
+    return Names(given, surname, generation, swapped, values, called, whole)

@@ -42,7 +42,7 @@ _CELL = re.compile(r"[\s.\-/()'’,]+")
 
 
 def given_name(text: str) -> str:
-    """A first-name cell: titles and trailing tussenvoegsels gone, initials apart ("J.P." = "j p").
+    """A first-name cell: titles, jr/sr and tussenvoegsels at the end gone, initials apart ("j p").
 
     Capitals without a vowel are initials ("JP"), other capitals are a name ("JAN").
     """
@@ -58,9 +58,23 @@ def given_name(text: str) -> str:
             found += plain
         else:
             found.append(plain)
+    if len(found) > 1 and found[-1] in _after_first_names():
+        found.pop()
     while len(found) > 1 and found[-1] in lists.words("particles") and len(found[-1]) > 1:
         found.pop()
     return " ".join(found)
+
+
+def generation(text: str) -> int:
+    """The generation at the end of a first-name cell ("Kees jr." is 2); 0 where there is none."""
+    tokens = [] if text.isalpha() else words(text)  # most cells are one plain word
+    return _after_first_names().get(tokens[-1], 0) if len(tokens) > 1 else 0
+
+
+@cache
+def _after_first_names() -> dict[str, int]:
+    """Generations without those that are first names themselves, as in "Wei Jun"."""
+    return {word: rank for word, rank in lists.generations().items() if word not in ("jun", "sen")}
 
 
 @cache

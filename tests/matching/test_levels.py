@@ -93,3 +93,18 @@ def test_two_double_names_with_one_part_in_common_are_two(one, two, level):
 def test_another_initial_in_an_address_is_no_typing_error(last, one, two, level):
     cards = [("J.", last, f"{local}@mu.nl") for local in (one, two)]
     assert levels(*cards)["email"] == level
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "level"),
+    [
+        (("Kees sr.", "Harkstra"), ("Kees jr.", "Harkstra"), "conflict"),
+        (("Kees sr.", "Harkstra"), ("Kees", "Harkstra jr."), "conflict"),
+        (("Kees jr.", "Harkstra"), ("Kees", "Harkstra jr."), "same"),
+        (("Kees jr.", "Harkstra"), ("Kees", "Harkstra"), "one_side"),
+    ],
+)
+def test_a_generation_counts_in_either_cell(one, two, level):
+    found = levels((*one, None), (*two, None))
+    assert found["generation"] == level
+    assert found["given_name"] == "exact"

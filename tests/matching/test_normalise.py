@@ -56,11 +56,23 @@ def test_a_last_name(text, name):
         ("dr. Anna", "anna"),
         ("Dhr.", ""),
         ("Jan van", "jan"),
+        ("Kees sr.", "kees"),
+        ("Kees van, jr", "kees"),
+        ("Wei Jun", "wei jun"),
+        ("Junior", "junior"),
         ("Renée", "renee"),
     ],
 )
 def test_a_first_name(text, name):
     assert normalise.given_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [("Kees sr.", 1), ("Kees (jr)", 2), ("J.P. II", 2), ("Kees", 0), ("Wei Jun", 0), ("Senior", 0)],
+)
+def test_a_generation_in_a_first_name_cell(text, rank):
+    assert normalise.generation(text) == rank
 
 
 @pytest.mark.parametrize(
