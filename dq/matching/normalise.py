@@ -53,6 +53,8 @@ def given_name(text: str) -> str:
     for raw in _CELL.split(text):
         plain = "".join(words(raw))
         if not plain or plain in lists.words("titles"):
+            if found and f"{found[-1]} {plain}" in lists.words("titles"):
+                found.pop()  # the first word of "de heer"
             continue
         if raw.isupper() and 1 < len(plain) <= 4 and not set(plain) & set("aeiouy"):
             found += plain

@@ -1,13 +1,19 @@
 """First and last names that were typed in each other's cell, put right."""
 
+from functools import cache
+
 import numpy as np
 import pyarrow as pa
 
+from dq.matching import lists
 from dq.matching.columns import Coded, compact, encode, pc, recode
 from dq.matching.whole import Whole
 
 _INITIALS = r"^(?:[A-Za-z]\.[ -]?)+[A-Za-z]?$|^(?:[A-Za-z] )*[A-Za-z]$|^[B-DF-HJ-NP-TV-XZ]{2,4}$"
-_PARTICLE_FIRST = r"(?i)^(?:van|v\.? ?d|v\.|de|den|der|ter|ten|te|op|'[st])[ .]+\S"
+# "V. M." are initials, so what is cut short needs a whole name after it.
+_PARTICLE = (
+    r"(?:(?:van|de|den|der|ter|ten|te|op|'[st])[ .]+\S|(?:v\.? ?d|v\.)[ .]+(?:de[nr]? )?\pL{3,})"
+)
 # How many times likelier the names must be the other way round before they are turned.
 CERTAIN = 30.0
 
@@ -38,9 +44,9 @@ def unswapped(
     straight = (as_first[f] - 1 + 0.1) * (as_last[l] - 1 + 0.1)
     swap = (as_first[l] >= 2) & (turned > CERTAIN * straight)
     initials = pc.match_substring_regex(last.values, _INITIALS).to_numpy(zero_copy_only=False)
-    particle = pc.match_substring_regex(first.values, _PARTICLE_FIRST)
+    particle = _particle_first(first.values)
     swap |= np.append(initials, False)[last.codes] & ~_initials_too(first)
-    swap |= np.append(particle.to_numpy(zero_copy_only=False), False)[first.codes]
+    swap |= np.append(particle, False)[first.codes]
     swap &= both
     if not swap.any():
         return first, last, swap
@@ -51,6 +57,24 @@ def unswapped(
         compact(recode(values, np.where(swap, first.codes, moved))),
         swap,
     )
+
+
+@cache
+def _titles() -> str:
+    """Titles before a name: "de heer" is none of a tussenvoegsel and a name."""
+    words = sorted(lists.words("titles"), key=len, reverse=True)
+    return rf"(?i)^(?:(?:{'|'.join(words)})(?:[. ]+|$))*"
+
+
+def _particle_first(values: pa.Array) -> np.ndarray:
+    """Which first-name cells begin with a tussenvoegsel, titles aside."""
+    found = pc.match_substring_regex(values, _titles() + _PARTICLE).to_numpy(zero_copy_only=False)
+    rows = np.flatnonzero(found)  # few: "de" may be one, or begin "de heer"
+    bare = pc.replace_substring_regex(values.take(pa.array(rows)), _titles(), "")
+    again = pc.match_substring_regex(bare, "(?i)^" + _PARTICLE)
+    found = found.copy()
+    found[rows] = again.to_numpy(zero_copy_only=False)
+    return found
 
 
 def _initials_too(column: Coded) -> np.ndarray:

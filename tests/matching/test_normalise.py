@@ -55,6 +55,8 @@ def test_a_last_name(text, name):
         ("Jan-Willem", "jan willem"),
         ("dr. Anna", "anna"),
         ("Dhr.", ""),
+        ("De heer", ""),
+        ("De heer A.", "a"),
         ("Jan van", "jan"),
         ("Kees sr.", "kees"),
         ("Kees van, jr", "kees"),
@@ -164,6 +166,32 @@ def test_swapped_cells_are_put_right_by_what_the_file_knows():
     assert swapped.tolist() == [False] * 5 + [True]
     assert fixed_first.values[fixed_first.codes[5]].as_py() == "Martin"
     assert fixed_last.values[fixed_last.codes[5]].as_py() == "Smit"
+
+
+@pytest.mark.parametrize(
+    ("first", "swapped"),
+    [
+        ("van den Bosch", True),
+        ("Dhr. van den Bosch", True),
+        ("de heer de Bosch", True),
+        ("v.d. Bosch", True),
+        ("v. Bosch", True),
+        ("vd Bosch", True),
+        ("De heer", False),
+        ("de heer A.", False),
+        ("De heer Aart", False),
+        ("V. M.", False),
+        ("V.D.", False),
+        ("v. d. M.", False),
+        ("V. J. Marie", False),
+        ("V Marie", False),
+        ("v. den Bosch", True),
+        ("Dewi", False),
+    ],
+)
+def test_a_tussenvoegsel_before_a_first_name_is_a_last_name(first, swapped):
+    found = unswapped(encode(_texts([first, "Jan"])), encode(_texts(["Willem", "Kopma"])))
+    assert found[2].tolist() == [swapped, False]
 
 
 def _texts(values):
