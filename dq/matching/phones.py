@@ -16,17 +16,8 @@ from dq.matching.whole import Whole
 LEAST = 6
 
 
-def _run(first: int, step: int, size: int) -> int:
-    """A number that nobody has: one digit again and again, or counting up or down."""
-    return int("".join(str((first + step * place) % 10) for place in range(size)))
-
-
-_RUNS = {
-    size: np.array([_run(first, step, size) for first in range(10) for step in (0, 1, 9)])
-    for size in (6, 7, 8)
-}
-# By their last three digits nearly all other numbers are known to be none of these.
-_RUN_ENDS = np.isin(np.arange(1000), np.concatenate([*_RUNS.values()]) % 1000)
+# Numbers that nobody has: one digit again and again.
+_SAME = {size: np.array([int(digit * size) for digit in "0123456789"]) for size in (6, 7, 8)}
 
 
 @dataclass(frozen=True)
@@ -104,14 +95,15 @@ def numbers(column: pa.ChunkedArray) -> np.ndarray:
 
 
 def believed(number: np.ndarray) -> np.ndarray:
-    """Numbers, with 0 for those that only fill the cell: 06-00000000, 06-12345678, 020-1234567.
+    """Numbers, with 0 for those that only fill the cell: 06-00000000, 020-1111111.
 
     Of a number of more than eight digits the last eight tell.
     """
-    rows = np.flatnonzero(_RUN_ENDS[number % 1000] & (number > 0))
+    # By their last three digits nearly all other numbers are known to be none of these.
+    rows = np.flatnonzero((number % 1000 % 111 == 0) & (number > 0))
     found = number[rows]
-    filling = np.isin(found % 100_000_000, _RUNS[8])
-    filling |= np.isin(found, np.append(_RUNS[6], _RUNS[7]))
+    filling = np.isin(found % 100_000_000, _SAME[8])
+    filling |= np.isin(found, np.append(_SAME[6], _SAME[7]))
     if not filling.any():
         return number
     number = number.copy()

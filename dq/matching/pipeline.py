@@ -25,7 +25,7 @@ CONTRADICTIONS = {
     "generation": ("conflict",),
     "email": ("numbered",),
 }
-CERTAIN = -6.0
+CERTAIN = -5.0
 
 Progress = Callable[[float, str], None]
 
