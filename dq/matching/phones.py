@@ -95,7 +95,7 @@ def numbers(column: pa.ChunkedArray) -> np.ndarray:
 
 
 def believed(number: np.ndarray) -> np.ndarray:
-    """Numbers, with 0 for those that only fill the cell: 06-00000000, 020-1111111.
+    """Numbers, with 0 for those that only fill the cell: 06-00000000, 1111111.
 
     Of a number of more than eight digits the last eight tell.
     """
