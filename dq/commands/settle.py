@@ -41,10 +41,13 @@ def run(db: duckdb.DuckDBPyConnection, command: Settle, actor: str) -> None:
         ]
         new = _make_anew(ledger, gone) if command.choice == "ours" else {}
         for row in clashes:
+            id = new.get(row["record_id"], row["record_id"])
+            key = clash_key(row["record_table"], id, row["field"])
+            if not _ids(ledger, "select id from clash where id = ?", key):
+                continue  # it went with a record before it
             if command.choice == "theirs":
                 _take(ledger, row)
-            id = new.get(row["record_id"], row["record_id"])
-            ledger.delete("clash", clash_key(row["record_table"], id, row["field"]))
+            ledger.delete("clash", key)
 
 
 def _clash(ledger: Ledger, id: str) -> Row:
@@ -85,6 +88,9 @@ def _let_go(ledger: Ledger, kind: str, id: str) -> None:
         for one in named:
             if table in NATURAL and one not in there:
                 ledger.delete(table, one)
+                of_it = "select id from clash where concat(record_table, ':', record_id) = ?"
+                for clash in _ids(ledger, of_it, clash_key(table, one, None)):
+                    ledger.delete("clash", clash)
             else:
                 value = there.get(one, {}).get(column)
                 relations.update_with_own(ledger, table, one, {column: value})

@@ -1,14 +1,12 @@
 """Comparing e-mail addresses: slips, tags, numbers at the end, one mailbox name at two domains."""
 
 import re
-from functools import cache
 
 import numpy as np
 import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dq.matching import lists
 from dq.matching.columns import Coded, pc
 from dq.matching.compare_texts import distance
 from dq.matching.emails import Email
@@ -50,19 +48,15 @@ def letters(email: Email, rows: np.ndarray) -> np.ndarray:
     return bare.to_numpy(zero_copy_only=False)
 
 
-@cache
-def _particles() -> re.Pattern[str]:
-    """Tussenvoegsels at the end of what stands before a last name."""
-    words = sorted((word for word in lists.words("particles") if len(word) > 1), key=len)
-    return re.compile(f"(?:{'|'.join(reversed(words))})+$")
+_VAN = re.compile(r"(?<=.)van(?:de[nr]?)?$")
 
 
 def _before(local: str, surname: str) -> str:
-    """What stands before the last name in a local part without marks; "" if it is not so made."""
+    """What stands before the last name and its "van" in a local part without marks; "" if it is
+    not so made."""
     if not surname or not local.endswith(surname):
         return ""
-    head = local.removesuffix(surname)
-    return _particles().sub("", head) or head
+    return _VAN.sub("", local.removesuffix(surname))
 
 
 def other_initials(
@@ -76,7 +70,11 @@ def other_initials(
         [_before(*both) for both in zip(letters(email, rows), names, strict=True)]
         for rows, names in zip(pairs, surnames, strict=True)
     )
-    found = [a != b and 0 < min(len(a), len(b)) < 4 for a, b in zip(one, two, strict=True)]
+    # More letters are a name, in which a slip is a slip: lote.visser@ for lotte.visser@.
+    found = [
+        a != b and min(len(a), len(b)) > 0 and max(len(a), len(b)) < 4
+        for a, b in zip(one, two, strict=True)
+    ]
     return np.array(found, bool)
 
 
