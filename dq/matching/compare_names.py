@@ -94,18 +94,18 @@ def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     levels = np.full(len(one), DIFFERENT, np.int8)
     letters, initials = names.letters, names.initials
     same_letter = letters[one, 0] == letters[two, 0]
-    fits = same_letter & _nested(letters[one, 1:], letters[two, 1:])
     levels[same_letter] = SAME_INITIAL
     short = initials[one] | initials[two]
     full = np.flatnonzero(~short)
     levels[full[_close(names.squeezed, names.lengths, one[full], two[full])]] = CLOSE
     formal = (names.formal[one] & names.formal[two]) != 0
-    # J.P. and J.W. are brothers; J. and Coby may be one, as Coby may be Jacoba.
-    other = np.where(same_letter, SAME_INITIAL, np.where(formal, FORMAL, DIFFERENT))
-    levels[short] = np.where(fits, INITIAL, other)[short]
-    nick = np.flatnonzero(
-        (_share(names.groups, one, two) | _share(names.tokens, one, two)) & ~short
-    )
+    levels[short & formal & ~same_letter] = FORMAL
+    # J.P. and J.W. are brothers; J. and Jan may be one.
+    alike = np.flatnonzero(short & same_letter)
+    fits = _nested(letters[one[alike], 1:], letters[two[alike], 1:])
+    levels[alike[fits]] = INITIAL
+    nick = _share(names.groups, one, two) | _share(names.tokens, one, two)
+    nick = np.flatnonzero(nick & ~short)
     levels[nick[~_apart(names, one[nick], two[nick])]] = NICKNAME
     return levels
 
