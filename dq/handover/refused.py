@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dq.handover.outgoing import Outgoing
-from dq.queries.sending import NAMES
+from dq.queries.sending import named
 
 
 @dataclass(frozen=True)
@@ -34,25 +34,27 @@ def read(db: duckdb.DuckDBPyConnection, found: Outgoing) -> list[Refused]:
     """
     going = {(part.file.name, line.key): line.fields for part in found.parts for line in part.lines}
     rows = db.execute(
-        f"""
-        select row.key, row.package_id, row.file, named.contact_id,
-            coalesce(named.name, row.record_id), row.problem, row.message,
-            row.record_id, row.fields
-        from package_row as row
-        left join ({NAMES}) as named
-            on named.record_table = row.record_table and named.id = row.record_id
-        where row.state = 'failed'
-        qualify row_number() over (
-            partition by row.file, row.record_id
-            order by row.package_id desc
-        ) = 1
-        order by row.package_id desc, row.key
+        """
+        select key, package_id, file, record_table, record_id, fields, problem, message
+        from package_row
+        where state = 'failed'
+        qualify row_number() over (partition by file, record_id order by package_id desc) = 1
+        order by package_id desc, key
         """
     ).fetchall()
+    rows = [row for row in rows if (row[2], row[4]) in going]
+    names = named(db, [row[4] for row in rows])
     return [
-        Refused(*row, going[row[2], id] == json.loads(fields))
-        for *row, id, fields in rows
-        if (row[2], id) in going
+        Refused(
+            key,
+            number,
+            file,
+            *names.get((table, id), (None, id)),
+            problem,
+            message,
+            unchanged=going[file, id] == json.loads(fields),
+        )
+        for key, number, file, table, id, fields, problem, message in rows
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 from dq import rows as records
-from dq.queries.sending import NAMES, PERSON
+from dq.queries.sending import PERSON, named
 
 
 @dataclass(frozen=True)
@@ -60,27 +60,31 @@ def listing(db: duckdb.DuckDBPyConnection, most: int) -> list[Package]:
     ]
 
 
-def missed(db: duckdb.DuckDBPyConnection, number: int, most: int) -> list[Missed]:
-    """The rows of package `number` that did not arrive, in their order."""
+def missed(
+    db: duckdb.DuckDBPyConnection, numbers: Sequence[int], most: int
+) -> dict[int, list[Missed]]:
+    """Per package its rows that did not arrive, in their order, at most `most` of each."""
     rows = db.execute(
-        f"""
-        select row.record_table, coalesce(row.new_id, row.record_id), row.operation, row.fields,
-            named.contact_id, coalesce(named.name, row.record_id)
-        from package_row as row
-        left join ({NAMES}) as named
-            on named.record_table = row.record_table and named.id = row.record_id
-        where row.package_id = $number and row.state = 'missed'
-        order by row.key
-        limit $most
+        """
+        select package_id, record_table, record_id, coalesce(new_id, record_id), operation, fields
+        from package_row
+        where state = 'missed' and package_id in (select unnest($numbers::integer[]))
+        qualify row_number() over (partition by package_id order by key) <= $most
+        order by package_id, key
         """,
-        {"number": number, "most": most},
+        {"numbers": list(numbers), "most": most},
     ).fetchall()
-    found = []
-    for table, id, operation, fields, contact_id, name in rows:
-        there = records.read(db, f"upstream.{table}", [id]).get(id, {})
+    names = named(db, [row[2] for row in rows])
+    there = {
+        table: records.read(db, f"upstream.{table}", [row[3] for row in rows if row[1] == table])
+        for table in {row[1] for row in rows}
+    }
+    found: dict[int, list[Missed]] = {number: [] for number in numbers}
+    for number, table, id, new_id, operation, fields in rows:
+        known = there[table].get(new_id, {})
         sent = json.loads(fields).items() if operation == "update" else ()
-        told = {field: (value, there.get(field)) for field, value in sent}
-        found.append(Missed(contact_id, name, operation, told))
+        told = {field: (value, known.get(field)) for field, value in sent}
+        found[number].append(Missed(*names.get((table, id), (None, id)), operation, told))
     return found
 
 

@@ -1,5 +1,9 @@
 """What the records that go to Salesforce are called."""
 
+from collections.abc import Iterable
+
+import duckdb
+
 PERSON = "coalesce(nullif(card.full_name, ''), card.email, card.id)"
 # Of every record: record_table, id, the card it belongs to and what a person calls it.
 NAMES = f"""
@@ -46,3 +50,19 @@ NAMES = f"""
     join survivor on survivor.id = merged.id
     join account on account.id = survivor.survivor_id
 """
+
+
+def named(
+    db: duckdb.DuckDBPyConnection, ids: Iterable[str]
+) -> dict[tuple[str, str], tuple[str | None, str]]:
+    """Of each of these records, by table and id, the card that it belongs to and its name.
+
+    Far faster for a few than joining the names of all.
+    """
+    listed = list(ids)
+    if not listed:
+        return {}
+    rows = db.execute(
+        f"select * from ({NAMES}) as named where named.id in $ids", {"ids": listed}
+    ).fetchall()
+    return {(table, id): (contact_id, name) for table, id, contact_id, name in rows}

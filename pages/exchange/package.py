@@ -11,7 +11,7 @@ from dq.errors import N_
 from dq.handover import outgoing, package, refused
 from dq.handover.outgoing import Outgoing
 from dq.queries import packages
-from dq.queries.packages import Package
+from dq.queries.packages import Missed, Package
 from pages.ui import frame, i18n, saving, widgets, words
 from pages.ui.i18n import _, counted, escape, language, n_, plain
 
@@ -180,13 +180,13 @@ def earlier(one: Package) -> None:
             st.rerun()
 
 
-def not_arrived(one: Package) -> None:
+def not_arrived(number: int, rows: list[Missed]) -> None:
     """The rows that the export after a package does not show, with what it has instead."""
-    with st.expander(_("Not in the export of package {number}", number=one.number)):
+    with st.expander(_("Not in the export of package {number}", number=number)):
         st.markdown(
             _("What is still wanted goes again with the next package; else Salesforce's stands.")
         )
-        for row in packages.missed(db, one.number, SHOWN):
+        for row in rows:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 if row.contact_id:
                     widgets.contact_link(row.contact_id, escape(row.name))
@@ -219,7 +219,8 @@ if listed:
         failed = len(refused.read(db, found))
         label = n_("{number} row was refused", "{number} rows were refused", failed)
         widgets.link("exchange/results.py", label if failed else _("Upload the results"))
+missed = packages.missed(db, [one.number for one in listed], SHOWN)
 for one in listed:
     earlier(one)
-    if one.states.get("missed"):
-        not_arrived(one)
+    if missed[one.number]:
+        not_arrived(one.number, missed[one.number])
