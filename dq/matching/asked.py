@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-import pyarrow as pa
-
 from dq.matching import lists, phones
 from dq.matching.places import meaning
 
@@ -41,7 +39,7 @@ class Asked:
         """The text as a phone number; 0 where it is none."""
         if not NUMBER.fullmatch(self.text):
             return 0
-        return int(phones.numbers(pa.chunked_array([[self.text]]))[0])
+        return phones.number(self.text)
 
     @property
     def numbers(self) -> list[int]:

@@ -42,14 +42,14 @@ def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dro
     found += [_token_pairs(records, name, size) for name in token_fields(records.recipe)]
     packed = np.concatenate(found) if found else np.zeros(0, np.uint64)
     del found
-    left, right = _unpack(_once(packed), size)
+    left, right = _unpack(once(packed), size)
     if records.apart is not None:
         together = records.apart[left] == records.apart[right]
         left, right = left[together], right[together]
     return (left, right), dropped
 
 
-def _once(packed: np.ndarray) -> np.ndarray:
+def once(packed: np.ndarray) -> np.ndarray:
     """Ascending, each once; sorting is much faster here than numpy's hashing `unique`."""
     packed.sort()
     new = np.ones(len(packed), bool)

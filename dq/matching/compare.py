@@ -7,6 +7,8 @@ import numpy as np
 from dq.matching import compare_companies, compare_names, compare_texts, phones
 from dq.matching import compare_emails as emails
 from dq.matching.columns import Coded
+from dq.matching.emails import Email
+from dq.matching.names import Names
 from dq.matching.recipe import Field, Recipe
 from dq.matching.records import Records
 
@@ -59,8 +61,7 @@ def compare(records: Records, left: np.ndarray, right: np.ndarray) -> Compared:
             continue
         row = place[one.name]
         levels[row], rarity[row] = _compare_field(records, one, left, right)
-    _repeated(records, fields, levels, left, right)
-    _told_apart(records, fields, levels, left, right)
+    _beside_names(records, fields, levels, left, right)
     _settle(fields, levels, rarity, cells)
     return Compared(
         tuple(name for name, _ in fields), tuple(kind for _, kind in fields), levels, rarity
@@ -116,46 +117,51 @@ def _accounts(
     )
 
 
-def _repeated(
+def _beside_names(
     records: Records,
     fields: list[tuple[str, str]],
     levels: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+) -> None:
+    """What the names say of the level of two addresses."""
+    rows = {kind: row for row, (_, kind) in enumerate(fields)}
+    if records.names is None or "email" not in rows:
+        return
+    level, address = levels[rows["email"]], records.email(fields[rows["email"]][0])
+    if "given_name" in rows:
+        _repeated(records.names, address, level, levels[rows["given_name"]], left, right)
+    _told_apart(records.names, address, level, left, right)
+
+
+def _repeated(
+    names: Names,
+    address: Email,
+    level: np.ndarray,
+    given: np.ndarray,
     left: np.ndarray,
     right: np.ndarray,
 ) -> None:
     """A local part that is the first name alone (chris@) says no more than that name does."""
-    rows = {kind: row for row, (_, kind) in enumerate(fields)}
-    if records.names is None or "email" not in rows or "given_name" not in rows:
-        return
-    email, given = levels[rows["email"]], levels[rows["given_name"]]
     agree = (given > 0) & (given < compare_names.SAME_INITIAL)
-    pairs = np.flatnonzero((email == emails.SAME_MAILBOX) & agree)
+    pairs = np.flatnonzero((level == emails.SAME_MAILBOX) & agree)
     # Equal local parts: the left one's is the right one's.
-    local = emails.letters(records.email(fields[rows["email"]][0]), left[pairs])
-    names, called = records.names.squeezed, records.names.called
-    told = (local == names[called[left[pairs]]]) | (local == names[called[right[pairs]]])
-    email[pairs[told]] = emails.REPEATS_NAME
+    local = emails.letters(address, left[pairs])
+    called = [names.squeezed[names.called[side[pairs]]] for side in (left, right)]
+    told = (local == called[0]) | (local == called[1])
+    level[pairs[told]] = emails.REPEATS_NAME
 
 
 def _told_apart(
-    records: Records,
-    fields: list[tuple[str, str]],
-    levels: np.ndarray,
-    left: np.ndarray,
-    right: np.ndarray,
+    names: Names, address: Email, level: np.ndarray, left: np.ndarray, right: np.ndarray
 ) -> None:
     """Addresses that are a slip apart in the initials before the last name are not mistyped."""
-    rows = {kind: row for row, (_, kind) in enumerate(fields)}
-    if records.names is None or "email" not in rows:
-        return
-    email = levels[rows["email"]]
-    close = np.flatnonzero(email == emails.CLOSE)
-    address, names = records.email(fields[rows["email"]][0]), records.names
+    close = np.flatnonzero(level == emails.CLOSE)
     one, two = address.domain.codes[left[close]], address.domain.codes[right[close]]
     close = close[(one == two) & (one >= 0)]
     pairs = left[close], right[close]
     surnames = names.squeezed[names.surname[pairs[0]]], names.squeezed[names.surname[pairs[1]]]
-    email[close[emails.other_initials(address, pairs, surnames)]] = emails.SAME_DOMAIN
+    level[close[emails.other_initials(address, pairs, surnames)]] = emails.SAME_DOMAIN
 
 
 def _settle(

@@ -14,8 +14,6 @@ from dq.matching.whole import Whole
 
 # Fewer digits are no number.
 LEAST = 6
-
-
 # Numbers that nobody has: one digit again and again.
 _SAME = {size: np.array([int(digit * size) for digit in "0123456789"]) for size in (6, 7, 8)}
 
@@ -92,6 +90,11 @@ def numbers(column: pa.ChunkedArray) -> np.ndarray:
     number = np.zeros(len(texts), np.int64)
     number[rows] = found
     return number
+
+
+def number(text: str) -> int:
+    """The same of one text; 0 where it is no number."""
+    return int(numbers(pa.chunked_array([[text]]))[0])
 
 
 def believed(number: np.ndarray) -> np.ndarray:

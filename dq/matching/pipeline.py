@@ -89,7 +89,7 @@ def match(
     tell(0.9, N_("Forming groups"))
     rule = decisions or Decisions()
     judged = Judge(records, model, rule)
-    bits = linking(records, compared, scored.bits, perhaps)
+    bits = linking(records, compared, scored.bits, perhaps, pairs)
     pairs, bits, scored, compared, perhaps = judged.decide(pairs, bits, scored, compared, perhaps)
     found = cluster.groups(len(records), pairs, bits, judged.bits)
     tell(1.0, N_("Done"))
@@ -148,11 +148,14 @@ def contradicted(records: Records, compared: Compared, bits: np.ndarray) -> np.n
 
 
 def linking(
-    records: Records, compared: Compared, bits: np.ndarray, perhaps: np.ndarray
+    records: Records, compared: Compared, bits: np.ndarray, perhaps: np.ndarray, pairs: Pairs
 ) -> np.ndarray:
-    """The bits that count for groups: name alone is no link, and a contradiction is final."""
+    """The bits that count for groups: name alone is no link, and a contradiction is final, as is
+    what sets two records apart."""
     bits = np.where(perhaps, np.minimum(bits, cluster.NAME_ONLY), bits)
     bits[contradicted(records, compared, bits)] = cluster.NEVER
+    if records.apart is not None:
+        bits[records.apart[pairs[0]] != records.apart[pairs[1]]] = cluster.NEVER
     return bits
 
 
@@ -174,10 +177,7 @@ class Judge:
         compared = compare(self.records, left, right)
         scored = weigh.score(self.records, compared, (left, right), self.model)
         alone = name_only(self.records, compared, scored, (left, right))
-        bits = linking(self.records, compared, scored.bits, alone)
-        if self.records.apart is not None:
-            apart = self.records.apart[left] != self.records.apart[right]
-            bits = np.where(apart, cluster.NEVER, bits)
+        bits = linking(self.records, compared, scored.bits, alone, (left, right))
         return self._with_decisions(left, right, bits)
 
     def _with_decisions(self, left: np.ndarray, right: np.ndarray, bits: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dq.matching.block import Pairs
+from dq.matching.block import Pairs, once
 from dq.matching.columns import mix
 
 # So many random pairs of either stratum teach u; of a small file so many per record, as a smaller
@@ -41,11 +41,7 @@ def random_pairs(companies: np.ndarray, stratum: int, size: int = SAMPLE) -> Pai
 
 def _once(left: np.ndarray, right: np.ndarray, size: int) -> Pairs:
     """Each pair of rows below `size` once, the smaller row first."""
-    packed = np.minimum(left, right) * size + np.maximum(left, right)
-    packed.sort()  # much faster than numpy's hashing `unique`
-    new = np.ones(len(packed), bool)
-    new[1:] = packed[1:] != packed[:-1]
-    return np.divmod(packed[new], size)
+    return np.divmod(once(np.minimum(left, right) * size + np.maximum(left, right)), size)
 
 
 def subset(pairs: Pairs, size: int, most: int) -> np.ndarray:

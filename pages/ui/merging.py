@@ -1,10 +1,10 @@
 """Merging on screen: the values to choose from, what moves, and what stands in the way."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from dq.commands import merge
+from dq.matching import phones
 from dq.queries import merging
 from dq.queries.merging import Kind, Moves, Obstacle
 from pages.ui import words
@@ -13,7 +13,7 @@ from pages.ui.i18n import n_, plain
 Row = dict[str, Any]
 # What is chosen as one: an infix belongs to its last name.
 TOGETHER = {"last_name": ("middle_name", "last_name")}
-PARTS = ("middle_name",)
+PARTS = {part for field, parts in TOGETHER.items() for part in parts if part != field}
 
 
 def parts(field: str) -> tuple[str, ...]:
@@ -42,9 +42,9 @@ def _whole(row: Row, field: str) -> str | None:
 
 def _alike(field: str, text: str | None) -> str | None:
     """What is equal for values that say the same: an address in any case, a number in any of its
-    notations, of which the last nine digits are the same."""
+    notations."""
     if text and field in ("phone", "mobile"):
-        return re.sub(r"\D", "", text)[-9:] or text
+        return str(phones.number(text) or text)
     return text.lower() if text and field == "email" else text
 
 

@@ -8,12 +8,12 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
-from dq.matching import cluster, learn, sampling, weigh
+from dq.matching import learn, sampling, weigh
 from dq.matching.block import Pairs
-from dq.matching.compare import Compared, compare
+from dq.matching.compare import compare
 from dq.matching.pipeline import evidence, linking, name_only
 from dq.matching.recipe import Recipe
-from dq.matching.records import Records, prepare
+from dq.matching.records import prepare
 from dq.matching.spark.rows import collected, on_batches
 from dq.matching.whole import Whole
 
@@ -90,7 +90,9 @@ def scored(
                 "bits": found.bits.astype(np.float32),
                 "score": found.score.astype(np.float32),
                 "perhaps": perhaps,
-                "link": _link(records, compared, found, perhaps, (left, right)),
+                "link": linking(records, compared, found.bits, perhaps, (left, right)).astype(
+                    np.float32
+                ),
             }
         )
 
@@ -121,15 +123,6 @@ def explained(
         )
 
     return on_batches(_joined(table, pairs), work, EXPLAINED)
-
-
-def _link(
-    records: Records, compared: Compared, found: weigh.Scored, perhaps: np.ndarray, pairs: Pairs
-) -> np.ndarray:
-    bits = linking(records, compared, found.bits, perhaps).astype(np.float32)
-    if records.apart is not None:
-        bits[records.apart[pairs[0]] != records.apart[pairs[1]]] = cluster.NEVER
-    return bits
 
 
 def _joined(table: DataFrame, pairs: DataFrame) -> DataFrame:
