@@ -11,6 +11,9 @@ from dq.handover import api
 
 Value = bool | int | float | str | list[str]
 
+# The least and the most that a number may be.
+RANGES = {"tile_days": (1, 365), "merge_at_once": (1, 500)}
+
 FILE = Path(__file__).with_name("settings.toml")
 
 

@@ -11,6 +11,11 @@ from dq.errors import N_, Invalid
 from dq.handover import api
 from dq.settings import Value
 
+OUT_OF_RANGE = {
+    "tile_days": N_("A tile may wait {least} to {most} days."),
+    "merge_at_once": N_("At once {least} to {most} groups can be merged."),
+}
+
 
 @dataclass(frozen=True)
 class Set:
@@ -52,10 +57,10 @@ def _checked(name: str, value: Value, default: Value) -> Value:
         return f"https://{parts.netloc}"
     if api.refused(name, str(value)):
         raise Invalid(N_("{value} cannot be the API name of something in Salesforce."), value=value)
-    if name == "tile_days" and not 1 <= int(str(value)) <= 365:
-        raise Invalid(N_("A tile may wait 1 to 365 days."))
-    if name == "merge_at_once" and not 1 <= int(str(value)) <= 500:
-        raise Invalid(N_("At once 1 to 500 groups can be merged."))
+    if name in settings.RANGES:
+        least, most = settings.RANGES[name]
+        if not least <= int(str(value)) <= most:
+            raise Invalid(OUT_OF_RANGE[name], least=least, most=most)
     if isinstance(value, list) and name == "survivor_rules":
         known = default if isinstance(default, list) else []
         if unknown := [rule for rule in value if rule not in known]:

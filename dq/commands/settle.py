@@ -88,8 +88,8 @@ def _let_go(ledger: Ledger, kind: str, id: str) -> None:
         for one in named:
             if table in NATURAL and one not in there:
                 ledger.delete(table, one)
-                of_it = "select id from clash where concat(record_table, ':', record_id) = ?"
-                for clash in _ids(ledger, of_it, clash_key(table, one, None)):
+                of_it = f"select id from clash where record_table = '{table}' and record_id = ?"
+                for clash in _ids(ledger, of_it, one):
                     ledger.delete("clash", clash)
             else:
                 value = there.get(one, {}).get(column)

@@ -1,4 +1,4 @@
-"""Groups of wholly equal cards, which can be merged all at once."""
+"""Groups of cards with one name, address and account, which can be merged all at once."""
 
 from dataclasses import dataclass
 
@@ -15,17 +15,17 @@ class Group:
     account: str | None
 
 
-# More wholly equal groups than these are not counted.
+# More groups than these are not counted.
 MOST_COUNTED = 100
 
 
 def count(db: duckdb.DuckDBPyConnection) -> int:
-    """How many groups are wholly equal, at most `MOST_COUNTED`."""
+    """How many groups there are, at most `MOST_COUNTED`."""
     return len(groups(db, MOST_COUNTED))
 
 
 def groups(db: duckdb.DuckDBPyConnection, most: int) -> list[Group]:
-    """Groups of likely duplicates in which nothing that tells people apart differs; by name."""
+    """Groups of likely duplicates in which name, address and account are equal; by name."""
     rows = db.execute(
         """
         with card as materialized (

@@ -26,6 +26,22 @@ def stored(key: str, value: object) -> str:
     return key
 
 
+def number(name: str, form: str, field: str) -> None:
+    """The form of a setting that is a whole number."""
+    least, most = settings.RANGES[name]
+    with st.form(form):
+        value = st.number_input(
+            options.name(name),
+            min_value=least,
+            max_value=most,
+            step=1,
+            key=stored(f"{form}_{field}", int(str(now[name]))),
+        )
+        if st.form_submit_button(_("Save"), key=f"{form}_save"):
+            save(name, int(value))
+            st.rerun()
+
+
 people.ask_beside()
 with st.form("set_address"):
     url = st.text_input(
@@ -71,17 +87,7 @@ with st.form("set_target"):
         save("target_score", target / 100)
         st.rerun()
 
-with st.form("set_tiles"):
-    days = st.number_input(
-        options.name("tile_days"),
-        min_value=1,
-        max_value=365,
-        step=1,
-        key=stored("set_tiles_days", int(str(now["tile_days"]))),
-    )
-    if st.form_submit_button(_("Save"), key="set_tiles_save"):
-        save("tile_days", int(days))
-        st.rerun()
+number("tile_days", "set_tiles", "days")
 
 with st.form("set_survivor"):
     rules = list(options.RULES)
@@ -97,17 +103,7 @@ with st.form("set_survivor"):
         save("survivor_rules", chosen)
         st.rerun()
 
-with st.form("set_at_once"):
-    most = st.number_input(
-        options.name("merge_at_once"),
-        min_value=1,
-        max_value=500,
-        step=1,
-        key=stored("set_at_once_most", int(str(now["merge_at_once"]))),
-    )
-    if st.form_submit_button(_("Save"), key="set_at_once_save"):
-        save("merge_at_once", int(most))
-        st.rerun()
+number("merge_at_once", "set_at_once", "most")
 
 with st.form("set_inactive"):
     own = now["bc_inactive_column"]
