@@ -1,6 +1,7 @@
 """A real browser against a real server, fresh per module, on its own port and store."""
 
 import shutil
+from contextlib import contextmanager
 
 import cards
 import chromium
@@ -47,11 +48,25 @@ def built(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(built, tmp_path_factory):
+def serve(built, tmp_path_factory):
+    """A server with the company, after what `fill` does to its store."""
+
+    @contextmanager
+    def run(fill=None):
+        path = tmp_path_factory.mktemp("server") / "store.duckdb"
+        shutil.copy(built, path)
+        if fill:
+            fill(path)
+        with serving(path) as address:
+            yield address
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def server(serve):
     """A server with the company."""
-    path = tmp_path_factory.mktemp("server") / "store.duckdb"
-    shutil.copy(built, path)
-    with serving(path) as address:
+    with serve() as address:
         yield address
 
 
@@ -63,12 +78,9 @@ def empty_server(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def cards_server(built, tmp_path_factory):
+def cards_server(serve):
     """A server with the company and the people of `cards`."""
-    path = tmp_path_factory.mktemp("cards") / "store.duckdb"
-    shutil.copy(built, path)
-    cards.filled(path)
-    with serving(path) as address:
+    with serve(cards.filled) as address:
         yield address
 
 

@@ -1,7 +1,6 @@
 """What holds for every page: accessible, on a telephone too, and nothing from elsewhere."""
 
 import contextlib
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from patience import expect
 from playwright.sync_api import TimeoutError
-from server import serving
 
 PAGES = {
     "overview": "/",
@@ -48,12 +46,9 @@ NOT_OURS = {
 
 
 @pytest.fixture(scope="module")
-def server(built, tmp_path_factory):
+def server(serve):
     """A server with the company at work."""
-    path = tmp_path_factory.mktemp("work") / "store.duckdb"
-    shutil.copy(built, path)
-    at_work.fill(path)
-    with serving(path) as address:
+    with serve(at_work.fill) as address:
         yield address
 
 

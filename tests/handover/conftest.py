@@ -2,9 +2,16 @@
 
 import office as small
 import pytest
+from round_trips import Team
 
 
 @pytest.fixture
 def office(db):
     small.fill(db)
     return db
+
+
+@pytest.fixture
+def team(db, tmp_path):
+    """People here and in Salesforce, who have everything in common."""
+    return Team(db, tmp_path)

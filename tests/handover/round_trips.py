@@ -140,3 +140,10 @@ class Team:
 def outgoing_work(db, number):
     [(work,)] = db.execute("select work from package where id = ?", [number]).fetchall()
     return [Work(**one) for one in json.loads(work)]
+
+
+def clash(db):
+    """Every clash: its id, record and field, and the old value, theirs and ours."""
+    return db.execute(
+        "select id, record_id, field, old, theirs, ours from clash order by id"
+    ).fetchall()

@@ -6,7 +6,7 @@ from datetime import date
 import office as small
 import pytest
 from office import change, version
-from round_trips import Team
+from round_trips import Team, clash
 
 from dq.commands import create, end_relation, merge, move, pack, settle, undo
 from dq.errors import Invalid, NotFound
@@ -14,17 +14,6 @@ from dq.handover import outgoing
 from dq.queries import clashes
 
 NAMES = {"Title": "title", "Phone": "phone", "LastName": "last_name", "Department": "department"}
-
-
-@pytest.fixture
-def team(db, tmp_path):
-    return Team(db, tmp_path)
-
-
-def clash(db):
-    return db.execute(
-        "select id, record_id, field, old, theirs, ours from clash order by id"
-    ).fetchall()
 
 
 def test_the_same_field_changed_on_both_sides_clashes(team, db):

@@ -5,22 +5,11 @@ from datetime import date
 import office as small
 import pytest
 from office import change, version
-from round_trips import Team
+from round_trips import Team, clash
 
 from dq.commands import create, decide, link, merge, move, pack, settle, undo
 from dq.errors import Invalid
 from dq.handover import outgoing
-
-
-@pytest.fixture
-def team(db, tmp_path):
-    return Team(db, tmp_path)
-
-
-def clash(db):
-    return db.execute(
-        "select id, record_id, field, old, theirs, ours from clash order by id"
-    ).fetchall()
 
 
 @pytest.mark.parametrize("choice", ["theirs", "ours"])
