@@ -91,13 +91,15 @@ def _is_page(message: Message) -> bool:
 
 @asynccontextmanager
 async def warm(app: st.App) -> AsyncGenerator[None]:
-    """Import what the first visitor would otherwise wait for, and begin to read the contacts."""
+    """Import what the first visitor would otherwise wait for, and begin to read the contacts; at
+    the end let who writes finish, and close the store."""
     import dq.judge  # noqa: F401
     import pages.ui.frame  # noqa: F401
     from pages.ui import opened
 
     threading.Thread(target=opened.warm, daemon=True).start()
     yield
+    opened.close()
 
 
 def broken(error: Exception) -> bool:

@@ -1,14 +1,16 @@
-"""The command line: load, check, duplicates, export and serve, on the same store as the pages."""
+"""The command line: load, check, duplicates, export, restore and serve, on the pages' store."""
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
 
 import duckdb
 
-from dq.cli import check, duplicates, export, load, serve
+from dq import faults
+from dq.cli import check, duplicates, export, load, restore, serve
 from dq.errors import DqError
 
 DEFAULT_STORE = Path(__file__).resolve().parent.parent / "data" / "store.duckdb"
@@ -17,6 +19,7 @@ COMMANDS = {
     "check": check,
     "duplicates": duplicates,
     "export": export,
+    "restore": restore,
     "serve": serve,
 }
 STOPPED = 130  # what shells answer after Ctrl-C
@@ -32,16 +35,18 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit status: 0, or 2 after a sentence on what was wrong."""
     given = parser().parse_args(arguments)
+    # A machine that stops asks every program to stop; what runs is then rolled back and closed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         given.run(given)
-    except DqError as error:
-        print(f"dq: {error}", file=sys.stderr)
-        return 2
     except OSError as error:
         print(f"dq: {error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
         return 2
-    except duckdb.OperationalError as error:  # the disk is full, or memory
-        print(f"dq: {str(error).splitlines()[0]}", file=sys.stderr)
+    except (DqError, duckdb.Error) as error:
+        known = faults.explained(error)
+        if known is None and not isinstance(error, duckdb.OperationalError):
+            raise
+        print(f"dq: {known or str(error).splitlines()[0]}", file=sys.stderr)
         return 2
     except (KeyboardInterrupt, RuntimeError) as error:
         # DuckDB makes this of Ctrl-C in the middle of a query.

@@ -38,5 +38,13 @@ class StoreBusy(DqError):
     """Another process holds the store."""
 
 
+class Damaged(DqError):
+    """The store, its log or a copy cannot be read any more."""
+
+
+class Full(DqError):
+    """There is no room on the disk."""
+
+
 class Forbidden(DqError):
     """This user may not do that."""

@@ -116,7 +116,7 @@ class Ledger:
         table, id = edit["table"], edit["id"]
         before, after = _unversioned(edit["before"]), _unversioned(edit["after"])
         row = self._find(table, id)
-        now = None if row is None else {name: _plain(row[name]) for name in after or row}
+        now = None if row is None else {name: plain(row[name]) for name in after or row}
         grown = row is not None and before is None and _filled(row) - _filled(edit["after"] or {})
         if now != after or grown or self._written_again(edit, made_by):
             raise self.blocked(made_by, [id], table)
@@ -219,8 +219,8 @@ class Ledger:
                 "table": table,
                 "id": id,
                 "about": sorted(about),
-                "before": _plain(before),
-                "after": _plain(after),
+                "before": plain(before),
+                "after": plain(after),
             }
         )
 
@@ -272,6 +272,6 @@ def _key(table: str) -> str:
     return KEYS.get(table, "id")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value, or a row of them, as it comes out of JSON."""
     return json.loads(json.dumps(value, default=str))

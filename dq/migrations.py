@@ -229,4 +229,14 @@ MIGRATIONS: list[str] = [
         )
     end;
     """,
+    # 7: no index on a table that is written to; whether the log is there; what people must know.
+    """
+    drop index if exists contact_by_id;
+    drop index if exists account_by_id;
+    drop index if exists relation_by_contact;
+    drop index if exists portal_user_by_contact;
+    drop index if exists approval_by_contact;
+    create table log_expected (expected boolean, since timestamp);
+    create table notice (moment timestamp, message varchar, facts json);
+    """,
 ]

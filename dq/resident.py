@@ -75,7 +75,7 @@ class Resident:
         """All contacts, and those that changed since they were read."""
         with self._lock:
             now = at(db)
-            if self._base is None or self._base.moment[0] != now[0]:
+            if self._base is None or afresh(db, self._base.moment):
                 self.take(db, match.matched(db), now)
             base = self._base
             assert base is not None
@@ -90,7 +90,7 @@ class Resident:
         """Match again what changed since the last time, and write it; False asks for a full run."""
         with self._lock:
             now, last = at(db), self._live_moment
-            if self._live is None or last[0] != now[0] or _beyond_contacts(db, last):
+            if self._live is None or afresh(db, last) or _beyond_contacts(db, last):
                 return False
             ids = changed(db, last)
             if len(ids) > MOST_CHANGED:
@@ -149,6 +149,16 @@ def at(db: duckdb.DuckDBPyConnection) -> Moment:
         "select (select coalesce(max(id), 0) from load), (select coalesce(max(id), 0) from change)"
     ).fetchall()
     return moment
+
+
+def afresh(db: duckdb.DuckDBPyConnection, since: Moment) -> bool:
+    """Whether more was written after `since` than the history tells row by row."""
+    [(number,)] = db.execute(
+        "select (select coalesce(max(id), 0) from load) <> ? or exists ("
+        " select 1 from change where id > ? and command in ('load', 'clear', 'restore'))",
+        [since[0], since[1]],
+    ).fetchall()
+    return bool(number)
 
 
 def changed(db: duckdb.DuckDBPyConnection, since: Moment) -> set[str]:

@@ -12,7 +12,13 @@ from dq.handover import api
 Value = bool | int | float | str | list[str]
 
 # The least and the most that a number may be.
-RANGES = {"tile_days": (1, 365), "merge_at_once": (1, 500)}
+RANGES = {
+    "tile_days": (1, 365),
+    "merge_at_once": (1, 500),
+    "copies": (1, 100),
+    "load_removes": (1, 100),
+    "load_changes": (1, 100),
+}
 
 FILE = Path(__file__).with_name("settings.toml")
 

@@ -1,8 +1,7 @@
-"""The store: one DuckDB file, opened here, written through one door, copied before it changes."""
+"""The store: one DuckDB file, opened here and written through one door."""
 
 import json
 import os
-import shutil
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -12,42 +11,69 @@ from pathlib import Path
 
 import duckdb
 
-from dq.errors import N_, Conflict, Invalid, StoreBusy
+from dq import copies, faults, logs, recovery, scratch
+from dq.errors import N_, Invalid
 from dq.ledger import Ledger
 from dq.migrations import MIGRATIONS
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 VERSION = len(MIGRATIONS)
+MEMORY = ":memory:"
+# Whatever somebody may have made in a database.
+ANYTHING = """
+    select table_name from duckdb_tables() where not internal
+    union all select view_name from duckdb_views() where not internal
+    union all select sequence_name from duckdb_sequences()
+    union all select function_name from duckdb_functions() where not internal
+    union all select type_name from duckdb_types() where not internal
+    union all select schema_name from duckdb_schemas() where not internal and schema_name <> 'main'
+"""
 
 
 def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
     """Open the store at `path` (":memory:" for a test), made or migrated where needed.
 
-    The connection belongs to one thread; give each run its own `.cursor()`.
+    After a stop without a close, what the log did not bring back is put right. The connection
+    belongs to one thread; give each run its own `.cursor()`.
 
     :raises StoreBusy: another process has it open
     :raises Invalid: the file is not a store or may not be written, or a newer Kaartenbak made it
+    :raises Damaged: the file or its log cannot be read
+    :raises Full: there is no room on the disk
     """
-    if path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        # DuckDB writes beside the store too, and says it only when a change is to be kept.
-        places = [place for place in (Path(path).parent, Path(path)) if place.exists()]
-        if not all(os.access(place, os.W_OK) for place in places):
-            raise Invalid(N_("Kaartenbak may not write to {path}."), path=path)
+    unclean = path != MEMORY and _prepare(Path(path))
     try:
         db = _open(path)
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise StoreBusy(
-                N_("Kaartenbak is already running with {path}; stop it first."), path=path
-            ) from error
-        raise Invalid(N_("{path} is not a Kaartenbak store."), path=path) from error
+    except duckdb.Error as error:
+        raise faults.opening(error, path) from error
     try:
+        if path != MEMORY:
+            copies.sweep(Path(path))
+            scratch.sweep()
         _migrate(db, path)
-    except BaseException:
+        if path != MEMORY:
+            _see_to_log(db, unclean)
+    except BaseException as error:
         db.close()
+        if known := faults.explained(error):
+            raise known from error
         raise
     return db
+
+
+def _prepare(path: Path) -> bool:
+    """Make the place for the store, its owner's alone; whether it was left without a close."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # DuckDB writes beside the store too, and says it only when a change is to be kept.
+    places = [place for place in (path.parent, path) if place.exists()]
+    if not all(os.access(place, os.W_OK) for place in places):
+        raise Invalid(N_("Kaartenbak may not write to {path}."), path=path)
+    os.umask(0o077)  # DuckDB makes its log and what it spills whenever it needs them
+    log = logs.of(path)
+    for place in (path, log):
+        if place.is_file():
+            place.chmod(0o600)
+    return log.is_file() and log.stat().st_size > 0
 
 
 def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
@@ -65,34 +91,53 @@ def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
 
 
 def _migrate(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
-    tables = {name for (name,) in db.execute("select table_name from duckdb_tables()").fetchall()}
-    if not tables:
+    names = {name for (name,) in db.execute(ANYTHING).fetchall()}
+    if not names:
         with transaction(db):
             db.execute(SCHEMA.read_text("utf-8"))
             db.execute("insert into store_version values (?)", [VERSION])
         return
-    if "store_version" not in tables:
-        raise Invalid(N_("{path} is not a Kaartenbak store."), path=path)
+    if "store_version" not in names:
+        raise Invalid(faults.NOT_OURS, path=path)
     [(version,)] = db.execute("select version from store_version").fetchall()
     if version > VERSION:
         raise Invalid(N_("{path} was made by a newer Kaartenbak; update this one."), path=path)
     if version < VERSION:
-        backup(db, path)
+        copies.make(db, "migration")
         with transaction(db):
             for step in MIGRATIONS[version:]:
                 db.execute(step)
             db.execute("update store_version set version = ?", [VERSION])
 
 
-def backup(db: duckdb.DuckDBPyConnection, path: Path | str) -> Path:
-    """Copy the open store beside itself in `backup/`; the copy's name has the moment."""
-    db.execute("checkpoint")
-    source = Path(path)
-    folder = source.parent / "backup"
-    folder.mkdir(exist_ok=True)
-    copy = folder / f"{source.stem}-{datetime.now():%Y%m%d-%H%M%S}{source.suffix}"
-    shutil.copy2(source, copy)
-    return copy
+def _see_to_log(db: duckdb.DuckDBPyConnection, unclean: bool) -> None:
+    """After a stop without a close, compare with the ledger; then begin a log of one's own."""
+    logs.see(db)
+    if unclean:
+        with writing(db, "recover", "Kaartenbak") as ledger:
+            rows = recovery.repair(ledger)
+        if rows:
+            logs.tell(db, logs.REPAIRED, rows=rows)
+    logs.begin(db)
+
+
+def close(db: duckdb.DuckDBPyConnection, seconds: float = 60) -> None:
+    """Wait for who writes, put everything into the file, and close."""
+    waited = _writers.acquire(timeout=seconds)
+    try:
+        with suppress(duckdb.Error):  # what could not be put into the file is in its log
+            db.execute("checkpoint").fetchall()
+        db.close()
+    finally:
+        if waited:
+            _writers.release()
+
+
+@contextmanager
+def alone() -> Generator[None]:
+    """Nobody else writes inside."""
+    with _writers:
+        yield
 
 
 @contextmanager
@@ -100,6 +145,7 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Generator[None]:
     """Everything inside happens, or nothing does.
 
     :raises Conflict: another session wrote the same rows at the same moment
+    :raises Full: there is no room on the disk
     """
     db.execute("begin")
     try:
@@ -107,12 +153,11 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Generator[None]:
         db.execute("commit")
     except BaseException as error:
         # After an error DuckDB answers a commit with OK and rolls back, so never commit here.
-        with suppress(duckdb.TransactionException):  # a failed commit has rolled back already
+        with suppress(duckdb.Error):  # a failed commit has rolled back already
             db.execute("rollback")
-        if isinstance(error, duckdb.TransactionException):
-            raise Conflict(
-                N_("Somebody else changed this at the same moment; look again and repeat it.")
-            ) from error
+        known = faults.explained(error)
+        if known is not None and known is not error:
+            raise known from error
         raise
 
 
@@ -131,7 +176,7 @@ def rehearsing(db: duckdb.DuckDBPyConnection) -> Generator[Ledger]:
             [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
             yield Ledger(db, change_id)
         finally:
-            with suppress(duckdb.TransactionException):  # an error has rolled back already
+            with suppress(duckdb.Error):  # an error has rolled back already
                 db.execute("rollback")
 
 
@@ -149,25 +194,35 @@ def writing(
 
     :raises Conflict: another session wrote the same rows at the same moment
     """
-    with _writers, transaction(db):
-        [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
-        ledger = Ledger(db, change_id, actor)
-        written.set(None)
-        yield ledger
-        if not ledger.edits and ledger.told is None:
-            return  # nothing was different, so nothing happened
-        written.set(change_id if ledger.edits else None)
-        db.execute(
-            "insert into change (id, moment, actor, command, edits, told, reason, undoes)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                change_id,
-                datetime.now(),
-                actor,
-                command,
-                json.dumps(ledger.edits, default=str),
-                None if ledger.told is None else json.dumps(ledger.told, default=str),
-                reason or None,
-                ledger.undoes,
-            ],
-        ).fetchall()
+    with _writers:
+        with transaction(db):
+            [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
+            ledger = Ledger(db, change_id, actor)
+            written.set(None)
+            yield ledger
+            if not ledger.edits and ledger.told is None:
+                return  # nothing was different, so nothing happened
+            written.set(change_id if ledger.edits else None)
+            _log(ledger, command, reason)
+        logs.confirm(db, change_id)
+        if ledger.told is not None:
+            # What it wrote beside its rows is not in the ledger, to compare with after a stop.
+            logs.into_file(db)
+
+
+def _log(ledger: Ledger, command: str, reason: str | None) -> None:
+    """Write the line of a change in the history."""
+    ledger.db.execute(
+        "insert into change (id, moment, actor, command, edits, told, reason, undoes)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            ledger.id,
+            datetime.now(),
+            ledger.actor,
+            command,
+            json.dumps(ledger.edits, default=str),
+            None if ledger.told is None else json.dumps(ledger.told, default=str),
+            reason or None,
+            ledger.undoes,
+        ],
+    ).fetchall()

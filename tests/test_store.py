@@ -171,11 +171,8 @@ FIRST = """
     drop table decision;
     drop table judged;
     drop table matching;
-    drop index contact_by_id;
-    drop index account_by_id;
-    drop index relation_by_contact;
-    drop index portal_user_by_contact;
-    drop index approval_by_contact;
+    drop table log_expected;
+    drop table notice;
     create table change (
         id bigint default nextval('change_id'), moment timestamp, actor varchar, command varchar,
         before json, after json, reason varchar

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from dq import store
+from dq.queries import notices
 
 
 @contextlib.contextmanager
@@ -17,10 +18,12 @@ def opened(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
     :raises StoreBusy: the app holds it
     """
     db = store.connect(path)
+    for notice in notices.unread(db):
+        print(f"dq: {notice}", file=sys.stderr)
     try:
         yield db
     finally:
-        db.close()
+        store.close(db)
 
 
 def progress(fraction: float, message: str, **values: object) -> None:

@@ -28,6 +28,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         const=False,
         help="the files hold a part: what is not in them stays",
     )
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="load also what would take out or change more than an export usually does",
+    )
 
 
 def day(text: str) -> date:
@@ -41,7 +46,8 @@ def day(text: str) -> date:
 def run(given: argparse.Namespace) -> None:
     """Load files in one transaction; say what each brought."""
     with opened(given.store) as db:
-        for line in load_files(db, given.files, given.date or date.today(), given.complete):
+        exported = given.date or date.today()
+        for line in load_files(db, given.files, exported, given.complete, sure=given.yes):
             print(line)
 
 
@@ -51,14 +57,18 @@ def load_files(
     exported: date,
     complete: bool | None = None,
     actor: str = "command line",
+    sure: bool = False,
 ) -> list[str]:
     """Load `files` as one export, in place of the demo company; return a line per file.
 
     :param complete: whether the files hold everything; None: as they seem
-    :raises Invalid: a file cannot be read, or no file at all could be recognised
+    :param sure: also what would take out or change more than an export usually does
+    :raises Invalid: a file cannot be read, no file at all could be recognised, or it is doubtful
     """
     from dq import demo, intake
     from dq.commands import clear
+    from dq.errors import N_, Invalid
+    from dq.intake import doubts
     from dq.intake.load import Load
     from dq.intake.load import run as run_load
 
@@ -74,6 +84,9 @@ def load_files(
         return batch
 
     batch = read()
+    found = [] if sure or demo.makes_way(db, batch) else doubts.of(db, batch)
+    if found:
+        raise Invalid(N_("{doubt} With --yes it is loaded all the same."), doubt=found[0])
     if demo.makes_way(db, batch):
         clear.run(db, clear.Clear(), actor)
         batch = read()
@@ -84,5 +97,5 @@ def load_files(
         f" {sheet.counts.rejected} rejected"
         for sheet in batch.sheets
     ]
-    run_load(db, Load(batch, exported), actor, progress)
+    run_load(db, Load(batch, exported, sure=True), actor, progress)
     return lines

@@ -14,6 +14,9 @@ from dq.settings import Value
 OUT_OF_RANGE = {
     "tile_days": N_("A tile may wait {least} to {most} days."),
     "merge_at_once": N_("At once {least} to {most} groups can be merged."),
+    "copies": N_("{least} to {most} copies can be kept."),
+    "load_removes": N_("The share is {least} to {most} %."),
+    "load_changes": N_("The share is {least} to {most} %."),
 }
 
 

@@ -37,7 +37,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
         first, last = ([tuple(one) for one in told.get(when) or []] for when in ("last", "first"))
         _rename(ledger, first)
         edits = _edits(ledger, command.change_id)
-        if not edits:
+        if not edits or name == "recover":
             raise Invalid(N_("A change of this kind cannot be undone ({command})."), command=name)
         _not_there_yet(ledger, edits)
         for edit in reversed(edits):

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 import duckdb
 
-from dq import store
+from dq import copies, store
 from dq.errors import N_, Invalid
 from dq.intake import (
     arrive,
     compare,
     deleted,
+    doubts,
     elsewhere,
     mapping,
     reconcile,
@@ -25,23 +26,41 @@ from dq.references import NAMED_BY, SENT
 
 @dataclass(frozen=True)
 class Load:
-    """Take over the batch; `exported` is the day of which its files speak."""
+    """Take over the batch; `exported` is the day of which its files speak.
+
+    `sure`: also if it would take out or change more than an export usually does.
+    """
 
     batch: Batch
     exported: date
+    sure: bool = False
 
 
 def run(
     db: duckdb.DuckDBPyConnection, command: Load, actor: str, progress: Progress | None = None
 ) -> int:
-    """The id of the new load; everything lands, or nothing.
+    """The id of the new load; everything lands, or nothing. A copy of the store is made first.
 
-    :raises Invalid: there is nothing to load
+    :raises Invalid: there is nothing to load, or it is doubtful and nobody is sure
     :raises Conflict: another session loaded at the same moment
+    :raises Full: there is no room on the disk
     """
     batch = command.batch
     if not batch.objects:
         raise _nothing(batch)
+    if not command.sure and (found := doubts.of(db, batch)):
+        raise found[0]
+    with store.alone():
+        if progress:
+            progress(0.0, N_("Making a copy"))
+        copies.make(db, "load")
+        return _land(db, command, actor, progress)
+
+
+def _land(
+    db: duckdb.DuckDBPyConnection, command: Load, actor: str, progress: Progress | None
+) -> int:
+    batch = command.batch
     with store.writing(db, "load", actor) as ledger:
         _take_turn(db)
         [(last,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()

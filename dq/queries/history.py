@@ -72,7 +72,8 @@ class Change:
 
         What did a change again cannot: that change stands again, and is what to undo.
         """
-        return self.undone_by is None and not self.again and bool(self.fields)
+        stands = self.undone_by is None and not self.again and self.command != "recover"
+        return stands and bool(self.fields)
 
 
 @dataclass(frozen=True)

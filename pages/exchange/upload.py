@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dq import demo, intake, judge
 from dq.commands import clear
 from dq.errors import N_
-from dq.intake import Batch, Sheet
+from dq.intake import Batch, Sheet, doubts
 from dq.intake.load import Load
 from dq.intake.load import run as load
 from dq.queries import loads, overview
@@ -78,7 +78,7 @@ def carry_out(batch: Batch, exported: date) -> None:
     with frame.progress() as tell:
         if demo.makes_way(db, batch):
             clear.run(db, clear.Clear(), "app")  # the load then compares anew
-        load(db, Load(batch, exported), "app", tell)
+        load(db, Load(batch, exported, sure=True), "app", tell)
         judge.refresh(db, tell)
     state["up_done"] = [line(sheet) for sheet in batch.sheets if sheet.ready]
     forget()
@@ -117,6 +117,7 @@ def go_ahead(batch: Batch) -> None:
     if not batch.objects:
         return
     summary(plain("What is in the files"), [line(sheet) for sheet in batch.sheets])
+    sure = certain(batch)
     key = f"up_day_{language()}"
     state.setdefault(key, state.get("up_exported", date.today()))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -127,11 +128,22 @@ def go_ahead(batch: Batch) -> None:
             key=key,
             width=180,
         )
-        clicked = st.button(_("Load"), type="primary", key="up_load")
+        clicked = st.button(_("Load"), type="primary", key="up_load", disabled=not sure)
         st.button(_("Cancel"), key="up_cancel", on_click=forget)
     state["up_exported"] = exported
     if clicked and isinstance(exported, date):
         carry_out(batch, exported)
+
+
+def certain(batch: Batch) -> bool:
+    """Whether nothing about the load is doubtful, or somebody has looked and says yes."""
+    found = [] if demo.makes_way(db, batch) else doubts.of(db, batch)
+    for doubt in found:
+        st.warning(escape(words.said(doubt.message, doubt.values)))
+    if not found:
+        return True
+    said = "|".join(str(doubt) for doubt in found)  # another doubt asks for another yes
+    return st.checkbox(_("I have looked, and it is right"), key=f"up_sure_{hash(said)}")
 
 
 def done() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from dq.handover.files import Wording, to_csv
-from dq.queries import history
+from dq.queries import history, restorable
 from dq.queries.history import Filter
 from pages.ui import address, changes, formats, frame, picking, words
 from pages.ui.i18n import _, language, n_, plain
@@ -96,6 +96,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         key="h_csv",
         on_click="ignore",
     )
+back = restorable.ways_back(db)
 for change in history.changes(db, chosen, address.page("h_p", total, history.PAGE)):
-    changes.show(change)
+    changes.show(change, back=back.get(change.id))
 address.pager("h_p", total, history.PAGE)

@@ -104,6 +104,9 @@ with st.form("set_survivor"):
         st.rerun()
 
 number("merge_at_once", "set_at_once", "most")
+number("load_removes", "set_removes", "share")
+number("load_changes", "set_changes", "share")
+number("copies", "set_copies", "most")
 
 with st.form("set_inactive"):
     own = now["bc_inactive_column"]

@@ -5,7 +5,8 @@ import streamlit as st
 
 from dq.queries import history
 from dq.queries.history import Change, Filter
-from pages.ui import saving, told, widgets, words
+from dq.queries.restorable import WayBack
+from pages.ui import restoring, saving, told, widgets, words
 from pages.ui.i18n import _, escape, plain
 
 # So many of a card's own changes are shown on it; the history page has them all.
@@ -27,10 +28,11 @@ def of_record(db: duckdb.DuckDBPyConnection, record_id: str) -> None:
         widgets.link("settings/history.py", _("All {number} changes", number=total), h_id=record_id)
 
 
-def show(change: Change, *, besides: str | None = None) -> None:
+def show(change: Change, *, besides: str | None = None, back: WayBack | None = None) -> None:
     """One change: a line of what and who, what it did, its reason, and a button to undo it.
 
     :param besides: the record on whose card it stands, which need not be named
+    :param back: the copy of before it, if it is a load that can be taken back
     """
     with st.container(border=True, key=f"h_{change.id}", gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -47,6 +49,10 @@ def show(change: Change, *, besides: str | None = None) -> None:
                     on_click=saving.take_back,
                     args=(change.id,),
                 )
+            elif back is not None:
+                restoring.button(change, back)
+        if back is not None:
+            restoring.ask(change, back)
         records([one for one in change.records if one[1] != besides])
         if said := told.lines(change):
             widgets.lines(*said)

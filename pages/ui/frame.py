@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,10 +13,12 @@ import duckdb
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dq import faults
+from dq.commands import acknowledge
 from dq.errors import DqError
 from dq.ledger import OWN_KEY
-from dq.queries import history, loads, merging, tiles
-from pages.ui import formats, going, hits, links, people, saving, widgets, words
+from dq.queries import history, loads, merging, notices, tiles
+from pages.ui import formats, going, hits, links, opened, people, saving, widgets, words
 from pages.ui.i18n import LANGUAGES, _, escape, language, n_, plain
 from pages.ui.opened import ROOT, open_store, resident
 
@@ -73,6 +76,7 @@ def run(page: st.Page, bar: Bar) -> None:
         if page.url_path != "search":
             with bar.find.container():
                 hits.box(open_store())
+        told_of_store()
         saving.last(bar.done)
         page.run()
     except Exception as error:
@@ -109,10 +113,32 @@ def _week(slot: DeltaGenerator) -> None:
     )
 
 
+def told_of_store() -> None:
+    """What happened to the store that nobody has read yet, until somebody says so."""
+    found = notices.unread(open_store())
+    if not found:
+        return
+    with st.container(border=True, key="notices"):
+        for notice in found:
+            st.warning(escape(words.said(notice.message, notice.facts)))
+        st.button(
+            _("I have read this"),
+            key="notices_read",
+            on_click=_acknowledge,
+            args=(found[-1].moment,),
+        )
+
+
+def _acknowledge(until: datetime) -> None:
+    saving.settle(acknowledge.run, acknowledge.Acknowledge(until), plain("Noted."))
+
+
 def show(error: Exception) -> None:
     """Say what went wrong: a known error as its sentence, any other as a reference number."""
-    if isinstance(error, DqError):
-        st.error(escape(words.said(error.message, error.values)))
+    if isinstance(error, duckdb.FatalException):
+        opened.forget()  # the database has shut itself; the next run opens it anew
+    if known := faults.explained(error):
+        st.error(escape(words.said(known.message, known.values)))
         return
     reference = secrets.token_hex(3).upper()
     log.error("reference %s", reference, exc_info=error)

@@ -16,6 +16,8 @@ from dq.resident import Resident
 
 ROOT = Path(__file__).parents[2]
 T = TypeVar("T")
+# The stores that this server opened, to be closed when it stops.
+_open: dict[str, duckdb.DuckDBPyConnection] = {}
 
 
 def open_store() -> duckdb.DuckDBPyConnection:
@@ -56,7 +58,8 @@ def _path() -> str:
 
 @st.cache_resource(show_spinner=False)
 def _connection(path: str) -> duckdb.DuckDBPyConnection:
-    return store.connect(path)
+    db = _open[path] = store.connect(path)
+    return db
 
 
 @st.cache_resource(show_spinner=False)
@@ -64,8 +67,15 @@ def _resident(path: str) -> Resident:
     return Resident()
 
 
+def close() -> None:
+    """Put everything into the store and close it; the server stops."""
+    if _path() in _open:
+        store.close(_open.pop(_path()))
+
+
 def forget() -> None:
     """Close nothing, keep nothing: the next call opens the store anew."""
+    _open.clear()
     _connection.clear()
     _resident.clear()
     _remembered.clear()

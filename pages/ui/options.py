@@ -18,6 +18,9 @@ NAMES = {
     "survivor_rules": N_("When cards are merged, the one stays that"),
     "merge_at_once": N_("Groups that are merged at once, at most"),
     "bc_inactive_column": N_("Columns that say who is not active in Business Central"),
+    "copies": N_("Copies of the store that are kept"),
+    "load_removes": N_("Ask before a load takes out more than so many per cent of the records"),
+    "load_changes": N_("Ask before a load changes more than so many per cent of the records"),
     "mailbox_words": N_("Words that name a shared mailbox"),
 }
 RULES = {

@@ -74,6 +74,11 @@ def settle(run: Run, command: Any, message: str) -> bool:
     return done
 
 
+def say(message: str) -> None:
+    """Say over the page what was done that has its way back elsewhere."""
+    st.session_state["_done"] = message, None, False
+
+
 def take_back(change_id: int) -> None:
     """Undo a change, or do again what an undo took back; what stands in the way is said."""
     earlier = history.undoes(opened.open_store(), change_id)

@@ -147,6 +147,9 @@ COMMANDS = {
     "settle": N_("clash settled"),
     "set": N_("setting"),
     "undo": N_("undone"),
+    "restore": N_("store put back to a copy"),
+    "recover": N_("store put right after a stop"),
+    "acknowledge": N_("message about the store read"),
 }
 
 

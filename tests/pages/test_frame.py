@@ -4,6 +4,8 @@ import sys
 
 import pytest
 
+from dq import logs
+
 OVERVIEW = "review/overview.py"
 PAGES = [
     OVERVIEW,
@@ -78,3 +80,16 @@ def test_a_bug_is_a_reference_number_and_a_line_in_the_log(filled, visit, change
     assert reference in page.app.error[0].value
     assert "measure" not in page.app.error[0].value
     assert "Traceback" not in page.text
+
+
+def test_what_happened_to_the_store_is_told_until_it_is_read(change, visit, stored):
+    change(
+        "insert into notice values (now(), ?, ?)",
+        [logs.CUT, '{"last": "2026-11-20 09:30:00"}'],
+    )
+    page = visit("review/overview.py", "en")
+    assert "The last change that is there is of 20 Nov 2026 09:30." in page.text
+    page.app.button(key="notices_read").click().run()
+    assert not page.app.warning
+    assert stored("select count(*) from notice") == [(0,)]
+    assert not visit("review/findings.py", "en").app.warning

@@ -1,10 +1,13 @@
 """The history page: what was done, by whom, filtered, and taken back."""
 
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from dq import settings
+from dq.cli import load
 from dq.commands import decide, edit, general, link, move, undo
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
@@ -173,3 +176,64 @@ def test_a_decision_and_a_setting_are_in_words(filled, visit):
     assert "Johanna van der Bergh and Johana van der Bergh are not the same." in text
     assert "Target for the score: 95.0\N{NBSP}% → 90.0\N{NBSP}%" in text
     assert "Words that name a shared mailbox: added bode" in text
+
+
+def load_anew(text="Id,LastName\n003Q,Nieuw\n"):
+    """Load one more card over the company, as a part."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "contacts.csv"
+        path.write_text(text, "utf-8")
+        load.load_files(opened.open_store(), [path], date(2026, 11, 23), complete=False)
+
+
+def test_a_load_can_be_taken_back_and_that_as_well(filled, visit, stored):
+    load_anew()
+    edit.run(opened.open_store(), edit.Edit("003A", 0, {"title": "Chef"}), "Anna")
+    [(change_id,)] = stored("select id from change where command = 'load'")
+    page = visit(HISTORY, "en")
+    page.app.button(key=f"h_back_{change_id}").click().run()
+    assert "1 later change is taken back as well." in page.text
+    assert stored("select count(*) from contact where id = '003Q'") == [(1,)]
+    page.app.button(key="h_back_yes").click().run()
+    assert not page.app.exception and not page.app.error
+    assert "The store is as it was before." in page.text
+    assert "Store put back to a copy by Vera" in page.text
+    assert stored("select count(*) from contact where id = '003Q'") == [(0,)]
+    assert stored("select title from contact where id = '003A'") == [("Planner",)]
+    [(restored,)] = stored("select id from change where command = 'restore'")
+    page.app.button(key=f"h_back_{restored}").click().run()
+    page.app.button(key="h_back_yes").click().run()
+    assert stored("select count(*) from contact where id = '003Q'") == [(1,)]
+    assert stored("select title from contact where id = '003A'") == [("Chef",)]
+
+
+def test_a_load_is_not_taken_back_without_a_yes(filled, visit, stored):
+    load_anew()
+    [(change_id,)] = stored("select id from change where command = 'load'")
+    page = visit(HISTORY, "en")
+    page.app.button(key=f"h_back_{change_id}").click().run()
+    assert "Nothing was changed after it." in page.text
+    page.app.button(key="h_back_no").click().run()
+    assert "h_back_yes" not in [button.key for button in page.app.button]
+    assert stored("select count(*) from contact where id = '003Q'") == [(1,)]
+
+
+def test_a_load_of_which_the_copy_is_gone_cannot_be_taken_back(filled, visit):
+    load_anew()
+    for copy in (filled.parent / "backup").iterdir():
+        copy.unlink()
+    keys = [button.key for button in visit(HISTORY, "en").app.button]
+    assert not [key for key in keys if str(key).startswith("h_back")]
+
+
+def test_a_damaged_copy_is_one_sentence_and_nothing_changes(filled, visit, stored):
+    load_anew()
+    [(change_id,)] = stored("select id from change where command = 'load'")
+    [copy] = (filled.parent / "backup").iterdir()
+    copy.write_bytes(copy.read_bytes()[:20000])
+    page = visit(HISTORY, "en")
+    page.app.button(key=f"h_back_{change_id}").click().run()
+    page.app.button(key="h_back_yes").click().run()
+    assert not page.app.exception
+    assert "is damaged" in page.app.error[0].value
+    assert stored("select count(*) from contact where id = '003Q'") == [(1,)]

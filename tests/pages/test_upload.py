@@ -150,3 +150,33 @@ def test_what_was_deleted_and_merged_in_salesforce_is_told(filled, visit):
     assert "geweigerd" not in page.text
     page.app.button(key="up_load").click().run()
     assert "is in Salesforce samengevoegd met" in page.text
+
+
+def many(count):
+    rows = "".join(
+        f"003{n:012d}AAA,001A,Jan,Jansen{n},j{n}@bouw.example,Planner,1970-01-01\n"
+        for n in range(count)
+    )
+    return CONTACTS.splitlines(keepends=True)[0] + rows
+
+
+def test_a_load_that_takes_out_much_asks_first(path, visit):
+    page = upload(visit(UPLOAD), ("contacts.csv", many(100)))
+    page.app.button(key="up_load").click().run()
+    page = upload(visit(UPLOAD), ("contacts.csv", many(60)))
+    assert "40 van de 100" in page.app.warning[0].value
+    assert page.app.button(key="up_load").disabled
+    page.app.checkbox[-1].check().run()
+    page.app.button(key="up_load").click().run()
+    assert counted(path) == 60
+
+
+def test_the_same_file_as_a_part_is_not_asked_about(path, visit):
+    page = upload(visit(UPLOAD), ("contacts.csv", many(100)))
+    page.app.button(key="up_load").click().run()
+    page = upload(visit(UPLOAD), ("contacts.csv", many(60)))
+    [whole] = [one for one in page.app.get("button_group") if "whole" in str(one.key)]
+    whole.set_value(False).run()
+    assert not page.app.warning
+    page.app.button(key="up_load").click().run()
+    assert counted(path) == 100

@@ -1,0 +1,80 @@
+"""Restore: make the store what it was when a copy was made; the history stays."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dq import copies, scratch, store
+
+# What only goes on: the history itself, and what the store is.
+STAYS = ("change", "store_version", "log_expected", "notice")
+
+
+@dataclass(frozen=True)
+class Restore:
+    """The copy to go back to."""
+
+    copy: Path
+
+
+def run(db: duckdb.DuckDBPyConnection, command: Restore, actor: str) -> None:
+    """Put back every row as the copy has it; a copy of what is there now is made first.
+
+    Changes that came after the copy stay in the history, as undone by this one; those that were
+    undone since stand again.
+
+    :raises Damaged: the copy cannot be read through
+    :raises Invalid: it is no store, or of a newer Kaartenbak
+    :raises Full: there is no room for it
+    """
+    copies.read_through(command.copy)
+    with scratch.folder() as folder, store.alone():
+        # A copy of an older store has to be brought up to date first, which is to leave it alone.
+        spare = folder / "copy.duckdb"
+        shutil.copy2(command.copy, spare)
+        store.close(store.connect(spare))
+        copies.make(db, "restore")
+        with (
+            copies.attached(db, spare) as copy,
+            store.writing(db, "restore", actor) as ledger,
+        ):
+            for table in _tables(db, copy):
+                db.execute(f"delete from {table}").fetchall()
+                db.execute(f"insert into {table} by name from {copy}.{table}").fetchall()
+            _history(db, copy, ledger.id)
+            ledger.told = {"copy": command.copy.name, **_day(db)}
+
+
+def _tables(db: duckdb.DuckDBPyConnection, copy: str) -> list[str]:
+    """The tables to put back, with their schemas; both stores are of one version."""
+    rows = db.execute(
+        "select schema_name || '.' || table_name from duckdb_tables()"
+        " where database_name = ? and not temporary and not list_contains(?, table_name)"
+        " order by all",
+        [copy, list(STAYS)],
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def _history(db: duckdb.DuckDBPyConnection, copy: str, change_id: int) -> None:
+    """What came later is undone; what the copy has reads as it does there, ids included."""
+    db.execute(
+        f"update change set undone_by = was.undone_by, edits = was.edits"
+        f" from {copy}.change as was"
+        " where was.id = change.id"
+        " and (was.undone_by is distinct from change.undone_by"
+        " or was.edits::varchar is distinct from change.edits::varchar)"
+    ).fetchall()
+    db.execute(
+        f"update change set undone_by = ? where undone_by is null"
+        f" and id not in (select id from {copy}.change)",
+        [change_id],
+    ).fetchall()
+
+
+def _day(db: duckdb.DuckDBPyConnection) -> dict[str, object]:
+    """The load that is there now."""
+    rows = db.execute("select id, exported from load order by id desc limit 1").fetchall()
+    return {"load": rows[0][0], "exported": rows[0][1]} if rows else {}

@@ -1,0 +1,48 @@
+"""What makes a load doubtful: it would take out or change more than an export usually does."""
+
+import duckdb
+
+from dq import settings
+from dq.errors import N_, Invalid
+from dq.intake.batch import Batch
+
+# Fewer records than this are no share of anything.
+FEW = 5
+REMOVES = N_(
+    "{file} has {gone} of the {known} records of {object} no more, over {share} %: is the export"
+    " whole? If not, load it as a part."
+)
+CHANGES = N_(
+    "{file} changes {changed} of the {known} records of {object}, over {share} %: is it the right"
+    " file, with the right columns?"
+)
+CUT = N_("{file} ends in the middle of a row: the export was cut off. Export it again.")
+
+
+def of(db: duckdb.DuckDBPyConnection, batch: Batch) -> list[Invalid]:
+    """The reasons to look again before the batch is loaded; empty when there are none."""
+    found = [
+        Invalid(CUT, file=sheet.name)
+        for sheet in batch.sheets
+        if sheet.ready and getattr(sheet, "cut", False)
+    ]
+    for name in batch.objects:
+        [(known,)] = db.execute(f"select count(*) from upstream.{name}").fetchall()
+        if known:
+            found += _shares(db, batch, name, known)
+    return found
+
+
+def _shares(db: duckdb.DuckDBPyConnection, batch: Batch, name: str, known: int) -> list[Invalid]:
+    sheets = batch.of(name)
+    file, facts = sheets[0].name, {"object": name, "known": known}
+    found = []
+    gone = sheets[0].counts.gone if all(sheet.complete for sheet in sheets) else 0
+    share = int(str(settings.get(db, "load_removes")))
+    if gone > FEW and 100 * gone > share * known:
+        found.append(Invalid(REMOVES, file=file, gone=gone, share=share, **facts))
+    changed = sum(sheet.counts.changed for sheet in sheets)
+    share = int(str(settings.get(db, "load_changes")))
+    if changed > FEW and 100 * changed > share * known:
+        found.append(Invalid(CHANGES, file=file, changed=changed, share=share, **facts))
+    return found

@@ -1,0 +1,118 @@
+"""The log beside the store, in which DuckDB keeps what was confirmed last; and what is told of it.
+
+DuckDB opens a store without its log, or with one that is cut short or cannot be read, and says
+nothing. So the file itself says that a log must follow, the first line of the log says that it did,
+and a small file beside both has the number of the change that was confirmed last.
+"""
+
+import json
+import shutil
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from dq.errors import N_
+
+LOST = N_(
+    "Kaartenbak was not stopped properly, and the log beside the store is missing or cannot be"
+    " read: changes after {moment} may be gone. The last change that is there is of {last}."
+)
+CUT = N_(
+    "Kaartenbak was not stopped properly, and the log beside the store is cut short: confirmed"
+    " changes are gone. The last change that is there is of {last}."
+)
+REPAIRED = N_(
+    "Kaartenbak was not stopped properly. What was confirmed is there: {rows} rows were put right"
+    " from the history."
+)
+
+
+def of(path: Path | str) -> Path:
+    """Where the log of the store at `path` is."""
+    return Path(f"{path}.wal")
+
+
+def file(db: duckdb.DuckDBPyConnection) -> Path | None:
+    """The file of the open store, or None for one in memory."""
+    [(path,)] = db.execute(
+        "select path from duckdb_databases() where database_name = current_database()"
+    ).fetchall()
+    return Path(path) if path else None
+
+
+def begin(db: duckdb.DuckDBPyConnection) -> None:
+    """Put everything into the file, and begin a new log."""
+    db.execute("delete from log_expected").fetchall()
+    db.execute("insert into log_expected values (true, ?)", [datetime.now()]).fetchall()
+    into_file(db)
+    db.execute("update log_expected set expected = false").fetchall()
+
+
+def into_file(db: duckdb.DuckDBPyConnection) -> None:
+    """Put what is in the log into the file, unless somebody writes; then the log keeps it."""
+    with suppress(duckdb.TransactionException):
+        db.execute("checkpoint").fetchall()
+
+
+def confirm(db: duckdb.DuckDBPyConnection, change_id: int) -> None:
+    """Note beside the store that a change was confirmed."""
+    if path := file(db):
+        # One small write: whoever is killed here leaves the old number or the new one.
+        _confirmed(path).write_text(f"{change_id:20d}\n", "ascii")
+
+
+def see(db: duckdb.DuckDBPyConnection) -> None:
+    """Tell if the log, or a part of it, is not there; one that could not be read is kept."""
+    path = file(db)
+    if path is None:
+        return
+    [(expected, since)] = db.execute("select expected, since from log_expected").fetchall() or [
+        (False, None)
+    ]
+    [(newest, last)] = db.execute("select coalesce(max(id), 0), max(moment) from change").fetchall()
+    confirmed = _last(path)
+    if expected and confirmed != newest:  # else it was killed before anything was in the log
+        _keep(path)
+        tell(db, LOST, moment=since, last=last or since)
+    elif confirmed is not None and confirmed > newest:
+        tell(db, CUT, last=last or since)
+    confirm(db, newest)
+
+
+def ours(path: Path | str) -> bool:
+    """Whether there was a store at `path`, whatever the file is now."""
+    return _confirmed(Path(path)).is_file()
+
+
+def _confirmed(path: Path) -> Path:
+    return Path(f"{path}.last")
+
+
+def _last(path: Path) -> int | None:
+    """The change that was confirmed last, or None where nothing is known of it."""
+    try:
+        return int(_confirmed(path).read_text("ascii"))
+    except (OSError, ValueError):
+        return None
+
+
+def forget(path: Path) -> None:
+    """Let go of what was confirmed: another store takes the place of the one at `path`."""
+    _confirmed(path).unlink(missing_ok=True)
+
+
+def _keep(path: Path) -> None:
+    if of(path).is_file():
+        kept = path.parent / "backup" / f"{path.stem}-{datetime.now():%Y%m%d-%H%M%S}.wal"
+        kept.parent.mkdir(mode=0o700, exist_ok=True)
+        shutil.copy2(of(path), kept)
+
+
+def tell(db: duckdb.DuckDBPyConnection, message: str, **facts: object) -> None:
+    """Keep what people must know until somebody has read it."""
+    db.execute(
+        "insert into notice values (?, ?, ?)",
+        [datetime.now(), message, json.dumps(facts, default=str)],
+    ).fetchall()

@@ -1,0 +1,162 @@
+"""Copies of the store: whole under their name, read through, the oldest ones gone."""
+
+import shutil
+
+import duckdb
+import pytest
+
+from dq import copies, store
+from dq.commands.set import Set
+from dq.commands.set import run as set_value
+from dq.errors import Damaged, Full, NotFound
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "store.duckdb"
+
+
+@pytest.fixture
+def db(path):
+    with store.connect(path) as opened:
+        opened.execute(
+            "insert into contact (id, last_name)"
+            " select range::varchar, md5(range::varchar) from range(50000)"
+        )
+        yield opened
+
+
+def test_a_copy_holds_what_the_store_holds(db):
+    with duckdb.connect(copies.make(db, "load"), read_only=True) as copy:
+        for table in ("contact", "store_version"):
+            rows = f"from {table} order by all"
+            assert copy.execute(rows).fetchall() == db.execute(rows).fetchall()
+
+
+def test_a_copy_is_a_store(db, tmp_path):
+    made = copies.make(db, "load")
+    with store.connect(made) as copy:
+        assert copy.execute("select count(*) from card").fetchall() == [(50000,)]
+
+
+def test_a_copy_says_what_it_is_of(db):
+    with store.writing(db, "rename", "anna") as ledger:
+        ledger.insert("setting", {"name": "x", "value": "1"})
+    copies.make(db, "load")
+    [copy] = copies.of(db)
+    assert (copy.before, copy.change_id) == ("load", 1)
+
+
+def test_only_so_many_are_kept(db):
+    set_value(db, Set("copies", 2), "anna")
+    made = [copies.make(db, "load") for _ in range(4)]
+    assert [copy.path for copy in copies.of(db)] == made[:1:-1]
+
+
+def test_a_store_in_memory_has_none():
+    with store.connect(":memory:") as db:
+        assert copies.make(db, "load") is None
+        assert copies.of(db) == []
+
+
+def test_only_its_owner_may_read_a_store_and_its_copies(db, path):
+    store.close(db)
+    path.chmod(0o644)
+    with store.connect(path) as db:
+        with store.writing(db, "rename", "anna") as ledger:
+            ledger.insert("setting", {"name": "x", "value": "1"})
+        copies.make(db, "load")
+        for place in path.parent.rglob("*"):
+            wanted = 0o700 if place.is_dir() else 0o600
+            assert place.stat().st_mode & 0o777 == wanted, place
+
+
+@pytest.mark.parametrize("place", [0, 13000, 0.3, 0.5, 0.9])
+def test_a_damaged_copy_is_refused(db, place):
+    made = copies.make(db, "load")
+    content = bytearray(made.read_bytes())
+    start = place if isinstance(place, int) else int(place * len(content))
+    content[start : start + 64] = bytes(byte ^ 255 for byte in content[start : start + 64])
+    made.write_bytes(content)
+    with pytest.raises(Damaged, match="is damaged"):
+        copies.read_through(made)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
+def test_half_a_copy_is_refused(db, share):
+    made = copies.make(db, "load")
+    content = made.read_bytes()
+    made.write_bytes(content[: int(share * len(content))])
+    with pytest.raises(Damaged):
+        copies.read_through(made)
+
+
+def test_another_database_is_no_copy(tmp_path):
+    path = tmp_path / "other.duckdb"
+    with duckdb.connect(path) as other:
+        other.execute("create table theirs (id integer)")
+    with pytest.raises(Damaged, match="no copy of a Kaartenbak store"):
+        copies.read_through(path)
+
+
+def test_what_cannot_be_read_back_gets_no_name(db, path, monkeypatch):
+    monkeypatch.setattr(copies, "read_through", lambda part: {"main.contact": (1, 1)})
+    with pytest.raises(Damaged, match="could not be read back"):
+        copies.make(db, "load")
+    assert list((path.parent / "backup").iterdir()) == []
+
+
+def test_without_room_there_is_no_copy(db, path, monkeypatch):
+    usage = shutil.disk_usage(path)
+    monkeypatch.setattr(copies.shutil, "disk_usage", lambda place: usage._replace(free=1000))
+    with pytest.raises(Full, match="no room for a copy"):
+        copies.make(db, "load")
+    assert list((path.parent / "backup").iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_removed_at_the_next_start(db, path):
+    copies.make(db, "load")
+    store.close(db)
+    left = [
+        path.parent / "backup" / "store-20261128-090000-load-1.duckdb.part",
+        path.parent / "backup" / "store-20261128-090000-load-1.duckdb.part.wal",
+        path.parent / "store.duckdb.part",
+        path.parent / "store.duckdb.tmp" / "duckdb_temp_storage_0.tmp",
+    ]
+    for place in left:
+        place.parent.mkdir(exist_ok=True)
+        place.touch()
+    store.connect(path).close()
+    assert not any(place.exists() for place in left)
+    assert len(copies.listed(path)) == 1
+
+
+def test_a_copy_in_place_of_a_damaged_store_has_no_foreign_log(db, path):
+    made = copies.make(db, "load")
+    store.close(db)
+    path.write_bytes(b"damaged" * 1000)
+    path.with_name("store.duckdb.wal").write_bytes(b"a log of another store")
+    old = copies.put_in_place(made, path)
+    assert old.read_bytes().startswith(b"damaged")
+    assert not path.with_name("store.duckdb.wal").exists()
+    with store.connect(path) as db:
+        assert db.execute("select count(*) from contact").fetchall() == [(50000,)]
+        assert db.execute("from notice").fetchall() == []
+
+
+def test_a_damaged_copy_takes_nobodys_place(db, path):
+    made = copies.make(db, "load")
+    store.close(db)
+    content = path.read_bytes()
+    made.write_bytes(made.read_bytes()[:20000])
+    with pytest.raises(Damaged):
+        copies.put_in_place(made, path)
+    assert path.read_bytes() == content
+
+
+def test_a_copy_is_found_by_its_name_or_path(db, path):
+    made = copies.make(db, "load")
+    assert copies.find(path, made.name) == made
+    assert copies.find(path, str(made)) == made
+    with pytest.raises(NotFound, match="no copy nowhere"):
+        copies.find(path, "nowhere")
