@@ -105,6 +105,7 @@ def broken(error: Exception) -> bool:
     from pages.ui import frame
 
     frame.show(error)
+    frame.end()
     return True
 
 

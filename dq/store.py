@@ -120,6 +120,8 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Generator[None]:
 _writers = threading.RLock()
 # The id of the change that this thread wrote last, if it wrote rows that can be put back.
 written: ContextVar[int | None] = ContextVar("written", default=None)
+# How many changes this thread has committed; whoever remembers a number can tell if it grew.
+committed: ContextVar[int] = ContextVar("committed", default=0)
 
 
 @contextmanager
@@ -149,25 +151,33 @@ def writing(
 
     :raises Conflict: another session wrote the same rows at the same moment
     """
-    with _writers, transaction(db):
-        [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
-        ledger = Ledger(db, change_id, actor)
+    with _writers:
         written.set(None)
-        yield ledger
-        if not ledger.edits and ledger.told is None:
-            return  # nothing was different, so nothing happened
+        with transaction(db):
+            [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
+            ledger = Ledger(db, change_id, actor)
+            yield ledger
+            if not ledger.edits and ledger.told is None:
+                return  # nothing was different, so nothing happened
+            _log(db, ledger, command, reason)
+        # Only now: a commit can fail.
         written.set(change_id if ledger.edits else None)
-        db.execute(
-            "insert into change (id, moment, actor, command, edits, told, reason, undoes)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                change_id,
-                datetime.now(),
-                actor,
-                command,
-                json.dumps(ledger.edits, default=str),
-                None if ledger.told is None else json.dumps(ledger.told, default=str),
-                reason or None,
-                ledger.undoes,
-            ],
-        ).fetchall()
+        committed.set(committed.get() + 1)
+
+
+def _log(db: duckdb.DuckDBPyConnection, ledger: Ledger, command: str, reason: str | None) -> None:
+    """Write the line of a change."""
+    db.execute(
+        "insert into change (id, moment, actor, command, edits, told, reason, undoes)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            ledger.id,
+            datetime.now(),
+            ledger.actor,
+            command,
+            json.dumps(ledger.edits, default=str),
+            None if ledger.told is None else json.dumps(ledger.told, default=str),
+            reason or None,
+            ledger.undoes,
+        ],
+    ).fetchall()

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -12,7 +13,8 @@ import duckdb
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dq.errors import DqError
+from dq import store
+from dq.errors import N_, DqError
 from dq.ledger import OWN_KEY
 from dq.queries import history, loads, merging, tiles
 from pages.ui import formats, going, hits, links, people, saving, widgets, words
@@ -25,6 +27,17 @@ STYLE = Path(__file__).with_name("style.css")
 log = logging.getLogger("kaartenbak")
 # Checks that took longer than this many seconds are not waited for on a card.
 PATIENCE = 3.0
+UNCHANGED = N_(
+    "Something went wrong that should not. Nothing was changed."
+    " Please pass on reference {reference}."
+)
+SAVED = N_(
+    "Something went wrong that should not, but what you did before it is saved."
+    " Please pass on reference {reference}."
+)
+UNCHECKED = N_("The checks could not be run. Please pass on reference {reference}.")
+# How many changes this thread had committed when its last page was done.
+_before: ContextVar[int] = ContextVar("before", default=0)
 
 
 @dataclass(frozen=True)
@@ -77,6 +90,8 @@ def run(page: st.Page, bar: Bar) -> None:
         page.run()
     except Exception as error:
         show(error)
+    finally:
+        end()
     if toast := st.session_state.pop("_toast", None):
         st.toast(toast)
 
@@ -109,20 +124,22 @@ def _week(slot: DeltaGenerator) -> None:
     )
 
 
-def show(error: Exception) -> None:
-    """Say what went wrong: a known error as its sentence, any other as a reference number."""
+def show(error: Exception, unknown: str | None = None) -> None:
+    """Say what went wrong: a known error as its sentence, any other with a reference number and
+    whether this run had committed a change by then, or as `unknown` (a message id) says it.
+    """
     if isinstance(error, DqError):
         st.error(escape(words.said(error.message, error.values)))
         return
     reference = secrets.token_hex(3).upper()
     log.error("reference %s", reference, exc_info=error)
-    st.error(
-        _(
-            "Something went wrong that should not. Nothing was changed."
-            " Please pass on reference {reference}.",
-            reference=reference,
-        )
-    )
+    saved = store.committed.get() != _before.get()
+    st.error(words.said(unknown or (SAVED if saved else UNCHANGED), {"reference": reference}))
+
+
+def end() -> None:
+    """A run is over; a thread may go on with another, of which nothing was committed yet."""
+    _before.set(store.committed.get())
 
 
 def flash(message: str) -> None:
@@ -156,15 +173,25 @@ def see_to_checks(db: duckdb.DuckDBPyConnection, *, patient: bool = True) -> Non
             st.markdown(_("The checks have not seen the newest changes yet."))
             if not st.button(_("Run the checks"), key="judge"):
                 return
+    if not checked(db) and patient:
+        st.stop()
+
+
+def checked(db: duckdb.DuckDBPyConnection) -> bool:
+    """Run the checks if they have not seen this data, and offer a new try where that fails; whether
+    they have seen it now."""
+    from dq import judge
+
     try:
-        with progress() as tell:
-            judge.refresh(db, tell, resident())
+        if judge.stale(db):
+            with progress() as tell:
+                judge.refresh(db, tell, resident())
+        return True
     except Exception as error:
-        show(error)
+        show(error, UNCHECKED)
         st.markdown(_("The checks have not seen the newest data yet."))
         st.button(_("Run the checks"), type="primary", key="judge_again")
-        if patient:
-            st.stop()
+        return False
 
 
 @contextmanager
