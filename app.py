@@ -107,6 +107,7 @@ def broken(error: Exception) -> bool:
     from pages.ui import frame
 
     frame.show(error)
+    frame.end()
     return True
 
 

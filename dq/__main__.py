@@ -39,14 +39,10 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         given.run(given)
-    except OSError as error:
-        print(f"dq: {error.filename or 'file'}: {error.strerror or error}", file=sys.stderr)
-        return 2
-    except (DqError, duckdb.Error) as error:
-        known = faults.explained(error)
-        if known is None and not isinstance(error, duckdb.OperationalError):
+    except (DqError, OSError, duckdb.Error) as error:
+        if (said := sentence(error)) is None:
             raise
-        print(f"dq: {known or str(error).splitlines()[0]}", file=sys.stderr)
+        print(f"dq: {said}", file=sys.stderr)
         return 2
     except (KeyboardInterrupt, RuntimeError) as error:
         # DuckDB makes this of Ctrl-C in the middle of a query.
@@ -55,6 +51,15 @@ def main(arguments: list[str] | None = None) -> int:
         print("dq: stopped", file=sys.stderr)
         return STOPPED
     return 0
+
+
+def sentence(error: Exception) -> str | None:
+    """What was wrong, or None for a fault of our own."""
+    if known := faults.explained(error):
+        return str(known)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'file'}: {error.strerror or error}"
+    return str(error).splitlines()[0] if isinstance(error, duckdb.OperationalError) else None
 
 
 def parser() -> argparse.ArgumentParser:

@@ -7,6 +7,22 @@ import duckdb
 
 from dq.intake.batch import Batch
 
+# Who loads the demo company.
+ACTOR = "demo"
+# The demo came first, and every later load knew some of its records, as its own last week does.
+HELD = """
+    with one as (
+        select id, actor, list_sum(list_transform(
+            files::json[],
+            lambda file: (file ->> 'changed')::integer + (file ->> 'unchanged')::integer
+        )) as known
+        from load
+    )
+    select exists (from setting where name = 'demo') or coalesce(
+        arg_min(actor, id) = $demo and bool_and(actor = $demo or coalesce(known, 0) > 0), false
+    )
+    from one
+"""
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "demo"
 
 
@@ -16,14 +32,28 @@ def weeks() -> list[tuple[date, list[Path]]]:
     return [(date.fromisoformat(path.name), sorted(path.iterdir())) for path in folders]
 
 
-def mark(db: duckdb.DuckDBPyConnection) -> None:
-    """Remember that the store holds the demo company."""
-    db.execute("insert into setting values ('demo', 'true')")
+def missing(db: duckdb.DuckDBPyConnection) -> list[tuple[date, list[Path]]]:
+    """The weeks that a first start has still to load, all but the last: into an empty store, or
+    one in which there is nothing yet but the weeks before."""
+    [(alone, newest)] = db.execute(
+        """
+        select
+            not exists (from load where actor <> $demo)
+                and not exists (from change where actor <> $demo)
+                and not exists (from setting where name = 'demo'),
+            (select max(exported) from load)
+        """,
+        {"demo": ACTOR},
+    ).fetchall()
+    return [week for week in weeks()[:-1] if alone and (newest is None or week[0] > newest)]
 
 
 def held(db: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the store holds the demo company."""
-    return db.execute("select count(*) from setting where name = 'demo'").fetchall() == [(1,)]
+    """Whether the store holds the demo company and nobody else.
+
+    The loads say so. Older stores say it by a setting, made after the last of the demo's loads.
+    """
+    return db.execute(HELD, {"demo": ACTOR}).fetchall() == [(True,)]
 
 
 def makes_way(db: duckdb.DuckDBPyConnection, batch: Batch) -> bool:

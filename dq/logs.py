@@ -58,9 +58,12 @@ def into_file(db: duckdb.DuckDBPyConnection) -> None:
 
 def confirm(db: duckdb.DuckDBPyConnection, change_id: int) -> None:
     """Note beside the store that a change was confirmed."""
-    if path := file(db):
-        # One small write: whoever is killed here leaves the old number or the new one.
-        _confirmed(path).write_text(f"{change_id:20d}\n", "ascii")
+    path = file(db)
+    # One small write: whoever is killed here leaves the old number, none, or the new one; so does
+    # a full disk, and the change itself stands.
+    with suppress(OSError):
+        if path is not None:
+            _confirmed(path).write_text(f"{change_id:20d}\n", "ascii")
 
 
 def see(db: duckdb.DuckDBPyConnection) -> None:

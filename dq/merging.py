@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from dq import rules
 from dq.decisions import keep
 from dq.ledger import Ledger
 from dq.references import NAMED_BY, Kind
@@ -49,6 +50,8 @@ def names(
     ledger: Ledger, kind: Kind, loser: str, survivor: str, besides: Collection[str] = ()
 ) -> None:
     """Let every other row that named who goes name who stays, but not in the tables `besides`."""
+    if kind == "contact":
+        departure(ledger, loser, survivor)
     for table, column in NAMED_BY[kind]:
         if table not in APART and table not in besides:
             rows = ledger.db.execute(
@@ -56,10 +59,39 @@ def names(
             ).fetchall()
             for (id,) in rows:
                 _name(ledger, table, column, id, survivor)
-    if kind == "contact":
-        rows = ledger.db.execute("select id from departure where id = ?", [loser]).fetchall()
-        for (id,) in rows:
-            ledger.delete("departure", id)
+
+
+def departure(ledger: Ledger, loser: str, survivor: str) -> None:
+    """Somebody who left goes into another card, before that is named in its place: the departure
+    is of who stays, unless that is left already or in service; then it is over."""
+    db = ledger.db
+    if not db.execute("select 1 from departure where id = ?", [loser]).fetchall():
+        return
+    gone = ledger.row("departure", loser)
+    ledger.delete("departure", loser)
+    if rules.contact(db, survivor)["active"]:
+        _over(ledger, loser)
+    elif not db.execute("select 1 from departure where id = ?", [survivor]).fetchall():
+        ledger.insert("departure", gone | {"id": survivor})
+
+
+def _over(ledger: Ledger, id: str) -> None:
+    """Nobody has the tasks of somebody who is there, and what the back office had still to do about
+    their own card need not be done."""
+    listed = {
+        "succession": "select id from succession where contact_id = $id",
+        "step": """
+            select step.id
+            from step
+            join tile on tile.id = step.tile_id and tile.kind = 'leave' and tile.contact_id = $id
+            where step.person_id = $id and step.done is null
+        """,
+        "tile": "select id from tile anti join step on step.tile_id = tile.id"
+        " where contact_id = $id",
+    }
+    for table, query in listed.items():
+        for (row_id,) in ledger.db.execute(f"{query} order by 1", {"id": id}).fetchall():
+            ledger.delete(table, row_id)
 
 
 def _name(ledger: Ledger, table: str, column: str, id: str, survivor: str) -> None:

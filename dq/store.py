@@ -165,6 +165,8 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Generator[None]:
 _writers = threading.RLock()
 # The id of the change that this thread wrote last, if it wrote rows that can be put back.
 written: ContextVar[int | None] = ContextVar("written", default=None)
+# How many changes this thread has committed; whoever remembers a number can tell if it grew.
+committed: ContextVar[int] = ContextVar("committed", default=0)
 
 
 @contextmanager
@@ -195,16 +197,18 @@ def writing(
     :raises Conflict: another session wrote the same rows at the same moment
     """
     with _writers:
+        written.set(None)
         with transaction(db):
             [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
             ledger = Ledger(db, change_id, actor)
-            written.set(None)
             yield ledger
             if not ledger.edits and ledger.told is None:
                 return  # nothing was different, so nothing happened
-            written.set(change_id if ledger.edits else None)
             _log(ledger, command, reason)
+        # Only now: a commit can fail.
         logs.confirm(db, change_id)
+        written.set(change_id if ledger.edits else None)
+        committed.set(committed.get() + 1)
         if ledger.told is not None:
             # What it wrote beside its rows is not in the ledger, to compare with after a stop.
             logs.into_file(db)

@@ -120,7 +120,7 @@ def test_the_same_file_twice_changes_nothing(exports, store_option, capsys):
         (["load", "absent.csv"], "absent.csv"),
         (["load", "x.csv", "--date", "yesterday"], "yesterday is not a day"),
         (["check", "--output", "absent/f.csv"], "absent/f.csv"),
-        (["check", "--output", "."], "Is a directory"),
+        (["check", "--output", "."], "cannot be written"),
     ],
     ids=[
         "spark_without_files",

@@ -32,3 +32,10 @@ def progress(fraction: float, message: str, **values: object) -> None:
         print(f"\r{fraction:4.0%} {message.format(**values):60.60}", end="", file=sys.stderr)
         if fraction >= 1:
             print(file=sys.stderr)
+
+
+def tell(line: str, *outputs: Path) -> None:
+    """Say what was written; not among what was written."""
+    from dq.handover.outputs import is_stdout
+
+    print(line, file=sys.stderr if any(map(is_stdout, outputs)) else sys.stdout)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from dq.cli import opened, progress
+from dq.cli import opened, progress, tell
 
 FINDINGS = """
     select check_id as "check", severity, record_kind, record_id, other_id, detail
@@ -23,19 +23,18 @@ def run(given: argparse.Namespace) -> None:
     """Judge the data; write one row per affected record."""
     from dq import judge
     from dq.checks import all_checks
-    from dq.handover.files import to_csv
+    from dq.handover import outputs
+    from dq.handover.files import header, to_csv
 
-    with opened(given.store) as db:
+    known = all_checks()
+    parameters = {
+        "checks": list(known),
+        "severities": [check.severity for check in known.values()],
+    }
+    output = outputs.Output(given.output, lambda: header(FINDINGS, parameters))
+    outputs.refuse([output], store=given.store)
+    with opened(given.store) as db, outputs.drafts() as draft:
         judge.run(db, progress)
-        known = all_checks()
-        count = to_csv(
-            db,
-            FINDINGS,
-            given.output,
-            {
-                "checks": list(known),
-                "severities": [check.severity for check in known.values()],
-            },
-            exact=("record_id", "other_id"),
-        )
-    print(f"{given.output}: {count} findings")
+        exact = ("record_id", "other_id")
+        count = to_csv(db, FINDINGS, draft(given.output), parameters, exact=exact)
+    tell(f"{given.output}: {count} findings", given.output)

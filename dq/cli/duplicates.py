@@ -1,11 +1,23 @@
 """Find duplicates and write pairs and groups."""
 
 import argparse
-import os
 from pathlib import Path
 
-from dq.cli import opened, progress
+from dq.cli import opened, progress, tell
 from dq.errors import N_, Invalid
+
+FOUND = """
+    select left_id, right_id, score
+    from pair
+    where record_kind = $kind
+    order by score desc, left_id, right_id
+"""
+GROUPED = """
+    select record_id as contact_id, group_id
+    from cluster
+    where record_kind = $kind
+    order by group_id, record_id
+"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,94 +60,83 @@ def run(given: argparse.Namespace) -> None:
     _refuse_outputs(given)
     find = _in_store if given.input is None else _in_files
     pairs, grouped = find(given)
-    print(f"{given.pairs}: {pairs} pairs\n{given.groups}: {grouped} {given.kind}s in groups")
+    tell(
+        f"{given.pairs}: {pairs} pairs\n{given.groups}: {grouped} {given.kind}s in groups",
+        given.pairs,
+        given.groups,
+    )
 
 
 def _refuse_outputs(given: argparse.Namespace) -> None:
     """Say what is wrong with the outputs before minutes are spent on what goes there.
 
-    :raises Invalid: an output is also another file, or cannot be written
+    :raises Invalid: see `outputs.refuse`
     """
-    taken = _inputs(given)
-    for path in (given.pairs, given.groups):
-        if path.resolve() in taken:
-            raise Invalid(N_("{file} would be overwritten; name another file."), file=str(path))
-        taken.add(path.resolve())
-        # Spark makes folders, also on other machines, and refuses what is there already.
-        there = path if path.exists() else path.resolve().parent
-        if given.engine != "spark" and (path.is_dir() or not os.access(there, os.W_OK)):
-            raise Invalid(
-                N_("{file} cannot be written; name a file in a folder that is there."),
-                file=str(path),
-            )
+    from dq.handover import outputs
+    from dq.matching.files import GROUPS, PAIRS
+
+    kept = _inputs(given)
+    if given.engine == "spark":
+        outputs.refuse_folders((given.pairs, given.groups), kept)
+        return
+    files = (
+        outputs.Output(given.pairs, lambda: PAIRS),
+        outputs.Output(given.groups, lambda: GROUPS),
+    )
+    outputs.refuse(files, kept, None if given.input else given.store)
 
 
 def _inputs(given: argparse.Namespace) -> set[Path]:
-    """What must stay as it is."""
+    """What is read, besides the store."""
     from dq.matching.headers import NAMES
 
-    found = {given.input or given.store, given.decisions} - {None}
+    found: set[Path] = {given.input, given.decisions} - {None}
     if given.input is not None and given.input.is_dir():
         names = tuple(word for words in NAMES.values() for word in words)
         found |= {path for path in given.input.iterdir() if path.name.lower().startswith(names)}
-    return {path.resolve() for path in found}
+    return found
 
 
 def _in_files(given: argparse.Namespace) -> tuple[int, int]:
+    from dq.handover import outputs
+
     if given.engine == "spark":
         from dq.matching import engine_spark
 
-        return engine_spark.run(
-            given.input,
-            given.pairs,
-            given.groups,
-            kind=given.kind,
-            columns=given.columns,
-            decisions=given.decisions,
-            master=given.master,
-            progress=progress,
-        )
+        with outputs.folders(given.pairs, given.groups) as (pairs, groups):
+            return engine_spark.run(
+                given.input,
+                pairs,
+                groups,
+                kind=given.kind,
+                columns=given.columns,
+                decisions=given.decisions,
+                master=given.master,
+                progress=progress,
+            )
     from dq.matching import files
 
-    return files.run(
-        given.input,
-        given.columns,
-        given.pairs,
-        given.groups,
-        kind=given.kind,
-        decisions=given.decisions,
-        progress=progress,
-    )
+    with outputs.drafts() as draft:
+        return files.run(
+            given.input,
+            given.columns,
+            draft(given.pairs),
+            draft(given.groups),
+            kind=given.kind,
+            decisions=given.decisions,
+            progress=progress,
+        )
 
 
 def _in_store(given: argparse.Namespace) -> tuple[int, int]:
     from dq import judge
+    from dq.handover import outputs
     from dq.handover.files import to_csv
+    from dq.matching.files import GROUPS, PAIRS
 
-    with opened(given.store) as db:
+    kind = {"kind": given.kind}
+    with opened(given.store) as db, outputs.drafts() as draft:
         judge.refresh(db, progress)
-        pairs = to_csv(
-            db,
-            """
-            select left_id, right_id, score
-            from pair
-            where record_kind = $kind
-            order by score desc, left_id, right_id
-            """,
-            given.pairs,
-            {"kind": given.kind},
-            exact=("left_id", "right_id"),
-        )
-        grouped = to_csv(
-            db,
-            """
-            select record_id as contact_id, group_id
-            from cluster
-            where record_kind = $kind
-            order by group_id, record_id
-            """,
-            given.groups,
-            {"kind": given.kind},
-            exact=("contact_id", "group_id"),
-        )
+        pairs = to_csv(db, FOUND, draft(given.pairs), kind, exact=PAIRS[:2])
+        grouped = to_csv(db, GROUPED, draft(given.groups), kind, exact=GROUPS)
     return pairs, grouped

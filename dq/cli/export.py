@@ -1,6 +1,7 @@
 """Write every list as CSV and Excel."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from dq.cli import opened, progress
@@ -14,9 +15,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> None:
     """Write every list to a folder, as CSV and as Excel where Excel can hold it."""
     from dq import judge
+    from dq.handover import outputs
+    from dq.handover.files import MOST_EXCEL_ROWS, header, to_csv, to_xlsx
+
+    lists = {
+        given.output / f"{name}.csv": (sql, parameters)
+        for name, (sql, parameters) in _lists().items()
+    }
+    tables = [outputs.Output(path, partial(header, *asked)) for path, asked in lists.items()]
+    sheets = [outputs.Output(path.with_suffix(".xlsx")) for path in lists]
+    outputs.refuse([*tables, *sheets], store=given.store, made=given.output)
+    given.output.mkdir(parents=True, exist_ok=True)
+    with opened(given.store) as db, outputs.drafts() as draft:
+        judge.refresh(db, progress)
+        for path, (sql, parameters) in lists.items():
+            count = to_csv(db, sql, draft(path), parameters)
+            print(f"{path}: {count} rows")
+            if count <= MOST_EXCEL_ROWS:
+                sheet = draft(path.with_suffix(".xlsx"))
+                to_xlsx(db, sql, sheet, parameters, title=path.stem)
+
+
+def _lists() -> dict[str, tuple[str, dict[str, list[str]]]]:
+    """Every list by name: its query and what that asks."""
     from dq.checks import all_checks
     from dq.handover import findings
-    from dq.handover.files import MOST_EXCEL_ROWS, to_csv, to_xlsx
     from dq.handover.tables import TABLES
 
     known = all_checks()
@@ -28,15 +51,6 @@ def run(given: argparse.Namespace) -> None:
         "severities": [check.severity for check in known.values()],
         "actions": [check.action for check in known.values()],
     }
-    lists: dict[str, tuple[str, dict[str, list[str]]]] = {
-        "findings": (findings.listed(findings.OPEN), named | described)
+    return {"findings": (findings.listed(findings.OPEN), named | described)} | {
+        name: (table.sql, named if table.named else {}) for name, table in TABLES.items()
     }
-    lists |= {name: (table.sql, named if table.named else {}) for name, table in TABLES.items()}
-    given.output.mkdir(parents=True, exist_ok=True)
-    with opened(given.store) as db:
-        judge.refresh(db, progress)
-        for name, (sql, parameters) in lists.items():
-            count = to_csv(db, sql, given.output / f"{name}.csv", parameters)
-            print(f"{given.output / name}.csv: {count} rows")
-            if count <= MOST_EXCEL_ROWS:
-                to_xlsx(db, sql, given.output / f"{name}.xlsx", parameters, title=name)

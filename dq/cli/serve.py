@@ -49,14 +49,13 @@ def run(given: argparse.Namespace) -> None:
 
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
-    """Fill an empty store with the demo company but its last week; judge what is not judged."""
+    """Fill an empty store with the demo company but its last week, from where an earlier start
+    was stopped; judge what is not judged."""
     from dq import demo, judge
 
-    [(loads,)] = db.execute("select count(*) from load").fetchall()
-    if not loads:
-        for exported, files in demo.weeks()[:-1]:
-            load.load_files(db, files, exported, actor="demo")
-            judge.run(db)
-        demo.mark(db)
-    else:
+    weeks = demo.missing(db)
+    if weeks != demo.weeks()[:-1]:  # what is there is judged before more comes
         judge.refresh(db, progress)
+    for exported, files in weeks:
+        load.load_files(db, files, exported, actor=demo.ACTOR)
+        judge.run(db)

@@ -30,4 +30,5 @@ def run(db: duckdb.DuckDBPyConnection, command: Clear, actor: str) -> None:
             db.execute(f"delete from upstream.{name}")
         for name in (*RECORDS, *DERIVED, "judged"):
             db.execute(f"delete from main.{name}")
+        # So older stores say that they hold the demo company.
         db.execute("delete from setting where name = 'demo'")

@@ -46,7 +46,11 @@ def run(db: duckdb.DuckDBPyConnection, command: ComeBack, actor: str) -> str | N
         _drop_empty(ledger, id)
         turned = [step.reversed() for _id, done, step in listed if done]
         if not any(step.subject == "status" for _id, _done, step in listed):
-            turned.insert(0, Step("status", True, id))  # left with an export, not here
+            # Left with an export, not here; the relation with the own account may have ended too.
+            turned.insert(0, Step("status", True, id))
+            own = Step("relation", True, id, account_id=found["account_id"])
+            if found["account_id"] and own not in turned and steps.put(ledger, own, command.day):
+                turned.append(own)
         # Who left takes over again before the others are taken off.
         turned.sort(key=lambda step: not step.wanted)
         return steps.hand_out(ledger, "return", id, turned)

@@ -94,9 +94,11 @@ def _take_over(ledger: Ledger, command: Merge, before: Row) -> None:
         if "email" in values and values["email"] != before["email"]:
             values["username"] = values["email"]
             logins.follow(ledger, survivor, values["username"], before["username"])
-    if kind == "account" and values.get("parent_id") == survivor:
+    if kind == "account" and values.get("parent_id") in (survivor, *command.losers):
         values["parent_id"] = None
-    ledger.update(kind, survivor, values)
+    if values.get("account_id", before.get("account_id")) == before.get("account_id"):
+        values.pop("account_id", None)
+    relations.update_with_own(ledger, kind, survivor, values)
 
 
 def _logins(ledger: Ledger, loser: str, survivor: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from dq import store
 from dq.errors import N_, Invalid
 
 Separator = Literal[",", ";"]
@@ -98,6 +99,15 @@ def to_xlsx(
         )
     sheet.write(target, [_heading(name, wording) for name, _, _ in columns], rows, title)
     return len(rows)
+
+
+def header(sql: str, parameters: Parameters | None = None) -> list[str]:
+    """The columns that a query of the store has, without one at hand."""
+    db = store.connect(":memory:")
+    try:
+        return db.sql(sql, params=dict(parameters or {})).columns
+    finally:
+        db.close()
 
 
 def _columns(

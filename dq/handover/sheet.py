@@ -11,6 +11,8 @@ NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FORMULA_START = re.compile(r"[=+\-@\t\r]")
 # The longest text that a cell of Excel holds.
 LONGEST_CELL = 32_767
+# By this an earlier file is known as ours.
+CREATOR = "Kaartenbak"
 
 
 def write(target: Path, headings: list[str], rows: list[tuple[Any, ...]], title: str) -> None:
@@ -21,6 +23,7 @@ def write(target: Path, headings: list[str], rows: list[tuple[Any, ...]], title:
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
+    book.properties.creator = CREATOR
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
     for index, width in enumerate(_widths(headings, rows), start=1):

@@ -31,6 +31,31 @@ def flags(db: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
 
 
+def follow(db: duckdb.DuckDBPyConnection, at: int) -> None:
+    """Where the own account is another one here than there, or the contact has what a merged one
+    had, the relation with an account that is not its own is not direct here either."""
+    db.execute(
+        """
+        update main.relation as here
+        set direct = false, version = $at
+        from main.contact as card
+        where card.id = here.contact_id
+            and here.direct
+            and here.account_id is distinct from card.account_id
+            and (
+                card.id in (select survivor_id from survivor)
+                or not exists (
+                    select 1
+                    from upstream.contact as known
+                    where known.id = card.id
+                        and known.account_id is not distinct from card.account_id
+                )
+            )
+        """,
+        {"at": at},
+    ).fetchall()
+
+
 def _left_behind(db: duckdb.DuckDBPyConnection) -> None:
     """A new direct relation with an account that the contact leaves here is none of ours."""
     db.execute(

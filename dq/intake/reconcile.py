@@ -5,7 +5,7 @@ from datetime import date, datetime
 import duckdb
 
 from dq import relations
-from dq.intake import arrive, sent, threeway, vocabulary
+from dq.intake import arrive, direct, sent, threeway, vocabulary
 from dq.intake.batch import Batch
 from dq.intake.stage import fields
 from dq.ledger import OWN_KEY, Ledger
@@ -65,8 +65,9 @@ def run(
     `version` is the id of the load's change, which the rows of main get.
     """
     arrive.Arrivals(db, batch, load_id, version).run()
-    _follow_merges(db)
+    _follow_merges(db, version)
     relations.once_per_pair(Ledger(db, version))
+    direct.follow(db, version)
     sent.run(db, batch, exported)
     _clashes(db, batch, load_id, version)
     told = [
@@ -86,7 +87,7 @@ def run(
         db.execute("drop table told").fetchall()
 
 
-def _follow_merges(db: duckdb.DuckDBPyConnection) -> None:
+def _follow_merges(db: duckdb.DuckDBPyConnection, version: int) -> None:
     """What newly names a record that was merged here names the one that stays."""
     if db.execute("select count(*) from merged").fetchall() == [(0,)]:
         return
@@ -94,8 +95,8 @@ def _follow_merges(db: duckdb.DuckDBPyConnection) -> None:
         for table, column in places:
             if table in vocabulary.objects():
                 db.execute(
-                    f"update main.{table} as named set {column} = survivor.survivor_id"
-                    f" from survivor where named.{column} = survivor.id"
+                    f"update main.{table} as named set {column} = survivor.survivor_id,"
+                    f" version = {version} from survivor where named.{column} = survivor.id"
                     f" and survivor.id not in (select id from main.{kind})"
                 ).fetchall()
 

@@ -14,6 +14,8 @@ from dq.references import Kind
 # Of a loser: the object, its key and the target's, the field, its old value and what it was to
 # become.
 Pending = tuple[Kind, str, str, str, Any, Any]
+# That a card left is not so of the one that it went into.
+LEAVING = ("status", "successor_id")
 
 
 class Replay:
@@ -163,7 +165,7 @@ class Replay:
             self.pending += [
                 (kind, loser, targets[loser], field, row[field], here[loser][field])
                 for field in row
-                if field != "id"
+                if field not in ("id", *LEAVING)
                 and (kind, field) not in threeway.THEIRS
                 and here[loser][field] != row[field]
                 and not self._follows(field, row[field], here[loser][field])

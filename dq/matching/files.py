@@ -19,6 +19,8 @@ from dq.matching.written import Written, look
 
 THRESHOLD = 0.5
 RECIPES = {"contact": CONTACTS, "account": ACCOUNTS}
+PAIRS = ("left_id", "right_id", "score")
+GROUPS = ("contact_id", "group_id")
 DECIDED = ("left_id", "right_id", "same")
 
 

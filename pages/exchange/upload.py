@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dq import demo, intake, judge
+from dq import demo, intake
 from dq.commands import clear
 from dq.errors import N_
 from dq.intake import Batch, Sheet, doubts
@@ -74,12 +74,11 @@ def preview(batch: Batch) -> None:
 
 
 def carry_out(batch: Batch, exported: date) -> None:
-    """Load, judge, and leave what happened for the page to show."""
+    """Load, and leave what happened for the page to show, which judges it."""
     with frame.progress() as tell:
         if demo.makes_way(db, batch):
             clear.run(db, clear.Clear(), "app")  # the load then compares anew
         load(db, Load(batch, exported, sure=True), "app", tell)
-        judge.refresh(db, tell)
     state["up_done"] = [line(sheet) for sheet in batch.sheets if sheet.ready]
     forget()
     st.rerun()
@@ -147,11 +146,15 @@ def certain(batch: Batch) -> bool:
 
 
 def done() -> None:
-    """What the load brought, and where to go next."""
-    since = overview.since(db)
+    """What the load brought, once it is checked, and where to go next."""
     with st.container(border=True, key="up_summary"):
-        st.header(_("Loaded and checked"), anchor=False)
+        title = st.empty()
+        title.header(_("The files are loaded"), anchor=False)
         summary(plain("What the load brought"), state["up_done"])
+        if not frame.checked(db):
+            return
+        title.header(_("Loaded and checked"), anchor=False)
+        since = overview.since(db)
         st.markdown(
             _(
                 "Findings: {new} new, {solved} solved, {returned} returned.",

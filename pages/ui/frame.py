@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +14,9 @@ import duckdb
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dq import faults
+from dq import faults, store
 from dq.commands import acknowledge
-from dq.errors import DqError
+from dq.errors import N_, DqError
 from dq.ledger import OWN_KEY
 from dq.queries import history, loads, merging, notices, tiles
 from pages.ui import formats, going, hits, links, opened, people, saving, widgets, words
@@ -28,6 +29,17 @@ STYLE = Path(__file__).with_name("style.css")
 log = logging.getLogger("kaartenbak")
 # Checks that took longer than this many seconds are not waited for on a card.
 PATIENCE = 3.0
+UNCHANGED = N_(
+    "Something went wrong that should not. Nothing was changed."
+    " Please pass on reference {reference}."
+)
+SAVED = N_(
+    "Something went wrong that should not, but what you did before it is saved."
+    " Please pass on reference {reference}."
+)
+UNCHECKED = N_("The checks could not be run. Please pass on reference {reference}.")
+# How many changes this thread had committed when its last page was done.
+_before: ContextVar[int] = ContextVar("before", default=0)
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,8 @@ def run(page: st.Page, bar: Bar) -> None:
         page.run()
     except Exception as error:
         show(error)
+    finally:
+        end()
     if toast := st.session_state.pop("_toast", None):
         st.toast(toast)
 
@@ -133,8 +147,10 @@ def _acknowledge(until: datetime) -> None:
     saving.settle(acknowledge.run, acknowledge.Acknowledge(until), plain("Noted."))
 
 
-def show(error: Exception) -> None:
-    """Say what went wrong: a known error as its sentence, any other as a reference number."""
+def show(error: Exception, unknown: str | None = None) -> None:
+    """Say what went wrong: a known error as its sentence, any other with a reference number and
+    whether this run had committed a change by then, or as `unknown` (a message id) says it.
+    """
     if isinstance(error, duckdb.FatalException):
         opened.forget()  # the database has shut itself; the next run opens it anew
     if known := faults.explained(error):
@@ -142,13 +158,13 @@ def show(error: Exception) -> None:
         return
     reference = secrets.token_hex(3).upper()
     log.error("reference %s", reference, exc_info=error)
-    st.error(
-        _(
-            "Something went wrong that should not. Nothing was changed."
-            " Please pass on reference {reference}.",
-            reference=reference,
-        )
-    )
+    saved = store.committed.get() != _before.get()
+    st.error(words.said(unknown or (SAVED if saved else UNCHANGED), {"reference": reference}))
+
+
+def end() -> None:
+    """A run is over; a thread may go on with another, of which nothing was committed yet."""
+    _before.set(store.committed.get())
 
 
 def flash(message: str) -> None:
@@ -182,15 +198,25 @@ def see_to_checks(db: duckdb.DuckDBPyConnection, *, patient: bool = True) -> Non
             st.markdown(_("The checks have not seen the newest changes yet."))
             if not st.button(_("Run the checks"), key="judge"):
                 return
+    if not checked(db) and patient:
+        st.stop()
+
+
+def checked(db: duckdb.DuckDBPyConnection) -> bool:
+    """Run the checks if they have not seen this data, and offer a new try where that fails; whether
+    they have seen it now."""
+    from dq import judge
+
     try:
-        with progress() as tell:
-            judge.refresh(db, tell, resident())
+        if judge.stale(db):
+            with progress() as tell:
+                judge.refresh(db, tell, resident())
+        return True
     except Exception as error:
-        show(error)
+        show(error, UNCHECKED)
         st.markdown(_("The checks have not seen the newest data yet."))
         st.button(_("Run the checks"), type="primary", key="judge_again")
-        if patient:
-            st.stop()
+        return False
 
 
 @contextmanager

@@ -4,7 +4,9 @@ import sys
 
 import pytest
 
-from dq import logs
+from dq import logs, store
+from dq.commands import set as set_
+from pages.ui import opened
 
 OVERVIEW = "review/overview.py"
 PAGES = [
@@ -93,3 +95,34 @@ def test_what_happened_to_the_store_is_told_until_it_is_read(change, visit, stor
     assert not page.app.warning
     assert stored("select count(*) from notice") == [(0,)]
     assert not visit("review/findings.py", "en").app.warning
+
+
+@pytest.mark.parametrize(
+    ("times", "said"), [(0, "Nothing was changed"), (1, "is saved"), (2, "is saved")]
+)
+def test_a_bug_says_whether_what_went_before_it_is_saved(filled, visit, monkeypatch, times, said):
+    """Also of several changes in one run, and not of those in the run before."""
+    page = visit("settings/history.py", "en")
+    for now in (times, 0):
+
+        def breaks(db, *_given, now=now):
+            for number in range(now):
+                command = set_.Set("tile_days", 3 + number)
+                set_.run(db, command, "vera")
+            raise ZeroDivisionError
+
+        monkeypatch.setattr("pages.ui.saving.last", lambda _slot: breaks(opened.open_store()))
+        page.app.run()
+        expected = said if now else "Nothing was changed"
+        assert expected in page.app.error[0].value
+
+
+def test_a_commit_that_fails_saved_nothing(db):
+    before = store.committed.get()
+    with pytest.raises(ZeroDivisionError), store.writing(db, "set", "vera") as ledger:
+        ledger.write("setting", "tile_days", {"value": "3"})
+        raise ZeroDivisionError
+    assert store.committed.get() == before
+    set_.run(db, set_.Set("tile_days", 3), "vera")
+    set_.run(db, set_.Set("tile_days", 3), "vera")  # no change, so nothing happened
+    assert store.committed.get() == before + 1

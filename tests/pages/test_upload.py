@@ -1,6 +1,6 @@
 import pytest
 
-from dq import store
+from dq import judge, store
 
 UPLOAD = "exchange/upload.py"
 CONTACTS = (
@@ -180,3 +180,35 @@ def test_the_same_file_as_a_part_is_not_asked_about(path, visit):
     assert not page.app.warning
     page.app.button(key="up_load").click().run()
     assert counted(path) == 100
+
+
+def test_a_load_that_cannot_be_checked_is_loaded_and_checked_when_asked_again(
+    path, visit, monkeypatch
+):
+    refresh = judge.refresh
+    monkeypatch.setattr(judge, "refresh", broken)
+    page = upload(visit(UPLOAD, "en"), ("contacts.csv", CONTACTS))
+    page.app.button(key="up_load").click().run()
+    assert not page.app.exception
+    assert "The files are loaded" in page.text and "Loaded and checked" not in page.text
+    assert "Nothing was changed" not in page.text
+    [error] = page.app.error
+    assert "The checks could not be run" in error.value
+    monkeypatch.setattr(judge, "refresh", refresh)
+    page.app.button(key="judge_again").click().run()
+    assert "Loaded and checked" in page.text
+    assert counted(path) == 2
+    assert counted(path, "finding where check_id = 'missing_title'") == 1
+
+
+def test_a_load_that_broke_off_says_that_nothing_was_changed(path, visit, monkeypatch):
+    page = upload(visit(UPLOAD, "en"), ("contacts.csv", CONTACTS))
+    monkeypatch.setattr("dq.intake.load._write", broken)
+    page.app.button(key="up_load").click().run()
+    [error] = page.app.error
+    assert "Nothing was changed" in error.value
+    assert counted(path) == 0
+
+
+def broken(*_given):
+    raise ZeroDivisionError
