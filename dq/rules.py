@@ -1,11 +1,11 @@
 """What must hold of a card or a relation before a command writes it."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
 
+from dq import invisible
 from dq.errors import N_, Invalid, NotFound
 from dq.facts import emails, phones
 from dq.ledger import Row
@@ -35,10 +35,6 @@ LENGTHS = {
 }
 
 
-# Signs without a shape that some scripts need inside a word.
-JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-
-
 @dataclass(frozen=True)
 class Holder:
     """Who holds a username: a card, or a portal user (`contact_id` None: of no known card)."""
@@ -49,13 +45,14 @@ class Holder:
 
 
 def cleaned(values: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The values without surplus spaces, null where empty.
+    """The values without surplus spaces and what nobody sees, null where empty.
 
     :raises Invalid: a value is longer than Salesforce keeps, or the address or a number cannot
         be one
     """
     found = {
-        name: " ".join(_visible(value or "").split()) or None for name, value in values.items()
+        name: " ".join(invisible.text(value or "").split()) or None
+        for name, value in values.items()
     }
     for name, value in found.items():
         if value and len(value) > LENGTHS.get(name, 255):
@@ -70,14 +67,6 @@ def cleaned(values: Mapping[str, str | None]) -> dict[str, str | None]:
                 N_("{field}: {number} cannot be a phone number."), field=name, number=number
             )
     return found
-
-
-def _visible(text: str) -> str:
-    """Without control signs, and without those that turn the direction of what follows."""
-    return "".join(
-        sign if unicodedata.category(sign) not in ("Cc", "Cf") or sign in JOINERS else " "
-        for sign in text
-    )
 
 
 def address(email: str) -> str:

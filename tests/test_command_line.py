@@ -49,6 +49,13 @@ def test_from_exports_to_findings(exports, store_option, tmp_path, capsys):
     assert "3 new" in capsys.readouterr().out
 
 
+def test_signs_that_nobody_sees_are_told(store_option, tmp_path, capsys):
+    path = tmp_path / "contacts.csv"
+    path.write_text("Id,LastName\n1,Jas\u200bper\n2,\u2028Bos\n", "utf-8")
+    assert main(["load", str(path), *store_option]) == 0
+    assert "0 rejected, 2 invisible characters removed\n" in capsys.readouterr().out
+
+
 def test_duplicates_become_pairs_and_groups(exports, store_option, tmp_path):
     main(["load", *exports, *store_option])
     pairs, groups = tmp_path / "pairs.csv", tmp_path / "groups.csv"

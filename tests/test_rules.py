@@ -106,8 +106,18 @@ def test_a_card_without_a_name_is_called_by_its_address(small):
     assert rules.contact(small, "jan")["name"] == "jan@bouw.nl"
 
 
-def test_signs_without_a_shape_do_not_turn_what_follows():
-    assert rules.cleaned({"last_name": "\u202eabc\u0007d"}) == {"last_name": "abc d"}
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u202eabc\u0007d", "abcd"),
+        ("Jan\u2003de\u00a0 Vries\u2028", "Jan de Vries"),
+        ("\u2028", None),
+        ("\u200b\u3000", None),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_what_nobody_sees_is_not_kept(typed, kept):
+    assert rules.cleaned({"last_name": typed}) == {"last_name": kept}
 
 
 @pytest.mark.parametrize("name", ["phone", "mobile"])

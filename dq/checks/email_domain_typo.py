@@ -20,7 +20,7 @@ CHECK = Check(
             select distinct family.root_id, host_of(account.website) as domain
             from account
             join family on family.account_id = account.id
-            where account.website is not null
+            where length(account.website) <= 255  -- what Salesforce keeps of one
         ), usual as (
             select root_id, domain from family_domain where usual
             union

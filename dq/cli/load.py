@@ -95,7 +95,13 @@ def load_files(
         f" {sheet.counts.unchanged} unchanged, {sheet.counts.gone} gone"
         f"{'' if sheet.complete else ' (kept: a part of the export)'},"
         f" {sheet.counts.rejected} rejected"
+        f"{_removed(sheet.invisible)}"
         for sheet in batch.sheets
     ]
     run_load(db, Load(batch, exported, sure=True), actor, progress)
     return lines
+
+
+def _removed(invisible: int) -> str:
+    characters = "character" if invisible == 1 else "characters"
+    return f", {invisible} invisible {characters} removed" if invisible else ""

@@ -13,6 +13,7 @@ from dq.matching import engine_duckdb, pipeline
 from dq.matching.changed import Live, Update
 from dq.matching.compare_names import EXACT, NICKNAME
 from dq.matching.recipe import ACCOUNTS, CONTACTS
+from dq.matching.records import short
 
 # A pair that is more likely than not is proposed; docs/matching.md shows what a threshold costs.
 THRESHOLD = 0.5
@@ -65,7 +66,7 @@ def matched(
 ) -> Matched:
     """The contacts (the accounts: `place` 1), matched; nothing is written."""
     recipe, read = SOURCES[place]
-    table, decisions = read(db), decided(db, recipe.kind)
+    table, decisions = short(read(db), recipe), decided(db, recipe.kind)
     result = pipeline.match(table, recipe, decisions=decisions, progress=progress)
     return Matched(table, decisions, result)
 

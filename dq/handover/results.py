@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import dataclass
 
+from dq import invisible
 from dq.errors import N_, Invalid
 from dq.handover.api import KEY
 
@@ -29,7 +30,7 @@ def read(name: str, content: bytes) -> list[Outcome]:
     :raises Invalid: it is no result of Data Loader, or the column that tells the rows apart is gone
     """
     try:
-        text = _text(content)
+        text = invisible.text(_text(content))
         # Data Loader writes commas; saved again in Excel they are often semicolons or tabs.
         delimiter = max(",;\t", key=text.partition("\n")[0].count)
         [header, *rows] = csv.reader(

@@ -48,7 +48,8 @@ class Sheet:
 
     `mapping` gives per header the field of `object`, or None for a column that is kept out.
     `problem` says why nothing can be loaded from it as it is mapped now. `complete` means that
-    known records which are missing here have disappeared. `rows` of it can be loaded.
+    known records which are missing here have disappeared. `rows` of it can be loaded. `invisible`
+    signs that nobody sees were taken out of its text.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Sheet:
     rejects: list[Reject] = field(default_factory=list)
     complete: bool = True
     rows: int = 0
+    invisible: int = 0
 
     @property
     def table(self) -> str:

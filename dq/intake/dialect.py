@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dq import invisible
 from dq.errors import N_, Invalid
 from dq.intake import vocabulary
 
@@ -28,7 +29,8 @@ FOOTER = re.compile(
 class Dialect:
     """A UTF-8 file that DuckDB can read: `skip` records down to and with the header.
 
-    `headers` are the file's own words, made unique; `sample` the first rows below them.
+    `headers` are the file's own words, made unique; `sample` the first rows below them;
+    `invisible` says how many signs that nobody sees were taken out of the text.
     """
 
     path: Path
@@ -36,6 +38,7 @@ class Dialect:
     skip: int
     headers: list[str]
     sample: list[list[str]]
+    invisible: int = 0
 
 
 def sniff(path: Path, scratch: Path, name: str) -> Dialect:
@@ -47,6 +50,7 @@ def sniff(path: Path, scratch: Path, name: str) -> Dialect:
     text = _rewritten(data, name)
     if text is not None:
         data = text.encode("utf-8")
+    data, removed = invisible.without(data)
     sample = data[:SAMPLE].decode("utf-8-sig", "replace")
     if len(data) > SAMPLE:  # the last row of the sample may be cut
         sample = sample[: sample.rfind("\n") + 1] or sample
@@ -58,10 +62,10 @@ def sniff(path: Path, scratch: Path, name: str) -> Dialect:
         (_header(sample, delimiter) for delimiter in DELIMITERS), key=lambda found: found[0]
     )
     end = _footer_start(data, delimiter) if len(rows[row]) > 1 else len(data)
-    if text is not None or end < len(data):
+    if text is not None or removed or end < len(data):
         path = scratch / "plain.csv"
         path.write_bytes(data[:end])
-    return Dialect(path, delimiter, row + 1, unique(rows[row]), rows[row + 1 :][:200])
+    return Dialect(path, delimiter, row + 1, unique(rows[row]), rows[row + 1 :][:200], removed)
 
 
 def _rewritten(data: bytes, name: str) -> str | None:
@@ -92,7 +96,6 @@ def _with_nuls(data: bytes, name: str) -> str:
         raise Invalid(
             N_("{file} is not text; a .csv, .txt, .xlsx or .zip was expected."), file=name
         )
-    data = data.replace(b"\0", b"")
     return data.decode("utf-8" if _utf8(data) else "cp1252", "replace")
 
 

@@ -32,6 +32,7 @@ def table(db: duckdb.DuckDBPyConnection, dialect: Dialect, name: str, scratch: P
         headers=dialect.headers,
         order=next(NUMBERS),
         first_line=dialect.skip + 1,
+        invisible=dialect.invisible,
     )
     try:
         rejected = _read(db, sheet, dialect.path, dialect.delimiter, dialect.skip)

@@ -98,6 +98,17 @@ class Coded:
         return recode(pa.array([change(text) for text in self.values.to_pylist()]), self.codes)
 
 
+def cut(column: pa.ChunkedArray, most: int) -> pa.ChunkedArray:
+    """A column of texts with the first `most` characters of each; of most columns the same."""
+    coded = pa.types.is_dictionary(column.type)
+    texts = [part.dictionary if coded else part.cast(pa.string()) for part in column.chunks]
+    if all((pc.max(pc.binary_length(part)).as_py() or 0) <= most for part in texts):
+        return column
+    plain = column.cast(pa.string())
+    short = pc.utf8_slice_codeunits(plain, 0, most)
+    return short.dictionary_encode() if coded else short
+
+
 def encode(column: pa.Array | pa.ChunkedArray) -> Coded:
     """Number a text column's values in order of appearance; null and "" are empty."""
     if isinstance(column, pa.ChunkedArray):

@@ -138,7 +138,7 @@ def named_companies(db: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def read(written: Written, columns: Mapping[str, str]) -> pa.Table:
-    """Columns of a CSV file as texts, rows in the file's order; "" and "#N/A" are null.
+    """Columns of a CSV file as trimmed texts, rows in the file's order; "" and "#N/A" are null.
 
     :param columns: our name of each, and the file's header
     :raises Invalid: a row of it cannot be read
@@ -215,7 +215,7 @@ def _select(written: Written, columns: Mapping[str, str]) -> str:
     """
     cells = {f"c{place}": "VARCHAR" for place in range(len(written.headers))}
     wanted = ", ".join(
-        f"nullif(c{written.headers.index(header)}, '') as {_quoted(own)}"
+        f"nullif(trim(c{written.headers.index(header)}), '') as {_quoted(own)}"
         for own, header in columns.items()
     )
     filled = ""

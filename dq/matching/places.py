@@ -11,6 +11,7 @@ from dq.matching.columns import hashes
 from dq.matching.nearby import Sorted
 
 LONGEST = 32  # letters of a name that are looked at
+MOST_READ = 300  # of a name, of any length, that is taken apart
 DEEPEST = 3  # departments below departments
 
 
@@ -79,7 +80,7 @@ class Places:
 def meaning(text: str) -> list[str]:
     """The words of a name, without tussenvoegsels."""
     particles = lists.words("particles")
-    return [word for word in normalise.words(text) if word not in particles]
+    return [word for word in normalise.words(text[:MOST_READ]) if word not in particles]
 
 
 def rows_of(by_id: Sorted, ids: pa.ChunkedArray) -> np.ndarray:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from dq.matching import emails, normalise, phones
 from dq.matching import names as people
-from dq.matching.columns import Coded, encode
+from dq.matching.columns import Coded, cut, encode
 from dq.matching.emails import Email
 from dq.matching.names import Names
 from dq.matching.phones import Phone
@@ -18,6 +18,8 @@ from dq.matching.recipe import Field, Recipe
 from dq.matching.threads import workers
 from dq.matching.whole import Whole
 
+# No field of Salesforce's that is compared holds more; comparing takes the square of a length.
+LONGEST = 300
 _SIMPLE = {
     "company": normalise.company,
     "department": normalise.company,
@@ -86,6 +88,7 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
     :param whole: what is known of the file that the table is a part of; left out: it is all
     """
     ids = table["id"].combine_chunks().cast(pa.string())
+    table = short(table, recipe)
     # Arrow does its work outside the interpreter, so this costs little beside the names.
     with workers(len(table)) as beside:
         addresses = beside.submit(_addresses, table, recipe)
@@ -117,6 +120,15 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
         apart=encode(table["apart"]).codes if "apart" in table.column_names else None,
         known_sizes=whole.frequencies.get("stratum") if whole else None,
     )
+
+
+def short(table: pa.Table, recipe: Recipe) -> pa.Table:
+    """The table with cells of a length that can be compared; keys are left as they are."""
+    for name in {c for one in recipe.fields if one.kind != "account" for c in one.columns}:
+        if name in table.column_names:
+            place = table.column_names.index(name)
+            table = table.set_column(place, name, cut(table[name], LONGEST))
+    return table
 
 
 def _text(table: pa.Table, one: Field) -> Coded:

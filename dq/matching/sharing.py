@@ -5,10 +5,10 @@ import numpy as np
 
 def shared(codes: np.ndarray, users: np.ndarray | None, several: int = 3) -> np.ndarray:
     """Rows whose value serves `several` users or more: a team's or a head office's, not one's."""
-    if users is None:
+    known = np.zeros(0, np.int64) if users is None else np.flatnonzero((codes >= 0) & (users != 0))
+    if users is None or not len(known):
         return np.zeros(len(codes), bool)
-    known = np.flatnonzero((codes >= 0) & (users != 0))
-    counts = np.bincount(codes[codes >= 0]) if len(known) else np.zeros(1, np.int64)
+    counts = np.bincount(codes[codes >= 0])
     known = known[counts[codes[known]] >= several]
     order = np.lexsort((users[known], codes[known]))
     code, user = codes[known][order], users[known][order]

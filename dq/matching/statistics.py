@@ -3,9 +3,10 @@
 import numpy as np
 import pyarrow as pa
 
-from dq.matching.columns import Coded, encode, hashes, pc
+from dq.matching.columns import Coded, encode, hashes
 from dq.matching.rarity import Frequencies
 from dq.matching.records import Records
+from dq.matching.swapped import by_role
 from dq.matching.whole import Whole
 
 
@@ -80,17 +81,13 @@ def _common(records: Records) -> frozenset[str]:
 def _roles(table: pa.Table, records: Records) -> tuple[Frequencies, Frequencies]:
     """How often each text is in the first-name cell, and how often in the last-name cell."""
     columns = {one.kind: one.columns[0] for one in reversed(records.recipe.fields)}
-    texts, counts = [], []
-    for kind in ("given_name", "surname"):
-        column = encode(table[columns[kind]]) if kind in columns else encode(pa.array([""]))
-        texts.append(pc.utf8_lower(pc.utf8_trim_whitespace(column.values)))
-        counts.append(column.counts)
-    everything = encode(pa.concat_arrays(texts))
-    of_first, of_last = np.split(everything.codes, [len(texts[0])])
-    size = len(everything.values)
-    first = np.bincount(of_first, weights=counts[0], minlength=size).astype(np.int64)
-    last = np.bincount(of_last, weights=counts[1], minlength=size).astype(np.int64)
-    keys = hashes(everything.values)
+    cells = (
+        encode(table[columns[kind]]) if kind in columns else encode(pa.array([""]))
+        for kind in ("given_name", "surname")
+    )
+    values, _, _, *counts = by_role(*cells)
+    first, last = (side.astype(np.int64) for side in counts)
+    keys = hashes(values)
     # A text that is only a last name is found with 0 for the one and its count for the other.
     order = np.argsort(keys)
     keys, first, last = keys[order], first[order], last[order]

@@ -26,19 +26,14 @@ def unswapped(
     Initials for a last name and tussenvoegsels before a first name are plain. Else the file
     itself tells: "Smit" is elsewhere a last name, "Martin" a first name.
     """
-    both = (first.codes >= 0) & (last.codes >= 0)
+    values, of_first, of_last, as_first, as_last = by_role(first, last)
+    f = np.append(of_first, np.int32(-1))[first.codes]
+    l = np.append(of_last, np.int32(-1))[last.codes]  # noqa: E741
+    both = (f >= 0) & (l >= 0)
     if not both.any():
         return first, last, both
-    texts = [pc.utf8_lower(pc.utf8_trim_whitespace(c.values)) for c in (first, last)]
-    everything = encode(pa.concat_arrays(texts))
-    of_first, of_last = np.split(everything.codes, [len(first.values)])
-    size = len(everything.values)
-    as_first = np.bincount(of_first, weights=first.counts, minlength=size)
-    as_last = np.bincount(of_last, weights=last.counts, minlength=size)
     if whole is not None and whole.roles is not None:
-        as_first, as_last = whole.counts_by_role(everything.values)
-    f = np.append(of_first, np.int32(0))[first.codes]
-    l = np.append(of_last, np.int32(0))[last.codes]  # noqa: E741
+        as_first, as_last = whole.counts_by_role(values)
     # A record is no witness in its own case: it is counted out, and half a time added everywhere.
     turned = (as_first[l] + 0.1) * (as_last[f] + 0.1)
     straight = (as_first[f] - 1 + 0.1) * (as_last[l] - 1 + 0.1)
@@ -57,6 +52,23 @@ def unswapped(
         compact(recode(values, np.where(swap, first.codes, moved))),
         swap,
     )
+
+
+def by_role(
+    first: Coded, last: Coded
+) -> tuple[pa.Array, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The texts of both columns in small letters, the text of each value of either (-1 = blank),
+    and how often each text is in the first-name column, and how often in the last-name column."""
+    texts = [pc.utf8_lower(pc.utf8_trim_whitespace(c.values)) for c in (first, last)]
+    everything = encode(pa.concat_arrays(texts))
+    sides = np.split(everything.codes, [len(first.values)])
+    counts = [
+        np.bincount(
+            side[side >= 0], weights=column.counts[side >= 0], minlength=len(everything.values)
+        )
+        for side, column in zip(sides, (first, last), strict=True)
+    ]
+    return everything.values, *sides, *counts
 
 
 @cache

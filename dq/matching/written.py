@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from dq import invisible
 from dq.errors import N_, Invalid
 
 DELIMITERS = ",;\t|"
@@ -39,7 +40,8 @@ class Written:
 
 
 def look(path: Path, scratch: Path, known: Callable[[Sequence[str]], int]) -> Written:
-    """Find out how a file is written; one in another encoding is rewritten in `scratch`.
+    """Find out how a file is written; one in another encoding, or with signs that nobody sees, is
+    rewritten in `scratch`.
 
     :param known: how many of the headers that are looked for a row has
     :raises Invalid: it holds no text
@@ -51,7 +53,8 @@ def look(path: Path, scratch: Path, known: Callable[[Sequence[str]], int]) -> Wr
         raise Invalid(N_("{file} is a workbook or an archive; save it as CSV first."), file=name)
     if not _plain(head):
         path = _plain_file(path, scratch, name)
-        head = _head(path)
+    path = invisible.copied(path, scratch / "seen.csv")
+    head = _head(path)
     text = head.decode("utf-8-sig", "replace")
     _, delimiter, place, rows = max(
         (_header(text, delimiter, known) for delimiter in DELIMITERS), key=lambda found: found[0]

@@ -12,7 +12,7 @@ from dq import intake
 from dq.handover.files import Wording, to_csv
 from dq.intake import Batch, Sheet, gone
 from dq.intake.vocabulary import DELETED, MASTER, contrary, normalised
-from pages.ui import address, formats, widgets, words
+from pages.ui import address, formats, i18n, widgets, words
 from pages.ui.i18n import _, escape, language, n_, plain
 
 state = st.session_state
@@ -75,6 +75,14 @@ def counted(sheet: Sheet) -> str:
         parts.append(plain("{number} deleted in Salesforce", number=counts.deleted))
     if counts.rejected:
         parts.append(plain("{number} rejected", number=counts.rejected))
+    if sheet.invisible:
+        parts.append(
+            i18n.counted(
+                "{number} invisible character removed",
+                "{number} invisible characters removed",
+                sheet.invisible,
+            )
+        )
     return " · ".join(parts)
 
 

@@ -34,6 +34,9 @@ BULK_ERROR = (
          "Required fields are missing: [LastName]"),
         (SOAP.replace(b",", b";"), "1-05-00001", "003000000000001AAA", None),
         (BULK.replace(b",", b"\t").replace(b'"', b""), "1-04-00001", "003000000000003AAA", None),
+        (BULK.replace(b"1-04", b"\xe2\x80\x8b1-04").replace(
+            b"003000000000003AAA", b"003000000000003AAA\xc2\xa0"
+        ), "1-04-00001", "003000000000003AAA", None),
         (BULK_ERROR, "1-04-00002", None, "DUPLICATES_DETECTED:Use one of these records?:--"),
     ],
 )  # fmt: skip

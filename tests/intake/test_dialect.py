@@ -181,6 +181,25 @@ def test_stray_nuls_are_left_out(upload, letter):
         assert upload.rows("upstream.contact", "last_name") == [(f"Zo{letter}",)]
 
 
+@pytest.mark.parametrize(
+    ("content", "removed"),
+    [
+        ("Id,LastName\n1,Bos\n", 0),
+        ("\ufeffId,LastName\n1,Bos\n", 0),
+        ("Id,Last\u200bName\n1,\u2028Bos\u00a0\n2,\u2003\n", 4),
+        ("Id,LastName\n1,Bo\0s\n\n\n\n\n\n\n", 1),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_signs_that_nobody_sees_go_and_are_counted(upload, content, removed, encoding):
+    batch = upload.load(contacts=content.encode(encoding))
+
+    [sheet] = batch.sheets
+    assert (sheet.headers, sheet.invisible) == (["Id", "LastName"], removed)
+    assert upload.rows("upstream.contact", "last_name")[0] == ("Bos",)
+    assert upload.rows("upstream.contact", "last_name")[1:] in ([], [(None,)])
+
+
 @pytest.mark.parametrize("total", ["Grand Totals (1 records)", "Eindtotalen (1 records)"])
 def test_a_report_total_is_no_record(upload, total):
     footer = f'"{total}","",""\n\n\n"Contacten"\n"Copyright (c) 2000-2026 salesforce.com"\n"Abel"\n'

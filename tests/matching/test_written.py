@@ -188,3 +188,9 @@ def test_decisions_are_read_in_any_dialect(tmp_path):
     with pytest.raises(Invalid) as error:
         files.run(people, COLUMNS, pairs, groups, decisions=decisions)
     assert error.value.values["line"] == 3
+
+
+def test_signs_that_nobody_sees_go(tmp_path):
+    lines = [f"\ufeff{HEADER}", "1\u00a0,Jas\u200bper,\u2028Bos,Den\u3000Haag", *PLAIN[:5]]
+    first = read(tmp_path, lines)[0]
+    assert first == {"first_name": "Jasper", "last_name": "Bos", "city": "Den Haag"}

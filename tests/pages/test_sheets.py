@@ -1,8 +1,15 @@
 from datetime import date
 
 from dq import intake, store
-from dq.intake import load
+from dq.intake import Sheet, load
 from pages.ui import sheets
+
+
+def test_signs_that_nobody_sees_are_told():
+    sheet = Sheet("a.csv", ["Id"], 1, 2, object="contact", invisible=1)
+    assert sheets.counted(sheet).split(" · ")[-1].startswith("1 ")
+    sheet.invisible = 1200
+    assert sheets.counted(sheet).split(" · ")[-1].startswith("1.200 ")
 
 
 def test_the_file_of_what_goes_has_every_record_and_no_formula(tmp_path):
