@@ -19,6 +19,13 @@ NAMES = {
     "merge_at_once": N_("Groups that are merged at once, at most"),
     "bc_inactive_column": N_("Columns that say who is not active in Business Central"),
     "mailbox_words": N_("Words that name a shared mailbox"),
+    "read_columns": N_("Columns of a table, at most"),
+    "read_cells": N_("Cells of a table in millions, at most"),
+    "read_unpacked": N_("MB that a .zip or a workbook may become"),
+    "read_members": N_("Files or sheets in a .zip or a workbook, at most"),
+    "read_tables": N_("Tables in one upload that hold something for Kaartenbak, at most"),
+    "read_seconds": N_("Seconds that reading a file may take"),
+    "read_memory": N_("MB of memory that reading a file may take"),
 }
 RULES = {
     "portal": N_("logs in to the portal"),
