@@ -9,6 +9,7 @@ from dq import renaming, store
 from dq.errors import N_, Invalid
 from dq.handover import names, results
 from dq.handover.results import Outcome
+from dq.intake import apart
 from dq.ledger import Ledger
 
 # An error of before says nothing of a row that was done since.
@@ -38,7 +39,10 @@ def run(db: duckdb.DuckDBPyConnection, command: Results, actor: str) -> Told:
 
     :raises Invalid: a file is no result of Data Loader, or of no package of ours
     """
-    outcomes = [one for name, content in command.files for one in results.read(name, content)]
+    limits = apart.limits(db)
+    outcomes = [
+        one for name, content in command.files for one in results.read(name, content, limits)
+    ]
     told = {one.key: one for one in outcomes if one.error is not None}
     told |= {one.key: one for one in outcomes if one.error is None}
     with store.writing(db, "results", actor) as ledger:

@@ -1,13 +1,15 @@
 """What Data Loader says of the rows of a package: its success and error files, in both layouts."""
 
 import csv
-import io
 import re
 from dataclasses import dataclass
 
-from dq import invisible
-from dq.errors import N_, Invalid
+from dq.errors import N_, DqError, Invalid
 from dq.handover.api import KEY
+from dq.intake import apart
+from dq.intake.apart import Reader
+from dq.intake.dialect import Dialect
+from dq.intake.limits import Limits
 
 # What its own columns are called; the id comes first and stands beside an "Id" of ours.
 IDS = ("sf__id", "id")
@@ -24,23 +26,25 @@ class Outcome:
     error: str | None
 
 
-def read(name: str, content: bytes) -> list[Outcome]:
-    """The outcome of every row of a result file.
+def read(name: str, content: bytes, limits: Limits | None = None) -> list[Outcome]:
+    """The outcome of every row of a result file, or of those in a .zip.
 
-    :raises Invalid: it is no result of Data Loader, or the column that tells the rows apart is gone
+    :raises Invalid: it is no result of Data Loader, or the column that tells the rows apart is
+        gone, or it cannot be read within the limits (left out: those of the product)
     """
-    try:
-        text = invisible.text(_text(content))
-        # Data Loader writes commas; saved again in Excel they are often semicolons or tabs.
-        delimiter = max(",;\t", key=text.partition("\n")[0].count)
-        [header, *rows] = csv.reader(
-            io.StringIO(text, newline=""), strict=True, delimiter=delimiter
-        )
-    except (ValueError, csv.Error) as error:
-        raise Invalid(
-            N_("{file} is not a success or error file of Data Loader."), file=name
-        ) from error
-    words = [word.strip().lower() for word in header]
+    with apart.reader(limits or apart.limits()) as reader:
+        path = reader.folder / "results"
+        path.write_bytes(content)
+        found = []
+        for part, told in list(reader.tables(name, path)):
+            if isinstance(told, DqError):
+                raise told
+            found += _outcomes(part, told, reader)
+    return found
+
+
+def _outcomes(name: str, told: Dialect, reader: Reader) -> list[Outcome]:
+    words = [word.lower() for word in told.headers]
     error_at, status_at = _place(words, ERRORS), _place(words, STATUSES)
     if error_at is None and status_at is None:
         raise Invalid(N_("{file} is not a success or error file of Data Loader."), file=name)
@@ -51,27 +55,26 @@ def read(name: str, content: bytes) -> list[Outcome]:
             file=name,
             column=KEY,
         )
-    return [_outcome(row, key_at, id_at, error_at) for row in rows if len(row) > key_at]
+    rewritten, broken = reader.rows(told, name)
+    if broken:
+        raise Invalid(
+            N_("Row {line} of {file} cannot be read; choose the file as Data Loader wrote it."),
+            line=broken[0].line,
+            file=name,
+        )
+    with rewritten.path.open(encoding="utf-8", newline="") as file:
+        return [_outcome(row, key_at, id_at, error_at) for row in csv.reader(file)]
 
 
 def _outcome(row: list[str], key_at: int, id_at: int | None, error_at: int | None) -> Outcome:
-    id = row[id_at].strip() if id_at is not None and len(row) > id_at else ""
-    error = row[error_at].strip() if error_at is not None and len(row) > error_at else None
+    id = row[id_at].strip() if id_at is not None else ""
+    error = row[error_at].strip() if error_at is not None else None
     return Outcome(row[key_at].strip(), id or None, error)
 
 
 def _place(words: list[str], names: tuple[str, ...]) -> int | None:
     """Where the first of the names stands that is there, the first time."""
     return next((words.index(name) for name in names if name in words), None)
-
-
-def _text(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252")
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,22 @@
 """A file becomes rows: dialect, mapping, cleaning, comparison with the last load, load."""
 
-import tempfile
+# The process that reads the files has no need of DuckDB, which costs it a third of a second: what
+# brings it along is imported where it is used.
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
-
-from dq.errors import N_, DqError
-from dq.intake import clean, compare, containers, dialect, mapping, reader, stage, vocabulary
+from dq.errors import N_, DqError, Invalid
+from dq.intake import vocabulary
 from dq.intake.batch import Batch, Counts, Progress, Reject, Sheet, rejected_csv
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from dq.intake.apart import Reader
+    from dq.intake.dialect import Dialect
 
 __all__ = [
     "Batch",
@@ -23,6 +31,10 @@ __all__ = [
 ]
 
 
+# Of one zip with more files that cannot be read, nobody reads a sentence each.
+MOST_REFUSED = 10
+
+
 def read(
     db: duckdb.DuckDBPyConnection,
     files: Iterable[tuple[str, Path]],
@@ -34,18 +46,18 @@ def read(
     read with it before is dropped.
     A file that cannot be read is in `refused`; the others are read.
     """
+    from dq.intake import apart, clean
+
     _drop_earlier(db)
     clean.prepare(db)
     [(load_id,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
     batch = Batch(load_id=load_id)
     files = list(files)
-    with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+    with apart.reader(apart.limits(db)) as reader:
         for index, (name, path) in enumerate(files):
             if progress:
                 progress(0.6 * index / len(files), N_("Reading {file}"), file=name)
-            scratch = Path(folder) / str(index)
-            scratch.mkdir()
-            _read_file(db, batch, name, Path(path), scratch)
+            _read_file(db, batch, reader, name, Path(path))
     objects = batch.objects
     for index, name in enumerate(objects):
         if progress:
@@ -67,6 +79,8 @@ def remap(
 
     :param columns: per header a field, or None to keep it out; left out: by the vocabulary
     """
+    from dq.intake import mapping
+
     before = sheet.object
     sheet.object = object
     sheet.mapping = (
@@ -103,33 +117,58 @@ def _drop_earlier(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _read_file(
-    db: duckdb.DuckDBPyConnection, batch: Batch, name: str, path: Path, scratch: Path
+    db: duckdb.DuckDBPyConnection, batch: Batch, reader: Reader, name: str, path: Path
 ) -> None:
-    sheets: list[Sheet] = []
-    for part, found in containers.parts(name, path, scratch):
+    from dq.intake import reader as reading
+
+    try:
+        found = _tables(db, batch, reader, name, path)
+    except DqError as error:  # half of a zip is no upload
+        batch.refused.append((name, error))
+        return
+    for sheet, told in found:
         try:
-            if isinstance(found, DqError):
-                raise found
-            sheets.append(_read_part(db, part, found, scratch))
+            reading.fill(db, sheet, told, reader)
+            sheet.rejects = list(sheet.broken)
+            batch.sheets.append(sheet)
         except DqError as error:
-            batch.refused.append((part, error))
-    mapping.settle(sheets)
+            batch.refused.append((sheet.name, error))
+
+
+def _tables(
+    db: duckdb.DuckDBPyConnection, batch: Batch, reader: Reader, name: str, path: Path
+) -> list[tuple[Sheet, Dialect]]:
+    """The tables of one file that are to be read, recognised by their headers."""
+    from dq.intake import mapping
+
+    found: list[tuple[Sheet, Dialect]] = []
+    refused: list[tuple[str, DqError]] = []
+    for part, told in reader.tables(name, path):
+        if isinstance(told, DqError):
+            refused.append((part, told))
+            continue
+        sheet = Sheet(part, told.headers, told.skip + 1, invisible=told.invisible)
+        mapping.recognise(db, sheet, told.sample)
+        found.append((sheet, told))
+    mapping.settle([sheet for sheet, _ in found])
     # A zip of everything, or a workbook with notes, holds more than ours: only named then.
-    known = [sheet for sheet in sheets if sheet.object is not None]
+    known = [(sheet, told) for sheet, told in found if sheet.object is not None]
+    reader.limits.tables_of(name, len(batch.sheets) + len(known or found))
+    if len(refused) > MOST_REFUSED:
+        raise Invalid(
+            N_("{file} cannot be read: {number} of the files in it are damaged; pack them anew."),
+            file=name,
+            number=len(refused),
+        )
+    batch.refused += refused
     if known:
-        batch.skipped += [sheet.name for sheet in sheets if sheet.object is None]
-    batch.sheets += known or sheets
-
-
-def _read_part(db: duckdb.DuckDBPyConnection, name: str, path: Path, scratch: Path) -> Sheet:
-    written = dialect.sniff(path, scratch, name)
-    sheet = reader.table(db, written, name, scratch)
-    mapping.recognise(db, sheet, written.sample)
-    sheet.rejects = list(sheet.broken)
-    return sheet
+        batch.skipped += [sheet.name for sheet, _ in found if sheet.object is None]
+    return known or found
 
 
 def _judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
+    from dq.intake import compare, stage
+
     for sheet in batch.of(name):
         stage.fill(db, batch, sheet)
     compare.count(db, batch, name)

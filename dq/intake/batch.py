@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 
 from dq.errors import DqError
 from dq.intake.vocabulary import DELETED, MASTER, normalised
 
 # progress(fraction 0..1, message id, **values)
 Progress = Callable[..., object]
+NUMBERS = count(1)
 # How a column without a name is called: by its place.
 NAMELESS = re.compile(r"\(\d+\)")
 
@@ -54,8 +56,8 @@ class Sheet:
 
     name: str
     headers: list[str]
-    order: int
     first_line: int
+    order: int = field(default_factory=NUMBERS.__next__)
     broken: list[Reject] = field(default_factory=list)
     object: str | None = None
     mapping: dict[str, str | None] = field(default_factory=dict)

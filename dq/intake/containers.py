@@ -1,52 +1,64 @@
 """The files of an upload, taken out of their containers: a .zip of files, a workbook of sheets."""
 
-import csv
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 
 from dq.errors import N_, DqError, Invalid
+from dq.intake.limits import Limits
 
 TEXT = (".csv", ".txt")
 KINDS = (*TEXT, ".xlsx", ".zip")
-# A zip that grows beyond these is not an export: bytes in all, and times its packed size.
-LARGEST = 8 << 30
+# A zip that grows to more times its size is not an export.
 SWELLING = 200
-MEMBERS = 2000
+# What a member that is damaged, locked or packed in an unknown way makes Python say.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,  # it has a password
+    NotImplementedError,
+    ValueError,
+    OSError,
+    EOFError,
+)
+
+Part = tuple[str, Path] | tuple[str, DqError]
 
 
-def parts(name: str, path: Path, scratch: Path) -> Iterator[tuple[str, Path] | tuple[str, DqError]]:
+def parts(name: str, path: Path, scratch: Path, limits: Limits) -> Iterator[Part]:
     """The text files in one uploaded file: their names and where they are, or why not."""
-    kind = PurePosixPath(name).suffix.lower()
-    if kind not in KINDS:
-        yield (
-            name,
-            Invalid(
-                N_("{file} cannot be read; a .csv, .txt, .xlsx or .zip was expected."), file=name
-            ),
-        )
-        return
-    # What a file says it is and what it is may differ: Excel saves anything as anything.
-    with path.open("rb") as file:
-        packed = file.read(4) == b"PK\x03\x04"
     try:
-        if kind in TEXT and not packed:
-            yield name, path
-        elif kind == ".zip":
-            yield from _members(name, path, scratch)
-        else:
-            yield from _worksheets(name, path, scratch)
+        yield from _parts(name, path, scratch, limits)
     except DqError as error:
         yield name, error
 
 
-def _members(
-    name: str, path: Path, scratch: Path
-) -> Iterator[tuple[str, Path] | tuple[str, DqError]]:
+def _parts(name: str, path: Path, scratch: Path, limits: Limits) -> Iterator[Part]:
+    kind = PurePosixPath(name).suffix.lower()
+    if kind not in KINDS:
+        raise Invalid(
+            N_("{file} cannot be read; a .csv, .txt, .xlsx or .zip was expected."), file=name
+        )
+    # What a file says it is and what it is may differ: Excel saves anything as anything.
+    with path.open("rb") as file:
+        packed = file.read(4) == b"PK\x03\x04"
+    if kind in TEXT and not packed:
+        yield name, path
+    elif kind == ".zip":
+        yield from _members(name, path, scratch, limits)
+    else:
+        from dq.intake import workbook  # most uploads hold none
+
+        yield from workbook.worksheets(name, path, scratch, limits)
+
+
+def _members(name: str, path: Path, scratch: Path, limits: Limits) -> Iterator[Part]:
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except UNREADABLE as error:
         raise Invalid(N_("{file} is not a .zip file, or it is damaged."), file=name) from error
     with archive:
         members = [
@@ -59,23 +71,30 @@ def _members(
         ]
         if not members:
             raise Invalid(N_("{file} holds no .csv, .txt or .xlsx file."), file=name)
-        _weigh(name, members)
+        limits.members_of(name, len(members))
+        weigh(name, path, members, limits)
         for index, member in enumerate(members):
             inside = f"{name}: {PurePosixPath(member.filename).name}"
             target = scratch / f"{index}{PurePosixPath(member.filename).suffix.lower()}"
             try:
                 _unpack(archive, member, target)
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
-                # RuntimeError: it has a password
+            except UNREADABLE:
                 yield inside, Invalid(N_("{file} cannot be unpacked."), file=inside)
                 continue
-            yield from parts(inside, target, scratch)
+            yield from parts(inside, target, scratch, limits)
 
 
-def _weigh(name: str, members: list[zipfile.ZipInfo]) -> None:
+def weigh(name: str, path: Path, members: list[zipfile.ZipInfo], limits: Limits) -> None:
+    """Refuse an archive that is not what it seems before it is unpacked.
+
+    :raises Invalid: its members would become too large, or overlap
+    """
     size = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
-    if len(members) > MEMBERS or size > LARGEST or size > SWELLING * max(packed, 1 << 16):
+    limits.bytes_of(name, size)
+    if packed > path.stat().st_size:  # one block of data under several names
+        raise Invalid(N_("{file} is not a .zip file, or it is damaged."), file=name)
+    if size > SWELLING * max(packed, 1 << 16):
         raise Invalid(N_("{file} becomes too large when it is unpacked."), file=name)
 
 
@@ -88,59 +107,3 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> 
             if left < 0:
                 raise zipfile.BadZipFile(member.filename)
             sink.write(block)
-
-
-def _worksheets(name: str, path: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
-    import openpyxl  # half a second, and most uploads hold no workbook
-
-    try:
-        # An open file, since openpyxl judges a path by its kind and an upload may have none.
-        with path.open("rb") as file:
-            with zipfile.ZipFile(file) as archive:  # a workbook is one
-                _weigh(name, archive.infolist())
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-            filled = []
-            for number, worksheet in enumerate(book.worksheets):
-                target = scratch / f"{path.stem}-{number}.csv"
-                if _as_text(worksheet, target):
-                    filled.append((worksheet.title, target))
-    except DqError:
-        raise
-    except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble over
-        raise Invalid(
-            N_("{file} is not an Excel workbook, or it is damaged."), file=name
-        ) from error
-    if not filled:
-        raise Invalid(
-            N_("{file} is empty; a header row with column names was expected."), file=name
-        )
-    for title, target in filled:
-        yield (name if len(filled) == 1 else f"{name}: {title}"), target
-
-
-def _as_text(worksheet, target: Path) -> bool:
-    """Write a worksheet as CSV; say whether there was anything in it."""
-    # The size that a file states may be wrong, and then rows would be missing.
-    worksheet.reset_dimensions()
-    rows = [[_cell(value) for value in row] for row in worksheet.iter_rows(values_only=True)]
-    width = max((index + 1 for row in rows for index, cell in enumerate(row) if cell), default=0)
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-        for row in rows:
-            writer.writerow([*row[:width], *[""] * (width - len(row))])
-    return width > 0
-
-
-def _cell(value: object) -> str:
-    """A cell as an export would write it: ISO dates, whole numbers without decimals."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -1,5 +1,6 @@
 """How a text file is written: encoding, delimiter, where its header is and where it ends."""
 
+import codecs
 import csv
 import io
 import re
@@ -16,6 +17,7 @@ DELIMITERS = ",;\t|"
 HEADER_WITHIN = 25
 SAMPLE = 1 << 18
 TAIL = 1 << 13
+BLOCK = 1 << 20
 # Bytes that text seldom has.
 CONTROLS = bytes([*range(9), *range(14, 32)])
 FOOTER = re.compile(
@@ -100,8 +102,13 @@ def _with_nuls(data: bytes, name: str) -> str:
 
 
 def _utf8(data: bytes) -> bool:
+    # Bit by bit: a text takes up to four times the room of its bytes.
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
     try:
-        data.decode("utf-8")
+        for start in range(0, len(data), BLOCK):
+            decoder.decode(view[start : start + BLOCK])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
@@ -168,12 +175,12 @@ def _rows(sample: str, delimiter: str) -> Iterator[list[str]]:
 def unique(headers: list[str]) -> list[str]:
     """The header's own words, trimmed; empty and repeated ones get their place or a number."""
     found: dict[str, int] = {}
-    result = []
     for index, header in enumerate(headers, 1):
-        name = " ".join(header.replace("\ufeff", "").split()) or f"({index})"
-        found[name] = found.get(name, 0) + 1
-        while found[name] > 1 or name in result:
-            name = f"{name} ({found[name]})"
-            found[name] = found.get(name, 0) + 1
-        result.append(name)
-    return result
+        name = word = " ".join(header.replace("\ufeff", "").split()) or f"({index})"
+        number = found.get(word, 0)
+        while name in found:
+            number += 1
+            name = f"{word} ({number})"
+        found[word] = max(number, 1)
+        found.setdefault(name, 1)
+    return list(found)

@@ -81,9 +81,10 @@ def _plain(head: bytes) -> bool:
 def _plain_file(path: Path, scratch: Path, name: str) -> Path:
     """The file in UTF-8 and without a report's footer: itself, or a copy."""
     # Most files never come here, and a Spark worker has no need of what this brings along.
-    from dq.intake import dialect
+    from dq.intake import apart
 
-    return dialect.sniff(path, scratch, name).path
+    with apart.reader(apart.limits(), scratch) as reader:
+        return reader.text(name, path).path
 
 
 def _header(

@@ -28,18 +28,24 @@ def stored(key: str, value: object) -> str:
 
 def number(name: str, form: str, field: str) -> None:
     """The form of a setting that is a whole number."""
-    least, most = settings.RANGES[name]
     with st.form(form):
-        value = st.number_input(
-            options.name(name),
-            min_value=least,
-            max_value=most,
-            step=1,
-            key=stored(f"{form}_{field}", int(str(now[name]))),
-        )
+        value = whole(name, f"{form}_{field}")
         if st.form_submit_button(_("Save"), key=f"{form}_save"):
-            save(name, int(value))
+            save(name, value)
             st.rerun()
+
+
+def whole(name: str, key: str) -> int:
+    """The field of a setting that is a whole number."""
+    least, most = settings.RANGES[name]
+    value = st.number_input(
+        options.name(name),
+        min_value=least,
+        max_value=most,
+        step=1,
+        key=stored(key, int(str(now[name]))),
+    )
+    return int(value)
 
 
 people.ask_beside()
@@ -122,6 +128,21 @@ with st.form("set_inactive"):
     )
     if st.form_submit_button(_("Save"), key="set_inactive_save"):
         save("bc_inactive_column", text.splitlines())
+        st.rerun()
+
+with st.form("set_reading"):
+    st.markdown(f"**{_('Limits for the files of an upload')}**")
+    st.markdown(_("A file that goes beyond them is refused, and the others are read."))
+    with st.grid(2, min_column_width=260, gap="small"):
+        limits = {
+            name: whole(name, f"set_{name}")
+            for name in settings.RANGES
+            if name.startswith(settings.READING)
+        }
+    if st.form_submit_button(_("Save"), key="set_reading_save"):
+        for name, value in limits.items():
+            if value != now[name]:
+                save(name, value)
         st.rerun()
 
 with st.form("set_words"):

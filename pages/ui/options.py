@@ -22,6 +22,13 @@ NAMES = {
     "load_removes": N_("Ask before a load takes out more than so many per cent of the records"),
     "load_changes": N_("Ask before a load changes more than so many per cent of the records"),
     "mailbox_words": N_("Words that name a shared mailbox"),
+    "read_columns": N_("Columns of a table, at most"),
+    "read_cells": N_("Cells of a table in millions, at most"),
+    "read_unpacked": N_("MB that a .zip or a workbook may become"),
+    "read_members": N_("Files or sheets in a .zip or a workbook, at most"),
+    "read_tables": N_("Tables in one upload that hold something for Kaartenbak, at most"),
+    "read_seconds": N_("Seconds that reading a file may take"),
+    "read_memory": N_("MB of memory that reading a file may take"),
 }
 RULES = {
     "portal": N_("logs in to the portal"),

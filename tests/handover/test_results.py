@@ -47,10 +47,12 @@ def test_a_result_file_is_understood(content, key, id, error):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "not a success or error file"),
+        (b"", "x.csv is empty"),
         (b"Id,LastName\n1,Smit\n", "not a success or error file"),
         (b"ID,LastName,STATUS\n1,Smit,Item Created\n", "no column KAARTENBAK_KEY"),
-        (b'PK\x03\x04"\x00\x00\xff', "not a success or error file"),
+        (b'PK\x03\x04"\x00\x00\xff', "x.csv is not an Excel workbook, or it is damaged"),
+        (SOAP + b'"003","1-05-0', "Row 3 of x.csv cannot be read; choose the file as Data Loader"),
+        (SOAP + b"1,2\r\n", "Row 3 of x.csv cannot be read"),
     ],
 )
 def test_another_file_is_refused(content, said):

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from dq import intake
-from dq.intake import containers
+from dq.intake import workbook
 
 CONTACTS = "Id,Email,LastName\n1,a@x.example,Bakker\n"
 
@@ -168,7 +168,7 @@ def test_a_cell_is_written_as_an_export_would():
 
     cells = [None, True, 3.0, 3.5, date(2026, 1, 2), datetime(2026, 1, 2), datetime(2026, 1, 2, 3)]
 
-    assert [containers._cell(cell) for cell in cells] == [
+    assert [workbook.cell(cell) for cell in cells] == [
         "",
         "true",
         "3",

@@ -42,6 +42,18 @@ def test_how_long_a_tile_may_wait_is_kept(filled, visit, stored):
     assert stored("select value from setting where name = 'tile_days'") == [("3",)]
 
 
+def test_limits_for_files_are_kept(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    assert page.app.number_input(key="set_read_seconds").value == 300
+    page.app.number_input(key="set_read_seconds").set_value(60)
+    page.app.number_input(key="set_read_columns").set_value(100)
+    page.app.button(key="set_reading_save").click().run()
+    assert stored("select name, value from setting order by name") == [
+        ("read_columns", "100"),
+        ("read_seconds", "60"),
+    ]
+
+
 def test_which_card_stays_is_kept_in_its_order(filled, visit, stored):
     page = visit(SETTINGS, "en")
     chosen = page.app.multiselect(key="set_survivor_rules")
