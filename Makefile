@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test test-spark browser lint format types pins translations demo bench
+.PHONY: help setup setup-dev run test torture test-spark browser lint format types pins translations demo bench
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,10 @@ test: setup-dev browser  ## lint, types and the whole suite
 	@$(BIN)/ty check
 	@$(BIN)/python -m pytest
 	@$(BIN)/python tests/matching/java.py
+
+torture: setup-dev  ## kill it 300 times at random moments, feed it 10,000 bad files (see docs)
+	@cd tests && PYTHONPATH=..:. ../$(BIN)/python -W ignore -m torture.kills --kills 300
+	@cd tests && PYTHONPATH=..:. ../$(BIN)/python -W ignore -m torture.files --files 10000
 
 test-spark: .venv/.spark  ## install PySpark and test the engine for a cluster
 	@$(BIN)/python tests/matching/java.py

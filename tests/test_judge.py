@@ -145,13 +145,17 @@ def export(folder, text):
 
 def test_a_column_that_no_file_has_is_not_judged(db, tmp_path):
     path = export(tmp_path, "Id,LastName,Email\n003000000000001,Bos,vera@acme.nl\n")
-    load.run(db, load.Load(intake.read(db, [(path.name, path)]), date(2026, 11, 23)), "vera")
+    load.run(
+        db, load.Load(intake.read(db, [(path.name, path)]), date(2026, 11, 23), sure=True), "vera"
+    )
     judge.run(db)
     assert found(db) == set()
 
 
 def test_an_empty_column_is_judged(db, tmp_path):
     path = export(tmp_path, "Id,LastName,Title,Email\n003000000000001,Bos,,vera@acme.nl\n")
-    load.run(db, load.Load(intake.read(db, [(path.name, path)]), date(2026, 11, 23)), "vera")
+    load.run(
+        db, load.Load(intake.read(db, [(path.name, path)]), date(2026, 11, 23), sure=True), "vera"
+    )
     judge.run(db)
     assert [check_id for check_id, _ in found(db)] == ["missing_title"]

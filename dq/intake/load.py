@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from dq import copies, store
+from dq import copies, logs, store
 from dq.errors import N_, Invalid
 from dq.intake import (
     arrive,
@@ -51,7 +51,7 @@ def run(
     if not command.sure and (found := doubts.of(db, batch)):
         raise found[0]
     with store.alone():
-        if progress:
+        if progress and logs.file(db):
             progress(0.0, N_("Making a copy"))
         copies.make(db, "load")
         return _land(db, command, actor, progress)

@@ -50,13 +50,13 @@ def try_to_load(db, folder, name, content):
     batch = intake.read(db, [(name, path)])
     assert snapshot(db) == before
     try:
-        load.run(db, load.Load(batch, date(2026, 11, 23)), "test")
+        load.run(db, load.Load(batch, date(2026, 11, 23), sure=True), "test")
     except Invalid as refusal:
         assert snapshot(db) == before
         assert str(refusal)
         return False
     after = snapshot(db)[:-3]
-    load.run(db, load.Load(intake.read(db, [(name, path)]), date(2026, 11, 23)), "test")
+    load.run(db, load.Load(intake.read(db, [(name, path)]), date(2026, 11, 23), sure=True), "test")
     assert snapshot(db)[:-3] == after, "the same file twice changes nothing"
     return True
 

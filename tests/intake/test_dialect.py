@@ -102,7 +102,7 @@ def test_every_dialect_gives_the_same_rows(db, golden, name):
     for sheet in batch.sheets:
         assert (sheet.object, sheet.rejects) == ("contact", [])
         assert sheet.unknown == LEFT_OUT.get(name, [])
-    load.run(db, load.Load(batch, date(2026, 11, 23)), "test")
+    load.run(db, load.Load(batch, date(2026, 11, 23), sure=True), "test")
     assert db.execute(f"select {COLUMNS} from upstream.contact order by id").fetchall() == COMPANY
     assert db.execute(f"select {COLUMNS} from main.contact order by id").fetchall() == COMPANY
 

@@ -208,14 +208,13 @@ def _wrong(found, lines):
         yield f"left behind: {found['left'][:5]}"
 
 
-def torture(kills, seed, say=print, keep=None):
+def torture(kills, seed, say=print, keep=None, kinds=tuple(WORK)):
     """Kill so often; how many of each kind were done, and a line per fault.
 
     :param keep: a folder for the stores and journals of faults
     """
     draw = random.Random(seed)
     done, faults = Counter(), []
-    kinds = list(WORK)
     own = tempfile.gettempdir()
     while sum(done.values()) < kills:
         tempfile.tempdir = own
@@ -247,10 +246,13 @@ def main():
     given = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     given.add_argument("--kills", type=int, default=300)
     given.add_argument("--seed", type=int, default=1)
+    given.add_argument("--kind", choices=list(WORK), action="append", help="only this work")
     given.add_argument("--keep", type=Path, help="a folder for the stores of faults")
     chosen = given.parse_args()
     start = time.monotonic()
-    done, faults = torture(chosen.kills, chosen.seed, keep=chosen.keep)
+    done, faults = torture(
+        chosen.kills, chosen.seed, keep=chosen.keep, kinds=chosen.kind or tuple(WORK)
+    )
     seconds = time.monotonic() - start
     print(f"{sum(done.values())} kills ({dict(done)}) in {seconds:.0f} s: {len(faults)} faults")
     return 1 if faults else 0
