@@ -229,4 +229,6 @@ MIGRATIONS: list[str] = [
         )
     end;
     """,
+    # 7: records that matching stumbles over are named.
+    "alter table matching add column unread json;",
 ]

@@ -1,6 +1,7 @@
 """Judge the data and write the open findings."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from dq.cli import opened, progress
@@ -24,6 +25,7 @@ def run(given: argparse.Namespace) -> None:
     from dq import judge
     from dq.checks import all_checks
     from dq.handover.files import to_csv
+    from dq.queries import overview
 
     with opened(given.store) as db:
         judge.run(db, progress)
@@ -38,4 +40,11 @@ def run(given: argparse.Namespace) -> None:
             },
             exact=("record_id", "other_id"),
         )
+        unknown = overview.failed(db)
     print(f"{given.output}: {count} findings")
+    for check_id in unknown:
+        title = known[check_id].title if check_id in known else check_id
+        print(
+            f"dq: {title} ({check_id}) could not be checked; its earlier findings stay",
+            file=sys.stderr,
+        )

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import logging
 import os
 import socket
 import sys
@@ -10,8 +11,9 @@ from pathlib import Path
 import duckdb
 
 from dq.cli import load, opened, progress
-from dq.errors import N_, Invalid
+from dq.errors import N_, DqError, Invalid
 
+log = logging.getLogger("kaartenbak")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -59,4 +61,10 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
             judge.run(db)
         demo.mark(db)
     else:
-        judge.refresh(db, progress)
+        try:
+            judge.refresh(db, progress)
+        except DqError:
+            raise
+        except Exception:
+            # The pages say so and try again; without the app nobody could correct what is wrong.
+            log.exception("The data could not be judged")
