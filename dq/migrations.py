@@ -229,7 +229,8 @@ MIGRATIONS: list[str] = [
         )
     end;
     """,
-    # 7: no index on a table that is written to; whether the log is there; what people must know.
+    # 7: no index on a table that is written to; whether the log is there; what people must know;
+    # records that matching stumbles over are named.
     """
     drop index if exists contact_by_id;
     drop index if exists account_by_id;
@@ -238,5 +239,6 @@ MIGRATIONS: list[str] = [
     drop index if exists approval_by_contact;
     create table log_expected (expected boolean, since timestamp);
     create table notice (moment timestamp, message varchar, facts json);
+    alter table matching add column unread json;
     """,
 ]

@@ -1,5 +1,6 @@
 """The contacts of one store in memory: searched as one types, matched again edit by edit."""
 
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from dq.commands import match
-from dq.matching import engine_duckdb
+from dq.matching import engine_duckdb, unreadable
 from dq.matching.asked import Asked
 from dq.matching.changed import Live
 from dq.matching.lookup import Found, Index
@@ -16,6 +17,8 @@ from dq.matching.places import Places
 from dq.matching.recipe import CONTACTS
 from dq.matching.records import Records, prepare
 from dq.matching.search import MOST, SHORTEST, Hit, Search
+
+log = logging.getLogger("kaartenbak")
 
 Moment = tuple[int, int]  # the newest load and the newest change
 
@@ -58,14 +61,21 @@ class Resident:
 
     def take(self, db: duckdb.DuckDBPyConnection, found: match.Matched, moment: Moment) -> None:
         """Keep what a full run found at `moment`."""
-        records = found.result.records
-        index = Index.of(found.table, found.result)
-        places = Places.of(db.sql(ACCOUNTS).to_arrow_table())
-        base = Base(moment, Search(index, records, _logins(db), places))
-        live = found.live()
+        search, live = self._made(db, found)
         with self._lock:
-            self._base, self._beside = base, None
+            self._base, self._beside = Base(moment, search), None
             self._live, self._live_moment = live, moment
+
+    def _made(self, db: duckdb.DuckDBPyConnection, found: match.Matched) -> tuple[Search, Live]:
+        try:
+            return _kept(db, found)
+        except MemoryError:
+            raise
+        except Exception:
+            log.exception("The search stumbles over a card; looking for it")
+        spared = match.matched(db, use=lambda some: _kept(db, some))
+        match.note_unread(db, spared)
+        return _kept(db, spared)
 
     def warm(self, db: duckdb.DuckDBPyConnection) -> None:
         """Read all contacts, if the newest load is not here yet."""
@@ -95,8 +105,16 @@ class Resident:
             ids = changed(db, last)
             if len(ids) > MOST_CHANGED:
                 return False
-            if ids:
-                match.update(db, self._live, sorted(ids))
+            try:
+                if ids:
+                    match.update(db, self._live, sorted(ids))
+            except MemoryError:
+                raise
+            except Exception:
+                # A full run knows how to leave out what cannot be read.
+                log.exception("What changed could not be matched by itself")
+                self._live = None
+                return False
             self._live_moment = now
             return True
 
@@ -206,12 +224,22 @@ def _beyond_contacts(db: duckdb.DuckDBPyConnection, since: Moment) -> bool:
     return bool(number)
 
 
+def _kept(db: duckdb.DuckDBPyConnection, found: match.Matched) -> tuple[Search, Live]:
+    """What is kept of a full run: made ready to be searched, and to be matched edit by edit."""
+    index = Index.of(found.table, found.result)
+    places = Places.of(db.sql(ACCOUNTS).to_arrow_table())
+    return Search(index, found.result.records, _logins(db), places), found.live()
+
+
 def _beside(db: duckdb.DuckDBPyConnection, base: Search, ids: frozenset[str]) -> Search:
     index = base.index
-    table = engine_duckdb.contacts(db, sorted(ids))
-    records: Records = prepare(table, CONTACTS, index.whole)
-    own = Index.read(table, records, index.model, index.whole)
-    return Search(own, records, _logins(db, ids), base.staff.places if base.staff else None)
+
+    def searched(table: pa.Table) -> Search:
+        records: Records = prepare(table, CONTACTS, index.whole)
+        own = Index.read(table, records, index.model, index.whole)
+        return Search(own, records, _logins(db, ids), base.staff.places if base.staff else None)
+
+    return unreadable.spared(engine_duckdb.contacts(db, sorted(ids)), searched)[0]
 
 
 def _logins(db: duckdb.DuckDBPyConnection, ids: frozenset[str] | None = None) -> pa.Table:

@@ -86,7 +86,8 @@ create table finding (
     check_id varchar, record_kind varchar, record_id varchar, other_id varchar, detail varchar,
     first_load integer, last_load integer, solved_load integer, returned_load integer
 );
--- Open findings per check, and records without one per dimension (0..1), after each load.
+-- Open findings per check (null where it could not be worked out), and records without one per
+-- dimension (0..1), after each load.
 create table measure (load_id integer, check_id varchar, open integer);
 create table score (load_id integer, dimension varchar, value double);
 
@@ -164,8 +165,8 @@ create table clash (
 );
 -- What the last full matching left out, per kind: `dropped` a JSON list of {key, blocks, records}
 -- (what the caps kept from comparison), `oversize` one of {records, ids} (components too big to be
--- believed, with the ids of their first records).
-create table matching (record_kind varchar, dropped json, oversize json);
+-- believed, with the ids of their first records), `unread` one of the ids that it stumbled over.
+create table matching (record_kind varchar, dropped json, oversize json, unread json);
 -- The load whose data findings and pairs were last computed from, the code that did it, and the
 -- day: a rule may ask how long something has waited.
 create table judged (

@@ -3,11 +3,13 @@
 import csv
 import subprocess
 import sys
+from dataclasses import replace
 
 import duckdb
 import pytest
 
 from dq.__main__ import main
+from dq.checks import all_checks
 from dq.handover.tables import TABLES
 
 ACCOUNTS = "Id,Name,ParentId,Type\nA1,Bakker Bouw,,Klant\nA2,Vis Installatie,,Klant\n"
@@ -47,6 +49,16 @@ def test_from_exports_to_findings(exports, store_option, tmp_path, capsys):
     assert clashes == [("C1", "C2"), ("C2", "C1")]
     assert [f["record_id"] for f in found if f["check"] == "missing_title"] == ["C3"]
     assert "3 new" in capsys.readouterr().out
+
+
+def test_a_check_that_fails_is_named(exports, store_option, tmp_path, capsys, monkeypatch):
+    main(["load", *exports, *store_option])
+    broken = replace(all_checks()["missing_title"], sql="select nothing")
+    monkeypatch.setitem(all_checks(), "missing_title", broken)
+    assert main(["check", "--output", str(tmp_path / "f.csv"), *store_option]) == 0
+    assert {"username_clash"} <= {f["check"] for f in rows(tmp_path / "f.csv")}
+    said = "dq: No job title (missing_title) could not be checked; its earlier findings stay\n"
+    assert said in capsys.readouterr().err
 
 
 def test_signs_that_nobody_sees_are_told(store_option, tmp_path, capsys):

@@ -1,6 +1,7 @@
 """Judge the data and write the open findings."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from dq.cli import opened, progress, tell
@@ -25,6 +26,7 @@ def run(given: argparse.Namespace) -> None:
     from dq.checks import all_checks
     from dq.handover import outputs
     from dq.handover.files import header, to_csv
+    from dq.queries import overview
 
     known = all_checks()
     parameters = {
@@ -37,4 +39,11 @@ def run(given: argparse.Namespace) -> None:
         judge.run(db, progress)
         exact = ("record_id", "other_id")
         count = to_csv(db, FINDINGS, draft(given.output), parameters, exact=exact)
+        unknown = overview.failed(db)
     tell(f"{given.output}: {count} findings", given.output)
+    for check_id in unknown:
+        title = known[check_id].title if check_id in known else check_id
+        print(
+            f"dq: {title} ({check_id}) could not be checked; its earlier findings stay",
+            file=sys.stderr,
+        )

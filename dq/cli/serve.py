@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import logging
 import os
 import socket
 import sys
@@ -10,8 +11,9 @@ from pathlib import Path
 import duckdb
 
 from dq.cli import load, opened, progress
-from dq.errors import N_, Invalid
+from dq.errors import N_, DqError, Invalid
 
+log = logging.getLogger("kaartenbak")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -55,7 +57,19 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
 
     weeks = demo.missing(db)
     if weeks != demo.weeks()[:-1]:  # what is there is judged before more comes
-        judge.refresh(db, progress)
+        _judge(db)
     for exported, files in weeks:
-        load.load_files(db, files, exported, actor=demo.ACTOR)
+        load.load_files(db, files, exported, actor=demo.ACTOR, sure=True)
         judge.run(db)
+
+
+def _judge(db: duckdb.DuckDBPyConnection) -> None:
+    from dq import judge
+
+    try:
+        judge.refresh(db, progress)
+    except DqError:
+        raise
+    except Exception:
+        # The pages say so and try again; without the app nobody could correct what is wrong.
+        log.exception("The data could not be judged")

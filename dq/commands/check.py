@@ -1,5 +1,6 @@
 """Judge the data with every check, and keep the history of what was found."""
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -12,6 +13,9 @@ Progress = Callable[..., object]
 
 # Views that most rules read; worked out once for all rules, under the same name.
 VIEWS = ("card", "claim", "in_bc")
+
+
+log = logging.getLogger("kaartenbak")
 
 
 class Rule(Protocol):
@@ -40,9 +44,38 @@ def run(
     """Find what offends the rules, write findings, measures and scores in one transaction.
 
     `code` is noted as the version that judged, with today's date. The settings must hold on this
-    cursor and the facts must be up to date.
+    cursor and the facts must be up to date. A rule whose query fails has a measure without a
+    number, and its earlier findings stay as they were.
     """
     tell = progress or (lambda fraction, message, **values: None)
+    failed: set[str] = set()
+    while True:
+        try:
+            _judge(db, rules, failed, code, tell)
+            break
+        except _Failed as failure:
+            # An error ends the transaction, so all of it is done again without this rule.
+            log.exception("The check %s could not be worked out", failure.check_id)
+            failed.add(failure.check_id)
+    tell(1.0, N_("Checked"))
+
+
+class _Failed(Exception):
+    """The query of one rule went wrong."""
+
+    def __init__(self, check_id: str) -> None:
+        super().__init__(check_id)
+        self.check_id = check_id
+
+
+def _judge(
+    db: duckdb.DuckDBPyConnection,
+    every: Mapping[str, Rule],
+    failed: set[str],
+    code: str,
+    tell: Progress,
+) -> None:
+    rules = {name: rule for name, rule in every.items() if name not in failed}
     with store.transaction(db):
         [(load_id,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
         db.execute(
@@ -54,13 +87,9 @@ def run(
             db.execute(f"create temp table {view} as select * from main.{view}")
         for done, rule in enumerate(rules.values()):
             tell(done / len(rules), rule.title)
-            db.execute(
-                "insert into found select $id, $kind, record_id, other_id, detail"
-                f" from ({rule.sql}) as offending",
-                {"id": rule.id, "kind": rule.record_kind},
-            )
-        _merge(db, load_id)
-        _measure(db, rules, load_id)
+            _find(db, rule)
+        _merge(db, load_id, failed)
+        _measure(db, rules, failed, load_id)
         _score(db, rules, load_id)
         for table in (*VIEWS, "found"):
             db.execute(f"drop table temp.{table}")
@@ -70,10 +99,23 @@ def run(
             " select ?, (select coalesce(max(id), 0) from change), ?, current_date",
             [load_id, code],
         )
-    tell(1.0, N_("Checked"))
 
 
-def _merge(db: duckdb.DuckDBPyConnection, load_id: int) -> None:
+def _find(db: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+    """Add what offends the rule to the temporary table `found`."""
+    try:
+        db.execute(
+            "insert into found select $id, $kind, record_id, other_id, detail"
+            f" from ({rule.sql}) as offending",
+            {"id": rule.id, "kind": rule.record_kind},
+        )
+    except (duckdb.OperationalError, duckdb.InterruptException):
+        raise  # the machine's fault (memory, disk) or the user's wish
+    except duckdb.Error as error:
+        raise _Failed(rule.id) from error
+
+
+def _merge(db: duckdb.DuckDBPyConnection, load_id: int, failed: set[str]) -> None:
     """Carry the findings over to this load: still there, back again, solved, or new."""
     same = """
         finding.check_id = found.check_id
@@ -106,9 +148,10 @@ def _merge(db: duckdb.DuckDBPyConnection, load_id: int) -> None:
         update finding
         set solved_load = $load
         where solved_load is null
+            and not list_contains($failed::varchar[], check_id)
             and not exists (select 1 from found where {same})
         """,
-        {"load": load_id},
+        {"load": load_id, "failed": sorted(failed)},
     )
     db.execute(
         f"""
@@ -123,7 +166,9 @@ def _merge(db: duckdb.DuckDBPyConnection, load_id: int) -> None:
     )
 
 
-def _measure(db: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule], load_id: int) -> None:
+def _measure(
+    db: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule], failed: set[str], load_id: int
+) -> None:
     """Count the open findings of every rule, the ones without any too."""
     db.execute("delete from measure where load_id = ?", [load_id])
     db.execute(
@@ -133,8 +178,10 @@ def _measure(db: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule], load_id: 
         from (select unnest($checks) as check_id) as rule
         left join found using (check_id)
         group by rule.check_id
+        union all
+        select $load, unnest($failed::varchar[]), null
         """,
-        {"load": load_id, "checks": list(rules)},
+        {"load": load_id, "checks": list(rules), "failed": sorted(failed)},
     )
 
 

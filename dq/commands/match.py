@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
 from dq import store
-from dq.matching import engine_duckdb, pipeline
+from dq.matching import engine_duckdb, pipeline, unreadable
 from dq.matching.changed import Live, Update
 from dq.matching.compare_names import EXACT, NICKNAME
 from dq.matching.recipe import ACCOUNTS, CONTACTS
@@ -29,11 +29,15 @@ SOURCES = ((CONTACTS, engine_duckdb.contacts), (ACCOUNTS, engine_duckdb.accounts
 
 @dataclass(frozen=True)
 class Matched:
-    """All records of one kind, what people decided of them, and what matching found."""
+    """All records of one kind, what people decided of them, and what matching found.
+
+    `unread` are the ids of records that matching stumbled over; they are not in the table.
+    """
 
     table: pa.Table
     decisions: pipeline.Decisions
     result: pipeline.Result
+    unread: tuple[str, ...] = ()
 
     def live(self) -> Live:
         """The same, ready for `update`."""
@@ -52,7 +56,7 @@ def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> Matc
     """
     contacts = matched(db, progress=_part(progress, 0))
     accounts = matched(db, 1, progress=_part(progress, 1))
-    found = [("contact", contacts.result), ("account", accounts.result)]
+    found = [("contact", contacts), ("account", accounts)]
     if _inside_transaction(db):
         _write(db, found)
     else:
@@ -62,13 +66,28 @@ def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> Matc
 
 
 def matched(
-    db: duckdb.DuckDBPyConnection, place: int = 0, *, progress: Progress | None = None
+    db: duckdb.DuckDBPyConnection,
+    place: int = 0,
+    *,
+    progress: Progress | None = None,
+    use: Callable[[Matched], object] | None = None,
 ) -> Matched:
-    """The contacts (the accounts: `place` 1), matched; nothing is written."""
+    """The contacts (the accounts: `place` 1), matched; nothing is written.
+
+    :param use: what is to be made of it; a record that this stumbles over is left out as well
+    """
     recipe, read = SOURCES[place]
     table, decisions = short(read(db), recipe), decided(db, recipe.kind)
-    result = pipeline.match(table, recipe, decisions=decisions, progress=progress)
-    return Matched(table, decisions, result)
+
+    def work(some: pa.Table) -> Matched:
+        result = pipeline.match(some, recipe, decisions=decisions, progress=progress)
+        found = Matched(some, decisions, result)
+        if use is not None:
+            use(found)
+        return found
+
+    found, unread = unreadable.spared(table, work)
+    return replace(found, unread=tuple(unread))
 
 
 def live(db: duckdb.DuckDBPyConnection) -> Live:
@@ -148,14 +167,24 @@ def _inside_transaction(db: duckdb.DuckDBPyConnection) -> bool:
     return one == db.execute("select txid_current()").fetchall()
 
 
-def _write(db: duckdb.DuckDBPyConnection, found: list[tuple[str, pipeline.Result]]) -> None:
+def note_unread(db: duckdb.DuckDBPyConnection, found: Matched) -> None:
+    """Write down which contacts the search cannot read, beside what matching left out."""
+    db.execute(
+        "update matching set unread = ? where record_kind = 'contact'", [json.dumps(found.unread)]
+    ).fetchall()
+
+
+def _write(db: duckdb.DuckDBPyConnection, found: list[tuple[str, Matched]]) -> None:
     for table in ("pair", "perhaps", "cluster", "matching"):
         db.execute(f"delete from {table}")
-    for kind, result in found:
-        _insert(db, "pair", pair_rows(kind, result))
-        _insert(db, "perhaps", perhaps_rows(kind, result))
-        _insert(db, "cluster", cluster_rows(kind, result))
-        db.execute("insert into matching values (?, ?, ?)", [kind, *left_out(result)])
+    for kind, one in found:
+        _insert(db, "pair", pair_rows(kind, one.result))
+        _insert(db, "perhaps", perhaps_rows(kind, one.result))
+        _insert(db, "cluster", cluster_rows(kind, one.result))
+        db.execute(
+            "insert into matching values (?, ?, ?, ?)",
+            [kind, *left_out(one.result), json.dumps(one.unread)],
+        )
     db.execute(
         """
         delete from pair

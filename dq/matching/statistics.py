@@ -81,13 +81,13 @@ def _common(records: Records) -> frozenset[str]:
 def _roles(table: pa.Table, records: Records) -> tuple[Frequencies, Frequencies]:
     """How often each text is in the first-name cell, and how often in the last-name cell."""
     columns = {one.kind: one.columns[0] for one in reversed(records.recipe.fields)}
-    cells = (
+    given, surname = (
         encode(table[columns[kind]]) if kind in columns else encode(pa.array([""]))
         for kind in ("given_name", "surname")
     )
-    values, _, _, *counts = by_role(*cells)
-    first, last = (side.astype(np.int64) for side in counts)
-    keys = hashes(values)
+    roles = by_role(given, surname)
+    first, last = (side.astype(np.int64) for side in (roles.as_first, roles.as_last))
+    keys = hashes(roles.values)
     # A text that is only a last name is found with 0 for the one and its count for the other.
     order = np.argsort(keys)
     keys, first, last = keys[order], first[order], last[order]

@@ -1,6 +1,7 @@
 """First and last names that were typed in each other's cell, put right."""
 
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,14 +27,15 @@ def unswapped(
     Initials for a last name and tussenvoegsels before a first name are plain. Else the file
     itself tells: "Smit" is elsewhere a last name, "Martin" a first name.
     """
-    values, of_first, of_last, as_first, as_last = by_role(first, last)
-    f = np.append(of_first, np.int32(-1))[first.codes]
-    l = np.append(of_last, np.int32(-1))[last.codes]  # noqa: E741
+    roles = by_role(first, last)
+    f = np.append(roles.of_first, np.int32(-1))[first.codes]
+    l = np.append(roles.of_last, np.int32(-1))[last.codes]  # noqa: E741
     both = (f >= 0) & (l >= 0)
     if not both.any():
         return first, last, both
+    as_first, as_last = roles.as_first, roles.as_last
     if whole is not None and whole.roles is not None:
-        as_first, as_last = whole.counts_by_role(values)
+        as_first, as_last = whole.counts_by_role(roles.values)
     # A record is no witness in its own case: it is counted out, and half a time added everywhere.
     turned = (as_first[l] + 0.1) * (as_last[f] + 0.1)
     straight = (as_first[f] - 1 + 0.1) * (as_last[l] - 1 + 0.1)
@@ -54,21 +56,31 @@ def unswapped(
     )
 
 
-def by_role(
-    first: Coded, last: Coded
-) -> tuple[pa.Array, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """The texts of both columns in small letters, the text of each value of either (-1 = blank),
-    and how often each text is in the first-name column, and how often in the last-name column."""
+class Roles(NamedTuple):
+    """The texts of two columns of names in small letters, and what is known of each.
+
+    `of_first` and `of_last` give the text of each value of the columns, -1 = blank; `as_first` and
+    `as_last` how often each text is in the first-name column, and in the last-name column.
+    """
+
+    values: pa.Array
+    of_first: np.ndarray
+    of_last: np.ndarray
+    as_first: np.ndarray
+    as_last: np.ndarray
+
+
+def by_role(first: Coded, last: Coded) -> Roles:
+    """What two columns of names say of each text in them."""
     texts = [pc.utf8_lower(pc.utf8_trim_whitespace(c.values)) for c in (first, last)]
     everything = encode(pa.concat_arrays(texts))
-    sides = np.split(everything.codes, [len(first.values)])
-    counts = [
-        np.bincount(
-            side[side >= 0], weights=column.counts[side >= 0], minlength=len(everything.values)
-        )
-        for side, column in zip(sides, (first, last), strict=True)
-    ]
-    return everything.values, *sides, *counts
+    values, (of_first, of_last) = everything.values, np.split(everything.codes, [len(first.values)])
+
+    def counted(of: np.ndarray, column: Coded) -> np.ndarray:
+        there = of >= 0
+        return np.bincount(of[there], weights=column.counts[there], minlength=len(values))
+
+    return Roles(values, of_first, of_last, counted(of_first, first), counted(of_last, last))
 
 
 @cache

@@ -1,7 +1,7 @@
 """What matching left out: sets too big to compare card by card, and groups too big to believe."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 
@@ -27,10 +27,14 @@ class Oversize:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What the last full matching left out of one kind of record; the biggest first."""
+    """What the last full matching left out of one kind of record; the biggest first.
+
+    `unread` has (id, name) of the records that it stumbled over.
+    """
 
     dropped: list[Dropped]
     oversize: list[Oversize]
+    unread: list[tuple[str, str]] = field(default_factory=list)
 
 
 NAMES = {
@@ -45,11 +49,13 @@ def of_kind(db: duckdb.DuckDBPyConnection, kind: Kind) -> LeftOut:
     A record that was removed since is not named.
     """
     rows = db.execute(
-        "select dropped, oversize from matching where record_kind = ?", [kind]
+        "select dropped, oversize, coalesce(unread, '[]') from matching where record_kind = ?",
+        [kind],
     ).fetchall()
     dropped = [Dropped(**one) for row in rows for one in json.loads(row[0])]
     oversize = [one for row in rows for one in json.loads(row[1])]
-    ids = [record_id for one in oversize for record_id in one["ids"]]
+    unread = [record_id for row in rows for record_id in json.loads(row[2])]
+    ids = [*unread, *(record_id for one in oversize for record_id in one["ids"])]
     names = dict(db.execute(NAMES[kind], {"ids": ids}).fetchall()) if ids else {}
     return LeftOut(
         sorted(dropped, key=lambda one: (-one.records, one.key)),
@@ -57,4 +63,5 @@ def of_kind(db: duckdb.DuckDBPyConnection, kind: Kind) -> LeftOut:
             Oversize(one["records"], [(i, names[i] or i) for i in one["ids"] if i in names])
             for one in oversize
         ],
+        [(i, names[i] or i) for i in unread if i in names],
     )

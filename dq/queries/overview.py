@@ -34,7 +34,7 @@ class Score:
 
 
 def tiles(db: duckdb.DuckDBPyConnection) -> dict[str, Tile]:
-    """Every measured check at the newest judged load, by check id."""
+    """Every check at the newest judged load, by check id, but those that failed then."""
     rows = db.execute(
         """
         with recent as (
@@ -44,7 +44,9 @@ def tiles(db: duckdb.DuckDBPyConnection) -> dict[str, Tile]:
         select
             now.check_id,
             now.open,
-            case when exists (from recent where age = 2)
+            case
+                when exists (from recent where age = 2)
+                    and (before.check_id is null or before.open is not null)
                 then now.open - coalesce(before.open, 0)
             end
         from measure as now
@@ -52,10 +54,24 @@ def tiles(db: duckdb.DuckDBPyConnection) -> dict[str, Tile]:
         left join measure as before
             on before.check_id = now.check_id
             and before.load_id = (select load_id from recent where age = 2)
+        where now.open is not null
         order by now.check_id
         """
     ).fetchall()
     return {row[0]: Tile(*row) for row in rows}
+
+
+def failed(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """The checks that could not be worked out at the newest judged load, by id."""
+    rows = db.execute(
+        """
+        select check_id
+        from measure
+        where open is null and load_id = (select max(load_id) from measure)
+        order by check_id
+        """
+    ).fetchall()
+    return [check_id for (check_id,) in rows]
 
 
 def since(db: duckdb.DuckDBPyConnection) -> Since:

@@ -6,7 +6,7 @@ import streamlit as st
 from dq.checks import DIMENSIONS, SEVERITIES, all_checks
 from dq.queries import findings, leavers, records
 from dq.queries.findings import Finding
-from pages.ui import address, filters, frame, leads, widgets, words
+from pages.ui import address, failed, filters, frame, leads, widgets, words
 from pages.ui.filters import RESETS
 from pages.ui.i18n import _, escape, n_, plain
 
@@ -143,6 +143,7 @@ def waiting(contact_id: str) -> None:
 
 
 filter_row()
+failed.show(db)
 if (asked := address.value("f_check")) and asked not in CHECKS:
     st.warning(
         _("This link asks for a check that does not exist (any more). You see all findings.")

@@ -7,7 +7,7 @@ import streamlit as st
 from dq import settings
 from dq.checks import DIMENSIONS, all_checks
 from dq.queries import overview
-from pages.ui import formats, frame, going, trend, widgets, words
+from pages.ui import failed, formats, frame, going, trend, widgets, words
 from pages.ui.i18n import _, language, n_, plain
 
 FINDINGS = "review/findings.py"
@@ -16,6 +16,7 @@ db = frame.open_store()
 st.title(_("Overview"))
 frame.stop_without_data(db)
 frame.see_to_checks(db)
+failed.show(db)
 
 checks = all_checks()
 measured = overview.tiles(db)

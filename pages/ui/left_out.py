@@ -11,15 +11,38 @@ from pages.ui.i18n import _, escape, n_, plain
 
 
 def show(kind: Kind) -> None:
-    """Sets that were too large to compare, and groups that were too large to believe."""
+    """Records that could not be read, sets that were too large to compare, and groups that were too
+    large to believe."""
     found = left_out.of_kind(frame.open_store(), kind)
-    if not (found.dropped or found.oversize):
+    if not (found.unread or found.dropped or found.oversize):
         return
     with st.expander(_("What Kaartenbak left out"), key="d_left_out"):
+        if found.unread:
+            _unread(kind, found.unread)
         if found.dropped:
             _too_large_to_compare(found.dropped)
         for group in found.oversize:
             _too_large_to_believe(kind, group)
+
+
+def _unread(kind: Kind, records: list[tuple[str, str]]) -> None:
+    st.markdown(
+        n_(
+            "{number} card could not be read, so it was not compared and is not found by name. "
+            "Correct what is odd in it:",
+            "{number} cards could not be read, so they were not compared and are not found by name."
+            " Correct what is odd in them:",
+            len(records),
+        )
+    )
+    _links(kind, records)
+
+
+def _links(kind: Kind, records: list[tuple[str, str]]) -> None:
+    link = widgets.contact_link if kind == "contact" else widgets.account_link
+    with st.container(horizontal=True, gap="small"):
+        for record_id, name in records:
+            link(record_id, escape(name))
 
 
 def _too_large_to_compare(dropped: list[Dropped]) -> None:
@@ -60,7 +83,4 @@ def _too_large_to_believe(kind: Kind, group: Oversize) -> None:
             cards=group.records,
         )
     )
-    link = widgets.contact_link if kind == "contact" else widgets.account_link
-    with st.container(horizontal=True, gap="small"):
-        for record_id, name in group.first:
-            link(record_id, escape(name))
+    _links(kind, group.first)

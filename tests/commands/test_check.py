@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from dq.commands import check
+from dq.queries import overview
 
 FIELDS = "check_id, record_id, other_id, detail, first_load, last_load, solved_load, returned_load"
 
@@ -150,16 +151,69 @@ def test_a_check_that_no_longer_exists_solves_its_findings(db):
     assert {(row[0], row[6]) for row in findings(db)} == {("no_title", 2), ("other", None)}
 
 
-def test_a_query_that_fails_writes_nothing(db):
+BROKEN = Rule("no_title", "select nothing")
+FAILS_ON_A_ROW = Rule("no_title", NO_TITLE.sql.replace("phone", "(id || 'x')::integer::varchar"))
+OTHER = Rule("other", NO_TITLE.sql)
+
+
+@pytest.mark.parametrize("rule", [BROKEN, FAILS_ON_A_ROW], ids=["broken", "on_a_row"])
+def test_a_rule_that_fails_neither_solves_nor_counts_and_the_others_go_on(db, rule, caplog):
+    load(db, 1, a=None, b=None)
+    run(db, NO_TITLE)
+    load(db, 2, b=None)
+
+    run(db, OTHER, rule, Rule("last", NO_TITLE.sql))
+
+    assert findings(db) == [
+        ("last", "b", None, None, 2, 2, None, None),
+        ("no_title", "a", None, None, 1, 1, None, None),
+        ("no_title", "b", None, None, 1, 1, None, None),
+        ("other", "b", None, None, 2, 2, None, None),
+    ]
+    measured = "select check_id, open from measure where load_id = 2 order by check_id"
+    assert db.execute(measured).fetchall() == [("last", 1), ("no_title", None), ("other", 1)]
+    assert overview.failed(db) == ["no_title"]
+    assert set(overview.tiles(db)) == {"last", "other"}
+    assert db.execute("select load_id from judged").fetchall() == [(2,)]
+    assert "no_title could not be worked out" in caplog.text
+
+
+def test_a_rule_that_works_again_goes_on_where_it_was(db):
+    load(db, 1, a=None, b=None)
+    run(db, NO_TITLE)
+    load(db, 2, b=None)
+    run(db, BROKEN)
+    load(db, 3, b=None)
+    run(db, NO_TITLE)
+    assert [(row[1], row[4], row[5], row[6]) for row in findings(db)] == [
+        ("a", 1, 1, 3),
+        ("b", 1, 3, None),
+    ]
+    assert overview.failed(db) == []
+    assert overview.tiles(db)["no_title"] == overview.Tile("no_title", 1, None)
+
+
+def test_rules_that_all_fail_leave_everything_as_it_was(db):
     load(db, 1, a=None)
-    run(db)
-    before = findings(db)
-    load(db, 2)
-    with pytest.raises(duckdb.Error):
-        run(db, Rule("empty", "select id as record_id, null as other_id, null as detail"
-                     " from contact"), Rule("broken", "select nothing"))  # fmt: skip
-    assert findings(db) == before
-    assert db.execute("select load_id from judged").fetchall() == [(1,)]
+    run(db, NO_TITLE)
+    run(db, BROKEN, Rule("other", "select other"))
+    assert overview.failed(db) == ["no_title", "other"]
+    assert len(findings(db)) == 1
+
+
+def test_a_lack_of_memory_is_no_rule_s_fault(db):
+    class Lacking:
+        """A cursor on which rules run out of memory."""
+
+        def execute(self, sql, *parameters):
+            if "as offending" in sql:
+                raise duckdb.OutOfMemoryException("full")
+            return db.execute(sql, *parameters)
+
+    load(db, 1, a=None)
+    with pytest.raises(duckdb.OutOfMemoryException):
+        check.run(Lacking(), {"no_title": NO_TITLE}, "v1")
+    assert db.execute("from judged").fetchall() == []
 
 
 def test_every_rule_is_measured_also_without_findings(db):

@@ -11,6 +11,11 @@ def test_a_group_is_shown_side_by_side_with_its_reasons(filled, visit):
     assert "zelfde mobiele nummer" in page.text
 
 
+def test_a_card_that_could_not_be_read_is_named(filled, visit, change):
+    change("update matching set unread = '[\"003C\"]' where record_kind = 'contact'")
+    assert "Piet Vertrokken" in visit(DUPLICATES, "en").text
+
+
 def test_characters_that_differ_are_marked(filled, visit):
     assert "<mark>" in visit(DUPLICATES).sent
 

@@ -11,6 +11,13 @@ def names(page):
     return list(page.app.dataframe[0].value["Kaart"])
 
 
+@pytest.mark.parametrize("script", ["review/findings.py", "review/overview.py"])
+def test_a_check_that_failed_is_named(change, visit, script):
+    change("update measure set open = null where check_id = 'missing_title' and load_id = 2")
+    [warning] = visit(script, "en").app.warning
+    assert "No job title" in warning.value
+
+
 def test_what_a_leaver_still_approves_is_a_table(filled, visit):
     text = visit("review/findings.py", "en", f_check="leaver_still_approves").text
     assert "What this contact still approves" in text

@@ -4,9 +4,9 @@ from dq.queries import left_out
 from dq.queries.left_out import Dropped, Oversize
 
 
-def kept(db, dropped="[]", oversize="[]", kind="contact"):
+def kept(db, dropped="[]", oversize="[]", kind="contact", unread=None):
     db.execute("delete from matching")
-    db.execute("insert into matching values (?, ?, ?)", [kind, dropped, oversize])
+    db.execute("insert into matching values (?, ?, ?, ?)", [kind, dropped, oversize, unread])
 
 
 def test_nothing_is_left_out_before_the_first_match(company_db):
@@ -33,6 +33,11 @@ def test_the_first_cards_of_a_group_are_named_and_those_removed_left_out(company
     assert left_out.of_kind(company_db, "contact").oversize == [
         Oversize(260, [("003D", "Fatima Yildiz"), ("003C", "Piet Vertrokken")])
     ]
+
+
+def test_records_that_could_not_be_read_are_named(company_db):
+    kept(company_db, unread='["003D", "gone"]')
+    assert left_out.of_kind(company_db, "contact").unread == [("003D", "Fatima Yildiz")]
 
 
 def test_accounts_have_their_own(company_db):
