@@ -91,10 +91,10 @@ ROWS = {
 }
 RECORDS = (
     *("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact"),
-    *("departure", "succession", "tile", "step"),
+    *("departure", "succession", "tile", "step", "merged", "clash"),
 )
 # What a change writes beside the records.
-KEPT = ("decision", "setting")
+KEPT = ("decision", "setting", "later")
 
 
 def fill(db):

@@ -262,3 +262,34 @@ def test_a_bare_command_shows_no_traceback(store_option):
     assert done.returncode == 2
     assert "absent.csv" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_duplicates_of_a_file_are_told_by_the_column_that_is_named(tmp_path, capsys):
+    people = tmp_path / "people.csv"
+    lines = ["P1,Jan,Harbrinkhoek,jan@bouw.example", "P2,J.,Harbrinkhoek,jan@bouw.example"]
+    lines += [f"Q{n},Els,Vermeulen{n},els{n}@vis.example" for n in range(3, 30)]
+    people.write_text("Nummer,Voornaam,Achternaam,Mail\n" + "\n".join(lines) + "\n", "utf-8")
+    pairs, groups = tmp_path / "pairs.csv", tmp_path / "groups.csv"
+    given = ["duplicates", "--pairs", str(pairs), "--groups", str(groups)]
+    columns = ["--columns", "given_name=Voornaam,surname=Achternaam,email=Mail"]
+    of_file = [*given, "--input", str(people), *columns]
+    assert main([*of_file, "--id", "Nummer"]) == 0
+    assert {row["contact_id"] for row in rows(groups)} == {"P1", "P2"}
+    assert main([*of_file, "--id", "Nr"]) == 2
+    assert "no column Nr" in capsys.readouterr().err
+    for elsewhere in (
+        [],
+        ["--input", str(tmp_path)],
+        ["--input", str(people), "--engine", "spark"],
+    ):
+        assert main([*given, *elsewhere, "--id", "Nummer"]) == 2
+        assert "--id goes with" in capsys.readouterr().err
+
+
+def test_an_id_that_comes_twice_is_refused_by_its_column(tmp_path, capsys):
+    people = tmp_path / "people.csv"
+    people.write_text("Nummer,Achternaam\n1,Bos\n1,Vos\n", "utf-8")
+    given = ["duplicates", "--pairs", str(tmp_path / "p.csv"), "--groups", str(tmp_path / "g.csv")]
+    given += ["--input", str(people), "--columns", "surname=Achternaam", "--id", "Nummer"]
+    assert main(given) == 2
+    assert "Nummer" in capsys.readouterr().err

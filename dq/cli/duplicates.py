@@ -44,6 +44,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="what the columns of --input hold, such as given_name=FirstName,surname=LastName",
     )
     parser.add_argument(
+        "--id",
+        metavar="COLUMN",
+        help='which column of --input tells the records apart (one called "id", else the line)',
+    )
+    parser.add_argument(
         "--decisions",
         type=Path,
         metavar="PATH",
@@ -57,6 +62,9 @@ def run(given: argparse.Namespace) -> None:
         raise Invalid(N_("Spark reads files: name them with --input."))
     if given.decisions is not None and given.input is None:
         raise Invalid(N_("--decisions goes with --input; the store has its own."))
+    one_file = given.engine != "spark" and given.input and not given.input.is_dir()
+    if given.id is not None and not one_file:
+        raise Invalid(N_("--id goes with one file as --input."))
     _refuse_outputs(given)
     find = _in_store if given.input is None else _in_files
     pairs, grouped = find(given)
@@ -123,6 +131,7 @@ def _in_files(given: argparse.Namespace) -> tuple[int, int]:
             draft(given.pairs),
             draft(given.groups),
             kind=given.kind,
+            id=given.id,
             decisions=given.decisions,
             progress=progress,
         )

@@ -33,7 +33,8 @@ def flags(db: duckdb.DuckDBPyConnection) -> None:
 
 def follow(db: duckdb.DuckDBPyConnection, at: int) -> None:
     """Where the own account is another one here than there, or the contact has what a merged one
-    had, the relation with an account that is not its own is not direct here either."""
+    had, the relation with an account that is not its own is not direct here either; and what ended
+    because a merged one left has not ended for who is in service."""
     db.execute(
         """
         update main.relation as here
@@ -51,6 +52,19 @@ def follow(db: duckdb.DuckDBPyConnection, at: int) -> None:
                         and known.account_id is not distinct from card.account_id
                 )
             )
+        """,
+        {"at": at},
+    ).fetchall()
+    db.execute(
+        """
+        update main.relation as here
+        set active = true, end_date = null, version = $at
+        from main.contact as card
+        where card.id = here.contact_id
+            and here.direct
+            and here.active = false
+            and card.status is distinct from 'left'
+            and card.id in (select survivor_id from survivor)
         """,
         {"at": at},
     ).fetchall()

@@ -31,13 +31,14 @@ def run(
     groups: Path,
     *,
     kind: str = "contact",
+    id: str | None = None,
     decisions: Path | None = None,
     progress: pipeline.Progress | None = None,
 ) -> tuple[int, int]:
     """Match one CSV file (with `columns`) or a folder of exports; return pairs and grouped records.
 
     `pairs` gets left_id, right_id, score (best first), `groups` contact_id, group_id. A file
-    without a column "id" has its line numbers (from 1) for ids.
+    without a column "id" has its line numbers (from 1) for ids, unless `id` names another column.
 
     :param columns: "kind=Header,kind=Header", or a list of such; kinds are those of `recipe`
     :param kind: which records of a folder: "contact" or "account"
@@ -55,7 +56,7 @@ def run(
             records(input, kind), RECIPES[kind], decisions=rule, progress=progress
         )
     else:
-        table, recipe = _file(input, columns)
+        table, recipe = _file(input, columns, id)
         result = pipeline.match(table, recipe, decisions=rule, progress=progress)
     found, grouped = _pairs(result, rule), _groups(result)
     for path, table in ((pairs, found), (groups, grouped)):
@@ -96,13 +97,18 @@ def parse(columns: str | Sequence[str] | None, headers: Sequence[str]) -> list[t
     """Kinds and headers from "given_name=FirstName,surname=LastName"."""
     found = _asked(columns)
     for _, header in found:
-        if header not in headers:
-            raise Invalid(
-                N_("There is no column {column}; the file has: {columns}."),
-                column=header,
-                columns=", ".join(headers),
-            )
+        _there(header, headers)
     return found
+
+
+def _there(header: str, headers: Sequence[str]) -> None:
+    """:raises Invalid: the file has no such column"""
+    if header not in headers:
+        raise Invalid(
+            N_("There is no column {column}; the file has: {columns}."),
+            column=header,
+            columns=", ".join(headers),
+        )
 
 
 def _asked(columns: str | Sequence[str] | None) -> list[tuple[Kind, str]]:
@@ -125,16 +131,21 @@ def _asked(columns: str | Sequence[str] | None) -> list[tuple[Kind, str]]:
     return found
 
 
-def _file(path: Path, columns: str | Sequence[str] | None) -> tuple[pa.Table, Recipe]:
+def _file(
+    path: Path, columns: str | Sequence[str] | None, id: str | None = None
+) -> tuple[pa.Table, Recipe]:
     """The records of a file of one's own by id, and their recipe."""
-    wanted = {header for _, header in _asked(columns)}
+    wanted = {header for _, header in _asked(columns)} | ({id} if id else set())
     with _scratch() as scratch:
         written = look(path, scratch, _counted(wanted))
         chosen = parse(columns, written.headers)
+        if id is not None:
+            _there(id, written.headers)
         # Columns are named anew, so that a header "id" or a repeated one cannot clash.
         named = {f"{number} {header}": header for number, (_, header) in enumerate(chosen)}
         recipe = typed([(kind, name) for (kind, _), name in zip(chosen, named, strict=True)])
-        identity = next((name for name in written.headers if name.lower() == "id"), None)
+        found = (name for name in written.headers if name.lower() == "id")
+        identity = id or next(found, None)
         if identity is not None:
             table = by_id(engine_duckdb.read(written, {"id": identity} | named), ())
             return identified(table, path.name, identity), recipe

@@ -208,3 +208,15 @@ def test_undo_puts_every_row_back(staff, done):
     assert state(staff) == before
     undo.run(staff, undo.Undo(number + 1), "bart")
     assert state(staff) == after
+
+
+def test_who_left_with_an_export_and_an_ended_relation_has_that_again(staff):
+    for schema in ("main", "upstream"):
+        staff.execute(f"update {schema}.contact set status = 'left' where id = 'piet'")
+        staff.execute(f"update {schema}.relation set active = false where id = 'r3'")
+    tile = returns(staff, "piet")
+    assert relations(staff, "piet") == [("a3", True, True)]
+    assert steps(staff, tile) == [
+        ("status", True, "piet", ""),
+        ("relation", True, "piet", "a3"),
+    ]

@@ -241,3 +241,72 @@ def test_several_groups_are_one_change(office):
     before = last(office)[0][0]
     undo.run(office, undo.Undo(before), "bart")
     assert office.execute("select count(*) from merged").fetchall() == [(0,)]
+
+
+def departed(db):
+    """Who left here, and who took over: (leaver, successor)."""
+    gone = [id for (id,) in db.execute("select id from departure order by id").fetchall()]
+    pairs = db.execute("select contact_id, successor_id from succession order by all").fetchall()
+    return gone, pairs
+
+
+def left(db, id, *to):
+    version = rows(db, "contact", id, "version")[0]
+    return leave.run(db, leave.Leave({id: version}, DAY, DAY, to), "vera")[id]
+
+
+def merged(db, survivor, loser):
+    versions = {id: rows(db, "contact", id, "version")[0] for id in (survivor, loser)}
+    given = {loser: versions[loser]}
+    run(db, Merge("contact", survivor, versions[survivor], given), "vera")
+
+
+def test_who_left_and_goes_into_a_card_in_service_is_there(office):
+    """What the back office did stays as it is; what it had still to do about the card is over."""
+    tile = left(office, "mia", "eva")
+    before = state(office)
+    merged(office, "piet", "mia")
+    assert departed(office) == ([], [])
+    asked = "select person_id, wanted from step where tile_id = ?"
+    # Eva took over all the same.
+    assert set(office.execute(asked, [tile]).fetchall()) == {("eva", True)}
+    assert rows(office, "contact", "piet", "status", "successor_id") == (None, None)
+    undo.run(office, undo.Undo(last(office)[0][0]), "vera")
+    assert state(office) == before
+
+
+def test_of_a_tile_without_anything_left_to_do_nothing_stays(office):
+    tile = left(office, "mia")
+    merged(office, "piet", "mia")
+    assert rows(office, "tile", tile, "id") is None
+
+
+def test_steps_that_were_done_stay_as_history(office):
+    tile = left(office, "mia")
+    office.execute("update step set done = now(), done_by = 'bo' where subject = 'approval'")
+    merged(office, "piet", "mia")
+    found = office.execute("select subject, person_id from step where tile_id = ?", [tile])
+    assert found.fetchall() == [("approval", "piet")]
+
+
+@pytest.mark.parametrize("twice", [True, False])
+def test_of_two_who_left_the_departure_stays_once(office, twice):
+    left(office, "mia", "eva")
+    if twice:
+        left(office, "piet", "eva")
+    else:  # with an export
+        office.execute("update contact set status = 'left' where id = 'piet'")
+    merged(office, "piet", "mia")
+    assert departed(office) == (["piet"], [("piet", "eva")])
+
+
+def test_the_account_that_is_chosen_is_the_own_one_with_its_relation(office):
+    office.execute("update contact set account_id = 'a2' where id = 'mia'")
+    merge(office, values={"account_id": "a2"})
+    assert relations(office, "piet") == [("a2", True, True), ("a3", True, False)]
+
+
+def test_an_account_under_one_that_goes_into_it_hangs_under_nothing(office):
+    command = Merge("account", "a3", 1, {"a1": 1}, {"parent_id": "a1"})
+    run(office, command, "vera")
+    assert rows(office, "account", "a3", "parent_id") == (None,)

@@ -267,3 +267,30 @@ def test_who_was_only_deleted_is_in_nobody(team, db):
     team.load()
     assert (told(db), db.execute("from merged").fetchall()) == ({}, [])
     team.arrive()
+
+
+def test_who_left_here_and_was_merged_there_into_somebody_in_service_is_in_service(team, db):
+    team.there.remove("AccountContactRelation", team.there.relation("piet", "a3")["Id"])
+    leave.run(db, leave.Leave({"mia": version(db, "mia")}, DAY, DAY), "anna")
+    for row in team.there.rows["AccountContactRelation"].values():
+        if (row["ContactId"], row["AccountId"]) == ("mia", "a3"):
+            row["ContactId"] = "piet"
+    team.there.merge("Contact", "piet", "mia")
+    team.load()
+    assert small.rows(db, "contact", "piet", "status") == (None,)
+    assert db.execute("select count(*) from departure").fetchall() == [(0,)]
+    assert ("a3", True, True) in small.relations(db, "piet")
+
+
+def test_the_own_relation_of_who_was_merged_here_is_beside_that_of_who_stays(team, db):
+    """Also one that is new in the export, and at another version than before."""
+    given = {"mia": version(db, "mia")}
+    merge.run(db, merge.Merge("contact", "eva", version(db, "eva"), given), "anna")
+    there = team.there.relation("mia", "a3")
+    team.there.remove("AccountContactRelation", there["Id"])
+    team.there._relate("mia", "a3", True)
+    team.load()
+    assert [account for account, _on, direct in small.relations(db, "eva") if direct] == ["a2"]
+    [(at,)] = db.execute("select max(id) from change").fetchall()
+    found = db.execute("select version from relation where contact_id = 'eva' and account_id='a3'")
+    assert found.fetchall() == [(at,)]

@@ -28,6 +28,8 @@ NAMES = {
     ("approval", "project_id"): "project",
     ("approval", "contact_id"): "contact",
 }
+# What nobody can change there; only a merge does.
+FIXED = {"relation": ("contact_id", "account_id"), "portal_user": ("contact_id",)}
 MERGED = """
     select merged.record_kind, merged.id, survivor.survivor_id
     from merged
@@ -89,8 +91,9 @@ class Salesforce:
                     self._arrive(name, id, mine.get(id))
 
     def _arrive(self, name, id, row):
+        known = self.rows[name].get(id)
         if row is None:
-            if name in NATURAL:
+            if name in NATURAL and not (known and known.get("direct")):
                 self.rows[name].pop(id, None)
             return
         own = id.startswith(OWN)
@@ -101,8 +104,11 @@ class Salesforce:
             for field, value in row.items()
             if field != "version"
         }
-        if own or id in self.rows[name]:
-            self.rows[name][salesforce_id(name, id) if own else id] = values
+        if own:
+            self.rows[name][salesforce_id(name, id)] = values
+        elif known:
+            fixed = {field: known[field] for field in FIXED.get(name, ())}
+            self.rows[name][id] = values | fixed
 
     def merge(self, kind, loser, winner):
         """One record goes into another, which has from now on what named it."""
@@ -217,8 +223,9 @@ def _edited(there, rng):
 def _went(there, rng):
     """A record is gone there."""
     name = rng.choice(("contact", "relation", "approval", "portal_user"))
-    if len(there.rows[name]) > 1:
-        del there.rows[name][_some(there, rng, name)[0]]
+    id, row = _some(there, rng, name) if len(there.rows[name]) > 1 else ("none", {"direct": True})
+    if not row.get("direct"):
+        del there.rows[name][id]
 
 
 def _left(there, rng):
