@@ -50,7 +50,8 @@ class Sheet:
 
     `mapping` gives per header the field of `object`, or None for a column that is kept out.
     `problem` says why nothing can be loaded from it as it is mapped now. `complete` means that
-    known records which are missing here have disappeared. `rows` of it can be loaded.
+    known records which are missing here have disappeared. `rows` of it can be loaded. `cut` means
+    that the file breaks off in its last row, so that there was more of it.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Sheet:
     rejects: list[Reject] = field(default_factory=list)
     complete: bool = True
     rows: int = 0
+    cut: bool = False
 
     @property
     def table(self) -> str:
