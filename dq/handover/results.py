@@ -55,11 +55,12 @@ def _outcomes(name: str, told: Dialect, reader: Reader) -> list[Outcome]:
             file=name,
             column=KEY,
         )
-    rewritten, broken = reader.rows(told, name)
-    if broken:
+    # Data Loader leaves no cell off: where one is missing, the file is not as it wrote it.
+    rewritten, rows = reader.rows(told, name, widen=False)
+    if rows.broken:
         raise Invalid(
             N_("Row {line} of {file} cannot be read; choose the file as Data Loader wrote it."),
-            line=broken[0].line,
+            line=rows.broken[0].line,
             file=name,
         )
     with rewritten.path.open(encoding="utf-8", newline="") as file:

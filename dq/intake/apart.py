@@ -21,6 +21,7 @@ from dq.intake.batch import Reject
 from dq.intake.child import unwritten, written
 from dq.intake.dialect import Dialect
 from dq.intake.limits import SECONDS, Limits
+from dq.intake.rows import Rewritten
 
 log = logging.getLogger("kaartenbak")
 ROOT = Path(__file__).parents[2]
@@ -152,20 +153,22 @@ class Reader:
             raise error
         return unwritten(answer)
 
-    def rows(self, found: Dialect, name: str) -> tuple[Dialect, list[Reject]]:
+    def rows(self, found: Dialect, name: str, *, widen: bool) -> tuple[Dialect, Rewritten]:
         """A table with its rows rewritten so that DuckDB can read it, and those that cannot be.
 
+        :param widen: a row without its last cells is whole: they are empty
         :raises Invalid: hardly any row can be read, or reading was broken off
         """
-        rewritten, rejects = found, []
-        for answer in list(self._ask(name, {"do": "rows", "dialect": written(found)})):
+        rewritten, told = found, Rewritten()
+        request: dict[str, object] = {"do": "rows", "dialect": written(found), "widen": widen}
+        for answer in list(self._ask(name, request)):
             if error := _error(answer):
                 raise error
             if "path" in answer:
-                rewritten = unwritten(answer)
+                rewritten, told.cut = unwritten(answer), answer["cut"]
             else:
-                rejects.append(Reject(**answer))
-        return rewritten, rejects
+                told.broken.append(Reject(**answer))
+        return rewritten, told
 
     def _ask(self, name: str, request: dict[str, object]) -> Iterator[dict]:
         process = self._process = self._process or _idle()

@@ -51,7 +51,8 @@ class Sheet:
     `mapping` gives per header the field of `object`, or None for a column that is kept out.
     `problem` says why nothing can be loaded from it as it is mapped now. `complete` means that
     known records which are missing here have disappeared. `rows` of it can be loaded. `invisible`
-    signs that nobody sees were taken out of its text.
+    signs that nobody sees were taken out of its text. `cut` means that the file breaks off in its
+    last row, so that there was more of it.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Sheet:
     complete: bool = True
     rows: int = 0
     invisible: int = 0
+    cut: bool = False
 
     @property
     def table(self) -> str:

@@ -136,13 +136,14 @@ def lines(path: Path) -> int:
 
 
 def _rows(request: dict, limits: Limits) -> Iterator[Answer]:
-    """The same table with its rows rewritten, and how many of them could not be."""
+    """The same table with its rows rewritten, and those that could not be."""
     found = unwritten(request["dialect"])
     target = Path(request["scratch"]) / "rows.csv"
-    broken = rows.rewrite(found, request["name"], target)
-    for reject in broken:
+    told = rows.rewrite(found, request["name"], target, widen=request["widen"])
+    for reject in told.broken:
         yield asdict(reject)
-    yield written(replace(found, path=target, delimiter=",", skip=0, sample=[]))
+    plain = replace(found, path=target, delimiter=",", skip=0, sample=[])
+    yield written(plain) | {"cut": told.cut}
 
 
 DOES: dict[str, Callable[[dict, Limits], Iterator[Answer]]] = {

@@ -21,11 +21,7 @@ CUT = N_("{file} ends in the middle of a row: the export was cut off. Export it 
 
 def of(db: duckdb.DuckDBPyConnection, batch: Batch) -> list[Invalid]:
     """The reasons to look again before the batch is loaded; empty when there are none."""
-    found = [
-        Invalid(CUT, file=sheet.name)
-        for sheet in batch.sheets
-        if sheet.ready and getattr(sheet, "cut", False)
-    ]
+    found = [Invalid(CUT, file=sheet.name) for sheet in batch.sheets if sheet.ready and sheet.cut]
     for name in batch.objects:
         [(known,)] = db.execute(f"select count(*) from upstream.{name}").fetchall()
         if known:

@@ -46,7 +46,8 @@ def _read(db: duckdb.DuckDBPyConnection, sheet: Sheet, dialect: Dialect) -> None
 def _read_rewritten(
     db: duckdb.DuckDBPyConnection, sheet: Sheet, dialect: Dialect, reader: Reader
 ) -> None:
-    rewritten, sheet.broken = reader.rows(dialect, sheet.name)
+    rewritten, told = reader.rows(dialect, sheet.name, widen=True)
+    sheet.broken, sheet.cut = told.broken, told.cut
     try:
         _read(db, sheet, rewritten)
     except duckdb.Error as problem:

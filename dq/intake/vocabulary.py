@@ -99,6 +99,12 @@ def headers() -> frozenset[str]:
 
 
 @cache
+def keys() -> frozenset[str]:
+    """Every normalised header that names the key of some object."""
+    return frozenset(alias for thing in objects().values() for alias in thing.fields["id"])
+
+
+@cache
 def codes(name: str) -> dict[str, list[str]]:
     """The normalised words per code of one vocabulary, such as {"left": ["uitdienst", ...]}."""
     return {

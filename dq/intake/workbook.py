@@ -91,6 +91,9 @@ class _Text:
             rows += 1
             if rows > ROWS:
                 raise _damaged(self.name)
+            if not values:  # a gap, which may be all that there is
+                empty += 1
+                continue
             cells = [cell(value) for value in values[: _filled(values)]]
             while cells and not cells[-1]:
                 cells.pop()
