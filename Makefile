@@ -58,8 +58,8 @@ test: setup-dev browser  ## lint, types and the whole suite
 	@$(BIN)/python tests/matching/java.py
 
 torture: setup-dev  ## kill it 300 times at random moments, feed it 10,000 bad files (see docs)
-	@cd tests && PYTHONPATH=..:. ../$(BIN)/python -W ignore -m torture.kills --kills 300
-	@cd tests && PYTHONPATH=..:. ../$(BIN)/python -W ignore -m torture.files --files 10000
+	@PYTHONPATH=.:tests $(BIN)/python -W ignore -m torture.kills --kills 300
+	@PYTHONPATH=.:tests $(BIN)/python -W ignore -m torture.files --files 10000
 
 test-spark: .venv/.spark  ## install PySpark and test the engine for a cluster
 	@$(BIN)/python tests/matching/java.py

@@ -11,11 +11,11 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import mkdtemp
 
 import duckdb
 
-from dq import settings
+from dq import scratch, settings
 from dq.errors import N_, DqError, Invalid
 from dq.intake.batch import Reject
 from dq.intake.child import unwritten, written
@@ -205,8 +205,8 @@ def reader(limits: Limits, folder: Path | None = None) -> Generator[Reader]:
 
     :param folder: where what they become stays; left out, it is gone in the end
     """
-    with TemporaryDirectory(prefix="kaartenbak-") as scratch:
-        found = Reader(limits, (folder or Path(scratch)).resolve())
+    with scratch.folder() as own:
+        found = Reader(limits, (folder or own).resolve())
         try:
             yield found
         finally:

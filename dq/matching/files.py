@@ -1,14 +1,13 @@
 """Duplicates in files, without a store: CSV in, a file of pairs and one of groups out."""
 
-import contextlib
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
+from dq import scratch
 from dq.errors import N_, Invalid
 from dq.matching import engine_duckdb, pipeline
 from dq.matching.headers import NAMES, mapping, recognised
@@ -66,8 +65,8 @@ def run(
 
 
 def _decisions(path: Path) -> pipeline.Decisions:
-    with _scratch() as scratch:
-        written = look(path, scratch, _counted(DECIDED))
+    with scratch.folder() as spare:
+        written = look(path, spare, _counted(DECIDED))
         return decided(
             engine_duckdb.read(written, {name: name for name in written.headers}), path.name
         )
@@ -136,8 +135,8 @@ def _file(
 ) -> tuple[pa.Table, Recipe]:
     """The records of a file of one's own by id, and their recipe."""
     wanted = {header for _, header in _asked(columns)} | ({id} if id else set())
-    with _scratch() as scratch:
-        written = look(path, scratch, _counted(wanted))
+    with scratch.folder() as spare:
+        written = look(path, spare, _counted(wanted))
         chosen = parse(columns, written.headers)
         if id is not None:
             _there(id, written.headers)
@@ -159,24 +158,18 @@ def records(folder: Path, kind: str) -> pa.Table:
 
     :raises Invalid: they are not there, or cannot be read
     """
-    with _scratch() as scratch:
+    with scratch.folder() as spare:
         files: dict[str, Written] = {}
         for path in sorted(folder.glob("*.csv")):
             for table, words in NAMES.items():
                 # Accounts need no contacts.
                 wanted = table in ("account", kind) and table not in files
                 if wanted and path.stem.lower().startswith(words):
-                    files[table] = look(path, scratch, recognised(table))
+                    files[table] = look(path, spare, recognised(table))
         if kind not in files:
             raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=str(folder))
         columns = {table: mapping(file.headers, table, file.name) for table, file in files.items()}
         return engine_duckdb.exported(files, columns, kind)
-
-
-@contextlib.contextmanager
-def _scratch() -> Generator[Path]:
-    with TemporaryDirectory(prefix="kaartenbak-") as folder:
-        yield Path(folder)
 
 
 def _counted(headers: Iterable[str]) -> Callable[[Sequence[str]], int]:

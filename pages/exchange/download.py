@@ -1,6 +1,5 @@
 """Download: every list as CSV or Excel, the findings whole or as filtered."""
 
-import tempfile
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dq import scratch
 from dq.checks import all_checks
 from dq.errors import N_
 from dq.handover.files import MOST_EXCEL_ROWS, Separator, Wording, to_csv, to_xlsx
@@ -89,7 +89,7 @@ def csv(sql: str, parameters: dict[str, Any], separator: Separator) -> Callable[
     """What makes the CSV when it is asked for."""
 
     def make() -> bytes:
-        with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+        with scratch.folder() as folder:
             target = Path(folder) / "list.csv"
             to_csv(db.cursor(), sql, target, parameters, separator=separator, wording=wording)
             return target.read_bytes()
@@ -101,7 +101,7 @@ def excel(sql: str, parameters: dict[str, Any], title: str) -> Callable[[], byte
     """What makes the workbook when it is asked for."""
 
     def make() -> bytes:
-        with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+        with scratch.folder() as folder:
             target = Path(folder) / "list.xlsx"
             to_xlsx(db.cursor(), sql, target, parameters, wording=wording, title=title)
             return target.read_bytes()

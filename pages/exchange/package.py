@@ -1,11 +1,11 @@
 """Package: what would go to Salesforce now, the button that packs it, and earlier packages."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import streamlit as st
 
+from dq import scratch
 from dq.commands import pack, withdraw
 from dq.errors import N_
 from dq.handover import outgoing, package, refused
@@ -133,7 +133,7 @@ def zipped(number: int, code: str) -> Callable[[], bytes]:
     say = i18n.speaker(code)
 
     def make() -> bytes:
-        with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+        with scratch.folder() as folder:
             target = Path(folder) / "package.zip"
             package.write(db.cursor(), number, target, say, README[code])
             return target.read_bytes()

@@ -1,13 +1,12 @@
 """Upload: files become a preview, and after a look at it a load with its checks."""
 
-import tempfile
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dq import demo, intake
+from dq import demo, intake, scratch
 from dq.commands import clear
 from dq.errors import N_
 from dq.intake import Batch, Sheet, doubts
@@ -38,7 +37,7 @@ def read(files: list[UploadedFile]) -> Batch:
     """Read the files, once per set of files."""
     chosen = [file.file_id for file in files]
     if state.get("up_chosen") != chosen:
-        with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder, frame.progress() as tell:
+        with scratch.folder() as folder, frame.progress() as tell:
             named = []
             for index, file in enumerate(files):
                 path = Path(folder) / str(index)

@@ -1,12 +1,12 @@
 """History: every change, by person, record, kind and period, with the way back."""
 
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
+from dq import scratch
 from dq.handover.files import Wording, to_csv
 from dq.queries import history, restorable
 from dq.queries.history import Filter
@@ -45,7 +45,7 @@ def csv(chosen: Filter) -> Callable[[], bytes]:
     """What makes the file when it is asked for."""
 
     def make() -> bytes:
-        with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+        with scratch.folder() as folder:
             target = Path(folder) / "history.csv"
             sql, values = history.listed(chosen)
             to_csv(db.cursor(), sql, target, values, separator=";", wording=wording)

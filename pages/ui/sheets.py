@@ -1,6 +1,5 @@
 """One table of an upload: what it holds, its counts, its columns, and which rows stay behind."""
 
-import tempfile
 import threading
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
-from dq import intake
+from dq import intake, scratch
 from dq.handover.files import Wording, to_csv
 from dq.intake import Batch, Sheet, gone
 from dq.intake.vocabulary import DELETED, MASTER, contrary, normalised
@@ -172,7 +171,7 @@ def going_csv(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> byte
     """All records that go with this load, as a file for people."""
     # Made at once and not on the click: that runs on another thread, and this cursor serves one.
     wording = Wording({"name": plain("Name"), "id": plain("ID")})
-    with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+    with scratch.folder() as folder:
         target = Path(folder) / "gone.csv"
         to_csv(db, gone.listing(batch, sheet), target, separator=";", wording=wording)
         return target.read_bytes()

@@ -6,10 +6,9 @@ is, the records fit together, as Salesforce sees to.
 
 import csv
 import hashlib
-import tempfile
 from pathlib import Path
 
-from dq import intake
+from dq import intake, scratch
 from dq.handover.names import eighteen
 
 SENT = ("account", "contact", "relation", "portal_user", "approval")
@@ -50,7 +49,7 @@ def read(db, rng):
     for _ in range(rng.choice((0, 0, 1, 3))):
         rng.choice(HAPPENS)(there, rng)
     there.fit()
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch.folder() as folder:
         files = [(path.name, path) for path in there.write(Path(folder), rng.randrange(2) == 1)]
         batch = intake.read(db, files)
     objects = [f"{sheet.object}.csv" for sheet in batch.sheets if sheet.ready]

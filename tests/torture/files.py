@@ -1,6 +1,6 @@
 """Hostile files by the thousand: each is loaded or refused in a sentence, and nothing else happens.
 
-python -m tests.torture.files --files 10000
+python -m torture.files --files 10000
 """
 
 import argparse
@@ -16,7 +16,7 @@ from dq import intake, store
 from dq.errors import DqError
 from dq.handover import results
 from dq.intake import apart, load
-from tests.torture.hostile import hostile
+from torture.hostile import hostile
 
 # What holds while they are read: seconds and MB per file, and MB of the process that asks.
 SECONDS, MEMORY, ASKING = 30, 500, 2000

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.torture import files
-from tests.torture.hostile import hostile
+from torture import files
+from torture.hostile import hostile
 
 
 @pytest.mark.parametrize("first", [0, 50, 100])
