@@ -86,7 +86,12 @@ def _land(
         if last:  # the first load finds nothing here to compare with
             merged.settle()
             reconcile.run(db, batch, ledger.id, last + 1, command.exported)
-        ledger.told = {"load": last + 1, "files": files, "merges": merged.told}
+        ledger.told = {
+            "load": last + 1,
+            "exported": command.exported,
+            "files": files,
+            "merges": merged.told,
+        }
     if progress:
         progress(1.0, N_("Loaded"))
     return last + 1

@@ -46,6 +46,7 @@ class Change:
     """One change; `records` are the kinds, ids and names of the cards and accounts that it is of.
 
     `names` has the kind ("contact", "account" or "project") and name of all that it speaks of.
+    `told` is what it says that is not in rows: of a load its files and their counts.
     `undoable` when it wrote rows that can be put back; a later change may still be in the way.
     """
 
@@ -60,6 +61,7 @@ class Change:
     undone_by: int | None
     again: bool
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def fields(self) -> list[Field]:
@@ -102,7 +104,8 @@ def changes(
     rows = db.execute(
         f"""
         select id, moment, actor, command, reason, edits, undoes, undone_by,
-            undoes in (select id from change where undoes is not null)
+            undoes in (select id from change where undoes is not null),
+            told
         from change
         where {WHERE}
         order by id desc
@@ -126,6 +129,7 @@ def changes(
             undone_by=row[7],
             again=bool(row[8]),
             names=names,
+            told=json.loads(row[9] or "{}"),
         )
         for row, edits in read
     ]

@@ -1,7 +1,9 @@
 """What a change did, in sentences: a link and a change of company as such, other fields by name."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
 
 from dq import settings
 from dq.errors import N_
@@ -16,7 +18,9 @@ MOST_LINES = 12
 
 
 def lines(change: Change) -> list[str]:
-    """What the rows of the change say, each once."""
+    """What the rows of the change say, each once; of a load what it brought."""
+    if change.command in ("load", "restore"):
+        return _export(change.told)
     said = [
         f"{who}: {line}" if (who := _whose(change, edit)) else line
         for edit in change.edits
@@ -25,6 +29,22 @@ def lines(change: Change) -> list[str]:
     told = list(dict.fromkeys(said))
     rest = len(told) - MOST_LINES
     return told if rest <= 0 else [*told[:MOST_LINES], plain("and {number} more", number=rest)]
+
+
+def _export(told: Mapping[str, Any]) -> list[str]:
+    """Of which day an export is, and what was new, changed and gone in it, by what it holds."""
+    if "exported" not in told:
+        return []
+    said = [plain("Export of {day}", day=date.fromisoformat(told["exported"]))]
+    for file in told.get("files", []):
+        counts = plain(
+            "{new} new, {changed} changed, {gone} gone",
+            new=file["new"],
+            changed=file["changed"],
+            gone=file["gone"],
+        )
+        said.append(f"{plain(words.OBJECTS[file['object']])}: {counts}")
+    return said
 
 
 def _whose(change: Change, edit: Edit) -> str | None:

@@ -192,6 +192,7 @@ def test_a_load_can_be_taken_back_and_that_as_well(filled, visit, stored):
     [(change_id,)] = stored("select id from change where command = 'load'")
     page = visit(HISTORY, "en")
     page.app.button(key=f"h_back_{change_id}").click().run()
+    assert "Export of 23 Nov 2026" in page.text and "Contacts: 1 new" in page.text
     assert "1 later change is taken back as well." in page.text
     assert stored("select count(*) from contact where id = '003Q'") == [(1,)]
     page.app.button(key="h_back_yes").click().run()
