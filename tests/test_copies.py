@@ -1,6 +1,9 @@
 """Copies of the store: whole under their name, read through, the oldest ones gone."""
 
 import shutil
+import subprocess
+import sys
+import threading
 
 import duckdb
 import pytest
@@ -100,10 +103,55 @@ def test_another_database_is_no_copy(tmp_path):
 
 
 def test_what_cannot_be_read_back_gets_no_name(db, path, monkeypatch):
-    monkeypatch.setattr(copies, "read_through", lambda part: {"main.contact": (1, 1)})
-    with pytest.raises(Damaged, match="could not be read back"):
+    monkeypatch.setattr(copies, "COPY", "import sys; open(sys.argv[2], 'wb').write(bytes(40000))")
+    with pytest.raises(Damaged, match="is damaged"):
         copies.make(db, "load")
     assert list((path.parent / "backup").iterdir()) == []
+
+
+def test_what_breaks_off_gets_no_name(db, path, monkeypatch):
+    monkeypatch.setattr(copies, "COPY", "raise OSError(28, 'No space left on device')")
+    with pytest.raises(Full, match="no room for a copy"):
+        copies.make(db, "load")
+    assert list((path.parent / "backup").iterdir()) == []
+
+
+def test_a_copy_leaves_the_store_locked(db, path):
+    copies.make(db, "load")
+    code = "import sys; from dq import store; store.connect(sys.argv[1])"
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True)
+    assert "already running" in done.stderr
+
+
+def test_a_copy_is_of_one_moment_while_others_write(db):
+    """What is written beside commands, as judging does, is in it as a whole or not at all."""
+    stop = threading.Event()
+
+    def write():
+        other = db.cursor()
+        while not stop.is_set():
+            other.execute("begin")
+            for table in ("email_fact", "placeholder"):
+                other.execute(f"delete from {table}").fetchall()
+            other.execute(
+                "insert into email_fact (email) select md5(random()::varchar) from range(30000)"
+            ).fetchall()
+            other.execute("insert into placeholder select email, 1 from email_fact").fetchall()
+            other.execute("commit")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        made = [copies.make(db, "load") for _ in range(5)]
+    finally:
+        stop.set()
+        writer.join()
+    for copy in made:
+        with duckdb.connect(copy, read_only=True) as read:
+            assert read.execute(
+                "select (select bit_xor(hash(email)) from email_fact)"
+                " is not distinct from (select bit_xor(hash(address)) from placeholder)"
+            ).fetchall() == [(True,)]
 
 
 def test_without_room_there_is_no_copy(db, path, monkeypatch):

@@ -101,6 +101,7 @@ def _age(db):
     """Make the store one of the version before."""
     db.execute("drop table log_expected")
     db.execute("drop table notice")
+    db.execute("alter table matching drop column unread")
     db.execute("create index contact_by_id on main.contact (id)")
     db.execute("update store_version set version = 6")
 

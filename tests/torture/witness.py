@@ -15,7 +15,7 @@ APART = ("main.log_expected", "main.notice", "main.judged")
 
 def totals(db):
     """Rows and a sum of all values, by table."""
-    found = copies._totals(db, "current_database()")
+    found = copies.totals(db)
     return {name: list(found[name]) for name in found if name not in APART}
 
 
