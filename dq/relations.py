@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dq.ledger import Ledger, Row
+from dq.ledger import OWN_KEY, Ledger, Row
 
 # What somebody may have said of a relation, besides whether it is active.
 SAID = ("roles", "start_date")
@@ -100,7 +100,7 @@ def once(ledger: Ledger, one: Row, there: Row, named: Row) -> Row:
 
 def once_per_pair(ledger: Ledger) -> None:
     """The same of all that became one pair, because Salesforce merged a record that is to be
-    merged there once more."""
+    merged there once more, or made anew what a merged one has here under a key of our own."""
     pairs = ledger.db.execute(
         """
         select list({
@@ -109,15 +109,16 @@ def once_per_pair(ledger: Ledger) -> None:
             'direct': coalesce(here.direct, false),
             'roles': here.roles,
             'start_date': here.start_date
-        } order by here.id)
+        } order by starts_with(here.id, $own), here.id)
         from main.relation as here
-        join upstream.relation as there on there.id = here.id
+        left join upstream.relation as there on there.id = here.id
         where here.contact_id in (select survivor_id from survivor)
             or here.account_id in (select survivor_id from survivor)
         group by here.contact_id, here.account_id
         having count(distinct concat_ws(' ', there.contact_id, there.account_id)) > 1
         order by all
-        """
+        """,
+        {"own": OWN_KEY},
     ).fetchall()
     for ([kept, *others],) in pairs:
         for one in others:

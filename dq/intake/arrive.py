@@ -52,7 +52,7 @@ class Arrivals:
                 self._taken_back(name)
         if "relation" in self.batch.objects:
             direct.relations(self.db, self.at)
-        direct.flags(self.db)
+        direct.flags(self.db, self.at)
         if "portal_user" in self.batch.objects:
             self._logins()
 

@@ -14,12 +14,12 @@ def relations(db: duckdb.DuckDBPyConnection, at: int) -> None:
     _own(db, at)
 
 
-def flags(db: duckdb.DuckDBPyConnection) -> None:
+def flags(db: duckdb.DuckDBPyConnection, at: int) -> None:
     """Which relation is direct follows from the own account, where both sides agree on it."""
     db.execute(
         """
         update main.relation as here
-        set direct = there.direct
+        set direct = there.direct, version = $at
         from upstream.relation as there, main.contact as card, upstream.contact as known
         where there.id = here.id
             and there.contact_id = here.contact_id
@@ -27,7 +27,8 @@ def flags(db: duckdb.DuckDBPyConnection) -> None:
             and card.id = here.contact_id
             and known.id = card.id
             and card.account_id is not distinct from known.account_id
-        """
+        """,
+        {"at": at},
     ).fetchall()
 
 

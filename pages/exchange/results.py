@@ -1,7 +1,11 @@
 """Results: Data Loader's success and error files are read back; what was refused, and why."""
 
+from pathlib import Path
+from typing import Any
+
 import streamlit as st
 
+from dq import scratch
 from dq.commands import results
 from dq.commands.results import Results
 from dq.handover import outgoing, package, refused
@@ -9,8 +13,8 @@ from dq.handover.plan import FILES
 from dq.handover.refused import Refused
 from dq.handover.results import PROBLEMS
 from dq.queries import packages
-from pages.ui import frame, saving, uploader, widgets
-from pages.ui.i18n import _, counted, escape, n_, plain
+from pages.ui import answered, frame, saving, uploader, widgets
+from pages.ui.i18n import _, escape, n_, plain
 
 SHOWN = 100
 TITLES = {file.name: file.title for file in FILES}
@@ -24,31 +28,17 @@ frame.stop_without_data(db)
 def read_back() -> None:
     """Take over what the chosen files say."""
     key = f"r_files_{state.get('r_turn', 0)}"
-    chosen = state.get(key) or []
-    files = tuple((file.name, bytes(file.getbuffer())) for file in chosen)
-    done, told = saving.attempt(results.run, Results(files), plain("The results are read."))
+    with scratch.folder() as folder:
+        named = uploader.kept(state.get(key) or [], folder)
+        done, told = saving.attempt(run, named, plain("The results are read."))
     if done:
         state["r_told"] = told
         state["r_turn"] = state.get("r_turn", 0) + 1
 
 
-def told() -> None:
-    """What the files brought, once."""
-    found = state.pop("r_told", None)
-    if found is None:
-        return
-    widgets.lines(
-        counted("{number} row is done.", "{number} rows are done.", found.done),
-        counted("{number} row was refused.", "{number} rows were refused.", found.failed),
-    )
-    if found.unknown:
-        widgets.lines(
-            counted(
-                "{number} row is of no package that is known here.",
-                "{number} rows are of no package that is known here.",
-                found.unknown,
-            )
-        )
+def run(db: Any, files: list[tuple[str, Path]], actor: str) -> results.Told:
+    """Read the results, those in a zip too."""
+    return results.run(db, Results(tuple((name, path.read_bytes()) for name, path in files)), actor)
 
 
 def explained(one: Refused) -> None:
@@ -111,7 +101,8 @@ def nothing_refused() -> None:
         st.markdown(_("No row was refused, or all of those are done by now."))
 
 
-told()
+if found := state.pop("r_told", None):
+    answered.show(found)
 files = uploader.files(
     _("The success and error files that Data Loader wrote"), f"r_files_{state.get('r_turn', 0)}"
 )

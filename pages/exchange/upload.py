@@ -1,19 +1,19 @@
 """Upload: files become a preview, and after a look at it a load with its checks."""
 
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dq import demo, intake, scratch
-from dq.commands import clear
+from dq.commands import clear, results
 from dq.errors import N_
+from dq.handover import answers
 from dq.intake import Batch, Sheet, doubts
 from dq.intake.load import Load
 from dq.intake.load import run as load
 from dq.queries import loads, overview
-from pages.ui import formats, frame, going, sheets, uploader, widgets, words
+from pages.ui import answered, formats, frame, going, saving, sheets, uploader, widgets, words
 from pages.ui.i18n import _, escape, language, plain
 
 SUMMARY = [N_("File"), N_("Holds"), N_("New"), N_("Changed"), N_("Gone"), N_("Rejected")]
@@ -38,12 +38,11 @@ def read(files: list[UploadedFile]) -> Batch:
     chosen = [file.file_id for file in files]
     if state.get("up_chosen") != chosen:
         with scratch.folder() as folder, frame.progress() as tell:
-            named = []
-            for index, file in enumerate(files):
-                path = Path(folder) / str(index)
-                path.write_bytes(file.getbuffer())
-                named.append((file.name, path))
-            state["up_batch"] = intake.read(db, named, tell)
+            named = uploader.kept(files, folder)
+            told = [one for one in named if answers.known(one[1])]
+            state["up_results"] = tuple((name, path.read_bytes()) for name, path in told)
+            exports = [one for one in named if one not in told]
+            state["up_batch"] = intake.read(db, exports, tell)
         state["up_chosen"] = chosen
         state["up_read"] = state.get("up_read", 0) + 1
     return state["up_batch"]
@@ -51,9 +50,28 @@ def read(files: list[UploadedFile]) -> Batch:
 
 def forget() -> None:
     """Start with an empty page; the next upload gets a fresh cursor."""
-    for name in ("up_batch", "up_chosen", "up_db", "up_exported"):
+    for name in ("up_batch", "up_results", "up_chosen", "up_db", "up_exported"):
         state.pop(name, None)
     state["up_turn"] = state.get("up_turn", 0) + 1
+
+
+def read_back() -> None:
+    """Take over what the dropped results of Data Loader say."""
+    command = results.Results(state["up_results"])
+    done, told = saving.attempt(results.run, command, plain("The results are read."))
+    if done:
+        state["up_told"], state["up_results"] = told, ()
+
+
+def answer() -> None:
+    """The results among the files, to be read first; and what they brought."""
+    saving.refusal()
+    if found := state.pop("up_told", None):
+        answered.show(found)
+    if names := [name for name, _content in state["up_results"]]:
+        with st.container(border=True, key="up_results_box"):
+            st.markdown(_("Results of Data Loader: {names}.", names=", ".join(names)))
+            st.button(_("Read the results"), key="up_read_results", on_click=read_back)
 
 
 def preview(batch: Batch) -> None:
@@ -195,6 +213,7 @@ def page() -> None:
         return
     state.pop("up_done", None)
     batch = read(files)
+    answer()
     if demo.makes_way(db, batch):
         st.info(_("The demo company makes way for these files."))
         for sheet in batch.sheets:

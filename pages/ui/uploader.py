@@ -1,5 +1,7 @@
 """The place to drop files, with its texts in the reader's language."""
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -34,6 +36,16 @@ def files(label: str, key: str) -> list[UploadedFile]:
     }
     st.html(STYLE.format(**{name: quoted(text) for name, text in texts.items()}))
     return st.file_uploader(label, accept_multiple_files=True, key=key)
+
+
+def kept(files: list[UploadedFile], folder: Path) -> list[tuple[str, Path]]:
+    """The files with their names, written to a folder."""
+    named = []
+    for index, file in enumerate(files):
+        path = folder / str(index)
+        path.write_bytes(file.getbuffer())
+        named.append((file.name, path))
+    return named
 
 
 def gigabytes() -> float:

@@ -212,3 +212,18 @@ def test_a_load_that_broke_off_says_that_nothing_was_changed(path, visit, monkey
 
 def broken(*_given):
     raise ZeroDivisionError
+
+
+def test_results_of_data_loader_may_be_dropped_here_too(filled, visit, change, stored):
+    change(
+        "insert into package_row (key, package_id, record_table, record_id, operation, state)"
+        " values ('1-05-00001', 1, 'contact', '003A', 'update', 'sent')"
+    )
+    result = "ID,KAARTENBAK_KEY,STATUS\n003A,1-05-00001,Item Updated\n"
+    page = upload(visit(UPLOAD, "en"), ("success.csv", result), ("contacts.csv", CONTACTS))
+    assert "Results of Data Loader: success.csv" in page.text
+    page.app.button(key="up_read_results").click().run()
+    assert "1 row is done." in page.text and "Results of Data Loader" not in page.text
+    assert stored("select state from package_row") == [("done",)]
+    page.app.button(key="up_load").click().run()
+    assert "Loaded and checked" in page.text
