@@ -230,8 +230,9 @@ MIGRATIONS: list[str] = [
     end;
     """,
     # 7: no index on a table that is written to; whether the log is there; what people must know;
-    # records that matching stumbles over are named.
-    """
+    # records that matching stumbles over are named, and so are letters that went wrong; words that
+    # say nothing are no address.
+    r"""
     drop index if exists contact_by_id;
     drop index if exists account_by_id;
     drop index if exists relation_by_contact;
@@ -240,5 +241,106 @@ MIGRATIONS: list[str] = [
     create table log_expected (expected boolean, since timestamp);
     create table notice (moment timestamp, message varchar, facts json);
     alter table matching add column unread json;
+    create table text_fact (text varchar, damaged boolean, repaired varchar);
+    create table empty_word (word varchar);
+    create macro said(text) as case
+        when contains(text, '@') and strlen(text) > 3 then folded(text)
+        when not regexp_matches(text, '[\p{L}\p{N}]') then null
+        when folded(text) in (select word from empty_word) then null
+        else folded(text)
+    end;
+    create or replace view claim as
+    with other as materialized (
+        select portal_user.contact_id, portal_user.username, portal_user.active
+        from portal_user
+        anti join contact
+            on contact.id = portal_user.contact_id
+            and contact.username = portal_user.username
+        where said(portal_user.username) is not null
+    )
+    select id as contact_id, said(username) as username, true as active
+    from contact
+    where said(username) is not null
+    union all
+    select contact.id, said(other.username), bool_or(coalesce(other.active, true))
+    from other
+    join contact on contact.id = other.contact_id
+    where said(other.username) is distinct from said(contact.username)
+    group by contact.id, said(other.username);
+    create or replace view card as
+    select
+        contact.*,
+        account.name as account_name,
+        account.owner as owner,
+        coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
+        is_general(contact.kind, contact.first_name, contact.last_name, account.name) as general,
+        concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name,
+        nullif(split_part(contact.address, '@', 2), '') as domain
+    from (select *, said(email) as address from contact) as contact
+    left join account on account.id = contact.account_id;
+    create or replace view in_bc as
+    with loose as materialized (
+        select bc_contact.*, said(bc_contact.email) as address
+        from bc_contact
+        anti join contact on contact.id = bc_contact.salesforce_id
+    )
+    select bc_contact.*, contact.id as contact_id, false as by_address
+    from bc_contact
+    join contact on contact.id = bc_contact.salesforce_id
+    union all
+    select loose.* exclude (address), single.contact_id, true
+    from loose
+    join (
+        select said(email) as address, min(id) as contact_id
+        from contact
+        where said(email) in (select address from loose)
+        group by said(email)
+        having count(*) = 1
+    ) as single
+        using (address);
+    create or replace macro bc_of(card_id) as table
+    with own as (
+        select said(email) as address from contact where id = card_id
+    ), alike as materialized (
+        select bc_contact.*
+        from bc_contact
+        where contains(lower(bc_contact.email), (select address from own))
+            and folded(bc_contact.email) = (select address from own)
+            and bc_contact.salesforce_id is distinct from card_id
+    ), loose as materialized (
+        select alike.*
+        from alike
+        anti join contact on contact.id = alike.salesforce_id
+    )
+    select *
+    from bc_contact
+    where salesforce_id = card_id
+    union all
+    select *
+    from loose
+    where 1 = (
+        select count(*)
+        from contact
+        where contains(lower(email), (select address from own))
+            and folded(email) = (select address from own)
+    );
+    create or replace macro lets_in(card_id) as coalesce(
+        (
+            select
+                coalesce(it.status, 'active') not in ('left', 'inactive')
+                and said(it.username) is not null
+            from contact as it
+            where it.id = card_id
+        )
+        and coalesce(
+            (
+                select bool_or(coalesce(login.active, true))
+                from portal_user as login
+                where login.contact_id = card_id
+            ),
+            true
+        ),
+        false
+    );
     """,
 ]

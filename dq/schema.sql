@@ -70,10 +70,14 @@ create table setting (name varchar, value json);
 -- What the libraries said of a value, asked once per distinct value.
 create table email_fact (email varchar, valid boolean, reason varchar, suggestion varchar);
 create table phone_fact (phone varchar, valid boolean, e164 varchar);
+-- Only texts that may have letters that went wrong; `repaired` is what they likely were.
+create table text_fact (text varchar, damaged boolean, repaired varchar);
 
 -- What follows from the data as a whole, worked out anew before it is judged. Addresses that are
 -- nobody's (on a large part of the cards, or ending in .invalid), each account's top account, and
--- the company domains in use under a top account with their share (0..1) of the cards there.
+-- the company domains in use under a top account with their share (0..1) of the cards there; and
+-- the words that say nothing (onbekend, n.v.t.), from the settings.
+create table empty_word (word varchar);
 create table placeholder (address varchar, cards integer);
 create table family (account_id varchar, root_id varchar);
 create table family_domain (
@@ -175,6 +179,13 @@ create table judged (
 
 -- An address or username as it is compared: without case and outer spaces; null when empty.
 create macro folded(text) as nullif(lower(trim(text)), '');
+-- The same, null also where it says nothing: dashes, or a word such as onbekend or n.v.t.
+create macro said(text) as case
+    when contains(text, '@') and strlen(text) > 3 then folded(text)
+    when not regexp_matches(text, '[\p{L}\p{N}]') then null
+    when folded(text) in (select word from empty_word) then null
+    else folded(text)
+end;
 -- A name or the start of an address by its letters alone: "van 't Hòff" is vanthoff.
 create macro letters(text) as regexp_replace(strip_accents(lower(text)), '[^a-z]', '', 'g');
 -- Whether a text says nothing: empty, or without a letter of any script.
@@ -202,17 +213,17 @@ with other as materialized (
     anti join contact
         on contact.id = portal_user.contact_id
         and contact.username = portal_user.username
-    where trim(portal_user.username) <> ''
+    where said(portal_user.username) is not null
 )
-select id as contact_id, folded(username) as username, true as active
+select id as contact_id, said(username) as username, true as active
 from contact
-where trim(username) <> ''
+where said(username) is not null
 union all
-select contact.id, folded(other.username), bool_or(coalesce(other.active, true))
+select contact.id, said(other.username), bool_or(coalesce(other.active, true))
 from other
 join contact on contact.id = other.contact_id
-where folded(other.username) is distinct from folded(contact.username)
-group by contact.id, folded(other.username);
+where said(other.username) is distinct from said(contact.username)
+group by contact.id, said(other.username);
 
 -- What somebody approves now: active approvals on projects that are not closed. Without a status
 -- a project is closed when it ended before the day of the last export.
@@ -255,14 +266,14 @@ select
     is_general(contact.kind, contact.first_name, contact.last_name, account.name) as general,
     concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name,
     nullif(split_part(contact.address, '@', 2), '') as domain
-from (select *, folded(email) as address from contact) as contact
+from (select *, said(email) as address from contact) as contact
 left join account on account.id = contact.account_id;
 
 -- A contact in Business Central and the card it is: by the id noted there, else by an address that
 -- one card has.
 create view in_bc as
 with loose as materialized (
-    select bc_contact.*, folded(bc_contact.email) as address
+    select bc_contact.*, said(bc_contact.email) as address
     from bc_contact
     anti join contact on contact.id = bc_contact.salesforce_id
 )
@@ -273,10 +284,10 @@ union all
 select loose.* exclude (address), single.contact_id, true
 from loose
 join (
-    select folded(email) as address, min(id) as contact_id
+    select said(email) as address, min(id) as contact_id
     from contact
-    where folded(email) in (select address from loose)
-    group by folded(email)
+    where said(email) in (select address from loose)
+    group by said(email)
     having count(*) = 1
 ) as single
     using (address);
@@ -284,7 +295,7 @@ join (
 -- work, over every row.
 create macro bc_of(card_id) as table
 with own as (
-    select folded(email) as address from contact where id = card_id
+    select said(email) as address from contact where id = card_id
 ), alike as materialized (
     select bc_contact.*
     from bc_contact
@@ -316,7 +327,7 @@ create macro lets_in(card_id) as coalesce(
     (
         select
             coalesce(it.status, 'active') not in ('left', 'inactive')
-            and nullif(trim(it.username), '') is not null
+            and said(it.username) is not null
         from contact as it
         where it.id = card_id
     )

@@ -147,6 +147,9 @@ def first_store(tmp_path):
 
 
 FIRST = """
+    drop macro said;
+    drop table text_fact;
+    drop table empty_word;
     drop macro is_general;
     drop macro called;
     drop view ruling;

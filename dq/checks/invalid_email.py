@@ -19,6 +19,7 @@ CHECK = Check(
         join card on card.email = email_fact.email
         where card.active
             and not email_fact.valid
+            and card.address is not null
             and card.address not in (select address from placeholder)
     """,
 )

@@ -1,4 +1,4 @@
-"""Active cards with a phone or mobile number that cannot exist."""
+"""Active cards with a phone or mobile number that cannot exist; a word such as geen is none."""
 
 from dq.checks import Check
 from dq.errors import N_
@@ -15,7 +15,7 @@ CHECK = Check(
     scope="active",
     sql="""
         with wrong as (
-            select phone from phone_fact where not valid
+            select phone from phone_fact where not valid and said(phone) is not null
         ), listed as (
             select id, phone, 1 as place
             from card

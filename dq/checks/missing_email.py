@@ -1,4 +1,4 @@
-"""Active cards without an e-mail address."""
+"""Active cards without an e-mail address; a dash or a word such as geen is none."""
 
 from dq.checks import Check
 from dq.errors import N_
@@ -9,12 +9,13 @@ CHECK = Check(
     why=N_("Without an address there is no username, so no login to the portal, and no mail."),
     action=N_("Ask for the address and fill it in."),
     reason=N_("No e-mail address is filled in."),
+    proposal=N_("The field says {detail}."),
     severity="error",
     dimension="completeness",
     record_kind="contact",
     scope="active",
     sql="""
-        select card.id as record_id, null as other_id, null as detail
+        select card.id as record_id, null as other_id, nullif(trim(card.email), '') as detail
         from card
         where card.active
             and card.address is null

@@ -8,7 +8,7 @@ from dq import store
 
 RECORDS = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
 DERIVED = (
-    *("load", "email_fact", "phone_fact", "finding", "measure", "score"),
+    *("load", "email_fact", "phone_fact", "text_fact", "finding", "measure", "score"),
     *("pair", "cluster", "perhaps", "matching"),
     *("merged", "package", "package_row", "clash"),
 )

@@ -6,7 +6,7 @@ import duckdb
 
 from dq import store
 from dq.errors import N_
-from dq.facts import derived, emails, phones
+from dq.facts import derived, emails, phones, texts
 
 Progress = Callable[..., object]
 
@@ -24,10 +24,12 @@ def refresh(
         if afresh:
             db.execute("delete from email_fact")
             db.execute("delete from phone_fact")
+            db.execute("delete from text_fact")
         tell(0.0, N_("Checking e-mail addresses"))
         emails.refresh(db)
         tell(0.4, N_("Checking phone numbers"))
         phones.refresh(db)
+        texts.refresh(db)
         tell(0.8, N_("Working out accounts and their domains"))
         derived.refresh(db)
     tell(1.0, N_("Working out accounts and their domains"))

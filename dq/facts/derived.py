@@ -1,13 +1,26 @@
 """What follows from the data as a whole: families of accounts, their domains, false addresses."""
 
+from typing import cast
+
 import duckdb
+
+from dq import settings
 
 
 def refresh(db: duckdb.DuckDBPyConnection) -> None:
-    """Work out `placeholder`, `family` and `family_domain` anew; they depend on every row."""
+    """Work out `empty_word`, `placeholder`, `family` and `family_domain` anew; they depend on every
+    row."""
+    _words(db)
     _placeholders(db)
     _families(db)
     _domains(db)
+
+
+def _words(db: duckdb.DuckDBPyConnection) -> None:
+    """Words that stand where nobody knows an address, as the settings have them."""
+    db.execute("delete from empty_word")
+    words = cast(list[str], settings.get(db, "empty_words"))
+    db.execute("insert into empty_word select folded(unnest($words::varchar[]))", {"words": words})
 
 
 def _placeholders(db: duckdb.DuckDBPyConnection) -> None:
@@ -17,9 +30,9 @@ def _placeholders(db: duckdb.DuckDBPyConnection) -> None:
         """
         insert into placeholder (address, cards)
         with carried as (
-            select id, folded(email) as address from contact
+            select id, said(email) as address from contact
             union
-            select id, folded(username) as address from contact
+            select id, said(username) as address from contact
         )
         select address, count(*) as cards
         from carried

@@ -127,13 +127,13 @@ TABLES = {
         N_("Usernames"),
         """
         with claim as (
-            select lower(trim(username)) as username, id as contact_id
+            select said(username) as username, id as contact_id
             from contact
-            where username is not null
+            where said(username) is not null
             union
-            select lower(trim(username)), contact_id
+            select said(username), contact_id
             from portal_user
-            where username is not null
+            where said(username) is not null
         ), claimed as (
             select username, count(distinct contact_id) as claimed_by
             from claim
@@ -167,7 +167,7 @@ TABLES = {
         left join problem on problem.record_id = claim.contact_id
         left join portal_user
             on portal_user.contact_id = claim.contact_id
-            and lower(trim(portal_user.username)) = claim.username
+            and said(portal_user.username) = claim.username
         order by claimed.claimed_by desc, claim.username, claim.contact_id, portal_user.id
         """,
         named=True,

@@ -4,6 +4,7 @@ from rows import account, cases, contact
 
 
 @cases(
+    a_word_is_no_address=([contact("a", email="geen"), contact("b", email="Geen")], []),
     two=(
         [contact("a"), contact("b", email="a@acme.example")],
         [("a", "b", "a@acme.example"), ("b", "a", "a@acme.example")],

@@ -4,6 +4,7 @@ from rows import cases, contact
 
 
 @cases(
+    a_word_is_no_address=([contact("a", email="geen"), contact("b", email="-")], []),
     no_at=([contact("a", email="vera.acme.example")], [("a", None, "vera.acme.example")]),
     two_ats=([contact("a", email="vera@@acme.example")], [("a", None, "vera@@acme.example")]),
     nothing_before=([contact("a", email="@acme.example")], [("a", None, "@acme.example")]),

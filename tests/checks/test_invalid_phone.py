@@ -4,6 +4,7 @@ from rows import cases, contact
 
 
 @cases(
+    a_word_is_no_number=([contact("a", phone="geen", mobile="-")], []),
     too_short=([contact("a", phone="06-1234567")], [("a", None, "06-1234567")]),
     words=([contact("a", phone="nog navragen")], [("a", None, "nog navragen")]),
     zeros=([contact("a", phone="00000")], [("a", None, "00000")]),

@@ -2,10 +2,23 @@
 
 from rows import account, cases, contact, exported
 
+WORDS = ["geen", "-", "N.v.t.", "nvt", "onbekend", "x", "--", "?"]
+
 
 @cases(
     none=([contact("a", email=None)], [("a", None, None)]),
     only_spaces=([contact("a", email="  ")], [("a", None, None)]),
+    a_word_that_says_nothing=(
+        [
+            contact(id, email=word, username=word)
+            for id, word in zip("abcdefgh", WORDS, strict=False)
+        ],
+        [(id, None, word) for id, word in zip("abcdefgh", WORDS, strict=False)],
+    ),
+    what_may_be_meant=(
+        [contact("a", email="jan.acme.example"), contact("b", email="@")],
+        [("b", None, "@")],
+    ),
     filled=([contact("a")], []),
     a_general_card_needs_one=(
         [account(), contact("a", email=None, kind="general", first_name=None, last_name="Acme")],

@@ -4,6 +4,16 @@ from rows import cases, contact, portal_user
 
 
 @cases(
+    a_word_is_no_username=(
+        [
+            contact("a", username="geen"),
+            contact("b", username="geen"),
+            contact("c", username="-"),
+            portal_user("1", "d", "-"),
+            contact("d", username="n.v.t."),
+        ],
+        [],
+    ),
     two=(
         [contact("a", username="v@acme.example"), contact("b", username="v@acme.example")],
         [("a", "b", "v@acme.example"), ("b", "a", "v@acme.example")],

@@ -4,6 +4,10 @@ from rows import cases, contact, portal_user
 
 
 @cases(
+    a_word_is_no_address=(
+        [contact("a", email="nvt", username=None), contact("b", username="nvt")],
+        [],
+    ),
     taken=(
         [
             contact("a", email="v@acme.example", username=None),

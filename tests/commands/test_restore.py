@@ -3,6 +3,7 @@
 from datetime import date
 
 import company
+import older
 import pytest
 
 from dq import copies, judge, store
@@ -99,11 +100,7 @@ def test_a_damaged_copy_changes_nothing(db):
 def test_a_copy_of_an_older_version_is_brought_up_to_date(db, tmp_path):
     copy = copies.make(db, "load")
     with store.connect(copy) as old:
-        old.execute("drop table notice")
-        old.execute("alter table matching drop column unread")
-        old.execute("drop table log_expected")
-        old.execute("create index contact_by_id on contact (id)")
-        old.execute("update store_version set version = 6")
+        older.age(old)
     before = rows(db)
     changed(db)
     restore.run(db, restore.Restore(copy), "anna")

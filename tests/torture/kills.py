@@ -19,6 +19,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import older
+
 from dq import copies, demo, judge, recovery, store
 from dq.cli import load as cli_load
 from dq.cli import serve
@@ -93,16 +95,7 @@ def begin(path, kind, draw):
             for _ in range(20):
                 commands.step(db, draw)
         if kind == "migration":
-            _age(db)
-
-
-def _age(db):
-    """Make the store one of the version before."""
-    db.execute("drop table log_expected")
-    db.execute("drop table notice")
-    db.execute("alter table matching drop column unread")
-    db.execute("create index contact_by_id on main.contact (id)")
-    db.execute("update store_version set version = 6")
+            older.age(db)
 
 
 def work(path, kind, seed, journal):

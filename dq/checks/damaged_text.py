@@ -1,0 +1,46 @@
+"""Active cards with letters that went wrong: decoded twice, unreadable, or of two alphabets."""
+
+from dq.checks import Check
+from dq.errors import N_
+
+# In the order in which a card shows them; an address that is the username too is told once.
+LISTED = " union all ".join(
+    f"select id, {column} as text, {place} as place from card where active"
+    for place, column in enumerate(
+        ("first_name", "middle_name", "last_name", "title", "department", "email", "username",
+         "city")
+    )
+)  # fmt: skip
+
+CHECK = Check(
+    id="damaged_text",
+    title=N_("Damaged letters"),
+    why=N_("Nobody finds such a name by typing it, and mail to such an address reaches nobody."),
+    action=N_(
+        "Type the text anew. If many cards have it, a file was loaded in the wrong encoding: UTF-8 "
+        "is right."
+    ),
+    reason=N_("Damaged: {detail}."),
+    severity="notice",
+    dimension="validity",
+    record_kind="contact",
+    scope="active",
+    sql=f"""
+        with wrong as (
+            select text, text || coalesce(' → ' || repaired, '') as told
+            from text_fact
+            where damaged
+        ), listed as (
+            select listed.id, wrong.told, min(listed.place) as place
+            from ({LISTED}) as listed
+            join wrong on wrong.text = listed.text
+            group by listed.id, wrong.told
+        )
+        select
+            id as record_id,
+            null as other_id,
+            string_agg(told, ', ' order by place) as detail
+        from listed
+        group by id
+    """,
+)

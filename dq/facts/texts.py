@@ -1,0 +1,107 @@
+"""Which texts have letters that went wrong, and what they likely were: asked once per value."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+import duckdb
+import ftfy
+
+from dq import invisible
+
+# What a person sees of a card; in names a question mark inside a word is a letter that got lost.
+NAMES = ("first_name", "middle_name", "last_name")
+COLUMNS = (*NAMES, "title", "department", "email", "username", "city")
+# Text can only be wrong in itself with two letters beyond ASCII side by side, a letter of another
+# alphabet, or the sign for what could not be read.
+MAYBE = r"[^\x00-\x7F]{2}|[\p{Greek}\p{Cyrillic}\x{FFFD}]"
+LOST = r"\p{L}\?+\p{L}"
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+WORD = re.compile(r"[^\W\d_]+")
+ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
+# Letters of the Greek and Cyrillic alphabets that look like a Latin one.
+# Source: Unicode's confusables, those that keyboards have
+LOOKALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХЗаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧορν",
+    "ABESIJKMHOPCTYX3aesijopcyxdqwhABEZHIKMNOPTYXopv",
+)
+
+
+class Verdict(NamedTuple):
+    """Whether a text has letters that went wrong, and what it likely was, if that can be told."""
+
+    damaged: bool
+    repaired: str | None
+
+
+def verdict(text: str) -> Verdict:
+    """What is wrong with the letters of a text.
+
+    UTF-8 that was read as another encoding ("RenÃ©"), letters that could not be read at all
+    ("Ren\ufffd", "Ren?e"), and letters of two alphabets in one word, which only look right.
+    """
+    decoded = invisible.text(ftfy.fix_encoding(text)).strip()
+    repaired = WORD.sub(lambda word: _one_alphabet(word.group()), decoded)
+    lost = UNREADABLE in repaired or bool(re.search(r"[^\W\d_]\?+[^\W\d_]", repaired))
+    mixed = any(_mixed(word) for word in WORD.findall(repaired))
+    if repaired == invisible.text(text).strip():
+        return Verdict(lost or mixed, None)
+    return Verdict(True, None if lost or mixed else repaired)
+
+
+def _mixed(word: str) -> bool:
+    """Whether a word has letters of more than one alphabet."""
+    return not word.isascii() and len({_alphabet(letter) for letter in word} - {""}) > 1
+
+
+def _one_alphabet(word: str) -> str:
+    """A word of two alphabets in Latin letters alone, where all others look like one."""
+    if not _mixed(word):
+        return word
+    latin = word.translate(LOOKALIKES)
+    return word if _mixed(latin) else latin
+
+
+def _alphabet(letter: str) -> str:
+    if letter.isascii():
+        return ALPHABETS[0]
+    name = unicodedata.name(letter, "")
+    return next((alphabet for alphabet in ALPHABETS if name.startswith(alphabet)), "")
+
+
+def refresh(db: duckdb.DuckDBPyConnection) -> None:
+    """Fill `text_fact` for texts that are new, and forget those that are gone."""
+    found = " union ".join(
+        f"""
+        select {column} as text
+        from contact
+        where strlen({column}) <> length({column}) and regexp_matches({column}, $maybe)
+        """
+        for column in COLUMNS
+    )
+    lost = " union ".join(
+        f"select {column} from contact where contains({column}, '?')"
+        f" and regexp_matches({column}, $lost)"
+        for column in NAMES
+    )
+    db.execute(
+        f"create or replace temp table doubtful as {found} union {lost}",
+        {"maybe": MAYBE, "lost": LOST},
+    )
+    db.execute("delete from text_fact where text not in (select text from doubtful)")
+    rows = db.execute("select text from doubtful anti join text_fact using (text)").fetchall()
+    texts = [text for (text,) in rows]
+    verdicts = [verdict(text) for text in texts]
+    db.execute(
+        """
+        insert into text_fact (text, damaged, repaired)
+        select
+            unnest($texts::varchar[]), unnest($damaged::boolean[]), unnest($repaired::varchar[])
+        """,
+        {
+            "texts": texts,
+            "damaged": [one.damaged for one in verdicts],
+            "repaired": [one.repaired for one in verdicts],
+        },
+    )
+    db.execute("drop table doubtful")

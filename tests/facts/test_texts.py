@@ -1,0 +1,60 @@
+"""Which texts have letters that went wrong, and what they were."""
+
+import pytest
+
+from dq.facts import texts
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("RenÃ©", "René"),
+        ("RenÃƒÂ©", "René"),
+        ("MarÃ\xada", "María"),
+        ("Å½ivkoviÄ‡", "Živković"),
+        ("Ð\x90Ð½Ð½Ð°", "Анна"),
+        ("Â\xa0Jan", "Jan"),
+        ("\u0410nna", "Anna"),
+        ("Ja\u03bf", "Jao"),
+        ("j\u0430n@x.example", "jan@x.example"),
+        ("Jos\ufffd", None),
+        ("Ren?e", None),
+        ("Jan\u0436", None),
+        ("RenÃ© Jos\ufffd", None),
+    ],
+)
+def test_what_went_wrong_is_damaged(text, repaired):
+    assert texts.verdict(text) == (True, repaired)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zoë", "Çelik", "São", "Ãlvaro", "Voß BV", "Bjørn Åsa", "Żółć", "İstanbul", "Анна", "Αθηνά",
+        "李小龍", "أحمد", "👩‍👩‍👧", "D’Amélio", "naïef – één", "René?", "3½ µm", "e\u0301e\u0301",
+        "Анна Bakker", "Nguyễn Đình", "\u0301", "",
+    ],
+)  # fmt: skip
+def test_what_is_right_is_not(text):
+    assert texts.verdict(text) == (False, None)
+
+
+@pytest.mark.parametrize("letter", sorted(chr(code) for code in texts.LOOKALIKES))
+def test_a_lookalike_becomes_a_plain_letter(letter):
+    assert texts.verdict(f"Jan{letter}").repaired == f"Jan{letter.translate(texts.LOOKALIKES)}"
+
+
+def test_it_asks_only_of_what_may_be_wrong_and_once(db, monkeypatch):
+    db.execute("insert into contact (id, first_name, last_name) values ('1', 'Zoë', 'Ren?e')")
+    db.execute("insert into contact (id, first_name, email) values ('2', 'RenÃ©', 'a@x.example')")
+    asked = []
+    real = texts.verdict
+    monkeypatch.setattr(texts, "verdict", lambda text: asked.append(text) or real(text))
+    texts.refresh(db)
+    texts.refresh(db)
+    assert sorted(asked) == ["Ren?e", "RenÃ©"]
+    db.execute("delete from contact where id = '2'")
+    texts.refresh(db)
+    assert db.execute("select text, damaged, repaired from text_fact").fetchall() == [
+        ("Ren?e", True, None)
+    ]

@@ -1,0 +1,21 @@
+"""A store as the version before this one made it."""
+
+from dq import store
+
+# What the last migration made, away again.
+LAST = """
+    drop macro if exists said;
+    drop table if exists text_fact;
+    drop table if exists empty_word;
+    drop table log_expected;
+    drop table notice;
+    alter table matching drop column unread;
+    create index contact_by_id on main.contact (id);
+"""
+
+
+def age(db):
+    """Make an open store one of the version before."""
+    for statement in LAST.split(";"):
+        db.execute(statement)
+    db.execute("update store_version set version = ?", [store.VERSION - 1])
