@@ -92,6 +92,11 @@ def objects() -> dict[str, Thing]:
     }
 
 
+def usual(thing: str, field: str) -> str:
+    """The header that exports mostly give a field, as it is written there."""
+    return _words()[thing]["fields"][field][0]
+
+
 @cache
 def headers() -> frozenset[str]:
     """Every normalised header that some object knows."""
