@@ -68,6 +68,46 @@ def test_signs_that_nobody_sees_are_told(store_option, tmp_path, capsys):
     assert "0 rejected, 2 invisible characters removed\n" in capsys.readouterr().out
 
 
+BROKEN = (
+    "Id,FirstName,LastName,CreatedDate\n"
+    "C1,Jan,Smit,ooit\nC2,Els,Bos,2026-01-01,te veel\n,Piet,Vos,\nC4,Ria\n,Bep,Mol,\n,An,Ruis,\n"
+)
+
+
+def test_rejected_rows_are_told_and_written(store_option, tmp_path, capsys):
+    (tmp_path / "Contact.csv").write_text(BROKEN)
+
+    assert main(["load", str(tmp_path / "Contact.csv"), *store_option]) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Contact.csv: contact: 2 new, 0 changed, 0 unchanged, 0 gone, 4 rejected",
+        "  CreatedDate: no date, so left empty: 1 ×, such as ooit in row 2.",
+        "  row 3: The row has 5 cells where the header has 4.",
+        "  row 4: The row has no key.",
+        "  row 6: The row has no key.",
+        f"  rejected rows: {tmp_path / 'rejected-Contact.csv'}",
+    ]
+    with (tmp_path / "rejected-Contact.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = list(csv.DictReader(file, delimiter=";"))
+    assert [row["FirstName"] for row in found] == ["Els", "Piet", "Bep", "An"]
+
+
+def test_rejected_rows_never_go_over_another_file(store_option, tmp_path, capsys):
+    (tmp_path / "Contact.csv").write_text(BROKEN)
+    mine = tmp_path / "rejected-Contact.csv"
+    mine.write_text("mine")
+    (tmp_path / "rejected-Contact-2.csv").mkdir()
+
+    for _ in range(2):  # the second time the same file will do
+        main(["load", str(tmp_path / "Contact.csv"), *store_option])
+
+    assert mine.read_text() == "mine"
+    assert (
+        capsys.readouterr().out.count(f"rejected rows: {tmp_path / 'rejected-Contact-3.csv'}") == 2
+    )
+    assert not (tmp_path / "rejected-Contact-4.csv").exists()
+
+
 def test_duplicates_become_pairs_and_groups(exports, store_option, tmp_path):
     main(["load", *exports, *store_option])
     pairs, groups = tmp_path / "pairs.csv", tmp_path / "groups.csv"

@@ -1,12 +1,23 @@
 """Load exports: .csv, .txt, .xlsx or a .zip of them."""
 
+from __future__ import annotations
+
 import argparse
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from dq.cli import opened, progress
+
+if TYPE_CHECKING:
+    from dq import intake
+
+# So many of the rows that were left out are told; all of them are in a file.
+TOLD = 3
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +58,9 @@ def run(given: argparse.Namespace) -> None:
     """Load files in one transaction; say what each brought."""
     with opened(given.store) as db:
         exported = given.date or date.today()
-        for line in load_files(db, given.files, exported, given.complete, sure=given.yes):
+        batch = load_files(db, given.files, exported, given.complete, sure=given.yes)
+    for sheet in batch.sheets:
+        for line in told(sheet, given.store.parent):
             print(line)
 
 
@@ -58,8 +71,8 @@ def load_files(
     complete: bool | None = None,
     actor: str = "command line",
     sure: bool = False,
-) -> list[str]:
-    """Load `files` as one export, in place of the demo company; return a line per file.
+) -> intake.Batch:
+    """Load `files` as one export, in place of the demo company; return what they brought.
 
     :param complete: whether the files hold everything; None: as they seem
     :param sure: also what would take out or change more than an export usually does
@@ -90,18 +103,47 @@ def load_files(
     if demo.makes_way(db, batch):
         clear.run(db, clear.Clear(), actor)
         batch = read()
-    lines = [
-        f"{sheet.name}: {sheet.object}: {sheet.counts.new} new, {sheet.counts.changed} changed,"
-        f" {sheet.counts.unchanged} unchanged, {sheet.counts.gone} gone"
-        f"{'' if sheet.complete else ' (kept: a part of the export)'},"
-        f" {sheet.counts.rejected} rejected"
-        f"{_removed(sheet.invisible)}"
-        for sheet in batch.sheets
-    ]
     run_load(db, Load(batch, exported, sure=True), actor, progress)
-    return lines
+    return batch
+
+
+def told(sheet: intake.Sheet, folder: Path) -> Iterator[str]:
+    """What a file brought, in lines; the rows that were left out go to a new file in `folder`."""
+    counts = sheet.counts
+    yield (
+        f"{sheet.name}: {sheet.object}: {counts.new} new, {counts.changed} changed,"
+        f" {counts.unchanged} unchanged, {counts.gone} gone"
+        f"{'' if sheet.complete else ' (kept: a part of the export)'},"
+        f" {counts.rejected} rejected{_removed(sheet.invisible)}"
+    )
+    for remark in sheet.remarks:
+        yield f"  {remark}"
+    for reject in sheet.rejects[:TOLD]:
+        yield f"  row {reject.line}: {reject}"
+    if sheet.rejects:
+        yield f"  rejected rows: {written(sheet, folder)}"
 
 
 def _removed(invisible: int) -> str:
     characters = "character" if invisible == 1 else "characters"
     return f", {invisible} invisible {characters} removed" if invisible else ""
+
+
+def written(sheet: intake.Sheet, folder: Path) -> Path:
+    """Write the rows that were left out to a file that was not there, or was just the same."""
+    from dq import intake
+
+    content = intake.rejected_csv(sheet)
+    name = re.sub(r"[^\w.-]+", "-", sheet.name.removesuffix(".csv"))
+    number = 1
+    while True:
+        path = folder / f"rejected-{name}{f'-{number}' if number > 1 else ''}.csv"
+        try:
+            # Nobody's file is written over: the one of last time may have been corrected since.
+            with path.open("xb") as file:
+                file.write(content)
+            return path
+        except FileExistsError:
+            if path.is_file() and path.read_bytes() == content:
+                return path
+            number += 1

@@ -90,7 +90,7 @@ def remap(
     )
     sheet.chosen = True
     sheet.problem = mapping.problem(sheet)
-    sheet.rejects, sheet.counts = list(sheet.broken), Counts()
+    sheet.rejects, sheet.counts, sheet.remarks = list(sheet.broken), Counts(), []
     for name in {before, object} - {None}:
         _judge(db, batch, str(name))
 
@@ -167,8 +167,10 @@ def _tables(
 
 
 def _judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
-    from dq.intake import compare, stage
+    from dq.intake import compare, excel, stage
 
+    for sheet in batch.of(name):
+        sheet.problem = excel.damage(db, sheet)
     for sheet in batch.of(name):
         stage.fill(db, batch, sheet)
     compare.count(db, batch, name)

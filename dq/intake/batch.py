@@ -43,6 +43,20 @@ class Reject:
     values: dict[str, object]
     cells: list[str]
 
+    def __str__(self) -> str:
+        return english(self.reason, self.values)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is to be known of the cells of one column: a message id and its values."""
+
+    message: str
+    values: dict[str, object]
+
+    def __str__(self) -> str:
+        return english(self.message, self.values)
+
 
 @dataclass
 class Sheet:
@@ -52,7 +66,8 @@ class Sheet:
     `problem` says why nothing can be loaded from it as it is mapped now. `complete` means that
     known records which are missing here have disappeared. `rows` of it can be loaded. `invisible`
     signs that nobody sees were taken out of its text. `cut` means that the file breaks off in its
-    last row, so that there was more of it.
+    last row, so that there was more of it. `remarks` say which cells were not understood or were
+    put right.
     """
 
     name: str
@@ -70,6 +85,7 @@ class Sheet:
     rows: int = 0
     invisible: int = 0
     cut: bool = False
+    remarks: list[Remark] = field(default_factory=list)
 
     @property
     def table(self) -> str:

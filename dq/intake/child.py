@@ -17,7 +17,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from dq.errors import DqError, Invalid
+from dq.errors import N_, DqError, Invalid
 from dq.intake import containers, dialect, rows
 from dq.intake.dialect import Dialect
 from dq.intake.limits import MEMORY, Limits
@@ -28,6 +28,7 @@ except ImportError:  # Windows: there only the time is limited
     resource = None
 
 Answer = dict[str, object]
+UNOPENED = N_("{file} cannot be opened: {reason}.")
 
 
 def main() -> None:
@@ -87,6 +88,8 @@ def answered(request: dict, limits: Limits) -> Iterator[Answer]:
         yield refused(name, error)
     except MemoryError:
         yield refused(name, Invalid(MEMORY, file=name, most=limits.memory))
+    except OSError as error:
+        yield refused(name, Invalid(UNOPENED, file=name, reason=error.strerror or str(error)))
     except Exception:  # whatever a file made the code stumble over
         yield {"broke": traceback.format_exc()}
 

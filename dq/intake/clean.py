@@ -42,8 +42,31 @@ def boolean(text: str) -> str:
     )
 
 
+def blocked(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
+    """SQL for whether Business Central blocks a contact.
+
+    On cards of customers it is an option: nothing, Ship, Invoice or All, or 0 to 3. Only the last
+    blocks all that there is; 1 is no yes there.
+    """
+    column = sheet.columns["blocked"]
+    words = vocabulary.codes("blocked")
+    every = [word for listed in words.values() for word in listed]
+    [(option,)] = db.execute(
+        f"select coalesce(bool_or(lower(intake_text({column})) in ({_listed(every)})), false)"
+        f" from {sheet.table} where strlen({column}) < 30"
+    ).fetchall()
+    plain = boolean("blocked")
+    if not option:
+        return plain
+    return (
+        f"case when lower(blocked) in ({_listed(words['all'])}) then true"
+        f" when lower(blocked) in ({_listed([*words['some'], '0', '1'])}) then false"
+        f" else {plain} end"
+    )
+
+
 def decoded(db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str) -> str:
-    """SQL for the code that a text stands for; unknown texts have none, except as a status.
+    """SQL for the code that a text stands for; an unknown one stays, but as the kind of a card.
 
     The texts are few, so they are looked up here, one by one, and not per row.
     """
@@ -58,7 +81,7 @@ def decoded(db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str) -> str:
         for (text,) in texts
         if text and vocabulary.normalised(text) in meaning
     )
-    verbatim = field if field == "status" else "null::varchar"
+    verbatim = "null::varchar" if name == "kind" else field
     return f"case {field}{cases} else {verbatim} end" if cases else verbatim
 
 

@@ -25,6 +25,13 @@ FOOTER = re.compile(
     r"|total(?:s|en)?\b",
     re.IGNORECASE,
 )
+# What a last row begins with that adds up the others, and what its other cells are then.
+TOTAL = re.compile(
+    r"(?:(?:grand|sub|eind)[ -]?)?tota(?:a?l|len|als?|ls|alen)\b.{0,30}"
+    r"|(?:aantal|count|number|som|sum)\b.{0,20}|records?:?",
+    re.IGNORECASE,
+)
+AMOUNT = re.compile(r"[-+€$£%\s\d.,]*")
 
 
 @dataclass(frozen=True)
@@ -140,9 +147,17 @@ def _footer_start(data: bytes, delimiter: str) -> int:
     return found
 
 
+def total(cells: list[str]) -> bool:
+    """Whether a row adds up the others: "Totaal", and nothing but numbers."""
+    first, *rest = [cell.strip() for cell in cells if cell.strip()] or [""]
+    return TOTAL.fullmatch(first) is not None and all(map(AMOUNT.fullmatch, rest))
+
+
 def _single_cell(line: str, delimiter: str) -> bool:
     if FOOTER.search(line) and line.count('"') in (0, 2):
-        return True
+        # A customer may be called Totaal Techniek.
+        cells = line.replace('"', "").split(delimiter)
+        return not TOTAL.search(line) or len([*filter(str.strip, cells)]) < 2 or total(cells)
     quoted = len(line) > 1 and line[0] == line[-1] == '"'
     bare = line[1:-1] if quoted else line
     return '"' not in bare and (quoted or delimiter not in bare)

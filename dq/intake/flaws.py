@@ -1,4 +1,4 @@
-"""What can be wrong with a row, and the rows that are left out because of it."""
+"""What can be wrong with a row: why it is left out, or which of its cells are left empty."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,30 @@ import duckdb
 
 from dq.errors import N_
 from dq.intake import vocabulary
-from dq.intake.batch import Reject, Sheet
+from dq.intake.batch import Reject, Remark, Sheet
 from dq.intake.vocabulary import kind
 
 NO_KEY = N_("The row has no key.")
 TWICE = N_("The key {value} is there twice with different content; the first row is used.")
 MISSING = N_("The row has no {field}, without which it means nothing.")
-UNKNOWN_CODE = N_("{value} is not a known kind of approval.")
+DATE = N_("{header}: no date, so left empty: {number} ×, such as {value} in row {line}.")
+# What becomes of a cell that is not understood; the row stays.
 UNREADABLE = {
-    "boolean": N_("{value} in {header} is not a yes or no."),
-    "date": N_("{value} in {header} is not a date."),
+    "boolean": N_(
+        "{header}: no yes or no, so left empty: {number} ×, such as {value} in row {line}."
+    ),
+    "date": DATE,
+    "moment": DATE,
+    "code": N_(
+        "{header}: no known word, so left empty: {number} ×, such as {value} in row {line}."
+    ),
 }
+UNKNOWN_KIND = N_(
+    "{header}: no known kind of approval, and kept as it is: {number} ×, such as {value} in row"
+    " {line}."
+)
+# So many rows that were left out are kept to be shown.
+MOST = 100_000
 
 
 @dataclass(frozen=True)
@@ -29,23 +42,52 @@ class Flaw:
 
 
 def flaws(sheet: Sheet) -> list[Flaw]:
-    """Every flaw that this sheet's rows can have, the gravest first; TWICE is the last."""
+    """Why this sheet's rows can be left out, the gravest first; TWICE is the last."""
     thing = vocabulary.objects()[sheet.object or ""]
     found = []
     if "id" in sheet.columns:
         found.append(Flaw("id is null", "id", NO_KEY))
-    for field in thing.needs:
-        if kind(field, thing.name) == "code":
-            found.append(Flaw(f"{field}_text is null", field, MISSING))
-            found.append(Flaw(f"{field} is null", field, UNKNOWN_CODE))
-        else:
-            found.append(Flaw(f"{field} is null", field, MISSING))
+    found += [Flaw(f"{field} is null", field, MISSING) for field in thing.needs]
+    return [*found, Flaw("false", "id", TWICE)]
+
+
+def doubts(sheet: Sheet) -> list[Flaw]:
+    """Which of its cells can be other than they should be."""
+    name = sheet.object or ""
+    found = []
     for field in sheet.columns:
-        message = UNREADABLE.get(kind(field, thing.name))
-        if message:
+        how = kind(field, name)
+        if (name, field) == ("approval", "kind"):
+            known = ", ".join(f"'{code}'" for code in vocabulary.codes("approval"))
+            found.append(Flaw(f"{field} not in ({known})", field, UNKNOWN_KIND))
+        elif message := UNREADABLE.get(how):
             condition = f"{field} is null and {field}_text is not null"
             found.append(Flaw(condition, field, message))
-    return [*found, Flaw("false", "id", TWICE)]
+    return found
+
+
+def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet, steps: str) -> list[Remark]:
+    """What is to be said of cells, a remark per column.
+
+    :param steps: SQL for the steps up to `typed`
+    """
+    possible = doubts(sheet)
+    if not possible:
+        return []
+    asked = ", ".join(
+        f"count(*) filter (where {one.condition}),"
+        f" arg_min({one.field}_text, row) filter (where {one.condition}),"
+        f" min(row) filter (where {one.condition})"
+        for one in possible
+    )
+    [told] = db.execute(f"with {steps} select {asked} from typed").fetchall()
+    found = []
+    for place, one in enumerate(possible):
+        number, value, row = told[3 * place : 3 * place + 3]
+        if number:
+            values = {"number": number, "header": sheet.header(one.field), "value": value}
+            found.append(Remark(one.message, values | {"line": sheet.line(row)}))
+    return found
 
 
 def rejects(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Reject]:
@@ -57,6 +99,7 @@ def rejects(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Reject]:
         join {sheet.table} as raw on raw.rowid = staged.row
         where staged.flaw is not null
         order by staged.row
+        limit {MOST}
         """
     ).fetchall()
     headers = {field: header for header, field in sheet.mapping.items() if field is not None}

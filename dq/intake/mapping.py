@@ -9,7 +9,7 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, DqError, Invalid
-from dq.intake import vocabulary
+from dq.intake import lacking, vocabulary
 from dq.intake.batch import Sheet
 from dq.intake.keys import LETTERS
 from dq.intake.vocabulary import Thing, normalised
@@ -102,7 +102,7 @@ def automatic(
 def problem(sheet: Sheet) -> DqError | None:
     """Why nothing can be loaded with the sheet's mapping, or None."""
     if sheet.object is None:
-        return Invalid(
+        return lacking.problem(sheet) or Invalid(
             N_(
                 "{file} has no columns that are known; expected were those of accounts, contacts,"
                 " relations, portal users, projects, approvals or Business Central contacts."
@@ -122,13 +122,13 @@ def problem(sheet: Sheet) -> DqError | None:
             file=sheet.name,
             expected="No." if thing.name == "bc_contact" else "Id",
         )
-    for field in thing.needs:
-        if field not in fields:
-            return Invalid(
-                N_("{file} has no column for {field}, without which its rows mean nothing."),
-                file=sheet.name,
-                field=field,
-            )
+    if missing := [field for field in thing.needs if field not in fields]:
+        return Invalid(
+            lacking.TOO_FEW,
+            file=sheet.name,
+            object=thing.name,
+            missing=lacking.listed(thing, missing),
+        )
     return None
 
 

@@ -5,7 +5,7 @@ import duckdb
 from dq.errors import N_, Invalid
 from dq.intake.apart import Reader
 from dq.intake.batch import Sheet
-from dq.intake.dialect import FOOTER, Dialect
+from dq.intake.dialect import FOOTER, Dialect, total
 
 # What spreadsheets write for a missing value, in English and in Dutch.
 EMPTY = ["", "#N/A", "#N/B"]
@@ -57,12 +57,18 @@ def _read_rewritten(
 
 
 def _drop_footer(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
-    """Leave out a report's footer that was read as rows: single cells below an empty row."""
+    """Leave out a report's footer that was read as rows: single cells below an empty row, or a
+    row that adds up the others."""
     [(rows,)] = db.execute(f"select count(*) from {sheet.table}").fetchall()
     last = sheet.line(rows - 1) if rows else sheet.first_line
     tail = [reject for reject in sheet.broken if reject.line > last]
-    texts = [cell for reject in tail for cell in reject.cells if cell.strip()]
-    if len(tail) > 1 and len(texts) <= len(tail) or any(FOOTER.search(text) for text in texts):
+    texts = [[cell for cell in reject.cells if cell.strip()] for reject in tail]
+    single = all(len(cells) < 2 for cells in texts)
+    if tail and (
+        single
+        and (len(tail) > 1 or any(FOOTER.search("".join(cells)) for cells in texts))
+        or all(total(cells) for cells in texts)
+    ):
         sheet.broken = [reject for reject in sheet.broken if reject.line <= last]
     if len(sheet.headers) < 2:
         return
@@ -73,6 +79,9 @@ def _drop_footer(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
     ).fetchall()
     cut, single = None, False
     for row, cells in ends:
+        if total(cells):
+            cut = row
+            continue
         if len(cells) > 1:
             break
         single = single or bool(cells)

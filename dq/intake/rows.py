@@ -11,7 +11,7 @@ from typing import IO, NamedTuple
 from dq.errors import N_, Invalid
 from dq.intake import vocabulary
 from dq.intake.batch import Reject
-from dq.intake.dialect import FOOTER, Dialect
+from dq.intake.dialect import Dialect, total
 from dq.intake.limits import BROKEN, MOST_BROKEN, MOST_TEXT
 
 CELLS = N_("The row has {found} cells where the header has {expected}.")
@@ -127,7 +127,7 @@ class _Rewriting:
             self.held = None
         self._release()
         broken = [reject for reject in self.told.broken[-1:] if reject.line == last.number]
-        footer = any(FOOTER.search(cell) for reject in broken for cell in reject.cells)
+        footer = any(total(reject.cells) for reject in broken)
         self.told.cut = bool(broken) and not footer and (self.open or not last.ended)
 
     def _reject(self, record: Record) -> None:

@@ -2,9 +2,9 @@
 
 import duckdb
 
-from dq.intake import clean, dates, deleted, keys
+from dq.intake import clean, dates, deleted, excel, keys
 from dq.intake.batch import Batch, Sheet
-from dq.intake.flaws import flaws, rejects
+from dq.intake.flaws import flaws, rejects, remarks
 from dq.intake.mapping import DERIVED
 from dq.intake.vocabulary import contrary, kind
 
@@ -13,12 +13,15 @@ REPEATED = -1
 
 
 def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
-    """Make the sheet's stage: columns row, id, the mapped fields and flaw; set its rejects.
+    """Make the sheet's stage: columns row, id, the mapped fields and flaw; set its rejects and
+    its remarks.
 
     `flaw` is null for a row to load, else its place in the sheet's list of flaws. The stage is
     a view: a second copy of every cell would cost more than to clean the few that are asked.
     """
-    select = _select(db, sheet)
+    phones = excel.looks(db, sheet)
+    steps, result = _steps(db, sheet, phones)
+    select = f"with {steps} {result}"
     db.execute(f"create or replace temp view {sheet.stage} as {select}").fetchall()
     others = [other for other in batch.of(sheet.object or "") if other.order < sheet.order]
     [(rows, keys, flawed)] = db.execute(
@@ -38,6 +41,7 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     sheet.rejects = sorted([*sheet.broken, *found], key=lambda reject: reject.line)
     sheet.counts.rejected = len(sheet.rejects)
     sheet.rows = rows
+    sheet.remarks = [*remarks(db, sheet, steps), *excel.remarks(db, sheet, phones)]
 
 
 def fields(sheet: Sheet) -> list[str]:
@@ -45,12 +49,14 @@ def fields(sheet: Sheet) -> list[str]:
     return [field for field in sheet.columns if field != "id"]
 
 
-def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
-    """SQL in steps over whole columns: trimmed texts, keys, values, what is wrong with a row."""
+def _steps(
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, phones: dict[str, excel.Look]
+) -> tuple[str, str]:
+    """SQL in steps over whole columns: trimmed texts, keys, values; and the query of the stage."""
     columns = sheet.columns
     dated = dates.looks(db, sheet)
     trimmed = ", ".join(f"intake_text({column}) as {field}" for field, column in columns.items())
-    typed = ", ".join(_typed(db, sheet, field, dated) for field in columns)
+    typed = ", ".join(_typed(db, sheet, field, dated, phones) for field in columns)
     wrong = " ".join(
         f"when {flaw.condition} then {number}" for number, flaw in enumerate(flaws(sheet))
     )
@@ -59,8 +65,8 @@ def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
         for field in fields(sheet)
     ]
     key, known = ("typed.id", "") if "id" in columns else _derived_key(sheet)
-    return f"""
-        with trimmed as (
+    steps = f"""
+        trimmed as (
             select rowid as row, {trimmed}
             from {sheet.table}
             where coalesce({", ".join(sheet.cells)}) is not null
@@ -69,14 +75,23 @@ def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
         {keys.steps(db, sheet)},
         {dates.step(dated)},
         typed as (select row, {typed} from dated)
+    """
+    return (
+        steps,
+        f"""
         select {", ".join(["row", f"{key} as id", *values])}, case {wrong} end::tinyint as flaw
         from typed
         {known}
-    """
+        """,
+    )
 
 
 def _typed(
-    db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str, dated: dict[str, dates.Look]
+    db: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    field: str,
+    dated: dict[str, dates.Look],
+    phones: dict[str, excel.Look],
 ) -> str:
     """SQL for a field's value, and its text where a value may be missing for a reason."""
     how = kind(field, sheet.object or "")
@@ -85,7 +100,11 @@ def _typed(
     if field in dated:
         to = "::date" if how == "date" else ""
         return f"({dates.expression(field, dated[field])}){to} as {field}, {field} as {field}_text"
+    if field in phones:
+        return f"{excel.phone(field, phones[field])} as {field}"
     value = clean.expression(sheet.object or "", field)
+    if field == "blocked":
+        value = clean.blocked(db, sheet)
     if contrary(field, sheet.header(field)):
         value = f"not ({value})"
     value = f"{value} as {field}"

@@ -10,7 +10,7 @@ from typing import Literal
 
 VOCABULARY = Path(__file__).with_name("vocabulary.toml")
 
-Kind = Literal["text", "key", "date", "moment", "boolean", "code", "number"]
+Kind = Literal["text", "key", "date", "moment", "boolean", "code", "number", "phone"]
 
 # How each field is read; what is not here is text.
 KINDS: dict[str, Kind] = {
@@ -24,6 +24,8 @@ KINDS: dict[str, Kind] = {
     "master_id": "key",
     "company_number": "number",
     "kvk_number": "number",
+    "phone": "phone",
+    "mobile": "phone",
     "active": "boolean",
     "direct": "boolean",
     "blocked": "boolean",
@@ -88,6 +90,11 @@ def objects() -> dict[str, Thing]:
         for name, entry in _words().items()
         if name != "codes"
     }
+
+
+def usual(thing: str, field: str) -> str:
+    """The header that exports mostly give a field, as it is written there."""
+    return _words()[thing]["fields"][field][0]
 
 
 @cache

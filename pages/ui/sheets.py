@@ -48,6 +48,8 @@ def show(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) 
         )
     if sheet.problem:
         st.warning(escape(words.said(sheet.problem.message, sheet.problem.values)))
+    for remark in sheet.remarks:
+        widgets.quiet(words.said(remark.message, remark.values))
     if sheet.ready and sheet.counts.gone:
         whole(index, sheet)
         if sheet.complete:

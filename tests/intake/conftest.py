@@ -9,6 +9,8 @@ from dq import intake, store
 from dq.intake import load
 
 GOLDEN = Path(__file__).with_name("golden")
+# Files that once went wrong.
+CASES = Path(__file__).with_name("cases")
 
 
 class Upload:
@@ -69,3 +71,8 @@ def upload(db, tmp_path):
 @pytest.fixture
 def golden():
     return GOLDEN
+
+
+@pytest.fixture
+def cases():
+    return CASES

@@ -209,6 +209,26 @@ def test_a_report_total_is_no_record(upload, total):
     assert (batch.sheets[0].counts.new, batch.sheets[0].rejects) == (1, [])
 
 
+@pytest.mark.parametrize(
+    "last",
+    ["Totaal;2", "Totaal;;2", "totaal: 2", "Eindtotaal;€ 2,00;", "Grand Total;2\n", ";Totaal;2",
+     "Aantal records;2", "Totaal;2;2;2;2", "Totaal", "Total: 2\n"],
+)  # fmt: skip
+def test_a_last_row_that_adds_up_is_no_record(upload, last):
+    [sheet] = upload.load(bc=f"Nr.;Naam;E-mail\nC1;Vera;v@x.example\nC2;Bas;\n{last}").sheets
+
+    assert (sheet.rejects, sheet.cut) == ([], False)
+    assert upload.rows("main.bc_contact", "id") == [("C1",), ("C2",)]
+
+
+@pytest.mark.parametrize("last", ["C3;Totaal Techniek;", "C3;Totaal;2", "Totaal1;Totaal;Bouw"])
+@pytest.mark.parametrize("before", ["", "\n", ";;\n"], ids=["", "blank", "separators"])
+def test_a_last_row_with_a_customer_called_totaal_is_a_record(upload, last, before):
+    upload.load(bc=f"Nr.;Naam;E-mail\nC1;Vera;v@x.example\nC2;Bas;\n{before}{last}\n")
+
+    assert len(upload.rows("main.bc_contact", "id")) == 3
+
+
 def test_a_last_row_with_only_a_key_is_no_footer(upload):
     batch = upload.read(contacts="Id,Email\n1,a@x.example\n2,b@x.example\n3,\n4,\n")
 
@@ -224,7 +244,23 @@ def test_a_footer_padded_by_excel_is_left_out(upload):
 
 
 def test_a_cut_last_line_is_rejected_and_not_taken_for_a_footer(upload):
-    batch = upload.read(contacts="Id,Email\n1,a@x.example\n2,b@x.example\n3")
+    [sheet] = upload.read(contacts="Id,Email\n1,a@x.example\n2,b@x.example\n3").sheets
 
-    assert batch.sheets[0].counts.new == 2
-    assert [(reject.line, reject.cells) for reject in batch.sheets[0].rejects] == [(4, ["3"])]
+    assert (sheet.counts.new, sheet.cut) == (2, True)
+    assert [(reject.line, reject.cells) for reject in sheet.rejects] == [(4, ["3"])]
+
+
+def test_a_whole_file_is_not_cut(upload):
+    [sheet] = upload.read(contacts="Id,Email\n1,a@x.example\n2,b@x.example\n3\n").sheets
+
+    assert (sheet.counts.new, sheet.cut) == (3, False)
+
+
+def test_rows_cut_short_by_excel_are_whole(upload, cases):
+    [sheet] = upload.load(contacts=(cases / "11-contacts.csv").read_bytes()).sheets
+
+    assert (sheet.rejects, sheet.cut) == ([], False)
+    assert upload.rows("main.contact", "last_name", "email", "phone", "title") == [
+        ("Een", "jan@x.example", None, None),
+        ("Twee", "piet@x.example", "06 12345678", "Baas"),
+    ]

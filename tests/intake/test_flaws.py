@@ -44,30 +44,6 @@ def reasons(sheet):
             "2,2,3,",
             "The row has no kind, without which it means nothing.",
         ),
-        (
-            "Id,ProjectId,ContactId,Kind",
-            "1,2,3,uren",
-            "2,2,3,pauze",
-            "pauze is not a known kind of approval.",
-        ),
-        (
-            "Id,AccountId,ContactId,IsActive",
-            "1,2,3,ja",
-            "2,2,3,soms",
-            "soms in IsActive is not a yes or no.",
-        ),
-        (
-            "Id,Name,AccountId,StartDate",
-            "1,P,2,2026-01-01",
-            "2,Q,2,morgen",
-            "morgen in StartDate is not a date.",
-        ),
-        (
-            "Id,Name,AccountId,StartDate",
-            "1,P,2,01-02-2026",
-            "2,Q,2,31-02-2026",
-            "31-02-2026 in StartDate is not a date.",
-        ),
     ],
 )
 def test_a_bad_row_is_left_out_with_its_reason(upload, header, good, bad, reason):
@@ -77,6 +53,43 @@ def test_a_bad_row_is_left_out_with_its_reason(upload, header, good, bad, reason
     assert reasons(sheet) == [(3 if turned else 2, reason)]
     assert (sheet.counts.new, sheet.counts.rejected) == (1, 1)
     assert len(upload.rows(f"main.{sheet.object}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "field", "value", "remark"),
+    [
+        ("Id,LastName,CreatedDate", "1,Bakker,ooit", "created", None,
+         "CreatedDate: no date, so left empty: 1 ×, such as ooit in row 3."),
+        ("Id,AccountId,ContactId,IsActive", "1,2,3,soms", "active", None,
+         "IsActive: no yes or no, so left empty: 1 ×, such as soms in row 3."),
+        ("Id,Name,AccountId,StartDate", "1,P,2,morgen", "start_date", None,
+         "StartDate: no date, so left empty: 1 ×, such as morgen in row 3."),
+        ("Id,Name,AccountId,StartDate", "1,P,2,31-02-2026", "start_date", None,
+         "StartDate: no date, so left empty: 1 ×, such as 31-02-2026 in row 3."),
+        ("Id,ProjectId,ContactId,Kind", "1,2,3,pauze", "kind", "pauze",
+         "Kind: no known kind of approval, and kept as it is: 1 ×, such as pauze in row 3."),
+        ("Id,LastName,Kaartsoort", "1,Bakker,Fax", "kind", None,
+         "Kaartsoort: no known word, so left empty: 1 ×, such as Fax in row 3."),
+    ],
+)  # fmt: skip
+def test_a_cell_that_is_not_understood_costs_no_row(upload, header, row, field, value, remark):
+    good = ",".join(["0", "A", "B", "C"][: header.count(",")] + [""])
+
+    [sheet] = upload.load(file=f"{header}\n{good}\n{row}\n").sheets
+
+    assert upload.rows(f"main.{sheet.object} where id = '1'", field) == [(value,)]
+    assert [str(told) for told in sheet.remarks] == [remark]
+    assert [reject for reject in sheet.rejects if reject.line == 3] == []
+
+
+def test_remarks_count_their_cells_and_are_of_this_mapping(upload, db):
+    text = "Id,LastName,CreatedDate\n1,A,ooit\n2,B,2026-01-01\n3,C,\n4,D,nooit\n"
+    batch = upload.read(file=text)
+    [sheet] = batch.sheets
+
+    assert [remark.values["number"] for remark in sheet.remarks] == [2]
+    intake.remap(db, batch, sheet, "contact", {**sheet.mapping, "CreatedDate": None})
+    assert sheet.remarks == []
 
 
 def test_a_line_with_broken_letters_is_left_out(upload):
@@ -102,13 +115,6 @@ def test_an_unclosed_quote_that_a_later_one_closes_costs_few_lines(upload):
 
     assert upload.rows("main.contact", "id") == [("2",), ("3",), ("4",)]
     assert [line for line, _ in reasons(sheet)] == [2]
-
-
-def test_created_that_cannot_be_read_is_left_empty(upload):
-    [sheet] = upload.load(file="Id,LastName,CreatedDate\n1,Bakker,ooit\n").sheets
-
-    assert sheet.rejects == []
-    assert upload.rows("main.contact", "created") == [(None,)]
 
 
 def test_the_same_row_twice_is_loaded_once(upload):

@@ -58,7 +58,37 @@ def test_a_column_that_the_user_chose_is_read_the_other_way_round_too(db, upload
     assert blocked(upload) == [False]
 
 
-def test_what_cannot_be_read_is_refused_and_not_taken_for_active(db, upload):
-    batch = upload.load(bc="Nr.;Naam;Actief\nCT1;Vera;misschien\nCT2;Bas;Ja\n")
-    assert [reject.line for reject in batch.sheets[0].rejects] == [2]
-    assert blocked(upload) == [False]
+def test_what_cannot_be_read_is_told_and_not_taken_for_active(db, upload):
+    [sheet] = upload.load(bc="Nr.;Naam;Actief\nCT1;Vera;misschien\nCT2;Bas;Ja\n").sheets
+    assert sheet.rejects == []
+    assert [str(remark) for remark in sheet.remarks] == [
+        "Actief: no yes or no, so left empty: 1 ×, such as misschien in row 2."
+    ]
+    assert blocked(upload) == [None, False]
+
+
+def test_an_option_of_business_central_blocks_with_all_only(upload, cases):
+    [sheet] = upload.load(bc=(cases / "10-bc-contacten.csv").read_bytes()).sheets
+    assert (sheet.rejects, sheet.remarks, sheet.counts.new) == ([], [], 4)
+    assert blocked(upload) == [None, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        (["", "Ship", "Invoice", "All"], [None, False, False, True]),
+        (["0", "1", "2", "3"], [False, False, False, True]),
+        (["", "Verzenden", "Factureren", "Alle"], [None, False, False, True]),
+        (["", "Leveren", "Factuur", "Alles"], [None, False, False, True]),
+        (["", "Liefern", "Fakturieren", "Alle"], [None, False, False, True]),
+        (["", "Payment", "", "ALL"], [None, False, None, True]),
+        (["0", "1", "nee", "ja"], [False, True, False, True]),
+        (["0", "1", "1", ""], [False, True, True, None]),
+    ],
+    ids=["english", "numbers", "dutch", "other_dutch", "german", "vendor", "no_option", "bits"],
+)
+def test_the_words_of_the_option(upload, words, meaning):
+    rows = "".join(f"CT{number};Vera;{word}\n" for number, word in enumerate(words))
+    [sheet] = upload.load(bc=f"Nr.;Naam;Blocked\n{rows}").sheets
+    assert (sheet.rejects, sheet.remarks) == ([], [])
+    assert blocked(upload) == meaning

@@ -172,7 +172,7 @@ def test_a_need_that_is_mapped_away_is_a_problem(upload):
 
     intake.remap(upload.db, batch, sheet, "relation", {**sheet.mapping, "ContactId": None})
 
-    assert "without which its rows mean nothing" in str(sheet.problem)
+    assert "what it lacks: Contact ID." in str(sheet.problem)
 
 
 def test_choice_is_remembered_for_files_of_that_shape(upload):
