@@ -56,7 +56,7 @@ def _outcomes(name: str, told: Dialect, reader: Reader) -> list[Outcome]:
             column=KEY,
         )
     # Data Loader leaves no cell off: where one is missing, the file is not as it wrote it.
-    rewritten, rows = reader.rows(told, name, widen=False)
+    rewritten, rows = reader.rows(told, name, widen=False, quote=True)
     if rows.broken:
         raise Invalid(
             N_("Row {line} of {file} cannot be read; choose the file as Data Loader wrote it."),
@@ -64,7 +64,8 @@ def _outcomes(name: str, told: Dialect, reader: Reader) -> list[Outcome]:
             file=name,
         )
     with rewritten.path.open(encoding="utf-8", newline="") as file:
-        return [_outcome(row, key_at, id_at, error_at) for row in csv.reader(file)]
+        lines = csv.reader(file, delimiter=rewritten.delimiter)
+        return [_outcome(row, key_at, id_at, error_at) for row in lines]
 
 
 def _outcome(row: list[str], key_at: int, id_at: int | None, error_at: int | None) -> Outcome:

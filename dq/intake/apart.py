@@ -153,15 +153,18 @@ class Reader:
             raise error
         return unwritten(answer)
 
-    def rows(self, found: Dialect, name: str, *, widen: bool) -> tuple[Dialect, Rewritten]:
+    def rows(
+        self, found: Dialect, name: str, *, widen: bool, quote: bool
+    ) -> tuple[Dialect, Rewritten]:
         """A table with its rows rewritten so that DuckDB can read it, and those that cannot be.
 
         :param widen: a row without its last cells is whole: they are empty
+        :param quote: put every cell in quotes; takes twice the time
         :raises Invalid: hardly any row can be read, or reading was broken off
         """
         rewritten, told = found, Rewritten()
-        request: dict[str, object] = {"do": "rows", "dialect": written(found), "widen": widen}
-        for answer in list(self._ask(name, request)):
+        request = {"dialect": written(found), "widen": widen, "quote": quote}
+        for answer in list(self._ask(name, {"do": "rows", **request})):
             if error := _error(answer):
                 raise error
             if "path" in answer:

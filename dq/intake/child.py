@@ -142,10 +142,11 @@ def _rows(request: dict, limits: Limits) -> Iterator[Answer]:
     """The same table with its rows rewritten, and those that could not be."""
     found = unwritten(request["dialect"])
     target = Path(request["scratch"]) / "rows.csv"
-    told = rows.rewrite(found, request["name"], target, widen=request["widen"])
+    how = {"widen": request["widen"], "quote": request["quote"]}
+    told = rows.rewrite(found, request["name"], target, **how)
     for reject in told.broken:
         yield asdict(reject)
-    plain = replace(found, path=target, delimiter=",", skip=0, sample=[])
+    plain = replace(found, path=target, skip=0, sample=[])
     yield written(plain) | {"cut": told.cut}
 
 

@@ -46,14 +46,19 @@ def _read(db: duckdb.DuckDBPyConnection, sheet: Sheet, dialect: Dialect) -> None
 def _read_rewritten(
     db: duckdb.DuckDBPyConnection, sheet: Sheet, dialect: Dialect, reader: Reader
 ) -> None:
-    rewritten, told = reader.rows(dialect, sheet.name, widen=True)
-    sheet.broken, sheet.cut = told.broken, told.cut
-    try:
-        _read(db, sheet, rewritten)
-    except duckdb.Error as problem:
-        raise Invalid(
-            N_("{file} cannot be read as a table with columns."), file=sheet.name
-        ) from problem
+    problem = None
+    for quote in (False, True):
+        rewritten, told = reader.rows(dialect, sheet.name, widen=True, quote=quote)
+        try:
+            _read(db, sheet, rewritten)
+        except duckdb.Error as error:
+            problem = error
+        else:
+            sheet.broken, sheet.cut = told.broken, told.cut
+            return
+    raise Invalid(
+        N_("{file} cannot be read as a table with columns."), file=sheet.name
+    ) from problem
 
 
 def _drop_footer(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:

@@ -39,7 +39,7 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     sheet.counts.deleted = deleted.read(db, sheet)
     found = rejects(db, sheet) if flawed else []
     sheet.rejects = sorted([*sheet.broken, *found], key=lambda reject: reject.line)
-    sheet.counts.rejected = len(sheet.rejects)
+    sheet.counts.rejected = len(sheet.broken) + flawed
     sheet.rows = rows
     sheet.remarks = [*remarks(db, sheet, steps), *excel.remarks(db, sheet, phones)]
 

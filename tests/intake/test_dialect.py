@@ -250,6 +250,20 @@ def test_a_cut_last_line_is_rejected_and_not_taken_for_a_footer(upload):
     assert [(reject.line, reject.cells) for reject in sheet.rejects] == [(4, ["3"])]
 
 
+@pytest.mark.parametrize("lost", [1, 2, 9, 12, 20])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_a_file_cut_in_its_last_row_is_known(upload, lost, encoding):
+    text = "Id;LastName;Email\n1;Zoë;a@x.example\n2;Bakker;b@x.example\n".replace(";", '";"')
+    text = "".join(f'"{line}"\n' for line in text.splitlines())
+    content = text.encode(encoding)
+    width = 2 if encoding == "utf-16" else 1
+
+    [sheet] = upload.read(contacts=content[: -(lost + 1) * width]).sheets
+
+    assert (sheet.cut, sheet.counts.new) == (True, 1)
+    assert not upload.read(contacts=content).sheets[0].cut
+
+
 def test_a_whole_file_is_not_cut(upload):
     [sheet] = upload.read(contacts="Id,Email\n1,a@x.example\n2,b@x.example\n3\n").sheets
 

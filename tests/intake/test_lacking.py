@@ -16,8 +16,8 @@ def problem(db, folder, name, text):
     [
         (
             "relations.csv",
-            "Id,AccountId,Rollen\n1,2,HR\n",
-            "relations.csv has too few columns to load relation; what it lacks: Contact ID.",
+            "Id,ContactId,Rollen\n1,2,HR\n",
+            "relations.csv has too few columns to load relation; what it lacks: Account ID.",
         ),
         (
             "approvals.csv",

@@ -1,5 +1,7 @@
 """Rows that break the rules of CSV: which are whole, which left out; where a file breaks off."""
 
+import csv
+
 import pytest
 
 from dq.intake import dialect, rows
@@ -116,3 +118,19 @@ def test_an_unclosed_quotation_mark_in_the_middle_is_no_end(tmp_path):
 
 def test_what_must_be_whole_is_not_widened(tmp_path):
     assert rewritten(tmp_path, f"{HEADER}\n{FIRST}\n1,2\n", widen=False)[1] == [3]
+
+
+def test_lines_as_they_are_hold_the_same_rows(tmp_path):
+    loose = '003A00000000009,Jan,5" buis,"a ""b"" c",,'
+    text = f'{HEADER}\n{FIRST}\n003A00000000002,"Piet\nKlaas"\n{loose}\n{SECOND},te veel\n{THIRD}'
+    path = tmp_path / "file.csv"
+    path.write_text(text)
+    found = dialect.sniff(path, tmp_path, "file.csv")
+    cells = []
+    for quote in (True, False):
+        told = rows.rewrite(found, "file.csv", tmp_path / "rows.csv", widen=True, quote=quote)
+        with (tmp_path / "rows.csv").open(newline="") as file:
+            cells.append((list(csv.reader(file)), told))
+
+    assert cells[0] == cells[1]
+    assert [len(row) for row in cells[0][0]] == [6, 6, 6, 6]
