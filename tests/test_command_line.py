@@ -9,6 +9,7 @@ import pytest
 
 from dq.__main__ import main
 from dq.handover.tables import TABLES
+from tests.intake import weekly
 
 ACCOUNTS = "Id,Name,ParentId,Type\nA1,Bakker Bouw,,Klant\nA2,Vis Installatie,,Klant\n"
 CONTACTS = (
@@ -92,6 +93,25 @@ def test_duplicates_of_any_file_follow_its_columns(tmp_path):
     given = [*options, "--columns", columns, "--decisions", str(decisions)]
     assert main(["duplicates", *given]) == 0
     assert rows(pairs) == rows(groups) == []
+
+
+def test_what_is_not_ours_is_left_aside_by_name(exports, store_option, tmp_path, capsys):
+    cases = tmp_path / "cases.csv"
+    cases.write_text("Case Number,Contact ID,Subject\n1,C1,Vraag\n", "utf-8")
+
+    assert main(["load", *exports, str(cases), *store_option]) == 0
+    assert "cases.csv is left aside: it holds no" in capsys.readouterr().out
+    assert main(["load", str(cases), *store_option]) == 2
+
+
+def test_a_weekly_export_is_loaded_and_the_rest_counted(store_option, tmp_path, capsys):
+    path = tmp_path / "WE_00D.zip"
+    path.write_bytes(weekly.export(projects="Klus__c", approvals="Foo__c", tables=30))
+
+    assert main(["load", str(path), *store_option]) == 0
+    said = capsys.readouterr().out
+    assert "WE_00D.zip: Contact.csv: contact: 20 new" in said
+    assert "left aside: 30 other tables\n" in said
 
 
 def test_export_writes_every_list_twice(exports, store_option, tmp_path):

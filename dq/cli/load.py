@@ -3,16 +3,31 @@
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from dq.cli import opened, progress
+
+if TYPE_CHECKING:
+    from dq.intake import Batch
+
+# More tables than these are counted, and not named.
+NAMED = 10
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The files, their day, and whether they hold everything."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--date", type=day, help="the day of the export (today)")
+    parser.add_argument(
+        "--holds",
+        action="append",
+        default=[],
+        type=holding,
+        metavar="OBJECT=NAME",
+        help="what a table holds that is not recognised, such as project=Inzet__c.csv",
+    )
     whole = parser.add_mutually_exclusive_group()
     whole.add_argument(
         "--complete",
@@ -38,10 +53,24 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} is not a day such as 2026-11-23") from error
 
 
+def holding(text: str) -> tuple[str, str]:
+    """The name of a table and what it holds, as they are given on the command line."""
+    from dq import intake
+
+    name, _, table = text.partition("=")
+    if name not in intake.objects() or not table:
+        raise argparse.ArgumentTypeError(
+            f"{text} is not one of {', '.join(intake.objects())}, an equals sign and a table's name"
+        )
+    return table, name
+
+
 def run(given: argparse.Namespace) -> None:
     """Load files in one transaction; say what each brought."""
     with opened(given.store) as db:
-        for line in load_files(db, given.files, given.date or date.today(), given.complete):
+        for line in load_files(
+            db, given.files, given.date or date.today(), given.complete, said=dict(given.holds)
+        ):
             print(line)
 
 
@@ -51,11 +80,15 @@ def load_files(
     exported: date,
     complete: bool | None = None,
     actor: str = "command line",
+    said: dict[str, str | None] | None = None,
 ) -> list[str]:
     """Load `files` as one export, in place of the demo company; return a line per file.
 
+    What is not ours is left aside; the lines name it.
+
     :param complete: whether the files hold everything; None: as they seem
-    :raises Invalid: a file cannot be read, or no file at all could be recognised
+    :param said: per name of a table what it holds
+    :raises Invalid: a file cannot be read, or nothing at all can be loaded
     """
     from dq import demo, intake
     from dq.commands import clear
@@ -63,12 +96,12 @@ def load_files(
     from dq.intake.load import run as run_load
 
     def read() -> intake.Batch:
-        batch = intake.read(db, [(path.name, path) for path in files], progress)
-        for _, error in batch.refused:
-            raise error
+        batch = intake.read(db, [(path.name, path) for path in files], progress, said)
+        given = {path.name for path in files}
+        for name, error in batch.refused:
+            if name in given:
+                raise error
         for sheet in batch.sheets:
-            if sheet.problem is not None:
-                raise sheet.problem
             if complete is not None:
                 sheet.complete = complete
         return batch
@@ -83,6 +116,24 @@ def load_files(
         f"{'' if sheet.complete else ' (kept: a part of the export)'},"
         f" {sheet.counts.rejected} rejected"
         for sheet in batch.sheets
+        if sheet.ready
     ]
     run_load(db, Load(batch, exported), actor, progress)
+    return lines + left_aside(batch)
+
+
+def left_aside(batch: "Batch") -> list[str]:
+    """A line for each file of which nothing is loaded, and one for the other tables together."""
+    lines = [str(error) for _, error in batch.refused]
+    lines += [str(sheet.problem) for sheet in batch.sheets if sheet.problem]
+    lines += [
+        f"left aside: {one.name}; it may hold {one.maybe}s: load it with --holds {one.maybe}=NAME"
+        for one in batch.aside
+        if one.maybe
+    ]
+    others = [one.name for one in batch.aside if not one.maybe]
+    if others:
+        tables = "table" if len(others) == 1 else "tables"
+        names = f": {', '.join(others)}" if len(others) <= NAMED else ""
+        lines.append(f"left aside: {len(others)} other {tables}{names}")
     return lines

@@ -1,16 +1,30 @@
 """A file becomes rows: dialect, mapping, cleaning, comparison with the last load, load."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
 
 from dq.errors import N_, DqError
-from dq.intake import clean, compare, containers, dialect, mapping, reader, stage, vocabulary
-from dq.intake.batch import Batch, Counts, Progress, Reject, Sheet, rejected_csv
+from dq.intake import (
+    clean,
+    compare,
+    containers,
+    dialect,
+    mapping,
+    reader,
+    sorting,
+    stage,
+    vocabulary,
+)
+from dq.intake.batch import Aside, Batch, Counts, Progress, Reject, Sheet, rejected_csv
+from dq.intake.dialect import Dialect
+from dq.intake.evidence import Table
+from dq.intake.mapping import Guess
 
 __all__ = [
+    "Aside",
     "Batch",
     "Counts",
     "Reject",
@@ -27,12 +41,16 @@ def read(
     db: duckdb.DuckDBPyConnection,
     files: Iterable[tuple[str, Path]],
     progress: Progress | None = None,
+    said: Mapping[str, str | None] | None = None,
 ) -> Batch:
     """Read and recognise an upload, and compare it with the last load; the store stays as it is.
 
     The rows stay in temporary tables of `db`: load the batch with the same cursor. What was
     read with it before is dropped.
-    A file that cannot be read is in `refused`; the others are read.
+    A file that cannot be read is in `refused`, what is not ours is in `aside` and its rows are
+    not even read; the others are read.
+
+    :param said: per name of a table the object that the user says it holds, or None for nothing
     """
     _drop_earlier(db)
     clean.prepare(db)
@@ -40,12 +58,25 @@ def read(
     batch = Batch(load_id=load_id)
     files = list(files)
     with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder:
+        found: list[tuple[Table, Dialect]] = []
         for index, (name, path) in enumerate(files):
             if progress:
-                progress(0.6 * index / len(files), N_("Reading {file}"), file=name)
+                progress(0.3 * index / len(files), N_("Reading {file}"), file=name)
             scratch = Path(folder) / str(index)
             scratch.mkdir()
-            _read_file(db, batch, name, Path(path), scratch)
+            found += _tables(batch, name, Path(path), scratch)
+        if len(found) >= sorting.EVERYTHING:
+            _forgive_empty(batch)
+        tables = [table for table, _ in found]
+        guesses = sorting.sort(db, tables, said)
+        left = set(_left_aside(tables, guesses))
+        for index, ((table, written), guess) in enumerate(zip(found, guesses, strict=True)):
+            if progress and len(found) > 1:
+                progress(0.3 + 0.3 * index / len(found), N_("Reading {file}"), file=table.name)
+            if index in left:
+                batch.aside.append(Aside(table, guess.maybe, guess.chosen))
+            else:
+                _fill(db, batch, table, written, guess, Path(folder))
     objects = batch.objects
     for index, name in enumerate(objects):
         if progress:
@@ -102,31 +133,64 @@ def _drop_earlier(db: duckdb.DuckDBPyConnection) -> None:
             db.execute(f"drop {kind} if exists temp.{name}").fetchall()
 
 
-def _read_file(
-    db: duckdb.DuckDBPyConnection, batch: Batch, name: str, path: Path, scratch: Path
-) -> None:
-    sheets: list[Sheet] = []
-    for part, found in containers.parts(name, path, scratch):
+def _tables(batch: Batch, name: str, path: Path, scratch: Path) -> list[tuple[Table, Dialect]]:
+    """The tables of one file and how they are written; what cannot be read goes to the batch."""
+    found: list[tuple[Table, Dialect]] = []
+    for index, (part, told) in enumerate(containers.parts(name, path, scratch)):
         try:
-            if isinstance(found, DqError):
-                raise found
-            sheets.append(_read_part(db, part, found, scratch))
+            if isinstance(told, DqError):
+                raise told
+            folder = scratch / f"part-{index}"
+            folder.mkdir()
+            written = dialect.sniff(told, folder, part)
+            found.append((Table(part, written.headers, written.sample, part != name), written))
         except DqError as error:
             batch.refused.append((part, error))
-    mapping.settle(sheets)
-    # A zip of everything, or a workbook with notes, holds more than ours: only named then.
-    known = [sheet for sheet in sheets if sheet.object is not None]
-    if known:
-        batch.skipped += [sheet.name for sheet in sheets if sheet.object is None]
-    batch.sheets += known or sheets
+    if found:
+        _forgive_empty(batch, name)
+    return found
 
 
-def _read_part(db: duckdb.DuckDBPyConnection, name: str, path: Path, scratch: Path) -> Sheet:
-    written = dialect.sniff(path, scratch, name)
-    sheet = reader.table(db, written, name, scratch)
-    mapping.recognise(db, sheet, written.sample)
+def _forgive_empty(batch: Batch, container: str | None = None) -> None:
+    """Leave aside, and do not refuse, empty tables that came along with others."""
+    for part, error in list(batch.refused):
+        inside = container is None or part.startswith(f"{container}: ")
+        if inside and error.message == dialect.EMPTY:
+            batch.refused.remove((part, error))
+            batch.aside.append(Aside(Table(part, [], [], packed=True)))
+
+
+def _left_aside(tables: list[Table], guesses: list[Guess]) -> list[int]:
+    """Which tables are not ours and came along with those that are; a file alone is shown."""
+    many = len(tables) >= sorting.EVERYTHING
+    mixed = {
+        table.container for table, guess in zip(tables, guesses, strict=True) if guess.object
+    } - {None}
+    return [
+        place
+        for place, (table, guess) in enumerate(zip(tables, guesses, strict=True))
+        if guess.object is None and (many or table.container in mixed)
+    ]
+
+
+def _fill(
+    db: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    table: Table,
+    written: Dialect,
+    guess: Guess,
+    scratch: Path,
+) -> None:
+    """Read the rows of a table into a sheet."""
+    try:
+        sheet = reader.table(db, written, table.name, scratch)
+    except DqError as error:
+        batch.refused.append((table.name, error))
+        return
+    sheet.object, sheet.mapping, sheet.chosen = guess.object, guess.mapping, guess.chosen
+    sheet.problem = mapping.problem(sheet)
     sheet.rejects = list(sheet.broken)
-    return sheet
+    batch.sheets.append(sheet)
 
 
 def _judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:

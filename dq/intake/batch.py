@@ -6,9 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dq.errors import DqError
 from dq.intake.vocabulary import DELETED, MASTER, normalised
+
+if TYPE_CHECKING:
+    from dq.intake.evidence import Table
 
 # progress(fraction 0..1, message id, **values)
 Progress = Callable[..., object]
@@ -138,14 +142,36 @@ class Sheet:
         return self.object is not None and self.problem is None
 
 
+@dataclass(frozen=True)
+class Aside:
+    """A table that is not ours; `maybe` is the object that it may hold if the user says so.
+
+    `chosen` says that a user said that it is not ours.
+    """
+
+    table: "Table"
+    maybe: str | None = None
+    chosen: bool = False
+
+    @property
+    def name(self) -> str:
+        """The table's name in the upload."""
+        return self.table.name
+
+
 @dataclass
 class Batch:
     """Everything in one upload; `load_id` is the load against which it was compared."""
 
     sheets: list[Sheet] = field(default_factory=list)
     refused: list[tuple[str, DqError]] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
+    aside: list[Aside] = field(default_factory=list)
     load_id: int = 0
+
+    @property
+    def skipped(self) -> list[str]:
+        """The names of the tables that are left aside."""
+        return [one.name for one in self.aside]
 
     def of(self, name: str) -> list[Sheet]:
         """The sheets that hold this object and can be loaded, in the upload's order."""

@@ -61,9 +61,7 @@ def run(
             "insert into load values (?, ?, ?, ?, ?)",
             [last + 1, datetime.now(), command.exported, actor, json.dumps(files)],
         )
-        for sheet in batch.sheets:
-            if sheet.ready:
-                mapping.remember(db, sheet)
+        mapping.remember(db, batch)
         if last:  # the first load finds nothing here to compare with
             merged.settle()
             reconcile.run(db, batch, ledger.id, last + 1, command.exported)
@@ -89,6 +87,10 @@ def _nothing(batch: Batch) -> Exception:
     for sheet in batch.sheets:
         if sheet.problem:
             return sheet.problem
+    if batch.aside:
+        return Invalid(
+            N_("None of the {number} tables is one of Kaartenbak."), number=len(batch.aside)
+        )
     return Invalid(N_("There is nothing to load."))
 
 

@@ -4,8 +4,8 @@ import duckdb
 
 from dq.intake import clean, dates, deleted, keys
 from dq.intake.batch import Batch, Sheet
+from dq.intake.columns import DERIVED
 from dq.intake.flaws import flaws, rejects
-from dq.intake.mapping import DERIVED
 from dq.intake.vocabulary import contrary, kind
 
 # A row that says the same as one before it is no flaw; it is just not needed.
