@@ -93,10 +93,13 @@ def remap(
     sheet: Sheet,
     object: str | None,
     columns: dict[str, str | None] | None = None,
+    *,
+    keyed: bool = False,
 ) -> None:
     """Take the user's word for what a sheet holds, and compare again.
 
     :param columns: per header a field, or None to keep it out; left out: by the vocabulary
+    :param keyed: make keys for a list of people that has none
     """
     before = sheet.object
     sheet.object = object
@@ -106,6 +109,7 @@ def remap(
         else dict(columns)
     )
     sheet.chosen = True
+    sheet.keyed = keyed
     sheet.problem = mapping.problem(sheet)
     sheet.rejects, sheet.counts = list(sheet.broken), Counts()
     for name in {before, object} - {None}:
@@ -188,6 +192,7 @@ def _fill(
         batch.refused.append((table.name, error))
         return
     sheet.object, sheet.mapping, sheet.chosen = guess.object, guess.mapping, guess.chosen
+    sheet.keyed = guess.chosen
     sheet.problem = mapping.problem(sheet)
     sheet.rejects = list(sheet.broken)
     batch.sheets.append(sheet)

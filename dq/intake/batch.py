@@ -51,8 +51,9 @@ class Sheet:
     """One table of one file, and what is to become of it.
 
     `mapping` gives per header the field of `object`, or None for a column that is kept out.
-    `problem` says why nothing can be loaded from it as it is mapped now. `complete` means that
-    known records which are missing here have disappeared. `rows` of it can be loaded.
+    `keyed` says that the user wants keys made for a list without, `problem` why nothing can be
+    loaded from it as it is mapped now. `complete` means that known records which are missing here
+    have disappeared. `rows` of it can be loaded.
     """
 
     name: str
@@ -63,11 +64,17 @@ class Sheet:
     object: str | None = None
     mapping: dict[str, str | None] = field(default_factory=dict)
     chosen: bool = False
+    keyed: bool = False
     problem: DqError | None = None
     counts: Counts = field(default_factory=Counts)
     rejects: list[Reject] = field(default_factory=list)
     complete: bool = True
     rows: int = 0
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a list of people without keys, for which keys are made."""
+        return self.keyed and self.object == "contact" and "id" not in self.mapping.values()
 
     @property
     def table(self) -> str:

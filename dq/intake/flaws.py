@@ -10,6 +10,7 @@ from dq.intake.batch import Reject, Sheet
 from dq.intake.vocabulary import kind
 
 NO_KEY = N_("The row has no key.")
+NOBODY = N_("The row has neither an e-mail address nor a name to know somebody by.")
 TWICE = N_("The key {value} is there twice with different content; the first row is used.")
 MISSING = N_("The row has no {field}, without which it means nothing.")
 UNKNOWN_CODE = N_("{value} is not a known kind of approval.")
@@ -34,6 +35,8 @@ def flaws(sheet: Sheet) -> list[Flaw]:
     found = []
     if "id" in sheet.columns:
         found.append(Flaw("id is null", "id", NO_KEY))
+    if sheet.listed:
+        found.append(Flaw("id is null", "id", NOBODY))
     for field in thing.needs:
         if kind(field, thing.name) == "code":
             found.append(Flaw(f"{field}_text is null", field, MISSING))

@@ -42,6 +42,8 @@ def run(
     batch = command.batch
     if not batch.objects:
         raise _nothing(batch)
+    for name in batch.objects:
+        compare.empty_is_partial(batch.of(name))
     with store.writing(db, "load", actor) as ledger:
         _take_turn(db)
         [(last,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
@@ -115,7 +117,7 @@ def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], load: int, versio
     `load` is the number of the load, `version` the id of its change, which the rows of main get.
     """
     name = sheets[0].object
-    if sheets[0].counts.gone and all(sheet.complete for sheet in sheets):
+    if compare.replaces(sheets):
         _remove(db, sheets, compare.absent(sheets))
     elif query := deleted.listing(sheets):
         _remove(db, sheets, f"known.id in (select id from ({query}))")

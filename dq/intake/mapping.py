@@ -15,6 +15,9 @@ from dq.intake.columns import Own, automatic, has_key
 from dq.intake.evidence import Table
 from dq.intake.vocabulary import normalised
 
+# A list of people has one of these to make keys of.
+LISTED = {"email", "first_name", "last_name"}
+
 
 def shape(headers: list[str]) -> str:
     """What files with the same columns have in common, whatever the order."""
@@ -128,7 +131,7 @@ def problem(sheet: Sheet) -> DqError | None:
             N_("In {file} two columns are chosen for {field}."), file=sheet.name, field=field
         )
     thing = vocabulary.objects()[sheet.object]
-    if not has_key(thing, set(fields)):
+    if not has_key(thing, set(fields)) and not (sheet.listed and set(fields) & LISTED):
         return Invalid(
             N_("{file} has no column with the key of each record, such as {expected}."),
             file=sheet.name,

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from dq.intake import clean, dates, deleted, keys
+from dq.intake import clean, dates, deleted, keys, lists
 from dq.intake.batch import Batch, Sheet
 from dq.intake.columns import DERIVED
 from dq.intake.flaws import flaws, rejects
@@ -51,6 +51,8 @@ def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
     dated = dates.looks(db, sheet)
     trimmed = ", ".join(f"intake_text({column}) as {field}" for field, column in columns.items())
     typed = ", ".join(_typed(db, sheet, field, dated) for field in columns)
+    if sheet.listed:
+        typed += f", {lists.key(sheet)} as id"
     wrong = " ".join(
         f"when {flaw.condition} then {number}" for number, flaw in enumerate(flaws(sheet))
     )
@@ -58,7 +60,7 @@ def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
         f"{dates.in_range(f'typed.{field}')} as {field}" if field in dated else f"typed.{field}"
         for field in fields(sheet)
     ]
-    key, known = ("typed.id", "") if "id" in columns else _derived_key(sheet)
+    key, known = _key(sheet)
     return f"""
         with trimmed as (
             select rowid as row, {trimmed}
@@ -90,6 +92,13 @@ def _typed(
         value = f"not ({value})"
     value = f"{value} as {field}"
     return f"{value}, {field} as {field}_text" if how == "boolean" else value
+
+
+def _key(sheet: Sheet) -> tuple[str, str]:
+    """SQL for the key of a row, and the join that it needs."""
+    if "id" in sheet.columns or sheet.listed:
+        return "typed.id", ""
+    return _derived_key(sheet)
 
 
 def _derived_key(sheet: Sheet) -> tuple[str, str]:
