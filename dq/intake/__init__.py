@@ -8,6 +8,7 @@ import duckdb
 
 from dq.errors import N_, DqError
 from dq.intake import (
+    age,
     clean,
     compare,
     containers,
@@ -202,3 +203,4 @@ def _judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
     for sheet in batch.of(name):
         stage.fill(db, batch, sheet)
     compare.count(db, batch, name)
+    age.judge(db, batch, name)

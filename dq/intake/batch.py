@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dq.errors import DqError
 from dq.intake.vocabulary import DELETED, MASTER, normalised
 
 if TYPE_CHECKING:
+    from dq.intake.dates import Look
     from dq.intake.evidence import Table
 
 # progress(fraction 0..1, message id, **values)
@@ -53,7 +55,8 @@ class Sheet:
     `mapping` gives per header the field of `object`, or None for a column that is kept out.
     `keyed` says that the user wants keys made for a list without, `problem` why nothing can be
     loaded from it as it is mapped now. `complete` means that known records which are missing here
-    have disappeared. `rows` of it can be loaded.
+    have disappeared. `rows` of it can be loaded. `newest` is the last change in it (UTC), `older`
+    that the store knows later ones; `dates` says how each date column is written.
     """
 
     name: str
@@ -70,6 +73,9 @@ class Sheet:
     rejects: list[Reject] = field(default_factory=list)
     complete: bool = True
     rows: int = 0
+    newest: datetime | None = None
+    older: bool = False
+    dates: "dict[str, Look]" = field(default_factory=dict)
 
     @property
     def listed(self) -> bool:

@@ -100,7 +100,9 @@ def _line(sheet: Sheet) -> dict[str, object]:
     counts = asdict(sheet.counts)
     if not sheet.complete:
         counts["gone"] = 0
-    return {"name": sheet.name, "object": sheet.object, "fields": fields(sheet), **counts}
+    return {"name": sheet.name, "object": sheet.object, "fields": fields(sheet), **counts} | (
+        {"newest": sheet.newest.isoformat()} if sheet.newest else {}
+    )
 
 
 def _recount(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:

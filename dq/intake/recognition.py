@@ -1,5 +1,7 @@
 """Which object a table holds: the one for which most speaks, among those that nothing refutes."""
 
+import re
+
 from dq.intake import vocabulary
 from dq.intake.columns import Own, automatic, has_key
 from dq.intake.evidence import VAGUE, Table, speaks_against
@@ -71,9 +73,11 @@ def _judged(table: Table, thing: Thing, own: Own) -> list[tuple[bool, float]]:
 
 def _known_otherwise(table: Table, thing: Thing, told: bool) -> bool:
     """Whether ids or the file's name say what it is, where its columns do not."""
-    if thing.prefixes:
-        return told and thing.name != "account"  # without a name it is a list of something else
-    return bool(table.name_words & thing.files)
+    if thing.name == "account":
+        return False  # without a name it is a list of something else
+    if thing.name == "bc_contact" and not _strangers(table):
+        return True
+    return told or normalised(re.sub("[0-9]+$", "", table.stem)) in thing.files
 
 
 def _score(table: Table, thing: Thing, found: Found) -> float:

@@ -48,7 +48,7 @@ def fields(sheet: Sheet) -> list[str]:
 def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
     """SQL in steps over whole columns: trimmed texts, keys, values, what is wrong with a row."""
     columns = sheet.columns
-    dated = dates.looks(db, sheet)
+    dated = sheet.dates = dates.looks(db, sheet)
     trimmed = ", ".join(f"intake_text({column}) as {field}" for field, column in columns.items())
     typed = ", ".join(_typed(db, sheet, field, dated) for field in columns)
     if sheet.listed:
