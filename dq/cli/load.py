@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from dq.cli import opened, progress
+from dq.errors import N_, Invalid
 
 if TYPE_CHECKING:
     from dq.intake import Batch
@@ -27,6 +28,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=holding,
         metavar="OBJECT=NAME",
         help="what a table holds that is not recognised, such as project=Inzet__c.csv",
+    )
+    parser.add_argument(
+        "--older", action="store_true", help="load files that are older than what is loaded too"
     )
     whole = parser.add_mutually_exclusive_group()
     whole.add_argument(
@@ -69,7 +73,12 @@ def run(given: argparse.Namespace) -> None:
     """Load files in one transaction; say what each brought."""
     with opened(given.store) as db:
         for line in load_files(
-            db, given.files, given.date or date.today(), given.complete, said=dict(given.holds)
+            db,
+            given.files,
+            given.date or date.today(),
+            given.complete,
+            said=dict(given.holds),
+            older=given.older,
         ):
             print(line)
 
@@ -81,6 +90,7 @@ def load_files(
     complete: bool | None = None,
     actor: str = "command line",
     said: dict[str, str | None] | None = None,
+    older: bool = True,
 ) -> list[str]:
     """Load `files` as one export, in place of the demo company; return a line per file.
 
@@ -88,10 +98,12 @@ def load_files(
 
     :param complete: whether the files hold everything; None: as they seem
     :param said: per name of a table what it holds
+    :param older: load files too that are older than what is loaded
     :raises Invalid: a file cannot be read, or nothing at all can be loaded
     """
     from dq import demo, intake
     from dq.commands import clear
+    from dq.intake import age
     from dq.intake.load import Load
     from dq.intake.load import run as run_load
 
@@ -110,6 +122,11 @@ def load_files(
     if demo.makes_way(db, batch):
         clear.run(db, clear.Clear(), actor)
         batch = read()
+    for sheet in () if older else age.older(batch):
+        raise Invalid(
+            N_("{file} is older than what is loaded; load it with --older all the same."),
+            file=sheet.name,
+        )
     lines = [
         f"{sheet.name}: {sheet.object}: {sheet.counts.new} new, {sheet.counts.changed} changed,"
         f" {sheet.counts.unchanged} unchanged, {sheet.counts.gone} gone"

@@ -31,6 +31,7 @@ __all__ = [
     "Reject",
     "Sheet",
     "fields",
+    "may_be_list",
     "objects",
     "read",
     "rejected_csv",
@@ -115,6 +116,12 @@ def remap(
     sheet.rejects, sheet.counts = list(sheet.broken), Counts()
     for name in {before, object} - {None}:
         _judge(db, batch, str(name))
+
+
+def may_be_list(sheet: Sheet) -> bool:
+    """Whether it is a list of people that lacks only a key, which can be made."""
+    fields = set(sheet.mapping.values())
+    return sheet.object == "contact" and "id" not in fields and bool(fields & mapping.LISTED)
 
 
 def objects() -> list[str]:

@@ -19,7 +19,10 @@ SAME = 0.5
 
 @dataclass(frozen=True)
 class Changed:
-    """A record that the sheet changes: per field the value before and after."""
+    """A record that the sheet changes: per field the value before and after.
+
+    That it was changed in Salesforce is among them only where nothing else is.
+    """
 
     id: str
     name: str | None
@@ -117,18 +120,16 @@ def changed(db: duckdb.DuckDBPyConnection, sheet: Sheet, most: int, skip: int = 
         """
     ).fetchall()
     width = len(compared)
-    return [
-        Changed(
-            id,
-            name,
-            [
-                (field, old, new)
-                for field, old, new in zip(compared, values[:width], values[width:], strict=True)
-                if old != new
-            ],
-        )
-        for id, name, *values in rows
-    ]
+    found = []
+    for id, name, *values in rows:
+        differing = [
+            (field, old, new)
+            for field, old, new in zip(compared, values[:width], values[width:], strict=True)
+            if old != new
+        ]
+        told = [one for one in differing if one[0] != "modified"]
+        found.append(Changed(id, name, told or differing))
+    return found
 
 
 def reading(db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str) -> tuple[str, Any] | None:

@@ -10,11 +10,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dq import demo, intake, judge
 from dq.commands import clear
 from dq.errors import N_
-from dq.intake import Batch, Sheet
+from dq.intake import Batch, Sheet, age
 from dq.intake.load import Load
 from dq.intake.load import run as load
 from dq.queries import loads, overview
-from pages.ui import formats, frame, going, sheets, uploader, widgets, words
+from pages.ui import aside, formats, frame, going, sheets, uploader, widgets, words
 from pages.ui.i18n import _, escape, language, plain
 
 SUMMARY = [N_("File"), N_("Holds"), N_("New"), N_("Changed"), N_("Gone"), N_("Rejected")]
@@ -36,7 +36,8 @@ db = state.setdefault("up_db", frame.open_store())
 
 def read(files: list[UploadedFile]) -> Batch:
     """Read the files, once per set of files."""
-    chosen = [file.file_id for file in files]
+    said = state.get("up_said", {})
+    chosen = [*(file.file_id for file in files), *said.items()]
     if state.get("up_chosen") != chosen:
         with tempfile.TemporaryDirectory(prefix="kaartenbak-") as folder, frame.progress() as tell:
             named = []
@@ -44,7 +45,7 @@ def read(files: list[UploadedFile]) -> Batch:
                 path = Path(folder) / str(index)
                 path.write_bytes(file.getbuffer())
                 named.append((file.name, path))
-            state["up_batch"] = intake.read(db, named, tell)
+            state["up_batch"] = intake.read(db, named, tell, said)
         state["up_chosen"] = chosen
         state["up_read"] = state.get("up_read", 0) + 1
     return state["up_batch"]
@@ -52,7 +53,7 @@ def read(files: list[UploadedFile]) -> Batch:
 
 def forget() -> None:
     """Start with an empty page; the next upload gets a fresh cursor."""
-    for name in ("up_batch", "up_chosen", "up_db", "up_exported"):
+    for name in ("up_batch", "up_chosen", "up_db", "up_exported", "up_said"):
         state.pop(name, None)
     state["up_turn"] = state.get("up_turn", 0) + 1
 
@@ -64,13 +65,8 @@ def preview(batch: Batch) -> None:
     for index, sheet in enumerate(batch.sheets):
         with st.container(border=True, key=f"up_sheet_{index}"):
             sheets.show(db, batch, index, sheet)
-    if batch.skipped:
-        st.markdown(
-            _(
-                "Left aside, because they hold nothing for Kaartenbak: {names}.",
-                names=", ".join(batch.skipped),
-            )
-        )
+    aside.asked(batch)
+    aside.left(batch)
 
 
 def carry_out(batch: Batch, exported: date) -> None:
@@ -117,6 +113,7 @@ def go_ahead(batch: Batch) -> None:
     if not batch.objects:
         return
     summary(plain("What is in the files"), [line(sheet) for sheet in batch.sheets])
+    sure = recent(batch)
     key = f"up_day_{language()}"
     state.setdefault(key, state.get("up_exported", date.today()))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -127,11 +124,24 @@ def go_ahead(batch: Batch) -> None:
             key=key,
             width=180,
         )
-        clicked = st.button(_("Load"), type="primary", key="up_load")
+        clicked = st.button(_("Load"), type="primary", key="up_load", disabled=not sure)
         st.button(_("Cancel"), key="up_cancel", on_click=forget)
     state["up_exported"] = exported
     if clicked and isinstance(exported, date):
         carry_out(batch, exported)
+
+
+def recent(batch: Batch) -> bool:
+    """Says how old the files are; whether they may be loaded, older ones when the user says so."""
+    days = age.days(batch)
+    if days is not None and days >= age.OLD_DAYS:
+        st.warning(_("The newest change in these files is {days} days old.", days=days))
+    older = age.older(batch)
+    if not older:
+        return True
+    names = ", ".join(sheet.name for sheet in older)
+    st.error(_("Newer data than this is loaded already: {names}.", names=names))
+    return st.checkbox(_("Load the older data all the same"), key=f"up_older_{state['up_read']}")
 
 
 def done() -> None:
@@ -184,7 +194,8 @@ def page() -> None:
     if demo.makes_way(db, batch):
         st.info(_("The demo company makes way for these files."))
         for sheet in batch.sheets:
-            sheet.counts.gone = 0  # of the demo, which goes as a whole
+            # Of the demo, which goes as a whole.
+            sheet.counts.gone, sheet.older = 0, False
     go_ahead(batch)
     preview(batch)
 

@@ -87,12 +87,8 @@ def test_what_is_said_to_be_nothing_is_not_asked_again(db, tmp_path):
     assert (one.maybe, one.chosen) == (None, True)
 
 
-def packed(members):
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        for name, text in members.items():
-            archive.writestr(f"{name}.csv", text)
-    return content.getvalue()
+def packed(tables):
+    return weekly.packed({f"{name}.csv": text for name, text in tables.items()})
 
 
 def test_tables_outside_a_zip_are_sorted_alike(db, tmp_path):

@@ -101,8 +101,19 @@ def export(seed=1, tables=120, **names):
             prefix = f"a{number // 10 % 10}{'BCDEHJKLMN'[number % 10]}"
         kind = rng.random()
         found[name] = "" if kind < 0.1 else other(rng, prefix, full=kind > 0.3)
+    return packed({f"{name}.csv": found[name] for name in sorted(found)})
+
+
+def packed(members):
+    """The bytes of a .zip with these files."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(found):
-            archive.writestr(f"{name}.csv", found[name])
+        for name, text in members.items():
+            archive.writestr(name, text)
     return content.getvalue()
+
+
+def members(content):
+    """The files in a .zip, by name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
