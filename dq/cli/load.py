@@ -72,18 +72,28 @@ def holding(text: str) -> tuple[str, str]:
 def run(given: argparse.Namespace) -> None:
     """Load files in one transaction; say what each brought."""
     with opened(given.store) as db:
-        for line in load_files(
+        lines, aside = loaded(
             db,
             given.files,
             given.date or date.today(),
             given.complete,
             said=dict(given.holds),
             older=given.older,
-        ):
-            print(line)
+        )
+        print("\n".join(lines + aside))
 
 
 def load_files(
+    db: duckdb.DuckDBPyConnection, files: list[Path], exported: date, actor: str = "command line"
+) -> list[str]:
+    """Load `files` as one export, in place of the demo company; return a line per file.
+
+    :raises Invalid: a file cannot be read, or nothing at all can be loaded
+    """
+    return loaded(db, files, exported, actor=actor)[0]
+
+
+def loaded(
     db: duckdb.DuckDBPyConnection,
     files: list[Path],
     exported: date,
@@ -91,10 +101,8 @@ def load_files(
     actor: str = "command line",
     said: dict[str, str | None] | None = None,
     older: bool = True,
-) -> list[str]:
-    """Load `files` as one export, in place of the demo company; return a line per file.
-
-    What is not ours is left aside; the lines name it.
+) -> tuple[list[str], list[str]]:
+    """Load `files`: a line for each that was, and those on what is left aside.
 
     :param complete: whether the files hold everything; None: as they seem
     :param said: per name of a table what it holds
@@ -136,7 +144,7 @@ def load_files(
         if sheet.ready
     ]
     run_load(db, Load(batch, exported), actor, progress)
-    return lines + left_aside(batch)
+    return lines, left_aside(batch)
 
 
 def left_aside(batch: "Batch") -> list[str]:

@@ -106,6 +106,8 @@ def test_the_records_that_go_are_named_for_those_who_ask(filled, visit):
     one = "Id,AccountId,FirstName,LastName,Email\n003A,001A,Johanna,Bergh,j@bakker.example\n"
     page = upload(visit(UPLOAD), ("contacts.csv", one))
     assert "Piet Vertrokken" not in page.text
+    [switch] = keyed(page.app.segmented_control, "up_whole")
+    switch.set_value(True).run()  # one of six is taken for a part of the export
     page.app.session_state["up_gone_0"] = True  # a click on "5 rijen die vervallen"
     page.app.run()
     assert "5 rijen die vervallen" in str([one.label for one in page.app.expander])
@@ -186,7 +188,7 @@ def test_a_column_of_the_last_export_that_is_missing_is_in_red(loaded, visit):
     text = "Id,LastName,Electronisch adres\n003A,Bakker,b@x.example\n003B,Visser,v@x.example\n"
     page = upload(visit(UPLOAD), ("contacts.csv", text))
 
-    [said] = [error.value for error in page.app.error]
+    [said] = [error.value.replace("\\", "") for error in page.app.error]
     assert "E-mail" in said and "Electronisch adres" in said and "Functie" in said
 
 
