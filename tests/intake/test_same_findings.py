@@ -76,7 +76,7 @@ def company():
                 "first_name": first,
                 "middle_name": "de" if first == "Piet" else "",
                 "last_name": last,
-                "title": "" if number == 4 else "Planner; \"inkoop\", 's avonds",
+                "title": "" if number == 4 else 'Planner; "inkoop", \'s avonds',
                 "email": email,
                 "phone": "030-2345678 tst. 12" if number else "nog vragen",
                 "mobile": "0612345678",
@@ -168,20 +168,17 @@ def files(rng):
 
 def plain():
     """The files as Data Loader writes them."""
-    rng = Random(0)
     return [
         (
             f"{name}.csv",
             text(
-                [[headers[0] for headers in HEADERS[name].values()]]
-                + [list(row.values()) for row in rows],
+                [[headers[0] for headers in HEADERS[name].values()], *(r.values() for r in rows)],
                 ",",
                 "\n",
                 csv.QUOTE_ALL,
             ).encode(),
         )
         for name, rows in company().items()
-        if rng
     ]
 
 
