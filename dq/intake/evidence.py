@@ -31,6 +31,8 @@ NAMED_KEY = re.compile(
     r"^(?:\((?:do not modify|niet wijzigen|nicht ändern)\)|record id -) (?P<whose>.+)$",
     re.IGNORECASE,
 )
+# A report says of a custom object: "Deelname: Deelname Naam".
+NAMED_NAME = re.compile(r"^(?P<whose>[^:]+): (?P=whose)[ -](?:name|naam|number|nummer|nr)$", re.I)
 HOUSEKEEPING = {"rowchecksum", "modifiedon", "rijcontrolesom", "gewijzigdop", "geandertam"}
 # A key that repeats in more than this share of the rows points at something else.
 REPEATED = 0.25
@@ -178,6 +180,8 @@ def _strange_keys(table: Table, found: dict[str, str | None]) -> Iterator[bool]:
     for at, (header, word) in enumerate(zip(table.headers, table.words, strict=True)):
         if found[header] is not None or word in ours:
             continue
+        if NAMED_NAME.match(header) and word not in vocabulary.headers():
+            yield True
         named = NAMED_KEY.match(header)
         if named:
             yield normalised(named["whose"]) not in HOUSEKEEPING

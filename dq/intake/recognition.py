@@ -75,9 +75,13 @@ def _known_otherwise(table: Table, thing: Thing, told: bool) -> bool:
     """Whether ids or the file's name say what it is, where its columns do not."""
     if thing.name == "account":
         return False  # without a name it is a list of something else
-    if thing.name == "bc_contact" and not _strangers(table):
+    if thing.name == "bc_contact" and set(table.words) <= _own_words(thing):
         return True
     return told or normalised(re.sub("[0-9]+$", "", table.stem)) in thing.files
+
+
+def _own_words(thing: Thing) -> set[str]:
+    return {word for words in thing.fields.values() for word in words} | thing.marks
 
 
 def _score(table: Table, thing: Thing, found: Found) -> float:

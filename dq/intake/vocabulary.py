@@ -94,8 +94,15 @@ def normalised(text: str) -> str:
 
 
 def words(headers: list[str]) -> list[str]:
-    """The headers, normalised; a number behind a street is that of the house, and no key."""
+    """The headers, normalised: "Project: Project Name" of a report is the project's name.
+
+    A number behind a street is that of the house, and no key.
+    """
     found = [normalised(header) for header in headers]
+    for place, header in enumerate(headers):
+        before, _, after = header.partition(": ")
+        if after and normalised(after).startswith(normalised(before)):
+            found[place] = normalised(after)
     for place, word in enumerate(found[1:], 1):
         if word in ("nr", "no", "nummer", "number") and STREET.search(found[place - 1]):
             found[place] = "huisnummer"

@@ -47,6 +47,12 @@ def what(header, *rows, name="export.csv", packed=False):
         ("Record ID - Deal,Deal Name,Amount,Associated Company IDs", "1,Deal,9,2"),
         ("(Do Not Modify) Opportunity,Topic,Account,Status", "24fd290f,Deal,Alfa,Open"),
         ("Account ID,Contact ID,Datum,Cursus,Resultaat", "A,J,1-1-26,Veiligheid,Geslaagd"),
+        ("Deelname: Deelname Naam,Contact ID,Voornaam,Achternaam", "D-1,J,Jan,Jansen"),
+        ("Contract Number,Account ID,Account Name,Contract Start Date,Status", "1,A,Alfa,1-1-26,x"),
+        ("Uren ID,Project ID,Contact ID,Datum,Aantal uren", "U-1,P,J,1-1-26,8"),
+        ("Kandidaatnummer,Voornaam,Achternaam,E-mail", "1,Jan,Jansen,j@x.example"),
+        ("Nr.,Naam,Plaats", "1,Jan,Urk"),
+        ("Postcode,Plaats,Provincie", "8321,Urk,Flevoland"),
         ("No.,Name,Phone No.,Balance (LCY),Payment Terms Code", "D001,Alfa,030,9,30D"),
     ],
 )
@@ -114,6 +120,40 @@ def test_what_salesforce_says_of_its_ids_counts_before_all_else():
          "salesforce_german", "business_central_german", "belgian_list"],
 )  # fmt: skip
 def test_exports_of_other_products_are_recognised(header, row, name):
+    assert what(header, row) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "row"),
+    [
+        ("contact", "Contact ID,Salutation,First Name,Last Name,Account ID,Account Name,Title,"
+         "Email,Lead Source,Last Activity,Created By,Contact Owner,Reports To",
+         "J,Mr,Jan,J,A,Alfa,x,j@x,Web,1-1-26,K,K,P"),
+        ("contact", "Contact ID,Contact ID 18,First Name,Last Name,Owner ID,Individual ID",
+         "J,J,Jan,J,U,0PK1"),
+        ("contact", "Contactpersoon-id,Voornaam,Achternaam,Campagne,Opmerkingen,Prioriteit",
+         "J,Jan,J,Kerst,x,Hoog"),
+        ("contact", "Id,Name,Email,Account.Name,Level__c,Case__c,Opportunity__c",
+         "J,Jan,j@x,Alfa,1,5,6"),
+        ("contact", "Contact ID,Last Name,Debiteurnummer,Klantnummer,LinkedIn ID,Email ID",
+         "J,J,1,2,lk1,j@x"),
+        ("account", "Account ID,Account Name,Rating,Last Activity,Industry,Contactpersoon",
+         "A,Alfa,Hot,1-1-26,Bouw,Jan"),
+        ("account", "Klant-id,Klantnaam,Betalingsconditiecode,Debiteurnummer,Plaats",
+         "A,Alfa,30D,1,Urk"),
+        ("relation", "Account ID,Account Name,Contact ID,First Name,Last Name,Roles,Direct",
+         "A,Alfa,J,Jan,J,x,1"),
+        ("portal_user", "User ID,Username,Email,First Name,Last Name,Profile,Active,Contact ID",
+         "U,j@x,j@x,Jan,J,Portal,1,J"),
+        ("project", "Project: Project Name,Project: ID,Account: Account ID,Status,Start Date",
+         "P1,a0P1,A,Open,1-1-26"),
+        ("project", "Projectnummer,Projectnaam,Klant,Begindatum,Consultant,Uurtarief",
+         "P1,Bouw,A,1-1-26,Jan,90"),
+        ("bc_contact", "Nr.,Type,Naam,Bedrijfsnr.,Voornaam,Achternaam,Functie,E-mail,Plaats",
+         "CT1,Persoon,Jan J,C1,Jan,J,Hoofd,j@x,Urk"),
+    ],
+)  # fmt: skip
+def test_columns_that_we_do_not_keep_do_no_harm(name, header, row):
     assert what(header, row) == name
 
 
