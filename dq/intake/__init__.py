@@ -200,7 +200,7 @@ def _fill(
         batch.refused.append((table.name, error))
         return
     sheet.object, sheet.mapping, sheet.chosen = guess.object, guess.mapping, guess.chosen
-    sheet.keyed = guess.chosen
+    sheet.keyed = guess.chosen and "id" not in guess.mapping.values()
     sheet.problem = mapping.problem(sheet)
     sheet.rejects = list(sheet.broken)
     batch.sheets.append(sheet)

@@ -15,6 +15,8 @@ SALESFORCE_ID = re.compile(
     r"(?:00[0-9a-zA-Z]|01[tpI]|02i|07[kK]|500|701|80[01]|a[0-9][0-9a-zA-Z])"
     r"[0-9a-zA-Z]{12}(?:[0-9a-zA-Z]{3})?"
 )
+# Any object's in 18 characters, of which the last three are capitals.
+ANY_ID = re.compile(r"(?=[0-9]*[a-zA-Z])[0-9am][0-9a-zA-Z]{14}[A-Z0-5]{3}")
 # Headers that other objects have a better right to than a contact.
 VAGUE = {"last_name": {"name", "naam"}, "status": {"active", "isactive", "actief", "aktiv"}}
 # Whose id may stand in any row without saying what the row is.
@@ -84,7 +86,11 @@ class Table:
     def prefix(self, place: int) -> str | None:
         """How the column's Salesforce ids start; None when they are none, or of several objects."""
         keys = self.values(place)
-        starts = {key[:3] for key in keys if SALESFORCE_ID.fullmatch(key) or _checked(key)}
+        starts = {
+            key[:3]
+            for key in keys
+            if SALESFORCE_ID.fullmatch(key) or ANY_ID.fullmatch(key) or _checked(key)
+        }
         return starts.pop() if len(starts) == 1 else None
 
     @cached_property

@@ -29,7 +29,9 @@ class Changed:
     fields: list[tuple[str, Any, Any]]
 
 
-def first_values(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, list[str]]:
+def first_values(
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, most: int = VALUES
+) -> dict[str, list[str]]:
     """Per header the first values of its column, each once."""
     rows = db.execute(
         f"select {', '.join(f'intake_text({cell})' for cell in sheet.cells)}"
@@ -38,7 +40,7 @@ def first_values(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, list[
     found: dict[str, list[str]] = {}
     for place, header in enumerate(sheet.headers):
         values = dict.fromkeys(row[place] for row in rows if row[place] is not None)
-        found[header] = list(values)[:VALUES]
+        found[header] = list(values)[:most]
     return found
 
 
@@ -58,39 +60,32 @@ def lacking(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> list[s
 
 def instead(db: duckdb.DuckDBPyConnection, sheet: Sheet, missing: list[str]) -> dict[str, str]:
     """Per missing field the header of a column that is left out and has the same values."""
+    if not missing:
+        return {}
+    values = first_values(db, sheet, ROWS)
+    left = {
+        header: set(values[header])
+        for header in sheet.headers
+        if sheet.mapping.get(header) is None and values[header]
+    }
+    asked = sorted({value for some in left.values() for value in some})
     found: dict[str, str] = {}
-    left = [
-        (f"c{place}", header)
-        for place, header in enumerate(sheet.headers)
-        if sheet.mapping.get(header) is None
-    ]
     for field in missing:
-        shares = [
-            (share, header)
-            for cell, header in left
-            if header not in found.values() and (share := _share(db, sheet, cell, field)) >= SAME
-        ]
-        if shares:
-            found[field] = max(shares, key=lambda one: one[0])[1]
+        rows = db.execute(
+            f"select distinct {field}::varchar from upstream.{sheet.object}"
+            f" where {field}::varchar in (select unnest($asked::varchar[]))",
+            {"asked": asked},
+        ).fetchall()
+        known = {value for (value,) in rows}
+        shares = {
+            header: len(some & known) / len(some)
+            for header, some in left.items()
+            if header not in found.values()
+        }
+        best = max(shares, key=lambda header: shares[header], default=None)
+        if best is not None and shares[best] >= SAME:
+            found[field] = best
     return found
-
-
-def _share(db: duckdb.DuckDBPyConnection, sheet: Sheet, cell: str, field: str) -> float:
-    """The share of the column's first values that stand in this field by now."""
-    [(share,)] = db.execute(
-        f"""
-        with seen as (
-            select distinct intake_text({cell}) as value
-            from (from {sheet.table} order by rowid limit {ROWS})
-        )
-        select coalesce(avg((value in (
-            select {field}::varchar from upstream.{sheet.object} where {field} is not null
-        ))::integer), 0)
-        from seen
-        where value is not null
-        """
-    ).fetchall()
-    return share
 
 
 def changed(db: duckdb.DuckDBPyConnection, sheet: Sheet, most: int, skip: int = 0) -> list[Changed]:
