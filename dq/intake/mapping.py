@@ -38,33 +38,37 @@ class Guess:
     maybe: str | None = None
 
 
-def recognise(db: duckdb.DuckDBPyConnection, table: Table) -> Guess:
+@dataclass(frozen=True)
+class Known:
+    """What this store knows of tables: `own` headers and API `names` by the settings, and per
+    shape the object and columns that a user `chose`."""
+
+    own: Own
+    names: dict[str, str]
+    chose: dict[str, tuple[str | None, dict[str, str | None]]]
+
+
+def known(db: duckdb.DuckDBPyConnection) -> Known:
+    """What the store knows of tables, asked once for all of an upload."""
+    rows = db.execute("select shape, object, columns from mapping").fetchall()
+    chose = {shape: (name, json.loads(columns)) for shape, name, columns in rows}
+    return Known(own_headers(db), custom_names(db), chose)
+
+
+def recognise(table: Table, known: Known) -> Guess:
     """What the table is: as the user chose before, else by its headers, keys and name."""
-    own = own_headers(db)
-    remembered = _remembered(db, table)
-    if remembered is None:
-        name, maybe = recognition.object_of(table, own, custom_names(db))
-        return Guess(name, automatic(table.headers, name, own), maybe=maybe)
-    name, known, whole = remembered
-    by_word = {normalised(header) or header: field for header, field in known.items()}
-    found = automatic(table.headers, name, own)
+    same, alike = shape(table.headers), named(table)
+    if same not in known.chose and alike not in known.chose:
+        name, maybe = recognition.object_of(table, known.own, known.names)
+        return Guess(name, automatic(table.headers, name, known.own), maybe=maybe)
+    name, chosen = known.chose[same if same in known.chose else str(alike)]
+    by_word = {normalised(header) or header: field for header, field in chosen.items()}
+    found = automatic(table.headers, name, known.own)
     for header in table.headers:
         word = normalised(header) or header
-        if whole or header in known or word in by_word:
-            found[header] = known.get(header, by_word.get(word))
+        if same in known.chose or word in by_word:
+            found[header] = chosen.get(header, by_word.get(word))
     return Guess(name, found, chosen=True)
-
-
-def _remembered(
-    db: duckdb.DuckDBPyConnection, table: Table
-) -> tuple[str | None, dict[str, str | None], bool] | None:
-    """The object and columns that the user chose for such a table, and whether for all of them."""
-    for key in (shape(table.headers), named(table)):
-        rows = db.execute("select object, columns from mapping where shape = ?", [key]).fetchall()
-        if rows:
-            name, columns = rows[-1]
-            return name, json.loads(columns), key == shape(table.headers)
-    return None
 
 
 def named(table: Table) -> str | None:

@@ -24,13 +24,15 @@ def sort(
 
     :param said: per name of a table the object that the user says it holds, or None for nothing
     """
-    own, names = mapping.own_headers(db), mapping.custom_names(db)
+    known = mapping.known(db)
     if len(tables) >= EVERYTHING:
         tables = [replace(table, packed=True) for table in tables]
-    found = [_said(table, said or {}, own) or mapping.recognise(db, table) for table in tables]
+    found = [
+        _said(table, said or {}, known.own) or mapping.recognise(table, known) for table in tables
+    ]
     for group in _groups(tables):
-        _settle(found, tables, group, names)
-        _find_projects(found, tables, group, own)
+        _settle(found, tables, group, known.names)
+        _find_projects(found, tables, group, known.own)
     return found
 
 

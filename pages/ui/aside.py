@@ -3,38 +3,47 @@
 import streamlit as st
 
 from dq import intake
+from dq.errors import N_
 from dq.intake import Batch
 from pages.ui import address, words
 from pages.ui.i18n import _, n_, plain
 
 state = st.session_state
 NONE = "none"
+QUESTIONS = {
+    "project": N_("Which of these tables holds the projects?"),
+    "approval": N_("Which of these tables holds the approvals?"),
+}
 
 
 def asked(batch: Batch) -> None:
-    """Which of the custom objects holds the projects, where nothing tells."""
-    names = [one.name for one in batch.aside if one.maybe == "project"]
-    if not names:
-        return
-    with st.container(border=True, key="up_asked"):
-        key = f"up_asked_{state['up_read']}"
-        st.selectbox(
-            _("Which of these tables holds the projects?"),
-            [*names, NONE],
-            index=None,
-            key=key,
-            format_func=address.labels(
-                [*names, NONE], lambda name: plain("None of these") if name == NONE else name
-            ),
-            placeholder=_("Choose a table"),
-            on_change=answered,
-            args=(names, key),
-        )
+    """Which of the custom objects holds the projects or approvals, where nothing tells."""
+    for object, question in QUESTIONS.items():
+        names = [one.name for one in batch.aside if one.maybe == object]
+        if names:
+            with st.container(border=True, key=f"up_ask_{object}"):
+                _ask(object, plain(question), names)
 
 
-def answered(names: list[str], key: str) -> None:
+def _ask(object: str, question: str, names: list[str]) -> None:
+    key = f"up_asked_{object}_{state['up_read']}"
+    st.selectbox(
+        question,
+        [*names, NONE],
+        index=None,
+        key=key,
+        format_func=address.labels(
+            [*names, NONE], lambda name: plain("None of these") if name == NONE else name
+        ),
+        placeholder=_("Choose a table"),
+        on_change=answered,
+        args=(object, names, key),
+    )
+
+
+def answered(object: str, names: list[str], key: str) -> None:
     """The user says which table it is; the answer is remembered when the upload is loaded."""
-    said = {name: "project" if name == state[key] else None for name in names}
+    said = {name: object if name == state[key] else None for name in names}
     state["up_said"] = {**state.get("up_said", {}), **said}
 
 
