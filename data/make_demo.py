@@ -19,7 +19,7 @@ from bench.generator.kinds import KINDS
 from bench.generator.lifecycle import World
 from bench.generator.names import WORDS
 from bench.generator.orderly import Defect, Orderly
-from data import dialects, mailboxes
+from data import dialects, everything, mailboxes
 
 FOLDER = Path(__file__).with_name("demo")
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23")
@@ -161,6 +161,7 @@ def write(folder: Path) -> None:
         if last:
             contacts += dialects.rejected_contacts(contacts)
             loader["AccountContactRelation.csv"] += dialects.REJECTED_RELATIONS
+            loader |= everything.tables()  # a weekly export holds every object there is
         dialects.write_semicolons(place / "contactpersonen.csv", contacts)
         dialects.write_report(place / "accounts.csv", made.tables["accounts"], day)
         dialects.write_workbook(place / "bc-contacten.xlsx", made.tables["bc_contacts"])

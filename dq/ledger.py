@@ -29,6 +29,8 @@ ABOUT = {
 }
 # How the key of a row begins that Salesforce does not know yet.
 OWN_KEY = "kb-"
+# How the key begins that a card gets which came from a list without keys: Salesforce has it not.
+LIST_KEY = "list-"
 KEYS = {"setting": "name"}
 UNVERSIONED = ("decision", "later", "setting")
 

@@ -11,6 +11,7 @@ import pytest
 from dq.__main__ import main
 from dq.checks import all_checks
 from dq.handover.tables import TABLES
+from tests.intake import weekly
 
 ACCOUNTS = "Id,Name,ParentId,Type\nA1,Bakker Bouw,,Klant\nA2,Vis Installatie,,Klant\n"
 CONTACTS = (
@@ -151,6 +152,59 @@ def test_duplicates_of_any_file_follow_its_columns(tmp_path):
     given = [*options, "--columns", columns, "--decisions", str(decisions)]
     assert main(["duplicates", *given]) == 0
     assert rows(pairs) == rows(groups) == []
+
+
+def test_what_is_not_ours_is_left_aside_by_name(exports, store_option, tmp_path, capsys):
+    cases = tmp_path / "cases.csv"
+    cases.write_text("Case Number,Contact ID,Subject\n1,C1,Vraag\n", "utf-8")
+
+    assert main(["load", *exports, str(cases), *store_option]) == 0
+    assert "cases.csv is left aside: it holds no" in capsys.readouterr().out
+    assert main(["load", str(cases), *store_option]) == 2
+
+
+def test_a_weekly_export_is_loaded_and_the_rest_counted(store_option, tmp_path, capsys):
+    path = tmp_path / "WE_00D.zip"
+    path.write_bytes(weekly.export(projects="Klus__c", approvals="Foo__c", tables=30))
+
+    assert main(["load", str(path), *store_option]) == 0
+    said = capsys.readouterr().out
+    assert "WE_00D.zip: Contact.csv: contact: 20 new" in said
+    assert "left aside: 30 other tables\n" in said
+
+
+def test_what_a_table_holds_can_be_said_and_is_remembered(store_option, tmp_path, capsys):
+    path = tmp_path / "WE_00D.zip"
+    members = weekly.members(weekly.export(tables=12, projects="Klus__c", approvals="Foo__c"))
+    del members["Foo__c.csv"]
+    path.write_bytes(weekly.packed(members))
+
+    main(["load", str(path), *store_option])
+    assert "WE_00D.zip: Klus__c.csv; it may hold projects" in capsys.readouterr().out
+    main(["load", str(path), "--holds", "project=Klus__c.csv", *store_option])
+    assert "WE_00D.zip: Klus__c.csv: project: 5 new" in capsys.readouterr().out
+    main(["load", str(path), *store_option])
+    assert "WE_00D.zip: Klus__c.csv: project: 0 new" in capsys.readouterr().out
+
+
+def test_a_list_without_keys_is_loaded_when_it_is_said_what_it_holds(store_option, tmp_path):
+    path = tmp_path / "lijst.csv"
+    path.write_text("Voornaam;Naam;E-mail\nJan;Jansen;jan@x.example\n", "utf-8")
+
+    assert main(["load", str(path), *store_option]) == 2
+    assert main(["load", str(path), "--holds", "contact=lijst.csv", *store_option]) == 0
+
+
+def test_older_data_is_refused_unless_it_is_asked_for(store_option, tmp_path, capsys):
+    path = tmp_path / "contacts.csv"
+    text = "Id,LastName,LastModifiedDate\n1,Bakker,{}T08:00:00Z\n"
+    path.write_text(text.format("2026-11-20"), "utf-8")
+    main(["load", str(path), *store_option])
+    path.write_text(text.format("2026-11-10"), "utf-8")
+
+    assert main(["load", str(path), *store_option]) == 2
+    assert "contacts.csv is older than what is loaded" in capsys.readouterr().err
+    assert main(["load", str(path), "--yes", *store_option]) == 0
 
 
 def test_export_writes_every_list_twice(exports, store_option, tmp_path):

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -38,7 +39,8 @@ class Check:
     `title`, `why`, `action` and `reason` are message ids; `reason` says why one record is here
     and may use `{detail}` and `{other}` (the other record's name). `scope` says which records the
     check asks about: all, only cards in service, or only leavers; it is what a score is a share of.
-    `proposal` is said after the reason where there is a detail. `detail_codes` names what the
+    `proposal` is said after the reason where there is a detail; with `correct` it is of what that
+    makes of the detail, if it makes anything of it. `detail_codes` names what the
     codes are, separated by spaces, that the detail consists of (approval: what is approved).
     `sql` may read settings with `getvariable('name')`, and ask `current_date`.
     """
@@ -55,6 +57,7 @@ class Check:
     other_kind: str | None = None
     scope: Scope = "all"
     proposal: str | None = None
+    correct: Callable[[str], str | None] | None = None
     detail_codes: Literal["approval"] | None = None
 
 

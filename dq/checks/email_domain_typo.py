@@ -1,7 +1,19 @@
 """Active cards whose e-mail domain has a slip: gmial.com, .con, .nll, a missing dot."""
 
+from email_validator import SPECIAL_USE_DOMAIN_NAMES
+
 from dq.checks import Check
 from dq.errors import N_
+
+# Narrower than what may be an address, so that whatever is proposed is one. The endings that exist
+# for no mail: RFC 6761 and its like.
+ADDRESS = (
+    r"[\p{L}0-9_!#$%&''*+/=?^`{|}~-]+(\.[\p{L}0-9_!#$%&''*+/=?^`{|}~-]+)*"
+    r"@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
+)
+NOWHERE = (
+    "xn--|[@.](" + "|".join(name.replace(".", "[.]") for name in SPECIAL_USE_DOMAIN_NAMES) + ")$"
+)
 
 CHECK = Check(
     id="email_domain_typo",
@@ -15,7 +27,8 @@ CHECK = Check(
     scope="active",
     # A keystroke away from the domain that is usual at the account, or on its website, is a slip as
     # well, unless the domain is at home elsewhere: on a website, or on two cards of one company.
-    sql="""
+    # What is proposed is an address itself: a cell with more in it than one is for invalid_email.
+    sql=rf"""
         with site as materialized (
             select distinct family.root_id, host_of(account.website) as domain
             from account
@@ -38,6 +51,7 @@ CHECK = Check(
                 and card.domain <> usual.domain
                 and abs(length(card.domain) - length(usual.domain)) <= 1
                 and length(usual.domain) > 6
+                and regexp_full_match(card.domain, '[\w-]+(\.[\w-]+)*')
         ), slip as (
             select id, mailbox || '@' || usual_domain as suggestion
             from company
@@ -53,6 +67,10 @@ CHECK = Check(
         select id as record_id, null as other_id, min(suggestion) as detail
         from (select * from known_slip union all select * from slip)
         where folded(suggestion) not in (select address from placeholder)
+            and regexp_full_match(suggestion, '{ADDRESS}')
+            and not regexp_matches(suggestion, '{NOWHERE}')
+            and strpos(suggestion, '@') <= 65
+            and length(suggestion) <= 254
         group by id
     """,
 )

@@ -2,6 +2,7 @@
 
 from dq.checks import Check
 from dq.errors import N_
+from dq.facts import emails
 
 CHECK = Check(
     id="invalid_email",
@@ -9,6 +10,8 @@ CHECK = Check(
     why=N_("Mail does not arrive, and the username made from it does not work."),
     action=N_("Correct the address."),
     reason=N_("{detail} cannot be an e-mail address."),
+    proposal=N_("Probably {detail} is meant."),
+    correct=emails.plain,
     severity="error",
     dimension="validity",
     record_kind="contact",

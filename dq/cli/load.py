@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from dq.cli import opened, progress
+from dq.cli import brought, opened, progress
+from dq.errors import N_, Invalid
 
 if TYPE_CHECKING:
     from dq import intake
-
-# So many of the rows that were left out are told; all of them are in a file.
-TOLD = 3
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The files, their day, and whether they hold everything."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--date", type=day, help="the day of the export (today)")
+    parser.add_argument(
+        "--holds",
+        action="append",
+        default=[],
+        type=holding,
+        metavar="OBJECT=NAME",
+        help="what a table holds that is not recognised, such as project=Inzet__c.csv",
+    )
     whole = parser.add_mutually_exclusive_group()
     whole.add_argument(
         "--complete",
@@ -42,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--yes",
         action="store_true",
-        help="load also what would take out or change more than an export usually does",
+        help="load also what is older, or takes out or changes more than exports usually do",
     )
 
 
@@ -54,14 +59,34 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} is not a day such as 2026-11-23") from error
 
 
+def holding(text: str) -> tuple[str, str]:
+    """The name of a table and what it holds, as they are given on the command line."""
+    from dq import intake
+
+    name, _, table = text.partition("=")
+    if name not in intake.objects() or not table:
+        raise argparse.ArgumentTypeError(
+            f"{text} is not one of {', '.join(intake.objects())}, an equals sign and a table's name"
+        )
+    return table, name
+
+
 def run(given: argparse.Namespace) -> None:
     """Load files in one transaction; say what each brought."""
     with opened(given.store) as db:
-        exported = given.date or date.today()
-        batch = load_files(db, given.files, exported, given.complete, sure=given.yes)
+        batch = load_files(
+            db,
+            given.files,
+            given.date or date.today(),
+            given.complete,
+            sure=given.yes,
+            said=dict(given.holds),
+        )
     for sheet in batch.sheets:
-        for line in told(sheet, given.store.parent):
-            print(line)
+        if sheet.ready:
+            print("\n".join(brought.by(sheet, given.store.parent)))
+    for line in brought.left_aside(batch):
+        print(line)
 
 
 def load_files(
@@ -71,79 +96,52 @@ def load_files(
     complete: bool | None = None,
     actor: str = "command line",
     sure: bool = False,
+    said: Mapping[str, str | None] | None = None,
 ) -> intake.Batch:
     """Load `files` as one export, in place of the demo company; return what they brought.
 
     :param complete: whether the files hold everything; None: as they seem
-    :param sure: also what would take out or change more than an export usually does
-    :raises Invalid: a file cannot be read, no file at all could be recognised, or it is doubtful
+    :param sure: also what is older, or would take out or change more than an export usually does
+    :param said: per name of a table what it holds
+    :raises Invalid: a file cannot be read, nothing at all can be loaded, or it is doubtful
     """
-    from dq import demo, intake
+    from dq import demo
     from dq.commands import clear
-    from dq.errors import N_, Invalid
     from dq.intake import doubts
     from dq.intake.load import Load
     from dq.intake.load import run as run_load
 
-    def read() -> intake.Batch:
-        batch = intake.read(db, [(path.name, path) for path in files], progress)
-        for _, error in batch.refused:
-            raise error
-        for sheet in batch.sheets:
-            if sheet.problem is not None:
-                raise sheet.problem
-            if complete is not None:
-                sheet.complete = complete
-        return batch
-
-    batch = read()
-    found = [] if sure or demo.makes_way(db, batch) else doubts.of(db, batch)
-    if found:
+    batch = _read(db, files, complete, said)
+    makes_way = demo.makes_way(db, batch)
+    if not (sure or makes_way) and (found := doubts.of(db, batch)):
         raise Invalid(N_("{doubt} With --yes it is loaded all the same."), doubt=found[0])
-    if demo.makes_way(db, batch):
+    if makes_way:
         clear.run(db, clear.Clear(), actor)
-        batch = read()
+        batch = _read(db, files, complete, said)
     run_load(db, Load(batch, exported, sure=True), actor, progress)
     return batch
 
 
-def told(sheet: intake.Sheet, folder: Path) -> Iterator[str]:
-    """What a file brought, in lines; the rows that were left out go to a new file in `folder`."""
-    counts = sheet.counts
-    yield (
-        f"{sheet.name}: {sheet.object}: {counts.new} new, {counts.changed} changed,"
-        f" {counts.unchanged} unchanged, {counts.gone} gone"
-        f"{'' if sheet.complete else ' (kept: a part of the export)'},"
-        f" {counts.rejected} rejected{_removed(sheet.invisible)}"
-    )
-    for remark in sheet.remarks:
-        yield f"  {remark}"
-    for reject in sheet.rejects[:TOLD]:
-        yield f"  row {reject.line}: {reject}"
-    if sheet.rejects:
-        yield f"  rejected rows: {written(sheet, folder)}"
+def _read(
+    db: duckdb.DuckDBPyConnection,
+    files: list[Path],
+    complete: bool | None,
+    said: Mapping[str, str | None] | None,
+) -> intake.Batch:
+    """Read the files; one that was named and cannot be loaded stops all of them.
 
-
-def _removed(invisible: int) -> str:
-    characters = "character" if invisible == 1 else "characters"
-    return f", {invisible} invisible {characters} removed" if invisible else ""
-
-
-def written(sheet: intake.Sheet, folder: Path) -> Path:
-    """Write the rows that were left out to a file that was not there, or was just the same."""
+    :raises Invalid: such a file
+    """
     from dq import intake
 
-    content = intake.rejected_csv(sheet)
-    name = re.sub(r"[^\w.-]+", "-", sheet.name.removesuffix(".csv"))
-    number = 1
-    while True:
-        path = folder / f"rejected-{name}{f'-{number}' if number > 1 else ''}.csv"
-        try:
-            # Nobody's file is written over: the one of last time may have been corrected since.
-            with path.open("xb") as file:
-                file.write(content)
-            return path
-        except FileExistsError:
-            if path.is_file() and path.read_bytes() == content:
-                return path
-            number += 1
+    batch = intake.read(db, [(path.name, path) for path in files], progress, said)
+    named = {path.name for path in files}
+    for name, error in batch.refused:
+        if name in named:
+            raise error
+    for sheet in batch.sheets:
+        if sheet.object and sheet.problem and sheet.name in named:
+            raise sheet.problem
+        if complete is not None:
+            sheet.complete = complete
+    return batch

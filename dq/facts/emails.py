@@ -1,5 +1,6 @@
 """Which e-mail addresses are valid, and which have a slip in the domain: asked once per value."""
 
+import re
 from typing import cast
 
 import duckdb
@@ -12,6 +13,8 @@ from dq.facts.typos import Typos
 # such an address the library's verdict depends on what comes after that @ alone.
 ORDINARY = r"[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+(?:\.[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+)*@[\x21-\x7e]*"
 LONGEST = 254
+# An address as it stands among other text: no brackets, quotes or separators in it.
+WITHIN = re.compile(r"[^\s<>()\[\]{}\"“”‘’„«»,;:|/\\@]+@[^\s<>()\[\]{}\"'“”‘’„«»,;:|/\\@?&=]+")
 
 
 def verdict(address: str) -> str | None:
@@ -23,8 +26,24 @@ def verdict(address: str) -> str | None:
     return None
 
 
+def plain(text: str) -> str | None:
+    """The address in a cell that is none as it stands: `Name <address>`, mailto:, a final dot.
+
+    Of several the first; None where the cell is an address, or holds none.
+    """
+    if verdict(text) is None:
+        return None
+    for found in WITHIN.findall(text):
+        address = found.strip(".'`*_-")
+        if verdict(address) is None:
+            return address
+    return None
+
+
 def suggestion(db: duckdb.DuckDBPyConnection, address: str) -> str | None:
     """The address that was likely meant; None where this one may be right."""
+    if found := plain(address.strip()):
+        return suggestion(db, found) or found
     folded = address.strip().lower()
     return _suggestion(folded, folded.rpartition("@")[2], _typos(db))
 
@@ -74,7 +93,7 @@ def _by_domain(db: duckdb.DuckDBPyConnection) -> None:
         {
             "domains": domains,
             "reasons": [verdict(f"a@{domain}") for domain in domains],
-            "likely": [typos.likely(domain) for domain in domains],
+            "likely": [_valid("a@", typos.likely(domain)) for domain in domains],
         },
     )
 
@@ -105,8 +124,14 @@ def _suggestion(email: str, domain: str, typos: Typos) -> str | None:
     # More than a domain is wrong where there is not exactly one @; then nothing is proposed.
     if email.count("@") != 1:
         return None
-    likely = typos.likely(domain)
-    return f"{email.split('@')[0]}@{likely}" if likely else None
+    before = f"{email.split('@')[0]}@"
+    likely = _valid(before, typos.likely(domain))
+    return f"{before}{likely}" if likely else None
+
+
+def _valid(before: str, likely: str | None) -> str | None:
+    """The likely domain, unless the address with it would be none either."""
+    return likely if likely and verdict(f"{before}{likely}") is None else None
 
 
 def _typos(db: duckdb.DuckDBPyConnection) -> Typos:

@@ -19,10 +19,17 @@ def fields() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def objects() -> tuple[str, ...]:
+    """The objects that have a name in Salesforce, also those that are only read."""
+    return (*_words()["objects"], *_words()["read"])
+
+
+@cache
 def defaults() -> dict[str, str]:
     """Every name by setting, as the product comes."""
     words = _words()
-    found = {f"{PREFIX}{table}": name for table, name in words["objects"].items()}
+    named = words["objects"] | words["read"]
+    found = {f"{PREFIX}{table}": name for table, name in named.items()}
     for table in words["objects"]:
         found |= {f"{PREFIX}{table}_{field}": name for field, name in words[table].items()}
     for codes, meanings in words["codes"].items():
@@ -33,7 +40,7 @@ def defaults() -> dict[str, str]:
 def refused(setting: str, value: str) -> bool:
     """Whether this cannot be the name of an object or a field; any text can stand in a picklist."""
     words = _words()
-    names = {f"{PREFIX}{table}" for table in words["objects"]}
+    names = {f"{PREFIX}{table}" for table in objects()}
     if setting in names:
         return not NAME.fullmatch(value)
     fields = {f"{PREFIX}{table}_{field}" for table in words["objects"] for field in words[table]}

@@ -8,7 +8,7 @@ import duckdb
 
 from dq.handover import api
 from dq.handover.names import Names
-from dq.ledger import OWN_KEY
+from dq.ledger import LIST_KEY, OWN_KEY
 from dq.references import NATURAL
 
 Row = dict[str, Any]
@@ -52,6 +52,11 @@ class Change:
 def own(id: object) -> bool:
     """Whether a key is ours, for a record that Salesforce does not know yet."""
     return isinstance(id, str) and id.startswith(OWN_KEY)
+
+
+def listed(id: object) -> bool:
+    """Whether it is the key of a card from a list, which Salesforce does not have."""
+    return isinstance(id, str) and id.startswith(LIST_KEY)
 
 
 def read(db: duckdb.DuckDBPyConnection, names: Names) -> list[Change]:

@@ -8,7 +8,7 @@ import duckdb
 
 from dq import rows, rules, settings
 from dq.handover import difference, names
-from dq.handover.difference import Change, own
+from dq.handover.difference import Change, listed, own
 from dq.handover.names import CLEAR, Names
 from dq.handover.plan import FILES, File, Situation
 from dq.handover.usernames import freed, taken
@@ -102,7 +102,7 @@ class _Sorting:
 
     def _stays(self, file: File, line: Line) -> str | None:
         named = [value for name, value in line.fields.items() if name.endswith("_id")]
-        if any(own(value) or value in self.gone for value in [*named, line.id]):
+        if any(own(value) or listed(value) or value in self.gone for value in [*named, line.id]):
             return "waiting"
         if any(
             isinstance(value, str) and len(value) > rules.LENGTHS.get(name, 255)

@@ -4,26 +4,30 @@
 # brings it along is imported where it is used.
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dq.errors import N_, DqError, Invalid
-from dq.intake import vocabulary
-from dq.intake.batch import Batch, Counts, Progress, Reject, Sheet, rejected_csv
+from dq.intake import dialect, vocabulary
+from dq.intake.batch import Aside, Batch, Counts, Progress, Reject, Sheet, rejected_csv
 
 if TYPE_CHECKING:
     import duckdb
 
     from dq.intake.apart import Reader
     from dq.intake.dialect import Dialect
+    from dq.intake.evidence import Table
+    from dq.intake.mapping import Guess
 
 __all__ = [
+    "Aside",
     "Batch",
     "Counts",
     "Reject",
     "Sheet",
     "fields",
+    "may_be_list",
     "objects",
     "read",
     "rejected_csv",
@@ -33,20 +37,25 @@ __all__ = [
 
 # Of one zip with more files that cannot be read, nobody reads a sentence each.
 MOST_REFUSED = 10
+MANY_DAMAGED = N_("{file} cannot be read: {number} of the files in it are damaged; pack them anew.")
 
 
 def read(
     db: duckdb.DuckDBPyConnection,
     files: Iterable[tuple[str, Path]],
     progress: Progress | None = None,
+    said: Mapping[str, str | None] | None = None,
 ) -> Batch:
     """Read and recognise an upload, and compare it with the last load; the store stays as it is.
 
     The rows stay in temporary tables of `db`: load the batch with the same cursor. What was
     read with it before is dropped.
-    A file that cannot be read is in `refused`; the others are read.
+    A file that cannot be read is in `refused`, what is not ours is in `aside` and its rows are
+    not even read; the others are read.
+
+    :param said: per name of a table the object that the user says it holds, or None for nothing
     """
-    from dq.intake import apart, clean
+    from dq.intake import apart, clean, sorting
 
     _drop_earlier(db)
     clean.prepare(db)
@@ -54,10 +63,23 @@ def read(
     batch = Batch(load_id=load_id)
     files = list(files)
     with apart.reader(apart.limits(db)) as reader:
+        found: list[tuple[Table, Dialect]] = []
         for index, (name, path) in enumerate(files):
             if progress:
-                progress(0.6 * index / len(files), N_("Reading {file}"), file=name)
-            _read_file(db, batch, reader, name, Path(path))
+                progress(0.3 * index / len(files), N_("Reading {file}"), file=name)
+            found += _tables(batch, reader, name, Path(path))
+        if len(found) >= sorting.EVERYTHING:
+            _forgive_empty(batch)
+        tables = [table for table, _ in found]
+        guesses = sorting.sort(db, tables, said)
+        left = set(_left_aside(tables, guesses))
+        for index, ((table, written), guess) in enumerate(zip(found, guesses, strict=True)):
+            if progress and len(found) > 1:
+                progress(0.3 + 0.3 * index / len(found), N_("Reading {file}"), file=table.name)
+            if index in left:
+                batch.aside.append(Aside(table, guess.maybe, guess.chosen))
+            else:
+                _fill(db, batch, reader, table, written, guess)
     objects = batch.objects
     for index, name in enumerate(objects):
         if progress:
@@ -74,10 +96,13 @@ def remap(
     sheet: Sheet,
     object: str | None,
     columns: dict[str, str | None] | None = None,
+    *,
+    keyed: bool = False,
 ) -> None:
     """Take the user's word for what a sheet holds, and compare again.
 
     :param columns: per header a field, or None to keep it out; left out: by the vocabulary
+    :param keyed: make keys for a list of people that has none
     """
     from dq.intake import mapping
 
@@ -89,10 +114,19 @@ def remap(
         else dict(columns)
     )
     sheet.chosen = True
+    sheet.keyed = keyed
     sheet.problem = mapping.problem(sheet)
     sheet.rejects, sheet.counts, sheet.remarks = list(sheet.broken), Counts(), []
     for name in {before, object} - {None}:
         _judge(db, batch, str(name))
+
+
+def may_be_list(sheet: Sheet) -> bool:
+    """Whether it is a list of people that lacks only a key, which can be made."""
+    from dq.intake import mapping
+
+    fields = set(sheet.mapping.values())
+    return sheet.object == "contact" and "id" not in fields and bool(fields & mapping.LISTED)
 
 
 def objects() -> list[str]:
@@ -116,61 +150,89 @@ def _drop_earlier(db: duckdb.DuckDBPyConnection) -> None:
             db.execute(f"drop {kind} if exists temp.{name}").fetchall()
 
 
-def _read_file(
-    db: duckdb.DuckDBPyConnection, batch: Batch, reader: Reader, name: str, path: Path
-) -> None:
-    from dq.intake import reader as reading
+def _tables(batch: Batch, reader: Reader, name: str, path: Path) -> list[tuple[Table, Dialect]]:
+    """The tables of one file and how they are written; what cannot be read goes to the batch."""
+    from dq.intake.evidence import Table
 
+    found: list[tuple[Table, Dialect]] = []
+    refused: list[tuple[str, DqError]] = []
     try:
-        found = _tables(db, batch, reader, name, path)
+        for part, told in reader.tables(name, path):
+            if isinstance(told, DqError):
+                refused.append((part, told))
+            else:
+                found.append((Table(part, told.headers, told.sample, part != name), told))
     except DqError as error:  # half of a zip is no upload
         batch.refused.append((name, error))
-        return
-    for sheet, told in found:
-        try:
-            reading.fill(db, sheet, told, reader)
-            sheet.rejects = list(sheet.broken)
-            batch.sheets.append(sheet)
-        except DqError as error:
-            batch.refused.append((sheet.name, error))
-
-
-def _tables(
-    db: duckdb.DuckDBPyConnection, batch: Batch, reader: Reader, name: str, path: Path
-) -> list[tuple[Sheet, Dialect]]:
-    """The tables of one file that are to be read, recognised by their headers."""
-    from dq.intake import mapping
-
-    found: list[tuple[Sheet, Dialect]] = []
-    refused: list[tuple[str, DqError]] = []
-    for part, told in reader.tables(name, path):
-        if isinstance(told, DqError):
-            refused.append((part, told))
-            continue
-        sheet = Sheet(part, told.headers, told.skip + 1, invisible=told.invisible)
-        mapping.recognise(db, sheet, told.sample)
-        found.append((sheet, told))
-    mapping.settle([sheet for sheet, _ in found])
-    # A zip of everything, or a workbook with notes, holds more than ours: only named then.
-    known = [(sheet, told) for sheet, told in found if sheet.object is not None]
-    reader.limits.tables_of(name, len(batch.sheets) + len(known or found))
-    if len(refused) > MOST_REFUSED:
-        raise Invalid(
-            N_("{file} cannot be read: {number} of the files in it are damaged; pack them anew."),
-            file=name,
-            number=len(refused),
-        )
+        return []
+    damaged = [error for _, error in refused if error.message != dialect.EMPTY]
+    if len(damaged) > MOST_REFUSED:
+        batch.refused.append((name, Invalid(MANY_DAMAGED, file=name, number=len(damaged))))
+        return []
     batch.refused += refused
-    if known:
-        batch.skipped += [sheet.name for sheet, _ in found if sheet.object is None]
-    return known or found
+    if found:
+        _forgive_empty(batch, name)
+    return found
+
+
+def _forgive_empty(batch: Batch, container: str | None = None) -> None:
+    """Leave aside, and do not refuse, empty tables that came along with others."""
+    from dq.intake.evidence import Table
+
+    for part, error in list(batch.refused):
+        inside = container is None or part.startswith(f"{container}: ")
+        if inside and error.message == dialect.EMPTY:
+            batch.refused.remove((part, error))
+            batch.aside.append(Aside(Table(part, [], [], packed=True)))
+
+
+def _left_aside(tables: list[Table], guesses: list[Guess]) -> list[int]:
+    """Which tables are not ours and came along with those that are; a file alone is shown."""
+    from dq.intake import sorting
+
+    many = len(tables) >= sorting.EVERYTHING
+    mixed = {
+        table.container for table, guess in zip(tables, guesses, strict=True) if guess.object
+    } - {None}
+    return [
+        place
+        for place, (table, guess) in enumerate(zip(tables, guesses, strict=True))
+        if guess.object is None and (many or table.container in mixed)
+    ]
+
+
+def _fill(
+    db: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    reader: Reader,
+    table: Table,
+    written: Dialect,
+    guess: Guess,
+) -> None:
+    """Read the rows of a table into a sheet."""
+    from dq.intake import mapping
+    from dq.intake import reader as reading
+
+    sheet = Sheet(table.name, written.headers, written.skip + 1, invisible=written.invisible)
+    sheet.object, sheet.mapping, sheet.chosen = guess.object, guess.mapping, guess.chosen
+    sheet.keyed = guess.chosen and "id" not in guess.mapping.values()
+    sheet.problem = mapping.problem(sheet)
+    try:
+        reader.limits.tables_of(table.name, len(batch.sheets) + 1)
+        reading.fill(db, sheet, written, reader)
+    except DqError as error:
+        batch.refused.append((table.name, error))
+        return
+    sheet.rejects = list(sheet.broken)
+    batch.sheets.append(sheet)
 
 
 def _judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
-    from dq.intake import compare, excel, stage
+    from dq.intake import age, compare, excel, stage
 
     for sheet in batch.of(name):
         sheet.problem = excel.damage(db, sheet)
     for sheet in batch.of(name):
         stage.fill(db, batch, sheet)
     compare.count(db, batch, name)
+    age.judge(db, batch, name)

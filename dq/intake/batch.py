@@ -6,10 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
+from typing import TYPE_CHECKING
 
 from dq.errors import DqError
 from dq.intake.vocabulary import DELETED, MASTER, normalised
+
+if TYPE_CHECKING:
+    from dq.intake.dates import Look
+    from dq.intake.evidence import Table
 
 # progress(fraction 0..1, message id, **values)
 Progress = Callable[..., object]
@@ -63,11 +69,12 @@ class Sheet:
     """One table of one file, and what is to become of it.
 
     `mapping` gives per header the field of `object`, or None for a column that is kept out.
-    `problem` says why nothing can be loaded from it as it is mapped now. `complete` means that
-    known records which are missing here have disappeared. `rows` of it can be loaded. `invisible`
-    signs that nobody sees were taken out of its text. `cut` means that the file breaks off in its
-    last row, so that there was more of it. `remarks` say which cells were not understood or were
-    put right.
+    `keyed` says that the user wants keys made for a list without, `problem` why nothing can be
+    loaded from it as it is mapped now. `complete` means that known records which are missing here
+    have disappeared. `rows` of it can be loaded. `invisible` signs that nobody sees were taken out
+    of its text. `cut` means that the file breaks off in its last row, so that there was more of it.
+    `remarks` say which cells were not understood or were put right. `newest` is the last change in
+    it (UTC), `older` that the store knows later ones; `dates` says how each date column is written.
     """
 
     name: str
@@ -78,6 +85,7 @@ class Sheet:
     object: str | None = None
     mapping: dict[str, str | None] = field(default_factory=dict)
     chosen: bool = False
+    keyed: bool = False
     problem: DqError | None = None
     counts: Counts = field(default_factory=Counts)
     rejects: list[Reject] = field(default_factory=list)
@@ -86,6 +94,14 @@ class Sheet:
     invisible: int = 0
     cut: bool = False
     remarks: list[Remark] = field(default_factory=list)
+    newest: datetime | None = None
+    older: bool = False
+    dates: "dict[str, Look]" = field(default_factory=dict)
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a list of people without keys, for which keys are made."""
+        return self.keyed and self.object == "contact" and "id" not in self.mapping.values()
 
     @property
     def table(self) -> str:
@@ -160,14 +176,36 @@ class Sheet:
         return self.object is not None and self.problem is None
 
 
+@dataclass(frozen=True)
+class Aside:
+    """A table that is not ours; `maybe` is the object that it may hold if the user says so.
+
+    `chosen` says that a user said that it is not ours.
+    """
+
+    table: "Table"
+    maybe: str | None = None
+    chosen: bool = False
+
+    @property
+    def name(self) -> str:
+        """The table's name in the upload."""
+        return self.table.name
+
+
 @dataclass
 class Batch:
     """Everything in one upload; `load_id` is the load against which it was compared."""
 
     sheets: list[Sheet] = field(default_factory=list)
     refused: list[tuple[str, DqError]] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
+    aside: list[Aside] = field(default_factory=list)
     load_id: int = 0
+
+    @property
+    def skipped(self) -> list[str]:
+        """The names of the tables that are left aside."""
+        return [one.name for one in self.aside]
 
     def of(self, name: str) -> list[Sheet]:
         """The sheets that hold this object and can be loaded, in the upload's order."""

@@ -2,27 +2,51 @@
 
 import duckdb
 
+from dq import settings
+from dq.intake import lists
 from dq.intake.batch import Batch, Sheet
 from dq.intake.clean import quoted
 from dq.intake.stage import fields
 
-# So many known records must be missing, and over half of them, before a file is a part.
-FEW = 20
+# In a small store a few may go, whatever their share.
+FEW = 2
 
 
 def count(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
-    """Set the counts of every sheet of one object, and whether they look complete."""
+    """Set the counts of every sheet of one object, and whether they look complete.
+
+    What misses a large share of the records is a part of the export, and a list always is; a
+    header without rows says nothing of the records that it does not have.
+    """
     sheets = batch.of(name)
     if not sheets:
         return
-    [(known,)] = db.execute(f"select count(*) from upstream.{name}").fetchall()
+    [(known, listed)] = db.execute(
+        f"select count(*), count(*) filter (not ({lists.others(sheets)})) from upstream.{name}"
+        " as known"
+    ).fetchall()
     for sheet in sheets:
         difference(db, sheet, known)
-    gone = _missing(db, sheets, known)
-    rows = sum(sheet.rows for sheet in sheets)
+    exports = [sheet for sheet in sheets if not sheet.listed]
+    gone = _missing(db, exports, known - listed) if exports else 0
+    rows = sum(sheet.rows for sheet in exports)
+    most = float(str(settings.get(db, "part_share"))) * (known - listed)
     for sheet in sheets:
-        sheet.counts.gone = gone if sheet is sheets[0] else 0
-        sheet.complete = rows > 0 and (gone <= FEW or 2 * gone <= known)
+        sheet.counts.gone = gone if exports and sheet is exports[0] else 0
+        sheet.complete = not sheet.listed and rows > 0 and gone <= max(FEW, most)
+
+
+def replaces(sheets: list[Sheet]) -> bool:
+    """Whether known records that none of the sheets has are to go."""
+    exports = [sheet for sheet in sheets if not sheet.listed]
+    return any(sheet.counts.gone for sheet in exports) and all(sheet.complete for sheet in exports)
+
+
+def empty_is_partial(sheets: list[Sheet]) -> None:
+    """A header without rows replaces nothing, whatever the user says of it."""
+    if not any(sheet.rows for sheet in sheets):
+        for sheet in sheets:
+            sheet.complete = False
 
 
 def difference(db: duckdb.DuckDBPyConnection, sheet: Sheet, known: int) -> None:
@@ -65,7 +89,7 @@ def _missing(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], known: int) -> 
 
 def absent(sheets: list[Sheet]) -> str:
     """SQL condition on `known`: no sheet has its key, not even in a rejected row."""
-    conditions = [
+    conditions = [lists.others(sheets)] + [
         f"not exists (select 1 from {sheet.stage} as staged where staged.id = known.id)"
         for sheet in sheets
     ]

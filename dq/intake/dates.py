@@ -41,22 +41,32 @@ def looks(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, Look]:
         for column in columns.values()
     )
     [found] = db.execute(f"select {questions} from {sheet.table}").fetchall()
+    seen = {
+        field: _first(db, sheet.table, column)
+        for index, (field, column) in enumerate(columns.items())
+        if found[2 * index + 1]
+    }
+    # A column that nothing tells of is written as the rest of its file.
+    days, months = (sum(one[side] for one in seen.values()) for side in (0, 1))
     return {
         field: Look(
             offset=found[2 * index],
             other=found[2 * index + 1],
-            american=found[2 * index + 1] and _american(db, sheet.table, column),
+            american=_american(seen.get(field, (0, 0)), (days, months)),
         )
-        for index, (field, column) in enumerate(columns.items())
+        for index, field in enumerate(columns)
     }
 
 
-def _american(db: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
-    """Whether the month comes first, as the column's own values show: 7/22/70 can only be.
+def _american(seen: tuple[int, int], file: tuple[int, int]) -> bool:
+    """Whether the month comes first; where nothing tells, the day does, as the Dutch write it."""
+    day_first, month_first = seen if any(seen) else file
+    return month_first > day_first
 
-    Where nothing tells, the day comes first, as the Dutch write it.
-    """
-    [(day_first, month_first)] = db.execute(
+
+def _first(db: duckdb.DuckDBPyConnection, table: str, column: str) -> tuple[int, int]:
+    """How many values of a column can only have the day first, and the month: 7/22/70."""
+    [counts] = db.execute(
         f"""
         select
             count(*) filter (where try_cast(part.one as integer) > 12),
@@ -64,7 +74,7 @@ def _american(db: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
         from (select {_parts(f"intake_text({column})")} as part from {table})
         """
     ).fetchall()
-    return month_first > day_first
+    return counts
 
 
 def _parts(value: str) -> str:

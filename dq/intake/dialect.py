@@ -13,6 +13,7 @@ from dq.errors import N_, Invalid
 from dq.intake import vocabulary
 
 DELIMITERS = ",;\t|"
+EMPTY = N_("{file} is empty; a header row with column names was expected.")
 # Title rows above the header are few; beyond this a header is not looked for.
 HEADER_WITHIN = 25
 SAMPLE = 1 << 18
@@ -64,9 +65,7 @@ def sniff(path: Path, scratch: Path, name: str) -> Dialect:
     if len(data) > SAMPLE:  # the last row of the sample may be cut
         sample = sample[: sample.rfind("\n") + 1] or sample
     if not sample.strip():
-        raise Invalid(
-            N_("{file} is empty; a header row with column names was expected."), file=name
-        )
+        raise Invalid(EMPTY, file=name)
     _, delimiter, row, rows = max(
         (_header(sample, delimiter) for delimiter in DELIMITERS), key=lambda found: found[0]
     )

@@ -4,6 +4,7 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, Invalid
+from dq.intake import age
 from dq.intake.batch import Batch
 
 # Fewer records than this are no share of anything.
@@ -17,11 +18,15 @@ CHANGES = N_(
     " file, with the right columns?"
 )
 CUT = N_("{file} ends in the middle of a row: the export was cut off. Export it again.")
+OLDER = N_(
+    "{file} is older than what is loaded: newer changes would be undone. Is it the right one?"
+)
 
 
 def of(db: duckdb.DuckDBPyConnection, batch: Batch) -> list[Invalid]:
     """The reasons to look again before the batch is loaded; empty when there are none."""
     found = [Invalid(CUT, file=sheet.name) for sheet in batch.sheets if sheet.ready and sheet.cut]
+    found += [Invalid(OLDER, file=sheet.name) for sheet in age.older(batch)]
     for name in batch.objects:
         [(known,)] = db.execute(f"select count(*) from upstream.{name}").fetchall()
         if known:

@@ -10,6 +10,7 @@ from dq.intake.batch import Reject, Remark, Sheet
 from dq.intake.vocabulary import kind
 
 NO_KEY = N_("The row has no key.")
+NOBODY = N_("The row has neither an e-mail address nor a name to know somebody by.")
 TWICE = N_("The key {value} is there twice with different content; the first row is used.")
 MISSING = N_("The row has no {field}, without which it means nothing.")
 DATE = N_("{header}: no date, so left empty: {number} ×, such as {value} in row {line}.")
@@ -47,6 +48,8 @@ def flaws(sheet: Sheet) -> list[Flaw]:
     found = []
     if "id" in sheet.columns:
         found.append(Flaw("id is null", "id", NO_KEY))
+    if sheet.listed:
+        found.append(Flaw("id is null", "id", NOBODY))
     found += [Flaw(f"{field} is null", field, MISSING) for field in thing.needs]
     return [*found, Flaw("false", "id", TWICE)]
 

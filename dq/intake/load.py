@@ -48,6 +48,8 @@ def run(
     batch = command.batch
     if not batch.objects:
         raise _nothing(batch)
+    for name in batch.objects:
+        compare.empty_is_partial(batch.of(name))
     if not command.sure and (found := doubts.of(db, batch)):
         raise found[0]
     with store.alone():
@@ -80,9 +82,7 @@ def _land(
             "insert into load values (?, ?, ?, ?, ?)",
             [last + 1, datetime.now(), command.exported, actor, json.dumps(files)],
         )
-        for sheet in batch.sheets:
-            if sheet.ready:
-                mapping.remember(db, sheet)
+        mapping.remember(db, batch)
         if last:  # the first load finds nothing here to compare with
             merged.settle()
             reconcile.run(db, batch, ledger.id, last + 1, command.exported)
@@ -113,6 +113,10 @@ def _nothing(batch: Batch) -> Exception:
     for sheet in batch.sheets:
         if sheet.problem:
             return sheet.problem
+    if batch.aside:
+        return Invalid(
+            N_("None of the {number} tables is one of Kaartenbak."), number=len(batch.aside)
+        )
     return Invalid(N_("There is nothing to load."))
 
 
@@ -120,7 +124,9 @@ def _line(sheet: Sheet) -> dict[str, object]:
     counts = asdict(sheet.counts)
     if not sheet.complete:
         counts["gone"] = 0
-    return {"name": sheet.name, "object": sheet.object, "fields": fields(sheet), **counts}
+    return {"name": sheet.name, "object": sheet.object, "fields": fields(sheet), **counts} | (
+        {"newest": sheet.newest.isoformat()} if sheet.newest else {}
+    )
 
 
 def _recount(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
@@ -137,7 +143,7 @@ def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], load: int, versio
     `load` is the number of the load, `version` the id of its change, which the rows of main get.
     """
     name = sheets[0].object
-    if sheets[0].counts.gone and all(sheet.complete for sheet in sheets):
+    if compare.replaces(sheets):
         _remove(db, sheets, compare.absent(sheets))
     elif query := deleted.listing(sheets):
         _remove(db, sheets, f"known.id in (select id from ({query}))")

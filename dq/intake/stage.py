@@ -2,10 +2,10 @@
 
 import duckdb
 
-from dq.intake import clean, dates, deleted, excel, keys
+from dq.intake import clean, dates, deleted, excel, keys, lists
 from dq.intake.batch import Batch, Sheet
+from dq.intake.columns import DERIVED
 from dq.intake.flaws import flaws, rejects, remarks
-from dq.intake.mapping import DERIVED
 from dq.intake.vocabulary import contrary, kind
 
 # A row that says the same as one before it is no flaw; it is just not needed.
@@ -54,9 +54,11 @@ def _steps(
 ) -> tuple[str, str]:
     """SQL in steps over whole columns: trimmed texts, keys, values; and the query of the stage."""
     columns = sheet.columns
-    dated = dates.looks(db, sheet)
+    dated = sheet.dates = dates.looks(db, sheet)
     trimmed = ", ".join(f"intake_text({column}) as {field}" for field, column in columns.items())
     typed = ", ".join(_typed(db, sheet, field, dated, phones) for field in columns)
+    if sheet.listed:
+        typed += f", {lists.key(sheet)} as id"
     wrong = " ".join(
         f"when {flaw.condition} then {number}" for number, flaw in enumerate(flaws(sheet))
     )
@@ -64,7 +66,7 @@ def _steps(
         f"{dates.in_range(f'typed.{field}')} as {field}" if field in dated else f"typed.{field}"
         for field in fields(sheet)
     ]
-    key, known = ("typed.id", "") if "id" in columns else _derived_key(sheet)
+    key, known = _key(sheet)
     steps = f"""
         trimmed as (
             select rowid as row, {trimmed}
@@ -109,6 +111,13 @@ def _typed(
         value = f"not ({value})"
     value = f"{value} as {field}"
     return f"{value}, {field} as {field}_text" if how == "boolean" else value
+
+
+def _key(sheet: Sheet) -> tuple[str, str]:
+    """SQL for the key of a row, and the join that it needs."""
+    if "id" in sheet.columns or sheet.listed:
+        return "typed.id", ""
+    return _derived_key(sheet)
 
 
 def _derived_key(sheet: Sheet) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What exports call our objects, fields and codes, read from vocabulary.toml."""
+"""What exports call our objects, fields and codes, and what is not ours, read from .toml files."""
 
 import re
 import tomllib
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 VOCABULARY = Path(__file__).with_name("vocabulary.toml")
+OTHERS = Path(__file__).with_name("others.toml")
 
 Kind = Literal["text", "key", "date", "moment", "boolean", "code", "number", "phone"]
 
@@ -42,12 +43,19 @@ CODES = {
 }
 
 
+STREET = re.compile("street|straat|strasse|strae|adres|address")
+# What the header of a key ends with, behind the name of its object.
+KEY_ENDS = ("id", "id 18", "guid", "number", "nummer", "nr", "no", "name", "naam", "code")
+KEY_LIKE = re.compile("(id|id18|guid|number|nummer|nr|no)$")
+
+
 @dataclass(frozen=True)
 class Thing:
     """An object of the store as exports show it.
 
     `fields` gives per field the normalised headers, best first; `needs` are the fields without
-    which a row means nothing (beside its key).
+    which a row means nothing (beside its key), `known_by` those of which a file has at least one.
+    `beside` are the other objects whose keys may stand in its rows.
     """
 
     name: str
@@ -55,7 +63,27 @@ class Thing:
     prefixes: tuple[str, ...]
     marks: frozenset[str]
     needs: tuple[str, ...]
+    known_by: tuple[str, ...]
+    beside: tuple[str, ...]
     fields: dict[str, list[str]]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The headers that only this object's own key has: Contact ID, and not Id."""
+        return frozenset(
+            word
+            for word in self.fields["id"]
+            if word not in generic_keys() and KEY_LIKE.search(word)
+        )
+
+
+@dataclass(frozen=True)
+class Other:
+    """What is not ours: the headers of its own key, columns of its own, and words in file names."""
+
+    keys: frozenset[str]
+    marks: frozenset[str]
+    files: frozenset[str]
 
 
 def normalised(text: str) -> str:
@@ -65,6 +93,22 @@ def normalised(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
     return re.sub(r"[^a-z0-9]", "", text)
+
+
+def words(headers: list[str]) -> list[str]:
+    """The headers, normalised: "Project: Project Name" of a report is the project's name.
+
+    A number behind a street is that of the house, and no key.
+    """
+    found = [normalised(header) for header in headers]
+    for place, header in enumerate(headers):
+        before, _, after = header.partition(": ")
+        if after and normalised(after).startswith(normalised(before)):
+            found[place] = normalised(after)
+    for place, word in enumerate(found[1:], 1):
+        if word in ("nr", "no", "nummer", "number") and STREET.search(found[place - 1]):
+            found[place] = "huisnummer"
+    return found
 
 
 @cache
@@ -82,6 +126,8 @@ def objects() -> dict[str, Thing]:
             tuple(entry["prefix"]),
             frozenset(normalised(mark) for mark in entry["marks"]),
             tuple(entry.get("needs", [])),
+            tuple(entry.get("known_by", [])),
+            tuple(entry.get("beside", [])),
             {
                 field: list(dict.fromkeys(normalised(alias) for alias in aliases))
                 for field, aliases in entry["fields"].items()
@@ -95,6 +141,32 @@ def objects() -> dict[str, Thing]:
 def usual(thing: str, field: str) -> str:
     """The header that exports mostly give a field, as it is written there."""
     return _words()[thing]["fields"][field][0]
+
+
+@cache
+def generic_keys() -> frozenset[str]:
+    """The headers that are the key of any object, such as Id and Record ID."""
+    listed = [set(thing.fields["id"]) for thing in objects().values() if thing.prefixes]
+    return frozenset(
+        word for words in listed for word in words if sum(word in o for o in listed) > 1
+    )
+
+
+@cache
+def others() -> dict[str, Other]:
+    """Every kind of object that is not ours, by name."""
+    entries = tomllib.loads(OTHERS.read_text("utf-8"))
+    return {
+        name: Other(
+            frozenset(
+                [normalised(stem + end) for stem in entry["stems"] for end in KEY_ENDS]
+                + [normalised(key) for key in entry.get("keys", [])]
+            ),
+            frozenset(normalised(mark) for mark in entry["marks"]),
+            frozenset([*entry["files"], *(normalised(stem) for stem in entry["stems"])]),
+        )
+        for name, entry in entries.items()
+    }
 
 
 @cache

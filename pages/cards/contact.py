@@ -4,7 +4,7 @@ import streamlit as st
 
 from dq.checks import all_checks
 from dq.handover.names import eighteen
-from dq.ledger import OWN_KEY
+from dq.ledger import LIST_KEY, OWN_KEY
 from dq.queries import contacts, findings
 from dq.queries.contacts import Card, Relation
 from pages.ui import address, changes, formats, forms, frame, leaving, links, widgets, words
@@ -119,6 +119,8 @@ def shown(card: Card, name: str) -> object:
     """What a field holds; the id that a new card has here says nobody anything."""
     if name == "id" and card.id.startswith(OWN_KEY):
         return plain("not in Salesforce yet")
+    if name == "id" and card.id.startswith(LIST_KEY):
+        return plain("from a list, not from Salesforce")
     return getattr(card, name)
 
 

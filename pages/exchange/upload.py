@@ -9,11 +9,22 @@ from dq import demo, intake, scratch
 from dq.commands import clear, results
 from dq.errors import N_
 from dq.handover import answers
-from dq.intake import Batch, Sheet, doubts
+from dq.intake import Batch, Sheet, age, doubts
 from dq.intake.load import Load
 from dq.intake.load import run as load
 from dq.queries import loads, overview
-from pages.ui import answered, formats, frame, going, saving, sheets, uploader, widgets, words
+from pages.ui import (
+    answered,
+    aside,
+    formats,
+    frame,
+    going,
+    saving,
+    sheets,
+    uploader,
+    widgets,
+    words,
+)
 from pages.ui.i18n import _, escape, language, plain
 
 SUMMARY = [N_("File"), N_("Holds"), N_("New"), N_("Changed"), N_("Gone"), N_("Rejected")]
@@ -35,14 +46,15 @@ db = state.setdefault("up_db", frame.open_store())
 
 def read(files: list[UploadedFile]) -> Batch:
     """Read the files, once per set of files."""
-    chosen = [file.file_id for file in files]
+    said = state.get("up_said", {})
+    chosen = [*(file.file_id for file in files), *said.items()]
     if state.get("up_chosen") != chosen:
         with scratch.folder() as folder, frame.progress() as tell:
             named = uploader.kept(files, folder)
             told = [one for one in named if answers.known(one[1])]
             state["up_results"] = tuple((name, path.read_bytes()) for name, path in told)
             exports = [one for one in named if one not in told]
-            state["up_batch"] = intake.read(db, exports, tell)
+            state["up_batch"] = intake.read(db, exports, tell, said)
         state["up_chosen"] = chosen
         state["up_read"] = state.get("up_read", 0) + 1
     return state["up_batch"]
@@ -50,7 +62,7 @@ def read(files: list[UploadedFile]) -> Batch:
 
 def forget() -> None:
     """Start with an empty page; the next upload gets a fresh cursor."""
-    for name in ("up_batch", "up_results", "up_chosen", "up_db", "up_exported"):
+    for name in ("up_batch", "up_results", "up_chosen", "up_db", "up_exported", "up_said"):
         state.pop(name, None)
     state["up_turn"] = state.get("up_turn", 0) + 1
 
@@ -81,13 +93,8 @@ def preview(batch: Batch) -> None:
     for index, sheet in enumerate(batch.sheets):
         with st.container(border=True, key=f"up_sheet_{index}"):
             sheets.show(db, batch, index, sheet)
-    if batch.skipped:
-        st.markdown(
-            _(
-                "Left aside, because they hold nothing for Kaartenbak: {names}.",
-                names=", ".join(batch.skipped),
-            )
-        )
+    aside.asked(batch)
+    aside.left(batch)
 
 
 def carry_out(batch: Batch, exported: date) -> None:
@@ -153,6 +160,9 @@ def go_ahead(batch: Batch) -> None:
 
 def certain(batch: Batch) -> bool:
     """Whether nothing about the load is doubtful, or somebody has looked and says yes."""
+    days = age.days(batch)
+    if days is not None and days >= age.OLD_DAYS:
+        st.info(_("The newest change in these files is {days} days old.", days=days))
     found = [] if demo.makes_way(db, batch) else doubts.of(db, batch)
     for doubt in found:
         st.warning(escape(words.said(doubt.message, doubt.values)))
@@ -217,7 +227,8 @@ def page() -> None:
     if demo.makes_way(db, batch):
         st.info(_("The demo company makes way for these files."))
         for sheet in batch.sheets:
-            sheet.counts.gone = 0  # of the demo, which goes as a whole
+            # Of the demo, which goes as a whole.
+            sheet.counts.gone, sheet.older = 0, False
     go_ahead(batch)
     preview(batch)
 

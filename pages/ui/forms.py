@@ -83,6 +83,16 @@ def about_phone(number: str) -> None:
         st.warning(_("{number} is not a valid phone number.", number=number))
 
 
+def _offer(address: str) -> None:
+    """A button that takes the address that was likely meant."""
+    st.button(
+        label(plain("Did you mean {email}?", email=address)),
+        key="form_fix",
+        on_click=_correct,
+        args=(address,),
+    )
+
+
 def about_login(
     db: duckdb.DuckDBPyConnection, card: Card, email: str, account_id: str | None
 ) -> None:
@@ -95,18 +105,15 @@ def about_login(
     said = advice.of(db, email, account_id, card.id)
     if not said.valid:
         st.warning(_("{email} is not a valid e-mail address.", email=email))
+        if said.suggestion:
+            _offer(said.suggestion)
         return
     if said.mailbox and not card.general:
         st.warning(
             _("This looks like a shared mailbox. It belongs on a general card, not on a person's.")
         )
     if said.suggestion and said.suggestion != email.lower():
-        st.button(
-            label(plain("Did you mean {email}?", email=said.suggestion)),
-            key="form_fix",
-            on_click=_correct,
-            args=(said.suggestion,),
-        )
+        _offer(said.suggestion)
     if said.holder:
         st.error(
             _("{email} is already the username of {holder}.", email=email, holder=said.holder.name)

@@ -6,7 +6,7 @@ import duckdb
 import streamlit as st
 
 from dq import settings
-from dq.ledger import OWN_KEY
+from dq.ledger import LIST_KEY, OWN_KEY
 from pages.ui import going
 from pages.ui.i18n import _, plain
 
@@ -82,7 +82,7 @@ def copy_text(text: str, key: str) -> None:
 def salesforce(db: duckdb.DuckDBPyConnection, record_id: str) -> None:
     """A button to the record in Salesforce; a card made here is not there yet."""
     address = str(settings.get(db, "salesforce_address"))
-    if record_id.startswith(OWN_KEY):
+    if record_id.startswith((OWN_KEY, LIST_KEY)):
         unknown = _("not in Salesforce yet")
         st.markdown(f":gray[{unknown}]")
     elif address:

@@ -50,7 +50,7 @@ def name(setting: str) -> str:
 
 def _in_salesforce(rest: str) -> str:
     """The kind of record, and the field or the word."""
-    table = next(one for one in [*api.fields(), *KINDS] if rest.startswith(one))
+    table = next(one for one in [*api.objects(), *KINDS] if rest.startswith(one))
     field = rest.removeprefix(table).removeprefix("_")
     kind = plain(words.OBJECTS[table]) if table in words.OBJECTS else words.field(KINDS[table])
     code = words.value("status", words.value("kind", field))

@@ -10,8 +10,9 @@ import streamlit as st
 from dq import intake, scratch
 from dq.handover.files import Wording, to_csv
 from dq.intake import Batch, Sheet, gone
+from dq.intake import preview as looks
 from dq.intake.vocabulary import DELETED, MASTER, contrary, normalised
-from pages.ui import address, formats, i18n, widgets, words
+from pages.ui import address, formats, i18n, preview, widgets, words
 from pages.ui.i18n import _, escape, language, n_, plain
 
 state = st.session_state
@@ -19,6 +20,8 @@ state = st.session_state
 MANY_GONE = 0.05
 # So many rows of a list are in sight; all of them are in its download.
 IN_SIGHT = 20
+NOTHING = "nothing"
+HOLDS = [*intake.objects(), NOTHING]
 
 
 def alone() -> AbstractContextManager[bool]:
@@ -35,12 +38,13 @@ def show(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) 
         widgets.text(sheet.name, counted(sheet))
         st.space("stretch")
         key = widget_key("object", index)
+        told = sheet.object or (NOTHING if sheet.chosen else None)
         st.selectbox(
             _("Holds"),
-            intake.objects(),
-            index=intake.objects().index(sheet.object) if sheet.object else None,
+            HOLDS,
+            index=HOLDS.index(told) if told else None,
             key=key,
-            format_func=address.labels(intake.objects(), lambda name: plain(words.OBJECTS[name])),
+            format_func=address.labels(HOLDS, held_words),
             placeholder=_("Choose what it holds"),
             on_change=held,
             args=(db, batch, sheet, key),
@@ -50,10 +54,15 @@ def show(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) 
         st.warning(escape(words.said(sheet.problem.message, sheet.problem.values)))
     for remark in sheet.remarks:
         widgets.quiet(words.said(remark.message, remark.values))
-    if sheet.ready and sheet.counts.gone:
+    preview.without_key(db, batch, index, sheet)
+    preview.lacking(db, batch, sheet)
+    if sheet.ready and not sheet.rows and not sheet.counts.deleted:
+        widgets.quiet(plain("There are no rows in this file: nothing is replaced."))
+    elif sheet.ready and sheet.counts.gone:
         whole(index, sheet)
         if sheet.complete:
             going(db, batch, index, sheet)
+    preview.changes(db, index, sheet)
     if sheet.object:
         columns(db, batch, index, sheet)
     if sheet.rejects:
@@ -95,7 +104,12 @@ def widget_key(*parts: object) -> str:
 def held(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet, key: str) -> None:
     """The user says what a file holds."""
     with alone():
-        intake.remap(db, batch, sheet, state[key])
+        intake.remap(db, batch, sheet, None if state[key] == NOTHING else state[key])
+
+
+def held_words(name: str) -> str:
+    """What a file may hold, in words."""
+    return plain("Nothing for Kaartenbak") if name == NOTHING else plain(words.OBJECTS[name])
 
 
 def mapped(
@@ -103,7 +117,8 @@ def mapped(
 ) -> None:
     """The user says what a column is."""
     with alone():
-        intake.remap(db, batch, sheet, sheet.object, {**sheet.mapping, header: state[key]})
+        chosen = {**sheet.mapping, header: state[key]}
+        intake.remap(db, batch, sheet, sheet.object, chosen, keyed=sheet.keyed)
 
 
 def whole(index: int, sheet: Sheet) -> None:
@@ -199,26 +214,39 @@ def columns(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Shee
     expander = st.expander(title, key=key, expanded=amiss, on_change="rerun")
     if not expander.open:
         return
-    fields = intake.fields(sheet.object or "")
+    values = looks.first_values(db, sheet)
     with expander, st.grid(4, min_column_width=200, gap="small"):
         for place, header in enumerate(sheet.headers):
-            if normalised(header) in DELETED | MASTER:
-                continue
-            key = widget_key("column", index, place, sheet.object)
-            field = sheet.mapping.get(header)
-            st.selectbox(
-                escape(header) or _("(no name)"),
-                fields,
-                index=fields.index(field) if field in fields else None,
-                key=key,
-                format_func=address.labels(fields, words.field),
-                placeholder=_("Left out"),
-                help=_("This column says who is active: it is read the other way round.")
-                if contrary(field or "", header)
-                else None,
-                on_change=mapped,
-                args=(db, batch, sheet, header, key),
-            )
+            if normalised(header) not in DELETED | MASTER:
+                with st.container(gap=None, key=f"up_column_{index}_{place}"):
+                    column(db, batch, index, sheet, place, values)
+
+
+def column(
+    db: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    index: int,
+    sheet: Sheet,
+    place: int,
+    values: dict[str, list[str]],
+) -> None:
+    """One column: what it becomes, and the first values in it."""
+    header, fields = sheet.headers[place], intake.fields(sheet.object or "")
+    key, field = widget_key("column", index, place, sheet.object), sheet.mapping.get(header)
+    st.selectbox(
+        escape(header) or _("(no name)"),
+        fields,
+        index=fields.index(field) if field in fields else None,
+        key=key,
+        format_func=address.labels(fields, words.field),
+        placeholder=_("Left out"),
+        help=_("This column says who is active: it is read the other way round.")
+        if contrary(field or "", header)
+        else None,
+        on_change=mapped,
+        args=(db, batch, sheet, header, key),
+    )
+    preview.examples(db, sheet, header, values)
 
 
 def shortened(names: list[str]) -> str:

@@ -199,8 +199,9 @@ def reason(found: Finding, check: Check) -> str:
     if check.detail_codes == "approval":
         detail = words.approvals((*detail.split(),))
     said = plain(check.reason, detail=detail, other=found.other or found.other_id or "")
-    if check.proposal and detail:
-        said += " " + plain(check.proposal, detail=detail)
+    proposed = check.correct(detail) if check.correct else detail
+    if check.proposal and proposed:
+        said += " " + plain(check.proposal, detail=proposed)
     return said
 
 

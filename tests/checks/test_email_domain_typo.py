@@ -67,6 +67,13 @@ def at(address, **values):
         ],
         [("a", None, "vera@bakkerbouw.example")],
     ),
+    a_name_round_the_address=([account(), *colleagues(), at("Vera <vera@bakkerbouw.example>")], []),
+    brackets_round_the_address=([account(), *colleagues(), at("<vera@bakkerbouw.example>")], []),
+    a_comma_behind_the_address=([account(), *colleagues(), at("vera@bakkerbouw.example,")], []),
+    an_account_whose_usual_domain_is_none=(
+        [account(), *colleagues("bakkerbouw"), at("vera@bakkerbow")],
+        [],
+    ),
     a_letter_from_the_website=(
         [account(website="www.bakkerbouw.example"), at("vera@bakkerbow.example")],
         [("a", None, "vera@bakkerbouw.example")],

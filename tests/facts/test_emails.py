@@ -92,3 +92,63 @@ def test_the_facts_say_what_the_library_says(shelf, texts):
     facts.refresh(shelf)
     said = dict(shelf.execute("select email, valid from email_fact").fetchall())
     assert said == {address: emails.verdict(address) is None for address in addresses}
+
+
+WRAPPED = [
+    ("Hans Lok <hans@x.example>", "hans@x.example"),
+    ('"Lok, Hans" <hans@x.example>', "hans@x.example"),
+    ("<hans@x.example>", "hans@x.example"),
+    ("mailto:hans@x.example", "hans@x.example"),
+    ("mailto:hans@x.example?subject=Uren", "hans@x.example"),
+    ("[hans@x.example](mailto:hans@x.example)", "hans@x.example"),
+    ('"hans@x.example"', "hans@x.example"),
+    ("'hans@x.example'", "hans@x.example"),
+    ("“hans@x.example”", "hans@x.example"),
+    ("hans@x.example.", "hans@x.example"),
+    ("hans@x.example,", "hans@x.example"),
+    ("hans@x.example;", "hans@x.example"),
+    (".hans@x.example", "hans@x.example"),
+    ("E-mail: hans@x.example", "hans@x.example"),
+    ("hans@x.example (werk)", "hans@x.example"),
+    ("hans@x.example; piet@x.example", "hans@x.example"),
+    ("hans@x.example / piet@x.example", "hans@x.example"),
+    ("hans@x.example en piet@x.example", "hans@x.example"),
+    ("- ; o'hara@x.example", "o'hara@x.example"),
+    ("hans@x.example", None),
+    ("hans @x.example", None),
+    ("hans@@x.example", None),
+    ("hans@x,example", None),
+    ("hans", None),
+    ("-", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "address"), WRAPPED)
+def test_the_plain_address_is_taken_out_of_a_cell(text, address):
+    assert emails.plain(text) == address
+
+
+AROUND = st.text(st.sampled_from("<>()[]{}\"'“”‘’,;:|/\\ .-_abc@éE\t?&="), max_size=8)
+
+
+@hypothesis.settings(deadline=None, max_examples=300)
+@given(before=AROUND, address=st.one_of(ADDRESS, st.just("hans@gmial.com")), after=AROUND)
+def test_what_is_proposed_is_always_an_address(shelf, before, address, after):
+    text = f"{before}{address}{after}"
+    for proposed in (emails.plain(text), emails.suggestion(shelf, text)):
+        assert proposed is None or emails.verdict(proposed) is None
+
+
+@hypothesis.settings(deadline=None, max_examples=40)
+@given(texts=st.lists(st.one_of(ADDRESS, st.builds("{}@gmial.com".format, LOCAL)), max_size=8))
+def test_what_the_facts_propose_is_always_an_address(shelf, texts):
+    shelf.execute("delete from contact")
+    for address in set(texts):
+        shelf.execute("insert into contact (id, email) values (?, ?)", [address, address])
+    settings.apply(shelf)
+    facts.refresh(shelf)
+    rows = shelf.execute(
+        "select suggestion from email_fact where suggestion is not null"
+    ).fetchall()
+    assert [one for (one,) in rows if emails.verdict(one) is not None] == []

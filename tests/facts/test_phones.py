@@ -100,3 +100,21 @@ def test_the_facts_say_what_the_library_says(shelf, texts):
 )  # fmt: skip
 def test_a_mobile_number_is_a_dutch_one_or_one_abroad(number, mobile):
     assert phones.mobile(number) is mobile
+
+
+@pytest.mark.parametrize(
+    "extension",
+    [
+        "tst. 12", "tst 12", "tst.12", "toestel 12", "Toestel: 12", "(toestel 12)", "toestelnr 12",
+        "intern 12", "int. 12", "doorkies 12", "doorkiesnr. 12", "Durchwahl 12", "app. 12",
+        "ext. 12",
+        "x12", ", tst. 4012",
+    ],
+)  # fmt: skip
+def test_an_extension_in_any_words_leaves_the_number_valid(extension):
+    assert phones.verdict(f"030-2345678 {extension}") == (True, "+31302345678")
+
+
+@pytest.mark.parametrize("phone", ["030-23 tst. 12", "toestel 12", "test 12"])
+def test_an_extension_makes_no_number_of_what_is_none(phone):
+    assert phones.verdict(phone) == (False, None)

@@ -52,22 +52,32 @@ def test_an_empty_cell_is_a_change_and_a_missing_column_is_not(upload):
     assert sheet.counts == Counts(changed=1)
 
 
-def test_a_file_that_misses_most_is_a_part(upload):
+def test_a_file_that_misses_a_large_share_is_a_part(upload):
+    upload.load(file=text(range(100)))
+
+    [most] = upload.read(file=text(range(75))).sheets
+    [less] = upload.read(file=text(range(74))).sheets
+
+    assert (most.counts.gone, most.complete) == (25, True)
+    assert (less.counts.gone, less.complete) == (26, False)
+
+
+def test_what_is_a_large_share_is_a_setting(upload):
+    upload.db.execute("insert into setting values ('part_share', '0.6')")
     upload.load(file=text(range(100)))
 
     [half] = upload.read(file=text(range(50))).sheets
-    [less] = upload.read(file=text(range(49))).sheets
 
-    assert (half.counts.gone, half.complete) == (50, True)
-    assert (less.counts.gone, less.complete) == (51, False)
+    assert half.complete
 
 
-def test_a_few_may_all_go(upload):
-    upload.load(file=text(range(20)))
+def test_in_a_small_store_two_may_go(upload):
+    upload.load(file=text(range(4)))
 
-    [sheet] = upload.read(file=text([30])).sheets
+    [two] = upload.read(file=text(range(2))).sheets
+    [three] = upload.read(file=text(range(1))).sheets
 
-    assert (sheet.counts.gone, sheet.complete) == (20, True)
+    assert (two.complete, three.complete) == (True, False)
 
 
 def test_a_header_and_nothing_else_makes_nobody_disappear(upload):
@@ -76,6 +86,16 @@ def test_a_header_and_nothing_else_makes_nobody_disappear(upload):
     [sheet] = upload.read(file=text([])).sheets
 
     assert (sheet.counts, sheet.complete) == (Counts(gone=5), False)
+
+
+def test_a_header_replaces_nothing_even_if_the_user_says_so(upload):
+    upload.load(file=text(range(5)))
+    batch = upload.read(file=text([]))
+    batch.sheets[0].complete = True
+
+    upload.carry_out(batch)
+
+    assert len(upload.rows("upstream.contact")) == 5
 
 
 def test_a_rejected_row_is_not_gone(upload):

@@ -1,9 +1,11 @@
 """What a header tells, what a user says instead, and that it is remembered."""
 
+from pathlib import Path
+
 import pytest
 
 from dq import intake
-from dq.intake import mapping
+from dq.intake import columns, mapping
 
 # The headers that load with nobody choosing anything, and the same in the users' language.
 HEADERS = {
@@ -204,3 +206,210 @@ def test_nothing_is_remembered_that_nobody_chose(upload):
 def test_shape_does_not_depend_on_the_order_or_the_case():
     assert mapping.shape(["Id", "E-mail"]) == mapping.shape(["email", "ID"])
     assert mapping.shape(["Id", "E-mail"]) != mapping.shape(["Id", "E-mail", "Phone"])
+
+
+# The headers of other products' exports and of the neighbours, and what each is to be.
+# Sources: HubSpot's, Google's and Dynamics' own exports in public repositories.
+PRODUCTS = {
+    "hubspot": (
+        "contact",
+        {
+            "Record ID - Contact": "id",
+            "First Name": "first_name",
+            "Last Name": "last_name",
+            "Email": "email",
+            "Phone Number": "phone",
+            "Mobile Phone Number": "mobile",
+            "Job Title": "title",
+            "Postal Code": "postal_code",
+            "City": "city",
+            "Create Date": "created",
+            "Last Modified Date": "modified",
+            "Associated Company IDs": "account_id",
+            "Associated Company": None,
+            "Contact owner": None,
+            "Lead Status": None,
+        },
+    ),
+    "hubspot_name_of_the_company": (
+        "contact",
+        {"Record ID - Contact": "id", "Email": "email", "Associated Company": "account_id"},
+    ),
+    "hubspot_company": (
+        "account",
+        {
+            "Record ID - Company": "id",
+            "Company name": "name",
+            "Phone Number": "phone",
+            "Street Address": "street",
+            "Postal Code": "postal_code",
+            "City": "city",
+            "Website URL": "website",
+            "Company owner": "owner",
+        },
+    ),
+    "google": (
+        "contact",
+        {
+            "First Name": "first_name",
+            "Middle Name": "middle_name",
+            "Last Name": "last_name",
+            "Phonetic First Name": None,
+            "Organization Name": None,
+            "Organization Title": "title",
+            "Organization Department": "department",
+            "E-mail 1 - Label": None,
+            "E-mail 1 - Value": "email",
+            "Phone 1 - Value": "phone",
+            "Phone 2 - Value": "mobile",
+            "Address 1 - City": "city",
+            "Address 1 - Postal Code": "postal_code",
+        },
+    ),
+    "outlook": (
+        "contact",
+        {
+            "Title": None,
+            "First Name": "first_name",
+            "Last Name": "last_name",
+            "Company": None,
+            "Department": "department",
+            "Job Title": "title",
+            "Business City": "city",
+            "Business Postal Code": "postal_code",
+            "Business Phone": "phone",
+            "Mobile Phone": "mobile",
+            "E-mail Address": "email",
+        },
+    ),
+    "outlook_german": (
+        "contact",
+        {
+            "Anrede": "salutation",
+            "Vorname": "first_name",
+            "Weitere Vornamen": "middle_name",
+            "Nachname": "last_name",
+            "Abteilung": "department",
+            "Position": "title",
+            "Ort geschäftlich": "city",
+            "Postleitzahl geschäftlich": "postal_code",
+            "Telefon geschäftlich": "phone",
+            "Mobiltelefon": "mobile",
+            "E-Mail-Adresse": "email",
+        },
+    ),
+    "outlook_dutch": (
+        "contact",
+        {
+            "Voornaam": "first_name",
+            "Middelste naam": "middle_name",
+            "Achternaam": "last_name",
+            "Werkadres, plaats": "city",
+            "Werkadres, postcode": "postal_code",
+            "Telefoon op werk": "phone",
+            "Mobiele telefoon": "mobile",
+            "E-mailadres": "email",
+        },
+    ),
+    "dynamics": (
+        "contact",
+        {
+            "(Do Not Modify) Contact": "id",
+            "(Do Not Modify) Row Checksum": None,
+            "(Do Not Modify) Modified On": "modified",
+            "First Name": "first_name",
+            "Last Name": "last_name",
+            "Full Name": None,
+            "Job Title": "title",
+            "Email": "email",
+            "Business Phone": "phone",
+            "Mobile Phone": "mobile",
+            "Address 1: City": "city",
+            "Address 1: ZIP/Postal Code": "postal_code",
+            "Status": "status",
+        },
+    ),
+    "dynamics_account": (
+        "account",
+        {
+            "(Do Not Modify) Account": "id",
+            "Account Name": "name",
+            "Main Phone": "phone",
+            "Address 1: Street 1": "street",
+            "Address 1: City": "city",
+        },
+    ),
+    "belgian": (
+        "contact",
+        {
+            "Contactpersoon-id": "id",
+            "Voornaam": "first_name",
+            "Naam": "last_name",
+            "Tel.": "phone",
+            "GSM": "mobile",
+            "Postnr": "postal_code",
+            "Gemeente": "city",
+        },
+    ),
+    "salesforce_german": (
+        "contact",
+        {
+            "Kontakt-ID": "id",
+            "Account-ID": "account_id",
+            "Anrede": "salutation",
+            "Vorname": "first_name",
+            "Nachname": "last_name",
+            "Titel": "title",
+            "Abteilung": "department",
+            "E-Mail": "email",
+            "Telefon": "phone",
+            "Mobil": "mobile",
+            "Postanschrift Postleitzahl": "postal_code",
+            "Postanschrift Ort": "city",
+            "Erstellungsdatum": "created",
+            "Letztes Änderungsdatum": "modified",
+        },
+    ),
+    "business_central_german": (
+        "bc_contact",
+        {
+            "Nr.": "id",
+            "Name": "name",
+            "Firmenname": None,
+            "Firmennr.": "company_number",
+            "E-Mail": "email",
+            "Externe ID": "salesforce_id",
+            "Gesperrt": "blocked",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("product", list(PRODUCTS))
+def test_the_columns_of_other_products_are_known(upload, product):
+    name, expected = PRODUCTS[product]
+    header = ";".join(expected)
+    cells = ";".join(f"x{number}" for number in range(len(expected)))
+
+    [sheet] = upload.read(export=f"{header}\n{cells}\n").sheets
+
+    assert sheet.object == name
+    assert columns.automatic(sheet.headers, name) == expected
+
+
+CASE = Path(__file__).with_name("cases") / "13-dutch-and-belgian-words"
+
+
+def test_belgian_and_german_words_load(upload):
+    upload.load(contacts=(CASE / "contacts.csv").read_bytes())
+    assert upload.rows("upstream.contact", "last_name", "mobile", "postal_code") == [
+        ("Jansen", "0470 12 34 56", "1000")
+    ]
+    upload.load(kontakte=(CASE / "contacts_de.csv").read_bytes())
+    assert upload.rows("upstream.contact", "last_name", "email", "mobile") == [
+        ("Jansen", "jan@alfa.de", "0170 1234567")
+    ]
+    upload.load(bc=(CASE / "bc_de.csv").read_bytes())
+    assert upload.rows("upstream.bc_contact", "id", "company_number", "blocked") == [
+        ("KT0001", "F001", True)
+    ]

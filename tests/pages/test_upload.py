@@ -1,6 +1,7 @@
 import pytest
 
 from dq import judge, store
+from tests.intake import weekly
 
 UPLOAD = "exchange/upload.py"
 CONTACTS = (
@@ -105,6 +106,8 @@ def test_the_records_that_go_are_named_for_those_who_ask(filled, visit):
     one = "Id,AccountId,FirstName,LastName,Email\n003A,001A,Johanna,Bergh,j@bakker.example\n"
     page = upload(visit(UPLOAD), ("contacts.csv", one))
     assert "Piet Vertrokken" not in page.text
+    [switch] = keyed(page.app.segmented_control, "up_whole")
+    switch.set_value(True).run()  # one of six is taken for a part of the export
     page.app.session_state["up_gone_0"] = True  # a click on "5 rijen die vervallen"
     page.app.run()
     assert "5 rijen die vervallen" in str([one.label for one in page.app.expander])
@@ -227,3 +230,125 @@ def test_results_of_data_loader_may_be_dropped_here_too(filled, visit, change, s
     assert stored("select state from package_row") == [("done",)]
     page.app.button(key="up_load").click().run()
     assert "Loaded and checked" in page.text
+
+
+def keyed(elements, start):
+    """The elements whose key starts so."""
+    return [one for one in elements if (one.key or "").startswith(start)]
+
+
+WEEK = "Id,LastName,Email,Title,LastModifiedDate\n"
+
+
+def people(*rows):
+    return WEEK + "".join(f"{','.join(row)}\n" for row in rows)
+
+
+@pytest.fixture
+def loaded(path, visit):
+    """A store with two contacts of the twentieth."""
+    page = upload(
+        visit(UPLOAD),
+        (
+            "contacts.csv",
+            people(
+                ("003A", "Bakker", "b@x.example", "Planner", "2026-11-20T08:00:00Z"),
+                ("003B", "Visser", "v@x.example", "Planner", "2026-11-20T08:00:00Z"),
+            ),
+        ),
+    )
+    page.app.button(key="up_load").click().run()
+    return path
+
+
+def test_a_column_of_the_last_export_that_is_missing_is_in_red(loaded, visit):
+    text = "Id,LastName,Electronisch adres\n003A,Bakker,b@x.example\n003B,Visser,v@x.example\n"
+    page = upload(visit(UPLOAD), ("contacts.csv", text))
+
+    [said] = [error.value.replace("\\", "") for error in page.app.error]
+    assert "E-mail" in said and "Electronisch adres" in said and "Functie" in said
+
+
+def test_what_changes_is_shown_field_by_field_for_those_who_ask(loaded, visit):
+    new = people(
+        ("003A", "Bakker", "b@x.example", "Teamleider", "2026-11-21T08:00:00Z"),
+        ("003B", "Visser", "v@x.example", "Planner", "2026-11-20T08:00:00Z"),
+    )
+    page = upload(visit(UPLOAD), ("contacts.csv", new))
+    assert "Teamleider" not in page.text
+    page.app.session_state["up_changed_1_0"] = True  # a click on the records that change
+    page.app.run()
+    assert not page.app.exception
+    assert "Bakker" in page.text and "Teamleider" in page.text and "Planner" in page.text
+    assert "Visser" not in page.text
+
+
+def test_older_data_is_loaded_after_a_confirmation_only(loaded, visit):
+    old = people(
+        ("003A", "Bakker", "b@x.example", "Planner", "2026-10-01T08:00:00Z"),
+        ("003B", "Visser", "v@x.example", "Planner", "2026-11-20T08:00:00Z"),
+    )
+    page = upload(visit(UPLOAD), ("contacts.csv", old))
+    assert page.app.button(key="up_load").disabled
+    [box] = keyed(page.app.checkbox, "up_older")
+    box.check().run()
+    assert not page.app.button(key="up_load").disabled
+
+
+def test_a_header_alone_offers_to_replace_nothing(loaded, visit):
+    page = upload(visit(UPLOAD), ("contacts.csv", WEEK))
+    assert keyed(page.app.segmented_control, "up_whole") == []
+    page.app.button(key="up_load").click().run()
+    assert counted(loaded) == 2
+
+
+def test_the_first_values_and_the_order_of_a_date_stand_at_the_columns(path, visit):
+    text = "Id,LastName,CreatedDate\n1,Bakker,12/25/2026\n2,Visser,3/4/2026\n"
+    page = upload(visit(UPLOAD), ("contacts.csv", text))
+    page.app.session_state["up_columns_1_0"] = True
+    page.app.run()
+    assert "Bakker · Visser" in page.text
+    assert "3/4/2026 = 4 mrt. 2026" in page.text
+
+
+def test_people_without_a_key_are_loaded_when_the_user_says_so(path, visit):
+    page = upload(visit(UPLOAD), ("lijst.csv", "Voornaam;Naam;E-mail\nJan;Jansen;j@x.example\n"))
+    [button] = keyed(page.app.button, "up_list")
+    button.click().run()
+    page.app.button(key="up_load").click().run()
+    assert not page.app.exception
+    assert counted(path, "contact where starts_with(id, 'list-')") == 1
+
+
+def drop(page, name, content):
+    page.app.file_uploader[0].upload(name, content)
+    page.app.run()
+    return page
+
+
+def test_a_weekly_export_loads_and_the_rest_is_named_on_demand(path, visit):
+    page = drop(visit(UPLOAD), "WE_00D.zip", weekly.export(tables=40))
+    assert [box.value for box in keyed(page.app.selectbox, "up_object")] == [
+        "account",
+        "approval",
+        "contact",
+        "project",
+    ]
+    assert "40" in str([one.label for one in page.app.expander])
+    assert "Opportunity.csv" not in page.text
+    page.app.session_state["up_aside_1"] = True
+    page.app.run()
+    assert "Opportunity.csv" in page.text
+    page.app.button(key="up_load").click().run()
+    assert not page.app.exception
+    assert counted(path) == 20
+
+
+def test_what_may_be_the_projects_is_asked(path, visit):
+    content = weekly.export(tables=20, projects="Klus__c", approvals="Foo__c")
+    kept = {name: text for name, text in weekly.members(content).items() if name != "Foo__c.csv"}
+    page = drop(visit(UPLOAD), "WE_00D.zip", weekly.packed(kept))
+    [box] = keyed(page.app.selectbox, "up_asked")
+    box.select("WE_00D.zip: Klus__c.csv").run()
+    assert not page.app.exception
+    assert "project" in [one.value for one in keyed(page.app.selectbox, "up_object")]

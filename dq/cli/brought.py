@@ -1,0 +1,71 @@
+"""What a load brought, in lines for a terminal, and what it left aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from dq import intake
+
+# So many of the rows that were left out are told; all of them are in a file.
+TOLD = 3
+# More tables than these are counted, and not named.
+NAMED = 10
+
+
+def by(sheet: intake.Sheet, folder: Path) -> Iterator[str]:
+    """What a file brought, in lines; the rows that were left out go to a new file in `folder`."""
+    counts = sheet.counts
+    yield (
+        f"{sheet.name}: {sheet.object}: {counts.new} new, {counts.changed} changed,"
+        f" {counts.unchanged} unchanged, {counts.gone} gone"
+        f"{'' if sheet.complete else ' (kept: a part of the export)'},"
+        f" {counts.rejected} rejected{_removed(sheet.invisible)}"
+    )
+    for remark in sheet.remarks:
+        yield f"  {remark}"
+    for reject in sheet.rejects[:TOLD]:
+        yield f"  row {reject.line}: {reject}"
+    if sheet.rejects:
+        yield f"  rejected rows: {_written(sheet, folder)}"
+
+
+def _removed(invisible: int) -> str:
+    characters = "character" if invisible == 1 else "characters"
+    return f", {invisible} invisible {characters} removed" if invisible else ""
+
+
+def _written(sheet: intake.Sheet, folder: Path) -> Path:
+    """Write the rows that were left out to a file that was not there, or was just the same."""
+    content = intake.rejected_csv(sheet)
+    name = re.sub(r"[^\w.-]+", "-", sheet.name.removesuffix(".csv"))
+    number = 1
+    while True:
+        path = folder / f"rejected-{name}{f'-{number}' if number > 1 else ''}.csv"
+        try:
+            # Nobody's file is written over: the one of last time may have been corrected since.
+            with path.open("xb") as file:
+                file.write(content)
+            return path
+        except FileExistsError:
+            if path.is_file() and path.read_bytes() == content:
+                return path
+            number += 1
+
+
+def left_aside(batch: intake.Batch) -> list[str]:
+    """A line for each file of which nothing is loaded, and one for the other tables together."""
+    lines = [str(error) for _, error in batch.refused]
+    lines += [str(sheet.problem) for sheet in batch.sheets if sheet.problem]
+    lines += [
+        f"left aside: {one.name}; it may hold {one.maybe}s: load it with --holds {one.maybe}=NAME"
+        for one in batch.aside
+        if one.maybe
+    ]
+    others = [one.name for one in batch.aside if not one.maybe]
+    if others:
+        tables = "table" if len(others) == 1 else "tables"
+        names = f": {', '.join(others)}" if len(others) <= NAMED else ""
+        lines.append(f"left aside: {len(others)} other {tables}{names}")
+    return lines

@@ -1,0 +1,40 @@
+"""Which column is which field of an object, by what the vocabulary and the settings call it."""
+
+from dq.intake import vocabulary
+from dq.intake.vocabulary import Thing, normalised
+
+# Fields that a key can be made of where a file has no key column.
+DERIVED = {
+    "relation": ("account_id", "contact_id"),
+    "approval": ("project_id", "contact_id", "kind"),
+    "portal_user": ("username",),
+}
+# What the team calls a field besides the vocabulary: headers by object and field.
+Own = dict[tuple[str, str], list[str]]
+
+
+def automatic(
+    headers: list[str], name: str | None, own: Own | None = None
+) -> dict[str, str | None]:
+    """The mapping by the vocabulary: per header a field, each field once, the best header.
+
+    :param own: headers that count before those of the vocabulary
+    """
+    found: dict[str, str | None] = dict.fromkeys(headers)
+    if name is None:
+        return found
+    named = zip(vocabulary.words(headers), headers, strict=True)
+    words = dict(reversed(list(named)))
+    for field, aliases in vocabulary.objects()[name].fields.items():
+        mine = [normalised(header) for header in (own or {}).get((name, field), [])]
+        for alias in (*mine, *aliases):
+            header = words.get(alias)
+            if header is not None and found[header] is None:
+                found[header] = field
+                break
+    return found
+
+
+def has_key(thing: Thing, fields: set[str]) -> bool:
+    """Whether these fields tell its records apart."""
+    return "id" in fields or (thing.name in DERIVED and fields.issuperset(DERIVED[thing.name]))

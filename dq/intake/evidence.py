@@ -1,0 +1,196 @@
+"""What a table is, judged on all of its headers, its first keys and its name: for and against."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from dq.intake import vocabulary
+from dq.intake.keys import LETTERS
+from dq.intake.vocabulary import Thing, normalised
+
+# A key of 15 or 18 characters that starts like a standard or a custom object's.
+SALESFORCE_ID = re.compile(
+    r"(?:00[0-9a-zA-Z]|01[tpI]|02i|07[kK]|500|701|80[01]|a[0-9][0-9a-zA-Z])"
+    r"[0-9a-zA-Z]{12}(?:[0-9a-zA-Z]{3})?"
+)
+# Any object's in 18 characters, of which the last three are capitals.
+ANY_ID = re.compile(r"(?=[0-9]*[a-zA-Z])[0-9am][0-9a-zA-Z]{14}[A-Z0-5]{3}")
+# Headers that other objects have a better right to than a contact.
+VAGUE = {"last_name": {"name", "naam"}, "status": {"active", "isactive", "actief", "aktiv"}}
+# Whose id may stand in any row without saying what the row is.
+COMMON = re.compile(
+    "owner|eigenaar|inhaber|besitzer|createdby|modifiedby|gemaaktdoor|gewijzigddoor|recordtype|"
+    "masterrecord|reportsto|rapporteertaan|individual|parent|bovenliggend|hoofd|extern|legacy|"
+    "organi[sz]ation|profile|manager|assistant|currency|photo|jigsaw|linkedin|twitter|facebook|"
+    "google|hubspot|marketo|mailchimp|pardot|sap|exact|afas|navision|crm|bc|erp|btw|vat|tax|"
+    "source|bron|person|persoon|klant|customer|kunden|company|bedrijf|firmen|associated|opvolger|"
+    "successor|nachfolger|mail|delegate|reference|related|primary|portal|username|login|18digit|casesafe"
+)
+# Dynamics and HubSpot say in the header of the key whose it is.
+NAMED_KEY = re.compile(
+    r"^(?:\((?:do not modify|niet wijzigen|nicht ändern)\)|record id -) (?P<whose>.+)$",
+    re.IGNORECASE,
+)
+# A report says of a custom object: "Deelname: Deelname Naam".
+NAMED_NAME = re.compile(r"^(?P<whose>[^:]+): (?P=whose)[ -](?:name|naam|number|nummer|nr)$", re.I)
+HOUSEKEEPING = {"rowchecksum", "modifiedon", "rijcontrolesom", "gewijzigdop", "geandertam"}
+# A key that repeats in more than this share of the rows points at something else.
+REPEATED = 0.25
+FEWEST_ROWS = 4
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table before its rows are loaded; `packed` says that it came along with others."""
+
+    name: str
+    headers: list[str]
+    sample: list[list[str]]
+    packed: bool = False
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The headers as the vocabulary has them."""
+        return vocabulary.words(self.headers)
+
+    @property
+    def container(self) -> str | None:
+        """The file that it came in together with others."""
+        return self.name.split(": ")[0] if self.packed and ": " in self.name else None
+
+    @cached_property
+    def stem(self) -> str:
+        """The file's name, without folder, container and kind."""
+        return PurePosixPath(self.name.rsplit(": ", 1)[-1]).stem
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words in the file's name, also of CamelCase, and the name in one."""
+        stem = re.sub("__[a-zA-Z]+$", "", self.stem).replace("Business Central", "BusinessCentral")
+        parts = re.findall("[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])", stem)
+        words = {normalised(part) for part in [*parts, *re.split("[^A-Za-zà-ÿ]+", stem), stem]}
+        return frozenset(words | {re.sub("[0-9]+$", "", word) for word in words})
+
+    @property
+    def custom(self) -> bool:
+        """Whether it has the API name of a custom object."""
+        return "__" in self.stem
+
+    def values(self, place: int) -> list[str]:
+        """The filled cells of a column in the first rows."""
+        cells = (row[place].strip() for row in self.sample if len(row) > place)
+        return [cell for cell in cells if cell]
+
+    def prefix(self, place: int) -> str | None:
+        """How the column's Salesforce ids start; None when they are none, or of several objects."""
+        keys = self.values(place)
+        starts = {
+            key[:3]
+            for key in keys
+            if SALESFORCE_ID.fullmatch(key) or ANY_ID.fullmatch(key) or _checked(key)
+        }
+        return starts.pop() if len(starts) == 1 else None
+
+    @cached_property
+    def key(self) -> int | None:
+        """The place of the key that any object may have, such as Id."""
+        words = vocabulary.generic_keys()
+        return next((at for at, word in enumerate(self.words) if word in words), None)
+
+    @cached_property
+    def key_prefix(self) -> str | None:
+        """How that key starts, where it is of Salesforce; it says what the rows are."""
+        return None if self.key is None else self.prefix(self.key)
+
+
+def _checked(key: str) -> bool:
+    """Whether the last three of 18 characters are the checksum of the others' case."""
+    if len(key) != 18 or not (key.isascii() and key.isalnum()):
+        return False
+    bits = [sum(key[at + bit].isupper() << bit for bit in range(5)) for at in (0, 5, 10)]
+    return key[15:] == "".join(LETTERS[mask] for mask in bits)
+
+
+def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> bool:
+    """Whether something in the table says that its rows are not of this object.
+
+    :param found: the table's headers with the fields that they would be
+    """
+    at = next((at for at, header in enumerate(table.headers) if found[header] == "id"), None)
+    if at is not None and (start := table.prefix(at)) and thing.prefixes:
+        if not start.lower().startswith(thing.prefixes):
+            return True
+        if at == table.key:  # Salesforce itself says what the rows are
+            return False
+    rest = {
+        word
+        for word, header in zip(table.words, table.headers, strict=True)
+        if found[header] is None
+    }
+    return (
+        _misnamed(table, thing)
+        or any(rest & other.keys for other in vocabulary.others().values())
+        or any(_marked(rest, other.marks, thing) for other in vocabulary.others().values())
+        or any(rest & other.keys for other in _others_of_ours(thing))
+        or (thing.name == "account" and _holds_people(table))
+        or (at is not None and at != table.key and _repeats(table.values(at)))
+        or (at is None or at != table.key)
+        and any(_strange_keys(table, found))
+    )
+
+
+def _misnamed(table: Table, thing: Thing) -> bool:
+    """Whether the file's name has a word of another object, and none of this one."""
+    if table.name_words & thing.files:
+        return False
+    return any(table.name_words & other.files for other in vocabulary.others().values())
+
+
+def _marked(words: set[str], marks: frozenset[str], thing: Thing) -> bool:
+    known = {alias for aliases in thing.fields.values() for alias in aliases}
+    return len((words & marks) - known) > 1
+
+
+def _others_of_ours(thing: Thing) -> Iterator[Thing]:
+    return (
+        other
+        for name, other in vocabulary.objects().items()
+        if name != thing.name and name not in thing.beside and other.prefixes
+    )
+
+
+def _holds_people(table: Table) -> bool:
+    """Whether there are first and last names, which no account has."""
+    fields = vocabulary.objects()["contact"].fields
+    return all(
+        set(table.words) & (set(fields[field]) - VAGUE.get(field, set()))
+        for field in ("first_name", "last_name")
+    )
+
+
+def _repeats(keys: list[str]) -> bool:
+    return len(keys) >= FEWEST_ROWS and len(keys) - len(set(keys)) > REPEATED * len(keys)
+
+
+def _strange_keys(table: Table, found: dict[str, str | None]) -> Iterator[bool]:
+    """Per column: whether it is the own key of something that we do not know."""
+    ours = {
+        word
+        for thing in vocabulary.objects().values()
+        for field, words in thing.fields.items()
+        if field == "id" or field.endswith("_id")
+        for word in words
+    }
+    for at, (header, word) in enumerate(zip(table.headers, table.words, strict=True)):
+        if found[header] is not None or word in ours:
+            continue
+        if NAMED_NAME.match(header) and word not in vocabulary.headers():
+            yield True
+        named = NAMED_KEY.match(header)
+        if named:
+            yield normalised(named["whose"]) not in HOUSEKEEPING
+        elif re.search(r"(?:\bID|\bId|[a-z]Id|[-_ ]id|GUID)$", header) and not COMMON.search(word):
+            keys = table.values(at)
+            yield bool(keys) and len(set(keys)) == len(keys) == len(table.sample)
