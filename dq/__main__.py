@@ -1,6 +1,7 @@
 """The command line: load, check, duplicates, export and serve, on the same store as the pages."""
 
 import argparse
+import logging
 import os
 import sys
 from pathlib import Path
@@ -32,6 +33,8 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit status: 0, or 2 after a sentence on what was wrong."""
     given = parser().parse_args(arguments)
+    # What goes wrong is said in one sentence; the details are for the log of the server.
+    logging.getLogger("kaartenbak").addHandler(logging.NullHandler())
     try:
         given.run(given)
     except DqError as error:
