@@ -1,6 +1,7 @@
 """The command line: load, check, duplicates, export, restore and serve, on the pages' store."""
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -37,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     # A machine that stops asks every program to stop; what runs is then rolled back and closed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # What goes wrong is said in one sentence; the details are for the log of the server.
+    logging.getLogger("kaartenbak").addHandler(logging.NullHandler())
     try:
         given.run(given)
     except (DqError, OSError, duckdb.Error) as error:

@@ -137,9 +137,9 @@ class Reader:
         """Every table of text in one uploaded file with how it is written, or why not.
 
         :raises Invalid: reading was broken off; what came before is not the whole file
+        :raises OSError: there is no such file, or it may not be read
         """
-        request: dict[str, object] = {"do": "tables", "path": str(path.resolve())}
-        for answer in self._ask(name, request):
+        for answer in self._ask(name, {"do": "tables", "path": _there(path)}):
             yield answer["name"], _error(answer) or unwritten(answer)
 
     def text(self, name: str, path: Path) -> Dialect:
@@ -147,8 +147,7 @@ class Reader:
 
         :raises Invalid: it is not a table of text, or reading was broken off
         """
-        request: dict[str, object] = {"do": "text", "path": str(path.resolve())}
-        [answer] = list(self._ask(name, request))
+        [answer] = list(self._ask(name, {"do": "text", "path": _there(path)}))
         if error := _error(answer):
             raise error
         return unwritten(answer)
@@ -196,6 +195,12 @@ class Reader:
         if self._process is not None:
             _keep(self._process)
             self._process = None
+
+
+def _there(path: Path) -> str:
+    """The whole path of a file that can be opened."""
+    path.open("rb").close()
+    return str(path.resolve())
 
 
 def _error(answer: dict) -> DqError | None:

@@ -166,6 +166,11 @@ class Sheet:
         return f"{self.table}_marks"
 
     @property
+    def kept(self) -> str:
+        """The temporary table of its rows and those of later sheets with the same fields."""
+        return f"{self.table}_kept"
+
+    @property
     def deleted(self) -> str:
         """The temporary table of records in the recycle bin: columns id, master_id."""
         return f"{self.table}_deleted"

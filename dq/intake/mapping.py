@@ -15,6 +15,14 @@ from dq.intake.columns import Own, automatic, has_key
 from dq.intake.evidence import Table
 from dq.intake.vocabulary import normalised
 
+NOT_OURS = N_(
+    "{file} is left aside: it holds no accounts, contacts, relations, portal users, projects,"
+    " approvals or Business Central contacts."
+)
+UNKNOWN = N_(
+    "{file} has no columns that are known; expected were those of accounts, contacts, relations,"
+    " portal users, projects, approvals or Business Central contacts."
+)
 # A list of people has one of these to make keys of.
 LISTED = {"email", "first_name", "last_name"}
 
@@ -112,22 +120,9 @@ def custom_names(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def problem(sheet: Sheet) -> DqError | None:
     """Why nothing can be loaded with the sheet's mapping, or None."""
-    if sheet.object is None and set(vocabulary.words(sheet.headers)) & vocabulary.headers():
-        return Invalid(
-            N_(
-                "{file} is left aside: it holds no accounts, contacts, relations, portal users,"
-                " projects, approvals or Business Central contacts."
-            ),
-            file=sheet.name,
-        )
     if sheet.object is None:
-        return lacking.problem(sheet) or Invalid(
-            N_(
-                "{file} has no columns that are known; expected were those of accounts, contacts,"
-                " relations, portal users, projects, approvals or Business Central contacts."
-            ),
-            file=sheet.name,
-        )
+        known = set(vocabulary.words(sheet.headers)) & vocabulary.headers()
+        return lacking.problem(sheet) or Invalid(NOT_OURS if known else UNKNOWN, file=sheet.name)
     fields = [field for field in sheet.mapping.values() if field is not None]
     if len(fields) != len(set(fields)):
         field = next(field for field in fields if fields.count(field) > 1)

@@ -23,7 +23,8 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     steps, result = _steps(db, sheet, phones)
     select = f"with {steps} {result}"
     db.execute(f"create or replace temp view {sheet.stage} as {select}").fetchall()
-    others = [other for other in batch.of(sheet.object or "") if other.order < sheet.order]
+    sheets = batch.of(sheet.object or "")
+    others = [other for other in sheets if other.order < sheet.order]
     [(rows, keys, flawed)] = db.execute(
         f"""
         select
@@ -36,6 +37,8 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     if rows > keys or others:
         flawed += _mark_repeats(db, sheet, others)
         rows = _with_marks(db, sheet, select)
+    if len(sheets) > 1:
+        _keep(db, sheet, _alike(sheet, sheets))
     sheet.counts.deleted = deleted.read(db, sheet)
     found = rejects(db, sheet) if flawed else []
     sheet.rejects = sorted([*sheet.broken, *found], key=lambda reject: reject.line)
@@ -147,14 +150,34 @@ def _mark_repeats(db: duckdb.DuckDBPyConnection, sheet: Sheet, others: list[Shee
     """
     _mark(db, sheet, firsts, fields(sheet), "and staged.row <> first.row", drop=True)
     for other in others:
+        if _alike(other, others) is not other:
+            continue  # its rows stand with those of the first of its kind
         common = [field for field in fields(sheet) if field in other.columns]
         # The same record with other columns adds to it.
         drop = len(common) == len(fields(sheet))
-        _mark(db, sheet, other.stage, common, "and first.flaw is null", drop)
+        _mark(db, sheet, other.kept, common, "", drop)
     [(differing,)] = db.execute(
         f"select count(distinct row) from {sheet.marks} where flaw <> {REPEATED}"
     ).fetchall()
     return differing
+
+
+def _alike(sheet: Sheet, sheets: list[Sheet]) -> Sheet:
+    """The first of the sheets that has the same fields."""
+    return next(one for one in sheets if set(one.columns) == set(sheet.columns))
+
+
+def _keep(db: duckdb.DuckDBPyConnection, sheet: Sheet, first: Sheet) -> None:
+    """Keep the rows to load with those of the sheets before that have the same fields.
+
+    To ask each of those anew would clean the first one again for every file after it.
+    """
+    how = "create or replace temp table" if first is sheet else "insert into"
+    what = "as" if first is sheet else "by name"
+    db.execute(
+        f"{how} {first.kept} {what}"
+        f" select {', '.join(['id', *fields(sheet)])} from {sheet.stage} where flaw is null"
+    ).fetchall()
 
 
 def _mark(

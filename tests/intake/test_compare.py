@@ -101,7 +101,7 @@ def test_a_header_replaces_nothing_even_if_the_user_says_so(upload):
 def test_a_rejected_row_is_not_gone(upload):
     upload.load(file="Id,AccountId,ContactId,IsActive\n1,2,3,ja\n2,2,3,ja\n")
 
-    [sheet] = upload.read(file="Id,AccountId,ContactId,IsActive\n1,2,3,misschien\n2,2\n").sheets
+    [sheet] = upload.read(file="Id,AccountId,ContactId,IsActive\n1,2,,ja\n2,2,3,ja,over\n").sheets
 
     assert sheet.counts == Counts(rejected=2)
 

@@ -171,7 +171,7 @@ def test_missing_columns_keep_what_is_known(upload):
 def test_a_rejected_row_keeps_its_old_record(upload):
     upload.load(users="Id,Username,IsActive\n1,a@x.example,ja\n2,b@x.example,ja\n")
 
-    upload.load(users="Id,Username,IsActive\n1,z@x.example,wie weet\n2,b@x.example,nee\n")
+    upload.load(users="Id,Username,IsActive\n1,z@x.example,ja,over\n2,b@x.example,nee\n")
 
     assert upload.rows("main.portal_user", "username", "active") == [
         ("a@x.example", True),
