@@ -4,6 +4,7 @@
 # brings it along is imported where it is used.
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,9 +74,12 @@ def read(
         tables = [table for table, _ in found]
         guesses = sorting.sort(db, tables, said)
         left = set(_left_aside(tables, guesses))
+        over = _over(batch, reader, [table for n, table in enumerate(tables) if n not in left])
         for index, ((table, written), guess) in enumerate(zip(found, guesses, strict=True)):
             if progress and len(found) > 1:
                 progress(0.3 + 0.3 * index / len(found), N_("Reading {file}"), file=table.name)
+            if (table.container or table.name) in over:
+                continue
             if index in left:
                 batch.aside.append(Aside(table, guess.maybe, guess.chosen))
             else:
@@ -165,9 +169,10 @@ def _tables(batch: Batch, reader: Reader, name: str, path: Path) -> list[tuple[T
     except DqError as error:  # half of a zip is no upload
         batch.refused.append((name, error))
         return []
-    damaged = [error for _, error in refused if error.message != dialect.EMPTY]
-    if len(damaged) > MOST_REFUSED:
-        batch.refused.append((name, Invalid(MANY_DAMAGED, file=name, number=len(damaged))))
+    # Beside others an empty table is nothing to complain of.
+    bad = [one for one in refused if not found or one[1].message != dialect.EMPTY]
+    if len(bad) > MOST_REFUSED:
+        batch.refused.append((name, Invalid(MANY_DAMAGED, file=name, number=len(bad))))
         return []
     batch.refused += refused
     if found:
@@ -201,6 +206,20 @@ def _left_aside(tables: list[Table], guesses: list[Guess]) -> list[int]:
     ]
 
 
+def _over(batch: Batch, reader: Reader, tables: list[Table]) -> set[str]:
+    """The files with which the upload holds too many tables; half of one is no upload."""
+    counted = Counter(table.container or table.name for table in tables)
+    over, held = set(), 0
+    for name, number in counted.items():
+        try:
+            reader.limits.tables_of(name, held + number)
+            held += number
+        except DqError as error:
+            batch.refused.append((name, error))
+            over.add(name)
+    return over
+
+
 def _fill(
     db: duckdb.DuckDBPyConnection,
     batch: Batch,
@@ -218,7 +237,6 @@ def _fill(
     sheet.keyed = guess.chosen and "id" not in guess.mapping.values()
     sheet.problem = mapping.problem(sheet)
     try:
-        reader.limits.tables_of(table.name, len(batch.sheets) + 1)
         reading.fill(db, sheet, written, reader)
     except DqError as error:
         batch.refused.append((table.name, error))
