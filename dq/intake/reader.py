@@ -15,8 +15,8 @@ from dq.intake.dialect import FOOTER, Dialect
 CELLS = N_("The row has {found} cells where the header has {expected}.")
 ENCODING = N_("The row has characters that cannot be read.")
 UNCLOSED = N_("The row has a quotation mark that is never closed.")
-# What spreadsheets write for a missing value, in English and in Dutch.
-EMPTY = ["", "#N/A", "#N/B"]
+# What spreadsheets write for a missing value, in English and in Dutch, and dumps of databases.
+EMPTY = ["", "#N/A", "#N/B", "\\N"]
 # A footer is looked for in this many rows at the end.
 FOOTER_ROWS = 12
 NUMBERS = count(1)

@@ -49,7 +49,10 @@ def _select(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
     """SQL in steps over whole columns: trimmed texts, keys, values, what is wrong with a row."""
     columns = sheet.columns
     dated = dates.looks(db, sheet)
-    trimmed = ", ".join(f"intake_text({column}) as {field}" for field, column in columns.items())
+    texts = {
+        field: clean.trimmed(sheet.object or "", field, column) for field, column in columns.items()
+    } | keys.trimmed(db, sheet)
+    trimmed = ", ".join(f"{text} as {field}" for field, text in texts.items())
     typed = ", ".join(_typed(db, sheet, field, dated) for field in columns)
     wrong = " ".join(
         f"when {flaw.condition} then {number}" for number, flaw in enumerate(flaws(sheet))
