@@ -243,6 +243,16 @@ MIGRATIONS: list[str] = [
     alter table matching add column unread json;
     create table text_fact (text varchar, damaged boolean, repaired varchar);
     create table empty_word (word varchar);
+    create macro general_known(kind) as
+        kind is not null
+        or not exists (select 1 from exported)
+        or 3 = (
+            select count(*)
+            from exported
+            where (object, field) in (
+                ('contact', 'last_name'), ('contact', 'account_id'), ('account', 'name')
+            )
+        );
     create macro said(text) as case
         when contains(text, '@') and strlen(text) > 3 then folded(text)
         when not regexp_matches(text, '[\p{L}\p{N}]') then null

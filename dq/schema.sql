@@ -202,6 +202,17 @@ from (select unnest(files::json[]) as entry from load);
 create macro known(object_name, field_name) as
     not exists (select 1 from exported where object = object_name)
     or exists (select 1 from exported where object = object_name and field = field_name);
+-- Whether it can be told if a card without a first name is a general one.
+create macro general_known(kind) as
+    kind is not null
+    or not exists (select 1 from exported)
+    or 3 = (
+        select count(*)
+        from exported
+        where (object, field) in (
+            ('contact', 'last_name'), ('contact', 'account_id'), ('account', 'name')
+        )
+    );
 
 -- Every username in use, on a card or by a portal user of a card, once per card; one that is not
 -- active is still taken.

@@ -148,6 +148,7 @@ def first_store(tmp_path):
 
 FIRST = """
     drop macro said;
+    drop macro general_known;
     drop table text_fact;
     drop table empty_word;
     drop macro is_general;

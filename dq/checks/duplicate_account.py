@@ -16,7 +16,9 @@ CHECK = Check(
     sql=of_groups(
         "account",
         """
-            select record_id, group_id from cluster where record_kind = 'account'
+            select record_id, group_id
+            from cluster
+            where record_kind = 'account' and known('account', 'name')
         """,
     ),
 )

@@ -49,6 +49,7 @@ CHECK = Check(
         where address in (select address from shared)
             and address not in (select address from general where address is not null)
             and account_id in (select id from account)
+            and general_known(null)
         group by address, account_id
         qualify row_number() over (
                 partition by address order by count(distinct person.id) desc, account_id

@@ -32,5 +32,6 @@ CHECK = Check(
         from card
         join known_there on known_there.contact_id = card.id
         where card.active
+            and known('contact', 'status')
     """,
 )

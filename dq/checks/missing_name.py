@@ -16,18 +16,21 @@ CHECK = Check(
     # A dash, a full stop or "onbekend" is no name.
     sql="""
         with asked as (
-            select id, full_name, first_name as name
+            select id, kind, full_name, first_name, first_name as name
             from card
             where active and not general and known('contact', 'first_name')
             union all
-            select id, full_name, last_name
+            select id, kind, full_name, first_name, last_name
             from card
             where active and not general and known('contact', 'last_name')
         )
         select id as record_id, null as other_id, nullif(min(full_name), '') as detail
         from asked
-        where wordless(name)
-            or folded(name) in (select unnest(getvariable('empty_names')))
+        where (
+                wordless(name)
+                or folded(name) in (select unnest(getvariable('empty_names')))
+            )
+            and (first_name is not null or general_known(kind))
         group by id
     """,
 )

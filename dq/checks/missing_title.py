@@ -24,5 +24,6 @@ CHECK = Check(
                 or folded(card.title) in (select unnest(getvariable('empty_words')))
             )
             and known('contact', 'title')
+            and (card.first_name is not null or general_known(card.kind))
     """,
 )

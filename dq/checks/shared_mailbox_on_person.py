@@ -39,6 +39,7 @@ CHECK = Check(
             from card
             where active
                 and not general
+                and (first_name is not null or general_known(kind))
                 and contains(address, '@')
                 and address not in (select address from placeholder)
         ), candidate as materialized (

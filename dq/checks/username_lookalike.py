@@ -138,7 +138,10 @@ CHECK = Check(
             min(other.contact_id) as other_id,
             arg_min(other.username, (other.contact_id, other.username)) as detail
         from direction
+        -- Without their names nobody can tell whether two people each have their own.
         where me.active
+            and known('contact', 'first_name')
+            and known('contact', 'last_name')
         group by me.contact_id
     """,
 )

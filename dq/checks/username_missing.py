@@ -34,6 +34,12 @@ CHECK = Check(
         join asked on asked.contact_id = card.id
         anti join claim on claim.contact_id = card.id and claim.active
         where card.active
-            and (known('contact', 'username') or exists (select 1 from portal_user))
+            and (
+                known('contact', 'username')
+                or (
+                    exists (select 1 from portal_user)
+                    and known('portal_user', 'contact_id')
+                )
+            )
     """,
 )

@@ -1,5 +1,7 @@
 """Cells become values: trimmed texts, yes and no, and the codes that words stand for."""
 
+from collections.abc import Iterable
+
 import duckdb
 
 from dq.intake import vocabulary
@@ -16,10 +18,42 @@ create or replace temp macro intake_text(cell) as
     end
 """
 
+# What exporters write where there is nothing, in columns where it can be nothing else; somebody may
+# be called Null, so names are none of these.
+NOTHING = (
+    "null", "(null)", "<null>", "\\n", "n/a", "#n/a", "#n/b", "nan", "none", "nil", "-", "--",
+)  # fmt: skip
+PLAIN = frozenset(["phone", "mobile", "website", "street", "postal_code", "city"])
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(quoted(word) for word in words)
+
+
+def quoted(text: str) -> str:
+    """A text as it stands in SQL, for where a parameter cannot."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+VALUE = f"""
+create or replace temp macro intake_value(cell) as
+    case
+        when strlen(cell) <= 12 and lower(trim(cell, {BLANK})) in ({_listed(NOTHING)}) then null
+        else intake_text(cell)
+    end
+"""
+
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
-    """Give this cursor the macro that trims a cell."""
+    """Give this cursor the macros that trim a cell."""
     db.execute(TEXT).fetchall()
+    db.execute(VALUE).fetchall()
+
+
+def trimmed(thing: str, field: str, column: str) -> str:
+    """SQL for the trimmed text of a cell; null where it says that there is nothing."""
+    value = vocabulary.kind(field, thing) != "text" or field in PLAIN
+    return f"intake_{'value' if value else 'text'}({column})"
 
 
 def expression(thing: str, field: str) -> str:
@@ -83,12 +117,3 @@ def decoded(db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str) -> str:
     )
     verbatim = "null::varchar" if name == "kind" else field
     return f"case {field}{cases} else {verbatim} end" if cases else verbatim
-
-
-def quoted(text: str) -> str:
-    """A text as it stands in SQL, for where a parameter cannot."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _listed(words: list[str]) -> str:
-    return ", ".join(quoted(word) for word in words)

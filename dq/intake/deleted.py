@@ -17,7 +17,7 @@ def condition(sheet: Sheet) -> str:
     deleted, master = sheet.place(DELETED), sheet.place(MASTER)
     if deleted:
         return f"coalesce({clean.boolean(f'intake_text({deleted})')}, false)"
-    return f"coalesce(trim({master}) <> '', false)" if master else "false"
+    return f"({keys.text(master)}) is not null" if master else "false"
 
 
 def read(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
@@ -29,7 +29,8 @@ def read(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
     told = {field: column for field, column in places.items() if column}
     # The same file, of which only the keys are asked.
     keyed = replace(sheet, mapping={names[column]: field for field, column in told.items()})
-    columns = ", ".join(f"intake_text({column}) as {field}" for field, column in told.items())
+    texts = keys.trimmed(db, keyed)
+    columns = ", ".join(f"{text} as {field}" for field, text in texts.items())
     chosen = ", ".join(field if field in told else f"null::varchar as {field}" for field in places)
     db.execute(
         f"""

@@ -7,7 +7,49 @@ from dq.intake.batch import Sheet
 
 # How ids of the objects that we keep start; those of custom objects with a and a digit.
 SALESFORCE_ID = "(00[1356]|07k|80[01]|a[0-9][0-9a-z])[0-9a-z]{12}([0-9a-z]{3})?"
+# An empty reference, as Salesforce's Data Export Service writes it.
+NO_REFERENCE = "0{15}(AAA|000)?"
+# What may stand in a key or around it and is no part of it: ="001…", '001…, 001Kb 0000000007.
+STRAY = "' \"''=' || chr(9) || chr(10) || chr(13)"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+
+
+def trimmed(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, str]:
+    """SQL per key field for its text without what is no part of it, null where it names nothing.
+
+    Most columns need nothing of this, which is seen in one look.
+    """
+    fields = _fields(sheet)
+    looks = ", ".join(
+        f"bool_or(strlen({column}) < 15 or starts_with({column}, '000000000000')"
+        f" or translate({column}, {STRAY}, '') <> {column})"
+        for column in fields.values()
+    )
+    if not looks:
+        return {}
+    [found] = db.execute(f"select {looks} from {sheet.table}").fetchall()
+    return {
+        field: text(column) if odd else f"intake_text({column})"
+        for (field, column), odd in zip(fields.items(), found, strict=True)
+    }
+
+
+def text(column: str) -> str:
+    """SQL for a key's text without what is no part of it, null where it names nothing."""
+    bare = f"translate({column}, {STRAY}, '')"
+    return (
+        f"case when regexp_full_match({bare}, '{NO_REFERENCE}', 'i') then null"
+        f" when regexp_full_match({bare}, '{SALESFORCE_ID}', 'i') then {bare}"
+        f" else intake_value({column}) end"
+    )
+
+
+def _fields(sheet: Sheet) -> dict[str, str]:
+    return {
+        field: column
+        for field, column in sheet.columns.items()
+        if vocabulary.kind(field, sheet.object or "") == "key"
+    }
 
 
 def steps(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
@@ -38,17 +80,11 @@ def steps(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
 
 def _suspects(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[list[str], list[str]]:
     """The key fields with cells as long as an id without suffix, or without its own case."""
-    fields = {
-        field: column
-        for field, column in sheet.columns.items()
-        if vocabulary.kind(field, sheet.object or "") == "key"
-    }
-    # A few more than 15 and 18, since spaces are not taken off yet.
+    fields = trimmed(db, sheet)
     looks = ", ".join(
-        f"bool_or(strlen({column}) between 15 and 17),"
-        f" bool_or(strlen({column}) between 18 and 24"
-        f" and ({column} = upper({column}) or {column} = lower({column})))"
-        for column in fields.values()
+        f"bool_or(strlen({value}) = 15),"
+        f" bool_or(strlen({value}) = 18 and ({value} = upper({value}) or {value} = lower({value})))"
+        for value in fields.values()
     )
     if not looks:
         return [], []

@@ -7,8 +7,8 @@ from dq.intake.apart import Reader
 from dq.intake.batch import Sheet
 from dq.intake.dialect import FOOTER, Dialect, total
 
-# What spreadsheets write for a missing value, in English and in Dutch.
-EMPTY = ["", "#N/A", "#N/B"]
+# What spreadsheets write for a missing value, in English and in Dutch, and dumps of databases.
+EMPTY = ["", "#N/A", "#N/B", "\\N"]
 # A footer is looked for in this many rows at the end.
 FOOTER_ROWS = 12
 

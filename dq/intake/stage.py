@@ -58,7 +58,10 @@ def _steps(
     """SQL in steps over whole columns: trimmed texts, keys, values; and the query of the stage."""
     columns = sheet.columns
     dated = sheet.dates = dates.looks(db, sheet)
-    trimmed = ", ".join(f"intake_text({column}) as {field}" for field, column in columns.items())
+    texts = {
+        field: clean.trimmed(sheet.object or "", field, column) for field, column in columns.items()
+    } | keys.trimmed(db, sheet)
+    trimmed = ", ".join(f"{text} as {field}" for field, text in texts.items())
     typed = ", ".join(_typed(db, sheet, field, dated, phones) for field in columns)
     if sheet.listed:
         typed += f", {lists.key(sheet)} as id"

@@ -215,7 +215,7 @@ def _select(written: Written, columns: Mapping[str, str]) -> str:
     """
     cells = {f"c{place}": "VARCHAR" for place in range(len(written.headers))}
     wanted = ", ".join(
-        f"nullif(trim(c{written.headers.index(header)}), '') as {_quoted(own)}"
+        f"nullif({_trimmed(own, f'c{written.headers.index(header)}')}, '') as {_quoted(own)}"
         for own, header in columns.items()
     )
     filled = ""
@@ -234,6 +234,14 @@ def _select(written: Written, columns: Mapping[str, str]) -> str:
         )
         {filled}
     """
+
+
+def _trimmed(own: str, cell: str) -> str:
+    """SQL for a cell without outer spaces; a reference to nothing, as Salesforce writes it, is
+    empty."""
+    if own in ("account_id", "parent_id"):
+        return f"regexp_replace(trim({cell}), '^0{{15}}(AAA)?$', '')"
+    return f"trim({cell})"
 
 
 def _quoted(name: str) -> str:

@@ -21,7 +21,6 @@ from rows import cases, contact
         [contact("a", email=".vera@acme.example")],
         [("a", None, ".vera@acme.example")],
     ),
-    a_dash=([contact("a", email="-")], [("a", None, "-")]),
     reserved=([contact("a", email="vera@acme.test")], [("a", None, "vera@acme.test")]),
     ordinary=([contact("a", email="vera@acme.example")], []),
     capitals=([contact("a", email="Vera.Bos@Acme.Example")], []),

@@ -2,15 +2,17 @@
 
 from rows import account, cases, contact, exported
 
-WORDS = ["geen", "-", "N.v.t.", "nvt", "onbekend", "x", "--", "?"]
+WORDS = dict(
+    zip("abcdefgh", ["geen", "-", "N.v.t.", "nvt", "onbekend", "x", "--", "?"], strict=True)
+)
 
 
 @cases(
     none=([contact("a", email=None)], [("a", None, None)]),
     only_spaces=([contact("a", email="  ")], [("a", None, None)]),
     a_word_that_says_nothing=(
-        [contact(f"c{n}", email=word, username=word) for n, word in enumerate(WORDS)],
-        [(f"c{n}", None, word) for n, word in enumerate(WORDS)],
+        [contact(id, email=word, username=word) for id, word in WORDS.items()],
+        [(id, None, word) for id, word in WORDS.items()],
     ),
     what_may_be_meant=(
         [contact("a", email="jan.acme.example"), contact("b", email="@")],

@@ -81,11 +81,57 @@ def test_text_is_trimmed_and_empty_is_null(upload, cell, value):
         ("123456789012345", "123456789012345"),
         ("CT000001", "CT000001"),
         ("x' or 1=1 --", "x' or 1=1 --"),
+        ("005x0000000fNSi   ", "005x0000000fNSiAAM"),
+        ("005x0000000fNSiAAM   ", "005x0000000fNSiAAM"),
+        ("005x0000000\u00a0fNSi", "005x0000000fNSiAAM"),
+        ("005x 0000 000f NSi AAM", "005x0000000fNSiAAM"),
+        ('"005x0000000fNSi"', "005x0000000fNSiAAM"),
+        ("'005x0000000fNSiAAM", "005x0000000fNSiAAM"),
+        ('="005X0000000FNSIAAM"', "005x0000000fNSiAAM"),
+        ("\t005x0000000fNSi\n", "005x0000000fNSiAAM"),
+        ("CT 000 001", "CT 000 001"),
+        ("000000000000000AAA", None),
+        ("000000000000000aaa ", None),
+        ("000000000000000", None),
+        ("000000000000000000", None),
+        ("NULL", None),
+        ("null", None),
+        ("\\N", None),
+        ("#N/A", None),
+        (" N/A ", None),
+        ("-", None),
     ],
 )
 def test_keys_get_the_form_with_18_characters(upload, cell, value):
     assert arrives(upload, "contact", "AccountId", cell) == value
     assert arrives(upload, "bc_contact", "External ID", cell) == value
+
+
+@pytest.mark.parametrize("cell", ["NULL", "null", "\\N", "#N/A", "n/a", " - ", "None", "NaN"])
+def test_nothing_is_nothing_where_it_can_be_nothing_else(upload, cell):
+    for name, header in [
+        ("contact", "CreatedDate"),
+        ("contact", "Phone"),
+        ("contact", "MailingCity"),
+        ("relation", "IsActive"),
+        ("relation", "StartDate"),
+        ("contact", "Status"),
+    ]:
+        assert arrives(upload, name, header, cell) is None
+
+
+def test_somebody_may_be_called_null(upload):
+    assert arrives(upload, "contact", "LastName", "Null") == "Null"
+    assert arrives(upload, "contact", "Email", "geen") == "geen"
+
+
+def test_a_master_of_zeros_is_no_merge(upload):
+    batch = upload.load(
+        contacts="Id,LastName,MasterRecordId\n0038D000009JPqu,Bos,000000000000000AAA\n"
+        "0038D000009JPqv,Vis,0038D000009JPqu\n"
+    )
+    assert upload.rows("upstream.contact", "last_name") == [("Bos",)]
+    assert batch.sheets[0].counts.deleted == 1
 
 
 def test_references_fit_whatever_system_wrote_them(upload):
