@@ -29,22 +29,29 @@ MANY = 5
 
 def damage(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> Invalid | None:
     """Why the keys of this sheet cannot be trusted, or None: Excel took them for numbers."""
-    for field, column in sheet.columns.items():
-        if vocabulary.kind(field, sheet.object or "") != "key" and field != "id":
-            continue
-        value = _scientific(db, sheet, column) or _rounded(db, sheet, column, field == "id")
+    keys = {
+        field: column
+        for field, column in sheet.columns.items()
+        if field == "id" or vocabulary.kind(field, sheet.object or "") == "key"
+    }
+    if not keys:
+        return None
+    # Few keys have a plus or end in a zero, so hardly any is looked at closely.
+    suspects = ", ".join(
+        f"min({column}) filter (where case when contains({column}, '+')"
+        f" then regexp_full_match(trim({column}), '{SCIENTIFIC}') end),"
+        f" bool_or(case when right({column}, 1) = '0' and strlen({column}) >= 10"
+        f" then regexp_full_match({column}, '\\d+') end)"
+        for column in keys.values()
+    )
+    [found] = db.execute(f"select {suspects} from {sheet.table}").fetchall()
+    for place, (field, column) in enumerate(keys.items()):
+        value = found[2 * place]
+        if found[2 * place + 1]:
+            value = value or _rounded(db, sheet, column, field == "id")
         if value:
             return Invalid(DAMAGED, header=sheet.header(field), file=sheet.name, value=value)
     return None
-
-
-def _scientific(db: duckdb.DuckDBPyConnection, sheet: Sheet, column: str) -> str | None:
-    """A key in scientific notation."""
-    [(value,)] = db.execute(
-        f"select min({column}) from {sheet.table}"
-        f" where contains({column}, '+') and regexp_full_match(trim({column}), '{SCIENTIFIC}')"
-    ).fetchall()
-    return value
 
 
 def _rounded(db: duckdb.DuckDBPyConnection, sheet: Sheet, column: str, unique: bool) -> str | None:
@@ -52,7 +59,6 @@ def _rounded(db: duckdb.DuckDBPyConnection, sheet: Sheet, column: str, unique: b
 
     :param unique: whether two rows should never have the same
     """
-    # Few keys end in a zero, so the others need not be looked at first.
     [(rounded, zeros)] = db.execute(
         f"""
         select

@@ -69,6 +69,11 @@ def doubts(sheet: Sheet) -> list[Flaw]:
     return found
 
 
+def doubtful(sheet: Sheet) -> str:
+    """SQL for whether a typed row has a cell that is other than it should be."""
+    return " or ".join(f"coalesce({one.condition}, false)" for one in doubts(sheet)) or "false"
+
+
 def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet, steps: str) -> list[Remark]:
     """What is to be said of cells, a remark per column.
 

@@ -5,7 +5,7 @@ import duckdb
 from dq.intake import clean, dates, deleted, excel, keys, lists
 from dq.intake.batch import Batch, Sheet
 from dq.intake.columns import DERIVED
-from dq.intake.flaws import flaws, rejects, remarks
+from dq.intake.flaws import doubtful, flaws, rejects, remarks
 from dq.intake.vocabulary import contrary, kind
 
 # A row that says the same as one before it is no flaw; it is just not needed.
@@ -13,8 +13,8 @@ REPEATED = -1
 
 
 def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
-    """Make the sheet's stage: columns row, id, the mapped fields and flaw; set its rejects and
-    its remarks.
+    """Make the sheet's stage: columns row, id, the mapped fields, flaw and doubt; set its rejects
+    and its remarks.
 
     `flaw` is null for a row to load, else its place in the sheet's list of flaws. The stage is
     a view: a second copy of every cell would cost more than to clean the few that are asked.
@@ -25,12 +25,13 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     db.execute(f"create or replace temp view {sheet.stage} as {select}").fetchall()
     sheets = batch.of(sheet.object or "")
     others = [other for other in sheets if other.order < sheet.order]
-    [(rows, keys, flawed)] = db.execute(
+    [(rows, keys, flawed, doubt)] = db.execute(
         f"""
         select
             count(*) filter (where flaw is null),
             count(distinct id) filter (where flaw is null),
-            count(flaw)
+            count(flaw),
+            bool_or(doubt)
         from {sheet.stage}
         """
     ).fetchall()
@@ -44,7 +45,8 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     sheet.rejects = sorted([*sheet.broken, *found], key=lambda reject: reject.line)
     sheet.counts.rejected = len(sheet.broken) + flawed
     sheet.rows = rows
-    sheet.remarks = [*remarks(db, sheet, steps), *excel.remarks(db, sheet, phones)]
+    sheet.remarks = remarks(db, sheet, steps) if doubt else []
+    sheet.remarks += excel.remarks(db, sheet, phones)
 
 
 def fields(sheet: Sheet) -> list[str]:
@@ -87,7 +89,8 @@ def _steps(
     return (
         steps,
         f"""
-        select {", ".join(["row", f"{key} as id", *values])}, case {wrong} end::tinyint as flaw
+        select {", ".join(["row", f"{key} as id", *values])}, case {wrong} end::tinyint as flaw,
+            {doubtful(sheet)} as doubt
         from typed
         {known}
         """,
