@@ -1,0 +1,107 @@
+"""`python -m dq restore`: the copies, and the way back to one of them."""
+
+import pytest
+
+from dq import copies, logs, store
+from dq.__main__ import main
+
+ONE = "Id,LastName\n1,Vos\n2,Bos\n"
+TWO = "Id,LastName\n1,Vos\n2,Bos\n3,Mol\n"
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A store with two loads, and so with two copies."""
+    file, path = tmp_path / "contacts.csv", tmp_path / "store.duckdb"
+    for text in (ONE, TWO):
+        file.write_text(text, "utf-8")
+        assert main(["load", str(file), "--store", str(path)]) == 0
+    return path
+
+
+def cards(path):
+    with store.connect(path) as db:
+        return db.execute("select count(*) from contact").fetchall()[0][0]
+
+
+def restore(path, *given):
+    return main(["restore", *given, "--store", str(path)])
+
+
+def test_without_a_name_the_copies_are_listed(path, capsys):
+    capsys.readouterr()
+    assert restore(path) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines] == [c.path.name for c in copies.listed(path)]
+    assert all("before a load" in line for line in lines)
+
+
+def test_a_store_without_copies_says_so(tmp_path, capsys):
+    assert restore(tmp_path / "store.duckdb") == 0
+    assert "no copies" in capsys.readouterr().out
+
+
+def test_the_store_is_as_in_the_copy_and_back_again(path):
+    assert cards(path) == 3
+    assert restore(path, copies.listed(path)[0].path.name) == 0
+    assert cards(path) == 2
+    assert restore(path, copies.listed(path)[0].path.name) == 0
+    assert cards(path) == 3
+
+
+def test_a_damaged_copy_is_refused_and_nothing_changes(path, capsys):
+    copy = copies.listed(path)[0].path
+    copy.write_bytes(copy.read_bytes()[:30000])
+    assert restore(path, copy.name) == 2
+    assert f"The copy {copy} is damaged." in capsys.readouterr().err
+    assert cards(path) == 3
+
+
+def test_what_is_no_copy_is_refused(path, tmp_path, capsys):
+    assert restore(path, "nowhere.duckdb") == 2
+    assert restore(path, str(tmp_path / "contacts.csv")) == 2
+    assert cards(path) == 3
+
+
+@pytest.mark.parametrize("damage", ["page", "log", "all", "gone"])
+def test_a_store_that_cannot_be_opened_makes_way_and_is_kept(path, damage, capsys):
+    copy = copies.listed(path)[0].path
+    content = bytearray(path.read_bytes())
+    if damage == "page":
+        content[13000:13064] = bytes(byte ^ 255 for byte in content[13000:13064])
+    elif damage == "all":
+        content = bytearray(b"nothing of it is left" * 1000)
+    path.write_bytes(content)
+    logs.of(path).write_bytes(b"a foreign log" * 100)
+    if damage == "gone":
+        path.unlink()
+    assert restore(path, copy.name) == 0
+    assert not logs.of(path).exists()
+    assert cards(path) == 2
+    if damage in ("page", "all"):
+        [kept] = (path.parent / "backup").glob("*.damaged")
+        assert kept.read_bytes() == content
+
+
+def test_a_log_beside_a_copy_is_not_taken_along(path):
+    copy = copies.listed(path)[0].path
+    logs.of(copy).write_bytes(b"a foreign log" * 100)
+    assert restore(path, copy.name) == 0
+    assert cards(path) == 2
+
+
+def test_a_store_that_is_open_is_left_alone(path, capsys):
+    import subprocess
+    import sys
+
+    code = "import sys, duckdb; db = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        holder.stdout.readline()
+        assert restore(path, copies.listed(path)[0].path.name) == 2
+        assert "already running" in capsys.readouterr().err
+    finally:
+        holder.communicate(b"\n")
+    assert cards(path) == 3
