@@ -256,7 +256,7 @@ MIGRATIONS: list[str] = [
     create macro said(text) as case
         when contains(text, '@') and strlen(text) > 3 then folded(text)
         when not regexp_matches(text, '[\p{L}\p{N}]') then null
-        when folded(text) in (select word from empty_word) then null
+        when list_contains((select list(word) from empty_word), folded(text)) then null
         else folded(text)
     end;
     create or replace view claim as

@@ -183,7 +183,7 @@ create macro folded(text) as nullif(lower(trim(text)), '');
 create macro said(text) as case
     when contains(text, '@') and strlen(text) > 3 then folded(text)
     when not regexp_matches(text, '[\p{L}\p{N}]') then null
-    when folded(text) in (select word from empty_word) then null
+    when list_contains((select list(word) from empty_word), folded(text)) then null
     else folded(text)
 end;
 -- A name or the start of an address by its letters alone: "van 't Hòff" is vanthoff.

@@ -21,15 +21,15 @@ def trimmed(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, str]:
     """
     fields = _fields(sheet)
     looks = ", ".join(
-        f"bool_or(strlen({column}) < 15 or starts_with({column}, '000000000000')"
-        f" or translate({column}, {STRAY}, '') <> {column})"
+        f"bool_or(strlen({column}) not in (15, 18) or starts_with({column}, '000000000000')"
+        f" or right({column}, 1) < '0' or contains({column}, ' '))"
         for column in fields.values()
     )
     if not looks:
         return {}
     [found] = db.execute(f"select {looks} from {sheet.table}").fetchall()
     return {
-        field: text(column) if odd else f"intake_text({column})"
+        field: text(column) if odd else column
         for (field, column), odd in zip(fields.items(), found, strict=True)
     }
 
@@ -38,7 +38,8 @@ def text(column: str) -> str:
     """SQL for a key's text without what is no part of it, null where it names nothing."""
     bare = f"translate({column}, {STRAY}, '')"
     return (
-        f"case when regexp_full_match({bare}, '{NO_REFERENCE}', 'i') then null"
+        f"case when strlen({bare}) not in (15, 18) then intake_value({column})"
+        f" when regexp_full_match({bare}, '{NO_REFERENCE}', 'i') then null"
         f" when regexp_full_match({bare}, '{SALESFORCE_ID}', 'i') then {bare}"
         f" else intake_value({column}) end"
     )
