@@ -44,13 +44,14 @@ class _Process:
     """One process that reads."""
 
     def __init__(self) -> None:
+        paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self.running = subprocess.Popen(
             [sys.executable, "-m", "dq.intake.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
         )
         self.kept = True  # whether another request may follow
         self.late = False

@@ -2,23 +2,20 @@
 
 import csv
 import re
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from dq.errors import N_, Invalid
 from dq.intake import vocabulary
 from dq.intake.batch import Reject
 from dq.intake.dialect import Dialect, total
 from dq.intake.limits import BROKEN, MOST_BROKEN, MOST_TEXT
+from dq.intake.records import Record, records
 
 CELLS = N_("The row has {found} cells where the header has {expected}.")
 ENCODING = N_("The row has characters that cannot be read.")
 UNCLOSED = N_("The row has a quotation mark that is never closed.")
-# What cannot be in a cell, to see whether a quotation mark is still open.
-END = "\x00end"
 # A key is one word, and holds a digit.
 KEY = re.compile(r"[^\s@]*\d[^\s@]*")
 
@@ -29,20 +26,6 @@ class Rewritten:
 
     broken: list[Reject] = field(default_factory=list)
     cut: bool = False
-
-
-class Record(NamedTuple):
-    """A row with its number in the file, and what is wrong with how it is written.
-
-    `ended` says that a line end follows.
-    """
-
-    number: int
-    cells: list[str]
-    closed: bool
-    damaged: bool
-    ended: bool
-    line: str
 
 
 def rewrite(
@@ -85,7 +68,7 @@ class _Rewriting:
         """Write every row, or note why not."""
         width, write = self.width, self.writer.writerow
         record = None
-        for record in _records(self.dialect):
+        for record in records(self.dialect):
             if record.number <= self.dialect.skip or not record.cells:
                 continue
             if len(record.cells) == width and record.closed and not record.damaged:
@@ -194,93 +177,3 @@ class _Keys:
         if self.numbers:
             return key.isdecimal() and len(key) < self.lengths.stop
         return KEY.fullmatch(key) is not None and len(key) in self.lengths
-
-
-def _records(dialect: Dialect) -> Iterator[Record]:
-    """Every record; one whose quotation mark is never closed costs its own line only."""
-    # Python's line ends, not those of splitlines(): a cell may hold others, such as U+2028.
-    with dialect.path.open(encoding="utf-8-sig", errors="replace") as file:
-        lines = _Lines(file)
-        number = 0
-        while lines.more():
-            for cells in lines.records(dialect):
-                number += 1
-                last = lines.used[-1]
-                # Of several lines, or without an end, it is put together anew.
-                line = last if len(lines.used) == 1 and last[-1:] == "\n" else ""
-                yield Record(number, cells, True, lines.damaged(), last[-1:] == "\n", line)
-                lines.used.clear()
-            if lines.used:
-                number += 1
-                line = lines.give_back()
-                cells = line[:MOST_TEXT].rstrip("\n").split(dialect.delimiter)
-                yield Record(number, cells, False, False, line.endswith("\n"), "")
-
-
-class _Lines:
-    """The lines of a file, some of which are read once more; `used` are those of one record."""
-
-    def __init__(self, file: IO[str]) -> None:
-        self.file = file
-        self.again: list[str] = []  # the next one last
-        self.used: list[str] = []
-
-    def more(self) -> bool:
-        """Whether there is another line."""
-        if not self.again and (line := self.file.readline()):
-            self.again.append(line)
-        return bool(self.again)
-
-    def give_back(self) -> str:
-        """Leave all that was used for the next record, except its first line."""
-        first, *rest = self.used
-        self.again += reversed(rest)
-        self.used.clear()
-        return first
-
-    def damaged(self) -> bool:
-        """Whether the record has a character that could not be read."""
-        used = self.used
-        if len(used) == 1:  # almost always, and nearly nothing to ask
-            return not used[0].isascii() and "\ufffd" in used[0]
-        return any("\ufffd" in line for line in used)
-
-    def records(self, dialect: Dialect) -> Iterator[list[str]]:
-        """The records that follow, until one swallows its successors: then `used` has its lines."""
-        try:
-            for cells in csv.reader(self._feed(), delimiter=dialect.delimiter):
-                if self._swallowed(cells, dialect):
-                    return
-                yield cells
-        except csv.Error:
-            # A cell of over 128 kB, so that an open quotation mark cannot swallow more than that.
-            return
-
-    def _feed(self) -> Iterator[str]:
-        while self.again:
-            self.used.append(self.again.pop())
-            yield self.used[-1]
-        for line in self.file:
-            self.used.append(line)
-            yield line
-
-    def _swallowed(self, cells: list[str], dialect: Dialect) -> bool:
-        if len(self.used) > 1:
-            width = len(dialect.headers)
-            if len(cells) < width:
-                return not self._strict(dialect.delimiter)
-            return len(cells) > width or sum(line.count('"') for line in self.used) % 2 == 1
-        # Only at the end of the file does a single line leave a quotation mark open.
-        return '"' in self.used[0] and self._open(dialect.delimiter)
-
-    def _strict(self, delimiter: str) -> bool:
-        """Whether every quotation mark of the record is where it belongs."""
-        with suppress(csv.Error):
-            return bool(list(csv.reader(self.used, delimiter=delimiter, strict=True)))
-        return False
-
-    def _open(self, delimiter: str) -> bool:
-        if self.used[0].count('"') % 2 == 0:
-            return False
-        text = self.used[0].rstrip("\n") + delimiter + END
-        return next(csv.reader([text], delimiter=delimiter))[-1] != END

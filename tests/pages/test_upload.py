@@ -42,6 +42,19 @@ def test_a_rejected_row_is_shown_with_its_reason(path, visit):
     assert "Zonder · Sleutel" in page.text
 
 
+def test_a_cell_that_is_not_understood_is_told(path, visit):
+    text = "Id,LastName,CreatedDate\n003A,Bakker,ooit\n"
+    page = upload(visit(UPLOAD, "en"), ("contacts.csv", text))
+    assert "CreatedDate: no date, so left empty: 1 ×, such as ooit in row 2." in page.text
+
+
+def test_a_hostile_file_is_refused_beside_the_others(path, visit):
+    wide = ",".join(map(str, range(2000)))
+    page = upload(visit(UPLOAD, "en"), ("wide.csv", wide), ("contacts.csv", CONTACTS))
+    assert "wide.csv has more than 1,000 columns" in page.text
+    assert "2 new" in page.text
+
+
 def test_loading_writes_judges_and_says_what_changed(path, visit):
     page = upload(visit(UPLOAD), ("contacts.csv", CONTACTS))
     page.app.button(key="up_load").click().run()
