@@ -231,7 +231,7 @@ MIGRATIONS: list[str] = [
     """,
     # 7: no index on a table that is written to; whether the log is there; what people must know;
     # records that matching stumbles over are named, and so are letters that went wrong; words that
-    # say nothing are no address.
+    # say nothing are no address; what Salesforce alone knows of a card's mail and of a login.
     r"""
     drop index if exists contact_by_id;
     drop index if exists account_by_id;
@@ -277,17 +277,6 @@ MIGRATIONS: list[str] = [
     join contact on contact.id = other.contact_id
     where said(other.username) is distinct from said(contact.username)
     group by contact.id, said(other.username);
-    create or replace view card as
-    select
-        contact.*,
-        account.name as account_name,
-        account.owner as owner,
-        coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
-        is_general(contact.kind, contact.first_name, contact.last_name, account.name) as general,
-        concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name,
-        nullif(split_part(contact.address, '@', 2), '') as domain
-    from (select *, said(email) as address from contact) as contact
-    left join account on account.id = contact.account_id;
     create or replace view in_bc as
     with loose as materialized (
         select bc_contact.*, said(bc_contact.email) as address
@@ -352,5 +341,30 @@ MIGRATIONS: list[str] = [
         ),
         false
     );
+    alter table upstream.contact add column bounced timestamp;
+    alter table upstream.contact add column bounce_reason varchar;
+    create or replace table main.contact as
+    select
+        * exclude (version), null::timestamp as bounced, null::varchar as bounce_reason, version
+    from main.contact;
+    alter table upstream.portal_user add column first_name varchar;
+    alter table upstream.portal_user add column last_name varchar;
+    alter table upstream.portal_user add column last_login timestamp;
+    create or replace table main.portal_user as
+    select
+        * exclude (version), null::varchar as first_name, null::varchar as last_name,
+        null::timestamp as last_login, version
+    from main.portal_user;
+    create or replace view card as
+    select
+        contact.*,
+        account.name as account_name,
+        account.owner as owner,
+        coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
+        is_general(contact.kind, contact.first_name, contact.last_name, account.name) as general,
+        concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name,
+        nullif(split_part(contact.address, '@', 2), '') as domain
+    from (select *, said(email) as address from contact) as contact
+    left join account on account.id = contact.account_id;
     """,
 ]

@@ -12,14 +12,16 @@ create table upstream.contact (
     id varchar, account_id varchar, kind varchar, salutation varchar, first_name varchar,
     middle_name varchar, last_name varchar, title varchar, department varchar, email varchar,
     phone varchar, mobile varchar, username varchar, status varchar, successor_id varchar,
-    postal_code varchar, city varchar, created timestamp, modified timestamp
+    postal_code varchar, city varchar, created timestamp, modified timestamp, bounced timestamp,
+    bounce_reason varchar
 );
 create table upstream.relation (
     id varchar, account_id varchar, contact_id varchar, roles varchar, active boolean,
     direct boolean, start_date date, end_date date
 );
 create table upstream.portal_user (
-    id varchar, username varchar, contact_id varchar, email varchar, active boolean
+    id varchar, username varchar, contact_id varchar, email varchar, active boolean,
+    first_name varchar, last_name varchar, last_login timestamp
 );
 create table upstream.project (
     id varchar, name varchar, account_id varchar, status varchar, start_date date, end_date date

@@ -16,6 +16,8 @@ READING = "read_"
 # The least and the most that a number may be.
 RANGES = {
     "tile_days": (1, 365),
+    "unused_login_days": (1, 3650),
+    "export_days": (1, 365),
     "merge_at_once": (1, 500),
     "copies": (1, 100),
     "load_removes": (1, 100),

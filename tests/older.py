@@ -10,6 +10,16 @@ LAST = """
     drop table log_expected;
     drop table notice;
     alter table matching drop column unread;
+    alter table main.contact drop column bounced;
+    alter table main.contact drop column bounce_reason;
+    alter table upstream.contact drop column bounced;
+    alter table upstream.contact drop column bounce_reason;
+    alter table main.portal_user drop column first_name;
+    alter table main.portal_user drop column last_name;
+    alter table main.portal_user drop column last_login;
+    alter table upstream.portal_user drop column first_name;
+    alter table upstream.portal_user drop column last_name;
+    alter table upstream.portal_user drop column last_login;
     create index contact_by_id on main.contact (id);
 """
 

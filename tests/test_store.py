@@ -177,6 +177,16 @@ FIRST = """
     drop table matching;
     drop table log_expected;
     drop table notice;
+    alter table main.contact drop column bounced;
+    alter table main.contact drop column bounce_reason;
+    alter table upstream.contact drop column bounced;
+    alter table upstream.contact drop column bounce_reason;
+    alter table main.portal_user drop column first_name;
+    alter table main.portal_user drop column last_name;
+    alter table main.portal_user drop column last_login;
+    alter table upstream.portal_user drop column first_name;
+    alter table upstream.portal_user drop column last_name;
+    alter table upstream.portal_user drop column last_login;
     create table change (
         id bigint default nextval('change_id'), moment timestamp, actor varchar, command varchar,
         before json, after json, reason varchar
@@ -230,6 +240,24 @@ def test_a_store_of_the_first_version_gets_what_a_new_one_has(first_store, db):
 
     with store.connect(first_store) as migrated:
         assert shape(migrated) == shape(db)
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_in_a_store_of_the_first_version_the_row_version_stays_the_last_column(
+    first_store, db, name
+):
+    with store.connect(first_store) as migrated:
+        assert columns(migrated, "main", name) == columns(db, "main", name)
+
+
+def test_a_store_of_the_first_version_keeps_its_cards(first_store):
+    with duckdb.connect(first_store) as db:
+        db.execute("insert into main.contact (id, email, version) values ('1', 'a@x.example', 5)")
+    with store.connect(first_store) as db:
+        assert db.execute("select id, email, bounced, version from main.contact").fetchall() == [
+            ("1", "a@x.example", None, 5)
+        ]
+        assert db.execute("select id, address from card").fetchall() == [("1", "a@x.example")]
 
 
 def test_a_store_of_the_first_version_can_be_written(first_store):

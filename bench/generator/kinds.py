@@ -149,6 +149,36 @@ def _leaver_can_log_in(orderly: Orderly, number: int) -> Defect:
     return Defect([("leaver_can_log_in", record, None)], cells, [])
 
 
+def _bounced(orderly: Orderly, card: int, number: int) -> dict[str, Any]:
+    """With a date and a reason, or one of them."""
+    date, reason = "2026-09-14T10:00:00.000+0000", "550 5.1.1 user unknown"
+    return {
+        "EmailBouncedDate": None if number % 3 == 1 else date,
+        "EmailBouncedReason": None if number % 3 == 2 else reason,
+    }
+
+
+def _on_user(check: str, values: Callable[[Orderly, int, int], dict[str, Any]]):
+    """A kind of defect that is a few cells of a card's portal user."""
+
+    def make(orderly: Orderly, number: int) -> Defect:
+        card = orderly.take("user")
+        cells = [
+            ("portal_users", card, column, value)
+            for column, value in values(orderly, card, number).items()
+        ]
+        return Defect([(check, str(orderly.table["Id"][card]), None)], cells, [])
+
+    return make
+
+
+def _other_user(orderly: Orderly, card: int, number: int) -> dict[str, Any]:
+    """Every second user has another name, the others another address."""
+    if number % 2:
+        return {"FirstName": f"Anders{orderly.table['FirstName'][card]}"}
+    return {"Email": f"{_local(orderly, card)}@oud.{orderly.domain(card)}"}
+
+
 def _project_without_approver(orderly: Orderly, number: int) -> Defect:
     """Nobody approves on a project any more; or, every second time, one kind only a leaver."""
     project, rows = orderly.take_project()
@@ -233,4 +263,10 @@ KINDS: dict[str, Callable[[Orderly, int], Defect]] = {
     "invalid_phone": _on_card(
         "invalid_phone", "plain", lambda o, card, n: {"Phone": PHONES[n % len(PHONES)]}
     ),
+    "bounced_email": _on_card("bounced_email", "plain", _bounced),
+    "unused_login": _on_user(
+        "unused_login",
+        lambda o, card, n: {"LastLoginDate": (None, "2026-01-15T08:15:00.000+0000")[n % 2]},
+    ),
+    "user_differs_from_card": _on_user("user_differs_from_card", _other_user),
 }  # fmt: skip

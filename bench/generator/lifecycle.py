@@ -85,6 +85,8 @@ def _dates(rng: np.random.Generator, world: World) -> None:
     for column, days in (("CreatedDate", created), ("LastModifiedDate", modified)):
         stamps = text(np.minimum(days, np.datetime64("2026-11-06")))
         world.contacts[column] = stamps + "T09:30:00.000+0000"
+    for column in ("EmailBouncedDate", "EmailBouncedReason"):
+        world.contacts[column] = np.full(count, None, dtype=object)
 
 
 def _relations(rng: np.random.Generator, world: World) -> dict[str, np.ndarray]:
@@ -196,4 +198,8 @@ def portal_users(world: World) -> dict[str, np.ndarray]:
         "ContactId": table["Id"][has],
         "Email": table["Email"][has],
         "IsActive": active,
+        "FirstName": table["FirstName"][has],
+        "LastName": table["LastName"][has],
+        # In the weeks before the export, and without drawing: users are made again with defects.
+        "LastLoginDate": text(np.datetime64("2026-11-06") - has % 100) + "T08:15:00.000+0000",
     }

@@ -13,12 +13,12 @@ COLUMNS = {
     "KvKNumber__c",
     "contacts": "Id,AccountId,Salutation,FirstName,MiddleName,LastName,Title,Department,Email,"
     "Phone,MobilePhone,Username,Status,SuccessorId__c,MailingPostalCode,MailingCity,CreatedDate,"
-    "LastModifiedDate",
+    "LastModifiedDate,EmailBouncedDate,EmailBouncedReason",
     "relations": "Id,AccountId,ContactId,Roles,IsActive,IsDirect,StartDate,EndDate",
     "projects": "Id,Name,AccountId,Status,StartDate,EndDate",
     "approvals": "Id,ProjectId,ContactId,Kind,IsActive",
     "bc_contacts": "No,SalesforceId,Name,Email,CompanyNo,Blocked",
-    "portal_users": "Id,Username,ContactId,Email,IsActive",
+    "portal_users": "Id,Username,ContactId,Email,IsActive,FirstName,LastName,LastLoginDate",
 }
 
 

@@ -13,6 +13,8 @@ from dq.settings import Value
 
 OUT_OF_RANGE = {
     "tile_days": N_("A tile may wait {least} to {most} days."),
+    "unused_login_days": N_("A login may be unused for {least} to {most} days."),
+    "export_days": N_("An export may be {least} to {most} days old."),
     "merge_at_once": N_("At once {least} to {most} groups can be merged."),
     "copies": N_("{least} to {most} copies can be kept."),
     "load_removes": N_("The share is {least} to {most} %."),

@@ -11,7 +11,10 @@ from dq.references import clash_key
 # What a package has put on its way and no export has shown yet. Its newest value per field counts.
 AWAITED = ("sent", "done", "missed")
 # Salesforce alone knows these; nobody has to choose.
-THEIRS = {("portal_user", "contact_id"), ("contact", "created"), ("contact", "modified")}
+THEIRS = {
+    *(("contact", field) for field in ("created", "modified", "bounced", "bounce_reason")),
+    *(("portal_user", field) for field in ("contact_id", "first_name", "last_name", "last_login")),
+}
 # Follows from the own account of the contact.
 FOLLOWS = {("relation", "direct")}
 SILENT = THEIRS | FOLLOWS

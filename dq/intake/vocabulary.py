@@ -34,6 +34,8 @@ KINDS: dict[str, Kind] = {
     "end_date": "date",
     "created": "moment",
     "modified": "moment",
+    "bounced": "moment",
+    "last_login": "moment",
 }
 CODES = {
     ("contact", "status"): "status",

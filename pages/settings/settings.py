@@ -94,6 +94,8 @@ with st.form("set_target"):
         st.rerun()
 
 number("tile_days", "set_tiles", "days")
+number("unused_login_days", "set_unused", "days")
+number("export_days", "set_export", "days")
 
 with st.form("set_survivor"):
     rules = list(options.RULES)

@@ -15,6 +15,8 @@ NAMES = {
     ),
     "target_score": N_("Target for the score"),
     "tile_days": N_("Days after which a tile that is not done is a finding"),
+    "unused_login_days": N_("Days after which a login that nobody used is a finding"),
+    "export_days": N_("Days after which an export is too old"),
     "survivor_rules": N_("When cards are merged, the one stays that"),
     "merge_at_once": N_("Groups that are merged at once, at most"),
     "bc_inactive_column": N_("Columns that say who is not active in Business Central"),
