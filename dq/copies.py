@@ -16,19 +16,24 @@ from pathlib import Path
 import duckdb
 
 from dq import faults, logs, settings
-from dq.errors import N_, Damaged, Full, NotFound
+from dq.errors import N_, Damaged, Full, Invalid, NotFound, StoreBusy
+from dq.migrations import MIGRATIONS
 
-# The name says when it was made, before what, and after which change.
-NAME = re.compile(r"-(\d{8}-\d{6})(?:-([a-z]+)-(\d+)(?:-(\d+))?)?$")
+# The name of a copy says when it was made, before what, and after which change.
+NAME = r"-(\d{8}-\d{6})(?:-([a-z]+)-(\d+)(?:-(\d+))?)?"
 WHEN = "%Y%m%d-%H%M%S"
 PART = ".part"
 NUMBERS = count(1)
 # A copy is as large as the store at most, and a store needs room to go on.
 SPARE = 16 << 20
 NO_ROOM = N_("The disk has no room for a copy of the store. Make room and do it again.")
+UNWRITTEN = N_("A copy of the store cannot be written to {path}: {reason}.")
 COPY = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
 # So often, and so many seconds apart, a checkpoint is tried while others are at work.
 TRIES, WAIT = 100, 0.1
+
+# What every store has had from the first version on.
+OURS = {"main.store_version", "main.change", "main.contact", "upstream.contact"}
 
 # What a copy holds, to compare it by: rows and a sum of all values, by table.
 Totals = dict[str, tuple[int, int | None]]
@@ -53,8 +58,7 @@ def folder(path: Path) -> Path:
 
 def listed(path: Path) -> list[Copy]:
     """The copies of the store at `path`, newest first."""
-    found = [_named(file) for file in folder(path).glob(f"{path.stem}-*{path.suffix}")]
-    known = [copy for copy in found if copy]
+    known = [copy for file in _inside(folder(path)) if (copy := _named(file, path))]
     return sorted(known, key=lambda copy: (copy.moment, copy.number), reverse=True)
 
 
@@ -64,12 +68,13 @@ def of(db: duckdb.DuckDBPyConnection) -> list[Copy]:
     return listed(path) if path else []
 
 
-def make(db: duckdb.DuckDBPyConnection, before: str) -> Path | None:
+def make(db: duckdb.DuckDBPyConnection, before: str, spared: Path | None = None) -> Path | None:
     """Copy the open store and read the copy through; it has its name only when it is whole.
 
     The oldest copies over the team's number go. A store in memory has none. No command may write
     meanwhile, and `db` is in no transaction.
 
+    :param spared: a copy that stays, however old it is
     :raises Full: there is no room for it
     :raises Damaged: the copy cannot be read through, since the store is damaged
     """
@@ -88,14 +93,17 @@ def make(db: duckdb.DuckDBPyConnection, before: str) -> Path | None:
         _keep(part, target)
     except subprocess.CalledProcessError as error:
         part.unlink(missing_ok=True)
-        raise Full(NO_ROOM) from error
+        reason = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        if any(words in reason for words in faults.NO_SPACE):
+            raise Full(NO_ROOM) from error
+        raise Invalid(UNWRITTEN, path=place, reason=reason) from error
     except BaseException as error:
         part.unlink(missing_ok=True)
         logs.of(part).unlink(missing_ok=True)
         if known := faults.explained(error):
             raise known from error
         raise
-    _prune(path, int(str(settings.get(db, "copies"))))
+    _prune(path, int(str(settings.get(db, "copies"))), {target, spared})
     return target
 
 
@@ -103,15 +111,27 @@ def read_through(path: Path) -> Totals:
     """Read every value of a copy; what it holds.
 
     :raises Damaged: it cannot be read, or is no store
+    :raises Invalid: a newer Kaartenbak made it
+    :raises StoreBusy: another process has it open
     """
     try:
         with duckdb.connect(path, read_only=True) as copy:
             found = totals(copy)
+            version = _version(copy) if found.keys() >= OURS else None
     except duckdb.Error as error:
+        if isinstance(known := faults.opening(error, path), StoreBusy):
+            raise known from error
         raise Damaged(N_("The copy {path} is damaged."), path=path) from error
-    if "main.store_version" not in found:
+    if version is None:
         raise Damaged(N_("{path} is no copy of a Kaartenbak store."), path=path)
+    if version > len(MIGRATIONS):
+        raise Invalid(faults.NEWER, path=path)
     return found
+
+
+def _version(db: duckdb.DuckDBPyConnection) -> int | None:
+    rows = db.execute("select version from main.store_version").fetchall()
+    return rows[0][0] if rows else None
 
 
 def find(path: Path, name: str) -> Path:
@@ -129,29 +149,39 @@ def put_in_place(copy: Path, path: Path) -> Path | None:
     """Let a copy be the store at `path`, which is closed; where the old file went, if any.
 
     The old file and its log are kept beside the copies, so that no log of another store is left.
+    There is a whole store at `path` at every moment, if there was one.
 
-    :raises Damaged: the copy cannot be read through
+    :param copy: a store that was closed: whole, and without a log
     """
-    read_through(copy)
     part = path.with_name(path.name + PART)
-    shutil.copy2(copy, part)
-    old = None
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
+    shutil.copyfile(copy, part)
+    place = folder(path)
+    place.mkdir(mode=0o700, exist_ok=True)
+    old = place / f"{path.stem}-{datetime.now():{WHEN}}.damaged"
     if path.exists():
-        folder(path).mkdir(mode=0o700, exist_ok=True)
-        old = folder(path) / f"{path.stem}-{datetime.now():{WHEN}}.damaged"
-        path.replace(old)
+        os.link(path, old)
     if (log := logs.of(path)).exists():
-        log.replace(logs.of(old or folder(path) / f"{path.stem}-{datetime.now():{WHEN}}.damaged"))
+        log.replace(logs.of(old))
     logs.forget(path)
     _keep(part, path)
-    return old
+    return old if old.exists() else None
 
 
 def sweep(path: Path) -> None:
     """Remove what a killed run left: unfinished copies, and what DuckDB spilled."""
     shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)
-    for left in [*folder(path).glob(f"*{PART}*"), *path.parent.glob(f"{path.name}{PART}*")]:
-        left.unlink(missing_ok=True)
+    unfinished = [
+        file
+        for file in _inside(folder(path))
+        if (name := file.name.removesuffix(".wal")).endswith(PART)
+        and _named(file.with_name(name.removesuffix(PART)), path)
+    ]
+    part = path.with_name(path.name + PART)
+    for left in [*unfinished, part, logs.of(part)]:
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -178,7 +208,9 @@ def _write(db: duckdb.DuckDBPyConnection, part: Path) -> None:
     try:
         _checkpoint(cursor)
         # In a process of its own: to close the file here would let go of DuckDB's lock on it.
-        subprocess.run([sys.executable, "-ISc", COPY, str(path), str(part)], check=True)
+        subprocess.run(
+            [sys.executable, "-ISc", COPY, str(path), str(part)], check=True, capture_output=True
+        )
     finally:
         cursor.execute("reset checkpoint_threshold").fetchall()
         cursor.close()
@@ -227,9 +259,10 @@ def _keep(part: Path, target: Path) -> None:
             part.replace(target)
 
 
-def _prune(path: Path, most: int) -> None:
+def _prune(path: Path, most: int, spared: set[Path | None]) -> None:
     for old in listed(path)[max(most, 1) :]:
-        old.path.unlink(missing_ok=True)
+        if old.path not in spared:
+            old.path.unlink(missing_ok=True)
 
 
 def _newest(db: duckdb.DuckDBPyConnection) -> int:
@@ -243,8 +276,14 @@ def _free(place: Path, path: Path, before: str, change_id: int) -> Path:
     return next(target for name in names if not (target := place / f"{name}{path.suffix}").exists())
 
 
-def _named(file: Path) -> Copy | None:
-    found = NAME.search(file.stem)
+def _inside(place: Path) -> list[Path]:
+    return list(place.iterdir()) if place.is_dir() else []
+
+
+def _named(file: Path, store: Path) -> Copy | None:
+    """The copy that a file is by its name, if it is one of this store."""
+    stem, suffix = re.escape(store.stem), re.escape(store.suffix)
+    found = re.fullmatch(stem + NAME + suffix, file.name)
     if found is None:
         return None
     moment, before, change_id, number = found.groups()

@@ -14,6 +14,7 @@ LOG_DAMAGED = N_(
     "The log beside {path} is damaged; put back a copy with: python -m dq restore. Or move the log"
     " {log} elsewhere and start without the changes that are in it."
 )
+NEWER = N_("{path} was made by a newer Kaartenbak; update this one.")
 NEWER_FORMAT = N_("{path} was written by a newer version of DuckDB; update Kaartenbak.")
 FULL = N_("The disk is full, so this was not kept. Make room and do it again.")
 STOPPED_FULL = N_(
@@ -23,6 +24,7 @@ STOPPED_FULL = N_(
 MEMORY = N_("There is not enough memory for this. Close other programs and do it again.")
 SAME_MOMENT = N_("Somebody else changed this at the same moment; look again and repeat it.")
 
+LOCKED = "Could not set lock"
 # Words of DuckDB's messages by which it tells these; its classes do not.
 NO_SPACE = ("No space left on device", "Disk quota exceeded", "File too large")
 CORRUPT = ("Corrupt", "checksum", "could not read enough bytes", "Could not read enough bytes",
@@ -51,8 +53,8 @@ def explained(error: BaseException) -> DqError | None:
 
 def opening(error: duckdb.Error, path: Path | str) -> DqError:
     """Why the file cannot be opened as a store."""
-    said = str(error)
-    if "lock" in said.lower() and isinstance(error, duckdb.IOException):
+    said = str(error).replace(str(path), "")  # a path may have any word in it
+    if LOCKED in said:
         return StoreBusy(BUSY, path=path)
     if "replaying WAL" in said:
         return Damaged(LOG_DAMAGED, path=path, log=f"{path}.wal")

@@ -19,6 +19,8 @@ from dq.migrations import MIGRATIONS
 SCHEMA = Path(__file__).with_name("schema.sql")
 VERSION = len(MIGRATIONS)
 MEMORY = ":memory:"
+# What every store has had from the first version on.
+OURS = {"store_version", "change", "contact"}
 # Whatever somebody may have made in a database.
 ANYTHING = """
     select table_name from duckdb_tables() where not internal
@@ -41,17 +43,16 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
     :raises Damaged: the file or its log cannot be read
     :raises Full: there is no room on the disk
     """
+    path = path if path == MEMORY else Path(os.path.realpath(path))
     unclean = path != MEMORY and _prepare(Path(path))
     try:
         db = _open(path)
     except duckdb.Error as error:
         raise faults.opening(error, path) from error
     try:
-        if path != MEMORY:
-            copies.sweep(Path(path))
-            scratch.sweep()
         _migrate(db, path)
         if path != MEMORY:
+            _own(Path(path))
             _see_to_log(db, unclean)
     except BaseException as error:
         db.close()
@@ -70,10 +71,16 @@ def _prepare(path: Path) -> bool:
         raise Invalid(N_("Kaartenbak may not write to {path}."), path=path)
     os.umask(0o077)  # DuckDB makes its log and what it spills whenever it needs them
     log = logs.of(path)
-    for place in (path, log):
+    return log.is_file() and log.stat().st_size > 0
+
+
+def _own(path: Path) -> None:
+    """Let nobody else read a store that is ours, and clear what a killed run left."""
+    for place in (path, logs.of(path)):
         if place.is_file():
             place.chmod(0o600)
-    return log.is_file() and log.stat().st_size > 0
+    copies.sweep(path)
+    scratch.sweep()
 
 
 def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
@@ -83,7 +90,7 @@ def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(path, config=config)
     except duckdb.IOException as error:
         left = Path(path)
-        if "lock" in str(error).lower() or not left.is_file() or left.stat().st_size:
+        if faults.LOCKED in str(error) or not left.is_file() or left.stat().st_size:
             raise
         # A process that was killed as it made the store leaves an empty file.
         left.unlink()
@@ -97,11 +104,12 @@ def _migrate(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
             db.execute(SCHEMA.read_text("utf-8"))
             db.execute("insert into store_version values (?)", [VERSION])
         return
-    if "store_version" not in names:
+    rows = db.execute("select version from store_version").fetchall() if names >= OURS else []
+    if not rows:
         raise Invalid(faults.NOT_OURS, path=path)
-    [(version,)] = db.execute("select version from store_version").fetchall()
+    [(version,)] = rows
     if version > VERSION:
-        raise Invalid(N_("{path} was made by a newer Kaartenbak; update this one."), path=path)
+        raise Invalid(faults.NEWER, path=path)
     if version < VERSION:
         copies.make(db, "migration")
         with transaction(db):

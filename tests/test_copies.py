@@ -11,7 +11,7 @@ import pytest
 from dq import copies, store
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
-from dq.errors import Damaged, Full, NotFound
+from dq.errors import Damaged, Full, Invalid, NotFound
 
 
 @pytest.fixture
@@ -179,6 +179,57 @@ def test_what_a_killed_run_left_is_removed_at_the_next_start(db, path):
     assert len(copies.listed(path)) == 1
 
 
+def test_only_what_is_ours_is_removed(path):
+    """Whatever stands beside a store, and beside a file that is none."""
+    theirs = ["store.duckdb.partners.csv", "backup/photos.part1.rar", "backup/x.part",
+              "backup/store-20261128-090000-load-1.duckdb.partly"]  # fmt: skip
+    (path.parent / "backup" / "old.parts").mkdir(parents=True)
+    for name in theirs:
+        (path.parent / name).write_text("theirs")
+    store.close(store.connect(path))
+    assert [(path.parent / name).read_text() for name in theirs] == ["theirs"] * len(theirs)
+
+
+def test_a_file_that_is_not_ours_keeps_its_rights_and_its_neighbours(tmp_path):
+    path = tmp_path / "other.duckdb"
+    with duckdb.connect(path) as other:
+        other.execute("create macro theirs(x) as x + 1")
+    path.chmod(0o644)
+    (tmp_path / "other.duckdb.part").touch()
+    with pytest.raises(Invalid, match="not a Kaartenbak store"):
+        store.connect(path)
+    assert path.stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "other.duckdb.part").exists()
+
+
+@pytest.mark.parametrize("name", ["crm.partners.duckdb", "crm", "[x].duckdb", "s-old.duckdb"])
+def test_stores_in_one_folder_have_their_own_copies(tmp_path, name):
+    for other in ("s.duckdb", "crm-2.duckdb", name):
+        with store.connect(tmp_path / other) as db:
+            copies.make(db, "load")
+    with store.connect(tmp_path / name) as db:
+        set_value(db, Set("copies", 1), "anna")
+        made = copies.make(db, "load")
+        assert [copy.path for copy in copies.of(db)] == [made]
+    assert len(copies.listed(tmp_path / "s.duckdb")) == 1
+    assert len(copies.listed(tmp_path / "crm-2.duckdb")) == 1
+
+
+def test_a_copy_that_is_needed_stays_however_old(db):
+    set_value(db, Set("copies", 1), "anna")
+    oldest = copies.make(db, "load")
+    newest = copies.make(db, "load", spared=oldest)
+    assert {copy.path for copy in copies.of(db)} == {oldest, newest}
+
+
+def test_a_copy_of_a_newer_kaartenbak_is_refused(db):
+    made = copies.make(db, "load")
+    with duckdb.connect(made) as copy:
+        copy.execute("update store_version set version = 999")
+    with pytest.raises(Invalid, match="newer Kaartenbak"):
+        copies.read_through(made)
+
+
 def test_a_copy_in_place_of_a_damaged_store_has_no_foreign_log(db, path):
     made = copies.make(db, "load")
     store.close(db)
@@ -190,16 +241,6 @@ def test_a_copy_in_place_of_a_damaged_store_has_no_foreign_log(db, path):
     with store.connect(path) as db:
         assert db.execute("select count(*) from contact").fetchall() == [(50000,)]
         assert db.execute("from notice").fetchall() == []
-
-
-def test_a_damaged_copy_takes_nobodys_place(db, path):
-    made = copies.make(db, "load")
-    store.close(db)
-    content = path.read_bytes()
-    made.write_bytes(made.read_bytes()[:20000])
-    with pytest.raises(Damaged):
-        copies.put_in_place(made, path)
-    assert path.read_bytes() == content
 
 
 def test_a_copy_is_found_by_its_name_or_path(db, path):

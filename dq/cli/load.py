@@ -113,7 +113,7 @@ def load_files(
 
     batch = _read(db, files, complete, said)
     makes_way = demo.makes_way(db, batch)
-    if not (sure or makes_way) and (found := doubts.of(db, batch)):
+    if not sure and (found := doubts.of(db, batch, afresh=makes_way)):
         raise Invalid(N_("{doubt} With --yes it is loaded all the same."), doubt=found[0])
     if makes_way:
         clear.run(db, clear.Clear(), actor)

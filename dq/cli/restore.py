@@ -1,11 +1,12 @@
 """Go back to a copy of the store; without one, list the copies."""
 
 import argparse
+import os
 from pathlib import Path
 
-from dq import copies, store
+from dq import copies, faults
 from dq.cli import opened
-from dq.errors import Damaged, Invalid
+from dq.errors import N_, Damaged, Invalid
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,22 +22,22 @@ def run(given: argparse.Namespace) -> None:
     """
     from dq.commands import restore
 
-    path: Path = given.store
+    path = Path(os.path.realpath(given.store))
     if given.copy is None:
         _list(path)
         return
     copy = copies.find(path, given.copy)
-    copies.read_through(copy)
-    try:
-        if not path.exists():
-            raise Damaged("")  # as good as a store that cannot be opened
-        with opened(path) as db:
-            restore.run(db, restore.Restore(copy), "command line")
-    except (Damaged, Invalid):
-        old = copies.put_in_place(copy, path)
-        store.close(store.connect(path))  # an older one is brought up to date
-        if old:
-            print(f"The damaged store is kept as {old}")
+    if path.exists() and copy.samefile(path):
+        raise Invalid(N_("{path} is the store itself, not a copy of it."), path=path)
+    with restore.readied(copy) as spare:
+        try:
+            if not path.exists():
+                raise Damaged(faults.DAMAGED)  # as good as one that cannot be opened
+            with opened(path) as db:
+                restore.run(db, restore.Restore(copy), "command line")
+        except Damaged:
+            if old := copies.put_in_place(spare, path):
+                print(f"The damaged store is kept as {old}")
     print(f"{path} is as it was in {copy.name}")
 
 

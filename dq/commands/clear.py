@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq import store
+from dq import copies, store
 
 RECORDS = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
 DERIVED = (
@@ -20,7 +20,13 @@ class Clear:
 
 
 def run(db: duckdb.DuckDBPyConnection, command: Clear, actor: str) -> None:
-    """Empty the store; the demo company is what this is for."""
+    """Empty the store, after a copy of it; the demo company is what this is for."""
+    with store.alone():
+        copies.make(db, "clear")
+        _empty(db, actor)
+
+
+def _empty(db: duckdb.DuckDBPyConnection, actor: str) -> None:
     with store.writing(db, "clear", actor) as ledger:
         ledger.told = {
             name: db.execute(f"select count(*) from main.{name}").fetchall()[0][0]

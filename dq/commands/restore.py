@@ -1,12 +1,14 @@
 """Restore: make the store what it was when a copy was made; the history stays."""
 
 import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from dq import copies, scratch, store
+from dq import copies, logs, scratch, store
 
 # What only goes on: the history itself, and what the store is.
 STAYS = ("change", "store_version", "log_expected", "notice")
@@ -29,13 +31,8 @@ def run(db: duckdb.DuckDBPyConnection, command: Restore, actor: str) -> None:
     :raises Invalid: it is no store, or of a newer Kaartenbak
     :raises Full: there is no room for it
     """
-    copies.read_through(command.copy)
-    with scratch.folder() as folder, store.alone():
-        # A copy of an older store has to be brought up to date first, which is to leave it alone.
-        spare = folder / "copy.duckdb"
-        shutil.copy2(command.copy, spare)
-        store.close(store.connect(spare))
-        copies.make(db, "restore")
+    with readied(command.copy) as spare, store.alone():
+        copies.make(db, "restore", spared=command.copy)
         with (
             copies.attached(db, spare) as copy,
             store.writing(db, "restore", actor) as ledger,
@@ -45,6 +42,25 @@ def run(db: duckdb.DuckDBPyConnection, command: Restore, actor: str) -> None:
                 db.execute(f"insert into {table} by name from {copy}.{table}").fetchall()
             _history(db, copy, ledger.id)
             ledger.told = {"copy": command.copy.name, **_day(db)}
+
+
+@contextmanager
+def readied(copy: Path) -> Generator[Path]:
+    """A copy of the copy that is brought up to date and closed, while the copy stays as it is.
+
+    A log beside it, of a store that was not closed, goes along.
+
+    :raises Damaged: the copy or its log cannot be read
+    :raises Invalid: it is no store, or of a newer Kaartenbak
+    """
+    copies.read_through(copy)
+    with scratch.folder() as folder:
+        spare = folder / "copy.duckdb"
+        for of in (lambda path: path, logs.of):
+            if of(copy).is_file():
+                shutil.copyfile(of(copy), of(spare))
+        store.close(store.connect(spare))
+        yield spare
 
 
 def _tables(db: duckdb.DuckDBPyConnection, copy: str) -> list[str]:

@@ -225,11 +225,12 @@ def _becomes_file(path: Path) -> bool:
 
 
 def _of_store(store: Path) -> list[Path]:
-    """The store, its log, and the copies in its backup folder."""
+    """The store, what DuckDB and we keep beside it, and the copies in its backup folder."""
     real = Path(os.path.realpath(store))
     backup = real.parent / "backup"
     copies = [path for path in backup.iterdir() if path.is_file()] if backup.is_dir() else []
-    return [real, real.with_name(f"{real.name}.wal"), *copies]
+    beside = [real.with_name(f"{real.name}.{end}") for end in ("wal", "last", "part", "tmp")]
+    return [real, *beside, *copies]
 
 
 def _ours(output: Output) -> bool:

@@ -23,9 +23,14 @@ OLDER = N_(
 )
 
 
-def of(db: duckdb.DuckDBPyConnection, batch: Batch) -> list[Invalid]:
-    """The reasons to look again before the batch is loaded; empty when there are none."""
+def of(db: duckdb.DuckDBPyConnection, batch: Batch, *, afresh: bool = False) -> list[Invalid]:
+    """The reasons to look again before the batch is loaded; empty when there are none.
+
+    :param afresh: what is in the store makes way, so that nothing can be compared with it
+    """
     found = [Invalid(CUT, file=sheet.name) for sheet in batch.sheets if sheet.ready and sheet.cut]
+    if afresh:
+        return found
     found += [Invalid(OLDER, file=sheet.name) for sheet in age.older(batch)]
     for name in batch.objects:
         [(known,)] = db.execute(f"select count(*) from upstream.{name}").fetchall()

@@ -55,8 +55,15 @@ def run(
     with store.alone():
         if progress and logs.file(db):
             progress(0.0, N_("Making a copy"))
-        copies.make(db, "load")
+        if _changes(batch):
+            copies.make(db, "load")
         return _land(db, command, actor, progress)
+
+
+def _changes(batch: Batch) -> bool:
+    """Whether there is anything to take back of it afterwards."""
+    counts = [sheet.counts for sheet in batch.sheets if sheet.ready]
+    return any(one.new or one.changed or one.gone or one.deleted for one in counts)
 
 
 def _land(

@@ -163,7 +163,7 @@ def certain(batch: Batch) -> bool:
     days = age.days(batch)
     if days is not None and days >= age.OLD_DAYS:
         st.info(_("The newest change in these files is {days} days old.", days=days))
-    found = [] if demo.makes_way(db, batch) else doubts.of(db, batch)
+    found = doubts.of(db, batch, afresh=demo.makes_way(db, batch))
     for doubt in found:
         st.warning(escape(words.said(doubt.message, doubt.values)))
     if not found:

@@ -1,10 +1,18 @@
 """`python -m dq restore`: the copies, and the way back to one of them."""
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
 import pytest
 
 from dq import copies, logs, store
 from dq.__main__ import main
 
+ROOT = Path(__file__).parents[2]
 ONE = "Id,LastName\n1,Vos\n2,Bos\n"
 TWO = "Id,LastName\n1,Vos\n2,Bos\n3,Mol\n"
 
@@ -90,10 +98,78 @@ def test_a_log_beside_a_copy_is_not_taken_along(path):
     assert cards(path) == 2
 
 
-def test_a_store_that_is_open_is_left_alone(path, capsys):
-    import subprocess
-    import sys
+def test_a_copy_of_a_newer_kaartenbak_changes_nothing(path, capsys):
+    copy = copies.listed(path)[0].path
+    with duckdb.connect(copy) as newer:
+        newer.execute("update store_version set version = 999")
+    assert restore(path, copy.name) == 2
+    assert "newer Kaartenbak" in capsys.readouterr().err
+    assert cards(path) == 3
 
+
+def test_the_log_of_a_copy_that_was_not_closed_goes_along(path, tmp_path):
+    """A store that was copied by hand, with its log, while it was in use."""
+    code = """
+import os, sys
+from dq import store
+db = store.connect(sys.argv[1])
+with store.writing(db, "create", "anna") as ledger:
+    ledger.insert("contact", {"id": "9", "last_name": "Last"})
+os._exit(0)
+"""
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True, cwd=ROOT, env=env)
+    elsewhere = tmp_path / "elsewhere" / "store.duckdb"
+    elsewhere.parent.mkdir()
+    for of in (lambda one: one, logs.of):
+        shutil.copy(of(path), of(elsewhere))
+    assert restore(path, copies.listed(path)[-1].path.name) == 0
+    assert cards(path) == 0
+    assert restore(path, str(elsewhere)) == 0
+    assert cards(path) == 4
+
+
+def test_the_store_is_no_copy_of_itself(path, capsys):
+    assert restore(path, str(path)) == 2
+    assert "the store itself" in capsys.readouterr().err
+    assert cards(path) == 3
+
+
+@pytest.mark.parametrize("kind", ["folder", "foreign"])
+def test_what_is_no_store_is_left_alone(path, tmp_path, kind):
+    other = tmp_path / "other"
+    if kind == "folder":
+        other.mkdir()
+    else:
+        with duckdb.connect(other) as foreign:
+            foreign.execute("create table theirs (id integer)")
+    before = other.read_bytes() if kind == "foreign" else None
+    assert restore(other, str(copies.listed(path)[0].path)) == 2
+    assert other.is_dir() if before is None else other.read_bytes() == before
+
+
+@pytest.mark.parametrize("folder", ["blocks", "Corrupt newer version"])
+def test_words_in_a_path_say_nothing(path, tmp_path, folder):
+    place = tmp_path / folder / "store.duckdb"
+    place.parent.mkdir()
+    content = bytearray(path.read_bytes())
+    content[13000:13064] = bytes(byte ^ 255 for byte in content[13000:13064])
+    place.write_bytes(content)
+    assert restore(place, str(copies.listed(path)[0].path)) == 0
+    assert cards(place) == 2
+
+
+def test_a_store_behind_a_link_is_mended_where_it_is(path, tmp_path):
+    link = tmp_path / "link.duckdb"
+    link.symlink_to(path)
+    copy = copies.listed(path)[0].path
+    path.write_bytes(b"nothing of it is left" * 1000)
+    assert restore(link, str(copy)) == 0
+    assert link.is_symlink()
+    assert cards(path) == cards(link) == 2
+
+
+def test_a_store_that_is_open_is_left_alone(path, capsys):
     code = "import sys, duckdb; db = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
     holder = subprocess.Popen(
         [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
