@@ -44,6 +44,7 @@ def main(files: int, first: int = 0, *, tell: bool = False) -> Counter[str]:
                     print(f"{start - first} files", file=sys.stderr)
     finally:
         db.close()
+    apart._end_waiting()  # only of one that has ended is it known what it took
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     assert own <= ASKING, f"the process that asks took {own} MB"
