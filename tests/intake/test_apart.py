@@ -170,14 +170,8 @@ def test_empty_cells_far_to_the_right_are_no_columns(db, tmp_path, golden):
             b"Id;LastName\n" + b"1;Zo\xeb\n" * 10_000_000,
             "Reading a.csv takes more than 150 MB of memory",
         ),
-        (
-            {"seconds": 1},
-            "a.csv",
-            b"Id;LastName\n" + b'"1;"Zo\xeb\n' * 3_000_000,
-            "Reading a.csv takes longer than 1 seconds",
-        ),
     ],
-    ids=["columns", "cells", "unpacked", "members", "memory", "seconds"],
+    ids=["columns", "cells", "unpacked", "members", "memory"],
 )
 def test_each_limit_is_a_setting_and_says_what_to_do(db, tmp_path, limits, name, content, said):
     limited(db, **limits)
@@ -186,6 +180,19 @@ def test_each_limit_is_a_setting_and_says_what_to_do(db, tmp_path, limits, name,
 
     assert told.startswith(said)
     assert told.endswith("or allow more under Settings.")
+
+
+def test_a_file_that_takes_too_long_is_refused(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"Id;LastName\n" + b'"1;"Zo\xeb\n' * 100_000)
+    (tmp_path / "good.csv").write_text(GOOD)
+    with apart.reader(replace(apart.limits(), seconds=0)) as reader:
+        with pytest.raises(Invalid, match=r"Reading a\.csv takes longer than 0 seconds; split it"):
+            list(reader.tables("a.csv", tmp_path / "a.csv"))
+        reader.limits = apart.limits()
+
+        assert [name for name, _ in reader.tables("good.csv", tmp_path / "good.csv")] == [
+            "good.csv"
+        ]
 
 
 def test_a_process_that_was_killed_is_a_file_that_could_not_be_read(tmp_path):
@@ -272,5 +279,10 @@ def alive(process):
 
 
 def test_limits_hold_without_a_store():
-    assert replace(apart.limits(), seconds=1).seconds == 1
     assert apart.limits().columns == 1000
+
+
+def test_the_seconds_are_a_setting(db):
+    limited(db, seconds=7)
+
+    assert apart.limits(db).seconds == 7

@@ -26,7 +26,7 @@ LOADED, REFUSED, NOTHING = "loaded", "refused", "read, with nothing to load"
 FATES = (LOADED, REFUSED, NOTHING)
 
 
-def main(files: int, first: int = 0) -> Counter[str]:
+def main(files: int, first: int = 0, *, tell: bool = False) -> Counter[str]:
     """Read and load so many hostile files; count what became of them.
 
     :raises AssertionError: something else happened than what may
@@ -40,10 +40,11 @@ def main(files: int, first: int = 0) -> Counter[str]:
             for start in range(first, first + files, TOGETHER):
                 seeds = range(start, min(start + TOGETHER, first + files))
                 told += upload(db, Path(folder), [hostile(seed) for seed in seeds])
-                if sys.stderr.isatty():
-                    print(f"\r{start}", end="", file=sys.stderr)
+                if tell and start % 500 < TOGETHER:
+                    print(f"{start - first} files", file=sys.stderr)
     finally:
         db.close()
+    apart._end_waiting()  # only of one that has ended is it known what it took
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     assert own <= ASKING, f"the process that asks took {own} MB"
@@ -124,6 +125,6 @@ if __name__ == "__main__":
     parser.add_argument("--first", type=int, default=0, help="the seed of the first file")
     given = parser.parse_args()
     begun = time.monotonic()
-    for what, number in main(given.files, given.first).items():
+    for what, number in main(given.files, given.first, tell=True).items():
         print(f"{number:>8}  {what}")
     print(f"{time.monotonic() - begun:>8.0f}  seconds")
