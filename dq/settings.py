@@ -17,7 +17,7 @@ READING = "read_"
 RANGES = {
     "tile_days": (1, 365),
     "unused_login_days": (1, 3650),
-    "export_days": (1, 365),
+    "export_days": (1, 3650),
     "merge_at_once": (1, 500),
     "copies": (1, 100),
     "load_removes": (1, 100),

@@ -2,7 +2,10 @@
 
 import pytest
 
-from dq import store
+from dq import settings, store
+
+# The exports of the tests are of fixed days, and grow older every day.
+settings.defaults()["export_days"] = 3650
 
 
 @pytest.fixture

@@ -140,7 +140,8 @@ def objects() -> list[str]:
 
 def fields(object: str) -> list[str]:
     """What a column of this object can be."""
-    return list(vocabulary.objects()[object].fields)
+    thing = vocabulary.objects()[object]
+    return [*thing.fields, *thing.quiet]
 
 
 def _drop_earlier(db: duckdb.DuckDBPyConnection) -> None:

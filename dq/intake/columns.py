@@ -25,7 +25,8 @@ def automatic(
         return found
     named = zip(vocabulary.words(headers), headers, strict=True)
     words = dict(reversed(list(named)))
-    for field, aliases in vocabulary.objects()[name].fields.items():
+    thing = vocabulary.objects()[name]
+    for field, aliases in (thing.fields | thing.quiet).items():
         mine = [normalised(header) for header in (own or {}).get((name, field), [])]
         for alias in (*mine, *aliases):
             header = words.get(alias)

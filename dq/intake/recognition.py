@@ -53,7 +53,10 @@ def _judged(table: Table, thing: Thing, own: Own) -> list[tuple[bool, float]]:
     starts = table.key_prefix
     if starts and not starts.lower().startswith(thing.prefixes or ("-",)):
         return []
-    found = automatic(table.headers, thing.name, own)
+    found = {
+        header: field if field in thing.fields else None
+        for header, field in automatic(table.headers, thing.name, own).items()
+    }
     fields = {field for field in found.values() if field is not None}
     told = starts is not None and starts.lower() in thing.prefixes
     if len(fields) < (1 if told else 2) or speaks_against(table, thing, found):

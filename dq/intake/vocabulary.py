@@ -56,7 +56,8 @@ class Thing:
     """An object of the store as exports show it.
 
     `fields` gives per field the normalised headers, best first; `needs` are the fields without
-    which a row means nothing (beside its key), `known_by` those of which a file has at least one.
+    which a row means nothing (beside its key), `quiet` gives those that do not tell what a file is,
+    `known_by` those of which a file has at least one.
     `beside` are the other objects whose keys may stand in its rows.
     """
 
@@ -68,6 +69,7 @@ class Thing:
     known_by: tuple[str, ...]
     beside: tuple[str, ...]
     fields: dict[str, list[str]]
+    quiet: dict[str, list[str]]
 
     @property
     def keys(self) -> frozenset[str]:
@@ -130,13 +132,18 @@ def objects() -> dict[str, Thing]:
             tuple(entry.get("needs", [])),
             tuple(entry.get("known_by", [])),
             tuple(entry.get("beside", [])),
-            {
-                field: list(dict.fromkeys(normalised(alias) for alias in aliases))
-                for field, aliases in entry["fields"].items()
-            },
+            _aliases(entry["fields"]),
+            _aliases(entry.get("quiet", {})),
         )
         for name, entry in _words().items()
         if name != "codes"
+    }
+
+
+def _aliases(fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {
+        field: list(dict.fromkeys(normalised(alias) for alias in aliases))
+        for field, aliases in fields.items()
     }
 
 

@@ -5,6 +5,8 @@ from datetime import date
 
 import duckdb
 
+from dq.demo import ACTOR
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -72,6 +74,21 @@ def failed(db: duckdb.DuckDBPyConnection) -> list[str]:
         """
     ).fetchall()
     return [check_id for (check_id,) in rows]
+
+
+def outdated(db: duckdb.DuckDBPyConnection, most: int) -> int | None:
+    """How many days ago the newest export was, if that is more than `most` and no demo's."""
+    rows = db.execute(
+        """
+        select current_date - exported
+        from load
+        where exported = (select max(exported) from load)
+        group by exported
+        having bool_or(actor is distinct from $demo) and current_date - exported > $most
+        """,
+        {"demo": ACTOR, "most": most},
+    ).fetchall()
+    return rows[0][0] if rows else None
 
 
 def since(db: duckdb.DuckDBPyConnection) -> Since:

@@ -24,6 +24,13 @@ tiles = [measured[id] for id in checks if id in measured]
 open_tiles = [tile for tile in tiles if tile.open]  # all_checks() has the worst first
 
 
+def age() -> None:
+    """That the newest export is too old to say much of today."""
+    days = overview.outdated(db, int(str(settings.get(db, "export_days"))))
+    if days is not None:
+        st.warning(_("The export is {number} days old. Load a new one.", number=days))
+
+
 def next_step() -> None:
     """The worst check with findings as the button to begin with, and what the load changed."""
     if not open_tiles:
@@ -140,6 +147,7 @@ def tile(entry: overview.Tile) -> None:
         )
 
 
+age()
 next_step()
 score()
 if open_tiles:

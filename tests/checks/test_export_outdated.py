@@ -2,7 +2,10 @@
 
 from datetime import date, timedelta
 
+import pytest
 from rows import cases
+
+from dq import settings
 
 TODAY = date.today()
 
@@ -13,6 +16,11 @@ def load(id, days, **values):
 
 def found(days):
     return [(str(TODAY - timedelta(days=days)), None, str(days))]
+
+
+@pytest.fixture(autouse=True)
+def as_it_comes(monkeypatch):
+    monkeypatch.setitem(settings.defaults(), "export_days", 7)
 
 
 @cases(

@@ -157,6 +157,18 @@ def test_columns_that_we_do_not_keep_do_no_harm(name, header, row):
     assert what(header, row) == name
 
 
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("contact", "Contact ID,Username,Email,First Name,Last Name,Active,Last Login"),
+        ("portal_user", "Id,Username,ContactId,Email,IsActive,FirstName,LastName,LastLoginDate"),
+        ("relation", "Id,Account ID,Contact ID,Active,Email Bounced Date"),
+    ],
+)
+def test_fields_that_others_have_too_do_not_say_what_a_file_is(name, header):
+    assert what(header) == name
+
+
 def test_a_name_of_another_object_speaks_against():
     assert what("Id,FirstName,LastName,Email", "1,Jan,Jansen,j@x.example", name="Lead.csv") is None
     assert what("Id,FirstName,LastName,Email", "1,Jan,J,j@x.example", name="leden.csv") == "contact"

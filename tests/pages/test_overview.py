@@ -1,3 +1,7 @@
+from datetime import date, timedelta
+
+import pytest
+
 from dq.checks import all_checks
 
 OVERVIEW = "review/overview.py"
@@ -84,3 +88,11 @@ def test_tiles_come_in_the_order_of_the_checks(filled, visit):
     checks = [query.split("f_check=")[1].split("&")[0] for query in found]
     assert checks == [id for id in all_checks() if id in checks]
     assert checks[:2] == ["leaver_still_approves", "username_clash"]
+
+
+@pytest.mark.parametrize(("days", "told"), [(9, True), (5, False)])
+def test_it_says_that_the_export_is_old(filled, visit, change, days, told):
+    change("insert into setting values ('export_days', '7')")
+    change("update load set exported = ? where id = 2", [date.today() - timedelta(days=days)])
+    text = visit(OVERVIEW, "en").text
+    assert ("The export is 9 days old. Load a new one." in text) is told

@@ -42,6 +42,16 @@ def test_how_long_a_tile_may_wait_is_kept(filled, visit, stored):
     assert stored("select value from setting where name = 'tile_days'") == [("3",)]
 
 
+@pytest.mark.parametrize(
+    ("form", "setting"), [("set_unused", "unused_login_days"), ("set_export", "export_days")]
+)
+def test_other_terms_are_kept(filled, visit, stored, form, setting):
+    page = visit(SETTINGS, "en")
+    page.app.number_input(key=f"{form}_days").set_value(31)
+    page.app.button(key=f"{form}_save").click().run()
+    assert stored("select name, value from setting") == [(setting, "31")]
+
+
 def test_limits_for_files_are_kept(filled, visit, stored):
     page = visit(SETTINGS, "en")
     assert page.app.number_input(key="set_read_seconds").value == 300
