@@ -1,5 +1,6 @@
 """The server: the menu's script, its headers, and what happens when something breaks."""
 
+import asyncio
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -98,8 +99,10 @@ async def warm(app: st.App) -> AsyncGenerator[None]:
     from pages.ui import opened
 
     threading.Thread(target=opened.warm, daemon=True).start()
-    yield
-    opened.close()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(opened.close)
 
 
 def broken(error: Exception) -> bool:

@@ -59,7 +59,7 @@ def folder(path: Path) -> Path:
 def listed(path: Path) -> list[Copy]:
     """The copies of the store at `path`, newest first."""
     known = [copy for file in _inside(folder(path)) if (copy := _named(file, path))]
-    return sorted(known, key=lambda copy: (copy.moment, copy.number), reverse=True)
+    return sorted(known, key=_order, reverse=True)
 
 
 def of(db: duckdb.DuckDBPyConnection) -> list[Copy]:
@@ -119,7 +119,8 @@ def read_through(path: Path) -> Totals:
             found = totals(copy)
             version = _version(copy) if found.keys() >= OURS else None
     except duckdb.Error as error:
-        if isinstance(known := faults.opening(error, path), StoreBusy):
+        known = faults.opening(error, path)
+        if isinstance(known, StoreBusy | Full) or known.message == faults.MEMORY:
             raise known from error
         raise Damaged(N_("The copy {path} is damaged."), path=path) from error
     if version is None:
@@ -161,11 +162,14 @@ def put_in_place(copy: Path, path: Path) -> Path | None:
     place.mkdir(mode=0o700, exist_ok=True)
     old = place / f"{path.stem}-{datetime.now():{WHEN}}.damaged"
     if path.exists():
-        os.link(path, old)
+        try:
+            os.link(path, old)
+        except OSError:  # a disk without links
+            shutil.copyfile(path, old)
     if (log := logs.of(path)).exists():
         log.replace(logs.of(old))
-    logs.forget(path)
     _keep(part, path)
+    logs.forget(path)
     return old if old.exists() else None
 
 
@@ -276,6 +280,11 @@ def _free(place: Path, path: Path, before: str, change_id: int) -> Path:
     return next(target for name in names if not (target := place / f"{name}{path.suffix}").exists())
 
 
+def _order(copy: Copy) -> tuple[datetime, int, int]:
+    """When it was made, to the second, and which of that second it is."""
+    return copy.moment, copy.change_id or 0, copy.number
+
+
 def _inside(place: Path) -> list[Path]:
     return list(place.iterdir()) if place.is_dir() else []
 
@@ -287,9 +296,13 @@ def _named(file: Path, store: Path) -> Copy | None:
     if found is None:
         return None
     moment, before, change_id, number = found.groups()
+    try:
+        made = datetime.strptime(moment, WHEN)
+    except ValueError:
+        return None
     return Copy(
         file,
-        datetime.strptime(moment, WHEN),
+        made,
         before or "migration",
         int(change_id) if change_id else None,
         int(number or 1),

@@ -10,6 +10,7 @@ from dq.errors import N_, Conflict, Damaged, DqError, Full, Invalid, StoreBusy
 BUSY = N_("Kaartenbak is already running with {path}; stop it first.")
 NOT_OURS = N_("{path} is not a Kaartenbak store.")
 DAMAGED = N_("The store is damaged; put back a copy with: python -m dq restore.")
+GONE = N_("{path} is gone, but its log is there; put back a copy with: python -m dq restore.")
 LOG_DAMAGED = N_(
     "The log beside {path} is damaged; put back a copy with: python -m dq restore. Or move the log"
     " {log} elsewhere and start without the changes that are in it."

@@ -6,6 +6,7 @@ and a small file beside both has the number of the change that was confirmed las
 """
 
 import json
+import logging
 import shutil
 from contextlib import suppress
 from datetime import datetime
@@ -14,6 +15,8 @@ from pathlib import Path
 import duckdb
 
 from dq.errors import N_
+
+report = logging.getLogger("kaartenbak")
 
 LOST = N_(
     "Kaartenbak was not stopped properly, and the log beside the store is missing or cannot be"
@@ -51,18 +54,19 @@ def begin(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def into_file(db: duckdb.DuckDBPyConnection) -> None:
-    """Put what is in the log into the file, unless somebody writes; then the log keeps it."""
-    with suppress(duckdb.TransactionException):
+    """Put what is in the log into the file; where that cannot be done, the log keeps it."""
+    try:
         db.execute("checkpoint").fetchall()
+    except duckdb.Error as error:  # somebody writes, or the disk is full
+        report.warning("the log stays as it is: %s", error)
 
 
 def confirm(db: duckdb.DuckDBPyConnection, change_id: int) -> None:
     """Note beside the store that a change was confirmed."""
-    path = file(db)
     # One small write: whoever is killed here leaves the old number, none, or the new one; so does
     # a full disk, and the change itself stands.
-    with suppress(OSError):
-        if path is not None:
+    with suppress(OSError, duckdb.Error):
+        if path := file(db):
             _confirmed(path).write_text(f"{change_id:20d}\n", "ascii")
 
 
@@ -80,8 +84,40 @@ def see(db: duckdb.DuckDBPyConnection) -> None:
         _keep(path)
         tell(db, LOST, moment=since, last=last or since)
     elif confirmed is not None and confirmed > newest:
-        tell(db, CUT, last=last or since)
+        _keep(path)
+        tell(db, CUT, last=last or since or datetime.now())
     confirm(db, newest)
+
+
+def unclean(path: Path) -> bool:
+    """Whether the store at `path` was left without a close, and nobody has seen to it since.
+
+    The mark stays until it was: a migration before that puts the log into the file.
+    """
+    log, mark = of(path), Path(f"{path}.unclean")
+    if log.is_file() and log.stat().st_size:
+        with suppress(OSError):  # a full disk; then the log itself still says so
+            mark.touch(mode=0o600)
+            keep(path)
+        return True
+    return mark.exists()
+
+
+def seen_to(path: Path) -> None:
+    """Whatever a stop without a close left behind is put right, or told."""
+    Path(f"{path}.unclean").unlink(missing_ok=True)
+    _spare(path).unlink(missing_ok=True)
+
+
+def keep(path: Path) -> None:
+    """Copy the log before anything reads it: DuckDB throws away one that it cannot read."""
+    place = _spare(path).parent
+    place.mkdir(mode=0o700, exist_ok=True)
+    shutil.copyfile(of(path), _spare(path))
+
+
+def _spare(path: Path) -> Path:
+    return path.parent / "backup" / f"{path.name}.wal.before"
 
 
 def ours(path: Path | str) -> bool:
@@ -107,10 +143,11 @@ def forget(path: Path) -> None:
 
 
 def _keep(path: Path) -> None:
-    if of(path).is_file():
-        kept = path.parent / "backup" / f"{path.stem}-{datetime.now():%Y%m%d-%H%M%S}.wal"
-        kept.parent.mkdir(mode=0o700, exist_ok=True)
-        shutil.copy2(of(path), kept)
+    """Keep the log as it was, beside the copies."""
+    if _spare(path).is_file():
+        _spare(path).replace(
+            path.parent / "backup" / f"{path.stem}-{datetime.now():%Y%m%d-%H%M%S}.wal"
+        )
 
 
 def tell(db: duckdb.DuckDBPyConnection, message: str, **facts: object) -> None:

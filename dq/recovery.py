@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from dq.ledger import KEYS, UNVERSIONED, Ledger, Row, plain
+from dq.ledger import ABOUT, KEYS, UNVERSIONED, Ledger, Row, plain
 
 Edit = dict[str, Any]
 
@@ -47,7 +47,9 @@ def missing(db: duckdb.DuckDBPyConnection) -> list[Edit]:
         row = _row(db, table, id)
         before, after = row, wanted
         if row is not None and wanted is not None:
-            after = {name: value for name, value in wanted.items() if row[name] != value}
+            after = {
+                name: value for name, value in wanted.items() if name in row and row[name] != value
+            }
             before = {name: row[name] for name in after}
         if before != after:
             found.append({"table": table, "id": id, "before": before, "after": after})
@@ -79,6 +81,8 @@ def _confirmed(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Row | Non
     whole: set[tuple[str, str]] = set()
     for change_id, text in db.execute(WRITTEN).fetchall():
         edit = json.loads(text)
+        if edit["table"] not in ABOUT:  # of an older version
+            continue
         place = edit["table"], edit["id"]
         if edit["before"] is None or edit["after"] is None:
             whole.add(place)

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from dq import copies, faults, logs, recovery, scratch
-from dq.errors import N_, Invalid
+from dq.errors import N_, Damaged, Invalid
 from dq.ledger import Ledger
 from dq.migrations import MIGRATIONS
 
@@ -64,20 +64,21 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
 
 def _prepare(path: Path) -> bool:
     """Make the place for the store, its owner's alone; whether it was left without a close."""
+    os.umask(0o077)  # DuckDB makes its log and what it spills whenever it needs them
     path.parent.mkdir(parents=True, exist_ok=True)
     # DuckDB writes beside the store too, and says it only when a change is to be kept.
     places = [place for place in (path.parent, path) if place.exists()]
     if not all(os.access(place, os.W_OK) for place in places):
         raise Invalid(N_("Kaartenbak may not write to {path}."), path=path)
-    os.umask(0o077)  # DuckDB makes its log and what it spills whenever it needs them
-    log = logs.of(path)
-    return log.is_file() and log.stat().st_size > 0
+    if not path.exists() and logs.ours(path) and logs.of(path).exists():
+        raise Damaged(faults.GONE, path=path)
+    return logs.unclean(path)
 
 
 def _own(path: Path) -> None:
     """Let nobody else read a store that is ours, and clear what a killed run left."""
     for place in (path, logs.of(path)):
-        if place.is_file():
+        with suppress(OSError):  # somebody else's, who let us write it
             place.chmod(0o600)
     copies.sweep(path)
     scratch.sweep()
@@ -91,6 +92,8 @@ def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
     except duckdb.IOException as error:
         left = Path(path)
         if faults.LOCKED in str(error) or not left.is_file() or left.stat().st_size:
+            raise
+        if logs.ours(left):
             raise
         # A process that was killed as it made the store leaves an empty file.
         left.unlink()
@@ -127,6 +130,8 @@ def _see_to_log(db: duckdb.DuckDBPyConnection, unclean: bool) -> None:
         if rows:
             logs.tell(db, logs.REPAIRED, rows=rows)
     logs.begin(db)
+    if path := logs.file(db):
+        logs.seen_to(path)
 
 
 def close(db: duckdb.DuckDBPyConnection, seconds: float = 60) -> None:
@@ -214,9 +219,9 @@ def writing(
                 return  # nothing was different, so nothing happened
             _log(ledger, command, reason)
         # Only now: a commit can fail.
-        logs.confirm(db, change_id)
         written.set(change_id if ledger.edits else None)
         committed.set(committed.get() + 1)
+        logs.confirm(db, change_id)
         if ledger.told is not None:
             # What it wrote beside its rows is not in the ledger, to compare with after a stop.
             logs.into_file(db)

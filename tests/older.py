@@ -5,6 +5,7 @@ from dq import store
 # What the last migration made, away again.
 LAST = """
     drop macro if exists said;
+    drop macro if exists general_known;
     drop table if exists text_fact;
     drop table if exists empty_word;
     drop table log_expected;

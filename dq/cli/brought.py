@@ -28,7 +28,10 @@ def by(sheet: intake.Sheet, folder: Path) -> Iterator[str]:
     for reject in sheet.rejects[:TOLD]:
         yield f"  row {reject.line}: {reject}"
     if sheet.rejects:
-        yield f"  rejected rows: {_written(sheet, folder)}"
+        try:
+            yield f"  rejected rows: {_written(sheet, folder)}"
+        except OSError as error:  # the load itself stands
+            yield f"  the rejected rows could not be written: {error.strerror or error}"
 
 
 def _removed(invisible: int) -> str:

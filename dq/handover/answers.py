@@ -2,53 +2,55 @@
 
 import csv
 import io
-import lzma
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
+from dq.errors import DqError
 from dq.handover.api import KEY
 from dq.handover.results import ERRORS, STATUSES
-from dq.intake import containers
+from dq.intake import apart
 
 HEAD = 65_536  # bytes: a header is never longer
-# What a damaged zip, or one with a password, may raise.
-DAMAGED = (
-    *(OSError, EOFError, ValueError, RuntimeError, NotImplementedError),
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, csv.Error),
-)
+# A package has some fifteen files; a zip with more than this is an export of everything.
+MOST = 100
 
 
-def known(path: Path) -> bool:
-    """Whether it is a result file, or a zip with nothing but these among its tables."""
+def known(path: Path, name: str | None = None) -> bool:
+    """Whether it is a result file, or a zip with nothing but these among its tables.
+
+    :param name: what the file is called, if not as the path says
+    """
+    if zipfile.is_zipfile(path):
+        return _all_are(path, name or path.name)
+    with path.open("rb") as file:
+        return _is_result(_header(file.read(HEAD)))
+
+
+def _all_are(path: Path, name: str) -> bool:
+    """Of a zip; it is unpacked where a hostile one does no harm."""
     try:
-        heads = list(_heads(path))
-    except DAMAGED:
+        with zipfile.ZipFile(path) as archive:
+            if len(archive.infolist()) > MOST:
+                return False
+        with apart.reader(apart.limits()) as reader:
+            found = [told for _, told in reader.tables(name, path)]
+    except (DqError, OSError, ValueError, zipfile.BadZipFile):
         return False  # whatever reads it next says what is wrong
-    return bool(heads) and all(map(_is_result, heads))
+    headers = [[] if isinstance(told, DqError) else told.headers for told in found]
+    return bool(headers) and all(map(_is_result, headers))
 
 
-def _is_zip(path: Path) -> bool:
-    return zipfile.is_zipfile(path)
-
-
-def _heads(path: Path) -> Iterator[bytes]:
-    if not _is_zip(path):
-        with path.open("rb") as file:
-            yield file.read(HEAD)
-        return
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
-            if member.filename.lower().endswith(containers.KINDS):
-                with archive.open(member) as file:
-                    yield file.read(HEAD)
-
-
-def _is_result(head: bytes) -> bool:
+def _header(head: bytes) -> list[str]:
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     line = head.decode(encoding, "replace").partition("\n")[0].strip()
     delimiter = max(",;\t", key=line.count)
-    row = next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
-    words = {word.strip().lower() for word in row}
+    try:
+        return next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _is_result(header: Iterable[str]) -> bool:
+    words = {word.strip().lower() for word in header}
     return KEY.lower() in words and bool(words & {*ERRORS, *STATUSES})

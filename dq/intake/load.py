@@ -55,13 +55,16 @@ def run(
     with store.alone():
         if progress and logs.file(db):
             progress(0.0, N_("Making a copy"))
-        if _changes(batch):
+        if _changes(db, batch):
             copies.make(db, "load")
         return _land(db, command, actor, progress)
 
 
-def _changes(batch: Batch) -> bool:
-    """Whether there is anything to take back of it afterwards."""
+def _changes(db: duckdb.DuckDBPyConnection, batch: Batch) -> bool:
+    """Whether there may be anything to take back of it afterwards."""
+    [(last,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
+    if last != batch.load_id or not last:
+        return True  # it was compared with something else
     counts = [sheet.counts for sheet in batch.sheets if sheet.ready]
     return any(one.new or one.changed or one.gone or one.deleted for one in counts)
 

@@ -69,8 +69,9 @@ def _resident(path: str) -> Resident:
 
 def close() -> None:
     """Put everything into the store and close it; the server stops."""
-    if _path() in _open:
-        store.close(_open.pop(_path()))
+    for path in list(_open):
+        store.close(_open.pop(path))
+    _connection.clear()
 
 
 def forget() -> None:
