@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from torture.hostile import hostile
+
 from dq import intake, store
 from dq.errors import DqError
 from dq.handover import results
 from dq.intake import apart, load
-from torture.hostile import hostile
 
 # What holds while they are read: seconds and MB per file, and MB of the process that asks.
 SECONDS, MEMORY, ASKING = 30, 500, 2000

@@ -20,13 +20,13 @@ from collections import Counter
 from pathlib import Path
 
 import older
+from torture import commands
+from torture.witness import Journal, Witnessed, totals
 
 from dq import copies, demo, judge, recovery, store
 from dq.cli import load as cli_load
 from dq.cli import serve
 from dq.commands import restore
-from torture import commands
-from torture.witness import Journal, Witnessed, totals
 
 SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 # So many kills one after the other of one store.

@@ -1,7 +1,6 @@
 """A few hundred hostile files in every run of the tests; `make torture` reads 10,000."""
 
 import pytest
-
 from torture import files
 from torture.hostile import hostile
 
