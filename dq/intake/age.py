@@ -71,7 +71,7 @@ def _by_row(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[int, int]:
 def _newest_loaded(db: duckdb.DuckDBPyConnection, name: str) -> datetime | None:
     """The newest change in the last export of this object."""
     for (files,) in db.execute("select files from load order by id desc").fetchall():
-        found = [file for file in json.loads(files) if file["object"] == name]
+        found = [file for file in json.loads(files or "[]") if file["object"] == name]
         if found:
             moments = [file["newest"] for file in found if file.get("newest")]
             return datetime.fromisoformat(max(moments)) if moments else None

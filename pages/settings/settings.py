@@ -133,7 +133,8 @@ with st.form("set_inactive"):
         st.rerun()
 
 with st.form("set_reading"):
-    st.markdown(f"**{_('Limits for the files of an upload')}**")
+    title = _("Limits for the files of an upload")
+    st.markdown(f"**{title}**")
     st.markdown(_("A file that goes beyond them is refused, and the others are read."))
     with st.grid(2, min_column_width=260, gap="small"):
         limits = {

@@ -33,7 +33,7 @@ def lacking(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     ]
     st.error(
         n_(
-            "A column of the export before is missing here: {names}. Choose it below, or new"
+            "{number} column of the export before is missing here: {names}. Choose it below, or new"
             " records have nothing there.",
             "{number} columns of the export before are missing here: {names}. Choose them below, or"
             " new records have nothing there.",
