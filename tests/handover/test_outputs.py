@@ -40,7 +40,8 @@ def template(tmp_path_factory):
 def there(tmp_path, template):
     """What a command may find: the names of things that it must leave alone."""
     for path in template.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+        if path.is_file():
+            (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "decisions.csv").write_text(DECISIONS, "utf-8")
     (tmp_path / "backup").mkdir()
     copy = tmp_path / "backup" / "store-20261123-090000.duckdb"
