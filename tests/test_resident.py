@@ -102,7 +102,7 @@ def test_a_new_card_stands_among_the_others_by_how_likely_it_is(filled, resident
 
 def test_a_login_that_changed_along_is_found(filled, resident):
     filled.execute(
-        "insert into portal_user values ('u1', 'fatima@zuidas.example', '003D', null, true, 1)"
+        "insert into portal_user values ('u1', 'fatima@zuidas.example', '003D', null, true, null, null, null, 1)"  # noqa: E501
     )
     filled.execute("update contact set username = 'fatima@zuidas.example' where id = '003D'")
     resident = Resident()

@@ -77,14 +77,18 @@ def test_who_holds_a_username(small, username, besides, holder):
 
 
 def test_a_portal_user_holds_a_username_that_its_card_does_not_have(small):
-    small.execute("insert into portal_user values ('u2', 'x@bouw.nl', 'eva', null, false, 1)")
+    small.execute(
+        "insert into portal_user values ('u2', 'x@bouw.nl', 'eva', null, false, null, null, null, 1)"  # noqa: E501
+    )
     found = rules.holder(small, "X@bouw.nl")
     assert (found.contact_id, found.name, found.active) == ("eva", "Eva Bos", False)
 
 
 @pytest.mark.parametrize("besides", [None, "jan"], ids=["for_a_new_card", "for_a_card"])
 def test_a_portal_user_of_no_card_holds_its_username(small, besides):
-    small.execute("insert into portal_user values ('u2', 'x@bouw.nl', null, null, true, 1)")
+    small.execute(
+        "insert into portal_user values ('u2', 'x@bouw.nl', null, null, true, null, null, null, 1)"
+    )
     found = rules.holder(small, "x@bouw.nl", besides)
     assert (found.contact_id, found.name, found.active) == (None, "x@bouw.nl", True)
 

@@ -124,8 +124,8 @@ def test_the_longest_name_of_salesforce_fits(office):
     "holder",
     [
         "update contact set username = 'ans@bouw.nl', status = 'left' where id = 'eva'",
-        "insert into portal_user values ('u2', 'ans@bouw.nl', 'eva', null, false, 1)",
-        "insert into portal_user values ('u2', 'ans@bouw.nl', null, null, false, 1)",
+        "insert into portal_user values ('u2', 'ans@bouw.nl', 'eva', null, false, null, null, null, 1)",  # noqa: E501
+        "insert into portal_user values ('u2', 'ans@bouw.nl', null, null, false, null, null, null, 1)",  # noqa: E501
     ],
     ids=["on_a_leaver", "switched_off", "of_no_card"],
 )

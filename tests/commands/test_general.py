@@ -38,7 +38,10 @@ def test_people_get_their_own_address_or_none(office):
 
 
 def test_a_portal_user_goes_along_with_a_person_s_own_address(office):
-    office.execute("insert into portal_user values ('u2', ?, 'piet', null, true, 1)", [MAILBOX])
+    office.execute(
+        "insert into portal_user values ('u2', ?, 'piet', null, true, null, null, null, 1)",
+        [MAILBOX],
+    )
     general(office)
     assert rows(office, "portal_user", "u2", "username") == ("piet@zorg.nl",)
 
@@ -47,7 +50,10 @@ def test_a_portal_user_of_a_person_without_an_address_does_not_stand_in_the_way(
     """Else a mailbox whose people log in with it could never get its general card."""
     office.execute("update contact set username = null where id = 'piet'")
     office.execute("update contact set username = ? where id = 'mia'", [MAILBOX])
-    office.execute("insert into portal_user values ('u2', ?, 'mia', null, true, 1)", [MAILBOX])
+    office.execute(
+        "insert into portal_user values ('u2', ?, 'mia', null, true, null, null, null, 1)",
+        [MAILBOX],
+    )
     general(office)
 
 
@@ -90,7 +96,9 @@ def chosen(office):
         values ('g', 'a3', 'general', 'Zorg Groep', 'oud@zorg.nl', 'oud@zorg.nl', 1)
         """
     )
-    office.execute("insert into portal_user values ('u9', 'oud@zorg.nl', 'g', null, true, 1)")
+    office.execute(
+        "insert into portal_user values ('u9', 'oud@zorg.nl', 'g', null, true, null, null, null, 1)"
+    )
     return office
 
 
@@ -104,7 +112,10 @@ def test_the_portal_user_of_a_chosen_card_gets_the_new_username(chosen):
 
 def test_of_two_portal_users_the_one_with_the_mailbox_stays_on(chosen):
     """Else two of them would have one username, which can exist only once."""
-    chosen.execute("insert into portal_user values ('u2', ?, 'piet', null, true, 1)", [MAILBOX])
+    chosen.execute(
+        "insert into portal_user values ('u2', ?, 'piet', null, true, null, null, null, 1)",
+        [MAILBOX],
+    )
     general(chosen, card_id="g", people={"piet": None})
     assert rows(chosen, "portal_user", "u2", "contact_id", "active") == ("g", True)
     assert rows(chosen, "portal_user", "u9", "username", "active") == ("oud@zorg.nl", False)

@@ -254,7 +254,7 @@ def test_a_full_disk_leaves_the_earlier_file_and_is_one_sentence(there, monkeypa
     capsys.readouterr()
     assert main(given) == 2
     assert (there / "f.csv").read_bytes() == before
-    assert "No space left" in capsys.readouterr().err
+    assert "The disk is full" in capsys.readouterr().err
 
 
 KILLED = """

@@ -38,10 +38,13 @@ def test_an_ended_relation_and_one_with_the_own_account_are_not_listed(company_d
         ("select 1", "in"),
         ("update contact set username = null", "none"),
         ("update contact set status = 'left'", "off"),
-        ("insert into portal_user values ('005A', 'x', '003A', null, false, 1)", "off"),
         (
-            "insert into portal_user values ('005A', 'x', '003A', null, false, 1),"
-            " ('005B', 'y', '003A', null, null, 1)",
+            "insert into portal_user values ('005A', 'x', '003A', null, false, null, null, null, 1)",  # noqa: E501
+            "off",
+        ),
+        (
+            "insert into portal_user values ('005A', 'x', '003A', null, false, null, null, null, 1),"  # noqa: E501
+            " ('005B', 'y', '003A', null, null, null, null, null, 1)",
             "in",
         ),
     ],

@@ -87,7 +87,10 @@ def test_without_general_cards_there_is_none(small):
 
 def test_who_holds_it_as_a_username_is_known(small):
     assert [user.holds for user in mailboxes.users(small, MAILBOX)] == [False, True]
-    small.execute("insert into portal_user values ('u9', ?, 'mia', null, true, 1)", [MAILBOX])
+    small.execute(
+        "insert into portal_user values ('u9', ?, 'mia', null, true, null, null, null, 1)",
+        [MAILBOX],
+    )
     assert [user.holds for user in mailboxes.users(small, MAILBOX)] == [True, True]
 
 

@@ -20,11 +20,17 @@ def test_a_card_is_complete(company_db):
     [
         ("update contact set username = null", False),
         ("update contact set status = 'left'", False),
-        ("insert into portal_user values ('005A', 'x', '003A', null, false, 1)", False),
-        ("insert into portal_user values ('005A', 'x', '003A', null, true, 1)", True),
         (
-            "insert into portal_user values ('005A', 'x', '003A', null, false, 1),"
-            " ('005B', 'y', '003A', null, true, 1)",
+            "insert into portal_user values ('005A', 'x', '003A', null, false, null, null, null, 1)",  # noqa: E501
+            False,
+        ),
+        (
+            "insert into portal_user values ('005A', 'x', '003A', null, true, null, null, null, 1)",
+            True,
+        ),
+        (
+            "insert into portal_user values ('005A', 'x', '003A', null, false, null, null, null, 1),"  # noqa: E501
+            " ('005B', 'y', '003A', null, true, null, null, null, 1)",
             True,
         ),
     ],
