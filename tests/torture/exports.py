@@ -51,7 +51,8 @@ def read(db, rng):
     there.fit()
     with scratch.folder() as folder:
         files = [(path.name, path) for path in there.write(Path(folder), rng.randrange(2) == 1)]
-        batch = intake.read(db, files)
+        said = {name: name.removesuffix(".csv") for name, _path in files}
+        batch = intake.read(db, files, None, said)
     objects = [f"{sheet.object}.csv" for sheet in batch.sheets if sheet.ready]
     assert objects == [name for name, _path in files], batch
     return batch
