@@ -1,5 +1,6 @@
 """A small invented company in which every page has something to show."""
 
+import json
 from datetime import date, datetime
 
 from dq import judge, store
@@ -104,6 +105,15 @@ OTHERS = {
         }
     ],
 }
+# What is noted of the files of a week: the columns that tell what is found.
+FILES = [
+    {"name": "a.csv", "object": "account", "fields": ["name"]},
+    {
+        "name": "c.csv",
+        "object": "contact",
+        "fields": ["first_name", "last_name", "account_id", "email", "title", "status"],
+    },
+]
 # The week before: one address was wrong, and one card did not exist yet.
 WRONG_BEFORE = ("003A", "j.vandenbergh@@bakker.example")
 NEW_NOW = "003F"
@@ -131,7 +141,7 @@ def loaded(db, number, day):
             number,
             datetime(day.year, day.month, day.day, 9),
             day,
-            '[{"name": "c.csv", "object": "contact", "fields": ["email", "title", "status"]}]',
+            json.dumps(FILES),
         ],
     )
 

@@ -153,7 +153,8 @@ def test_a_column_that_no_file_has_is_not_judged(db, tmp_path):
 
 
 def test_an_empty_column_is_judged(db, tmp_path):
-    path = export(tmp_path, "Id,LastName,Title,Email\n003000000000001,Bos,,vera@acme.nl\n")
+    row = "003000000000001,Vera,Bos,,vera@acme.nl"
+    path = export(tmp_path, f"Id,FirstName,LastName,Title,Email\n{row}\n")
     load.run(
         db, load.Load(intake.read(db, [(path.name, path)]), date(2026, 11, 23), sure=True), "vera"
     )

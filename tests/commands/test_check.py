@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import duckdb
 import pytest
 
+from dq import errors
 from dq.commands import check
 from dq.queries import overview
 
@@ -211,7 +212,7 @@ def test_a_lack_of_memory_is_no_rule_s_fault(db):
             return db.execute(sql, *parameters)
 
     load(db, 1, a=None)
-    with pytest.raises(duckdb.OutOfMemoryException):
+    with pytest.raises(errors.Invalid, match="enough memory"):
         check.run(Lacking(), {"no_title": NO_TITLE}, "v1")
     assert db.execute("from judged").fetchall() == []
 

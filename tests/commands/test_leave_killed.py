@@ -40,7 +40,8 @@ def everything(path):
     """Every row of every table, read after what DuckDB does to put a broken store right."""
     with duckdb.connect(path) as db:
         tables = db.execute(
-            "select schema_name || '.' || table_name from duckdb_tables() order by all"
+            "select schema_name || '.' || table_name from duckdb_tables()"
+            " where table_name <> 'log_expected' order by all"  # when it was opened
         ).fetchall()
         return {name: db.execute(f"from {name} order by all").fetchall() for (name,) in tables}
 

@@ -92,7 +92,8 @@ def became(name: str, batch: intake.Batch) -> str:
         return LOADED
     if refused:
         return REFUSED
-    assert any(mine(sheet.name) and str(sheet.problem) for sheet in batch.sheets), f"{name} is lost"
+    told = any(mine(sheet.name) and str(sheet.problem) for sheet in batch.sheets)
+    assert told or any(mine(one.name) for one in batch.aside), f"{name} is lost"
     return NOTHING
 
 
