@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,8 +28,8 @@ SPARE = 16 << 20
 NO_ROOM = N_("The disk has no room for a copy of the store. Make room and do it again.")
 UNWRITTEN = N_("A copy of the store cannot be written to {path}: {reason}.")
 COPY = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
-# So often, and so many seconds apart, a checkpoint is tried while others are at work.
-TRIES, WAIT = 100, 0.1
+# So many seconds who reads or writes may be in the way of a copy.
+WAIT = 10.0
 
 # What every store has had from the first version on.
 OURS = {"main.store_version", "main.change", "main.contact", "upstream.contact"}
@@ -160,7 +159,7 @@ def put_in_place(copy: Path, path: Path) -> Path | None:
     shutil.copyfile(copy, part)
     place = folder(path)
     place.mkdir(mode=0o700, exist_ok=True)
-    old = place / f"{path.stem}-{datetime.now():{WHEN}}.damaged"
+    old = place / f"{path.stem}-{datetime.now():{WHEN}}.replaced"
     if path.exists():
         try:
             os.link(path, old)
@@ -210,7 +209,7 @@ def _write(db: duckdb.DuckDBPyConnection, part: Path) -> None:
     # Who writes meanwhile, as judging may, does so in the log and in free places of the file.
     cursor.execute("set checkpoint_threshold = '1TB'").fetchall()
     try:
-        _checkpoint(cursor)
+        logs.checkpoint(cursor, WAIT)
         # In a process of its own: to close the file here would let go of DuckDB's lock on it.
         subprocess.run(
             [sys.executable, "-ISc", COPY, str(path), str(part)], check=True, capture_output=True
@@ -218,18 +217,6 @@ def _write(db: duckdb.DuckDBPyConnection, part: Path) -> None:
     finally:
         cursor.execute("reset checkpoint_threshold").fetchall()
         cursor.close()
-
-
-def _checkpoint(db: duckdb.DuckDBPyConnection) -> None:
-    """Put everything into the file, as soon as nobody reads or writes who is in the way."""
-    for left in reversed(range(TRIES)):
-        try:
-            db.execute("checkpoint").fetchall()
-            return
-        except duckdb.TransactionException:
-            if not left:
-                raise
-            time.sleep(WAIT)
 
 
 def totals(db: duckdb.DuckDBPyConnection) -> Totals:

@@ -23,6 +23,12 @@ HELD = """
     )
     from one
 """
+RECORDS = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
+DERIVED = (
+    *("load", "email_fact", "phone_fact", "text_fact", "finding", "measure", "score"),
+    *("pair", "cluster", "perhaps", "matching"),
+    *("merged", "package", "package_row", "clash"),
+)
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "demo"
 
 
@@ -54,6 +60,21 @@ def held(db: duckdb.DuckDBPyConnection) -> bool:
     The loads say so. Older stores say it by a setting, made after the last of the demo's loads.
     """
     return db.execute(HELD, {"demo": ACTOR}).fetchall() == [(True,)]
+
+
+def give_way(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Remove every record, load and finding, in the transaction that writes others; how many
+    records of each there were. Settings, mappings and the history stay."""
+    counted = {
+        name: db.execute(f"select count(*) from main.{name}").fetchall()[0][0] for name in RECORDS
+    }
+    for name in RECORDS:
+        db.execute(f"delete from upstream.{name}").fetchall()
+    for name in (*RECORDS, *DERIVED, "judged"):
+        db.execute(f"delete from main.{name}").fetchall()
+    # So older stores say that they hold the demo company.
+    db.execute("delete from setting where name = 'demo'").fetchall()
+    return counted
 
 
 def makes_way(db: duckdb.DuckDBPyConnection, batch: Batch) -> bool:

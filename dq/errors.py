@@ -44,7 +44,3 @@ class Damaged(DqError):
 
 class Full(DqError):
     """There is no room on the disk."""
-
-
-class Forbidden(DqError):
-    """This user may not do that."""

@@ -8,6 +8,7 @@ and a small file beside both has the number of the change that was confirmed las
 import json
 import logging
 import shutil
+import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ import duckdb
 
 from dq.errors import N_
 
+# So many seconds a writer may wait for others before its change stays in the log alone.
+WAIT = 2.0
 report = logging.getLogger("kaartenbak")
 
 LOST = N_(
@@ -53,10 +56,26 @@ def begin(db: duckdb.DuckDBPyConnection) -> None:
     db.execute("update log_expected set expected = false").fetchall()
 
 
+def checkpoint(db: duckdb.DuckDBPyConnection, seconds: float) -> None:
+    """Put everything into the file, as soon as nobody is in the way who writes.
+
+    :raises duckdb.TransactionException: somebody was all that time
+    """
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            db.execute("checkpoint").fetchall()
+            return
+        except duckdb.TransactionException:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
 def into_file(db: duckdb.DuckDBPyConnection) -> None:
     """Put what is in the log into the file; where that cannot be done, the log keeps it."""
     try:
-        db.execute("checkpoint").fetchall()
+        checkpoint(db, WAIT)
     except duckdb.Error as error:  # somebody writes, or the disk is full
         report.warning("the log stays as it is: %s", error)
 

@@ -1,10 +1,10 @@
-"""Temporary folders, readable by their owner only, and what killed runs left of them."""
+"""Temporary folders and drafts, their owner's alone, and what killed runs left of them."""
 
 import os
 import shutil
 import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # The process that made a folder stands in its name, so that the next start knows whose it was.
@@ -20,16 +20,38 @@ def folder() -> Generator[Path]:
 
 def sweep() -> int:
     """Remove the folders of processes that are no more; how many there were."""
-    left = [path for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*") if _abandoned(path)]
+    left = [path for path in _left(Path(tempfile.gettempdir()), PREFIX) if path.is_dir()]
     for path in left:
         shutil.rmtree(path, ignore_errors=True)
     return len(left)
 
 
-def _abandoned(path: Path) -> bool:
-    process = path.name.removeprefix(PREFIX).split("-")[0]
+@contextmanager
+def draft(place: Path, name: str) -> Generator[Path]:
+    """A new empty file in a folder, hidden, that is gone afterwards unless it got another name;
+    what killed processes left of theirs there is removed.
+
+    :raises OSError: it cannot be made
+    """
+    for left in _left(place, f".{PREFIX}"):
+        with suppress(OSError):
+            left.unlink()
+    number, made = tempfile.mkstemp(f".{name[-60:]}", f".{PREFIX}{os.getpid()}-", place)
+    os.close(number)
     try:
-        mine = path.is_dir() and path.lstat().st_uid == os.getuid()
+        yield Path(made)
+    finally:
+        Path(made).unlink(missing_ok=True)
+
+
+def _left(place: Path, prefix: str) -> list[Path]:
+    return [path for path in place.glob(f"{prefix}*") if _abandoned(path, prefix)]
+
+
+def _abandoned(path: Path, prefix: str) -> bool:
+    process = path.name.removeprefix(prefix).split("-")[0]
+    try:
+        mine = path.lstat().st_uid == os.getuid()
     except OSError:
         return False
     return mine and process.isdecimal() and not _runs(int(process))

@@ -18,9 +18,9 @@ def opened(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
     :raises StoreBusy: the app holds it
     """
     db = store.connect(path)
-    for notice in notices.unread(db):
-        print(f"dq: {notice}", file=sys.stderr)
     try:
+        for notice in notices.unread(db):
+            print(f"dq: {notice}", file=sys.stderr)
         yield db
     finally:
         store.close(db)

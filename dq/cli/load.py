@@ -106,18 +106,13 @@ def load_files(
     :raises Invalid: a file cannot be read, nothing at all can be loaded, or it is doubtful
     """
     from dq import demo
-    from dq.commands import clear
     from dq.intake import doubts
     from dq.intake.load import Load
     from dq.intake.load import run as run_load
 
     batch = _read(db, files, complete, said)
-    makes_way = demo.makes_way(db, batch)
-    if not sure and (found := doubts.of(db, batch, afresh=makes_way)):
+    if not sure and (found := doubts.of(db, batch, afresh=demo.makes_way(db, batch))):
         raise Invalid(N_("{doubt} With --yes it is loaded all the same."), doubt=found[0])
-    if makes_way:
-        clear.run(db, clear.Clear(), actor)
-        batch = _read(db, files, complete, said)
     run_load(db, Load(batch, exported, sure=True), actor, progress)
     return batch
 

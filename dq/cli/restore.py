@@ -34,10 +34,12 @@ def run(given: argparse.Namespace) -> None:
             if not path.exists():
                 raise Damaged(faults.DAMAGED)  # as good as one that cannot be opened
             with opened(path) as db:
-                restore.run(db, restore.Restore(copy), "command line")
+                if own := restore.own(db, spare):
+                    restore.put_back(db, spare, copy, "command line")
         except Damaged:
-            if old := copies.put_in_place(spare, path):
-                print(f"The damaged store is kept as {old}")
+            own = False
+        if not own and (old := copies.put_in_place(spare, path)):
+            print(f"What was there is kept as {old}")
     print(f"{path} is as it was in {copy.name}")
 
 

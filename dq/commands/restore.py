@@ -9,9 +9,11 @@ from pathlib import Path
 import duckdb
 
 from dq import copies, logs, scratch, store
+from dq.errors import N_, Invalid
 
 # What only goes on: the history itself, and what the store is.
 STAYS = ("change", "store_version", "log_expected", "notice")
+OTHER = N_("{copy} is a copy of another store, with another history.")
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,28 @@ def run(db: duckdb.DuckDBPyConnection, command: Restore, actor: str) -> None:
     :raises Invalid: it is no store, or of a newer Kaartenbak
     :raises Full: there is no room for it
     """
-    with readied(command.copy) as spare, store.alone():
-        copies.make(db, "restore", spared=command.copy)
+    with readied(command.copy) as spare:
+        put_back(db, spare, command.copy, actor)
+
+
+def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -> None:
+    """The same, from what `readied` made of the copy `of`.
+
+    :raises Invalid: it is a copy of another store
+    """
+    with store.alone():
+        copies.make(db, "restore", spared=of)
         with (
             copies.attached(db, spare) as copy,
             store.writing(db, "restore", actor) as ledger,
         ):
+            if not _own(db, copy):
+                raise Invalid(OTHER, copy=of)
             for table in _tables(db, copy):
                 db.execute(f"delete from {table}").fetchall()
                 db.execute(f"insert into {table} by name from {copy}.{table}").fetchall()
             _history(db, copy, ledger.id)
-            ledger.told = {"copy": command.copy.name, **_day(db)}
+            ledger.told = {"copy": of.name, **_day(db)}
 
 
 @contextmanager
@@ -61,6 +74,20 @@ def readied(copy: Path) -> Generator[Path]:
                 shutil.copyfile(of(copy), of(spare))
         store.close(store.connect(spare))
         yield spare
+
+
+def own(db: duckdb.DuckDBPyConnection, spare: Path) -> bool:
+    """Whether it is a copy of this store: its history is a part of the history here."""
+    with copies.attached(db, spare) as copy:
+        return _own(db, copy)
+
+
+def _own(db: duckdb.DuckDBPyConnection, copy: str) -> bool:
+    [(strange,)] = db.execute(
+        f"select count(*) from {copy}.change as was anti join main.change as here"
+        " on here.id = was.id and here.moment is not distinct from was.moment"
+    ).fetchall()
+    return not strange
 
 
 def _tables(db: duckdb.DuckDBPyConnection, copy: str) -> list[str]:

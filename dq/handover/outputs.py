@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dq import scratch
 from dq.errors import N_, Invalid
 from dq.handover.sheet import CREATOR
 
@@ -118,7 +119,7 @@ def drafts() -> Generator[Callable[[Path], Path]]:
     with ExitStack() as stack:
 
         def draft(path: Path) -> Path:
-            made.append((stack.enter_context(_draft(path)), path))
+            made.append((stack.enter_context(_beside(path)), path))
             return made[-1][0]
 
         yield draft
@@ -151,21 +152,17 @@ def folders(*paths: Path) -> Generator[list[Path]]:
 
 
 @contextmanager
-def _draft(path: Path) -> Generator[Path]:
-    """An empty file, in the folder of the one that it will replace; it is gone afterwards."""
+def _beside(path: Path) -> Generator[Path]:
+    """A draft in the folder of the file that it will replace."""
     real = Path(os.path.realpath(path))
-    folder = real.parent if _becomes_file(path) else None
-    try:
-        number, name = tempfile.mkstemp(f".{real.name[-60:]}", ".kaartenbak-", folder)
-    except OSError as error:
-        error.filename = str(path)  # the name that was given says more than ours
-        raise
-    os.close(number)
-    draft = Path(name)
-    try:
-        yield draft
-    finally:
-        draft.unlink(missing_ok=True)
+    place = real.parent if _becomes_file(path) else Path(tempfile.gettempdir())
+    with ExitStack() as stack:
+        try:
+            made = stack.enter_context(scratch.draft(place, real.name))
+        except OSError as error:
+            error.filename = str(path)  # the name that was given says more than ours
+            raise
+        yield made
 
 
 def _put(draft: Path, path: Path) -> None:

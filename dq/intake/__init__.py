@@ -56,12 +56,11 @@ def read(
 
     :param said: per name of a table the object that the user says it holds, or None for nothing
     """
-    from dq.intake import apart, clean, sorting
+    from dq.intake import apart, clean, compare, sorting
 
     _drop_earlier(db)
     clean.prepare(db)
-    [(load_id,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
-    batch = Batch(load_id=load_id)
+    batch = Batch(basis=compare.basis(db))
     files = list(files)
     with apart.reader(apart.limits(db)) as reader:
         found: list[tuple[Table, Dialect]] = []

@@ -200,12 +200,12 @@ class Aside:
 
 @dataclass
 class Batch:
-    """Everything in one upload; `load_id` is the load against which it was compared."""
+    """Everything in one upload; `basis` says with what it was compared, see `dq.intake.compare`."""
 
     sheets: list[Sheet] = field(default_factory=list)
     refused: list[tuple[str, DqError]] = field(default_factory=list)
     aside: list[Aside] = field(default_factory=list)
-    load_id: int = 0
+    basis: int = 0
 
     @property
     def skipped(self) -> list[str]:

@@ -1,5 +1,7 @@
 """What a sheet would change: its rows against the last load."""
 
+from collections.abc import Iterable
+
 import duckdb
 
 from dq import settings
@@ -10,6 +12,24 @@ from dq.intake.stage import fields
 
 # In a small store a few may go, whatever their share.
 FEW = 2
+
+
+def basis(db: duckdb.DuckDBPyConnection) -> int:
+    """The newest change that put other rows into `upstream`, such as a load or going back to a
+    copy: what was compared before it is to be compared again."""
+    [(newest,)] = db.execute(
+        "select coalesce(max(id), 0) from change where told is not null"
+    ).fetchall()
+    return newest
+
+
+def again(db: duckdb.DuckDBPyConnection, batch: Batch, names: Iterable[str]) -> None:
+    """Compare these objects of a batch again; what the user said of its files stands."""
+    for name in names:
+        chosen = [sheet.complete for sheet in batch.of(name)]
+        count(db, batch, name)
+        for sheet, complete in zip(batch.of(name), chosen, strict=True):
+            sheet.complete = complete
 
 
 def count(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from dq import copies, logs, store
+from dq import copies, demo, logs, store
 from dq.errors import N_, Invalid
 from dq.intake import (
     arrive,
@@ -42,7 +42,6 @@ def run(
     """The id of the new load; everything lands, or nothing. A copy of the store is made first.
 
     :raises Invalid: there is nothing to load, or it is doubtful and nobody is sure
-    :raises Conflict: another session loaded at the same moment
     :raises Full: there is no room on the disk
     """
     batch = command.batch
@@ -50,39 +49,57 @@ def run(
         raise _nothing(batch)
     for name in batch.objects:
         compare.empty_is_partial(batch.of(name))
-    if not command.sure and (found := doubts.of(db, batch)):
-        raise found[0]
     with store.alone():
+        afresh = _doubtless(db, command)
         if progress and logs.file(db):
             progress(0.0, N_("Making a copy"))
-        if _changes(db, batch):
+        if _changes(batch):
             copies.make(db, "load")
-        return _land(db, command, actor, progress)
+        return _land(db, command, actor, progress, afresh)
 
 
-def _changes(db: duckdb.DuckDBPyConnection, batch: Batch) -> bool:
+def _doubtless(db: duckdb.DuckDBPyConnection, command: Load) -> bool:
+    """Compare again if something came between; whether the demo company makes way.
+
+    :raises Invalid: something is doubtful of which nobody said yes
+    """
+    batch = command.batch
+    accepted = set()
+    if command.sure:
+        seen = doubts.of(db, batch, afresh=demo.makes_way(db, batch))
+        accepted = {(doubt.message, doubt.values["file"]) for doubt in seen}
+    if batch.basis != compare.basis(db):
+        compare.again(db, batch, batch.objects)
+        batch.basis = compare.basis(db)
+    afresh = demo.makes_way(db, batch)
+    for doubt in doubts.of(db, batch, afresh=afresh):
+        if (doubt.message, doubt.values["file"]) not in accepted:
+            raise doubt
+    return afresh
+
+
+def _changes(batch: Batch) -> bool:
     """Whether there may be anything to take back of it afterwards."""
-    [(last,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
-    if last != batch.load_id or not last:
-        return True  # it was compared with something else
     counts = [sheet.counts for sheet in batch.sheets if sheet.ready]
     return any(one.new or one.changed or one.gone or one.deleted for one in counts)
 
 
 def _land(
-    db: duckdb.DuckDBPyConnection, command: Load, actor: str, progress: Progress | None
+    db: duckdb.DuckDBPyConnection,
+    command: Load,
+    actor: str,
+    progress: Progress | None,
+    afresh: bool,
 ) -> int:
     batch = command.batch
     with store.writing(db, "load", actor) as ledger:
-        _take_turn(db)
+        gone = demo.give_way(db) if afresh else {}
+        if afresh:
+            compare.again(db, batch, batch.objects)
         [(last,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
-        if last != batch.load_id:
-            for name in batch.objects:
-                _recount(db, batch, name)
         files = [_line(sheet) for sheet in batch.sheets if sheet.ready]
         merged = replay.Replay(db, batch, last + 1, ledger.id)
-        for name in merged.run():
-            _recount(db, batch, name)
+        compare.again(db, batch, merged.run())
         arrive.prepare(db)
         for index, name in enumerate(batch.objects):
             if progress:
@@ -101,20 +118,10 @@ def _land(
             "exported": command.exported,
             "files": files,
             "merges": merged.told,
-        }
+        } | ({"demo": gone} if gone else {})
     if progress:
         progress(1.0, N_("Loaded"))
     return last + 1
-
-
-def _take_turn(db: duckdb.DuckDBPyConnection) -> None:
-    """Be the only load: rows that are only added never conflict, so two would both add theirs.
-
-    :raises duckdb.TransactionException: another load is going on
-    """
-    # An update to the same value is no write to DuckDB, and so no conflict.
-    [(version,)] = db.execute("delete from store_version returning version").fetchall()
-    db.execute("insert into store_version values (?)", [version]).fetchall()
 
 
 def _nothing(batch: Batch) -> Exception:
@@ -137,14 +144,6 @@ def _line(sheet: Sheet) -> dict[str, object]:
     return {"name": sheet.name, "object": sheet.object, "fields": fields(sheet), **counts} | (
         {"newest": sheet.newest.isoformat()} if sheet.newest else {}
     )
-
-
-def _recount(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
-    """Compare again, because another load came between; the user's choice stands."""
-    chosen = [sheet.complete for sheet in batch.of(name)]
-    compare.count(db, batch, name)
-    for sheet, complete in zip(batch.of(name), chosen, strict=True):
-        sheet.complete = complete
 
 
 def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], load: int, version: int) -> None:

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+import duckdb
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dq import demo, intake, scratch
-from dq.commands import clear, results
+from dq.commands import results
 from dq.errors import N_
 from dq.handover import answers
 from dq.intake import Batch, Sheet, age, doubts
@@ -39,9 +40,24 @@ MERGES = {
 }
 MOST_MERGES = 20
 
-# The preview lives in temporary tables of one cursor, so that cursor is kept with it.
 state = st.session_state
-db = state.setdefault("up_db", frame.open_store())
+
+
+def cursor() -> duckdb.DuckDBPyConnection:
+    """The preview lives in temporary tables of one cursor, so that cursor is kept with it.
+
+    One of a database that has shut itself down is dropped, and the files are read again.
+    """
+    try:
+        state.setdefault("up_db", frame.open_store()).execute("select 1").fetchall()
+    except duckdb.Error:
+        for name in ("up_db", "up_batch", "up_chosen"):
+            state.pop(name, None)
+        state["up_db"] = frame.open_store()
+    return state["up_db"]
+
+
+db = cursor()
 
 
 def read(files: list[UploadedFile]) -> Batch:
@@ -100,8 +116,6 @@ def preview(batch: Batch) -> None:
 def carry_out(batch: Batch, exported: date) -> None:
     """Load, and leave what happened for the page to show, which judges it."""
     with frame.progress() as tell:
-        if demo.makes_way(db, batch):
-            clear.run(db, clear.Clear(), "app")  # the load then compares anew
         load(db, Load(batch, exported, sure=True), "app", tell)
     state["up_done"] = [line(sheet) for sheet in batch.sheets if sheet.ready]
     forget()

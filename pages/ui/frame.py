@@ -95,8 +95,6 @@ def run(page: st.Page, bar: Bar) -> None:
         show(error)
     finally:
         end()
-    if toast := st.session_state.pop("_toast", None):
-        st.toast(toast)
 
 
 def counted(title: str) -> str:
@@ -165,11 +163,6 @@ def show(error: Exception, unknown: str | None = None) -> None:
 def end() -> None:
     """A run is over; a thread may go on with another, of which nothing was committed yet."""
     _before.set(store.committed.get())
-
-
-def flash(message: str) -> None:
-    """Show `message` shortly at the end of this run, or of the next after a rerun."""
-    st.session_state["_toast"] = message
 
 
 def stop_without_data(db: duckdb.DuckDBPyConnection) -> None:

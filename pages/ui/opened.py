@@ -15,6 +15,8 @@ from dq.errors import DqError
 from dq.resident import Resident
 
 ROOT = Path(__file__).parents[2]
+# So many seconds a server that stops waits for the checks; cut off, they run again at the start.
+JUDGING = 30.0
 T = TypeVar("T")
 # The stores that this server opened, to be closed when it stops.
 _open: dict[str, duckdb.DuckDBPyConnection] = {}
@@ -34,8 +36,9 @@ def resident() -> Resident:
 
 
 def warm() -> None:
-    """Read the contacts before the first search; a store that cannot be opened waits for it."""
-    with suppress(DqError):
+    """Read the contacts before the first search; a store that cannot be opened waits for it, and
+    one that is closed meanwhile needs none."""
+    with suppress(DqError, duckdb.Error):
         resident().warm(open_store())
 
 
@@ -68,10 +71,13 @@ def _resident(path: str) -> Resident:
 
 
 def close() -> None:
-    """Put everything into the store and close it; the server stops."""
-    for path in list(_open):
-        store.close(_open.pop(path))
-    _connection.clear()
+    """Let who writes or judges finish, put everything into the store and close it."""
+    from dq import judge
+
+    with judge.finished(JUDGING):
+        for path in list(_open):
+            store.close(_open.pop(path))
+        _connection.clear()
 
 
 def forget() -> None:

@@ -47,6 +47,8 @@ def _export(told: Mapping[str, Any]) -> list[str]:
             gone=file["gone"],
         )
         said.append(f"{plain(words.OBJECTS[file['object']])}: {counts}")
+    if "demo" in told:
+        said.append(plain("The demo company made way for it."))
     return said
 
 

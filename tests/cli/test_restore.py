@@ -87,7 +87,7 @@ def test_a_store_that_cannot_be_opened_makes_way_and_is_kept(path, damage, capsy
     assert not logs.of(path).exists()
     assert cards(path) == 2
     if damage in ("page", "all"):
-        [kept] = (path.parent / "backup").glob("*.damaged")
+        [kept] = (path.parent / "backup").glob("*.replaced")
         assert kept.read_bytes() == content
 
 
@@ -181,3 +181,19 @@ def test_a_store_that_is_open_is_left_alone(path, capsys):
     finally:
         holder.communicate(b"\n")
     assert cards(path) == 3
+
+
+def test_a_copy_of_another_store_takes_its_place_and_keeps_it(path, tmp_path, capsys):
+    """Two histories with the same numbers are never mixed."""
+    other = tmp_path / "elsewhere" / "store.duckdb"
+    other.parent.mkdir()
+    file = tmp_path / "others.csv"
+    file.write_text("Id,LastName\n7,Kok\n8,Pol\n9,Dam\n10,Bol\n", "utf-8")
+    for _ in range(2):
+        assert main(["load", str(file), "--store", str(other)]) == 0
+    file.write_text("Id,LastName\n7,Kok\n8,Pol\n9,Dam\n10,Bol\n11,Kip\n", "utf-8")
+    assert main(["load", str(file), "--store", str(other)]) == 0
+    assert restore(path, str(copies.listed(other)[0].path)) == 0
+    assert cards(path) == 4
+    old = Path(capsys.readouterr().out.partition("kept as ")[2].splitlines()[0])
+    assert cards(old) == 3

@@ -273,6 +273,10 @@ def test_a_kill_leaves_the_earlier_file(tmp_path):
     (tmp_path / "f.csv").write_text("a\n1\n")
     subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "f.csv")], cwd=ROOT, check=False)
     assert (tmp_path / "f.csv").read_text() == "a\n1\n"
+    assert len(list(tmp_path.iterdir())) == 2
+    with outputs.drafts() as draft:  # the next run clears what is left
+        draft(tmp_path / "f.csv").write_text("a\n3\n")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("f.csv", "a\n3\n")]
 
 
 def test_a_workbook_of_kaartenbak_is_known_by_its_properties(db, tmp_path):

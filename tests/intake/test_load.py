@@ -1,12 +1,14 @@
 """What a load writes: upstream as exported, main where the team has not edited it."""
 
 import json
+import threading
 from datetime import date
 
 import pytest
 
-from dq import intake
-from dq.errors import Conflict, Invalid
+from dq import copies, intake, store
+from dq.commands import restore
+from dq.errors import Invalid
 from dq.intake import load
 
 TABLES = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
@@ -248,19 +250,20 @@ def test_a_load_by_another_session_in_between_is_taken_into_account(upload):
     assert upload.rows("main.contact", "id", "version") == [("1", second), ("2", first)]
 
 
-def test_two_loads_at_once_do_not_both_land(upload):
+def test_of_two_loads_at_once_the_second_waits_and_compares_again(upload):
     other = type(upload)(upload.db.cursor(), upload.folder)
     mine, theirs = upload.read(contacts=FIRST), other.read(contacts=FIRST)
+    waiting = threading.Thread(target=other.carry_out, args=(theirs,))
 
     def meanwhile(fraction, message, **values):
         if fraction == 0:
-            with pytest.raises(Conflict):
-                other.carry_out(theirs)
+            waiting.start()
 
     load.run(upload.db, load.Load(mine, date(2026, 11, 23)), "test", meanwhile)
-    other.carry_out(theirs)
+    waiting.join()
 
-    first = changes(upload.db)[0]
+    first, _second = changes(upload.db)
+    assert theirs.sheets[0].counts == intake.Counts(unchanged=2)
     assert upload.rows("upstream.contact", "id") == [("1",), ("2",)]
     assert upload.rows("main.contact", "id", "version") == [("1", first), ("2", first)]
 
@@ -308,3 +311,35 @@ def test_every_object_is_loaded(upload):
     assert upload.rows("main.bc_contact", "id", "company_number", "blocked") == [
         ("CT7", "10", False)
     ]
+
+
+def test_a_load_after_which_another_was_taken_back_is_compared_again(upload, tmp_path):
+    """The number of the load is the same again; what it holds is not."""
+    with store.connect(tmp_path / "store.duckdb") as db:
+        upload = type(upload)(db, tmp_path)
+        upload.load(contacts=FIRST)
+        upload.load(contacts=FIRST.replace("Planner", "Hoofd"))
+        batch = upload.read(contacts=FIRST.replace("Planner", "Hoofd"))
+        assert batch.sheets[0].counts.unchanged == 2
+        restore.run(db, restore.Restore(copies.of(db)[0].path), "vera")
+        other = type(upload)(db.cursor(), tmp_path)
+        other.load(contacts=FIRST.replace("Planner", "Chef"))
+        other.db.close()
+
+        upload.carry_out(batch)
+
+        assert batch.sheets[0].counts.changed == 1
+        assert upload.rows("main.contact", "title") == [("Hoofd",), ("Inkoper",)]
+
+
+def test_what_becomes_doubtful_while_the_user_looks_is_asked_again(upload):
+    many = "Id,LastName,Email\n" + "".join(f"{n},Bos{n},b{n}@x.example\n" for n in range(40))
+    upload.load(contacts=many)
+    batch = upload.read(contacts=many)
+    more = "".join(f"{n},Bos{n},b{n}@x.example\n" for n in range(40, 80))
+    other = type(upload)(upload.db.cursor(), upload.folder)
+    other.load(contacts=many + more)
+
+    with pytest.raises(Invalid, match="40 of the 80"):
+        load.run(upload.db, load.Load(batch, date(2026, 11, 23), sure=True), "test")
+    assert len(upload.rows("main.contact", "id")) == 80

@@ -36,6 +36,15 @@ def test_the_preview_says_what_a_file_holds_before_anything_is_written(path, vis
     assert counted(path) == 0
 
 
+def test_a_preview_of_a_database_that_shut_itself_down_is_made_again(path, visit):
+    page = upload(visit(UPLOAD), ("contacts.csv", CONTACTS))
+    page.app.session_state["up_db"].close()
+    page.app.run()
+    assert not page.app.exception and not page.app.error
+    page.app.button(key="up_load").click().run()
+    assert counted(path) == 2
+
+
 def test_a_rejected_row_is_shown_with_its_reason(path, visit):
     page = upload(visit(UPLOAD), ("contacts.csv", CONTACTS))
     assert "1 geweigerde rij" in str([one.label for one in page.app.expander])
