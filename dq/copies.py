@@ -149,7 +149,7 @@ def put_in_place(copy: Path, path: Path) -> Path | None:
     """Let a copy be the store at `path`, which is closed; where the old file went, if any.
 
     The old file and its log are kept beside the copies, so that no log of another store is left.
-    There is a whole store at `path` at every moment, if there was one.
+    There is a whole store at `path` at every moment, if there was one that needs no log.
 
     :param copy: a store that was closed: whole, and without a log
     """

@@ -1,7 +1,8 @@
 """Kill Kaartenbak at random moments and look what is left: `python -m torture.kills --kills 300`.
 
-Each round forks a process that loads, edits, merges, judges, copies, goes back to a copy, migrates
-or starts for the first time, and kills it after a while by chance (SIGKILL, SIGTERM or SIGINT).
+Each round forks a process that loads, edits, merges, judges, copies, goes back to a copy, puts one
+in the place of the store, lets the demo company make way, migrates or starts for the first time,
+and kills it after a while by chance (SIGKILL, SIGTERM or SIGINT).
 Then a new process opens the store as the product does, and says what it finds: the store must hold
 what was confirmed last, or what was about to be, to the last value; every copy must be whole; what
 the killed process left in temporary places must be gone.
@@ -19,11 +20,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import duckdb
 import older
 from torture import commands
 from torture.witness import Journal, Witnessed, totals
 
-from dq import copies, demo, judge, recovery, store
+from dq import copies, demo, judge, logs, recovery, store
 from dq.cli import load as cli_load
 from dq.cli import serve
 from dq.commands import restore
@@ -71,17 +73,45 @@ def do_first_start(db, draw):
     serve.prepare(db)
 
 
+def do_own_files(db, draw):
+    """The first files of one's own, for which the demo company makes way, taken back and again."""
+    for _ in range(20):
+        with tempfile.TemporaryDirectory(prefix=f"kaartenbak-{os.getpid()}-") as folder:
+            file = Path(folder) / "contacts.csv"
+            rows = "".join(f"003R{n},Bos{n},b{n}@x.example\n" for n in range(draw.randrange(1, 90)))
+            file.write_text(f"Id,LastName,Email\n{rows}", "utf-8")
+            cli_load.load_files(db, [file], demo.weeks()[1][0], sure=True)
+        restore.run(db, restore.Restore(copies.of(db)[0].path), "vera")
+
+
+def do_replacing(db, draw):
+    """Copies take the place of the store, which is closed."""
+    path, journal = logs.file(db), db.journal
+    for _ in range(3):
+        commands.step(db, draw)
+        copies.make(db, "load")
+    store.close(db)
+    for copy in [one.path for one in copies.listed(path)] * 20:
+        with duckdb.connect(copy, read_only=True) as held:
+            journal.note("committing", totals=totals(held))
+        copies.put_in_place(copy, path)
+        with duckdb.connect(copy, read_only=True) as held:
+            journal.note("confirmed", totals=totals(held))
+
+
 WORK = {
     "commands": do_commands,
     "loads": do_loads,
     "copies": do_copies,
     "judging": do_judging,
     "first start": do_first_start,
+    "own files": do_own_files,
+    "replacing": do_replacing,
     "migration": do_commands,
 }
 # After how many seconds at the latest the kill comes.
 LATEST = {"commands": 2.0, "loads": 6.0, "copies": 2.0, "judging": 2.0, "first start": 12.0,
-          "migration": 0.8}  # fmt: skip
+          "own files": 4.0, "replacing": 3.0, "migration": 0.8}  # fmt: skip
 
 
 def begin(path, kind, draw):
@@ -89,7 +119,10 @@ def begin(path, kind, draw):
     if kind == "first start":
         return
     with store.connect(path) as db:
-        if kind != "loads":
+        if kind == "own files":
+            exported, files = demo.weeks()[0]
+            cli_load.load_files(db, files, exported, actor=demo.ACTOR)
+        elif kind != "loads":
             commands.fill(db)
         if kind == "judging":
             for _ in range(20):
@@ -111,7 +144,6 @@ def work(path, kind, seed, journal):
             WORK[kind](db, random.Random(seed))
         finally:
             store.close(db)
-            journal.note("closed")
     except (KeyboardInterrupt, RuntimeError) as error:
         if isinstance(error, RuntimeError) and "nterrupt" not in str(error):
             raise

@@ -39,7 +39,7 @@ class Witnessed:
     """A connection to a store, and every cursor of it, with a journal of its commits."""
 
     def __init__(self, db, journal):
-        self._db, self._journal = db, journal
+        self._db, self.journal = db, journal
 
     def __getattr__(self, name):
         return getattr(self._db, name)
@@ -51,13 +51,13 @@ class Witnessed:
         self._db.close()
 
     def cursor(self):
-        return Witnessed(self._db.cursor(), self._journal)
+        return Witnessed(self._db.cursor(), self.journal)
 
     def execute(self, sql, *given):
         if sql.strip().lower() != "commit":
             return self._db.execute(sql, *given)
         after = totals(self._db)
-        self._journal.note("committing", totals=after, process=os.getpid())
+        self.journal.note("committing", totals=after, process=os.getpid())
         result = self._db.execute(sql, *given)
-        self._journal.note("confirmed", totals=after)
+        self.journal.note("confirmed", totals=after)
         return result
