@@ -7,6 +7,7 @@ import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from dq.matching import normalise
 from dq.matching.columns import Coded, hashes
 from dq.matching.compare_names import distinct
 
@@ -140,6 +141,17 @@ def text(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return levels_of(column, left, right, unequal)
 
 
+def website(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 exact, 2 one name in two countries (acme.nl, acme.be), 3 different."""
+
+    def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        name = column.each(normalise.site)
+        same = (name[a] == name[b]) & (name[a] != "")
+        return np.where(same.astype(bool), 2, 3).astype(np.int8)
+
+    return levels_of(column, left, right, unequal)
+
+
 def address(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 exact, 2 same number and street, 3 same number or same street, 4 different.
 
@@ -185,7 +197,7 @@ def word_overlap(column: Coded, a: np.ndarray, b: np.ndarray, most: int = 10) ->
 BY_KIND: dict[str, Comparison] = {
     "account": same,
     "salutation": same,
-    "website": same,
+    "website": website,
     "identifier": code,
     "date": date,
     "place": place,

@@ -70,6 +70,7 @@ MESSAGES: dict[tuple[str, str], str] = {
     ("kvk_number", "close"): N_("Chamber of Commerce number one digit apart"),
     ("kvk_number", "different"): N_("different Chamber of Commerce number"),
     ("website", "exact"): N_("same website"),
+    ("website", "same_name"): N_("website of the same name"),
     ("website", "different"): N_("different website"),
     ("street", "exact"): N_("same street"),
     ("street", "close"): N_("nearly the same street"),

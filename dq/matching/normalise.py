@@ -248,6 +248,17 @@ def website(text: str) -> str:
     return host.removeprefix("www.")
 
 
+def site(host: str) -> str:
+    """What a site is called, without its country: "acme" of "acme.example" and "acme.co.uk".
+
+    Empty for a part of a site, which may be let to anybody: "acme.sites.example".
+    """
+    labels = host.split(".")[:-1]
+    if len(labels) == 2 and len(labels[1]) <= 3:  # "co" of "co.uk", "com" of "com.be"
+        labels.pop()
+    return labels[0] if len(labels) == 1 else ""
+
+
 def salutation(text: str) -> str:
     """ "m" or "f" where the salutation says so."""
     found = set(words(text))

@@ -124,7 +124,8 @@ LEVELS: dict[str, tuple[Level, ...]] = {
     ),
     "website": (
         Level("exact", 0.85, 0.001, least=0.0),
-        Level("different", 0.15, 0.999, most=0.0),
+        Level("same_name", 0.05, 0.0005, most=6.5, least=0.0),
+        Level("different", 0.10, 0.9985, most=0.0),
     ),
     "address": (
         Level("exact", 0.60, 0.001, least=0.0),

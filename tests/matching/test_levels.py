@@ -108,3 +108,23 @@ def test_a_generation_counts_in_either_cell(one, two, level):
     found = levels((*one, None), (*two, None))
     assert found["generation"] == level
     assert found["given_name"] == "exact"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "level"),
+    [
+        ("www.lentegroen.example", "https://lentegroen.example/contact", "exact"),
+        ("www.lentegroen.example", "lentegroen.nl", "same_name"),
+        ("lentegroen.co.uk", "lentegroen.com.be", "same_name"),
+        ("lentegroen.sites.example", "lentegroen.example", "different"),
+        ("zomer.sites.example", "lente.sites.example", "different"),
+        ("lentegroen.example", "zomergroen.example", "different"),
+    ],
+)
+def test_a_website_of_one_name_elsewhere_is_nearly_the_same(one, two, level):
+    recipe = typed([("company", "name"), ("website", "website")])
+    records = prepare(
+        pa.table({"id": ["1", "2"], "name": ["Lente", "Lente"], "website": [one, two]}), recipe
+    )
+    found = compare(records, np.array([0]), np.array([1]))
+    assert LEVELS["website"][found.levels[1, 0] - 1].name == level
