@@ -20,7 +20,8 @@ DUTCH_LABELS = {
     **{"Gebruikersnaam": "Username", "Contactpersoon status": "Status"},
     **{"Taken overgenomen door": "SuccessorId__c", "Postcode": "MailingPostalCode"},
     **{"Plaats": "MailingCity", "Aangemaakt op": "CreatedDate"},
-    **{"Laatst gewijzigd op": "LastModifiedDate"},
+    **{"Laatst gewijzigd op": "LastModifiedDate", "E-mail teruggestuurd op": "EmailBouncedDate"},
+    **{"Reden teruggestuurde e-mail": "EmailBouncedReason"},
 }
 REPORT_LABELS = {
     **{"Account ID": "Id", "Account Name": "Name", "Parent Account ID": "ParentId"},
@@ -37,7 +38,10 @@ EXPORTED = {
     "AccountContactRelation.csv": ("relations", "Id,AccountId,ContactId,Roles,IsActive,IsDirect"),
     "Project__c.csv": ("projects", "Id,Name,AccountId,Status,StartDate,EndDate"),
     "Approval__c.csv": ("approvals", "Id,ProjectId,ContactId,Kind,IsActive"),
-    "User.csv": ("portal_users", "Id,Username,ContactId,Email,IsActive"),
+    "User.csv": (
+        "portal_users",
+        "Id,Username,ContactId,Email,IsActive,FirstName,LastName,LastLoginDate",
+    ),
 }
 REJECTED_RELATIONS: Rows = [
     ["", "001Kb0000000007IAA", "003Kb0000000007IAA", "Beslisser", "true", "false"],
@@ -51,8 +55,12 @@ def dutch_contacts(table: Table) -> Rows:
     columns = [_cells(table[name]) for name in DUTCH_LABELS.values()]
     for number, name in enumerate(DUTCH_LABELS.values()):
         if name.endswith("Date"):
-            columns[number] = [f"{day[8:10]}-{day[5:7]}-{day[:4]}" for day in columns[number]]
+            columns[number] = [day and _dutch(day) for day in columns[number]]
     return [list(DUTCH_LABELS), *(list(row) for row in zip(*columns, strict=True))]
+
+
+def _dutch(day: str) -> str:
+    return f"{day[8:10]}-{day[5:7]}-{day[:4]}"
 
 
 def rejected_contacts(rows: Rows) -> Rows:

@@ -33,7 +33,8 @@ COUNTS = {
     **{"username_missing": 7, "username_not_email": 10, "account_not_found": 3},
     **{"contact_without_account": 5, "shared_mailbox_on_person": 6, "missing_name": 5},
     **{"missing_title": 28, "missing_email": 14, "invalid_email": 7, "email_domain_typo": 9},
-    **{"email_other_domain": 9, "invalid_phone": 16},
+    **{"email_other_domain": 9, "invalid_phone": 16, "bounced_email": 6, "damaged_text": 5},
+    **{"unused_login": 8, "user_differs_from_card": 6},
 }
 # The first two of a kind are there in every week.
 OF_MAILBOXES = {"general_card_missing": 3, "general_card_double": 2}

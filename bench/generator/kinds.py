@@ -263,6 +263,13 @@ KINDS: dict[str, Callable[[Orderly, int], Defect]] = {
     "invalid_phone": _on_card(
         "invalid_phone", "plain", lambda o, card, n: {"Phone": PHONES[n % len(PHONES)]}
     ),
+    "damaged_text": _on_card(
+        "damaged_text",
+        "plain",
+        lambda o, card, n: {
+            "Title": ("CoÃ¶rdinator", "Hoofd financiÃ«n", "CommerciÃ«le planner")[n % 3]
+        },
+    ),
     "bounced_email": _on_card("bounced_email", "plain", _bounced),
     "unused_login": _on_user(
         "unused_login",

@@ -201,5 +201,5 @@ def portal_users(world: World) -> dict[str, np.ndarray]:
         "FirstName": table["FirstName"][has],
         "LastName": table["LastName"][has],
         # In the weeks before the export, and without drawing: users are made again with defects.
-        "LastLoginDate": text(np.datetime64("2026-11-06") - has % 100) + "T08:15:00.000+0000",
+        "LastLoginDate": text(np.datetime64("2026-10-30") - has % 100) + "T08:15:00.000+0000",
     }

@@ -4,13 +4,37 @@ from dq.checks import Check
 from dq.errors import N_
 
 # In the order in which a card shows them; an address that is the username too is told once.
-LISTED = " union all ".join(
-    f"select id, {column} as text, {place} as place from card where active"
-    for place, column in enumerate(
-        ("first_name", "middle_name", "last_name", "title", "department", "email", "username",
-         "city")
+COLUMNS = (
+    *("first_name", "middle_name", "last_name", "title", "department", "email", "username"),
+    "city",
+)
+
+
+def of_texts(table: str, columns: tuple[str, ...], where: str = "true") -> str:
+    """The SQL of records with damaged texts: what is wrong, and what it likely was."""
+    listed = " union all ".join(
+        f"select id, {column} as text, {place} as place from {table} where {where}"
+        for place, column in enumerate(columns)
     )
-)  # fmt: skip
+    return f"""
+        with wrong as (
+            select text, text || coalesce(' → ' || repaired, '') as told
+            from text_fact
+            where damaged
+        ), listed as (
+            select listed.id, wrong.told, min(listed.place) as place
+            from ({listed}) as listed
+            join wrong on wrong.text = listed.text
+            group by listed.id, wrong.told
+        )
+        select
+            id as record_id,
+            null as other_id,
+            string_agg(told, ', ' order by place) as detail
+        from listed
+        group by id
+    """
+
 
 CHECK = Check(
     id="damaged_text",
@@ -25,22 +49,5 @@ CHECK = Check(
     dimension="validity",
     record_kind="contact",
     scope="active",
-    sql=f"""
-        with wrong as (
-            select text, text || coalesce(' → ' || repaired, '') as told
-            from text_fact
-            where damaged
-        ), listed as (
-            select listed.id, wrong.told, min(listed.place) as place
-            from ({LISTED}) as listed
-            join wrong on wrong.text = listed.text
-            group by listed.id, wrong.told
-        )
-        select
-            id as record_id,
-            null as other_id,
-            string_agg(told, ', ' order by place) as detail
-        from listed
-        group by id
-    """,
+    sql=of_texts("card", COLUMNS, "active"),
 )

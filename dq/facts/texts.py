@@ -12,6 +12,7 @@ from dq import invisible
 # What a person sees of a card; in names a question mark inside a word is a letter that got lost.
 NAMES = ("first_name", "middle_name", "last_name")
 COLUMNS = (*NAMES, "title", "department", "email", "username", "city")
+OF_ACCOUNTS = ("name", "street", "city")
 # Text can only be wrong in itself with two letters beyond ASCII side by side, a letter of another
 # alphabet, or the sign for what could not be read.
 MAYBE = r"[^\x00-\x7F]{2}|[\p{Greek}\p{Cyrillic}\x{FFFD}]"
@@ -74,15 +75,16 @@ def refresh(db: duckdb.DuckDBPyConnection) -> None:
     found = " union ".join(
         f"""
         select {column} as text
-        from contact
+        from {table}
         where strlen({column}) <> length({column}) and regexp_matches({column}, $maybe)
         """
-        for column in COLUMNS
+        for table, columns in (("contact", COLUMNS), ("account", OF_ACCOUNTS))
+        for column in columns
     )
     lost = " union ".join(
-        f"select {column} from contact where contains({column}, '?')"
+        f"select {column} from {table} where contains({column}, '?')"
         f" and regexp_matches({column}, $lost)"
-        for column in NAMES
+        for table, column in (*(("contact", name) for name in NAMES), ("account", "name"))
     )
     db.execute(
         f"create or replace temp table doubtful as {found} union {lost}",
