@@ -22,6 +22,7 @@ RANGES = {
     "copies": (1, 100),
     "load_removes": (1, 100),
     "load_changes": (1, 100),
+    "load_part": (1, 100),
     "read_columns": (50, 16_384),
     "read_cells": (1, 2_000),
     "read_unpacked": (10, 100_000),

@@ -19,6 +19,7 @@ OUT_OF_RANGE = {
     "copies": N_("{least} to {most} copies can be kept."),
     "load_removes": N_("The share is {least} to {most} %."),
     "load_changes": N_("The share is {least} to {most} %."),
+    "load_part": N_("The share is {least} to {most} %."),
     "read_columns": N_("The columns of a table can be limited to {least} to {most}."),
     "read_cells": N_("The cells of a table can be limited to {least} to {most} million."),
     "read_unpacked": N_("What a file becomes can be limited to {least} to {most} MB."),

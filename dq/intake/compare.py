@@ -50,7 +50,7 @@ def count(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
     exports = [sheet for sheet in sheets if not sheet.listed]
     gone = _missing(db, exports, known - listed) if exports else 0
     rows = sum(sheet.rows for sheet in exports)
-    most = float(str(settings.get(db, "part_share"))) * (known - listed)
+    most = int(str(settings.get(db, "load_part"))) / 100 * (known - listed)
     for sheet in sheets:
         sheet.counts.gone = gone if exports and sheet is exports[0] else 0
         sheet.complete = not sheet.listed and rows > 0 and gone <= max(FEW, most)

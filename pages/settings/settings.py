@@ -114,6 +114,7 @@ with st.form("set_survivor"):
 number("merge_at_once", "set_at_once", "most")
 number("load_removes", "set_removes", "share")
 number("load_changes", "set_changes", "share")
+number("load_part", "set_part", "share")
 number("copies", "set_copies", "most")
 
 with st.form("set_inactive"):

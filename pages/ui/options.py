@@ -23,6 +23,7 @@ NAMES = {
     "copies": N_("Copies of the store that are kept"),
     "load_removes": N_("Ask before a load takes out more than so many per cent of the records"),
     "load_changes": N_("Ask before a load changes more than so many per cent of the records"),
+    "load_part": N_("A file that lacks more than so many per cent of the records is a part"),
     "mailbox_words": N_("Words that name a shared mailbox"),
     "read_columns": N_("Columns of a table, at most"),
     "read_cells": N_("Cells of a table in millions, at most"),

@@ -63,7 +63,7 @@ def test_a_file_that_misses_a_large_share_is_a_part(upload):
 
 
 def test_what_is_a_large_share_is_a_setting(upload):
-    upload.db.execute("insert into setting values ('part_share', '0.6')")
+    upload.db.execute("insert into setting values ('load_part', '60')")
     upload.load(file=text(range(100)))
 
     [half] = upload.read(file=text(range(50))).sheets
