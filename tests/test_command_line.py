@@ -8,6 +8,7 @@ from dataclasses import replace
 import duckdb
 import pytest
 
+from dq import store
 from dq.__main__ import main
 from dq.checks import all_checks
 from dq.handover.tables import TABLES
@@ -387,3 +388,25 @@ def test_an_id_that_comes_twice_is_refused_by_its_column(tmp_path, capsys):
     given += ["--input", str(people), "--columns", "surname=Achternaam", "--id", "Nummer"]
     assert main(given) == 2
     assert "Nummer" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [[], ["--complete"]])
+def test_a_header_without_rows_is_refused_and_nothing_is_loaded(
+    store_option, tmp_path, capsys, more
+):
+    empty = tmp_path / "empty.csv"
+    empty.write_text("Id,LastName,Email\n")
+    assert main(["load", str(empty), *more, *store_option]) == 2
+    assert "empty.csv has no rows below its header" in capsys.readouterr().err
+    with store.connect(store_option[-1]) as db:
+        assert db.execute("from load").fetchall() == []
+
+
+def test_a_file_of_rejected_rows_alone_is_refused_and_they_are_told(store_option, tmp_path, capsys):
+    bad = tmp_path / "bad.csv"
+    bad.write_text("Id,LastName,Email\n,Vos,v@x.example\n")
+    assert main(["load", str(bad), *store_option]) == 2
+    told = capsys.readouterr()
+    assert "bad.csv has no row that can be loaded" in told.err
+    assert "row 2: The row has no key." in told.out
+    assert (tmp_path / "rejected-bad.csv").exists()

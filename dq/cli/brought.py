@@ -23,6 +23,8 @@ def by(sheet: intake.Sheet, folder: Path) -> Iterator[str]:
         f"{'' if sheet.complete else ' (kept: a part of the export)'},"
         f" {counts.rejected} rejected{_removed(sheet.invisible)}"
     )
+    if not sheet.rows and not counts.deleted:
+        yield "  it has no rows that can be loaded: nothing is replaced"
     for remark in sheet.remarks:
         yield f"  {remark}"
     for reject in sheet.rejects[:TOLD]:

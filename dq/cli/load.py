@@ -74,19 +74,14 @@ def holding(text: str) -> tuple[str, str]:
 def run(given: argparse.Namespace) -> None:
     """Load files in one transaction; say what each brought."""
     with opened(given.store) as db:
-        batch = load_files(
-            db,
-            given.files,
-            given.date or date.today(),
-            given.complete,
-            sure=given.yes,
-            said=dict(given.holds),
-        )
-    for sheet in batch.sheets:
-        if sheet.ready:
-            print("\n".join(brought.by(sheet, given.store.parent)))
-    for line in brought.left_aside(batch):
-        print(line)
+        batch = _read(db, given.files, given.complete, dict(given.holds))
+        try:
+            _take(db, batch, given.date or date.today(), "command line", given.yes)
+        except Invalid:
+            if batch.empty and batch.objects:  # which rows were rejected, and why
+                _tell(batch, given.store.parent)
+            raise
+    _tell(batch, given.store.parent)
 
 
 def load_files(
@@ -105,16 +100,31 @@ def load_files(
     :param said: per name of a table what it holds
     :raises Invalid: a file cannot be read, nothing at all can be loaded, or it is doubtful
     """
+    batch = _read(db, files, complete, said)
+    _take(db, batch, exported, actor, sure)
+    return batch
+
+
+def _take(
+    db: duckdb.DuckDBPyConnection, batch: intake.Batch, exported: date, actor: str, sure: bool
+) -> None:
     from dq import demo
     from dq.intake import doubts
     from dq.intake.load import Load
     from dq.intake.load import run as run_load
 
-    batch = _read(db, files, complete, said)
     if not sure and (found := doubts.of(db, batch, afresh=demo.makes_way(db, batch))):
         raise Invalid(N_("{doubt} With --yes it is loaded all the same."), doubt=found[0])
     run_load(db, Load(batch, exported, sure=True), actor, progress)
-    return batch
+
+
+def _tell(batch: intake.Batch, folder: Path) -> None:
+    """Say what each file brought; rejected rows are written to the folder."""
+    for sheet in batch.sheets:
+        if sheet.ready:
+            print("\n".join(brought.by(sheet, folder)))
+    for line in brought.left_aside(batch):
+        print(line)
 
 
 def _read(

@@ -217,6 +217,11 @@ class Batch:
         return [sheet for sheet in self.sheets if sheet.ready and sheet.object == name]
 
     @property
+    def empty(self) -> bool:
+        """Whether there is not a single row to load."""
+        return not any(sheet.rows or sheet.counts.deleted for sheet in self.sheets if sheet.ready)
+
+    @property
     def objects(self) -> list[str]:
         """The objects that can be loaded, each once."""
         return list(

@@ -23,6 +23,9 @@ from dq.intake.batch import Batch, Progress, Sheet
 from dq.intake.stage import fields
 from dq.references import NAMED_BY, SENT
 
+NO_ROWS = N_("{file} has no rows below its header, so there is nothing to load.")
+NO_GOOD_ROW = N_("{file} has no row that can be loaded.")
+
 
 @dataclass(frozen=True)
 class Load:
@@ -45,10 +48,10 @@ def run(
     :raises Full: there is no room on the disk
     """
     batch = command.batch
-    if not batch.objects:
-        raise _nothing(batch)
     for name in batch.objects:
         compare.empty_is_partial(batch.of(name))
+    if batch.empty:
+        raise _nothing(batch)
     with store.alone():
         afresh = _doubtless(db, command)
         if progress and logs.file(db):
@@ -130,6 +133,10 @@ def _nothing(batch: Batch) -> Exception:
     for sheet in batch.sheets:
         if sheet.problem:
             return sheet.problem
+        if sheet.rejects:
+            return Invalid(NO_GOOD_ROW, file=sheet.name)
+    for sheet in batch.sheets:
+        return Invalid(NO_ROWS, file=sheet.name)
     if batch.aside:
         return Invalid(
             N_("None of the {number} tables is one of Kaartenbak."), number=len(batch.aside)

@@ -151,7 +151,7 @@ def go_ahead(batch: Batch) -> None:
     """All files at a glance, the day of the export, and the button that loads them."""
     for index, sheet in enumerate(batch.sheets):
         sheet.complete = state.get(sheets.widget_key("whole", index), sheet.complete)
-    if not batch.objects:
+    if batch.empty:
         return
     summary(plain("What is in the files"), [line(sheet) for sheet in batch.sheets])
     sure = certain(batch)
