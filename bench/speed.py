@@ -7,14 +7,19 @@ from typing import Any
 
 import duckdb
 
-from bench import data, pages
+from bench import data, pages, searching
 from bench.runs import Timing, copied, interleaved, process, remove
 
 Figures = dict[str, dict[str, Any]]
 
 
-def measure(contacts: int, rounds: int, with_pages: bool = True) -> Figures:
-    """Seconds by step: `seconds` of the whole process, `cpu` of its cores, `own` of the work."""
+def measure(
+    contacts: int, rounds: int, with_pages: bool = True, people: int = searching.PEOPLE
+) -> Figures:
+    """Seconds by step: `seconds` of the whole process, `cpu` of its cores, `own` of the work.
+
+    :param people: so many are searched for
+    """
     first = [str(path) for path in data.first_week(contacts)]
     following = [str(path) for path in data.next_week(contacts)]
     with tempfile.TemporaryDirectory(dir=data.OUT) as folder:
@@ -24,7 +29,7 @@ def measure(contacts: int, rounds: int, with_pages: bool = True) -> Figures:
         figures = {name: _figures(timing) for name, timing in timings.items()}
         figures["rounds"] = {"count": rounds}
         figures["checks one by one"] = _told(work, "each")
-        figures["search"] = _told(work, "search")
+        figures["search"] = _told(work, "search", str(people))
         if with_pages:
             shown = pages.measure(work / "judged.duckdb", _somebody(first), rounds)
             figures |= {f"page {name}": _figures(timing) for name, timing in shown.items()}
@@ -85,10 +90,10 @@ def _judgement(work: Path, rounds: int) -> dict[str, Timing]:
     return timings
 
 
-def _told(work: Path, step: str) -> dict[str, Any]:
+def _told(work: Path, step: str, *given: str) -> dict[str, Any]:
     """The figures that a step tells of itself, about a copy of the judged store."""
     store = copied(work / "judged.duckdb", work / f"{step}.duckdb")
-    told = process(Timing(), "-m", "bench.steps", step, str(store)).splitlines()[0]
+    told = process(Timing(), "-m", "bench.steps", step, str(store), *given).splitlines()[0]
     return json.loads(told)
 
 

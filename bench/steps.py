@@ -70,11 +70,11 @@ def each(store: str) -> None:
     db.close()
 
 
-def search(store: str) -> None:
+def search(store: str, people: str) -> None:
     """Print the milliseconds of searches in process, by what is typed."""
     from bench import searching
 
-    print(json.dumps(searching.measure(Path(store))))
+    print(json.dumps(searching.measure(Path(store), int(people))))
 
 
 def _open(store: str) -> duckdb.DuckDBPyConnection:

@@ -38,7 +38,7 @@ def read(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
         with trimmed as (
             select {columns or "null as nothing"} from {sheet.table} where {condition(sheet)}
         ),
-        {keys.steps(db, keyed)}
+        {keys.steps(db, keyed, texts)}
         select {chosen} from keyed
         """
     ).fetchall()

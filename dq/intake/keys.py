@@ -53,12 +53,14 @@ def _fields(sheet: Sheet) -> dict[str, str]:
     }
 
 
-def steps(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
+def steps(db: duckdb.DuckDBPyConnection, sheet: Sheet, texts: dict[str, str]) -> str:
     """SQL steps from `trimmed` to `keyed`, in which Salesforce ids have their 18 characters.
 
     Most files have them already, and then there is nothing to compute.
+
+    :param texts: per key field its text, of `trimmed`
     """
-    short, lost = _suspects(db, sheet)
+    short, lost = _suspects(db, sheet, texts)
     masks = "".join(f", {_masks(field)}" for field in lost)
     cased = "".join(f", {_recased(field)} as {field}_cased" for field in lost)
     cases = dict.fromkeys([*short, *lost], "")
@@ -79,19 +81,21 @@ def steps(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
     """
 
 
-def _suspects(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[list[str], list[str]]:
+def _suspects(
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, texts: dict[str, str]
+) -> tuple[list[str], list[str]]:
     """The key fields with cells as long as an id without suffix, or without its own case."""
-    fields = trimmed(db, sheet)
     looks = ", ".join(
-        f"bool_or(strlen({value}) = 15),"
-        f" bool_or(strlen({value}) = 18 and ({value} = upper({value}) or {value} = lower({value})))"
-        for value in fields.values()
+        f"bool_or(strlen({field}) = 15),"
+        f" bool_or(strlen({field}) = 18 and ({field} = upper({field}) or {field} = lower({field})))"
+        for field in texts
     )
     if not looks:
         return [], []
-    [found] = db.execute(f"select {looks} from {sheet.table}").fetchall()
-    short = [field for field, some in zip(fields, found[::2], strict=True) if some]
-    lost = [field for field, some in zip(fields, found[1::2], strict=True) if some]
+    values = ", ".join(f"{text} as {field}" for field, text in texts.items())
+    [found] = db.execute(f"select {looks} from (select {values} from {sheet.table})").fetchall()
+    short = [field for field, some in zip(texts, found[::2], strict=True) if some]
+    lost = [field for field, some in zip(texts, found[1::2], strict=True) if some]
     return short, lost
 
 

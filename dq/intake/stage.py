@@ -60,9 +60,10 @@ def _steps(
     """SQL in steps over whole columns: trimmed texts, keys, values; and the query of the stage."""
     columns = sheet.columns
     dated = sheet.dates = dates.looks(db, sheet)
+    named = keys.trimmed(db, sheet)
     texts = {
         field: clean.trimmed(sheet.object or "", field, column) for field, column in columns.items()
-    } | keys.trimmed(db, sheet)
+    } | named
     trimmed = ", ".join(f"{text} as {field}" for field, text in texts.items())
     typed = ", ".join(_typed(db, sheet, field, dated, phones) for field in columns)
     if sheet.listed:
@@ -82,7 +83,7 @@ def _steps(
             where coalesce({", ".join(sheet.cells)}) is not null
                 and not {deleted.condition(sheet)}
         ),
-        {keys.steps(db, sheet)},
+        {keys.steps(db, sheet, named)},
         {dates.step(dated)},
         typed as (select row, {typed} from dated)
     """

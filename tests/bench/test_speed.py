@@ -9,7 +9,7 @@ from bench import data, report, speed
 def figures(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(data, "OUT", tmp_path_factory.mktemp("out"))
-        yield speed.measure(300, rounds=1, with_pages=False)
+        yield speed.measure(300, rounds=1, with_pages=False, people=10)
 
 
 def test_every_step_is_measured(figures):

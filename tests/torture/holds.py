@@ -168,10 +168,12 @@ CLASHES = f"""
 KEYS = {"setting": "name"}
 
 
-# What an export may bring, and taking over what it says: two cards there with one username, and a
-# card that is gone there while the team's notes name it (it may be back with the next one).
+# What an export may bring, and taking over what it says: two cards there with one username, an
+# approval switched on there of who is merged here into somebody who has the same one, and a card
+# that is gone there while the team's notes name it (it may be back with the next one).
 BROUGHT = {
     "a username twice",
+    "an approval twice",
     "merged into nobody",
     *(f"{name} of nobody" for name in ("decision", "departure", "succession", "tile", "step")),
 }
