@@ -48,8 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"dq: {said}", file=sys.stderr)
         return 2
     except (KeyboardInterrupt, RuntimeError) as error:
-        # DuckDB makes this of Ctrl-C in the middle of a query.
-        if isinstance(error, RuntimeError) and "interrupted" not in str(error):
+        if not faults.interrupted(error):
             raise
         print("dq: stopped", file=sys.stderr)
         return STOPPED

@@ -52,6 +52,13 @@ def explained(error: BaseException) -> DqError | None:
     return None
 
 
+def interrupted(error: BaseException) -> bool:
+    """Whether somebody asked to stop; in the middle of a query DuckDB makes this of Ctrl-C."""
+    return isinstance(error, KeyboardInterrupt) or (
+        isinstance(error, RuntimeError) and "interrupted" in str(error)
+    )
+
+
 def opening(error: duckdb.Error, path: Path | str) -> DqError:
     """Why the file cannot be opened as a store."""
     said = str(error).replace(str(path), "")  # a path may have any word in it

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from dq import faults
 from dq.cli import load, opened, progress
 from dq.errors import N_, DqError, Invalid
 
@@ -70,6 +71,8 @@ def _judge(db: duckdb.DuckDBPyConnection) -> None:
         judge.refresh(db, progress)
     except DqError:
         raise
-    except Exception:
+    except Exception as error:
+        if faults.interrupted(error):
+            raise
         # The pages say so and try again; without the app nobody could correct what is wrong.
         log.exception("The data could not be judged")

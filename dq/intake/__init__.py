@@ -112,7 +112,7 @@ def remap(
     before = sheet.object
     sheet.object = object
     sheet.mapping = (
-        mapping.automatic(sheet.headers, object, mapping.own_headers(db))
+        mapping.automatic(sheet.headers, object, mapping.own_headers(db), sheet.names)
         if columns is None
         else dict(columns)
     )
@@ -235,6 +235,7 @@ def _fill(
     sheet = Sheet(table.name, written.headers, written.skip + 1, invisible=written.invisible)
     sheet.object, sheet.mapping, sheet.chosen = guess.object, guess.mapping, guess.chosen
     sheet.keyed = guess.chosen and "id" not in guess.mapping.values()
+    sheet.names = table.names
     sheet.problem = mapping.problem(sheet)
     try:
         reading.fill(db, sheet, written, reader)

@@ -75,6 +75,7 @@ class Sheet:
     of its text. `cut` means that the file breaks off in its last row, so that there was more of it.
     `remarks` say which cells were not understood or were put right. `newest` is the last change in
     it (UTC), `older` that the store knows later ones; `dates` says how each date column is written.
+    `names` are headers of columns with names in them, `alike` says that its keys are Salesforce's.
     """
 
     name: str
@@ -91,6 +92,8 @@ class Sheet:
     rejects: list[Reject] = field(default_factory=list)
     complete: bool = True
     rows: int = 0
+    names: frozenset[str] = frozenset()
+    alike: bool = False
     invisible: int = 0
     cut: bool = False
     remarks: list[Remark] = field(default_factory=list)

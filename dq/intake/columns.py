@@ -1,5 +1,7 @@
 """Which column is which field of an object, by what the vocabulary and the settings call it."""
 
+from collections.abc import Collection
+
 from dq.intake import vocabulary
 from dq.intake.vocabulary import Thing, normalised
 
@@ -9,16 +11,21 @@ DERIVED = {
     "approval": ("project_id", "contact_id", "kind"),
     "portal_user": ("username",),
 }
+KEYS = ("key", "number")
 # What the team calls a field besides the vocabulary: headers by object and field.
 Own = dict[tuple[str, str], list[str]]
 
 
 def automatic(
-    headers: list[str], name: str | None, own: Own | None = None
+    headers: list[str],
+    name: str | None,
+    own: Own | None = None,
+    names: Collection[str] = (),
 ) -> dict[str, str | None]:
     """The mapping by the vocabulary: per header a field, each field once, the best header.
 
     :param own: headers that count before those of the vocabulary
+    :param names: headers of columns with names in them, which are nobody's key
     """
     found: dict[str, str | None] = dict.fromkeys(headers)
     if name is None:
@@ -30,6 +37,8 @@ def automatic(
         mine = [normalised(header) for header in (own or {}).get((name, field), [])]
         for alias in (*mine, *aliases):
             header = words.get(alias)
+            if header in names and vocabulary.kind(field, name) in KEYS:
+                continue
             if header is not None and found[header] is None:
                 found[header] = field
                 break

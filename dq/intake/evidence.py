@@ -19,13 +19,36 @@ SALESFORCE_ID = re.compile(
 ANY_ID = re.compile(r"(?=[0-9]*[a-zA-Z])[0-9am][0-9a-zA-Z]{14}[A-Z0-5]{3}")
 # Headers that other objects have a better right to than a contact.
 VAGUE = {"last_name": {"name", "naam"}, "status": {"active", "isactive", "actief", "aktiv"}}
+# Headers of what only people have, in lists that do not tell first from last names.
+PERSONS = {
+    "volledigenaam",
+    "fullname",
+    "initialen",
+    "initials",
+    "initialien",
+    "voorletter",
+    "voorletters",
+    "aanhef",
+    "salutation",
+    "anrede",
+    "geslacht",
+    "gender",
+    "geboortedatum",
+    "birthdate",
+    "roepnaam",
+    "achternaam",
+    "lastname",
+    "surname",
+    "nachname",
+    "familienaam",
+}
 # Whose id may stand in any row without saying what the row is.
 COMMON = re.compile(
     "owner|eigenaar|inhaber|besitzer|createdby|modifiedby|gemaaktdoor|gewijzigddoor|recordtype|"
     "masterrecord|reportsto|rapporteertaan|individual|parent|bovenliggend|hoofd|extern|legacy|"
     "organi[sz]ation|profile|manager|assistant|currency|photo|jigsaw|linkedin|twitter|facebook|"
     "google|hubspot|marketo|mailchimp|pardot|sap|exact|afas|navision|crm|bc|erp|btw|vat|tax|"
-    "source|bron|person|persoon|klant|customer|kunden|company|bedrijf|firmen|associated|opvolger|"
+    "source|bron|debit|kredit|credit|relatie|kvk|person|persoon|klant|customer|kunden|company|bedrijf|firmen|associated|opvolger|"
     "successor|nachfolger|mail|delegate|reference|related|primary|portal|username|login|18digit|casesafe"
 )
 # Dynamics and HubSpot say in the header of the key whose it is.
@@ -36,6 +59,16 @@ NAMED_KEY = re.compile(
 # A report says of a custom object: "Deelname: Deelname Naam".
 NAMED_NAME = re.compile(r"^(?P<whose>[^:]+): (?P=whose)[ -](?:name|naam|number|nummer|nr)$", re.I)
 HOUSEKEEPING = {"rowchecksum", "modifiedon", "rijcontrolesom", "gewijzigdop", "geandertam"}
+# A header that says that its column has keys, whatever they look like.
+SAYS_KEY = re.compile(
+    r"(?i:(?:^|[^a-z])(?:id|nr|no|key|guid|code)(?:$|[^a-z])|numm|number|sleutel|schlüssel)"
+    r"|[a-z](?:Id|ID|Nr|No)(?:__c)?$|__[ce]$"
+)
+# Words without a digit, such as no key is.
+NAME = re.compile(r"[^\W\d_][^\d_@]+")
+# What rows are numbered by without being anybody's.
+COUNTED = {"", "nr", "no", "rij", "row", "rang", "rank", "volgnummer", "index", "aantal", "count"}
+CODE = re.compile(r"[^\s@]*\d[^\s@]*")
 # A key that repeats in more than this share of the rows points at something else.
 REPEATED = 0.25
 FEWEST_ROWS = 4
@@ -94,6 +127,18 @@ class Table:
         return starts.pop() if len(starts) == 1 else None
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The headers of columns with names of people or companies in them, which are no keys:
+        "Contactpersoon" may be either."""
+        found = set()
+        for place, header in enumerate(self.headers):
+            cells, plain = self.values(place), not SAYS_KEY.search(header)
+            named = [cell for cell in cells if NAME.fullmatch(cell) and (plain or " " in cell)]
+            if 2 * len(named) > len(cells):
+                found.add(header)
+        return frozenset(found)
+
+    @cached_property
     def key(self) -> int | None:
         """The place of the key that any object may have, such as Id."""
         words = vocabulary.generic_keys()
@@ -131,6 +176,7 @@ def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> 
     }
     return (
         _misnamed(table, thing)
+        or (at is not None and _led_by_another(table, thing, found, at))
         or any(rest & other.keys for other in vocabulary.others().values())
         or any(_marked(rest, other.marks, thing) for other in vocabulary.others().values())
         or any(rest & other.keys for other in _others_of_ours(thing))
@@ -162,12 +208,30 @@ def _others_of_ours(thing: Thing) -> Iterator[Thing]:
 
 
 def _holds_people(table: Table) -> bool:
-    """Whether there are first and last names, which no account has."""
-    fields = vocabulary.objects()["contact"].fields
-    return all(
-        set(table.words) & (set(fields[field]) - VAGUE.get(field, set()))
-        for field in ("first_name", "last_name")
-    )
+    """Whether there are names or salutations of people, which no account has."""
+    thing = vocabulary.objects()["contact"]
+    words = {
+        word
+        for field in ("first_name", "last_name", "salutation", "middle_name")
+        for word in thing.fields.get(field, ())
+        if word not in VAGUE.get(field, ())
+    }
+    return bool(set(table.words) & (words | PERSONS))
+
+
+def _led_by_another(table: Table, thing: Thing, found: dict[str, str | None], at: int) -> bool:
+    """Whether the first column, left of the key, is the own key of something that we do not know:
+    "Deelnemernummer", of which each row has another one."""
+    header, word = table.headers[0], table.words[0]
+    if at == 0 or at == table.key or table.name_words & thing.files:
+        return False
+    if found[header] is not None or word in vocabulary.headers() | COUNTED or COMMON.search(word):
+        return False
+    own, ours = table.values(0), table.values(at)
+    if not own or len(own) < len(table.sample):
+        return False
+    codes = all(map(CODE.fullmatch, own)) and len(set(own)) == len(own)
+    return codes or len(set(ours)) < len(ours)
 
 
 def _repeats(keys: list[str]) -> bool:

@@ -7,10 +7,16 @@ import duckdb
 from dq.errors import N_
 from dq.intake import vocabulary
 from dq.intake.batch import Reject, Remark, Sheet
+from dq.intake.clean import quoted
 from dq.intake.vocabulary import kind
 
 NO_KEY = N_("The row has no key.")
 NOBODY = N_("The row has neither an e-mail address nor a name to know somebody by.")
+HEADER = N_("The row repeats the header.")
+UNLIKE = N_(
+    "{value} is no key like those of the other rows: the row adds up others, or its cells have"
+    " shifted."
+)
 TWICE = N_("The key {value} is there twice with different content; the first row is used.")
 MISSING = N_("The row has no {field}, without which it means nothing.")
 DATE = N_("{header}: no date, so left empty: {number} ×, such as {value} in row {line}.")
@@ -48,6 +54,9 @@ def flaws(sheet: Sheet) -> list[Flaw]:
     found = []
     if "id" in sheet.columns:
         found.append(Flaw("id is null", "id", NO_KEY))
+        found.append(Flaw(f"lower(id) = {quoted(sheet.header('id').lower())}", "id", HEADER))
+    if sheet.alike:
+        found.append(Flaw("strlen(id) not in (15, 18)", "id", UNLIKE))
     if sheet.listed:
         found.append(Flaw("id is null", "id", NOBODY))
     found += [Flaw(f"{field} is null", field, MISSING) for field in thing.needs]

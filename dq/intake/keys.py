@@ -11,6 +11,8 @@ SALESFORCE_ID = "(00[1356]|07k|80[01]|a[0-9][0-9a-z])[0-9a-z]{12}([0-9a-z]{3})?"
 NO_REFERENCE = "0{15}(AAA|000)?"
 # What may stand in a key or around it and is no part of it: ="001…", '001…, 001Kb 0000000007.
 STRAY = "' \"''=' || chr(9) || chr(10) || chr(13)"
+# From this share of keys on that are Salesforce's all should be.
+MOSTLY = 0.5
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
@@ -97,6 +99,17 @@ def _suspects(
     short = [field for field, some in zip(texts, found[::2], strict=True) if some]
     lost = [field for field, some in zip(texts, found[1::2], strict=True) if some]
     return short, lost
+
+
+def alike(db: duckdb.DuckDBPyConnection, sheet: Sheet, texts: dict[str, str]) -> bool:
+    """Whether the keys are as long as Salesforce's, but for a few that then are none."""
+    if "id" not in texts:
+        return False
+    [(ids, keys)] = db.execute(
+        "select count(*) filter (strlen(id) in (15, 18)), count(id)"
+        f" from (select {texts['id']} as id from {sheet.table})"
+    ).fetchall()
+    return keys > ids >= MOSTLY * keys
 
 
 def _suffix(value: str) -> str:

@@ -1,11 +1,13 @@
 """Which columns a file lacks that is called as our files are, but cannot be told by its header."""
 
 import re
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from dq.errors import N_, Invalid
 from dq.intake import vocabulary
 from dq.intake.batch import Sheet
+from dq.intake.columns import KEYS
 from dq.intake.vocabulary import Thing, normalised
 
 # A record is hardly one without these, where it needs no others.
@@ -15,6 +17,7 @@ TELLING = {
     "project": ("name",),
     "bc_contact": ("name",),
 }
+NAMES = N_("{file} has names in {headers} where ids are needed: export the id of each as well.")
 TOO_FEW = N_("{file} has too few columns to load {object}; what it lacks: {missing}.")
 
 
@@ -25,12 +28,24 @@ def problem(sheet: Sheet) -> Invalid | None:
     called = set(re.split(r"[^a-z]+", name.replace("business central", "businesscentral")))
     for thing in vocabulary.objects().values():
         found = {field for field, aliases in thing.fields.items() if words & set(aliases)}
+        if found and called & thing.files and (problem := named(sheet, thing, wanted(thing))):
+            return problem
         missing = [field for field in wanted(thing) if field not in found]
         if found and missing and called & thing.files:
             return Invalid(
                 TOO_FEW, file=sheet.name, object=thing.name, missing=listed(thing, missing)
             )
     return None
+
+
+def named(sheet: Sheet, thing: Thing, fields: Iterable[str]) -> Invalid | None:
+    """What to do about columns with names in them that are called as keys are, or None."""
+    keys = [field for field in fields if vocabulary.kind(field, thing.name) in KEYS]
+    aliases = {alias for field in keys for alias in thing.fields.get(field, ())}
+    found = [one for one in sheet.headers if one in sheet.names and normalised(one) in aliases]
+    if not found:
+        return None
+    return Invalid(NAMES, file=sheet.name, headers=", ".join(found))
 
 
 def wanted(thing: Thing) -> list[str]:

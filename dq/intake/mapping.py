@@ -68,10 +68,11 @@ def recognise(table: Table, known: Known) -> Guess:
     same, alike = shape(table.headers), named(table)
     if same not in known.chose and alike not in known.chose:
         name, maybe = recognition.object_of(table, known.own, known.names)
-        return Guess(name, automatic(table.headers, name, known.own), maybe=maybe)
+        found = automatic(table.headers, name, known.own, table.names)
+        return Guess(name, found, maybe=maybe)
     name, chosen = known.chose[same if same in known.chose else str(alike)]
     by_word = {normalised(header) or header: field for header, field in chosen.items()}
-    found = automatic(table.headers, name, known.own)
+    found = automatic(table.headers, name, known.own, table.names)
     for header in table.headers:
         word = normalised(header) or header
         if same in known.chose or word in by_word:
@@ -131,13 +132,13 @@ def problem(sheet: Sheet) -> DqError | None:
         )
     thing = vocabulary.objects()[sheet.object]
     if not has_key(thing, set(fields)) and not (sheet.listed and set(fields) & LISTED):
-        return Invalid(
+        return lacking.named(sheet, thing, ["id"]) or Invalid(
             N_("{file} has no column with the key of each record, such as {expected}."),
             file=sheet.name,
             expected="No" if thing.name == "bc_contact" else "Id",
         )
     if missing := [field for field in thing.needs if field not in fields]:
-        return Invalid(
+        return lacking.named(sheet, thing, missing) or Invalid(
             lacking.TOO_FEW,
             file=sheet.name,
             object=thing.name,

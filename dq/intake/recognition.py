@@ -55,7 +55,7 @@ def _judged(table: Table, thing: Thing, own: Own) -> list[tuple[bool, float]]:
         return []
     found = {
         header: field if field in thing.fields else None
-        for header, field in automatic(table.headers, thing.name, own).items()
+        for header, field in automatic(table.headers, thing.name, own, table.names).items()
     }
     fields = {field for field in found.values() if field is not None}
     told = starts is not None and starts.lower() in thing.prefixes
@@ -147,13 +147,15 @@ def _custom(table: Table, own: Own, names: dict[str, str]) -> tuple[str | None, 
     name = name or by_word.get(local)
     if name:
         thing = vocabulary.objects()[name]
-        fields = {field for field in automatic(table.headers, name, own).values() if field}
+        fields = {
+            field for field in automatic(table.headers, name, own, table.names).values() if field
+        }
         whole = has_key(thing, fields) and fields.issuperset((*thing.needs, *thing.known_by))
         return (name, None) if whole else (None, name)
-    found = automatic(table.headers, "approval", own)
+    found = automatic(table.headers, "approval", own, table.names)
     if _approves(table, found):
         return "approval", None
-    fields = set(automatic(table.headers, "project", own).values())
+    fields = set(automatic(table.headers, "project", own, table.names).values())
     perhaps = {"id", "name", "account_id"} <= fields and table.sample
     return None, "project" if perhaps and fields & {"status", "start_date", "end_date"} else None
 
@@ -171,7 +173,7 @@ def _approves(table: Table, found: Found) -> bool:
 
 def both_sides(table: Table, own: Own) -> bool:
     """Whether a custom object has an account, a contact and both ends of a term, as projects do."""
-    found = automatic(table.headers, "project", own)
+    found = automatic(table.headers, "project", own, table.names)
     places = {field: at for at, field in enumerate(found[one] for one in table.headers) if field}
     if not {"id", "name", "account_id", "start_date", "end_date"} <= set(places):
         return False

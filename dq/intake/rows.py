@@ -86,10 +86,10 @@ class _Rewriting:
         return self.told
 
     def _odd(self, record: Record) -> None:
-        cells = record.cells
-        if len(cells) > self.width and not any(map(str.strip, cells[self.width :])):
-            # Separators at the end of the line.
-            record = record._replace(cells=cells[: self.width])
+        cells = record.cells[: self.width]
+        if not any(map(str.strip, record.cells[self.width :])) and self.keys.fits(cells):
+            # Separators at the end of the line, and not one too many within.
+            record = record._replace(cells=cells)
         if not record.closed or record.damaged or len(record.cells) > self.width:
             self._release()
             self._reject(record)

@@ -40,7 +40,9 @@ def _said(table: Table, said: Mapping[str, str | None], own: mapping.Own) -> Gue
     """What the user says of a table, by its name with or without that of its container."""
     for name in (table.name, table.name.split(": ")[-1]):
         if name in said:
-            return Guess(said[name], automatic(table.headers, said[name], own), chosen=True)
+            return Guess(
+                said[name], automatic(table.headers, said[name], own, table.names), chosen=True
+            )
     return None
 
 
@@ -103,6 +105,8 @@ def _find_projects(
     meant = meant or [at for at in perhaps if recognition.both_sides(tables[at], own)]
     if len(meant) == 1:
         [at] = meant
-        found[at] = Guess("project", automatic(tables[at].headers, "project", own))
+        found[at] = Guess(
+            "project", automatic(tables[at].headers, "project", own, tables[at].names)
+        )
         for other in group:
             found[other] = replace(found[other], maybe=None)

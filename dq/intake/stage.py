@@ -61,6 +61,7 @@ def _steps(
     columns = sheet.columns
     dated = sheet.dates = dates.looks(db, sheet)
     named = keys.trimmed(db, sheet)
+    sheet.alike = keys.alike(db, sheet, named)
     texts = {
         field: clean.trimmed(sheet.object or "", field, column) for field, column in columns.items()
     } | named

@@ -148,3 +148,15 @@ def test_real_records_among_those_of_the_demo_are_not_cleared(db, weeks, real):
         """ '[{"name": "c.csv", "object": "contact", "changed": 0, "unchanged": 0}]')"""
     )
     assert not demo.held(db)
+
+
+def test_a_stop_while_it_judges_stops_the_start(db, monkeypatch):
+    """DuckDB makes another error of it, which is not a fault of the data."""
+
+    def stopped(*_given):
+        raise RuntimeError("Query interrupted")
+
+    serve.prepare(db)
+    monkeypatch.setattr("dq.judge.refresh", stopped)
+    with pytest.raises(RuntimeError, match="interrupted"):
+        serve.prepare(db)

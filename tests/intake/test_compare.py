@@ -1,5 +1,8 @@
 """What a file would change, before anything is written."""
 
+import pytest
+
+from dq.errors import Invalid
 from dq.intake.batch import Counts
 
 
@@ -93,9 +96,21 @@ def test_a_header_replaces_nothing_even_if_the_user_says_so(upload):
     batch = upload.read(file=text([]))
     batch.sheets[0].complete = True
 
+    with pytest.raises(Invalid, match="no rows below its header"):
+        upload.carry_out(batch)
+    assert len(upload.rows("upstream.contact")) == 5
+
+
+def test_a_header_beside_another_file_replaces_nothing(upload):
+    upload.load(file=text(range(5)))
+    batch = upload.read(contacts=text([]), accounts="Id,Name\n001,Vos Bouw\n")
+    for sheet in batch.sheets:
+        sheet.complete = True
+
     upload.carry_out(batch)
 
     assert len(upload.rows("upstream.contact")) == 5
+    assert len(upload.rows("upstream.account")) == 1
 
 
 def test_a_rejected_row_is_not_gone(upload):
