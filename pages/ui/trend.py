@@ -65,6 +65,9 @@ export default function ({ data, parentElement }) {
       if (!under && Math.max(...near) >= 0) continue
       name.classList.toggle("under", under)
       name.style.left = `${100 * left}%`
+      // Under the lowest line it would cover the days.
+      const over = under ? name.offsetTop + 1.1 * name.offsetHeight - plot.clientHeight : 0
+      plot.nextElementSibling.style.paddingTop = `${Math.max(over, 3)}px`
       return
     }
   }
