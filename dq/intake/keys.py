@@ -2,7 +2,7 @@
 
 import duckdb
 
-from dq.intake import vocabulary
+from dq.intake import several, vocabulary
 from dq.intake.batch import Sheet
 
 # How ids of the objects that we keep start; those of custom objects with a and a digit.
@@ -22,14 +22,15 @@ def trimmed(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, str]:
     fields = _fields(sheet)
     looks = ", ".join(
         f"bool_or(strlen({column}) not in (15, 18) or starts_with({column}, '000000000000')"
-        f" or right({column}, 1) < '0' or contains({column}, ' '))"
+        f" or right({column}, 1) < '0' or contains({column}, ' ') or contains({column}, ';'))"
         for column in fields.values()
     )
     if not looks:
         return {}
     [found] = db.execute(f"select {looks} from {sheet.table}").fetchall()
+    one = {field: several.first(column) for field, column in several.references(sheet).items()}
     return {
-        field: text(column) if odd else column
+        field: text(one.get(field, column)) if odd else column
         for (field, column), odd in zip(fields.items(), found, strict=True)
     }
 
