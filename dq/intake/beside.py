@@ -30,8 +30,10 @@ def _beside(batch: Batch, name: str) -> Iterator[str]:
     """The names of what may hold this object and is not loaded."""
     for sheet in batch.sheets:
         problem = sheet.problem
-        promised = problem and problem.message == lacking.TOO_FEW and problem.values["object"]
-        if problem and name in (sheet.object, promised):
+        if not problem or (sheet.object is None and sheet.chosen):  # the user says it is nothing
+            continue
+        promised = problem.values["object"] if problem.message == lacking.TOO_FEW else None
+        if name in (sheet.object, promised):
             yield sheet.name
     for one in batch.aside:
         if one.maybe == name:
