@@ -5,7 +5,7 @@ import streamlit as st
 from dq import intake
 from dq.errors import N_
 from dq.intake import Batch
-from pages.ui import address, sheets, words
+from pages.ui import address, sheets, widgets, words
 from pages.ui.i18n import _, n_, plain
 
 state = st.session_state
@@ -48,9 +48,17 @@ def answered(object: str, names: list[str], key: str) -> None:
 
 
 def unread(batch: Batch) -> None:
-    """The files in a container that are of a kind that is not read."""
-    if batch.unread:
-        st.warning(_("Not read: {names}.", names=sheets.shortened(batch.unread)))
+    """The files in a container that are of a kind that is not read; all of them on demand."""
+    if not batch.unread:
+        return
+    expander = st.expander(
+        _("Not read: {names}.", names=sheets.shortened(batch.unread)),
+        key=f"up_unread_{state['up_read']}",
+        on_change="rerun",
+    )
+    if expander.open:
+        with expander:
+            widgets.quiet(", ".join(batch.unread))
 
 
 def left(batch: Batch) -> None:

@@ -379,10 +379,14 @@ def test_what_may_be_the_projects_is_asked(path, visit):
 
 def test_files_of_another_kind_in_a_zip_are_named(path, visit):
     page = visit(UPLOAD, "en")
-    members = {"Contact.csv": CONTACTS, "accounts.xls": "x", "oud.zip": "x"}
-    page.app.file_uploader[0].upload("week.zip", weekly.packed(members))
+    members = {"Contact.csv": CONTACTS} | {f"foto{n}.png": "x" for n in range(8)}
+    page.app.file_uploader[0].upload("w.zip", weekly.packed(members))
     page.app.run()
-    assert "Not read: week.zip: accounts.xls, week.zip: oud.zip." in page.text.replace("\\", "")
+    labels = str([one.label for one in page.app.expander]).replace("\\", "")
+    assert "Not read: w.zip: foto0.png, " in labels and "w.zip: foto5.png and 2 more." in labels
+    page.app.session_state["up_unread_1"] = True
+    page.app.run()
+    assert "w.zip: foto7.png" in page.text
 
 
 def test_the_reasons_in_the_download_are_in_the_users_language(path, visit, monkeypatch):
