@@ -6,7 +6,7 @@ from dq import intake
 
 
 def reasons(sheet):
-    return [(reject.line, reject.reason.format(**reject.values)) for reject in sheet.rejects]
+    return [(reject.line, str(reject)) for reject in sheet.rejects]
 
 
 @pytest.mark.parametrize(
