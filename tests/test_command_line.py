@@ -1,6 +1,7 @@
 """The command line: load, check, duplicates and export, as a user runs them."""
 
 import csv
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -171,7 +172,88 @@ def test_a_weekly_export_is_loaded_and_the_rest_counted(store_option, tmp_path, 
     assert main(["load", str(path), *store_option]) == 0
     said = capsys.readouterr().out
     assert "WE_00D.zip: Contact.csv: contact: 20 new" in said
-    assert "left aside: 30 other tables\n" in said
+    assert re.search(r"left aside: 30 other tables: (WE_00D.zip: \w+.csv, ){9}.* and 20 more", said)
+
+
+def test_of_many_tables_those_are_named_first_that_are_called_as_ours(
+    store_option, tmp_path, capsys
+):
+    tables = {f"Ding{n}__c.csv": "Id,Name\n" for n in range(30)}
+    tables |= {"Contactnotities zuid.csv": "Iets\n1\n", "Klanten.csv": "Iets\n1\n"}
+    path, own = tmp_path / "WE_00D.zip", tmp_path / "los.csv"
+    path.write_bytes(weekly.packed(tables | {"Contact.csv": "Id,LastName\nC1,Bos\n"}))
+    own.write_text("Iets\n1\n")
+
+    assert main(["load", str(path), str(own), *store_option]) == 0
+    said = capsys.readouterr().out
+    assert "other tables: WE_00D.zip: Klanten.csv, los.csv, WE_00D.zip: " in said
+    assert said.endswith(" and 23 more\n")
+
+
+def test_files_of_another_kind_in_a_zip_are_named(store_option, tmp_path, capsys):
+    path = tmp_path / "w.zip"
+    members = {"Contact.csv": "Id,LastName\nC1,Bos\n"}
+    members |= {f"068{n:03}": "x" for n in range(12)}
+    path.write_bytes(weekly.packed(members))
+
+    assert main(["load", str(path), *store_option]) == 0
+    said = capsys.readouterr().out
+    assert "not read: w.zip: 068000, " in said
+    assert said.endswith("w.zip: 068009 and 2 more\n")
+
+
+def test_columns_that_are_not_used_are_told(store_option, tmp_path, capsys):
+    path = tmp_path / "contacts.csv"
+    more = ",".join(f"Kleur{n}" for n in range(12))
+    path.write_text(f"Id,LastName,IsDeleted,{more}\nC1,Bos,0{',x' * 12}\n")
+
+    assert main(["load", str(path), *store_option]) == 0
+    told = ", ".join(f"Kleur{n}" for n in range(10))
+    assert f"  columns that are not used: {told} and 2 more\n" in capsys.readouterr().out
+
+    path.write_text("Id,LastName\nC1,Bos\n")
+    main(["load", str(path), *store_option])
+    assert "not used" not in capsys.readouterr().out
+
+
+def test_a_column_that_says_the_opposite_is_told(store_option, tmp_path, capsys):
+    path = tmp_path / "bc contacten.csv"
+    path.write_text("No.,Name,E-Mail,Actief\nC1,Bos,a@x.example,Nee\n")
+
+    assert main(["load", str(path), *store_option]) == 0
+    assert (
+        "  Actief says who is active: it is read the other way round\n" in capsys.readouterr().out
+    )
+
+
+def test_when_nothing_is_ours_every_file_is_named(store_option, tmp_path, capsys):
+    path = tmp_path / "w.zip"
+    lead = "Id,FirstName,LastName,Email\n00Qx0000000fNSiAAM,A,B,a@x.example\n"
+    path.write_bytes(
+        weekly.packed({"Lead.csv": lead, "Case.csv": "Id,CaseNumber,Subject\n1,2,x\n"})
+    )
+
+    assert main(["load", str(path), *store_option]) == 2
+    told = capsys.readouterr()
+    assert told.err == (
+        "dq: None of the 2 tables is one of Kaartenbak: w.zip: Lead.csv, w.zip: Case.csv.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "strange",
+    ["Case Number,Contact ID,Subject\n1,C1,Vraag\n", '"Id,FirstName"\n"1,Jan"\n'],
+    ids=["not_ours", "unknown"],
+)
+def test_a_file_that_is_not_ours_is_told_once(store_option, tmp_path, capsys, strange):
+    (tmp_path / "contacts.csv").write_text("Id,LastName\n")
+    (tmp_path / "vreemd.csv").write_text(strange)
+
+    files = [str(tmp_path / "vreemd.csv"), str(tmp_path / "contacts.csv")]
+    assert main(["load", *files, *store_option]) == 2
+    told = capsys.readouterr()
+    assert (told.out + told.err).count("vreemd.csv") == 1
+    assert "contacts.csv has no rows below its header" in told.err
 
 
 def test_what_a_table_holds_can_be_said_and_is_remembered(store_option, tmp_path, capsys):

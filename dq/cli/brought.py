@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dq import intake
+from dq.intake import vocabulary
 
 # So many of the rows that were left out are told; all of them are in a file.
 TOLD = 3
-# More tables than these are counted, and not named.
+# So many names of a long list are told, and how many more there are.
 NAMED = 10
 
 
@@ -25,8 +26,13 @@ def by(sheet: intake.Sheet, folder: Path) -> Iterator[str]:
     )
     if not sheet.rows and not counts.deleted:
         yield "  it has no rows that can be loaded: nothing is replaced"
+    for header, field in sheet.mapping.items():
+        if field and vocabulary.contrary(field, header):
+            yield f"  {header} says who is active: it is read the other way round"
     for remark in sheet.remarks:
         yield f"  {remark}"
+    if sheet.unknown:
+        yield f"  columns that are not used: {shortened(sheet.unknown)}"
     for reject in sheet.rejects[:TOLD]:
         yield f"  row {reject.line}: {reject}"
     if sheet.rejects:
@@ -59,6 +65,13 @@ def _written(sheet: intake.Sheet, folder: Path) -> Path:
             number += 1
 
 
+def shortened(names: Iterable[str]) -> str:
+    """The first names of a list, and how many more there are."""
+    named = list(names)
+    more = len(named) - NAMED
+    return ", ".join(named[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
 def left_aside(batch: intake.Batch) -> list[str]:
     """A line for each file of which nothing is loaded, and one for the other tables together."""
     lines = [str(error) for _, error in batch.refused]
@@ -68,9 +81,17 @@ def left_aside(batch: intake.Batch) -> list[str]:
         for one in batch.aside
         if one.maybe
     ]
-    others = [one.name for one in batch.aside if not one.maybe]
+    others = sorted((one for one in batch.aside if not one.maybe), key=_strange)
     if others:
         tables = "table" if len(others) == 1 else "tables"
-        names = f": {', '.join(others)}" if len(others) <= NAMED else ""
-        lines.append(f"left aside: {len(others)} other {tables}{names}")
+        names = shortened(one.name for one in others)
+        lines.append(f"left aside: {len(others)} other {tables}: {names}")
+    if batch.unread:
+        lines.append(f"not read: {shortened(batch.unread)}")
     return lines
+
+
+def _strange(one: intake.Aside) -> tuple[bool, bool]:
+    """What sorts first what is called as a file of ours, and what came as a file of its own."""
+    ours = {word for thing in vocabulary.objects().values() for word in thing.files}
+    return not one.table.name_words & ours, one.table.container is not None

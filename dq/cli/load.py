@@ -77,9 +77,9 @@ def run(given: argparse.Namespace) -> None:
         batch = _read(db, given.files, given.complete, dict(given.holds))
         try:
             _take(db, batch, given.date or date.today(), "command line", given.yes)
-        except Invalid:
+        except Invalid as error:
             if batch.empty and batch.objects:  # which rows were rejected, and why
-                _tell(batch, given.store.parent)
+                _tell(batch, given.store.parent, but=str(error))
             raise
     _tell(batch, given.store.parent)
 
@@ -118,13 +118,17 @@ def _take(
     run_load(db, Load(batch, exported, sure=True), actor, progress)
 
 
-def _tell(batch: intake.Batch, folder: Path) -> None:
-    """Say what each file brought; rejected rows are written to the folder."""
+def _tell(batch: intake.Batch, folder: Path, but: str = "") -> None:
+    """Say what each file brought; rejected rows are written to the folder.
+
+    :param but: a line that is said already
+    """
     for sheet in batch.sheets:
         if sheet.ready:
             print("\n".join(brought.by(sheet, folder)))
     for line in brought.left_aside(batch):
-        print(line)
+        if line != but:
+            print(line)
 
 
 def _read(

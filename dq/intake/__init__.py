@@ -52,7 +52,7 @@ def read(
     The rows stay in temporary tables of `db`: load the batch with the same cursor. What was
     read with it before is dropped.
     A file that cannot be read is in `refused`, what is not ours is in `aside` and its rows are
-    not even read; the others are read.
+    not even read, what is no table at all in `unread`; the others are read.
 
     :param said: per name of a table the object that the user says it holds, or None for nothing
     """
@@ -156,13 +156,16 @@ def _drop_earlier(db: duckdb.DuckDBPyConnection) -> None:
 
 def _tables(batch: Batch, reader: Reader, name: str, path: Path) -> list[tuple[Table, Dialect]]:
     """The tables of one file and how they are written; what cannot be read goes to the batch."""
+    from dq.intake import containers
     from dq.intake.evidence import Table
 
     found: list[tuple[Table, Dialect]] = []
     refused: list[tuple[str, DqError]] = []
     try:
         for part, told in reader.tables(name, path):
-            if isinstance(told, DqError):
+            if isinstance(told, DqError) and told.message == containers.UNREAD:
+                batch.unread.append(part)
+            elif isinstance(told, DqError):
                 refused.append((part, told))
             else:
                 found.append((Table(part, told.headers, told.sample, part != name), told))
@@ -247,11 +250,12 @@ def _fill(
 
 
 def _judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
-    from dq.intake import age, compare, excel, stage
+    from dq.intake import age, beside, compare, excel, stage
 
     for sheet in batch.of(name):
         sheet.problem = excel.damage(db, sheet)
     for sheet in batch.of(name):
         stage.fill(db, batch, sheet)
     compare.count(db, batch, name)
+    beside.judge(batch, name)
     age.judge(db, batch, name)

@@ -203,11 +203,15 @@ class Aside:
 
 @dataclass
 class Batch:
-    """Everything in one upload; `basis` says with what it was compared, see `dq.intake.compare`."""
+    """Everything in one upload; `basis` says with what it was compared, see `dq.intake.compare`.
+
+    `unread` are the files in a container that are of a kind that is not read.
+    """
 
     sheets: list[Sheet] = field(default_factory=list)
     refused: list[tuple[str, DqError]] = field(default_factory=list)
     aside: list[Aside] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     basis: int = 0
 
     @property
@@ -233,8 +237,9 @@ class Batch:
 
 
 def english(message: str, values: dict[str, object]) -> str:
-    """A message as it is in the code, filled in."""
-    return message.format(**values)
+    """A message as it is in the code, filled in; a field that it names in words."""
+    field = str(values.get("field", "")).replace("_", " ")
+    return message.format(**values | {"field": re.sub(r"\bid$", "ID", field)})
 
 
 def rejected_csv(sheet: Sheet, say: Callable[[str, dict[str, object]], str] = english) -> bytes:

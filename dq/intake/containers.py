@@ -9,10 +9,13 @@ from pathlib import Path, PurePosixPath
 from dq.errors import N_, DqError, Invalid
 from dq.intake.limits import Limits
 
-TEXT = (".csv", ".txt")
+TEXT = (".csv", ".txt", ".tsv", ".tab")
 KINDS = (*TEXT, ".xlsx", ".zip")
 # A zip that grows to more times its size is not an export.
 SWELLING = 200
+# What systems put into archives by themselves, beside names that begin with a dot or ~$.
+CLUTTER = ("thumbs.db", "desktop.ini")
+UNREAD = N_("{file} is not read: it is no .csv, .txt or .xlsx.")
 # What a member that is damaged, locked or packed in an unknown way makes Python say.
 UNREADABLE = (
     zipfile.BadZipFile,
@@ -61,27 +64,44 @@ def _members(name: str, path: Path, scratch: Path, limits: Limits) -> Iterator[P
     except UNREADABLE as error:
         raise Invalid(N_("{file} is not a .zip file, or it is damaged."), file=name) from error
     with archive:
-        members = [
-            member
-            for member in archive.infolist()
-            if not member.is_dir()
-            and not member.filename.startswith("__MACOSX")
-            and not PurePosixPath(member.filename).name.startswith((".", "~$"))
-            and PurePosixPath(member.filename).suffix.lower() in (*TEXT, ".xlsx")
-        ]
+        told = [member for member in archive.infolist() if not _clutter(member)]
+        members = [member for member in told if _kind(member) in (*TEXT, ".xlsx")]
         if not members:
             raise Invalid(N_("{file} holds no .csv, .txt or .xlsx file."), file=name)
         limits.members_of(name, len(members))
         weigh(name, path, members, limits)
         for index, member in enumerate(members):
-            inside = f"{name}: {PurePosixPath(member.filename).name}"
-            target = scratch / f"{index}{PurePosixPath(member.filename).suffix.lower()}"
+            inside = _inside(name, member)
+            target = scratch / f"{index}{_kind(member)}"
             try:
                 _unpack(archive, member, target)
             except UNREADABLE:
                 yield inside, Invalid(N_("{file} cannot be unpacked."), file=inside)
                 continue
             yield from parts(inside, target, scratch, limits)
+        for member in told:
+            if _kind(member) not in (*TEXT, ".xlsx"):
+                inside = _inside(name, member)
+                yield inside, Invalid(UNREAD, file=inside)
+
+
+def _kind(member: zipfile.ZipInfo) -> str:
+    return PurePosixPath(member.filename).suffix.lower()
+
+
+def _inside(name: str, member: zipfile.ZipInfo) -> str:
+    return f"{name}: {PurePosixPath(member.filename).name}"
+
+
+def _clutter(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is a folder, or something that an archive brings along."""
+    name = PurePosixPath(member.filename).name
+    return (
+        member.is_dir()
+        or member.filename.startswith("__MACOSX")
+        or name.startswith((".", "~$"))
+        or name.lower() in CLUTTER
+    )
 
 
 def weigh(name: str, path: Path, members: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -18,7 +18,7 @@ SALESFORCE_ID = re.compile(
 # Any object's in 18 characters, of which the last three are capitals.
 ANY_ID = re.compile(r"(?=[0-9]*[a-zA-Z])[0-9am][0-9a-zA-Z]{14}[A-Z0-5]{3}")
 # Headers that other objects have a better right to than a contact.
-VAGUE = {"last_name": {"name", "naam"}, "status": {"active", "isactive", "actief", "aktiv"}}
+VAGUE = {"last_name": {"name", "naam", "nom"}, "status": {"active", "isactive", "actief", "aktiv"}}
 # Headers of what only people have, in lists that do not tell first from last names.
 PERSONS = {
     "volledigenaam",

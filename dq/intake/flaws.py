@@ -23,7 +23,7 @@ DATE = N_("{header}: no date, so left empty: {number} ×, such as {value} in row
 # What becomes of a cell that is not understood; the row stays.
 UNREADABLE = {
     "boolean": N_(
-        "{header}: no yes or no, so left empty: {number} ×, such as {value} in row {line}."
+        "{header}: neither yes nor no, so left empty: {number} ×, such as {value} in row {line}."
     ),
     "date": DATE,
     "moment": DATE,

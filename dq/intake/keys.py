@@ -2,7 +2,7 @@
 
 import duckdb
 
-from dq.intake import vocabulary
+from dq.intake import several, vocabulary
 from dq.intake.batch import Sheet
 
 # How ids of the objects that we keep start; those of custom objects with a and a digit.
@@ -21,17 +21,19 @@ def trimmed(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, str]:
 
     Most columns need nothing of this, which is seen in one look.
     """
-    fields = _fields(sheet)
+    fields, references = _fields(sheet), several.references(sheet)
     looks = ", ".join(
         f"bool_or(strlen({column}) not in (15, 18) or starts_with({column}, '000000000000')"
-        f" or right({column}, 1) < '0' or contains({column}, ' '))"
-        for column in fields.values()
+        f" or right({column}, 1) < '0' or contains({column}, ' ')"
+        f" or {field in references} and contains({column}, ';'))"
+        for field, column in fields.items()
     )
     if not looks:
         return {}
     [found] = db.execute(f"select {looks} from {sheet.table}").fetchall()
+    one = {field: several.first(column) for field, column in references.items()}
     return {
-        field: text(column) if odd else column
+        field: text(one.get(field, column)) if odd else column
         for (field, column), odd in zip(fields.items(), found, strict=True)
     }
 

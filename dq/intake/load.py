@@ -25,6 +25,9 @@ from dq.references import NAMED_BY, SENT
 
 NO_ROWS = N_("{file} has no rows below its header, so there is nothing to load.")
 NO_GOOD_ROW = N_("{file} has no row that can be loaded.")
+NONE_OURS = N_("None of the {number} tables is one of Kaartenbak: {names}.")
+# So many of their names are told.
+NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -128,19 +131,24 @@ def _land(
 
 
 def _nothing(batch: Batch) -> Exception:
+    """Why there is not a single row to load, by what is nearest to a row."""
     for _, error in batch.refused:
         return error
-    for sheet in batch.sheets:
+    strange = (mapping.NOT_OURS, mapping.UNKNOWN)
+    ours = [one for one in batch.sheets if not (one.problem and one.problem.message in strange)]
+    for sheet in ours:
         if sheet.problem:
             return sheet.problem
         if sheet.rejects:
             return Invalid(NO_GOOD_ROW, file=sheet.name)
-    for sheet in batch.sheets:
+    for sheet in ours:
         return Invalid(NO_ROWS, file=sheet.name)
-    if batch.aside:
-        return Invalid(
-            N_("None of the {number} tables is one of Kaartenbak."), number=len(batch.aside)
-        )
+    names = [*(sheet.name for sheet in batch.sheets), *batch.skipped]
+    if len(names) == 1 and batch.sheets and batch.sheets[0].problem:
+        return batch.sheets[0].problem
+    if names:
+        listed = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+        return Invalid(NONE_OURS, number=len(names), names=listed)
     return Invalid(N_("There is nothing to load."))
 
 

@@ -1,6 +1,6 @@
 """The tables of an upload, sorted: what each holds, and which are left aside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import duckdb
@@ -30,9 +30,8 @@ def sort(
     found = [
         _said(table, said or {}, known.own) or mapping.recognise(table, known) for table in tables
     ]
-    for group in _groups(tables):
-        _settle(found, tables, group, known.names)
-        _find_projects(found, tables, group, known.own)
+    _settle(found, tables, known.names)
+    _find_projects(found, tables, known.own)
     return found
 
 
@@ -46,25 +45,18 @@ def _said(table: Table, said: Mapping[str, str | None], own: mapping.Own) -> Gue
     return None
 
 
-def _groups(tables: list[Table]) -> Iterable[list[int]]:
-    """Which tables came together: in one container, or in an export of everything."""
-    if len(tables) >= EVERYTHING:
-        return [list(range(len(tables)))]
-    together: dict[str, list[int]] = {}
-    for place, table in enumerate(tables):
-        together.setdefault(table.container or table.name, []).append(place)
-    return together.values()
+def _settle(found: list[Guess], tables: list[Table], names: dict[str, str]) -> None:
+    """Of custom objects that look like one object of ours, believe those that are named so.
 
-
-def _settle(
-    found: list[Guess], tables: list[Table], group: list[int], names: dict[str, str]
-) -> None:
-    """Of tables together that look like one object, believe those that are named so.
-
-    A Data Export holds every custom object, and many have a name, an account and a status.
+    A Data Export holds every custom object, and many have a name, an account and a status. Any
+    other table says by its keys and columns what it is, and several may hold one object.
     """
     for name, thing in objects().items():
-        alike = [at for at in group if found[at].object == name and not found[at].chosen]
+        alike = [
+            at
+            for at, table in enumerate(tables)
+            if table.custom and found[at].object == name and not found[at].chosen
+        ]
         # As the settings call it, as anybody would, or with such a word in its name.
         ranks = {
             at: (
@@ -82,31 +74,34 @@ def _settle(
             continue
         for at in alike:
             if shape(tables[at].headers) not in named:
-                found[at] = Guess(None, automatic(tables[at].headers, None))
+                # Where the settings do not name it, the other may be ours all the same.
+                maybe = name if place else None
+                found[at] = Guess(None, automatic(tables[at].headers, None), maybe=maybe)
+        if place == 0:
+            for at, guess in enumerate(found):
+                if guess.maybe == name:
+                    found[at] = replace(guess, maybe=None)
 
 
-def _find_projects(
-    found: list[Guess], tables: list[Table], group: list[int], own: mapping.Own
-) -> None:
+def _find_projects(found: list[Guess], tables: list[Table], own: mapping.Own) -> None:
     """Take a custom object for the projects where approvals refer to it, or its columns say so."""
-    if any(found[at].object == "project" for at in group):
-        for at in group:
-            found[at] = replace(found[at], maybe=None)
-        return
-    perhaps = [at for at in group if found[at].maybe == "project"]
-    starts = {
-        tables[at].prefix(place)
-        for at in group
-        if found[at].object == "approval"
-        for place, header in enumerate(tables[at].headers)
-        if found[at].mapping[header] == "project_id"
-    } - {None}
-    meant = [at for at in perhaps if tables[at].key_prefix in starts]
-    meant = meant or [at for at in perhaps if recognition.both_sides(tables[at], own)]
-    if len(meant) == 1:
-        [at] = meant
+    perhaps = [at for at, guess in enumerate(found) if guess.maybe == "project"]
+    meant: list[int] = []
+    if not any(guess.object == "project" for guess in found):
+        starts = {
+            table.prefix(place)
+            for table, guess in zip(tables, found, strict=True)
+            if guess.object == "approval"
+            for place, header in enumerate(table.headers)
+            if guess.mapping[header] == "project_id"
+        } - {None}
+        meant = [at for at in perhaps if tables[at].key_prefix in starts]
+        meant = meant or [at for at in perhaps if recognition.both_sides(tables[at], own)]
+        if len(meant) != 1:
+            return
+    for at in perhaps:
+        found[at] = replace(found[at], maybe=None)
+    for at in meant:
         found[at] = Guess(
             "project", automatic(tables[at].headers, "project", own, tables[at].names)
         )
-        for other in group:
-            found[other] = replace(found[other], maybe=None)

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from dq.intake import clean, dates, deleted, excel, keys, lists
+from dq.intake import clean, dates, deleted, excel, keys, lists, several
 from dq.intake.batch import Batch, Sheet
 from dq.intake.columns import DERIVED
 from dq.intake.flaws import doubtful, flaws, rejects, remarks
@@ -46,7 +46,7 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     sheet.counts.rejected = len(sheet.broken) + flawed
     sheet.rows = rows
     sheet.remarks = remarks(db, sheet, steps) if doubt else []
-    sheet.remarks += excel.remarks(db, sheet, phones)
+    sheet.remarks += [*excel.remarks(db, sheet, phones), *several.remarks(db, sheet)]
 
 
 def fields(sheet: Sheet) -> list[str]:

@@ -111,6 +111,7 @@ def preview(batch: Batch) -> None:
             sheets.show(db, batch, index, sheet)
     aside.asked(batch)
     aside.left(batch)
+    aside.unread(batch)
 
 
 def carry_out(batch: Batch, exported: date) -> None:

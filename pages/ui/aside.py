@@ -5,7 +5,7 @@ import streamlit as st
 from dq import intake
 from dq.errors import N_
 from dq.intake import Batch
-from pages.ui import address, words
+from pages.ui import address, sheets, widgets, words
 from pages.ui.i18n import _, n_, plain
 
 state = st.session_state
@@ -45,6 +45,20 @@ def answered(object: str, names: list[str], key: str) -> None:
     """The user says which table it is; the answer is remembered when the upload is loaded."""
     said = {name: object if name == state[key] else None for name in names}
     state["up_said"] = {**state.get("up_said", {}), **said}
+
+
+def unread(batch: Batch) -> None:
+    """The files in a container that are of a kind that is not read; all of them on demand."""
+    if not batch.unread:
+        return
+    expander = st.expander(
+        _("Not read: {names}.", names=sheets.shortened(batch.unread)),
+        key=f"up_unread_{state['up_read']}",
+        on_change="rerun",
+    )
+    if expander.open:
+        with expander:
+            widgets.quiet(", ".join(batch.unread))
 
 
 def left(batch: Batch) -> None:

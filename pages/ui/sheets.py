@@ -277,7 +277,7 @@ def rejected(index: int, sheet: Sheet) -> None:
         first_only(len(sheet.rejects))
         st.download_button(
             _("Download the rejected rows"),
-            intake.rejected_csv(sheet),
+            intake.rejected_csv(sheet, words.said),
             file_name=plain("rejected-{file}.csv", file=Path(sheet.name).stem),
             mime="text/csv",
             key=f"up_download_{index}",

@@ -38,7 +38,9 @@ def test_zip_gives_its_tables_and_nothing_else(db, tmp_path):
             "__MACOSX/map/._Contact.csv": "\0",
             "map/.DS_Store": "x",
             "~$Contact.xlsx": "x",
-            "leesmij.pdf": "x",
+            "map/Thumbs.db": "x",
+            "desktop.ini": "x",
+            "map/leeg/": "",
         }
     )
 
@@ -48,7 +50,28 @@ def test_zip_gives_its_tables_and_nothing_else(db, tmp_path):
         ("week.zip: Contact.csv", "contact"),
         ("week.zip: Account.txt", "account"),
     ]
-    assert (batch.refused, batch.skipped) == ([], [])
+    assert (batch.refused, batch.skipped, batch.unread) == ([], [], [])
+
+
+def test_members_of_another_kind_are_named(db, tmp_path):
+    others = ("accounts.xls", "oud.zip", "Account.csv.gz", "ACCOUNT", "leesmij.pdf")
+    content = packed({"Contact.csv": CONTACTS, **{f"map/{name}": "x" for name in others}})
+
+    batch = read(db, tmp_path, "week.zip", content)
+
+    assert batch.unread == [f"week.zip: {name}" for name in others]
+    assert (batch.refused, [sheet.counts.new for sheet in batch.sheets]) == ([], [1])
+
+
+@pytest.mark.parametrize("kind", ["tsv", "TSV", "tab"])
+def test_text_with_tabs_is_read(db, tmp_path, kind):
+    text = CONTACTS.replace(",", "\t")
+
+    for name, content in (
+        (f"Contact.{kind}", text.encode()),
+        ("a.zip", packed({f"c.{kind}": text})),
+    ):
+        assert read(db, tmp_path, name, content).sheets[0].counts.new == 1
 
 
 def test_two_members_of_one_name_are_both_read(db, tmp_path):

@@ -62,7 +62,7 @@ def test_what_cannot_be_read_is_told_and_not_taken_for_active(db, upload):
     [sheet] = upload.load(bc="Nr.;Naam;Actief\nCT1;Vera;misschien\nCT2;Bas;Ja\n").sheets
     assert sheet.rejects == []
     assert [str(remark) for remark in sheet.remarks] == [
-        "Actief: no yes or no, so left empty: 1 ×, such as misschien in row 2."
+        "Actief: neither yes nor no, so left empty: 1 ×, such as misschien in row 2."
     ]
     assert blocked(upload) == [None, False]
 

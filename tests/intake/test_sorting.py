@@ -5,6 +5,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dq import intake
@@ -167,3 +168,91 @@ def test_reports_about_something_else_change_nothing(upload, letter):
     with pytest.raises(Invalid):
         upload.carry_out(batch)
     assert (upload.rows("upstream.account"), upload.rows("upstream.contact")) == before
+
+
+# The second holds other columns and is called less plainly than the first.
+TWINS = {
+    "contact": (
+        ("Contact", "Id,LastName,Email\n003fj00000AAAA0AAP,Bos,a@x.example\n"),
+        ("contacten belgie", "Id,FirstName,LastName\n003fj00000BBBB0AAP,Jan,Vos\n"),
+    ),
+    "account": (
+        ("Accounts", "Id,Name,Phone\n001fj00000MKPaHAAX,Alfa,030 1234567\n"),
+        ("Accounts adressen", "Id,Name,BillingStreet\n001fj00000MKPaHAAX,Alfa,Kade 1\n"),
+    ),
+    "project": (
+        ("Project", "Id,Project Name,Account ID\nP1,Alfa,A1\n"),
+        ("opdrachten zuid", "Id,Project Name,Account ID,Status\nP2,Beta,A1,Open\n"),
+    ),
+}
+
+
+def loose(tables):
+    return [(f"{name}.csv", text.encode()) for name, text in tables]
+
+
+def zipped(tables):
+    return [("week.zip", packed(dict(tables)))]
+
+
+def as_workbook(tables):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, text in tables:
+        sheet = book.create_sheet(name)
+        for line in text.splitlines():
+            sheet.append(line.split(","))
+    content = io.BytesIO()
+    book.save(content)
+    return [("week.xlsx", content.getvalue())]
+
+
+def read_all(db, folder, files):
+    for name, content in files:
+        (folder / name).write_bytes(content)
+    return intake.read(db, [(name, folder / name) for name, _ in files])
+
+
+@pytest.mark.parametrize("kind", TWINS)
+@pytest.mark.parametrize("pack", [loose, zipped, as_workbook])
+def test_two_tables_of_one_object_load_however_they_came(db, tmp_path, kind, pack):
+    batch = read_all(db, tmp_path, pack(TWINS[kind]))
+
+    assert [sheet.object for sheet in batch.sheets if sheet.ready] == [kind, kind]
+    assert batch.aside == []
+
+
+@pytest.mark.parametrize("pack", [zipped, as_workbook])
+def test_nothing_goes_when_loose_files_come_in_a_container_next_time(db, tmp_path, pack):
+    carry_out(db, read_all(db, tmp_path, loose(TWINS["contact"])))
+
+    batch = read_all(db, tmp_path, pack(TWINS["contact"]))
+
+    assert [sheet.counts.gone for sheet in batch.sheets] == [0, 0]
+
+
+@pytest.mark.parametrize("pack", [loose, zipped])
+def test_another_custom_object_than_the_settings_name_is_no_project(db, tmp_path, pack):
+    header = "Id,Name,Account__c,Status__c\n"
+    tables = [
+        ("Project__c", f"{header}a0Pfj0000000001AAA,P,001fj00000MKPaHAAX,Open\n"),
+        ("Opdracht__c", f"{header.strip()},Soort__c\na0Qfj0000000001AAA,Q,,Open,x\n"),
+    ]
+
+    batch = read_all(db, tmp_path, pack(tables))
+
+    assert [sheet.name.split(": ")[-1] for sheet in batch.sheets if sheet.ready] == [
+        "Project__c.csv"
+    ]
+
+
+def test_approvals_by_their_cells_are_asked_about_where_others_are_named_so(db, tmp_path):
+    tables = weekly.ours(approvals="Tekent__c")
+    tables["Goedkeuring__c"] = tables["Tekent__c"].replace("Name", "Naam__c").replace("a0G", "a0H")
+    db.execute("insert into setting values ('sf_approval', '\"Anders__c\"')")
+
+    batch = read(db, tmp_path, packed(tables))
+
+    assert [(one.name, one.maybe) for one in batch.aside] == [
+        ("WE_00D.zip: Tekent__c.csv", "approval")
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dq.intake import vocabulary
+from dq.intake import columns, vocabulary
 
 
 @pytest.mark.parametrize("name", list(vocabulary.objects()))
@@ -59,3 +59,38 @@ def test_a_word_has_one_meaning(name):
 )
 def test_normalised(text, expected):
     assert vocabulary.normalised(text) == expected
+
+
+@pytest.mark.parametrize("name", list(vocabulary.objects()))
+def test_a_header_is_one_field_of_an_object(name):
+    thing = vocabulary.objects()[name]
+    words = [word for words in (thing.fields | thing.quiet).values() for word in words]
+
+    assert sorted(words) == sorted(set(words))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {
+            "Roepnaam": "first_name", "Tussenv.": "middle_name", "Achternaam": "last_name",
+            "Tel.nr.": "phone", "Mobiel telefoonnr.": "mobile", "Functie/rol": "title",
+            "E-mailadres (zakelijk)": "email", "PC": "postal_code", "Woonpl.": "city",
+        },
+        {
+            "Voorn.": "first_name", "Tsv.": "middle_name", "Achtern.": "last_name",
+            "Afd.": "department", "Vast nr.": "phone", "Mob. nr.": "mobile",
+            "Postc.": "postal_code",
+        },
+        {
+            "Prénom": "first_name", "Nom": "last_name", "Fonction": "title", "GSM": "mobile",
+            "Adresse e-mail": "email", "Téléphone": "phone", "Code postal": "postal_code",
+            "Ville": "city",
+        },
+        {"Naam": "last_name", "Tel. werk": "phone", "Gsm (werk)": "mobile", "Gsm privé": None},
+        {"Naam": "last_name", "Gsm privé": "mobile"},
+    ],
+    ids=["dutch", "short", "french", "two_mobiles", "private"],
+)  # fmt: skip
+def test_abbreviations_and_headers_of_belgium_are_known(headers):
+    assert columns.automatic(list(headers), "contact") == headers

@@ -1,6 +1,6 @@
 import pytest
 
-from dq import judge, store
+from dq import intake, judge, store
 from tests.intake import weekly
 
 UPLOAD = "exchange/upload.py"
@@ -375,3 +375,27 @@ def test_what_may_be_the_projects_is_asked(path, visit):
     box.select("WE_00D.zip: Klus__c.csv").run()
     assert not page.app.exception
     assert "project" in [one.value for one in keyed(page.app.selectbox, "up_object")]
+
+
+def test_files_of_another_kind_in_a_zip_are_named(path, visit):
+    page = visit(UPLOAD, "en")
+    members = {"Contact.csv": CONTACTS} | {f"foto{n}.png": "x" for n in range(8)}
+    page.app.file_uploader[0].upload("w.zip", weekly.packed(members))
+    page.app.run()
+    labels = str([one.label for one in page.app.expander]).replace("\\", "")
+    assert "Not read: w.zip: foto0.png, " in labels and "w.zip: foto5.png and 2 more." in labels
+    page.app.session_state["up_unread_1"] = True
+    page.app.run()
+    assert "w.zip: foto7.png" in page.text
+
+
+def test_the_reasons_in_the_download_are_in_the_users_language(path, visit, monkeypatch):
+    seen = []
+    monkeypatch.setattr(intake, "rejected_csv", lambda sheet, say: seen.append((sheet, say)) or b"")
+    upload(visit(UPLOAD), ("goedkeuringen.csv", "Id,Project ID,Contact ID,Type\n1,P1,,Uren\n"))
+
+    [(sheet, say)] = seen
+    [reject] = sheet.rejects
+    assert say(reject.reason, reject.values) == (
+        "De regel heeft geen ID contactpersoon; zonder dat zegt hij niets."
+    )
