@@ -2,7 +2,7 @@
 
 import duckdb
 
-from dq.intake import clean, dates, deleted, excel, keys, lists
+from dq.intake import clean, dates, deleted, excel, keys, lists, numerals
 from dq.intake.batch import Batch, Sheet
 from dq.intake.columns import DERIVED
 from dq.intake.flaws import doubtful, flaws, rejects, remarks
@@ -46,7 +46,7 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     sheet.counts.rejected = len(sheet.broken) + flawed
     sheet.rows = rows
     sheet.remarks = remarks(db, sheet, steps) if doubt else []
-    sheet.remarks += excel.remarks(db, sheet, phones)
+    sheet.remarks += excel.remarks(db, sheet, phones) + numerals.remarks(db, sheet)
 
 
 def fields(sheet: Sheet) -> list[str]:
@@ -62,7 +62,8 @@ def _steps(
     dated = sheet.dates = dates.looks(db, sheet)
     named = keys.trimmed(db, sheet)
     texts = {
-        field: clean.trimmed(sheet.object or "", field, column) for field, column in columns.items()
+    texts = {
+        field: clean.trimmed(sheet.object or "", field, sheet.key(field)) for field in columns
     } | named
     trimmed = ", ".join(f"{text} as {field}" for field, text in texts.items())
     typed = ", ".join(_typed(db, sheet, field, dated, phones) for field in columns)
@@ -113,7 +114,7 @@ def _typed(
         to = "::date" if how == "date" else ""
         return f"({dates.expression(field, dated[field])}){to} as {field}, {field} as {field}_text"
     if field in phones:
-        return f"{excel.phone(field, phones[field])} as {field}"
+        return f"{excel.mended(field, phones[field])} as {field}"
     value = clean.expression(sheet.object or "", field)
     if field == "blocked":
         value = clean.blocked(db, sheet)
