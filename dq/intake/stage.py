@@ -62,7 +62,6 @@ def _steps(
     dated = sheet.dates = dates.looks(db, sheet)
     named = keys.trimmed(db, sheet)
     texts = {
-    texts = {
         field: clean.trimmed(sheet.object or "", field, sheet.key(field)) for field in columns
     } | named
     trimmed = ", ".join(f"{text} as {field}" for field, text in texts.items())
