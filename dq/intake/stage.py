@@ -6,7 +6,7 @@ from dq.intake import clean, dates, deleted, excel, keys, lists, numerals
 from dq.intake.batch import Batch, Sheet
 from dq.intake.columns import DERIVED
 from dq.intake.flaws import doubtful, flaws, rejects, remarks
-from dq.intake.vocabulary import contrary, kind
+from dq.intake.vocabulary import kind
 
 # A row that says the same as one before it is no flaw; it is just not needed.
 REPEATED = -1
@@ -114,13 +114,9 @@ def _typed(
         return f"({dates.expression(field, dated[field])}){to} as {field}, {field} as {field}_text"
     if field in phones:
         return f"{excel.mended(field, phones[field])} as {field}"
-    value = clean.expression(sheet.object or "", field)
-    if field == "blocked":
-        value = clean.blocked(db, sheet)
-    if contrary(field, sheet.header(field)):
-        value = f"not ({value})"
-    value = f"{value} as {field}"
-    return f"{value}, {field} as {field}_text" if how == "boolean" else value
+    if how == "boolean":
+        return f"{clean.yes_or_no(db, sheet, field)} as {field}, {field} as {field}_text"
+    return f"{clean.expression(sheet.object or '', field)} as {field}"
 
 
 def _key(sheet: Sheet) -> tuple[str, str]:
