@@ -76,7 +76,8 @@ create table phone_fact (phone varchar, valid boolean, e164 varchar);
 create table text_fact (text varchar, damaged boolean, repaired varchar);
 
 -- What follows from the data as a whole, worked out anew before it is judged. Addresses that are
--- nobody's (on a large part of the cards, or ending in .invalid), each account's top account, and
+-- nobody's (on a large part of the cards, or ending in .invalid; without `cards` what is no address
+-- at all, or is made of a word that says nothing), each account's top account, and
 -- the company domains in use under a top account with their share (0..1) of the cards there; and
 -- the words that say nothing (onbekend, n.v.t.), from the settings.
 create table empty_word (word varchar);

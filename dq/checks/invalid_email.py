@@ -23,6 +23,8 @@ CHECK = Check(
         where card.active
             and not email_fact.valid
             and card.address is not null
-            and card.address not in (select address from placeholder)
+            and card.address not in (
+                select address from placeholder where contains(address, '@')
+            )
     """,
 )

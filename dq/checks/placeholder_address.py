@@ -22,6 +22,7 @@ CHECK = Check(
             null as other_id,
             cast(sum(cards) as bigint)::varchar as detail
         from placeholder
+        where cards is not null
         group by record_id
     """,
 )

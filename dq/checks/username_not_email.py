@@ -23,7 +23,9 @@ CHECK = Check(
         where card.active
             and claim.username <> card.address
             and card.address not in (select address from placeholder)
-            and claim.username not in (select address from placeholder)
+            and claim.username not in (
+                select address from placeholder where cards is not null
+            )
         group by card.id
     """,
 )

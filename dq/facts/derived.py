@@ -6,12 +6,16 @@ import duckdb
 
 from dq import settings
 
+# Domains that are mere words: no@email.com, geen@mail.nl, test@test.nl.
+MAIL = ["mail", "email", "test"]
+
 
 def refresh(db: duckdb.DuckDBPyConnection) -> None:
     """Work out `empty_word`, `placeholder`, `family` and `family_domain` anew; they depend on every
     row."""
     _words(db)
     _placeholders(db)
+    _nobodies(db)
     _families(db)
     _domains(db)
 
@@ -46,6 +50,48 @@ def _placeholders(db: duckdb.DuckDBPyConnection) -> None:
                 )
             )
         """
+    )
+
+
+def _nobodies(db: duckdb.DuckDBPyConnection) -> None:
+    """Texts that are nobody's address whatever their number: without @, or made of such a word.
+
+    geen@ is, and no@ beside email.com or nvt@ beside nvt.nl, unless it is the person's own name.
+    A domain is one from six letters on: jan@onbekend.nl; there are companies called NVT.
+    """
+    db.execute(
+        """
+        insert into placeholder (address, cards)
+        with word as (
+            select distinct translate(word, '.-_/ ', '') as word from empty_word where word <> ''
+        ), carried as (
+            select said(email) as address, letters(last_name) as own from contact
+            union
+            select said(username), letters(last_name) from contact
+            union
+            select said(username), '' from portal_user
+        ), parts as (
+            select
+                address, own, contains(address, '@') as whole,
+                translate(split_part(address, '@', 1), '.-_', '') as mailbox,
+                coalesce(nullif(rtrim(mailbox, '0123456789'), ''), mailbox) as local,
+                translate(split_part(split_part(address, '@', 2), '.', 1), '-', '') as domain
+            from carried
+            where address is not null
+        )
+        select distinct address, null
+        from parts
+        anti join placeholder using (address)
+        where not whole
+            or (
+                local in (select word from word)
+                and own <> local
+                and (length(local) >= 4 or domain in (select word from word) or domain in $mail)
+            )
+            or (local = 'test' and domain in $mail)
+            or (length(domain) >= 6 and domain in (select word from word))
+        """,
+        {"mail": MAIL},
     )
 
 

@@ -6,16 +6,33 @@ from typing import NamedTuple
 
 import duckdb
 import ftfy
+from ftfy import fixes
 
 from dq import invisible
 
-# What a person sees of a card; in names a question mark inside a word is a letter that got lost.
+# What a person sees of a card.
 NAMES = ("first_name", "middle_name", "last_name")
 COLUMNS = (*NAMES, "title", "department", "email", "username", "city")
 OF_ACCOUNTS = ("name", "street", "city")
+OF_USERS = ("first_name", "last_name", "username", "email")
+EVERY = (
+    ("contact", COLUMNS),
+    ("account", OF_ACCOUNTS),
+    ("project", ("name",)),
+    ("portal_user", OF_USERS),
+    ("bc_contact", ("name", "email")),
+)
+# In these a question mark inside a word is a letter that got lost.
+NAMED = (
+    *(("contact", name) for name in NAMES),
+    *((table, "name") for table in ("account", "project", "bc_contact")),
+    *(("portal_user", name) for name in ("first_name", "last_name")),
+)
 # Text can only be wrong in itself with two letters beyond ASCII side by side, a letter of another
-# alphabet, or the sign for what could not be read.
-MAYBE = r"[^\x00-\x7F]{2}|[\p{Greek}\p{Cyrillic}\x{FFFD}]"
+# alphabet, a letter as wide as a Chinese one or grown together with the next (ﬁ), or the sign for
+# what could not be read; or with what a web page writes for a letter (&eacute;).
+MAYBE = r"[^\x00-\x7F]{2}|[\p{Greek}\p{Cyrillic}\x{FFFD}\x{FF01}-\x{FF5E}\x{FB00}-\x{FB06}]"
+ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]+|#[0-9]+|#x[0-9A-Fa-f]+);"
 LOST = r"\p{L}\?+\p{L}"
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 WORD = re.compile(r"[^\W\d_]+")
@@ -41,13 +58,18 @@ def verdict(text: str) -> Verdict:
     UTF-8 that was read as another encoding ("RenÃ©"), letters that could not be read at all
     ("Ren\ufffd", "Ren?e"), and letters of two alphabets in one word, which only look right.
     """
-    decoded = invisible.text(ftfy.fix_encoding(text)).strip()
+    decoded = invisible.text(_plain(ftfy.fix_encoding(_plain(text)))).strip()
     repaired = WORD.sub(lambda word: _one_alphabet(word.group()), decoded)
     lost = UNREADABLE in repaired or bool(re.search(r"[^\W\d_]\?+[^\W\d_]", repaired))
     mixed = any(_mixed(word) for word in WORD.findall(repaired))
     if repaired == invisible.text(text).strip():
         return Verdict(lost or mixed, None)
     return Verdict(True, None if lost or mixed else repaired)
+
+
+def _plain(text: str) -> str:
+    """The text without what a web page writes for letters, and with letters of the usual width."""
+    return fixes.fix_latin_ligatures(fixes.fix_character_width(fixes.unescape_html(text)))
 
 
 def _mixed(word: str) -> bool:
@@ -78,17 +100,23 @@ def refresh(db: duckdb.DuckDBPyConnection) -> None:
         from {table}
         where strlen({column}) <> length({column}) and regexp_matches({column}, $maybe)
         """
-        for table, columns in (("contact", COLUMNS), ("account", OF_ACCOUNTS))
+        for table, columns in EVERY
+        for column in columns
+    )
+    entities = " union ".join(
+        f"select {column} from {table} where contains({column}, '&')"
+        f" and regexp_matches({column}, $entity)"
+        for table, columns in EVERY
         for column in columns
     )
     lost = " union ".join(
         f"select {column} from {table} where contains({column}, '?')"
         f" and regexp_matches({column}, $lost)"
-        for table, column in (*(("contact", name) for name in NAMES), ("account", "name"))
+        for table, column in NAMED
     )
     db.execute(
-        f"create or replace temp table doubtful as {found} union {lost}",
-        {"maybe": MAYBE, "lost": LOST},
+        f"create or replace temp table doubtful as {found} union {entities} union {lost}",
+        {"maybe": MAYBE, "entity": ENTITY, "lost": LOST},
     )
     db.execute("delete from text_fact where text not in (select text from doubtful)")
     rows = db.execute("select text from doubtful anti join text_fact using (text)").fetchall()

@@ -250,9 +250,10 @@ def _fill(
 
 
 def _judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
-    from dq.intake import age, beside, compare, excel, stage
+    from dq.intake import age, beside, compare, excel, numerals, stage
 
     for sheet in batch.of(name):
+        numerals.restore(db, batch, sheet)
         sheet.problem = excel.damage(db, sheet)
     for sheet in batch.of(name):
         stage.fill(db, batch, sheet)

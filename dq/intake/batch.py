@@ -76,6 +76,8 @@ class Sheet:
     `remarks` say which cells were not understood or were put right. `newest` is the last change in
     it (UTC), `older` that the store knows later ones; `dates` says how each date column is written.
     `names` are headers of columns with names in them, `alike` says that its keys are Salesforce's.
+    `spelt`, `pointed` and `zeros` are of keys that a spreadsheet took for amounts, see
+    `dq.intake.numerals`.
     """
 
     name: str
@@ -100,6 +102,9 @@ class Sheet:
     newest: datetime | None = None
     older: bool = False
     dates: "dict[str, Look]" = field(default_factory=dict)
+    spelt: dict[str, str] = field(default_factory=dict)
+    pointed: set[str] = field(default_factory=set)
+    zeros: dict[str, int] = field(default_factory=dict)
 
     @property
     def listed(self) -> bool:
@@ -177,6 +182,10 @@ class Sheet:
     def deleted(self) -> str:
         """The temporary table of records in the recycle bin: columns id, master_id."""
         return f"{self.table}_deleted"
+
+    def key(self, field: str) -> str:
+        """SQL for the cell of a key as it was before a spreadsheet took it for an amount."""
+        return self.spelt.get(field, self.columns[field])
 
     @property
     def ready(self) -> bool:

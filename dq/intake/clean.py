@@ -6,6 +6,7 @@ import duckdb
 
 from dq.intake import vocabulary
 from dq.intake.batch import Sheet
+from dq.intake.vocabulary import contrary
 
 # What stands round a value; what nobody sees was taken out of the whole file, see dq/invisible.py.
 BLANK = "' ' || chr(9) || chr(10) || chr(13)"
@@ -23,6 +24,8 @@ create or replace temp macro intake_text(cell) as
 NOTHING = (
     "null", "(null)", "<null>", "\\n", "n/a", "#n/a", "#n/b", "nan", "none", "nil", "-", "--",
 )  # fmt: skip
+# No word for yes or no is longer.
+LONGEST = 30
 PLAIN = frozenset(["phone", "mobile", "website", "street", "postal_code", "city"])
 
 
@@ -67,7 +70,7 @@ def expression(thing: str, field: str) -> str:
             f"case when right({field}, 1) in (',', '.')"
             f" then regexp_replace({field}, '^(\\d+)[.,]$', '\\1') else {field} end"
         )
-    return boolean(field) if kind == "boolean" else field
+    return field
 
 
 def boolean(text: str) -> str:
@@ -79,27 +82,60 @@ def boolean(text: str) -> str:
     )
 
 
-def blocked(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> str:
-    """SQL for whether Business Central blocks a contact.
+def yes_or_no(db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str) -> str:
+    """SQL for a yes or no: what the texts of the column mean, looked up one by one.
 
-    On cards of customers it is an option: nothing, Ship, Invoice or All, or 0 to 3. Only the last
-    blocks all that there is; 1 is no yes there.
+    A word for a state says the same in a column of who is active and in one of who is blocked, and
+    so it does where the header says the opposite of the field. On cards of customers in Business
+    Central blocked is an option: nothing, Ship, Invoice or All, or 0 to 3, of which only the last
+    blocks all that there is; 1 is a yes again where yes or no, or the option's own words stand too.
     """
-    column = sheet.columns["blocked"]
-    words = vocabulary.codes("blocked")
-    every = [word for listed in words.values() for word in listed]
-    [(option,)] = db.execute(
-        f"select coalesce(bool_or(lower(intake_text({column})) in ({_listed(every)})), false)"
-        f" from {sheet.table} where strlen({column}) < 30"
+    column = sheet.columns[field]
+    texts = db.execute(
+        f"select distinct lower(intake_text({column})) from {sheet.table}"
+        f" where strlen({column}) < {LONGEST}"
     ).fetchall()
-    plain = boolean("blocked")
-    if not option:
-        return plain
-    return (
-        f"case when lower(blocked) in ({_listed(words['all'])}) then true"
-        f" when lower(blocked) in ({_listed([*words['some'], '0', '1'])}) then false"
-        f" else {plain} end"
-    )
+    found = {text for (text,) in texts if text}
+    words = vocabulary.codes("boolean")
+    turned = contrary(field, sheet.header(field))
+    plain = {
+        text: (text in words["true"]) != turned for text in found & set(sum(words.values(), []))
+    }
+    meant = plain | _states(field, found)
+    if field == "blocked":
+        meant |= _option(found, mixed=not plain.keys() <= {"0", "1"})
+    cases = ""
+    for value in (True, False):
+        if same := sorted(text for text, means in meant.items() if means == value):
+            cases += f" when lower({field}) in ({_listed(same)}) then {str(value).lower()}"
+    return f"case{cases} end" if cases else "null::boolean"
+
+
+def _states(field: str, texts: set[str]) -> dict[str, bool]:
+    """What the words for a state among these texts say of a field."""
+    if field not in ("active", "blocked"):
+        return {}
+    states = {
+        word: (code == "on") == (field == "active")
+        for code, words in vocabulary.codes("state").items()
+        for word in words
+    }
+    return {text: states[word] for text in texts if (word := vocabulary.normalised(text)) in states}
+
+
+def _option(texts: set[str], *, mixed: bool) -> dict[str, bool]:
+    """What Business Central's option among these texts says.
+
+    :param mixed: whether yes or no stand in the column too
+    """
+    option = vocabulary.codes("blocked")
+    words = dict.fromkeys(option["all"], True) | dict.fromkeys(option["some"], False)
+    said = {text: words[text] for text in texts if text in words}
+    if not texts & {"2", "3"}:
+        return said
+    # 2 and 3 are no yes or no, so 1 is none either, unless others are.
+    numbers = {"2": False, "3": True} | ({} if said or mixed else {"0": False, "1": False})
+    return said | {text: numbers[text] for text in texts if text in numbers}
 
 
 def decoded(db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dq.errors import N_, Invalid
-from dq.intake import vocabulary
+from dq.intake import numerals, vocabulary
 from dq.intake.batch import Remark, Sheet
 
 DAMAGED = N_(
@@ -17,32 +17,34 @@ DOUBTFUL = N_(
     "{header}: a number that Excel may have damaged, left as it is: {number} ×, such as {value} in"
     " row {line}."
 )
-# 1.11015E+11, with a comma in Dutch; keys have no plus.
-SCIENTIFIC = r"\d(?:[.,]\d+)?[eE]\+\d+"
+# 1.11015E+11, with a comma in Dutch, or 1.11015E11 in other programs; 1E5 may be a key.
+SCIENTIFIC = r"\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+"
 # Excel keeps this many digits of a number, and makes zeros of the others.
 DIGITS = 15
 # Keys that end in four zeros, and so many of the others too, were once in scientific notation.
 ZEROS = "0000"
 # So many keys that end in zeros are no accident.
 MANY = 5
+# A number that is no key: where it can be put right it is, else it is told.
+REGISTERED = "kvk_number"
 
 
 def damage(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> Invalid | None:
     """Why the keys of this sheet cannot be trusted, or None: Excel took them for numbers."""
     keys = {
-        field: column
-        for field, column in sheet.columns.items()
-        if field == "id" or vocabulary.kind(field, sheet.object or "") == "key"
+        field: sheet.key(field)
+        for field in sheet.columns
+        if field in ("id", "company_number") or vocabulary.kind(field, sheet.object or "") == "key"
     }
     if not keys:
         return None
     # Few keys have a plus or end in a zero, so hardly any is looked at closely.
     suspects = ", ".join(
-        f"min({column}) filter (where case when contains({column}, '+')"
+        f"min({column}) filter (where case when {_maybe(sheet, field, column)}"
         f" then regexp_full_match(trim({column}), '{SCIENTIFIC}') end),"
         f" bool_or(case when right({column}, 1) = '0' and strlen({column}) >= 10"
         f" then regexp_full_match({column}, '\\d+') end)"
-        for column in keys.values()
+        for field, column in keys.items()
     )
     [found] = db.execute(f"select {suspects} from {sheet.table}").fetchall()
     for place, (field, column) in enumerate(keys.items()):
@@ -51,7 +53,15 @@ def damage(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> Invalid | None:
             value = value or _rounded(db, sheet, column, field == "id")
         if value:
             return Invalid(DAMAGED, header=sheet.header(field), file=sheet.name, value=value)
+    if unclear := numerals.unclear(db, sheet):
+        field, value = unclear
+        return Invalid(DAMAGED, header=sheet.header(field), file=sheet.name, value=value)
     return None
+
+
+def _maybe(sheet: Sheet, field: str, column: str) -> str:
+    """SQL for whether a key can be in scientific notation."""
+    return "true" if field in sheet.pointed else f"contains({column}, '+')"
 
 
 def _rounded(db: duckdb.DuckDBPyConnection, sheet: Sheet, column: str, unique: bool) -> str | None:
@@ -102,11 +112,12 @@ class Look:
 
 
 def looks(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, Look]:
-    """How each of the sheet's phone columns is written; most are as they were."""
+    """How each of the sheet's columns of phones, or of numbers at the Chamber of Commerce, is
+    written; most are as they were."""
     columns = {
         field: column
         for field, column in sheet.columns.items()
-        if vocabulary.kind(field, sheet.object or "") == "phone"
+        if field == REGISTERED or vocabulary.kind(field, sheet.object or "") == "phone"
     }
     if not columns:
         return {}
@@ -127,15 +138,20 @@ def looks(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, Look]:
     }
 
 
-def phone(field: str, look: Look) -> str:
+def mended(field: str, look: Look, text: str = "") -> str:
     """SQL for the number that a trimmed text was before Excel took it for an amount.
 
     Only where it can have been no other: a Dutch mobile number, one with 31 before it, or a number
     of nine digits in a column where no number has its first zero. From 46 on it may be a Belgian
     mobile number.
+
+    :param text: the SQL of the text, where it is not called as the field
     """
+    name, field = field, text or field
     if not look.damaged:
         return field
+    if name == REGISTERED:
+        return _exact(field)
     digits = f"regexp_replace({_exact(field)}, '[.,]0$', '')"
     usual = r"|[1-357]\d{8}|4[0-5]\d{7}" if look.stripped else ""
     return (
@@ -164,11 +180,11 @@ def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet, found: dict[str, Look])
         if not look.damaged:
             continue
         repaired, doubtful = "after <> before", _doubtful("after")
-        [(mended, example, left, other, row)] = db.execute(
+        [(whole, example, left, other, row)] = db.execute(
             f"""
             with cells as (select rowid as row, intake_text({sheet.columns[field]}) as before
                            from {sheet.table}),
-            numbers as (select row, before, {phone("before", look)} as after from cells)
+            numbers as (select row, before, {mended(field, look, "before")} as after from cells)
             select
                 count(*) filter (where {repaired}),
                 arg_min(after, row) filter (where {repaired}),
@@ -179,8 +195,8 @@ def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet, found: dict[str, Look])
             """
         ).fetchall()
         header = sheet.header(field)
-        if mended:
-            told.append(Remark(REPAIRED, {"header": header, "number": mended, "value": example}))
+        if whole and field != REGISTERED:
+            told.append(Remark(REPAIRED, {"header": header, "number": whole, "value": example}))
         if left:
             values = {"header": header, "number": left, "value": other, "line": sheet.line(row)}
             told.append(Remark(DOUBTFUL, values))

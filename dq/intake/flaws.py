@@ -35,6 +35,11 @@ UNKNOWN_KIND = N_(
     "{header}: no known kind of approval, and kept as it is: {number} ×, such as {value} in row"
     " {line}."
 )
+UNKNOWN_WORD = N_(
+    "{header}: no known word, and kept as it is: {number} ×, such as {value} in row {line}."
+)
+# Codes of which an unknown one stays.
+KEPT = {"approval": UNKNOWN_KIND, "status": UNKNOWN_WORD, "project": UNKNOWN_WORD}
 # So many rows that were left out are kept to be shown.
 MOST = 100_000
 
@@ -69,9 +74,10 @@ def doubts(sheet: Sheet) -> list[Flaw]:
     found = []
     for field in sheet.columns:
         how = kind(field, name)
-        if (name, field) == ("approval", "kind"):
-            known = ", ".join(f"'{code}'" for code in vocabulary.codes("approval"))
-            found.append(Flaw(f"{field} not in ({known})", field, UNKNOWN_KIND))
+        code = vocabulary.CODES.get((name, field), "")
+        if code in KEPT:
+            known = ", ".join(f"'{word}'" for word in vocabulary.codes(code))
+            found.append(Flaw(f"{field} not in ({known})", field, KEPT[code]))
         elif message := UNREADABLE.get(how):
             condition = f"{field} is null and {field}_text is not null"
             found.append(Flaw(condition, field, message))

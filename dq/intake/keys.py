@@ -1,4 +1,5 @@
-"""Salesforce ids get the 18 characters that identify whatever the case; other keys stay."""
+"""Salesforce ids get the 18 characters that identify whatever the case, GUIDs small letters
+without braces; an id in a link is taken out, and other keys stay."""
 
 import duckdb
 
@@ -6,9 +7,14 @@ from dq.intake import several, vocabulary
 from dq.intake.batch import Sheet
 
 # How ids of the objects that we keep start; those of custom objects with a and a digit.
-SALESFORCE_ID = "(00[1356]|07k|80[01]|a[0-9][0-9a-z])[0-9a-z]{12}([0-9a-z]{3})?"
+SALESFORCE_ID = "(?:00[1356]|07k|80[01]|a[0-9][0-9a-z])[0-9a-z]{12}(?:[0-9a-z]{3})?"
+GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# Nothing shorter can have a GUID or a link in it.
+LONG = 30
 # An empty reference, as Salesforce's Data Export Service writes it.
 NO_REFERENCE = "0{15}(AAA|000)?"
+# The same in other systems.
+NO_GUID = "00000000-0000-0000-0000-000000000000"
 # What may stand in a key or around it and is no part of it: ="001…", '001…, 001Kb 0000000007.
 STRAY = "' \"''=' || chr(9) || chr(10) || chr(13)"
 # From this share of keys on that are Salesforce's all should be.
@@ -24,35 +30,53 @@ def trimmed(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, str]:
     fields, references = _fields(sheet), several.references(sheet)
     looks = ", ".join(
         f"bool_or(strlen({column}) not in (15, 18) or starts_with({column}, '000000000000')"
-        f" or right({column}, 1) < '0' or contains({column}, ' ')"
-        f" or {field in references} and contains({column}, ';'))"
+        f" or right({column}, 1) < '0' or contains({column}, ' ')),"
+        f" {field in references} and bool_or(contains({column}, ';'))"
         for field, column in fields.items()
     )
     if not looks:
         return {}
     [found] = db.execute(f"select {looks} from {sheet.table}").fetchall()
-    one = {field: several.first(column) for field, column in references.items()}
-    return {
-        field: text(one.get(field, column)) if odd else column
-        for (field, column), odd in zip(fields.items(), found, strict=True)
-    }
+    texts = {}
+    for place, (field, column) in enumerate(fields.items()):
+        odd, many = found[2 * place : 2 * place + 2]
+        one = several.first(column) if many else column
+        texts[field] = text(one) if odd or many or field in sheet.spelt else column
+    return texts
 
 
 def text(column: str) -> str:
     """SQL for a key's text without what is no part of it, null where it names nothing."""
     bare = f"translate({column}, {STRAY}, '')"
     return (
-        f"case when strlen({bare}) not in (15, 18) then intake_value({column})"
+        f"case when strlen({bare}) not in (15, 18) then case when strlen({column}) > {LONG}"
+        f" then {_long(column)} else intake_value({column}) end"
         f" when regexp_full_match({bare}, '{NO_REFERENCE}', 'i') then null"
         f" when regexp_full_match({bare}, '{SALESFORCE_ID}', 'i') then {bare}"
         f" else intake_value({column}) end"
     )
 
 
+def _long(column: str) -> str:
+    """SQL for a GUID in its one form, or the one id in a link, or whatever else a long key is."""
+    guid = f"nullif(lower(regexp_extract({column}, '{GUID}', 0, 'i')), '{NO_GUID}')"
+    # Of a link, or of the formula that Excel makes of it: ="001…", /001…/view, ?id=001….
+    ids = (
+        f"list_distinct(regexp_extract_all({column},"
+        f" '[/=\"]({SALESFORCE_ID}|%7B{GUID}|\\{{?{GUID})(?:[^0-9A-Za-z]|$)', 1, 'i'))"
+    )
+    return (
+        f"case when regexp_full_match({column}, '[\\s({{]*{GUID}[\\s)}}]*', 'i') then {guid}"
+        f" when contains({column}, '://') and len({ids}) = 1 then"
+        f" case when contains({ids}[1], '-') then {guid} else {ids}[1] end"
+        f" else intake_value({column}) end"
+    )
+
+
 def _fields(sheet: Sheet) -> dict[str, str]:
     return {
-        field: column
-        for field, column in sheet.columns.items()
+        field: sheet.key(field)
+        for field in sheet.columns
         if vocabulary.kind(field, sheet.object or "") == "key"
     }
 

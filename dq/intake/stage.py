@@ -2,11 +2,11 @@
 
 import duckdb
 
-from dq.intake import clean, dates, deleted, excel, keys, lists, several
+from dq.intake import clean, dates, deleted, excel, keys, lists, numerals, several
 from dq.intake.batch import Batch, Sheet
 from dq.intake.columns import DERIVED
 from dq.intake.flaws import doubtful, flaws, rejects, remarks
-from dq.intake.vocabulary import contrary, kind
+from dq.intake.vocabulary import kind
 
 # A row that says the same as one before it is no flaw; it is just not needed.
 REPEATED = -1
@@ -46,7 +46,8 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     sheet.counts.rejected = len(sheet.broken) + flawed
     sheet.rows = rows
     sheet.remarks = remarks(db, sheet, steps) if doubt else []
-    sheet.remarks += [*excel.remarks(db, sheet, phones), *several.remarks(db, sheet)]
+    sheet.remarks += excel.remarks(db, sheet, phones) + several.remarks(db, sheet)
+    sheet.remarks += numerals.remarks(db, sheet)
 
 
 def fields(sheet: Sheet) -> list[str]:
@@ -63,7 +64,7 @@ def _steps(
     named = keys.trimmed(db, sheet)
     sheet.alike = keys.alike(db, sheet, named)
     texts = {
-        field: clean.trimmed(sheet.object or "", field, column) for field, column in columns.items()
+        field: clean.trimmed(sheet.object or "", field, sheet.key(field)) for field in columns
     } | named
     trimmed = ", ".join(f"{text} as {field}" for field, text in texts.items())
     typed = ", ".join(_typed(db, sheet, field, dated, phones) for field in columns)
@@ -114,14 +115,10 @@ def _typed(
         to = "::date" if how == "date" else ""
         return f"({dates.expression(field, dated[field])}){to} as {field}, {field} as {field}_text"
     if field in phones:
-        return f"{excel.phone(field, phones[field])} as {field}"
-    value = clean.expression(sheet.object or "", field)
-    if field == "blocked":
-        value = clean.blocked(db, sheet)
-    if contrary(field, sheet.header(field)):
-        value = f"not ({value})"
-    value = f"{value} as {field}"
-    return f"{value}, {field} as {field}_text" if how == "boolean" else value
+        return f"{excel.mended(field, phones[field])} as {field}"
+    if how == "boolean":
+        return f"{clean.yes_or_no(db, sheet, field)} as {field}, {field} as {field}_text"
+    return f"{clean.expression(sheet.object or '', field)} as {field}"
 
 
 def _key(sheet: Sheet) -> tuple[str, str]:

@@ -15,6 +15,8 @@ from dq.intake.limits import Limits
 # A sheet has no more rows, in any version of Excel.
 ROWS = 1 << 20
 STRIDE = 64
+# Below this a float has every digit of a whole number.
+EXACT = 1 << 53
 
 
 def worksheets(
@@ -142,5 +144,6 @@ def cell(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        # Of a larger one the last digits are lost, and as digits they would look right.
+        return str(int(value)) if abs(value) < EXACT else f"{value:.14E}"
     return str(value)

@@ -75,6 +75,10 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
     accounts = dict(_found(db, ACCOUNTS, wanted))
     projects = dict(_found(db, PROJECTS, {row[2] for row in rows if row[1] == "project"}))
     backs = dict(_found(db, BACKS, {row[3] for row in rows if row[3]}))
+    apart = {
+        kind: dict(_found(db, query, {row[2] for row in rows if row[1] == kind}))
+        for kind, query in APART.items()
+    }
     days = dict(db.execute("select id, exported from load").fetchall())
     newest = max(days, default=0)
     findings = []
@@ -83,6 +87,8 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
         contact_id = record_id if kind == "contact" and record_id in cards else contact_id
         name, own = cards.get(contact_id, (None, None))
         name = projects.get(record_id) if kind == "project" else name
+        # Of whom no card is there, they are known by what they are called themselves.
+        name = name or apart.get(kind, {}).get(record_id)
         account_id = record_id if kind == "account" else account_id or own
         other = next(
             (
@@ -122,6 +128,10 @@ CARDS = """
 """
 ACCOUNTS = "select id, name from account where id in (select unnest($ids))"
 PROJECTS = "select id, name from project where id in (select unnest($ids))"
+APART = {
+    "portal_user": "select id, username from portal_user where id in (select unnest($ids))",
+    "bc_contact": "select id, coalesce(name, id) from bc_contact where id in (select unnest($ids))",
+}
 BACKS = "select id, name from bc_contact where id in (select unnest($ids))"
 
 

@@ -4,6 +4,12 @@ import json
 
 import pytest
 
+# What stands where nobody has an address; the last four could be one by their form.
+NOBODY = (
+    "keine", "k.A.", "aucun", "volgt", "0", "onb.", "geen mail bekend", "zie kaart", "jdoe",
+    "nvt@nvt.nl", "geen@mail.nl", "no@email.com", "test@test.nl",
+)  # fmt: skip
+
 
 def cases(**named):
     """Parametrize `rows` and `expected` by (rows, expected) under the name of each case."""

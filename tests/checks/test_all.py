@@ -43,7 +43,9 @@ def places(text):
 def test_the_words_are_known(check):
     assert check.severity in SEVERITIES
     assert check.dimension in DIMENSIONS
-    assert check.record_kind in ("contact", "account", "relation", "project", "file")
+    assert check.record_kind in (
+        *("contact", "account", "relation", "project", "portal_user", "bc_contact", "file"),
+    )
     assert check.scope == "all" or check.record_kind == "contact"
 
 

@@ -12,6 +12,15 @@ from rows import cases, contact
         [contact("a", first_name="\u0410nna", email="\u0430nna.bas@x.example")],
         [("a", None, "\u0410nna → Anna, \u0430nna.bas@x.example → anna.bas@x.example")],
     ),
+    of_a_web_page=(
+        [contact("a", first_name="Jos&eacute;", last_name="D&apos;Hondt", title="R&amp;D")],
+        [("a", None, "Jos&eacute; → José, D&apos;Hondt → D'Hondt, R&amp;D → R&D")],
+    ),
+    an_ampersand=([contact("a", title="R&D; Sales", department="P&O;X")], []),
+    wide=(
+        [contact("a", last_name="Ｊａｎ", title="ﬁnance")],
+        [("a", None, "Ｊａｎ → Jan, ﬁnance → finance")],
+    ),
     unreadable=([contact("a", last_name="Jos\ufffd")], [("a", None, "Jos\ufffd")]),
     a_letter_lost=([contact("a", last_name="Ren?e")], [("a", None, "Ren?e")]),
     a_question=([contact("a", title="Planner?Inkoper")], []),

@@ -1,9 +1,17 @@
 """Active cards that share one e-mail address."""
 
-from rows import account, cases, contact
+from rows import NOBODY, account, cases, contact
 
 
 @cases(
+    what_is_no_address_is_shared_by_nobody=(
+        [
+            contact(f"{side}{n}", email=text, username=text)
+            for n, text in enumerate(NOBODY)
+            for side in "ab"
+        ],
+        [],
+    ),
     a_word_is_no_address=([contact("a", email="geen"), contact("b", email="Geen")], []),
     two=(
         [contact("a"), contact("b", email="a@acme.example")],

@@ -1,6 +1,6 @@
 """General cards of one account with one address."""
 
-from rows import account, cases, contact
+from rows import NOBODY, account, cases, contact
 
 MAIL = "planning@flex.example"
 
@@ -13,6 +13,14 @@ def general(id, **values):
 
 
 @cases(
+    what_is_no_address_is_shared_by_nobody=(
+        [
+            contact(f"{side}{n}", email=text, username=text, kind="general")
+            for n, text in enumerate(NOBODY)
+            for side in "ab"
+        ],
+        [],
+    ),
     two=([account(), general("a"), general("b")], [("a", "b", MAIL), ("b", "a", MAIL)]),
     other_case=(
         [account(), general("a"), general("b", email="PLANNING@flex.example")],

@@ -1,9 +1,17 @@
 """The same username on several cards."""
 
-from rows import cases, contact, portal_user
+from rows import NOBODY, cases, contact, portal_user
 
 
 @cases(
+    what_is_no_address_is_shared_by_nobody=(
+        [
+            contact(f"{side}{n}", email=text, username=text)
+            for n, text in enumerate(NOBODY)
+            for side in "ab"
+        ],
+        [],
+    ),
     a_word_is_no_username=(
         [
             contact("a", username="geen"),

@@ -1,9 +1,17 @@
 """Cards whose address is the username of another card."""
 
-from rows import cases, contact, portal_user
+from rows import NOBODY, cases, contact, portal_user
 
 
 @cases(
+    what_is_no_address_is_shared_by_nobody=(
+        [
+            contact(f"{side}{n}", email=text, username=text if side == "a" else None)
+            for n, text in enumerate(NOBODY)
+            for side in "ab"
+        ],
+        [],
+    ),
     a_word_is_no_address=(
         [contact("a", email="nvt", username=None), contact("b", username="nvt")],
         [],

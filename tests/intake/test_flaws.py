@@ -209,3 +209,34 @@ def test_corrected_rejects_can_be_loaded(upload):
     [again] = upload.load(corrected=corrected).sheets
 
     assert (again.object, again.unknown, again.counts.new) == ("contact", ["reason"], 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "codes", "remark"),
+    [
+        (
+            "Id,LastName,Status\n1,A,Ex\n2,B,Oud-medewerker\n3,C,Niet meer actief\n4,D,Parti\n"
+            "5,E,Uit dienst per 1-1\n",
+            ("contact", "status"),
+            ["left", "left", "inactive", "left", "Uit dienst per 1-1"],
+            "Status: no known word, and kept as it is: 1 ×, such as Uit dienst per 1-1 in row 6.",
+        ),
+        (
+            "Projekt-ID;Projektname;Account-ID;Projektstatus\n1;P;1;Aktiv\n2;Q;1;Abgeschlossen\n"
+            "3;R;1;clôturé\n4;S;1;Wartet\n",
+            ("project", "status"),
+            ["active", "closed", "closed", "Wartet"],
+            "Projektstatus: no known word, and kept as it is: 1 ×, such as Wartet in row 5.",
+        ),
+    ],
+)
+def test_a_word_that_stands_for_no_code_is_told_and_stays(upload, text, column, codes, remark):
+    [sheet] = upload.load(file=text).sheets
+    table, field = column
+    assert [code for (code,) in upload.rows(f"main.{table}", field)] == codes
+    assert [str(one) for one in sheet.remarks] == [remark]
+
+
+def test_words_for_codes_are_told_of_nothing(upload):
+    [sheet] = upload.load(file="Id,LastName,Status\n1,A,Uit dienst\n2,B,\n").sheets
+    assert sheet.remarks == []

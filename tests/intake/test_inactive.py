@@ -92,3 +92,30 @@ def test_the_words_of_the_option(upload, words, meaning):
     [sheet] = upload.load(bc=f"Nr.;Naam;Blocked\n{rows}").sheets
     assert (sheet.rejects, sheet.remarks) == ([], [])
     assert blocked(upload) == meaning
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "meaning"),
+    [
+        ("Blocked", ["Niet geblokkeerd", "Geblokkeerd"], [False, True]),
+        ("Blocked", ["Not blocked", "Blocked", ""], [False, True, None]),
+        ("Gesperrt", ["nicht gesperrt", "gesperrt"], [False, True]),
+        ("Actief", ["Nee", "Ja", "Geblokkeerd", "Niet-actief", "Aktiv"],
+         [True, False, True, True, False]),
+        ("Blocked", ["oui", "non", "Bloqué"], [True, False, True]),
+        ("Blocked", ["Alles", "Nee", "1"], [True, False, True]),
+        ("Blocked", ["Ship", "1", "0"], [False, True, False]),
+        ("Blocked", ["Ja", "1", "3", "2"], [True, True, True, False]),
+        ("Actief", ["Ja", "Alles"], [False, True]),
+    ],
+)  # fmt: skip
+def test_a_word_for_a_state_says_the_same_under_any_header(upload, header, words, meaning):
+    rows = "".join(f"CT{number};Vera;{word}\n" for number, word in enumerate(words))
+    [sheet] = upload.load(bc=f"Nr.;Naam;{header}\n{rows}").sheets
+    assert (sheet.rejects, sheet.remarks) == ([], [])
+    assert blocked(upload) == meaning
+
+
+def test_a_login_is_active_or_not_in_words(upload):
+    upload.load(u="Id,Username,IsActive\n1,a@x.example,Actief\n2,b@x.example,Inactief\n")
+    assert upload.rows("main.portal_user", "active") == [(True,), (False,)]
