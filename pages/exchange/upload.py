@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import duckdb
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -20,6 +19,7 @@ from pages.ui import (
     formats,
     frame,
     going,
+    opened,
     saving,
     sheets,
     uploader,
@@ -43,21 +43,12 @@ MOST_MERGES = 20
 state = st.session_state
 
 
-def cursor() -> duckdb.DuckDBPyConnection:
-    """The preview lives in temporary tables of one cursor, so that cursor is kept with it.
-
-    One of a database that has shut itself down is dropped, and the files are read again.
-    """
-    try:
-        state.setdefault("up_db", frame.open_store()).execute("select 1").fetchall()
-    except duckdb.Error:
-        for name in ("up_db", "up_batch", "up_chosen"):
-            state.pop(name, None)
-        state["up_db"] = frame.open_store()
-    return state["up_db"]
-
-
-db = cursor()
+# The preview lives in temporary tables of one cursor, so that cursor is kept with it. With one of a
+# database that has shut itself down the files are read again.
+if "up_db" not in state or not opened.alive(state["up_db"]):
+    state.pop("up_chosen", None)
+    state["up_db"] = frame.open_store()
+db = state["up_db"]
 
 
 def read(files: list[UploadedFile]) -> Batch:

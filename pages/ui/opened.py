@@ -30,6 +30,15 @@ def open_store() -> duckdb.DuckDBPyConnection:
     return _connection(_path()).cursor()
 
 
+def alive(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a cursor can still be used: none can of a database that has shut itself down."""
+    try:
+        db.execute("select 1").fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
 def resident() -> Resident:
     """All contacts in memory, to search in and to match edits with; one for all sessions."""
     return _resident(_path())

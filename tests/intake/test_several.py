@@ -13,7 +13,7 @@ ACCOUNTS = "Id,Name\n9001,Alfa\n9002,Beta\n"
         ("9001;9002;90033", "9001"),  # as long as an id of Salesforce
         ("001fj00000MKPaH;001fj00000MKPaI", "001fj00000MKPaHAAX"),
         ("9001", "9001"),
-        ("Bos; Zonen", "Bos; Zonen"),
+        ("Bos; Zonen", None),  # a name, so the column holds no keys
         ("9001;", "9001;"),
     ],
     ids=["two", "space", "three", "salesforce", "one", "name", "nothing_behind_it"],
