@@ -83,4 +83,4 @@ def makes_way(db: duckdb.DuckDBPyConnection, batch: Batch) -> bool:
     The demo's own next week shares most of its records with the store, a real company none.
     """
     known = sum(sheet.counts.changed + sheet.counts.unchanged for sheet in batch.sheets)
-    return bool(batch.objects) and not known and held(db)
+    return not batch.empty and not known and held(db)

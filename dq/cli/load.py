@@ -73,14 +73,19 @@ def holding(text: str) -> tuple[str, str]:
 
 def run(given: argparse.Namespace) -> None:
     """Load files in one transaction; say what each brought."""
+    from dq import demo
+
     with opened(given.store) as db:
         batch = _read(db, given.files, given.complete, dict(given.holds))
+        afresh = demo.makes_way(db, batch)
         try:
             _take(db, batch, given.date or date.today(), "command line", given.yes)
         except Invalid as error:
             if batch.empty and batch.objects:  # which rows were rejected, and why
                 _tell(batch, given.store.parent, but=str(error))
             raise
+    if afresh:
+        print("the demo company made way for it")
     _tell(batch, given.store.parent)
 
 

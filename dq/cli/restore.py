@@ -43,9 +43,20 @@ def run(given: argparse.Namespace) -> None:
     print(f"{path} is as it was in {copy.name}")
 
 
+def _holds(copy: Path) -> str:
+    from dq.queries import restorable
+
+    found = restorable.held(copy)
+    if found is None:
+        return "it is damaged"
+    day, contacts = found
+    return f"{f'the export of {day}' if day else 'no export yet'}, {contacts} contacts"
+
+
 def _list(path: Path) -> None:
     found = copies.listed(path)
     for copy in found:
-        print(f"{copy.path.name}: {copy.moment:%Y-%m-%d %H:%M}, before a {copy.before}")
+        made = f"{copy.path.name}: {copy.moment:%Y-%m-%d %H:%M}, before a {copy.before}"
+        print(f"{made}; {_holds(copy.path)}")
     if not found:
         print(f"There are no copies of {path} yet; one is made before every load.")

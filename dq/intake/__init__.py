@@ -68,9 +68,9 @@ def read(
             if progress:
                 progress(0.3 * index / len(files), N_("Reading {file}"), file=name)
             found += _tables(batch, reader, name, Path(path))
-        if len(found) >= sorting.EVERYTHING:
-            _forgive_empty(batch)
         tables = [table for table, _ in found]
+        if sorting.everything(tables):
+            _forgive_empty(batch)
         guesses = sorting.sort(db, tables, said)
         left = set(_left_aside(tables, guesses))
         over = _over(batch, reader, [table for n, table in enumerate(tables) if n not in left])
@@ -195,17 +195,18 @@ def _forgive_empty(batch: Batch, container: str | None = None) -> None:
 
 
 def _left_aside(tables: list[Table], guesses: list[Guess]) -> list[int]:
-    """Which tables are not ours and came along with those that are; a file alone is shown."""
+    """Which tables are not ours and came along with others; a file that somebody chose is shown."""
     from dq.intake import sorting
 
-    many = len(tables) >= sorting.EVERYTHING
+    many, loose = len(tables) >= sorting.EVERYTHING, sorting.everything(tables)
     mixed = {
         table.container for table, guess in zip(tables, guesses, strict=True) if guess.object
     } - {None}
     return [
         place
         for place, (table, guess) in enumerate(zip(tables, guesses, strict=True))
-        if guess.object is None and (many or table.container in mixed)
+        if guess.object is None
+        and (loose if table.container is None else many or table.container in mixed)
     ]
 
 

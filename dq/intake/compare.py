@@ -35,8 +35,8 @@ def again(db: duckdb.DuckDBPyConnection, batch: Batch, names: Iterable[str]) -> 
 def count(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
     """Set the counts of every sheet of one object, and whether they look complete.
 
-    What misses a large share of the records is a part of the export, and a list always is; a
-    header without rows says nothing of the records that it does not have.
+    What misses a large share of the records is a part of the export, as is what was cut off, and a
+    list always is; a header without rows says nothing of the records that it does not have.
     """
     sheets = batch.of(name)
     if not sheets:
@@ -52,8 +52,9 @@ def count(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
     rows = sum(sheet.rows for sheet in exports)
     most = int(str(settings.get(db, "load_part"))) / 100 * (known - listed)
     for sheet in sheets:
-        sheet.counts.gone = gone if exports and sheet is exports[0] else 0
-        sheet.complete = not sheet.listed and rows > 0 and gone <= max(FEW, most)
+        sheet.counts.gone = gone if rows and sheet is exports[0] else 0
+        whole = not any(one.cut for one in exports)
+        sheet.complete = not sheet.listed and rows > 0 and whole and gone <= max(FEW, most)
 
 
 def replaces(sheets: list[Sheet]) -> bool:

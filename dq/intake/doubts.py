@@ -4,7 +4,7 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, Invalid
-from dq.intake import age
+from dq.intake import age, preview, vocabulary
 from dq.intake.batch import Batch
 
 # Fewer records than this are no share of anything.
@@ -21,6 +21,13 @@ CUT = N_("{file} ends in the middle of a row: the export was cut off. Export it 
 OLDER = N_(
     "{file} is older than what is loaded: newer changes would be undone. Is it the right one?"
 )
+LACKS = N_(
+    "{file} has no {headers}, which the export before had: new records have nothing there. Is a"
+    " column called otherwise now?"
+)
+DEMO = N_(
+    "The demo company makes way for these files, and with it {number} changes that were made in it."
+)
 
 
 def of(db: duckdb.DuckDBPyConnection, batch: Batch, *, afresh: bool = False) -> list[Invalid]:
@@ -30,13 +37,30 @@ def of(db: duckdb.DuckDBPyConnection, batch: Batch, *, afresh: bool = False) -> 
     """
     found = [Invalid(CUT, file=sheet.name) for sheet in batch.sheets if sheet.ready and sheet.cut]
     if afresh:
-        return found
+        return found + _in_demo(db)
     found += [Invalid(OLDER, file=sheet.name) for sheet in age.older(batch)]
     for name in batch.objects:
         [(known,)] = db.execute(f"select count(*) from upstream.{name}").fetchall()
         if known:
-            found += _shares(db, batch, name, known)
+            found += _lacks(db, batch, name) + _shares(db, batch, name, known)
     return found
+
+
+def _in_demo(db: duckdb.DuckDBPyConnection) -> list[Invalid]:
+    """What somebody did in the demo company would go with it."""
+    [(number,)] = db.execute(
+        "select count(*) from change where undone_by is null and json_array_length(edits) > 0"
+    ).fetchall()
+    return [Invalid(DEMO, number=number)] if number else []
+
+
+def _lacks(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> list[Invalid]:
+    sheet = batch.of(name)[0]
+    missing = preview.lacking(db, batch, sheet)
+    if not missing:
+        return []
+    headers = ", ".join(vocabulary.usual(name, field) for field in missing)
+    return [Invalid(LACKS, file=sheet.name, headers=headers)]
 
 
 def _shares(db: duckdb.DuckDBPyConnection, batch: Batch, name: str, known: int) -> list[Invalid]:

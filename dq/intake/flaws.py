@@ -17,7 +17,9 @@ UNLIKE = N_(
     "{value} is no key like those of the other rows: the row adds up others, or its cells have"
     " shifted."
 )
-TWICE = N_("The key {value} is there twice with different content; the first row is used.")
+TWICE = N_(
+    "The key {value} is there twice in these files with different content; the first row is used."
+)
 MISSING = N_("The row has no {field}, without which it means nothing.")
 DATE = N_("{header}: no date, so left empty: {number} ×, such as {value} in row {line}.")
 # What becomes of a cell that is not understood; the row stays.

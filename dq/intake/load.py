@@ -73,13 +73,13 @@ def _doubtless(db: duckdb.DuckDBPyConnection, command: Load) -> bool:
     accepted = set()
     if command.sure:
         seen = doubts.of(db, batch, afresh=demo.makes_way(db, batch))
-        accepted = {(doubt.message, doubt.values["file"]) for doubt in seen}
+        accepted = {(doubt.message, doubt.values.get("file")) for doubt in seen}
     if batch.basis != compare.basis(db):
         compare.again(db, batch, batch.objects)
         batch.basis = compare.basis(db)
     afresh = demo.makes_way(db, batch)
     for doubt in doubts.of(db, batch, afresh=afresh):
-        if (doubt.message, doubt.values["file"]) not in accepted:
+        if (doubt.message, doubt.values.get("file")) not in accepted:
             raise doubt
     return afresh
 

@@ -25,7 +25,7 @@ def sort(
     :param said: per name of a table the object that the user says it holds, or None for nothing
     """
     known = mapping.known(db)
-    if len(tables) >= EVERYTHING:
+    if everything(tables):
         tables = [replace(table, packed=True) for table in tables]
     found = [
         _said(table, said or {}, known.own) or mapping.recognise(table, known) for table in tables
@@ -33,6 +33,11 @@ def sort(
     _settle(found, tables, known.names)
     _find_projects(found, tables, known.own)
     return found
+
+
+def everything(tables: list[Table]) -> bool:
+    """Whether so many files lie loose that nobody chose each of them."""
+    return sum(table.container is None for table in tables) >= EVERYTHING
 
 
 def _said(table: Table, said: Mapping[str, str | None], own: mapping.Own) -> Guess | None:

@@ -149,7 +149,8 @@ def _aliases(fields: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def usual(thing: str, field: str) -> str:
     """The header that exports mostly give a field, as it is written there."""
-    return _words()[thing]["fields"][field][0]
+    words = _words()[thing]
+    return {**words["fields"], **words.get("quiet", {})}[field][0]
 
 
 @cache

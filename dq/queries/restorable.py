@@ -1,6 +1,7 @@
 """Which loads can be taken back: those before which a copy was made that is still there."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,18 @@ class WayBack:
 
     copy: Path
     later: int
+
+
+def held(copy: Path) -> tuple[date | None, int] | None:
+    """The day of the newest export in a copy, and its number of contacts; None: it is damaged."""
+    try:
+        with duckdb.connect(copy, read_only=True) as db:
+            [(day, contacts)] = db.execute(
+                "select (select max(exported) from main.load), (select count(*) from main.contact)"
+            ).fetchall()
+    except duckdb.Error:
+        return None
+    return day, contacts
 
 
 def ways_back(db: duckdb.DuckDBPyConnection) -> dict[int, WayBack]:

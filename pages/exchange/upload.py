@@ -144,6 +144,7 @@ def go_ahead(batch: Batch) -> None:
     for index, sheet in enumerate(batch.sheets):
         sheet.complete = state.get(sheets.widget_key("whole", index), sheet.complete)
     if batch.empty:
+        st.button(_("Cancel"), key="up_cancel", on_click=forget)
         return
     summary(plain("What is in the files"), [line(sheet) for sheet in batch.sheets])
     sure = certain(batch)

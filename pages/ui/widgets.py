@@ -87,7 +87,7 @@ def table(
     lines = []
     for row in rows:
         first, *rest = (
-            f'<td data-label="{name}"{kind}>{cell}</td>'
+            f'<td data-label="{name}"{kind}><span>{cell}</span></td>'
             for name, kind, cell in zip(names, kinds, row, strict=True)
         )
         start = f'<th scope="row">{row[0]}</th>' if across else first

@@ -88,7 +88,7 @@ def test_a_header_and_nothing_else_makes_nobody_disappear(upload):
 
     [sheet] = upload.read(file=text([])).sheets
 
-    assert (sheet.counts, sheet.complete) == (Counts(gone=5), False)
+    assert (sheet.counts, sheet.complete) == (Counts(), False)
 
 
 def test_a_header_replaces_nothing_even_if_the_user_says_so(upload):

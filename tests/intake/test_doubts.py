@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dq.commands import edit
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
 from dq.errors import Invalid
@@ -66,3 +67,30 @@ def test_without_a_yes_nothing_is_loaded(upload, db):
     assert db.execute("select count(*) from contact").fetchall() == [(200,)]
     run(db, Load(batch, date(2026, 11, 23), sure=True), "anna")
     assert db.execute("select count(*) from contact").fetchall() == [(160,)]
+
+
+def test_a_column_that_the_export_before_had_is_asked_about(upload):
+    with_mail = "Id,LastName,Email\n" + "".join(f"{n},Bos{n},b{n}@x.example\n" for n in range(9))
+    upload.load(contacts=with_mail)
+    batch = upload.read(contacts=with_mail.replace("Email", "Electronisch adres"))
+    [doubt] = doubts.of(upload.db, batch)
+    assert doubt.message == doubts.LACKS and "Email" in str(doubt)
+    assert doubts.of(upload.db, upload.read(contacts=with_mail)) == []
+
+
+def test_what_was_changed_in_the_demo_company_is_asked_about(upload):
+    upload.load(contacts="Id,LastName\n1,Vos\n")
+    batch = upload.read(contacts="Id,LastName\n9,Mol\n")
+    assert doubts.of(upload.db, batch, afresh=True) == []
+    [(version,)] = upload.db.execute("select version from contact").fetchall()
+    edit.run(upload.db, edit.Edit("1", version, {"title": "Chef"}), "anna")
+    [doubt] = doubts.of(upload.db, batch, afresh=True)
+    assert doubt.message == doubts.DEMO and doubt.values == {"number": 1}
+
+
+def test_a_file_that_was_cut_off_is_a_part_whatever_comes_with_it(upload):
+    rows = "".join(f"{n},Bos{n},b{n}@x.example\n" for n in range(9))
+    upload.load(contacts=f"Id,LastName,Email\n{rows}")
+    batch = upload.read(contacts=f"Id,LastName,Email\n{rows}", more='Id,LastName,Email\n1,Bo"s')
+    assert any(sheet.cut for sheet in batch.sheets)
+    assert not any(sheet.complete for sheet in batch.sheets)

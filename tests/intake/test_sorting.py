@@ -256,3 +256,21 @@ def test_approvals_by_their_cells_are_asked_about_where_others_are_named_so(db, 
     assert [(one.name, one.maybe) for one in batch.aside] == [
         ("WE_00D.zip: Tekent__c.csv", "approval")
     ]
+
+
+def test_a_file_that_somebody_chose_is_never_silently_left_aside(upload, tmp_path):
+    """Also beside a zip with many tables that are not ours."""
+    with zipfile.ZipFile(tmp_path / "week.zip", "w") as archive:
+        for number in range(30):
+            archive.writestr(f"Tabel{number}.csv", f"Id,Foo{number}\na0{number},1\n")
+    names = {
+        "contacts.csv": "Id,LastName,Email\n1,Bos,b@x.example\n",
+        "namenlijst.csv": "Naam,Telefoon\nJan Bos,030\n",
+        "vreemd.csv": "Foo,Bar\n1,2\n",
+    }
+    for name, text in names.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    files = [(name, tmp_path / name) for name in [*names, "week.zip"]]
+    batch = intake.read(upload.db, files)
+    assert {sheet.name for sheet in batch.sheets} == names.keys()
+    assert len(batch.aside) == 30
