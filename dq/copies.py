@@ -262,9 +262,11 @@ def _newest(db: duckdb.DuckDBPyConnection) -> int:
 
 
 def _free(place: Path, path: Path, before: str, change_id: int) -> Path:
-    base = f"{path.stem}-{datetime.now():{WHEN}}-{before}-{change_id}"
-    names = [base, *(f"{base}-{number}" for number in range(2, 1000))]
-    return next(target for name in names if not (target := place / f"{name}{path.suffix}").exists())
+    """A name for a new copy: of several of one second the last has the highest number."""
+    now = datetime.now()
+    numbers = [copy.number for copy in listed(path) if f"{copy.moment:{WHEN}}" == f"{now:{WHEN}}"]
+    number = f"-{max(numbers) + 1}" if numbers else ""
+    return place / f"{path.stem}-{now:{WHEN}}-{before}-{change_id}{number}{path.suffix}"
 
 
 def _order(copy: Copy) -> tuple[datetime, int, int]:

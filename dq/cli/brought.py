@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from dq import intake
@@ -15,8 +15,11 @@ TOLD = 3
 NAMED = 10
 
 
-def by(sheet: intake.Sheet, folder: Path) -> Iterator[str]:
-    """What a file brought, in lines; the rows that were left out go to a new file in `folder`."""
+def by(sheet: intake.Sheet, folder: Path, lacking: Collection[str] = ()) -> Iterator[str]:
+    """What a file brought, in lines; the rows that were left out go to a new file in `folder`.
+
+    :param lacking: the fields that the export before had
+    """
     counts = sheet.counts
     yield (
         f"{sheet.name}: {sheet.object}: {counts.new} new, {counts.changed} changed,"
@@ -31,6 +34,9 @@ def by(sheet: intake.Sheet, folder: Path) -> Iterator[str]:
             yield f"  {header} says who is active: it is read the other way round"
     for remark in sheet.remarks:
         yield f"  {remark}"
+    if lacking:
+        missing = [vocabulary.usual(sheet.object or "", field) for field in lacking]
+        yield f"  columns of the export before that are missing: {shortened(missing)}"
     if sheet.unknown:
         yield f"  columns that are not used: {shortened(sheet.unknown)}"
     for reject in sheet.rejects[:TOLD]:

@@ -74,19 +74,21 @@ def holding(text: str) -> tuple[str, str]:
 def run(given: argparse.Namespace) -> None:
     """Load files in one transaction; say what each brought."""
     from dq import demo
+    from dq.intake import preview
 
     with opened(given.store) as db:
         batch = _read(db, given.files, given.complete, dict(given.holds))
         afresh = demo.makes_way(db, batch)
+        lacking = {} if afresh else {s.name: preview.lacking(db, batch, s) for s in batch.sheets}
         try:
             _take(db, batch, given.date or date.today(), "command line", given.yes)
         except Invalid as error:
             if batch.empty and batch.objects:  # which rows were rejected, and why
-                _tell(batch, given.store.parent, but=str(error))
+                _tell(batch, given.store.parent, lacking, but=str(error))
             raise
     if afresh:
         print("the demo company made way for it")
-    _tell(batch, given.store.parent)
+    _tell(batch, given.store.parent, lacking)
 
 
 def load_files(
@@ -123,14 +125,17 @@ def _take(
     run_load(db, Load(batch, exported, sure=True), actor, progress)
 
 
-def _tell(batch: intake.Batch, folder: Path, but: str = "") -> None:
+def _tell(
+    batch: intake.Batch, folder: Path, lacking: Mapping[str, list[str]], but: str = ""
+) -> None:
     """Say what each file brought; rejected rows are written to the folder.
 
+    :param lacking: per sheet the fields that it lacks and the export before had
     :param but: a line that is said already
     """
     for sheet in batch.sheets:
         if sheet.ready:
-            print("\n".join(brought.by(sheet, folder)))
+            print("\n".join(brought.by(sheet, folder, lacking.get(sheet.name, ()))))
     for line in brought.left_aside(batch):
         if line != but:
             print(line)

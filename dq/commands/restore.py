@@ -13,7 +13,9 @@ from dq.errors import N_, Invalid
 
 # What only goes on: the history itself, and what the store is.
 STAYS = ("change", "store_version", "log_expected", "notice")
-OTHER = N_("{copy} is a copy of another store, with another history.")
+OTHER = N_(
+    "{copy} has another history than this store; `python -m dq restore` puts it in its place."
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Restore, actor: str) -> None:
 def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -> None:
     """The same, from what `readied` made of the copy `of`.
 
-    :raises Invalid: it is a copy of another store
+    :raises Invalid: it is a copy of another store, or its history went on otherwise
     """
     with store.alone():
         copies.make(db, "restore", spared=of)

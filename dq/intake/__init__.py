@@ -32,6 +32,7 @@ __all__ = [
     "objects",
     "read",
     "rejected_csv",
+    "compare_again",
     "remap",
 ]
 
@@ -119,9 +120,28 @@ def remap(
     sheet.chosen = True
     sheet.keyed = keyed
     sheet.problem = mapping.problem(sheet)
-    sheet.rejects, sheet.counts, sheet.remarks = list(sheet.broken), Counts(), []
+    _forget(sheet)
     for name in {before, object} - {None}:
         _judge(db, batch, str(name))
+
+
+def compare_again(db: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Compare all of a batch with the store as it is now; what the user said of it stands."""
+    from dq.intake import compare
+
+    for name in batch.objects:
+        chosen = [sheet.complete for sheet in batch.of(name)]
+        for sheet in batch.of(name):
+            _forget(sheet)
+        _judge(db, batch, name)
+        for sheet, complete in zip(batch.of(name), chosen, strict=True):
+            sheet.complete = complete
+    batch.basis = compare.basis(db)
+
+
+def _forget(sheet: Sheet) -> None:
+    """Let go of what was found of its rows."""
+    sheet.rejects, sheet.counts, sheet.remarks = list(sheet.broken), Counts(), []
 
 
 def may_be_list(sheet: Sheet) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from dq.errors import N_
-from dq.intake import lacking, vocabulary
+from dq.intake import vocabulary
 from dq.intake.batch import Batch, Remark
 from dq.intake.evidence import Table
 
@@ -28,17 +28,17 @@ def judge(batch: Batch, name: str) -> None:
 
 def _beside(batch: Batch, name: str) -> Iterator[str]:
     """The names of what may hold this object and is not loaded."""
+    files = vocabulary.objects()[name].files
     for sheet in batch.sheets:
         problem = sheet.problem
         if not problem or (sheet.object is None and sheet.chosen):  # the user says it is nothing
             continue
-        promised = problem.values["object"] if problem.message == lacking.TOO_FEW else None
-        if name in (sheet.object, promised):
+        promised = problem.values.get("object")
+        if name in (sheet.object, promised) or Table(sheet.name, [], []).name_words & files:
             yield sheet.name
     for one in batch.aside:
         if one.maybe == name:
             yield one.name
-    files = vocabulary.objects()[name].files
     for file in [*(file for file, _ in batch.refused), *batch.unread]:
         if Table(file, [], []).name_words & files:
             yield file

@@ -24,7 +24,7 @@ def basis(db: duckdb.DuckDBPyConnection) -> int:
 
 
 def again(db: duckdb.DuckDBPyConnection, batch: Batch, names: Iterable[str]) -> None:
-    """Compare these objects of a batch again; what the user said of its files stands."""
+    """Count these objects of a batch again; what the user said of its files stands."""
     for name in names:
         chosen = [sheet.complete for sheet in batch.of(name)]
         count(db, batch, name)

@@ -22,8 +22,8 @@ OLDER = N_(
     "{file} is older than what is loaded: newer changes would be undone. Is it the right one?"
 )
 LACKS = N_(
-    "{file} has no {headers}, which the export before had: new records have nothing there. Is a"
-    " column called otherwise now?"
+    "{file} has no {headers}, which the export before had, and {instead} has the same values: is"
+    " that the column, called otherwise now?"
 )
 DEMO = N_(
     "The demo company makes way for these files, and with it {number} changes that were made in it."
@@ -46,6 +46,17 @@ def of(db: duckdb.DuckDBPyConnection, batch: Batch, *, afresh: bool = False) -> 
     return found
 
 
+def of_what(doubt: Invalid) -> tuple[object, ...]:
+    """What a doubt is about, whatever its figures are."""
+    return doubt.message, doubt.values.get("file"), doubt.values.get("headers")
+
+
+def extent(doubt: Invalid) -> int:
+    """How many records or changes a doubt speaks of; who said yes did not say yes to more."""
+    found = [doubt.values[name] for name in ("gone", "changed", "number") if name in doubt.values]
+    return int(str(found[0])) if found else 0
+
+
 def _in_demo(db: duckdb.DuckDBPyConnection) -> list[Invalid]:
     """What somebody did in the demo company would go with it."""
     [(number,)] = db.execute(
@@ -55,12 +66,13 @@ def _in_demo(db: duckdb.DuckDBPyConnection) -> list[Invalid]:
 
 
 def _lacks(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> list[Invalid]:
-    sheet = batch.of(name)[0]
-    missing = preview.lacking(db, batch, sheet)
-    if not missing:
-        return []
-    headers = ", ".join(vocabulary.usual(name, field) for field in missing)
-    return [Invalid(LACKS, file=sheet.name, headers=headers)]
+    found = []
+    for sheet in batch.of(name):
+        meant = preview.instead(db, sheet, preview.lacking(db, batch, sheet))
+        for field, header in meant.items():
+            missing = vocabulary.usual(name, field)
+            found.append(Invalid(LACKS, file=sheet.name, headers=missing, instead=header))
+    return found
 
 
 def _shares(db: duckdb.DuckDBPyConnection, batch: Batch, name: str, known: int) -> list[Invalid]:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from dq.intake import vocabulary
 from dq.intake.keys import LETTERS
+from dq.intake.rows import KEY
 from dq.intake.vocabulary import Thing, normalised
 
 # A key of 15 or 18 characters that starts like a standard or a custom object's.
@@ -19,29 +20,11 @@ SALESFORCE_ID = re.compile(
 ANY_ID = re.compile(r"(?=[0-9]*[a-zA-Z])[0-9am][0-9a-zA-Z]{14}[A-Z0-5]{3}")
 # Headers that other objects have a better right to than a contact.
 VAGUE = {"last_name": {"name", "naam", "nom"}, "status": {"active", "isactive", "actief", "aktiv"}}
-# Headers of what only people have, in lists that do not tell first from last names.
-PERSONS = {
-    "volledigenaam",
-    "fullname",
-    "initialen",
-    "initials",
-    "initialien",
-    "voorletter",
-    "voorletters",
-    "aanhef",
-    "salutation",
-    "anrede",
-    "geslacht",
-    "gender",
-    "geboortedatum",
-    "birthdate",
-    "roepnaam",
-    "achternaam",
-    "lastname",
-    "surname",
-    "nachname",
-    "familienaam",
-}
+# Headers of what only people have; beside a company's name they may be of its contact person.
+PERSONS = {"voorletter", "voorletters", "initialen", "initials", "initialien", "aanhef",
+           "salutation", "anrede", "geslacht", "gender", "geboortedatum", "birthdate", "roepnaam",
+           "volledigenaam", "fullname"}  # fmt: skip
+CONTACT = re.compile("contact|kontakt|ansprechpartner|full|volledig|complet")
 # Whose id may stand in any row without saying what the row is.
 COMMON = re.compile(
     "owner|eigenaar|inhaber|besitzer|createdby|modifiedby|gemaaktdoor|gewijzigddoor|recordtype|"
@@ -60,15 +43,12 @@ NAMED_KEY = re.compile(
 NAMED_NAME = re.compile(r"^(?P<whose>[^:]+): (?P=whose)[ -](?:name|naam|number|nummer|nr)$", re.I)
 HOUSEKEEPING = {"rowchecksum", "modifiedon", "rijcontrolesom", "gewijzigdop", "geandertam"}
 # A header that says that its column has keys, whatever they look like.
-SAYS_KEY = re.compile(
-    r"(?i:(?:^|[^a-z])(?:id|nr|no|key|guid|code)(?:$|[^a-z])|numm|number|sleutel|schlüssel)"
-    r"|[a-z](?:Id|ID|Nr|No)(?:__c)?$|__[ce]$"
-)
-# Words without a digit, such as no key is.
-NAME = re.compile(r"[^\W\d_][^\d_@]+")
+SAYS_KEY = re.compile("(?:ids?|nr|no|num|nummer|number|code|guid|key|sleutel|schlussel)$")
+# What is written like a name: a word with one capital, or several words without a digit.
+WORD = re.compile(r"[^\W\d_](?:[^\W\d_A-Z]|['’.-])+")
+WORDS = re.compile(r"[^\W\d_][^\d_@]* [^\d_@]+")
 # What rows are numbered by without being anybody's.
 COUNTED = {"", "nr", "no", "rij", "row", "rang", "rank", "volgnummer", "index", "aantal", "count"}
-CODE = re.compile(r"[^\s@]*\d[^\s@]*")
 # A key that repeats in more than this share of the rows points at something else.
 REPEATED = 0.25
 FEWEST_ROWS = 4
@@ -131,9 +111,13 @@ class Table:
         """The headers of columns with names of people or companies in them, which are no keys:
         "Contactpersoon" may be either."""
         found = set()
-        for place, header in enumerate(self.headers):
-            cells, plain = self.values(place), not SAYS_KEY.search(header)
-            named = [cell for cell in cells if NAME.fullmatch(cell) and (plain or " " in cell)]
+        for place, (header, word) in enumerate(zip(self.headers, self.words, strict=True)):
+            cells, plain = self.values(place), not SAYS_KEY.search(word)
+            named = [
+                cell
+                for cell in cells
+                if WORDS.fullmatch(cell) or (plain and cell[0].isupper() and WORD.fullmatch(cell))
+            ]
             if 2 * len(named) > len(cells):
                 found.add(header)
         return frozenset(found)
@@ -208,20 +192,31 @@ def _others_of_ours(thing: Thing) -> Iterator[Thing]:
 
 
 def _holds_people(table: Table) -> bool:
-    """Whether there are names or salutations of people, which no account has."""
-    thing = vocabulary.objects()["contact"]
-    words = {
-        word
-        for field in ("first_name", "last_name", "salutation", "middle_name")
-        for word in thing.fields.get(field, ())
-        if word not in VAGUE.get(field, ())
-    }
-    return bool(set(table.words) & (words | PERSONS))
+    """Whether there are names of people, or what else only people have, which no account has.
+
+    A customer list may name a contact person: beside the company's name, or in a file that is
+    called after accounts, only a first and a last name say that its rows are people.
+    """
+    words, account = set(table.words), vocabulary.objects()["account"]
+    first, last = (words & _names_of_people(field) for field in ("first_name", "last_name"))
+    if first and last:
+        return True
+    if table.name_words & account.files:
+        return False
+    company = words & set(account.fields["name"]) - {"name", "naam"}
+    return bool(first or last or (words & PERSONS and not company))
+
+
+def _names_of_people(field: str) -> set[str]:
+    """The headers of a first or last name, those left out that may be a contact person's whole."""
+    words = set(vocabulary.objects()["contact"].fields[field]) - VAGUE.get(field, set())
+    return {word for word in words if not CONTACT.search(word)}
 
 
 def _led_by_another(table: Table, thing: Thing, found: dict[str, str | None], at: int) -> bool:
     """Whether the first column, left of the key, is the own key of something that we do not know:
-    "Deelnemernummer", of which each row has another one."""
+    it is what the file is called after, or little else is known, and each row has another one; or
+    our key repeats."""
     header, word = table.headers[0], table.words[0]
     if at == 0 or at == table.key or table.name_words & thing.files:
         return False
@@ -230,8 +225,12 @@ def _led_by_another(table: Table, thing: Thing, found: dict[str, str | None], at
     own, ours = table.values(0), table.values(at)
     if not own or len(own) < len(table.sample):
         return False
-    codes = all(map(CODE.fullmatch, own)) and len(set(own)) == len(own)
-    return codes or len(set(ours)) < len(ours)
+    if len(ours) - len(set(ours)) > REPEATED * len(ours):
+        return True
+    known = sum(field is not None for field in found.values()) - 1
+    called = any(len(name) > 4 and word.startswith(name[:-1]) for name in table.name_words)
+    codes = all(map(KEY.fullmatch, own)) and len(set(own)) == len(own)
+    return codes and (called or len(found) - known - 1 >= known)
 
 
 def _repeats(keys: list[str]) -> bool:

@@ -128,11 +128,11 @@ def _suspects(
 
 
 def alike(db: duckdb.DuckDBPyConnection, sheet: Sheet, texts: dict[str, str]) -> bool:
-    """Whether the keys are as long as Salesforce's, but for a few that then are none."""
+    """Whether most keys are Salesforce's, so that one of another length is none."""
     if "id" not in texts:
         return False
     [(ids, keys)] = db.execute(
-        "select count(*) filter (strlen(id) in (15, 18)), count(id)"
+        f"select count(*) filter (regexp_full_match(id, '{SALESFORCE_ID}', 'i')), count(id)"
         f" from (select {texts['id']} as id from {sheet.table})"
     ).fetchall()
     return keys > ids >= MOSTLY * keys

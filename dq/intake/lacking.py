@@ -45,7 +45,7 @@ def named(sheet: Sheet, thing: Thing, fields: Iterable[str]) -> Invalid | None:
     found = [one for one in sheet.headers if one in sheet.names and normalised(one) in aliases]
     if not found:
         return None
-    return Invalid(NAMES, file=sheet.name, headers=", ".join(found))
+    return Invalid(NAMES, file=sheet.name, object=thing.name, headers=", ".join(found))
 
 
 def wanted(thing: Thing) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from dq import copies, demo, logs, store
+from dq import copies, demo, intake, logs, store
 from dq.errors import N_, Invalid
 from dq.intake import (
     arrive,
@@ -70,16 +70,15 @@ def _doubtless(db: duckdb.DuckDBPyConnection, command: Load) -> bool:
     :raises Invalid: something is doubtful of which nobody said yes
     """
     batch = command.batch
-    accepted = set()
+    accepted: dict[tuple[object, ...], int] = {}
     if command.sure:
         seen = doubts.of(db, batch, afresh=demo.makes_way(db, batch))
-        accepted = {(doubt.message, doubt.values.get("file")) for doubt in seen}
+        accepted = {doubts.of_what(doubt): doubts.extent(doubt) for doubt in seen}
     if batch.basis != compare.basis(db):
-        compare.again(db, batch, batch.objects)
-        batch.basis = compare.basis(db)
+        intake.compare_again(db, batch)
     afresh = demo.makes_way(db, batch)
     for doubt in doubts.of(db, batch, afresh=afresh):
-        if (doubt.message, doubt.values.get("file")) not in accepted:
+        if accepted.get(doubts.of_what(doubt), -1) < doubts.extent(doubt):
             raise doubt
     return afresh
 

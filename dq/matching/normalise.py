@@ -248,13 +248,17 @@ def website(text: str) -> str:
     return host.removeprefix("www.")
 
 
+# What stands before a country instead of a name: "co" of "co.uk".
+SECOND = {"co", "com", "org", "net", "ac", "edu", "gov", "or", "ne", "gv"}
+
+
 def site(host: str) -> str:
     """What a site is called, without its country: "acme" of "acme.example" and "acme.co.uk".
 
     Empty for a part of a site, which may be let to anybody: "acme.sites.example".
     """
     labels = host.split(".")[:-1]
-    if len(labels) == 2 and len(labels[1]) <= 3:  # "co" of "co.uk", "com" of "com.be"
+    if len(labels) == 2 and labels[1] in SECOND:
         labels.pop()
     return labels[0] if len(labels) == 1 else ""
 

@@ -343,3 +343,32 @@ def test_what_becomes_doubtful_while_the_user_looks_is_asked_again(upload):
     with pytest.raises(Invalid, match="40 of the 80"):
         load.run(upload.db, load.Load(batch, date(2026, 11, 23), sure=True), "test")
     assert len(upload.rows("main.contact", "id")) == 80
+
+
+def dated(day):
+    return "Id,LastName,Email,LastModifiedDate\n" + "".join(
+        f"{n},Bos,{n}-{day}@x.example,2026-01-{day:02d}T09:00:00Z\n" for n in range(9)
+    )
+
+
+def test_what_is_older_than_another_load_in_between_is_asked_again(upload):
+    upload.load(contacts=dated(1))
+    batch = upload.read(contacts=dated(8))
+    other = type(upload)(upload.db.cursor(), upload.folder)
+    other.load(contacts=dated(15))
+
+    with pytest.raises(Invalid, match="older than what is loaded"):
+        load.run(upload.db, load.Load(batch, date(2026, 11, 23), sure=True), "test")
+    assert {email[-12:] for (email,) in upload.rows("main.contact", "email")} == {"15@x.example"}
+
+
+def test_a_yes_to_some_is_no_yes_to_more(upload):
+    many = "Id,LastName,Email\n" + "".join(f"{n},Bos{n},b{n}@x.example\n" for n in range(100))
+    upload.load(contacts=many)
+    batch = upload.read(contacts="\n".join(many.splitlines()[:81]) + "\n")
+    more = "".join(f"{n},Bos{n},b{n}@x.example\n" for n in range(100, 110))
+    other = type(upload)(upload.db.cursor(), upload.folder)
+    other.load(contacts=many + more)
+
+    with pytest.raises(Invalid, match="30 of the 110"):
+        load.run(upload.db, load.Load(batch, date(2026, 11, 23), sure=True), "test")

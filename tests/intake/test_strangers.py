@@ -39,8 +39,6 @@ STRANGERS = {
               f"{A2};E.;Mol;Beta;06 2\n"),
     "kerstkaarten": (f"Account ID;Aanhef;Naam;Adres;Plaats\n{A1};Dhr;Jan Bos;Kade 1;Utrecht\n"
                      f"{A2};Mw;Els Mol;Weg 2;Zwolle\n"),
-    "mensen": (f"Account ID;Full Name;Account Name;Email\n{A1};Jan Bos;Alfa;j@x.nl\n"
-               f"{A2};Els Mol;Beta;e@x.nl\n"),
     "bezoekers": ("Contactpersoon;E-mail;Telefoon;Functie\nJan Bos;j@x.nl;030;Chef\n"
                   "Els Mol;e@x.nl;030;Chef\n"),
 }  # fmt: skip
@@ -53,6 +51,37 @@ def test_rows_of_something_else_change_nothing_and_are_told(filled, name):
     with pytest.raises(Invalid, match=name):
         filled.carry_out(batch)
     assert kept(filled) == before
+
+
+# A file as it is called, its header and rows, and what it holds: all of it is ours.
+OURS = {
+    "accounts": ("account", f"Id;Name;Contactnaam;Telefoon\n{A1};Alfa BV;Jan Bos;030\n"),
+    "export": ("account", f"Account ID,Account Name,Contact Name,Phone\n{A1},Alfa,Jan Bos,030\n"),
+    "Klanten": ("account", f"Klant-id;Klantnaam;Naam contactpersoon\n{A1};Alfa BV;Jan Bos\n"),
+    "Kunden": ("account", f"Kunden-ID;Firmenname;Anrede;Ansprechpartner\n{A1};Alfa;Herr;Jan Bos\n"),
+    "report17": ("contact", "Laatste activiteit,Contact-id,Voornaam,Achternaam\n"
+                 f"2026-01-02,{C1},Jan,Bos\n2026-01-03,{C2},Els,Mol\n"),
+    "fax": ("contact", f"Fax,Contact ID,First Name,Last Name\n030123,{C1},Jan,Bos\n"),
+    "lijst": ("contact", f"Medewerkernummer;Contact ID;Voornaam;Achternaam\nM1;{C1};Jan;Bos\n"),
+    "vest": ("account", f"Vestigingsnummer;Account ID;Account Name;Phone\n012;{A1};Alfa;030\n"),
+    "klanten": ("account", "Klantid;Klantnaam\nACME;Acme BV\nBETA;Beta BV\n"),
+    "personen": ("contact", "contactid;Voornaam;Achternaam\nJANBOS;Jan;Bos\nELSMOL;Els;Mol\n"),
+    "relaties": ("relation", "Account;Contactpersoon;Rol\nACME;JANBOS;Chef\n"),
+    "klanten2": ("account", "Id;Naam\nDEB-2024-999998;A\nDEB-2024-999999;B\nDEB-2024-1000000;C\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_file_of_ours_loads_whole_whatever_else_it_has(upload, name):
+    holds, text = OURS[name]
+    batch = upload.load(**{name: text})
+    [sheet] = batch.sheets
+    assert (sheet.object, sheet.rows, sheet.rejects) == (holds, text.count("\n") - 1, [])
+
+
+def test_a_reference_by_a_key_of_capitals_stays(upload):
+    upload.load(contacten="Id;Klant;Voornaam;Achternaam\n1;ACME;Jan;Bos\n")
+    assert upload.rows("main.contact", "account_id") == [("ACME",)]
 
 
 def references():
@@ -129,3 +158,9 @@ def test_a_row_with_a_separator_too_many_is_never_loaded_shifted(upload, place):
     assert {id for (id,) in loaded} <= {A1, A2, "001fj00000MKPcUAAX"}
     if place > headers.index("Name"):
         assert len(loaded) == 2 and len(batch.sheets[0].rejects) == 1
+
+
+def test_a_known_key_is_one_whatever_the_others_are(upload):
+    upload.load(contacts="Id,LastName\nbos,Bos\nmol,Mol\n")
+    [sheet] = upload.load(contacts=f"Id,LastName\nbos,Bos\nmol,Mol\n{C1},Een\n{C2},Twee\n").sheets
+    assert sheet.rejects == [] and sheet.rows == 4

@@ -118,6 +118,7 @@ def test_a_generation_counts_in_either_cell(one, two, level):
         ("lentegroen.co.uk", "lentegroen.com.be", "same_name"),
         ("lentegroen.sites.example", "lentegroen.example", "different"),
         ("zomer.sites.example", "lente.sites.example", "different"),
+        ("werk.abc.example", "werk.xyz.example", "different"),
         ("lentegroen.example", "zomergroen.example", "different"),
     ],
 )
