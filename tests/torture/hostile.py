@@ -84,7 +84,8 @@ def zipped(members: dict[str, bytes | str], kind: int = zipfile.ZIP_DEFLATED) ->
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", kind) as archive:
         for name, member in members.items():
-            archive.writestr(name, member)
+            # A ZipInfo has a day of its own, the same at every moment.
+            archive.writestr(zipfile.ZipInfo(name), member, kind)
     return content.getvalue()
 
 
@@ -208,7 +209,9 @@ def overlapping(dice, members):
     """One block of data under many names."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("Contact.csv", b"Id,LastName\n1,Smit\n" * 5000)
+        archive.writestr(
+            zipfile.ZipInfo("Contact.csv"), b"Id,LastName\n1,Smit\n" * 5000, zipfile.ZIP_DEFLATED
+        )
         for number in range(dice.choice([2, 30, 400])):
             again = copy.copy(archive.infolist()[0])
             again.filename = f"Contact{number}.csv"
