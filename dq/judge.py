@@ -50,7 +50,8 @@ def refresh(
 
 @contextmanager
 def finished(seconds: float) -> Generator[None]:
-    """Nobody judges inside: whoever does may finish first, within so many seconds."""
+    """Whoever judges may finish first, within so many seconds, and nobody begins inside; after
+    them it goes on all the same, and then somebody may still be judging."""
     waited = _one_at_a_time.acquire(timeout=seconds)
     try:
         yield

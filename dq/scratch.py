@@ -1,14 +1,18 @@
 """Temporary folders and drafts, their owner's alone, and what killed runs left of them."""
 
 import os
+import re
 import shutil
+import socket
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-# The process that made a folder stands in its name, so that the next start knows whose it was.
-PREFIX = "kaartenbak-"
+# The machine and the process that made a folder stand in its name, so that the next start knows
+# whose it was: what it does not know may still run on another machine that shares the place.
+HOST = re.sub("[^A-Za-z0-9]", "_", socket.gethostname().split(".")[0])[-24:]
+PREFIX = f"kaartenbak-{HOST}-"
 
 
 @contextmanager
@@ -19,7 +23,7 @@ def folder() -> Generator[Path]:
 
 
 def sweep() -> int:
-    """Remove the folders of processes that are no more; how many there were."""
+    """Remove the folders of this machine's processes that are no more; how many there were."""
     left = [path for path in _left(Path(tempfile.gettempdir()), PREFIX) if path.is_dir()]
     for path in left:
         shutil.rmtree(path, ignore_errors=True)
@@ -29,7 +33,7 @@ def sweep() -> int:
 @contextmanager
 def draft(place: Path, name: str) -> Generator[Path]:
     """A new empty file in a folder, hidden, that is gone afterwards unless it got another name;
-    what killed processes left of theirs there is removed.
+    what killed processes of this machine left of theirs there is removed.
 
     :raises OSError: it cannot be made
     """

@@ -1,4 +1,4 @@
-"""Load exports: .csv, .txt, .xlsx or a .zip of them."""
+"""Load exports: .csv, .tsv, .tab, .txt, .xlsx or a .zip of them."""
 
 from __future__ import annotations
 

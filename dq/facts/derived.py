@@ -6,8 +6,15 @@ import duckdb
 
 from dq import settings
 
-# Domains that are mere words: no@email.com, geen@mail.nl, test@test.nl.
-MAIL = ["mail", "email", "test"]
+# Before the @ these say that there is no address, whatever stands behind it.
+NO_ADDRESS = [
+    "geenmail", "geenemail", "geenmailadres", "geenemailadres", "nomail", "noemail", "onbekend",
+]  # fmt: skip
+# These do beside a domain of this name: no@email.com, geen@mail.nl, test@test.nl.
+NOTHING = ["geen", "no", "unknown", "test"]
+MAIL = ["mail", "email", "geen", "test"]
+# SQL for the first letter of each word of a name.
+INITIALS = r"letters(regexp_replace(strip_accents(lower({})), '([a-z])[a-z]*', '\1', 'g'))"
 
 
 def refresh(db: duckdb.DuckDBPyConnection) -> None:
@@ -56,42 +63,58 @@ def _placeholders(db: duckdb.DuckDBPyConnection) -> None:
 def _nobodies(db: duckdb.DuckDBPyConnection) -> None:
     """Texts that are nobody's address whatever their number: without @, or made of such a word.
 
-    geen@ is, and no@ beside email.com or nvt@ beside nvt.nl, unless it is the person's own name.
-    A domain is one from six letters on: jan@onbekend.nl; there are companies called NVT.
+    onbekend@ is, and no@ beside email.com or nvt@ beside nvt.nl, unless somebody who has it is
+    called so: most words are a name, initials or a company too, and mail.de gives out addresses.
     """
     db.execute(
-        """
+        f"""
         insert into placeholder (address, cards)
         with word as (
             select distinct translate(word, '.-_/ ', '') as word from empty_word where word <> ''
         ), carried as (
-            select said(email) as address, letters(last_name) as own from contact
-            union
-            select said(username), letters(last_name) from contact
-            union
-            select said(username), '' from portal_user
+            select said(email) as address, first_name, middle_name, last_name from contact
+            union all
+            select said(username), first_name, middle_name, last_name from contact
+            union all
+            select said(username), first_name, null, last_name from portal_user
         ), parts as (
             select
-                address, own, contains(address, '@') as whole,
+                *, contains(address, '@') as whole,
                 translate(split_part(address, '@', 1), '.-_', '') as mailbox,
                 coalesce(nullif(rtrim(mailbox, '0123456789'), ''), mailbox) as local,
-                translate(split_part(split_part(address, '@', 2), '.', 1), '-', '') as domain
+                translate(regexp_extract(address, '@([^@.]+)[.][^@.]+$', 1), '-', '') as domain
             from carried
             where address is not null
+        ), made as (
+            select *
+            from parts
+            where not whole
+                or local in $no_address
+                or (local in $nothing and domain in $mail)
+                or (local in (select word from word) and domain in (select word from word))
+        ), named as (
+            select
+                address, whole, local,
+                letters(first_name) as first, letters(middle_name) as middle,
+                letters(last_name) as last, first[1] as initial,
+                {INITIALS.format("first_name")} as given,
+                {INITIALS.format("concat_ws(' ', first_name, middle_name, last_name)")} as every
+            from made
         )
-        select distinct address, null
-        from parts
+        select address, null
+        from named
         anti join placeholder using (address)
-        where not whole
-            or (
-                local in (select word from word)
-                and own <> local
-                and (length(local) >= 4 or domain in (select word from word) or domain in $mail)
-            )
-            or (local = 'test' and domain in $mail)
-            or (length(domain) >= 6 and domain in (select word from word))
+        group by address
+        having not bool_or(
+            whole and coalesce(local in (
+                first, middle, last, concat(middle, last), concat(first, last),
+                concat(first, middle, last), initial, given, every, concat(initial, last),
+                concat(initial, middle, last), concat(given, last), concat(given, middle, last),
+                concat(initial, last[1]), concat(given, last[1]), concat(first, last[1])
+            ), false)
+        )
         """,
-        {"mail": MAIL},
+        {"no_address": NO_ADDRESS, "nothing": NOTHING, "mail": MAIL},
     )
 
 

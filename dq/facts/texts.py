@@ -22,18 +22,22 @@ EVERY = (
     ("portal_user", OF_USERS),
     ("bc_contact", ("name", "email")),
 )
-# In these a question mark inside a word is a letter that got lost.
-NAMED = (
+# In these a question mark inside a word is a letter that got lost; in others it may be one:
+# "Hoe?Zo BV".
+PEOPLE = (
     *(("contact", name) for name in NAMES),
-    *((table, "name") for table in ("account", "project", "bc_contact")),
     *(("portal_user", name) for name in ("first_name", "last_name")),
 )
+NAMED = (*PEOPLE, *((table, "name") for table in ("account", "project", "bc_contact")))
 # Text can only be wrong in itself with two letters beyond ASCII side by side, a letter of another
 # alphabet, a letter as wide as a Chinese one or grown together with the next (ﬁ), or the sign for
 # what could not be read; or with what a web page writes for a letter (&eacute;).
 MAYBE = r"[^\x00-\x7F]{2}|[\p{Greek}\p{Cyrillic}\x{FFFD}\x{FF01}-\x{FF5E}\x{FB00}-\x{FB06}]"
 ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]+|#[0-9]+|#x[0-9A-Fa-f]+);"
 LOST = r"\p{L}\?+\p{L}"
+INNER = re.compile(r"([^\W\d_])\?+([^\W\d_])")
+# Letters of ours in one sign are none of these: ĳ, ǆ.
+LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 WORD = re.compile(r"[^\W\d_]+")
 ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
@@ -52,15 +56,19 @@ class Verdict(NamedTuple):
     repaired: str | None
 
 
-def verdict(text: str) -> Verdict:
+def verdict(text: str, person: bool = False) -> Verdict:
     """What is wrong with the letters of a text.
 
     UTF-8 that was read as another encoding ("RenÃ©"), letters that could not be read at all
     ("Ren\ufffd", "Ren?e"), and letters of two alphabets in one word, which only look right.
+
+    :param person: whether it is a person's name, with no question in it
     """
     decoded = invisible.text(_plain(ftfy.fix_encoding(_plain(text)))).strip()
     repaired = WORD.sub(lambda word: _one_alphabet(word.group()), decoded)
-    lost = UNREADABLE in repaired or bool(re.search(r"[^\W\d_]\?+[^\W\d_]", repaired))
+    lost = UNREADABLE in repaired or any(
+        person or "".join(letters).islower() for letters in INNER.findall(repaired)
+    )
     mixed = any(_mixed(word) for word in WORD.findall(repaired))
     if repaired == invisible.text(text).strip():
         return Verdict(lost or mixed, None)
@@ -69,7 +77,7 @@ def verdict(text: str) -> Verdict:
 
 def _plain(text: str) -> str:
     """The text without what a web page writes for letters, and with letters of the usual width."""
-    return fixes.fix_latin_ligatures(fixes.fix_character_width(fixes.unescape_html(text)))
+    return fixes.fix_character_width(fixes.unescape_html(text)).translate(LIGATURES)
 
 
 def _mixed(word: str) -> bool:
@@ -96,7 +104,7 @@ def refresh(db: duckdb.DuckDBPyConnection) -> None:
     """Fill `text_fact` for texts that are new, and forget those that are gone."""
     found = " union ".join(
         f"""
-        select {column} as text
+        select {column} as text, {(table, column) in PEOPLE} as person
         from {table}
         where strlen({column}) <> length({column}) and regexp_matches({column}, $maybe)
         """
@@ -104,24 +112,27 @@ def refresh(db: duckdb.DuckDBPyConnection) -> None:
         for column in columns
     )
     entities = " union ".join(
-        f"select {column} from {table} where contains({column}, '&')"
+        f"select {column}, {(table, column) in PEOPLE} from {table} where contains({column}, '&')"
         f" and regexp_matches({column}, $entity)"
         for table, columns in EVERY
         for column in columns
     )
     lost = " union ".join(
-        f"select {column} from {table} where contains({column}, '?')"
-        f" and regexp_matches({column}, $lost)"
+        f"select {column}, {(table, column) in PEOPLE} from {table}"
+        f" where contains({column}, '?') and regexp_matches({column}, $lost)"
         for table, column in NAMED
     )
     db.execute(
-        f"create or replace temp table doubtful as {found} union {entities} union {lost}",
+        "create or replace temp table doubtful as select text, bool_or(person) as person"
+        f" from ({found} union {entities} union {lost}) group by text",
         {"maybe": MAYBE, "entity": ENTITY, "lost": LOST},
     )
     db.execute("delete from text_fact where text not in (select text from doubtful)")
-    rows = db.execute("select text from doubtful anti join text_fact using (text)").fetchall()
-    texts = [text for (text,) in rows]
-    verdicts = [verdict(text) for text in texts]
+    rows = db.execute(
+        "select text, person from doubtful anti join text_fact using (text)"
+    ).fetchall()
+    texts = [text for text, _ in rows]
+    verdicts = [verdict(text, person) for text, person in rows]
     db.execute(
         """
         insert into text_fact (text, damaged, repaired)

@@ -26,6 +26,8 @@ NOTHING = (
 )  # fmt: skip
 # No word for yes or no is longer.
 LONGEST = 30
+# Without its accent it is another word.
+SWITCHED = "activé"
 PLAIN = frozenset(["phone", "mobile", "website", "street", "postal_code", "city"])
 
 
@@ -101,7 +103,7 @@ def yes_or_no(db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str) -> str:
     plain = {
         text: (text in words["true"]) != turned for text in found & set(sum(words.values(), []))
     }
-    meant = plain | _states(field, found)
+    meant = plain | _states(field, found, switched=field != "blocked" or turned)
     if field == "blocked":
         meant |= _option(found, mixed=not plain.keys() <= {"0", "1"})
     cases = ""
@@ -111,16 +113,21 @@ def yes_or_no(db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str) -> str:
     return f"case{cases} end" if cases else "null::boolean"
 
 
-def _states(field: str, texts: set[str]) -> dict[str, bool]:
-    """What the words for a state among these texts say of a field."""
+def _states(field: str, texts: set[str], *, switched: bool) -> dict[str, bool]:
+    """What the words for a state among these texts say of a field.
+
+    :param switched: whether what is switched on can only be the record
+    """
     if field not in ("active", "blocked"):
         return {}
     states = {
         word: (code == "on") == (field == "active")
-        for code, words in vocabulary.codes("state").items()
+        for name in ("state", "switch")[: 1 + switched]
+        for code, words in vocabulary.codes(name).items()
         for word in words
     }
-    return {text: states[word] for text in texts if (word := vocabulary.normalised(text)) in states}
+    said = texts if switched else texts - {SWITCHED}
+    return {text: states[word] for text in said if (word := vocabulary.normalised(text)) in states}
 
 
 def _option(texts: set[str], *, mixed: bool) -> dict[str, bool]:

@@ -15,7 +15,7 @@ KINDS = (*TEXT, ".xlsx", ".zip")
 SWELLING = 200
 # What systems put into archives by themselves, beside names that begin with a dot or ~$.
 CLUTTER = ("thumbs.db", "desktop.ini")
-UNREAD = N_("{file} is not read: it is no .csv, .txt or .xlsx.")
+UNREAD = N_("{file} is not read: it is no .csv, .tsv, .tab, .txt or .xlsx.")
 # What a member that is damaged, locked or packed in an unknown way makes Python say.
 UNREADABLE = (
     zipfile.BadZipFile,
@@ -43,7 +43,8 @@ def _parts(name: str, path: Path, scratch: Path, limits: Limits) -> Iterator[Par
     kind = PurePosixPath(name).suffix.lower()
     if kind not in KINDS:
         raise Invalid(
-            N_("{file} cannot be read; a .csv, .txt, .xlsx or .zip was expected."), file=name
+            N_("{file} cannot be read; a .csv, .tsv, .tab, .txt, .xlsx or .zip was expected."),
+            file=name,
         )
     # What a file says it is and what it is may differ: Excel saves anything as anything.
     with path.open("rb") as file:
@@ -67,7 +68,7 @@ def _members(name: str, path: Path, scratch: Path, limits: Limits) -> Iterator[P
         told = [member for member in archive.infolist() if not _clutter(member)]
         members = [member for member in told if _kind(member) in (*TEXT, ".xlsx")]
         if not members:
-            raise Invalid(N_("{file} holds no .csv, .txt or .xlsx file."), file=name)
+            raise Invalid(N_("{file} holds no .csv, .tsv, .tab, .txt or .xlsx file."), file=name)
         limits.members_of(name, len(members))
         weigh(name, path, members, limits)
         for index, member in enumerate(members):

@@ -102,7 +102,8 @@ def _with_nuls(data: bytes, name: str) -> str:
         return data.decode("utf-16-be" if even > odd else "utf-16-le", "replace")
     if 20 * len(sample.translate(None, CONTROLS)) < 19 * len(sample):
         raise Invalid(
-            N_("{file} is not text; a .csv, .txt, .xlsx or .zip was expected."), file=name
+            N_("{file} is not text; a .csv, .tsv, .tab, .txt, .xlsx or .zip was expected."),
+            file=name,
         )
     return data.decode("utf-8" if _utf8(data) else "cp1252", "replace")
 

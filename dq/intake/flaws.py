@@ -40,7 +40,8 @@ UNKNOWN_KIND = N_(
 UNKNOWN_WORD = N_(
     "{header}: no known word, and kept as it is: {number} ×, such as {value} in row {line}."
 )
-# Codes of which an unknown one stays.
+# Codes of which an unknown one stays; of the last two companies have lists of their own, in which
+# such a word is no exception.
 KEPT = {"approval": UNKNOWN_KIND, "status": UNKNOWN_WORD, "project": UNKNOWN_WORD}
 # So many rows that were left out are kept to be shown.
 MOST = 100_000
@@ -103,14 +104,15 @@ def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet, steps: str) -> list[Rem
     asked = ", ".join(
         f"count(*) filter (where {one.condition}),"
         f" arg_min({one.field}_text, row) filter (where {one.condition}),"
-        f" min(row) filter (where {one.condition})"
+        f" min(row) filter (where {one.condition}), count({one.field})"
         for one in possible
     )
     [told] = db.execute(f"with {steps} select {asked} from typed").fetchall()
     found = []
     for place, one in enumerate(possible):
-        number, value, row = told[3 * place : 3 * place + 3]
-        if number:
+        number, value, row, filled = told[4 * place : 4 * place + 4]
+        usual = one.message == UNKNOWN_WORD and 2 * number > filled
+        if number and not usual:
             values = {"number": number, "header": sheet.header(one.field), "value": value}
             found.append(Remark(one.message, values | {"line": sheet.line(row)}))
     return found

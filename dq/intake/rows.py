@@ -16,8 +16,7 @@ from dq.intake.records import Record, records
 CELLS = N_("The row has {found} cells where the header has {expected}.")
 ENCODING = N_("The row has characters that cannot be read.")
 UNCLOSED = N_("The row has a quotation mark that is never closed.")
-# A key is one word, and holds a digit.
-KEY = re.compile(r"[^\s@]*\d[^\s@]*")
+KEY = re.compile(vocabulary.ONE_KEY)
 
 
 @dataclass

@@ -9,8 +9,8 @@ from dq.intake.batch import Remark, Sheet
 FIRST = N_(
     "{header}: of several keys the first is used: {number} ×, such as {value} in row {line}."
 )
-# A key is one word, and holds a digit; a name with a semicolon in it is none.
-ONE = r"\s*[^;\s]*[0-9][^;\s]*\s*"
+# A name with a semicolon in it is none.
+ONE = rf"\s*{vocabulary.ONE_KEY}\s*"
 
 
 def references(sheet: Sheet) -> dict[str, str]:

@@ -48,6 +48,8 @@ CODES = {
 STREET = re.compile("street|straat|strasse|strae|adres|address")
 # What the header of a key ends with, behind the name of its object.
 KEY_ENDS = ("id", "id 18", "guid", "number", "nummer", "nr", "no", "name", "naam", "code")
+# A key is one word, and holds a digit; this is read alike by Python and by DuckDB.
+ONE_KEY = r"[^\s@;]*[0-9][^\s@;]*"
 KEY_LIKE = re.compile("(id|id18|guid|number|nummer|nr|no)$")
 
 

@@ -216,7 +216,10 @@ def merges() -> None:
 def page() -> None:
     """The place to drop files, and below it what is in them."""
     files = uploader.files(
-        _("This week's exports from Salesforce and Business Central: .csv, .txt, .xlsx or .zip"),
+        _(
+            "This week's exports from Salesforce and Business Central: .csv, .tsv, .tab, .txt,"
+            " .xlsx or .zip"
+        ),
         f"up_files_{state.get('up_turn', 0)}",
     )
     if not files:

@@ -8,8 +8,24 @@ WORDS = dict(
 
 PLACED = (
     "nvt@nvt.nl", "geen@mail.nl", "no@email.com", "onbekend@acme.example", "test@test.nl",
-    "noemail@acme.example", "N.v.t.2@nvt.nl", "geen1@acme.example", "jan@onbekend.nl",
+    "noemail@acme.example", "N.v.t.2@nvt.nl", "geenmail@acme.example", "geen@geen.nl",
+    "onbekend@onbekend.nl", "noemail@noemail.com", "test@mail.nl", "unknown@email.com",
 )  # fmt: skip
+SOMEBODYS = (
+    "kein@meier.nl", "na@mail.de", "x@mail.com", "xx@test.de", "so@mail.ch", "ka@mail.de",
+    "missing@redcross.org", "t@unknown.digital", "t@missing.nl", "volgt@anders.nl",
+    "empty@bottle.nl", "jan@onbekend.nl", "no@mail.acme.example", "test@acme.example", "x.y@x.nl",
+)  # fmt: skip
+# Whose own name or initials are such a word.
+CALLED = {
+    "no@email.nl": {"last_name": "No"},
+    "geen@geen.nl": {"middle_name": "van", "last_name": "Geen"},
+    "onbekend@acme.example": {"first_name": "Onbekend", "last_name": None},
+    "na@na.nl": {"first_name": "Nora", "last_name": "Ahlers"},
+    "n.n.@nn.nl": {"first_name": "N.N.", "last_name": "Bos"},
+    "nvt@nvt.nl": {"first_name": "Nina", "middle_name": "van", "last_name": "Tol"},
+    "x@x.nl": {"first_name": "Xander", "last_name": "Bos"},
+}
 
 
 @cases(
@@ -27,6 +43,20 @@ PLACED = (
             contact("f", email="x.bakker@acme.example"),
         ],
         [],
+    ),
+    an_address_of_a_real_domain=([contact(text, email=text) for text in SOMEBODYS], []),
+    ones_own_name=([contact(text, email=text, **name) for text, name in CALLED.items()], []),
+    the_name_of_another_card_with_it=(
+        [
+            contact("a", email="no@email.nl", last_name="No"),
+            contact("b", email="no@email.nl", last_name=None),
+            ("portal_user", {"id": "u", "username": "no@email.nl"}),
+        ],
+        [],
+    ),
+    nobody_without_a_last_name=(
+        [contact("a", email="geen@mail.nl", last_name=None)],
+        [("a", None, "geen@mail.nl")],
     ),
     none=([contact("a", email=None)], [("a", None, None)]),
     only_spaces=([contact("a", email="  ")], [("a", None, None)]),

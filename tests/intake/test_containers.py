@@ -100,10 +100,10 @@ def test_a_workbook_saved_as_csv_is_read(db, tmp_path, golden):
         (
             "a.pdf",
             b"%PDF",
-            "a.pdf cannot be read; a .csv, .txt, .xlsx or .zip was expected.",
+            "a.pdf cannot be read; a .csv, .tsv, .tab, .txt, .xlsx or .zip was expected.",
         ),
         ("a.zip", b"PK\x03\x04 broken", "a.zip is not a .zip file, or it is damaged."),
-        ("a.zip", packed({"a.pdf": "x"}), "a.zip holds no .csv, .txt or .xlsx file."),
+        ("a.zip", packed({"a.pdf": "x"}), "a.zip holds no .csv, .tsv, .tab, .txt or .xlsx file."),
         ("a.xlsx", b"PK\x03\x04 broken", "a.xlsx is not an Excel workbook, or it is damaged."),
         ("a.xlsx", b"Id,Email", "a.xlsx is not an Excel workbook, or it is damaged."),
         ("a.csv", packed({"b.csv": "x"}), "a.csv is not an Excel workbook, or it is damaged."),

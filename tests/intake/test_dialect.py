@@ -169,7 +169,9 @@ def test_an_empty_file_is_refused_with_what_was_expected(tmp_path, content):
 def test_a_picture_is_refused(tmp_path):
     with pytest.raises(Invalid) as refusal:
         sniffed(tmp_path, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\1\0\0")
-    assert str(refusal.value) == "file.csv is not text; a .csv, .txt, .xlsx or .zip was expected."
+    assert str(refusal.value) == (
+        "file.csv is not text; a .csv, .tsv, .tab, .txt, .xlsx or .zip was expected."
+    )
 
 
 @pytest.mark.parametrize("letter", ["e", "é"])

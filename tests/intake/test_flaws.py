@@ -241,3 +241,22 @@ def test_a_word_that_stands_for_no_code_is_told_and_stays(upload, text, column, 
 def test_words_for_codes_are_told_of_nothing(upload):
     [sheet] = upload.load(file="Id,LastName,Status\n1,A,Uit dienst\n2,B,\n").sheets
     assert sheet.remarks == []
+
+
+def test_a_word_of_a_list_of_ones_own_is_not_told(upload):
+    [sheet] = upload.load(
+        file="Id,LastName,Status\n1,A,Prospect\n2,B,Klant\n3,C,Actief\n4,D,\n"
+    ).sheets
+    assert sheet.remarks == []
+    assert upload.rows("main.contact", "status") == [
+        ("Prospect",),
+        ("Klant",),
+        ("active",),
+        (None,),
+    ]
+
+
+@pytest.mark.parametrize("word", ["Contact", "Persoonlijk", "Personal", "Afdeling", "Department"])
+def test_a_doubtful_word_says_no_kind_of_card(upload, word):
+    upload.load(file=f"Id,LastName,Contact Type\n1,Receptie,{word}\n2,Bakker,{word}\n")
+    assert upload.rows("main.contact", "kind") == [(None,), (None,)]

@@ -119,3 +119,26 @@ def test_a_word_for_a_state_says_the_same_under_any_header(upload, header, words
 def test_a_login_is_active_or_not_in_words(upload):
     upload.load(u="Id,Username,IsActive\n1,a@x.example,Actief\n2,b@x.example,Inactief\n")
     assert upload.rows("main.portal_user", "active") == [(True,), (False,)]
+
+
+SWITCHED = "CT1;Vera;{on}\nCT2;Bas;{off}\n"
+
+
+@pytest.mark.parametrize(
+    ("on", "off"),
+    [("Ingeschakeld", "Uitgeschakeld"), ("Enabled", "Disabled"), ("Activé", "Désactivé")],
+)
+def test_what_is_switched_on_says_nothing_of_who_is_blocked(upload, on, off):
+    rows = SWITCHED.format(on=on, off=off)
+    [sheet] = upload.load(bc=f"Nr.;Naam;Geblokkeerd\n{rows}").sheets
+    assert [str(remark) for remark in sheet.remarks] == [
+        f"Geblokkeerd: neither yes nor no, so left empty: 2 ×, such as {on} in row 2."
+    ]
+    assert blocked(upload) == [None, None]
+
+
+def test_what_is_switched_on_says_who_is_active(upload):
+    [sheet] = upload.load(
+        bc="Nr.;Naam;Actief\n" + SWITCHED.format(on="Ingeschakeld", off="Uitgeschakeld")
+    ).sheets
+    assert (sheet.remarks, blocked(upload)) == ([], [False, True])

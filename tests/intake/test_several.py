@@ -15,8 +15,9 @@ ACCOUNTS = "Id,Name\n9001,Alfa\n9002,Beta\n"
         ("9001", "9001"),
         ("Bos; Zonen", None),  # a name, so the column holds no keys
         ("9001;", "9001;"),
+        ("a1@x.example;b2@x.example", "a1@x.example;b2@x.example"),
     ],
-    ids=["two", "space", "three", "salesforce", "one", "name", "nothing_behind_it"],
+    ids=["two", "space", "three", "salesforce", "one", "name", "nothing_behind_it", "addresses"],
 )
 def test_the_first_of_several_keys_is_the_reference(upload, cell, key):
     upload.load(accounts=ACCOUNTS, contacts=f'Id,Last Name,Company ID\n551,Bos,"{cell}"\n')

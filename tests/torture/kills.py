@@ -25,7 +25,7 @@ import older
 from torture import commands
 from torture.witness import Journal, Witnessed, totals
 
-from dq import copies, demo, judge, logs, recovery, store
+from dq import copies, demo, judge, logs, recovery, scratch, store
 from dq.cli import load as cli_load
 from dq.cli import serve
 from dq.commands import restore
@@ -76,8 +76,8 @@ def do_first_start(db, draw):
 def do_own_files(db, draw):
     """The first files of one's own, for which the demo company makes way, taken back and again."""
     for _ in range(20):
-        with tempfile.TemporaryDirectory(prefix=f"kaartenbak-{os.getpid()}-") as folder:
-            file = Path(folder) / "contacts.csv"
+        with scratch.folder() as folder:
+            file = folder / "contacts.csv"
             rows = "".join(f"003R{n},Bos{n},b{n}@x.example\n" for n in range(draw.randrange(1, 90)))
             file.write_text(f"Id,LastName,Email\n{rows}", "utf-8")
             cli_load.load_files(db, [file], demo.weeks()[1][0], sure=True)
