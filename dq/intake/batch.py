@@ -76,8 +76,8 @@ class Sheet:
     `remarks` say which cells were not understood or were put right. `newest` is the last change in
     it (UTC), `older` that the store knows later ones; `dates` says how each date column is written.
     `names` are headers of columns with names in them, `alike` says that its keys are Salesforce's.
-    `spelt`, `pointed` and `zeros` are of keys that a spreadsheet took for amounts, see
-    `dq.intake.numerals`.
+    `spelt`, `pointed`, `bared`, `zeros` and `unclear` are of keys that a spreadsheet took for
+    amounts, see `dq.intake.numerals`.
     """
 
     name: str
@@ -104,7 +104,9 @@ class Sheet:
     dates: "dict[str, Look]" = field(default_factory=dict)
     spelt: dict[str, str] = field(default_factory=dict)
     pointed: set[str] = field(default_factory=set)
+    bared: dict[str, str] = field(default_factory=dict)
     zeros: dict[str, int] = field(default_factory=dict)
+    unclear: dict[str, str] = field(default_factory=dict)
 
     @property
     def listed(self) -> bool:

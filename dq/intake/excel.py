@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dq.errors import N_, Invalid
-from dq.intake import numerals, vocabulary
+from dq.intake import vocabulary
 from dq.intake.batch import Remark, Sheet
 
 DAMAGED = N_(
@@ -53,8 +53,7 @@ def damage(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> Invalid | None:
             value = value or _rounded(db, sheet, column, field == "id")
         if value:
             return Invalid(DAMAGED, header=sheet.header(field), file=sheet.name, value=value)
-    if unclear := numerals.unclear(db, sheet):
-        field, value = unclear
+    for field, value in sheet.unclear.items():
         return Invalid(DAMAGED, header=sheet.header(field), file=sheet.name, value=value)
     return None
 

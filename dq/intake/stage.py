@@ -2,7 +2,7 @@
 
 import duckdb
 
-from dq.intake import clean, dates, deleted, excel, keys, lists, numerals, several
+from dq.intake import clean, dates, deleted, excel, guids, keys, lists, numerals, several
 from dq.intake.batch import Batch, Sheet
 from dq.intake.columns import DERIVED
 from dq.intake.flaws import doubtful, flaws, rejects, remarks
@@ -73,11 +73,18 @@ def _steps(
     wrong = " ".join(
         f"when {flaw.condition} then {number}" for number, flaw in enumerate(flaws(sheet))
     )
+    spelt = guids.known(db, sheet)
     values = [
-        f"{dates.in_range(f'typed.{field}')} as {field}" if field in dated else f"typed.{field}"
+        f"{dates.in_range(f'typed.{field}')} as {field}"
+        if field in dated
+        else f"{_spelt(field, spelt)} as {field}"
         for field in fields(sheet)
     ]
-    key, known = _key(sheet)
+    key, known = _key(sheet, spelt)
+    known += "".join(
+        f" left join ({query}) as {field}_spelt on {field}_spelt.guid = typed.{field}"
+        for field, query in spelt.items()
+    )
     steps = f"""
         trimmed as (
             select rowid as row, {trimmed}
@@ -121,10 +128,15 @@ def _typed(
     return f"{clean.expression(sheet.object or '', field)} as {field}"
 
 
-def _key(sheet: Sheet) -> tuple[str, str]:
+def _spelt(field: str, spelt: dict[str, str]) -> str:
+    """SQL for a value as the store writes it."""
+    return f"coalesce({field}_spelt.known, typed.{field})" if field in spelt else f"typed.{field}"
+
+
+def _key(sheet: Sheet, spelt: dict[str, str]) -> tuple[str, str]:
     """SQL for the key of a row, and the join that it needs."""
     if "id" in sheet.columns or sheet.listed:
-        return "typed.id", ""
+        return _spelt("id", spelt), ""
     return _derived_key(sheet)
 
 

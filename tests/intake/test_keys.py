@@ -60,3 +60,38 @@ def test_a_reference_finds_a_guid_written_otherwise(upload):
         c=f"Id,LastName,AccountId\n1,A,{{{GUID.upper()}}}\n2,B,{NOBODY}\n",
     )
     assert upload.rows("main.contact", "account_id") == [(GUID,), (None,)]
+
+
+RAW = f"{{{GUID.upper()}}}"
+CARDS = f"Id,LastName,AccountId\n{RAW},Bos,{RAW[:-2]}7}}\n{RAW[:-2]}8}},Vos,{RAW[:-2]}9}}\n"
+
+
+def raw(upload):
+    """A store that got the keys of two cards and one account as they are in the file."""
+    upload.load(c=CARDS, a=f"Account ID,Account Name\n{RAW[:-2]}7}},Alfa\n")
+    for schema in ("upstream", "main"):
+        for table, column in (("contact", "id"), ("contact", "account_id"), ("account", "id")):
+            upload.db.execute(
+                f"update {schema}.{table} set {column} = '{{' || upper({column}) || '}}'"
+            )
+
+
+def test_a_guid_that_the_store_has_in_another_form_is_the_same(upload):
+    raw(upload)
+    batch = upload.load(c=CARDS, a=f"Account ID,Account Name\n{RAW[:-2]}7}},Alfa\n")
+
+    for sheet in batch.sheets:
+        counts = sheet.counts
+        assert (counts.new, counts.changed, counts.gone, counts.rejected) == (0, 0, 0, 0)
+        assert counts.unchanged == sheet.rows > 0
+    assert upload.rows("main.contact", "id", "account_id") == [
+        (RAW, f"{RAW[:-2]}7}}"), (f"{RAW[:-2]}8}}", f"{RAW[:-2]}9}}")
+    ]  # fmt: skip
+
+
+def test_a_new_guid_beside_others_in_another_form_is_new(upload):
+    raw(upload)
+    [sheet] = upload.load(c=CARDS + f"{RAW[:-2]}1}},Mos,{RAW[:-2]}7}}\n").sheets
+
+    assert (sheet.counts.new, sheet.counts.changed, sheet.counts.gone) == (1, 0, 0)
+    assert (f"{GUID[:-1]}1", f"{RAW[:-2]}7}}") in upload.rows("main.contact", "id", "account_id")

@@ -125,3 +125,89 @@ def test_a_registered_number_in_scientific_notation_is_written_out_or_told(uploa
         "KvK-nummer: a number that Excel may have damaged, left as it is: 1 ×, such as 1,2E+07 in"
         " row 3."
     ]
+
+
+KVK = "Account ID,Account Name,KvK-nummer\n"
+
+
+def test_a_registered_number_never_refuses_a_file(upload):
+    upload.load(a=f"{KVK}1,A,01234567\n2,B,12345678\n3,C,123\n")
+    [sheet] = upload.load(a=f"{KVK}1,A,1234567\n2,B,12345678\n3,C,123\n").sheets
+
+    assert (sheet.problem, sheet.counts.changed) == (None, 0)
+    assert [str(remark) for remark in sheet.remarks] == [
+        "KvK-nummer: the first zeros were put back: 1 ×, such as 01234567."
+    ]
+
+
+def test_the_key_that_is_named_is_one_that_lost_its_zeros(upload):
+    upload.load(bc="No.,Name\n0223,Jan\n00324,Els\n1001,Bas\n")
+    [sheet] = upload.read(bc="No.,Name\n223,Jan\n324,Els\n1001,Bas\n").sheets
+    assert "such as 223" in str(sheet.problem)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["007", "1001"], ["7", "1001"]),
+        (["007", "008", "009", "0010", "0011", "1001"], ["7", "8", "1001", "1002"]),
+    ],
+    ids=["one", "not_most"],
+)
+def test_a_few_keys_like_known_ones_with_zeros_are_new(upload, before, after):
+    upload.load(bc="No.,Name\n" + "".join(f"{key},Jan\n" for key in before))
+    [sheet] = upload.read(bc="No.,Name\n" + "".join(f"{key},Jan\n" for key in after)).sheets
+
+    assert (sheet.problem, sheet.remarks) == (None, [])
+    assert sheet.counts.new == len(set(after) - set(before))
+
+
+def accounts(*keys):
+    return "Account ID,Account Name\n" + "".join(f'"{key}",A\n' for key in keys)
+
+
+def test_a_key_that_is_no_amount_leaves_known_ones_what_they_are(upload):
+    upload.load(a=accounts("1.100.200", "1.100.210"))
+    [sheet] = upload.load(a=accounts("1.100.200", "1.100.210", "2.10")).sheets
+
+    assert (sheet.counts.new, sheet.counts.unchanged, sheet.counts.gone) == (1, 2, 0)
+    assert upload.rows("main.account", "id") == [("1100200",), ("1100210",), ("2.10",)]
+    assert [str(remark) for remark in sheet.remarks] == [
+        "Account ID: separators or decimals were taken out: 2 ×, such as 1.100.200."
+    ]
+
+
+def test_keys_that_are_known_with_their_dots_keep_them(upload):
+    upload.load(a=accounts("1.100.200", "2.10"))
+    [sheet] = upload.load(a=accounts("1.100.200", "1.100.210")).sheets
+
+    assert (sheet.counts.new, sheet.counts.unchanged, sheet.counts.gone) == (1, 1, 1)
+    assert sheet.remarks == []
+
+
+@pytest.mark.parametrize("keys", [["1.001", "1.001.234"], ["1001", "1001234"]])
+def test_an_id_and_what_refers_to_it_are_judged_together(upload, keys):
+    upload.load(a=accounts(*keys), c="Id,LastName,Account ID\nC1,Bos,1.001\nC2,Vos,1.001\n")
+
+    assert upload.rows("main.account", "id") == [("1001",), ("1001234",)]
+    assert upload.rows("main.contact", "account_id") == [("1001",), ("1001",)]
+
+
+def test_a_reference_that_is_no_amount_leaves_the_ids_as_they_are(upload):
+    upload.load(
+        a=accounts("1.100.200", "1.100.210", "2.10"),
+        c="Id,LastName,Account ID\nC1,Bos,1.100.200\nC2,Vos,1.100.210\n",
+    )
+    assert upload.rows("main.account", "id") == [("1.100.200",), ("1.100.210",), ("2.10",)]
+    assert upload.rows("main.contact", "account_id") == [("1.100.200",), ("1.100.210",)]
+
+
+def test_a_reference_alone_goes_by_the_keys_in_the_store(upload):
+    upload.load(a=accounts("1001", "1001234"))
+    upload.load(c="Id,LastName,Account ID\nC1,Bos,1.001\nC2,Vos,1.9\n")
+    assert upload.rows("main.contact", "account_id") == [("1001",), ("1.9",)]
+
+
+def test_two_keys_that_would_become_one_stay(upload):
+    upload.load(a=accounts("1001", "1001.0"))
+    assert upload.rows("main.account", "id") == [("1001",), ("1001.0",)]
