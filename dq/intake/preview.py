@@ -50,7 +50,7 @@ def lacking(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> list[s
         return []
     rows = db.execute("select files from load order by id desc").fetchall()
     for (files,) in rows:
-        before = [file for file in json.loads(files) if file["object"] == sheet.object]
+        before = [file for file in json.loads(files or "[]") if file["object"] == sheet.object]
         if before:
             now = {field for one in batch.of(sheet.object or "") for field in one.columns}
             had = dict.fromkeys(field for file in before for field in file["fields"])
