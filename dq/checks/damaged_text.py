@@ -2,16 +2,14 @@
 
 from dq.checks import Check
 from dq.errors import N_
-
-# In the order in which a card shows them; an address that is the username too is told once.
-COLUMNS = (
-    *("first_name", "middle_name", "last_name", "title", "department", "email", "username"),
-    "city",
-)
+from dq.facts.texts import COLUMNS
 
 
 def of_texts(table: str, columns: tuple[str, ...], where: str = "true") -> str:
-    """The SQL of records with damaged texts: what is wrong, and what it likely was."""
+    """The SQL of records with damaged texts: what is wrong, and what it likely was.
+
+    They are told in the order of the columns; an address that is the username too is told once.
+    """
     listed = " union all ".join(
         f"select id, {column} as text, {place} as place from {table} where {where}"
         for place, column in enumerate(columns)

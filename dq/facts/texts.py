@@ -103,28 +103,11 @@ def _alphabet(letter: str) -> str:
 def refresh(db: duckdb.DuckDBPyConnection) -> None:
     """Fill `text_fact` for texts that are new, and forget those that are gone."""
     found = " union ".join(
-        f"""
-        select {column} as text, {(table, column) in PEOPLE} as person
-        from {table}
-        where strlen({column}) <> length({column}) and regexp_matches({column}, $maybe)
-        """
-        for table, columns in EVERY
-        for column in columns
-    )
-    entities = " union ".join(
-        f"select {column}, {(table, column) in PEOPLE} from {table} where contains({column}, '&')"
-        f" and regexp_matches({column}, $entity)"
-        for table, columns in EVERY
-        for column in columns
-    )
-    lost = " union ".join(
-        f"select {column}, {(table, column) in PEOPLE} from {table}"
-        f" where contains({column}, '?') and regexp_matches({column}, $lost)"
-        for table, column in NAMED
+        _doubtful(table, column) for table, columns in EVERY for column in columns
     )
     db.execute(
         "create or replace temp table doubtful as select text, bool_or(person) as person"
-        f" from ({found} union {entities} union {lost}) group by text",
+        f" from ({found}) group by text",
         {"maybe": MAYBE, "entity": ENTITY, "lost": LOST},
     )
     db.execute("delete from text_fact where text not in (select text from doubtful)")
@@ -146,3 +129,17 @@ def refresh(db: duckdb.DuckDBPyConnection) -> None:
         },
     )
     db.execute("drop table doubtful")
+
+
+def _doubtful(table: str, column: str) -> str:
+    """The query of the texts of a column that may have wrong letters, looked at once."""
+    asked = [
+        f"strlen({column}) <> length({column}) and regexp_matches({column}, $maybe)",
+        f"contains({column}, '&') and regexp_matches({column}, $entity)",
+    ]
+    if (table, column) in NAMED:
+        asked.append(f"contains({column}, '?') and regexp_matches({column}, $lost)")
+    return (
+        f"select {column} as text, {(table, column) in PEOPLE} as person from {table}"
+        f" where {' or '.join(f'({one})' for one in asked)}"
+    )

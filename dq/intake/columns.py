@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from dq.intake import vocabulary
+from dq.intake.batch import Sheet
 from dq.intake.vocabulary import Thing, normalised
 
 # Fields that a key can be made of where a file has no key column.
@@ -43,6 +44,15 @@ def automatic(
                 found[header] = field
                 break
     return found
+
+
+def of_kind(sheet: Sheet, *kinds: str) -> dict[str, str]:
+    """The sheet's fields whose cells are read as one of these kinds, and their columns."""
+    return {
+        field: column
+        for field, column in sheet.columns.items()
+        if vocabulary.kind(field, sheet.object or "") in kinds
+    }
 
 
 def has_key(thing: Thing, fields: set[str]) -> bool:

@@ -2,14 +2,13 @@
 
 import duckdb
 
-from dq.intake import vocabulary
 from dq.intake.batch import Sheet
-from dq.intake.keys import GUID
+from dq.intake.columns import of_kind
+from dq.intake.keys import ANY_FORM, GUID
 from dq.intake.spaces import space
 
 # With braces, and a space on either side.
 LENGTHS = range(36, 41)
-ANY_FORM = f"[\\s({{]*{GUID}[\\s)}}]*"
 
 
 def known(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, str]:
@@ -17,9 +16,7 @@ def known(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, str]:
     columns guid and known, each guid once. Most stores have none.
     """
     found = {}
-    for field in sheet.columns:
-        if vocabulary.kind(field, sheet.object or "") != "key":
-            continue
+    for field in of_kind(sheet, "key"):
         thing, column = space(sheet, field)
         # The key says how it is written; of one that is not there, what refers to it says so.
         places = dict.fromkeys([(thing, column), (sheet.object or "", field)])

@@ -3,12 +3,15 @@ without braces; an id in a link is taken out, and other keys stay."""
 
 import duckdb
 
-from dq.intake import several, vocabulary
+from dq.intake import several
 from dq.intake.batch import Sheet
+from dq.intake.columns import of_kind
 
 # How ids of the objects that we keep start; those of custom objects with a and a digit.
 SALESFORCE_ID = "(?:00[1356]|07k|80[01]|a[0-9][0-9a-z])[0-9a-z]{12}(?:[0-9a-z]{3})?"
 GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# As other systems write it, with braces or brackets round it.
+ANY_FORM = f"[\\s({{]*{GUID}[\\s)}}]*"
 # Nothing shorter can have a GUID or a link in it.
 LONG = 30
 # An empty reference, as Salesforce's Data Export Service writes it.
@@ -66,7 +69,7 @@ def _long(column: str) -> str:
         f" '[/=\"]({SALESFORCE_ID}|%7B{GUID}|\\{{?{GUID})(?:[^0-9A-Za-z]|$)', 1, 'i'))"
     )
     return (
-        f"case when regexp_full_match({column}, '[\\s({{]*{GUID}[\\s)}}]*', 'i') then {guid}"
+        f"case when regexp_full_match({column}, '{ANY_FORM}', 'i') then {guid}"
         f" when contains({column}, '://') and len({ids}) = 1 then"
         f" case when contains({ids}[1], '-') then {guid} else {ids}[1] end"
         f" else intake_value({column}) end"
@@ -74,11 +77,7 @@ def _long(column: str) -> str:
 
 
 def _fields(sheet: Sheet) -> dict[str, str]:
-    return {
-        field: sheet.key(field)
-        for field in sheet.columns
-        if vocabulary.kind(field, sheet.object or "") == "key"
-    }
+    return {field: sheet.key(field) for field in of_kind(sheet, "key")}
 
 
 def steps(db: duckdb.DuckDBPyConnection, sheet: Sheet, texts: dict[str, str]) -> str:
@@ -128,8 +127,11 @@ def _suspects(
 
 
 def alike(db: duckdb.DuckDBPyConnection, sheet: Sheet, texts: dict[str, str]) -> bool:
-    """Whether most keys are Salesforce's, so that one of another length is none."""
-    if "id" not in texts:
+    """Whether most keys are Salesforce's, so that one of another length is none.
+
+    Of most files every key has one of their lengths, as `trimmed` has seen.
+    """
+    if "id" not in texts or texts["id"] == sheet.key("id"):
         return False
     [(ids, keys)] = db.execute(
         f"select count(*) filter (regexp_full_match(id, '{SALESFORCE_ID}', 'i')), count(id)"

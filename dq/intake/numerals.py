@@ -7,8 +7,9 @@ it. A reference to 0 is none where nothing has that key.
 import duckdb
 
 from dq.errors import N_
-from dq.intake import amounts, vocabulary
+from dq.intake import amounts
 from dq.intake.batch import Batch, Remark, Sheet
+from dq.intake.columns import KEYS, of_kind
 from dq.intake.spaces import NAMED, space
 
 ZEROS = N_("{header}: the first zeros were put back: {number} ×, such as {value}.")
@@ -31,11 +32,7 @@ def restore(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     nobody can tell.
     """
     sheet.spelt, sheet.pointed, sheet.bared, sheet.zeros, sheet.unclear = {}, set(), {}, {}, {}
-    fields = {
-        field: column
-        for field, column in sheet.columns.items()
-        if vocabulary.kind(field, sheet.object or "") in ("key", "number")
-    }
+    fields = of_kind(sheet, *KEYS)
     if not fields:
         return
     looks = ", ".join(

@@ -5,6 +5,7 @@ import duckdb
 from dq.errors import N_
 from dq.intake import vocabulary
 from dq.intake.batch import Remark, Sheet
+from dq.intake.columns import of_kind
 
 FIRST = N_(
     "{header}: of several keys the first is used: {number} ×, such as {value} in row {line}."
@@ -15,11 +16,7 @@ ONE = rf"\s*{vocabulary.ONE_KEY}\s*"
 
 def references(sheet: Sheet) -> dict[str, str]:
     """The fields that hold the key of another record, and their columns."""
-    return {
-        field: column
-        for field, column in sheet.columns.items()
-        if field != "id" and vocabulary.kind(field, sheet.object or "") == "key"
-    }
+    return {field: column for field, column in of_kind(sheet, "key").items() if field != "id"}
 
 
 def first(column: str) -> str:
