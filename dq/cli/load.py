@@ -79,7 +79,7 @@ def run(given: argparse.Namespace) -> None:
     with opened(given.store) as db:
         batch = _read(db, given.files, given.complete, dict(given.holds))
         afresh = demo.makes_way(db, batch)
-        lacking = {} if afresh else {s.name: preview.lacking(db, batch, s) for s in batch.sheets}
+        lacking = {sheet.name: preview.lacking(db, batch, sheet) for sheet in batch.sheets}
         try:
             _take(db, batch, given.date or date.today(), "command line", given.yes)
         except Invalid as error:
