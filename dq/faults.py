@@ -23,6 +23,7 @@ STOPPED_FULL = N_(
     " last change is there."
 )
 MEMORY = N_("There is not enough memory for this. Close other programs and do it again.")
+CLOSED = N_("The store was closed meanwhile; open the page again and look at what you did last.")
 SAME_MOMENT = N_("Somebody else changed this at the same moment; look again and repeat it.")
 
 LOCKED = "Could not set lock"
@@ -43,6 +44,8 @@ def explained(error: BaseException) -> DqError | None:
         return None
     if isinstance(error, duckdb.OutOfMemoryException):
         return Invalid(MEMORY)
+    if isinstance(error, duckdb.ConnectionException) and "closed" in said:
+        return Conflict(CLOSED)
     if isinstance(error, duckdb.TransactionException) and "onflict" in said:
         return Conflict(SAME_MOMENT)
     if isinstance(error, duckdb.ConversionException | duckdb.BinderException):

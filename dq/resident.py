@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from dq.commands import match
+from dq.errors import DqError
 from dq.matching import engine_duckdb, unreadable
 from dq.matching.asked import Asked
 from dq.matching.changed import Live
@@ -67,15 +68,16 @@ class Resident:
             self._live, self._live_moment = live, moment
 
     def _made(self, db: duckdb.DuckDBPyConnection, found: match.Matched) -> tuple[Search, Live]:
+        places, logins = db.sql(ACCOUNTS).to_arrow_table(), _logins(db)
         try:
-            return _kept(db, found)
+            return _kept(found, places, logins)
         except MemoryError:
             raise
         except Exception:
             log.exception("The search stumbles over a card; looking for it")
-        spared = match.matched(db, use=lambda some: _kept(db, some))
+        spared = match.matched(db, use=lambda some: _kept(some, places, logins))
         match.note_unread(db, spared)
-        return _kept(db, spared)
+        return _kept(spared, places, logins)
 
     def warm(self, db: duckdb.DuckDBPyConnection) -> None:
         """Read all contacts, if the newest load is not here yet."""
@@ -108,7 +110,7 @@ class Resident:
             try:
                 if ids:
                     match.update(db, self._live, sorted(ids))
-            except MemoryError:
+            except (MemoryError, DqError, duckdb.OperationalError):  # no card's fault
                 raise
             except Exception:
                 # A full run knows how to leave out what cannot be read.
@@ -224,20 +226,19 @@ def _beyond_contacts(db: duckdb.DuckDBPyConnection, since: Moment) -> bool:
     return bool(number)
 
 
-def _kept(db: duckdb.DuckDBPyConnection, found: match.Matched) -> tuple[Search, Live]:
+def _kept(found: match.Matched, places: pa.Table, logins: pa.Table) -> tuple[Search, Live]:
     """What is kept of a full run: made ready to be searched, and to be matched edit by edit."""
     index = Index.of(found.table, found.result)
-    places = Places.of(db.sql(ACCOUNTS).to_arrow_table())
-    return Search(index, found.result.records, _logins(db), places), found.live()
+    return Search(index, found.result.records, logins, Places.of(places)), found.live()
 
 
 def _beside(db: duckdb.DuckDBPyConnection, base: Search, ids: frozenset[str]) -> Search:
-    index = base.index
+    index, logins = base.index, _logins(db, ids)
 
     def searched(table: pa.Table) -> Search:
         records: Records = prepare(table, CONTACTS, index.whole)
         own = Index.read(table, records, index.model, index.whole)
-        return Search(own, records, _logins(db, ids), base.staff.places if base.staff else None)
+        return Search(own, records, logins, base.staff.places if base.staff else None)
 
     return unreadable.spared(engine_duckdb.contacts(db, sorted(ids)), searched)[0]
 

@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -19,6 +20,8 @@ from dq.migrations import MIGRATIONS
 SCHEMA = Path(__file__).with_name("schema.sql")
 VERSION = len(MIGRATIONS)
 MEMORY = ":memory:"
+# So many seconds a close waits for who reads.
+READING = 5.0
 # What every store has had from the first version on.
 OURS = {"store_version", "change", "contact"}
 # Whatever somebody may have made in a database.
@@ -135,15 +138,28 @@ def _see_to_log(db: duckdb.DuckDBPyConnection, unclean: bool) -> None:
 
 
 def close(db: duckdb.DuckDBPyConnection, seconds: float = 60) -> None:
-    """Wait for who writes, put everything into the file, and close."""
+    """Wait for who writes, put everything into the file, and close; who reads may finish."""
     waited = _writers.acquire(timeout=seconds)
     try:
         with suppress(duckdb.Error):  # what could not be put into the file is in its log
             db.execute("checkpoint").fetchall()
-        db.close()
+        _let_go(db)
     finally:
         if waited:
             _writers.release()
+
+
+def _let_go(db: duckdb.DuckDBPyConnection) -> None:
+    """Close a database; one in which somebody reads for long ends with the process."""
+    until = time.monotonic() + READING
+    while True:
+        try:
+            db.close()
+            return
+        except duckdb.ResourceInUseException:
+            if time.monotonic() > until:
+                return
+            time.sleep(0.02)
 
 
 @contextmanager

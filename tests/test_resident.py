@@ -3,9 +3,10 @@
 from datetime import date
 
 import company
+import duckdb
 import pytest
 
-from dq import judge
+from dq import faults, judge
 from dq.commands import match
 from dq.commands.create import Create
 from dq.commands.create import run as create
@@ -17,6 +18,7 @@ from dq.commands.move import Move
 from dq.commands.move import run as move
 from dq.commands.undo import Undo
 from dq.commands.undo import run as undo
+from dq.errors import Conflict
 from dq.resident import Resident
 
 
@@ -227,3 +229,34 @@ def test_accounts_come_with_how_many_people_they_have_now(filled, resident):
 @pytest.mark.parametrize("text", ["bakker@zuidas.example", "0612345678", "b", " "])
 def test_what_is_no_name_finds_no_account(filled, resident, text):
     assert resident.accounts(filled, text) == []
+
+
+class ClosedAt:
+    """A connection that is closed before its query of that number."""
+
+    def __init__(self, db, number):
+        self.db, self.left = db.cursor(), number
+
+    def __getattr__(self, name):
+        if name in ("sql", "execute"):
+            self.left -= 1
+            if self.left < 0:
+                self.db.close()
+        return getattr(self.db, name)
+
+
+def test_a_store_that_is_closed_meanwhile_is_no_fault_of_a_card(filled, resident, caplog):
+    """A server that stops closes its store while somebody reads, at any query."""
+    rename(filled, "003D", last_name="Bosman")
+    for ask in (Resident().warm, resident.warm, resident.update):
+        number = 0
+        while True:
+            db = ClosedAt(filled, number)
+            try:
+                ask(db)
+                break
+            except (Conflict, duckdb.ConnectionException) as error:
+                assert faults.explained(error).message == faults.CLOSED
+            number += 1
+        assert number > 1, "it asked nothing"
+    assert not caplog.records

@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import company
+import duckdb
 import pytest
 
 from dq import logs, store
@@ -82,6 +83,35 @@ def test_a_close_waits_for_who_writes(path):
     with store.connect(path) as db:
         assert db.execute("select value from setting where name = 'x'").fetchall() == [("1",)]
 
+
+@pytest.mark.parametrize(("rows", "patience"), [(12_000, 60), (1_000_000, 0.1)])
+def test_a_close_waits_for_who_reads_but_not_for_ever(path, monkeypatch, rows, patience):
+    monkeypatch.setattr(store, "READING", patience)
+    db = store.connect(path)
+    reading, begun, told = db.cursor(), threading.Event(), []
+
+    def read():
+        begun.set()
+        try:
+            told.append(reading.execute(f"select count(*) {LONG.format(rows=rows)}").fetchone())
+        except duckdb.Error as error:
+            told.append(error)
+
+    reader = threading.Thread(target=read)
+    with store.writing(db.cursor(), "rename", "anna") as ledger:
+        ledger.insert("setting", {"name": "x", "value": "1"})
+    reader.start()
+    begun.wait()
+    time.sleep(0.1)
+    store.close(db)
+    assert not logs.of(path).exists()
+    assert told == ([(rows * rows,)] if patience > 1 else [])
+    if not told:
+        reading.interrupt()
+    reader.join()
+
+
+LONG = "from range({rows}) one, range({rows}) two where one.range + two.range >= 0"
 
 LOADING = """
 import os, signal, sys
