@@ -24,6 +24,7 @@ VAGUE = {"last_name": {"name", "naam", "nom"}, "status": {"active", "isactive", 
 PERSONS = {"voorletter", "voorletters", "initialen", "initials", "initialien", "aanhef",
            "salutation", "anrede", "geslacht", "gender", "geboortedatum", "birthdate", "roepnaam",
            "volledigenaam", "fullname"}  # fmt: skip
+WHOLE = {"volledigenaam", "fullname"}
 CONTACT = re.compile("contact|kontakt|ansprechpartner|full|volledig|complet")
 # Whose id may stand in any row without saying what the row is.
 COMMON = re.compile(
@@ -195,16 +196,18 @@ def _holds_people(table: Table) -> bool:
     """Whether there are names of people, or what else only people have, which no account has.
 
     A customer list may name a contact person: beside the company's name, or in a file that is
-    called after accounts, only a first and a last name say that its rows are people.
+    called after accounts, only a first and a last name say that its rows are people. Whose whole
+    name comes before the company's is who the row is about.
     """
     words, account = set(table.words), vocabulary.objects()["account"]
     first, last = (words & _names_of_people(field) for field in ("first_name", "last_name"))
-    if first and last:
+    company = set(account.fields["name"]) - {"name", "naam"}
+    names = [word for word in table.words if word in company | WHOLE]
+    if (first and last) or set(names[:1]) & WHOLE:
         return True
     if table.name_words & account.files:
         return False
-    company = words & set(account.fields["name"]) - {"name", "naam"}
-    return bool(first or last or (words & PERSONS and not company))
+    return bool(first or last or (words & PERSONS and not words & company))
 
 
 def _names_of_people(field: str) -> set[str]:

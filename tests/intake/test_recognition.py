@@ -64,6 +64,8 @@ def test_a_file_about_something_else_is_not_ours(header, row):
     "header",
     [
         "Account ID,Account Name,First Name,Last Name,Title,Email,Phone",
+        "Account ID,Full Name,Account Name,Phone,Email",
+        "Account-id,Volledige naam,Accountnaam,Telefoon,E-mail",
         "FirstName,LastName,Email,AccountId",
         "Account-id,Accountnaam,Voornaam,Achternaam,E-mail",
         "Bedrijf,Voornaam,Achternaam,GSM,Postnr",

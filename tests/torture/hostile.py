@@ -8,6 +8,8 @@ import zipfile
 from functools import cache
 
 WORDS = ["Jan", "Els", "Zoë", "d'Ancona", "van der Meer", "Planner, nacht", 'Jan "J" Smit', "", "ß"]
+# No file is made larger than some times this: who makes it holds it in memory.
+LARGEST = 20_000_000
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -163,7 +165,8 @@ def repeated(dice, content):
     """A line many times, or the whole file twice."""
     lines = content.splitlines(keepends=True) or [b""]
     line = dice.randrange(len(lines))
-    return b"".join([*lines[:line], lines[line] * dice.choice([2, 50, 3000]), *lines[line:]])
+    times = min(dice.choice([2, 50, 3000]), LARGEST // (len(lines[line]) or 1))
+    return b"".join([*lines[:line], lines[line] * times, *lines[line:]])
 
 
 def giant(dice, content):
