@@ -291,6 +291,21 @@ def test_older_data_is_refused_unless_it_is_asked_for(store_option, tmp_path, ca
     assert main(["load", str(path), "--yes", *store_option]) == 0
 
 
+def test_every_doubt_is_told_at_once(store_option, tmp_path, capsys):
+    header = "Id,{},LastModifiedDate\n"
+    paths = [tmp_path / "contacts.csv", tmp_path / "accounts.csv"]
+    for moment in ("2026-11-20", "2026-11-10"):
+        capsys.readouterr()
+        for path, name in zip(paths, ("LastName", "Name"), strict=True):
+            path.write_text(f"{header.format(name)}1,Bakker,{moment}T08:00:00Z\n", "utf-8")
+        code = main(["load", *map(str, paths), *store_option])
+
+    said = capsys.readouterr().err.strip().splitlines()
+    assert code == 2 and len(said) == 2
+    assert "contacts.csv is older" in said[0] and "accounts.csv is older" in said[1]
+    assert "--yes" in said[1]
+
+
 def test_export_writes_every_list_twice(exports, store_option, tmp_path):
     main(["load", *exports, *store_option])
     assert main(["export", "--output", str(tmp_path / "lists"), *store_option]) == 0
@@ -383,11 +398,13 @@ def test_a_file_that_cannot_be_read_names_itself_and_changes_nothing(
     exports, store_option, tmp_path, capsys
 ):
     main(["load", *exports, *store_option])
-    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    broken = [tmp_path / name for name in ("broken.xlsx", "torn.xlsx")]
+    for path in broken:
+        path.write_bytes(b"PK\x03\x04 not a workbook")
     capsys.readouterr()
-    assert main(["load", str(tmp_path / "broken.xlsx"), *exports, *store_option]) == 2
-    said = capsys.readouterr().err
-    assert "broken.xlsx" in said and len(said.strip().splitlines()) == 1
+    assert main(["load", *map(str, broken), *exports, *store_option]) == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert len(said) == 2 and "broken.xlsx" in said[0] and "torn.xlsx" in said[1]
     with duckdb.connect(store_option[1]) as db:
         assert db.execute("select count(*) from load").fetchall() == [(1,)]
 

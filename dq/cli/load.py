@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from dq.cli import brought, opened, progress
-from dq.errors import N_, Invalid
+from dq.errors import N_, DqError, Invalid
 
 if TYPE_CHECKING:
     from dq import intake
@@ -121,7 +122,8 @@ def _take(
     from dq.intake.load import run as run_load
 
     if not sure and (found := doubts.of(db, batch, afresh=demo.makes_way(db, batch))):
-        raise Invalid(N_("{doubt} With --yes it is loaded all the same."), doubt=found[0])
+        last = Invalid(N_("{doubt} With --yes it is loaded all the same."), doubt=found[-1])
+        _stop([*found[:-1], last])
     run_load(db, Load(batch, exported, sure=True), actor, progress)
 
 
@@ -155,12 +157,21 @@ def _read(
 
     batch = intake.read(db, [(path.name, path) for path in files], progress, said)
     named = {path.name for path in files}
-    for name, error in batch.refused:
-        if name in named:
-            raise error
-    for sheet in batch.sheets:
-        if sheet.object and sheet.problem and sheet.name in named:
-            raise sheet.problem
-        if complete is not None:
+    wrong = [error for name, error in batch.refused if name in named] + [
+        sheet.problem
+        for sheet in batch.sheets
+        if sheet.object and sheet.problem and sheet.name in named
+    ]
+    _stop(wrong)
+    if complete is not None:
+        for sheet in batch.sheets:
             sheet.complete = complete
     return batch
+
+
+def _stop(reasons: Sequence[DqError]) -> None:
+    """End with all the reasons there are, so that each is seen at once."""
+    for reason in reasons[:-1]:
+        print(f"dq: {reason}", file=sys.stderr)
+    for reason in reasons[-1:]:
+        raise reason
