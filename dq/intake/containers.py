@@ -3,7 +3,8 @@
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from dq.errors import N_, DqError, Invalid
@@ -70,9 +71,10 @@ def _members(name: str, path: Path, scratch: Path, limits: Limits) -> Iterator[P
         if not members:
             raise Invalid(N_("{file} holds no .csv, .tsv, .tab, .txt or .xlsx file."), file=name)
         limits.members_of(name, len(members))
+        called = Counter(PurePosixPath(member.filename).name for member in told)
         weigh(name, path, members, limits)
         for index, member in enumerate(members):
-            inside = _inside(name, member)
+            inside = _inside(name, member, called)
             target = scratch / f"{index}{_kind(member)}"
             try:
                 _unpack(archive, member, target)
@@ -82,7 +84,7 @@ def _members(name: str, path: Path, scratch: Path, limits: Limits) -> Iterator[P
             yield from parts(inside, target, scratch, limits)
         for member in told:
             if _kind(member) not in (*TEXT, ".xlsx"):
-                inside = _inside(name, member)
+                inside = _inside(name, member, called)
                 yield inside, Invalid(UNREAD, file=inside)
 
 
@@ -90,8 +92,10 @@ def _kind(member: zipfile.ZipInfo) -> str:
     return PurePosixPath(member.filename).suffix.lower()
 
 
-def _inside(name: str, member: zipfile.ZipInfo) -> str:
-    return f"{name}: {PurePosixPath(member.filename).name}"
+def _inside(name: str, member: zipfile.ZipInfo, called: Mapping[str, int]) -> str:
+    """A member by its name; with its folder where another has the same."""
+    short = PurePosixPath(member.filename).name
+    return f"{name}: {short if called[short] == 1 else member.filename}"
 
 
 def _clutter(member: zipfile.ZipInfo) -> bool:

@@ -7,8 +7,8 @@ from dq.errors import N_, Invalid
 from dq.intake import age, preview, vocabulary
 from dq.intake.batch import Batch
 
-# Fewer records than this are no share of anything.
-FEW = 5
+# One record is no share of anything.
+FEW = 1
 REMOVES = N_(
     "{file} has {gone} of the {known} records of {object} no more, over {share} %: is the export"
     " whole? If not, load it as a part."
@@ -16,6 +16,10 @@ REMOVES = N_(
 CHANGES = N_(
     "{file} changes {changed} of the {known} records of {object}, over {share} %: is it the right"
     " file, with the right columns?"
+)
+ADDS = N_(
+    "{file} has {added} records of {object} that are not among the {known} known ones, over {share}"
+    " %: is it the right file, and are its keys those of before?"
 )
 CUT = N_("{file} ends in the middle of a row: the export was cut off. Export it again.")
 OLDER = N_(
@@ -53,7 +57,11 @@ def of_what(doubt: Invalid) -> tuple[object, ...]:
 
 def extent(doubt: Invalid) -> int:
     """How many records or changes a doubt speaks of; who said yes did not say yes to more."""
-    found = [doubt.values[name] for name in ("gone", "changed", "number") if name in doubt.values]
+    found = [
+        doubt.values[name]
+        for name in ("gone", "changed", "added", "number")
+        if name in doubt.values
+    ]
     return int(str(found[0])) if found else 0
 
 
@@ -87,4 +95,9 @@ def _shares(db: duckdb.DuckDBPyConnection, batch: Batch, name: str, known: int) 
     share = int(str(settings.get(db, "load_changes")))
     if changed > FEW and 100 * changed > share * known:
         found.append(Invalid(CHANGES, file=file, changed=changed, share=share, **facts))
+    added = sum(sheet.counts.new for sheet in sheets)
+    rest = changed + sum(sheet.counts.unchanged for sheet in sheets)
+    # A company that grows brings more that is known than that is new.
+    if added > max(FEW, rest) and 100 * added > share * known:
+        found.append(Invalid(ADDS, file=file, added=added, share=share, **facts))
     return found

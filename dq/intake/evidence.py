@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from dq.intake import vocabulary
 from dq.intake.keys import LETTERS
 from dq.intake.rows import KEY
-from dq.intake.vocabulary import Thing, normalised
+from dq.intake.vocabulary import Other, Thing, normalised
 
 # A key of 15 or 18 characters that starts like a standard or a custom object's.
 SALESFORCE_ID = re.compile(
@@ -26,6 +26,8 @@ PERSONS = {"voorletter", "voorletters", "initialen", "initials", "initialien", "
            "volledigenaam", "fullname"}  # fmt: skip
 WHOLE = {"volledigenaam", "fullname"}
 CONTACT = re.compile("contact|kontakt|ansprechpartner|full|volledig|complet")
+# Who is named beside an account without being the one who is called.
+NOT_CALLED = re.compile("primary|primair|prim|haupt|hoofd|main|(?:ids?|nr|no|number|nummer|key)$")
 # Whose id may stand in any row without saying what the row is.
 COMMON = re.compile(
     "owner|eigenaar|inhaber|besitzer|createdby|modifiedby|gemaaktdoor|gewijzigddoor|recordtype|"
@@ -53,6 +55,11 @@ COUNTED = {"", "nr", "no", "rij", "row", "rang", "rank", "volgnummer", "index", 
 # A key that repeats in more than this share of the rows points at something else.
 REPEATED = 0.25
 FEWEST_ROWS = 4
+# With no more columns known than these, less is needed to say that a table is something else.
+FEW_KNOWN = 5
+# What a loader says of a row, and where.
+ANSWERED = {"status", "error", "errors", "fout", "fouten", "fehler", "result", "resultaat"}
+ANSWER = re.compile(r"Item (?:Cre|Upd|Del|Ups|Res)|[A-Z]+(?:_[A-Z]+)+\b|INVALID|Foutmelding:")
 
 
 @dataclass(frozen=True)
@@ -82,10 +89,15 @@ class Table:
     @cached_property
     def name_words(self) -> frozenset[str]:
         """The words in the file's name, also of CamelCase, and the name in one."""
+        return frozenset(self.name_order)
+
+    @cached_property
+    def name_order(self) -> list[str]:
+        """The same in their order: what comes first says what a file is of, "Uren per project"."""
         stem = re.sub("__[a-zA-Z]+$", "", self.stem).replace("Business Central", "BusinessCentral")
         parts = re.findall("[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])", stem)
-        words = {normalised(part) for part in [*parts, *re.split("[^A-Za-zà-ÿ]+", stem), stem]}
-        return frozenset(words | {re.sub("[0-9]+$", "", word) for word in words})
+        words = [normalised(part) for part in [stem, *parts, *re.split("[^A-Za-zà-ÿ]+", stem)]]
+        return [one for word in words for one in (word, re.sub("[0-9]+$", "", word))]
 
     @property
     def custom(self) -> bool:
@@ -148,7 +160,11 @@ def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> 
 
     :param found: the table's headers with the fields that they would be
     """
+    if _answers(table):
+        return True
     at = next((at for at, header in enumerate(table.headers) if found[header] == "id"), None)
+    if at is not None and table.prefix(at) and thing.name == "bc_contact":
+        return True  # Business Central's numbers are no ids of Salesforce
     if at is not None and (start := table.prefix(at)) and thing.prefixes:
         if not start.lower().startswith(thing.prefixes):
             return True
@@ -163,9 +179,10 @@ def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> 
         _misnamed(table, thing)
         or (at is not None and _led_by_another(table, thing, found, at))
         or any(rest & other.keys for other in vocabulary.others().values())
-        or any(_marked(rest, other.marks, thing) for other in vocabulary.others().values())
+        or any(_marked(rest, other, found) for other in vocabulary.others().values())
+        or _strange_status(table, thing, found)
         or any(rest & other.keys for other in _others_of_ours(thing))
-        or (thing.name == "account" and _holds_people(table))
+        or (thing.name == "account" and (_holds_people(table) or _calls_people(table, found)))
         or (at is not None and at != table.key and _repeats(table.values(at)))
         or (at is None or at != table.key)
         and any(_strange_keys(table, found))
@@ -174,14 +191,41 @@ def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> 
 
 def _misnamed(table: Table, thing: Thing) -> bool:
     """Whether the file's name has a word of another object, and none of this one."""
-    if table.name_words & thing.files:
+    others = frozenset().union(*(other.files for other in vocabulary.others().values()))
+    first = next((word for word in table.name_order if word in thing.files | others), None)
+    return first is not None and first not in thing.files
+
+
+def _marked(rest: set[str], other: Other, found: dict[str, str | None]) -> bool:
+    """Whether two columns that are not known are another object's, or where little is known one
+    that nobody else has."""
+    return len(rest & other.marks) > 1 or (_few(found) and bool(rest & other.signs))
+
+
+def _few(found: dict[str, str | None]) -> bool:
+    """Whether so little of a table is known that it may as well be about something else."""
+    return sum(field is not None for field in found.values()) <= FEW_KNOWN
+
+
+def _answers(table: Table) -> bool:
+    """Whether it is what a loader said of each row that it loaded."""
+    words = set(table.words)
+    return bool(words & {"sfid", "sferror"} or words >= {"success", "errors"}) or any(
+        word in ANSWERED and (cells := table.values(at)) and all(map(ANSWER.match, cells))
+        for at, word in enumerate(table.words)
+    )
+
+
+def _strange_status(table: Table, thing: Thing, found: dict[str, str | None]) -> bool:
+    """Whether little more is known than a status, of which no word is one of people."""
+    if thing.name != "contact":
         return False
-    return any(table.name_words & other.files for other in vocabulary.others().values())
-
-
-def _marked(words: set[str], marks: frozenset[str], thing: Thing) -> bool:
-    known = {alias for aliases in thing.fields.values() for alias in aliases}
-    return len((words & marks) - known) > 1
+    at = next((at for at, header in enumerate(table.headers) if found[header] == "status"), None)
+    if at is None or not _few(found):
+        return False
+    said = {normalised(cell) for cell in table.values(at)}
+    known = {word for words in vocabulary.codes("status").values() for word in words}
+    return bool(said) and not said & known
 
 
 def _others_of_ours(thing: Thing) -> Iterator[Thing]:
@@ -210,6 +254,17 @@ def _holds_people(table: Table) -> bool:
     return bool(first or last or (words & PERSONS and not words & company))
 
 
+def _calls_people(table: Table, found: dict[str, str | None]) -> bool:
+    """Whether beside the account's name it has little but somebody's name and a telephone number,
+    which is then that person's."""
+    somebody = any(
+        found[header] is None and CONTACT.search(word) and not NOT_CALLED.search(word)
+        for header, word in zip(table.headers, table.words, strict=True)
+    )
+    fields = {field for field in found.values() if field is not None}
+    return somebody and "phone" in fields and fields <= {"id", "name", "phone", "city", "email"}
+
+
 def _names_of_people(field: str) -> set[str]:
     """The headers of a first or last name, those left out that may be a contact person's whole."""
     words = set(vocabulary.objects()["contact"].fields[field]) - VAGUE.get(field, set())
@@ -236,7 +291,10 @@ def _led_by_another(table: Table, thing: Thing, found: dict[str, str | None], at
     return codes and (called or len(found) - known - 1 >= known)
 
 
-def _repeats(keys: list[str]) -> bool:
+def _repeats(cells: list[str]) -> bool:
+    # In the rows between, a report says "Aantal records" where the others have a key.
+    numbered = [cell for cell in cells if re.search("[0-9]", cell)]
+    keys = numbered if 2 * len(numbered) > len(cells) else cells
     return len(keys) >= FEWEST_ROWS and len(keys) - len(set(keys)) > REPEATED * len(keys)
 
 

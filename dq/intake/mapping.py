@@ -12,7 +12,7 @@ from dq.handover import api
 from dq.intake import lacking, recognition, vocabulary
 from dq.intake.batch import Batch, Sheet
 from dq.intake.columns import Own, automatic, has_key
-from dq.intake.evidence import Table
+from dq.intake.evidence import VAGUE, WHOLE, Table
 from dq.intake.vocabulary import normalised
 
 NOT_OURS = N_(
@@ -48,19 +48,21 @@ class Guess:
 
 @dataclass(frozen=True)
 class Known:
-    """What this store knows of tables: `own` headers and API `names` by the settings, and per
-    shape the object and columns that a user `chose`."""
+    """What this store knows of tables: `own` headers and API `names` by the settings, per shape
+    the object and columns that a user `chose`, and whether people have a first name `apart`."""
 
     own: Own
     names: dict[str, str]
     chose: dict[str, tuple[str | None, dict[str, str | None]]]
+    apart: bool = False
 
 
 def known(db: duckdb.DuckDBPyConnection) -> Known:
     """What the store knows of tables, asked once for all of an upload."""
     rows = db.execute("select shape, object, columns from mapping").fetchall()
     chose = {shape: (name, json.loads(columns)) for shape, name, columns in rows}
-    return Known(own_headers(db), custom_names(db), chose)
+    apart = db.execute("from upstream.contact where first_name is not null limit 1").fetchall()
+    return Known(own_headers(db), custom_names(db), chose, bool(apart))
 
 
 def recognise(table: Table, known: Known) -> Guess:
@@ -69,6 +71,8 @@ def recognise(table: Table, known: Known) -> Guess:
     if same not in known.chose and alike not in known.chose:
         name, maybe = recognition.object_of(table, known.own, known.names)
         found = automatic(table.headers, name, known.own, table.names)
+        if name == "contact" and known.apart and "first_name" not in found.values():
+            found = _without_whole_names(found)
         return Guess(name, found, maybe=maybe)
     name, chosen = known.chose[same if same in known.chose else str(alike)]
     by_word = {normalised(header) or header: field for header, field in chosen.items()}
@@ -78,6 +82,15 @@ def recognise(table: Table, known: Known) -> Guess:
         if same in known.chose or word in by_word:
             found[header] = chosen.get(header, by_word.get(word))
     return Guess(name, found, chosen=True)
+
+
+def _without_whole_names(found: dict[str, str | None]) -> dict[str, str | None]:
+    """Where first and last name are known apart, a name alone is no last name."""
+    whole = VAGUE["last_name"] | WHOLE
+    return {
+        header: None if field == "last_name" and normalised(header) in whole else field
+        for header, field in found.items()
+    }
 
 
 def named(table: Table) -> str | None:

@@ -116,7 +116,7 @@ def _list_without_key(table: Table, thing: Thing, found: Found) -> bool:
         thing.name in LISTS
         and bool(named)
         and not any(
-            found[header] is None and word in keys
+            found[header] in (None, "salesforce_id") and word in keys
             for header, word in zip(table.headers, table.words, strict=True)
         )
     )

@@ -85,10 +85,12 @@ class Thing:
 
 @dataclass(frozen=True)
 class Other:
-    """What is not ours: the headers of its own key, columns of its own, and words in file names."""
+    """What is not ours: the headers of its own key, columns of its own (two tell, of the `signs`
+    one does where little is known), and words in file names."""
 
     keys: frozenset[str]
     marks: frozenset[str]
+    signs: frozenset[str]
     files: frozenset[str]
 
 
@@ -175,6 +177,7 @@ def others() -> dict[str, Other]:
                 + [normalised(key) for key in entry.get("keys", [])]
             ),
             frozenset(normalised(mark) for mark in entry["marks"]),
+            frozenset(normalised(sign) for sign in entry.get("signs", [])),
             frozenset([*entry["files"], *(normalised(stem) for stem in entry["stems"])]),
         )
         for name, entry in entries.items()

@@ -53,6 +53,17 @@ def test_zip_gives_its_tables_and_nothing_else(db, tmp_path):
     assert (batch.refused, batch.skipped, batch.unread) == ([], [], [])
 
 
+def test_members_of_one_name_are_told_apart_by_their_folder(db, tmp_path):
+    content = packed({f"{week}/Contact.csv": CONTACTS for week in ("week46", "week47")})
+
+    batch = read(db, tmp_path, "weken.zip", content)
+
+    assert [sheet.name for sheet in batch.sheets] == [
+        "weken.zip: week46/Contact.csv",
+        "weken.zip: week47/Contact.csv",
+    ]
+
+
 def test_members_of_another_kind_are_named(db, tmp_path):
     others = ("accounts.xls", "oud.zip", "Account.csv.gz", "ACCOUNT", "leesmij.pdf")
     content = packed({"Contact.csv": CONTACTS, **{f"map/{name}": "x" for name in others}})

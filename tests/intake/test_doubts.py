@@ -49,6 +49,23 @@ def test_many_that_change_are_asked_about(upload, db, changed, asked):
     assert said(db, upload.read(contacts=text)) == asked
 
 
+@pytest.mark.parametrize(
+    ("known", "new", "asked"),
+    [(0, 41, [doubts.ADDS]), (40, 41, [doubts.ADDS]), (0, 40, []), (50, 45, [])],
+)
+def test_many_that_nobody_knows_are_asked_about(upload, db, known, new, asked):
+    """As of another Salesforce, or with keys that are damaged; not as a company grows."""
+    upload.load(contacts=contacts(range(200)))
+    text = contacts([*range(known), *range(1000, 1000 + new)])
+    assert said(db, upload.read(contacts=text)) == asked
+
+
+def test_in_a_small_table_a_share_is_a_share(upload, db):
+    upload.load(contacts=contacts(range(5)))
+    text = contacts(range(2), "Piet") + contacts(range(2, 5))[len(HEADER) :]
+    assert said(db, upload.read(contacts=text)) == [doubts.CHANGES]
+
+
 def test_the_share_is_the_teams(upload, db):
     upload.load(contacts=contacts(range(200)))
     set_value(db, Set("load_removes", 50), "anna")

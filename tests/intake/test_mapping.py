@@ -197,6 +197,15 @@ def test_choice_is_remembered_for_files_of_that_shape(upload):
     assert different.mapping["E-mail"] == "email"
 
 
+@pytest.mark.parametrize("header", ["Naam", "Name", "Full Name"])
+def test_where_first_and_last_name_are_apart_a_whole_name_is_no_last_name(upload, db, header):
+    upload.load(contacts="Contact ID,First Name,Last Name,Email\n1,Jan,Vos,vos@x.example\n")
+    upload.load(contacts=f"Contact ID,{header},Email\n1,Jan Vos,jan@x.example\n")
+
+    found = db.execute("select first_name, last_name, email from upstream.contact").fetchall()
+    assert found == [("Jan", "Vos", "jan@x.example")]
+
+
 def test_nothing_is_remembered_that_nobody_chose(upload):
     upload.load(file="Id,Email\n1,a@x.example\n")
 

@@ -61,6 +61,68 @@ def test_a_file_about_something_else_is_not_ours(header, row):
 
 
 @pytest.mark.parametrize(
+    ("header", "row", "name"),
+    [
+        ("Contact ID,First Name,Last Name,Subject,Status,Opened", "J,Jan,Jansen,x,Nieuw,3-11-26",
+         "report1764"),
+        ("Contactpersoon-ID,E-mail,Status,Prioriteit", "J,j@x.example,Bezig,Hoog", "Klantvragen"),
+        ("Contact-id,Voornaam,Achternaam,E-mail,Status", "J,Jan,Jansen,j@x.example,Voltooid", "x"),
+        ("Contact ID,Email,Status", "J,j@x.example,Hard bounce", "Export"),
+        ("Email Address,First Name,Last Name,Contact ID,MEMBER_RATING", "j@x.example,Jan,J,J,2",
+         "x"),
+        ("Project-id,Project,Account-id,Startdatum,Einddatum,Status", "P,Week 47,A,1-1-26,7-1-26,x",
+         "Uren per project"),
+        ("Account-ID,Accountnaam,Soort,Straat,Postcode,Plaats", "A,Alfa,Werk,Kade 1,1234AB,Ede",
+         "Adressen"),
+        ("Account ID,Account Name,Type,Owner,Status", "A,Alfa,Te laat,K. Mol,Open",
+         "Klachten per klant"),
+        ("Project ID,Contact ID,Soort,Uren", "P,J,Uren,40", "x"),
+        ("Serienr,Account ID,Contact ID,Active", "SN0,A,J,false", "x"),
+        ("Nr.,Naam,Soort,Saldo,Geblokkeerd", "1000,Kas,Balans,5,Nee", "x"),
+        ("No.,Name,Type,Base Unit of Measure,Blocked", "R01,Ka Ndidaat,Person,HOUR,No", "x"),
+    ],
+)  # fmt: skip
+def test_where_little_is_known_one_sign_says_that_it_is_something_else(header, row, name):
+    assert what(header, row, name=f"{name}.csv") is None
+
+
+@pytest.mark.parametrize("name", ["lijst.csv", "Accounts.csv", "Bellijst klanten.csv"])
+def test_an_account_does_not_get_the_telephone_number_of_somebody_there(name):
+    header = "Klant-id,Klantnaam,Naam contact,Telefoon,Plaats"
+
+    assert what(header, "A,Alfa,Jan Jansen,06 12345678,Ede", name=name) != "account"
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("ID,FIRSTNAME,EMAIL,STATUS", "J,Jan,j@x.example,Item Updated"),
+        ("ID,FIRSTNAME,EMAIL,ERROR", "J,Jan,kapot,INVALID_EMAIL_ADDRESS:Email: invalid address"),
+        ("sf__Id,sf__Error,Id,Email", ",DUPLICATE_VALUE,J,j@x.example"),
+        ("Id,LastName,Email,Success,Created,Errors", "J,Jansen,j@x.example,true,false,"),
+    ],
+)
+def test_what_a_loader_answered_is_no_export(header, row):
+    assert what(header, row) is None
+
+
+def test_a_status_of_ones_own_is_no_sign_where_much_is_known():
+    header = "Contact ID,First Name,Last Name,Email,Phone,Title,Status"
+
+    assert what(header, "J,Jan,Jansen,j@x.example,0301,Hoofd,Gouden klant") == "contact"
+
+
+def test_the_rows_between_of_a_report_are_no_keys_that_repeat():
+    people = [
+        f"Alfa,003fj00000AAA{n}1AAP,A,Jan,Jansen{n},j{n}@x.example,j{n}@x.example" for n in "ABCD"
+    ]
+    sums = ["Subtotaal,Aantal records,2,,,,"] * 2
+    header = "Accountnaam,Contactpersoon-ID,Account-ID,Voornaam,Achternaam,E-mail,Gebruikersnaam"
+
+    assert what(header, *people[:2], sums[0], *people[2:], sums[1]) == "contact"
+
+
+@pytest.mark.parametrize(
     "header",
     [
         "Account ID,Account Name,First Name,Last Name,Title,Email,Phone",
