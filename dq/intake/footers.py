@@ -27,14 +27,17 @@ ID = re.compile(
 SIGNS = [re.compile(rf"{re.escape(sign)}(?! )") for sign in ",;\t|"]
 
 
-def total(cells: list[str]) -> bool:
+def total(row: list[str]) -> bool:
     """Whether a row adds up the others: "Totaal", and nothing but numbers."""
-    first, *rest = [cell.strip() for cell in cells if cell.strip()] or [""]
+    first, *rest = [cell.strip() for cell in row if cell.strip()] or [""]
     return TOTAL.fullmatch(first) is not None and all(map(AMOUNT.fullmatch, rest))
 
 
-def parted(line: str) -> list[str]:
-    """The cells of a row that was read as one, by the sign that is there most."""
+def cells(row: list[str]) -> list[str]:
+    """The cells of a row, by the sign that is there most if it was read as one."""
+    line, *others = [cell for cell in row if cell.strip()] or [""]
+    if others:
+        return row
     sign = max(SIGNS, key=lambda sign: len(sign.findall(line)))
     return [cell.strip().strip('"') for cell in sign.split(line)]
 
@@ -56,8 +59,8 @@ def start(data: bytes, delimiter: str, keys: "Keys") -> int:
 def _single_cell(line: str, delimiter: str) -> bool:
     if FOOTER.search(line) and line.count('"') in (0, 2):
         # A customer may be called Totaal Techniek.
-        cells = line.replace('"', "").split(delimiter)
-        return not TOTAL.search(line) or len([*filter(str.strip, cells)]) < 2 or total(cells)
+        parts = line.replace('"', "").split(delimiter)
+        return not TOTAL.search(line) or len([*filter(str.strip, parts)]) < 2 or total(parts)
     quoted = len(line) > 1 and line[0] == line[-1] == '"'
     bare = line[1:-1] if quoted else line
     return '"' not in bare and (quoted or delimiter not in bare)
@@ -97,14 +100,14 @@ class Keys:
     def record(self, line: str) -> bool:
         """Whether a row that was read as one cell is a record: it was quoted whole, or its cells
         stand between other signs; a number alone may count the others."""
-        cells = parted(line)
-        if total(cells):
+        parts = cells([line])
+        if total(parts):
             return False
-        if ID.search(line) or (self.width > 2 and len(cells) >= self.width):
+        if ID.search(line) or (self.width > 2 and len(parts) >= self.width):
             return True
         if self.place is None or not self.telling or line.strip().isdecimal():
             return False
-        return self.fits(cells) and _form(self._key(cells)) in self.forms
+        return self.fits(parts) and _form(self._key(parts)) in self.forms
 
 
 def _form(key: str) -> str:
