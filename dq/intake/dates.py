@@ -62,7 +62,7 @@ def looks(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, Look]:
 
 def _year_first(text: str) -> str:
     """SQL for whether a text begins as ISO does, so that 28-8-2025 and 1-10-2026 do not."""
-    return f"strpos({text}, '-') = 5"
+    return f"(strpos({text}, '-') = 5 and {text} between '0' and ':')"
 
 
 def _american(seen: tuple[int, int], file: tuple[int, int]) -> bool:

@@ -8,7 +8,7 @@ from dq.intake.batch import Sheet
 from dq.intake.dialect import Dialect
 from dq.intake.footers import FOOTER, Keys, total
 
-# What spreadsheets write for a missing value, in English and in Dutch, and dumps of databases.
+# The most usual of what says that a cell is empty, see `dq.intake.clean`.
 EMPTY = ["", "#N/A", "#N/B", "\\N"]
 # A footer is looked for in this many rows at the end.
 FOOTER_ROWS = 12

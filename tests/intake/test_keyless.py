@@ -61,7 +61,7 @@ def test_a_relation_known_by_both_its_keys_stays_when_one_was_lost(upload):
     rows = [f"001x0000002xLCV,{key}" for key in IDS]
     upload.load(relations=text(rows, head))
 
-    [sheet] = upload.load(relations=text([*rows[1:], f"NULL,{IDS[0]}"], head)).sheets
+    [sheet] = upload.load(relations=text([*rows[1:], f"#NAAM?,{IDS[0]}"], head)).sheets
 
     assert (sheet.counts.rejected, sheet.complete) == (1, False)
     assert len(upload.rows("upstream.relation", "id")) == len(rows)
