@@ -135,7 +135,6 @@ def test_a_word_for_nothing_is_nothing_in_every_column(upload, cell):
         ("contact", "Status"),
         ("project", "StartDate"),
         ("bc_contact", "Blocked"),
-        ("bc_contact", "Company No."),
     ]:
         batch = upload.load(file=written([{**ROWS[name], header: cell}]))
         assert batch.sheets[0].remarks == []
