@@ -271,7 +271,7 @@ def _fill(
 
 
 def _judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
-    from dq.intake import age, beside, compare, excel, numerals, stage
+    from dq.intake import age, beside, compare, excel, keyless, numerals, stage
 
     for sheet in batch.of(name):
         numerals.restore(db, batch, sheet)
@@ -280,4 +280,5 @@ def _judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
         stage.fill(db, batch, sheet)
     compare.count(db, batch, name)
     beside.judge(batch, name)
+    keyless.judge(batch, name)
     age.judge(db, batch, name)

@@ -28,20 +28,20 @@ def judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
 def newest(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> datetime | None:
     """The last moment at which a row of the sheet was changed or made, in UTC; None without one."""
     words = vocabulary.objects()["contact"].fields
-    cell = sheet.place(frozenset(words["modified"])) or sheet.place(frozenset(words["created"]))
+    places = {field: sheet.place(frozenset(words[field])) for field in ("created", "modified")}
+    cell = places["modified"] or places["created"]
     if cell is None:
         return None
-    header = sheet.headers[int(cell[1:])]
-    dated = replace(sheet, mapping={header: "modified"})
-    looks = dates.looks(db, dated)
-    look = looks["modified"]
+    told = {sheet.headers[int(place[1:])]: field for field, place in places.items() if place}
+    looks = _looks(db, sheet, told)
+    look = looks[told[sheet.headers[int(cell[1:])]]]
     # Of texts in plain ISO the last is the newest; to read each would cost a second a million.
     value = "modified" if look.other or look.offset else "max(modified) as modified"
     [(found,)] = db.execute(
         f"""
         with keyed as (select {value} from (select intake_text({cell}) as modified
             from {sheet.table})),
-        {dates.step(looks)}
+        {dates.step({"modified": look})}
         select max({dates.in_range("moment")})
         from (select {dates.expression("modified", look)} as moment from dated)
         where moment < ?
@@ -49,6 +49,18 @@ def newest(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> datetime | None:
         [datetime.now() + timedelta(days=2)],
     ).fetchall()
     return found
+
+
+def _looks(
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, told: dict[str, str]
+) -> dict[str, dates.Look]:
+    """How the columns of these headers are written, which the others of the file tell as well."""
+    if all(sheet.mapping.get(header) == field for header, field in told.items()) and sheet.dates:
+        return sheet.dates
+    others = {
+        header: field for header, field in sheet.mapping.items() if field not in told.values()
+    }
+    return dates.looks(db, replace(sheet, mapping=others | told))
 
 
 def _by_row(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[int, int]:

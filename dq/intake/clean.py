@@ -10,24 +10,31 @@ from dq.intake.vocabulary import contrary
 
 # What stands round a value; what nobody sees was taken out of the whole file, see dq/invisible.py.
 BLANK = "' ' || chr(9) || chr(10) || chr(13)"
-# Only what begins or ends with something else than a visible ASCII character costs time.
-TEXT = f"""
-create or replace temp macro intake_text(cell) as
-    case
-        when cell between '!' and '~' and right(cell, 1) between '!' and '~' then cell
-        else nullif(nullif(nullif(trim(cell, {BLANK}), ''), '#N/A'), '#N/B')
-    end
-"""
-
+# What programs write in a cell where there is nothing: Excel's faults, databases' nulls, Business
+# Central's blank option, and words that no person or company is called.
+FAULTS = (
+    "#N/A", "#N/B", "#NV", "#NAAM?", "#NAME?", "#REF!", "#VERW!", "#BEZUG!", "#VALUE!", "#WAARDE!",
+    "#WERT!", "#VALEUR!", "#NOM?", "#NULL!", "#LEEG!", "#DIV/0!", "#DEEL/0!", "#NUM!", "#GETAL!",
+    "#ZAHL!", "#NOMBRE!", "\\N", "NULL", "_x0020_",
+)  # fmt: skip
+WORDS = (
+    "(null)", "<null>", "[null]", "(leeg)", "<leeg>", "(blank)", "(empty)", "(leer)", "undefined",
+    "niet ingevuld",
+)  # fmt: skip
+EMPTY = [*FAULTS, *(form for word in WORDS for form in (word, word.upper(), word.capitalize()))]
+EMPTY += [word[0] + word[1:].capitalize() for word in WORDS if not word[0].isalpha()]
 # What exporters write where there is nothing, in columns where it can be nothing else; somebody may
 # be called Null, so names are none of these.
-NOTHING = (
-    "null", "(null)", "<null>", "\\n", "n/a", "#n/a", "#n/b", "nan", "none", "nil", "-", "--",
-)  # fmt: skip
+NOTHING = ("null", "\\n", "#n/a", "#n/b", "n/a", "nan", "none", "nil", "-", "--")
 # No word for yes or no is longer.
 LONGEST = 30
 # Without its accent it is another word.
 SWITCHED = "activé"
+# How programs write yes and no, other than with a word.
+SIGNS = {
+    "1.0": "1", "1,0": "1", "-1": "1", "✓": "1", "✔": "1", "☑": "1", "0.0": "0", "0,0": "0",
+    "✗": "0", "✘": "0", "☐": "0",
+}  # fmt: skip
 PLAIN = frozenset(["phone", "mobile", "website", "street", "postal_code", "city"])
 
 
@@ -40,13 +47,41 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+# Excel's way to force a text: ="0612345678".
+FORCED = """
+create or replace temp macro intake_unforced(cell) as
+    case
+        when starts_with(cell, '="') and right(cell, 1) = '"' and strlen(cell) > 2
+            then replace(cell[3:-2], '""', '"')
+        else cell
+    end
+"""
+SHORN = f"""
+create or replace temp macro intake_shorn(cell) as
+    trim(intake_unforced(trim(cell, {BLANK})), {BLANK})
+"""
+# Only what begins or ends with something else than a visible ASCII character costs time, and what
+# begins with a sign, as most of what says that there is nothing does.
+SPELT = [word for word in EMPTY if word[0].isalpha()]
+TEXT = f"""
+create or replace temp macro intake_text(cell) as
+    case
+        when cell < '~' and right(cell, 1) between '!' and '~'
+            and (cell >= 'a' or cell between 'A' and '[' or cell between '+' and '<'
+                or cell between '(0' and '(:')
+            and cell not in ({_listed(SPELT)})
+            then cell
+        when intake_shorn(cell) in ('', {_listed(EMPTY)}) then null
+        else intake_shorn(cell)
+    end
+"""
 VALUE = f"""
 create or replace temp macro intake_value(cell) as
     case
         -- Nothing of these has more letters, and to look only at the short ones is much faster.
-        when strlen(cell) > 6 and cell between '!' and '~' and right(cell, 1) between '!' and '~'
-            then cell
-        when lower(trim(cell, {BLANK})) in ({_listed(NOTHING)}) then null
+        when strlen(cell) > 4 and cell between '!' and '~' and right(cell, 1) between '!' and '~'
+            then intake_text(cell)
+        when lower(intake_shorn(cell)) in ({_listed(NOTHING)}) then null
         else intake_text(cell)
     end
 """
@@ -54,8 +89,8 @@ create or replace temp macro intake_value(cell) as
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
     """Give this cursor the macros that trim a cell."""
-    db.execute(TEXT).fetchall()
-    db.execute(VALUE).fetchall()
+    for macro in (FORCED, SHORN, TEXT, VALUE):
+        db.execute(macro).fetchall()
 
 
 def trimmed(thing: str, field: str, column: str) -> str:
@@ -75,12 +110,21 @@ def expression(thing: str, field: str) -> str:
     return field
 
 
+def word(text: str) -> str:
+    """The word of the vocabulary that a cell says."""
+    return SIGNS.get(text) or vocabulary.normalised(text)
+
+
 def boolean(text: str) -> str:
     """SQL for the yes or no that the SQL of a trimmed text says; null where it says neither."""
     words = vocabulary.codes("boolean")
+    said = {
+        code: words[code] + [sign for sign, means in SIGNS.items() if means in words[code]]
+        for code in words
+    }
     return (
-        f"case when lower({text}) in ({_listed(words['true'])}) then true"
-        f" when lower({text}) in ({_listed(words['false'])}) then false end"
+        f"case when lower({text}) in ({_listed(said['true'])}) then true"
+        f" when lower({text}) in ({_listed(said['false'])}) then false end"
     )
 
 
@@ -101,7 +145,9 @@ def yes_or_no(db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str) -> str:
     words = vocabulary.codes("boolean")
     turned = contrary(field, sheet.header(field))
     plain = {
-        text: (text in words["true"]) != turned for text in found & set(sum(words.values(), []))
+        text: (word(text) in words["true"]) != turned
+        for text in found
+        if word(text) in sum(words.values(), [])
     }
     meant = plain | _states(field, found, switched=field != "blocked" or turned)
     if field == "blocked":
@@ -121,13 +167,13 @@ def _states(field: str, texts: set[str], *, switched: bool) -> dict[str, bool]:
     if field not in ("active", "blocked"):
         return {}
     states = {
-        word: (code == "on") == (field == "active")
+        one: (code == "on") == (field == "active")
         for name in ("state", "switch")[: 1 + switched]
         for code, words in vocabulary.codes(name).items()
-        for word in words
+        for one in words
     }
     said = texts if switched else texts - {SWITCHED}
-    return {text: states[word] for text in said if (word := vocabulary.normalised(text)) in states}
+    return {text: states[one] for text in said if (one := vocabulary.normalised(text)) in states}
 
 
 def _option(texts: set[str], *, mixed: bool) -> dict[str, bool]:
@@ -152,14 +198,14 @@ def decoded(db: duckdb.DuckDBPyConnection, sheet: Sheet, field: str) -> str:
     """
     name = vocabulary.CODES[sheet.object or "", field]
     column = sheet.columns[field]
-    meaning = {word: code for code, words in vocabulary.codes(name).items() for word in words}
+    meaning = {one: code for code, words in vocabulary.codes(name).items() for one in words}
     texts = db.execute(
         f"select distinct intake_text({column}) from {sheet.table} where {column} is not null"
     ).fetchall()
     cases = "".join(
-        f" when {quoted(text)} then {quoted(meaning[vocabulary.normalised(text)])}"
+        f" when {quoted(text)} then {quoted(meaning[word(text)])}"
         for (text,) in texts
-        if text and vocabulary.normalised(text) in meaning
+        if text and word(text) in meaning
     )
     verbatim = "null::varchar" if name == "kind" else field
     return f"case {field}{cases} else {verbatim} end" if cases else verbatim

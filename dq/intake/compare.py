@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import duckdb
 
 from dq import settings
-from dq.intake import lists
+from dq.intake import footers, lists
 from dq.intake.batch import Batch, Sheet
 from dq.intake.clean import quoted
 from dq.intake.stage import fields
@@ -127,4 +127,5 @@ def _broken_keys(sheet: Sheet) -> list[str]:
     if "id" not in sheet.columns:
         return []
     place = int(sheet.columns["id"][1:])
-    return [reject.cells[place].strip() for reject in sheet.broken if len(reject.cells) > place]
+    rows = [footers.cells(reject.cells) for reject in sheet.broken]
+    return [cells[place].strip() for cells in rows if len(cells) > place]

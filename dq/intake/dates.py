@@ -13,6 +13,8 @@ PARTS = (
     r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})"
     r"(?:,?[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*([AaPp])?\.?[Mm]?\.?)?$"
 )
+# ISO's order with other signs between.
+OTHER_ISO = r"^(\d{4})[/. ](\d{1,2})[/. ](\d{1,2})\b"
 NAMES = ["one", "two", "year", "hour", "minute", "second", "half"]
 
 
@@ -37,7 +39,7 @@ def looks(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, Look]:
     questions = ", ".join(
         f"coalesce(bool_or(strlen({column}) > 19 and right({column}, 1) <> 'Z'"
         f" and right({column}, 4) <> '0000' and right({column}, 5) <> '00:00'), false),"
-        f" coalesce(bool_or({column}[5] <> '-'), false)"
+        f" coalesce(bool_or(not {_year_first(column)}), false)"
         for column in columns.values()
     )
     [found] = db.execute(f"select {questions} from {sheet.table}").fetchall()
@@ -56,6 +58,11 @@ def looks(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, Look]:
         )
         for index, field in enumerate(columns)
     }
+
+
+def _year_first(text: str) -> str:
+    """SQL for whether a text begins as ISO does, so that 28-8-2025 and 1-10-2026 do not."""
+    return f"(strpos({text}, '-') = 5 and {text} between '0' and ':')"
 
 
 def _american(seen: tuple[int, int], file: tuple[int, int]) -> bool:
@@ -103,9 +110,10 @@ def expression(field: str, look: Look) -> str:
         return iso
     return f"""
         case
-            when {field}[5] = '-' then {iso}
+            when {_year_first(field)} then {iso}
             when {field}_parts.year <> '' then {_assembled(f"{field}_parts", look.american)}
-            when {field}[5] = '/' then try_cast({field} as timestamp)
+            when regexp_matches({field}, '{OTHER_ISO}')
+                then try_cast(regexp_replace({field}, '{OTHER_ISO}', '\\1-\\2-\\3') as timestamp)
             when regexp_full_match({field}, '\\d{{8}}') then try_strptime({field}, '%Y%m%d')
             -- Excel counts days since the last but one of 1899.
             when regexp_full_match({field}, '\\d{{5}}([.,]\\d+)?')

@@ -111,7 +111,8 @@ def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet, steps: str) -> list[Rem
     found = []
     for place, one in enumerate(possible):
         number, value, row, filled = told[4 * place : 4 * place + 4]
-        usual = one.message == UNKNOWN_WORD and 2 * number > filled
+        # Where no word at all is known the column may be another one.
+        usual = one.message == UNKNOWN_WORD and 2 * number > filled > number
         if number and not usual:
             values = {"number": number, "header": sheet.header(one.field), "value": value}
             found.append(Remark(one.message, values | {"line": sheet.line(row)}))

@@ -5,9 +5,10 @@ import duckdb
 from dq.errors import N_, Invalid
 from dq.intake.apart import Reader
 from dq.intake.batch import Sheet
-from dq.intake.dialect import FOOTER, Dialect, total
+from dq.intake.dialect import Dialect
+from dq.intake.footers import FOOTER, Keys, total
 
-# What spreadsheets write for a missing value, in English and in Dutch, and dumps of databases.
+# The most usual of what says that a cell is empty, see `dq.intake.clean`.
 EMPTY = ["", "#N/A", "#N/B", "\\N"]
 # A footer is looked for in this many rows at the end.
 FOOTER_ROWS = 12
@@ -22,7 +23,7 @@ def fill(db: duckdb.DuckDBPyConnection, sheet: Sheet, dialect: Dialect, reader: 
         _read(db, sheet, dialect)
     except duckdb.Error:
         _read_rewritten(db, sheet, dialect, reader)
-    _drop_footer(db, sheet)
+    _drop_footer(db, sheet, Keys(dialect.headers, dialect.sample))
 
 
 def _read(db: duckdb.DuckDBPyConnection, sheet: Sheet, dialect: Dialect) -> None:
@@ -61,36 +62,44 @@ def _read_rewritten(
     ) from problem
 
 
-def _drop_footer(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+def _drop_footer(db: duckdb.DuckDBPyConnection, sheet: Sheet, keys: Keys) -> None:
     """Leave out a report's footer that was read as rows: single cells below an empty row, or a
     row that adds up the others."""
-    [(rows,)] = db.execute(f"select count(*) from {sheet.table}").fetchall()
-    last = sheet.line(rows - 1) if rows else sheet.first_line
-    tail = [reject for reject in sheet.broken if reject.line > last]
-    texts = [[cell for cell in reject.cells if cell.strip()] for reject in tail]
-    single = all(len(cells) < 2 for cells in texts)
-    if tail and (
-        single
-        and (len(tail) > 1 or any(FOOTER.search("".join(cells)) for cells in texts))
-        or all(total(cells) for cells in texts)
-    ):
-        sheet.broken = [reject for reject in sheet.broken if reject.line <= last]
+    _drop_broken(db, sheet, keys)
     if len(sheet.headers) < 2:
         return
     ends = db.execute(
         f"select rowid, list_filter([{', '.join(sheet.cells)}], lambda cell: cell is not null)"
-        f" from {sheet.table} where rowid >= ? order by rowid desc",
-        [rows - FOOTER_ROWS],
+        f" from {sheet.table} where rowid >= (select count(*) - {FOOTER_ROWS} from {sheet.table})"
+        " order by rowid desc"
     ).fetchall()
     cut, single = None, False
     for row, cells in ends:
         if total(cells):
             cut = row
             continue
-        if len(cells) > 1:
+        if len(cells) > 1 or any(map(keys.record, cells)):
             break
         single = single or bool(cells)
         if single and (not cells or FOOTER.search(cells[0])):
             cut = row
     if cut is not None:
         db.execute(f"delete from {sheet.table} where rowid >= ?", [cut]).fetchall()
+
+
+def _drop_broken(db: duckdb.DuckDBPyConnection, sheet: Sheet, keys: Keys) -> None:
+    """Leave out a footer among the rows that could not be read; a record there is told."""
+    [(rows,)] = db.execute(f"select count(*) from {sheet.table}").fetchall()
+    last = sheet.line(rows - 1) if rows else sheet.first_line
+    tail: list[list[str]] = []
+    for reject in reversed(sheet.broken):
+        cells = [cell for cell in reject.cells if cell.strip()]
+        if reject.line <= last or (len(cells) == 1 and keys.record(cells[0])):
+            break
+        tail.append(cells)
+    if tail and (
+        all(len(cells) < 2 for cells in tail)
+        and (len(tail) > 1 or any(FOOTER.search("".join(cells)) for cells in tail))
+        or all(map(total, tail))
+    ):
+        del sheet.broken[-len(tail) :]

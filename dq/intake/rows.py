@@ -1,22 +1,21 @@
 """Rows that break DuckDB's rules, read with Python's reader, which forgives more."""
 
 import csv
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from dq.errors import N_, Invalid
-from dq.intake import vocabulary
 from dq.intake.batch import Reject
-from dq.intake.dialect import Dialect, total
+from dq.intake.dialect import Dialect
+from dq.intake.footers import KEY as KEY
+from dq.intake.footers import Keys, total
 from dq.intake.limits import BROKEN, MOST_BROKEN, MOST_TEXT
 from dq.intake.records import Record, records
 
 CELLS = N_("The row has {found} cells where the header has {expected}.")
 ENCODING = N_("The row has characters that cannot be read.")
 UNCLOSED = N_("The row has a quotation mark that is never closed.")
-KEY = re.compile(vocabulary.ONE_KEY)
 
 
 @dataclass
@@ -57,7 +56,7 @@ class _Rewriting:
         )
         self.widen = widen
         self.told = Rewritten()
-        self.keys = _Keys(dialect)
+        self.keys = Keys(dialect.headers, dialect.sample)
         self.short = 0
         self.open = False  # since the last row that could be read, a quotation mark was not closed
         # A row without its last cells waits for the one below, which may be its other half.
@@ -146,33 +145,3 @@ def _rejected(record: Record, width: int) -> Reject:
         return Reject(record.number, ENCODING, {}, shown)
     values: dict[str, object] = {"found": len(record.cells), "expected": width}
     return Reject(record.number, CELLS, values, shown)
-
-
-class _Keys:
-    """What the keys of a table look like, as its first rows show."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        known = vocabulary.keys()
-        words = [vocabulary.normalised(header) for header in dialect.headers]
-        self.place = next((place for place, word in enumerate(words) if word in known), None)
-        whole = [row for row in dialect.sample if len(row) == len(words)]
-        found = {self._key(row) for row in whole or dialect.sample} - {""}
-        like = [key for key in found if KEY.fullmatch(key)]
-        self.telling = 2 * len(like) > len(found)
-        self.numbers = all(map(str.isdecimal, like))
-        longest = max(map(len, like), default=0)
-        # Numbers grow longer.
-        self.lengths = range(min(map(len, like), default=0), longest + 1 + self.numbers)
-
-    def _key(self, cells: list[str]) -> str:
-        there = self.place is not None and len(cells) > self.place
-        return cells[self.place or 0].strip() if there else ""
-
-    def fits(self, cells: list[str]) -> bool:
-        """Whether a row without its last cells begins where a row does."""
-        if self.place is None or not self.telling:
-            return True
-        key = self._key(cells)
-        if self.numbers:
-            return key.isdecimal() and len(key) < self.lengths.stop
-        return KEY.fullmatch(key) is not None and len(key) in self.lengths

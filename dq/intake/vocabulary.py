@@ -209,8 +209,14 @@ def codes(name: str) -> dict[str, list[str]]:
 
 # Columns that say of a row that it lies in Salesforce's recycle bin, and into which record it was
 # merged; "Export All" has them. They are of every object, and are kept with none.
-DELETED = frozenset({"isdeleted", "deleted", "verwijderd", "isverwijderd"})
-MASTER = frozenset({"masterrecordid", "masterrecord", "hoofdrecordid", "hoofdrecord"})
+DELETED = frozenset(
+    {"isdeleted", "deleted", "verwijderd", "isverwijderd", "geloscht", "geloescht", "istgeloscht",
+     "supprime", "estsupprime"}
+)  # fmt: skip
+MASTER = frozenset(
+    {"masterrecordid", "masterrecord", "hoofdrecordid", "hoofdrecord", "masterdatensatzid",
+     "masterdatensatz", "hauptdatensatzid", "hauptdatensatz"}
+)  # fmt: skip
 
 
 def contrary(field: str, header: str) -> bool:

@@ -31,6 +31,18 @@ def test_the_newest_change_is_found_however_it_is_written(upload, moment):
     assert sheet.newest == datetime(2026, 11, 20, 8)
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+@pytest.mark.parametrize(("name", "field"), [("contacts", "LastName"), ("accounts", "Name")])
+def test_the_newest_change_has_its_month_where_the_rest_of_the_file_has(upload, turn, name, field):
+    head = ["CreatedDate", "LastModifiedDate"][::turn]
+    days = [["4/13/2024, 8:00 AM", "11/1/2026, 9:30 AM"], ["5/2/2024", "11/9/2026, 9:30 AM"]]
+    rows = "".join('{},Bos,"{}","{}"\n'.format(n, *pair[::turn]) for n, pair in enumerate(days))
+
+    [sheet] = upload.read(**{name: f"Id,{field},{','.join(head)}\n{rows}"}).sheets
+
+    assert sheet.newest == datetime(2026, 11, 9, 9, 30)
+
+
 def test_a_moment_that_is_still_to_come_says_nothing(upload):
     [sheet] = upload.read(contacts=contacts(OLD, "2199-01-01T00:00:00.000+0000")).sheets
 

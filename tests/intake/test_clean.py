@@ -120,6 +120,58 @@ def test_nothing_is_nothing_where_it_can_be_nothing_else(upload, cell):
         assert arrives(upload, name, header, cell) is None
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["\\N", "(null)", "(NULL)", "(Null)", "<null>", "[null]", "NULL", " NULL ", "#REF!", "#VALUE!",
+     "#N/B", "#NV", "#NAAM?", "undefined", "(leeg)", "(Leeg)", "niet ingevuld", "Niet ingevuld",
+     "_x0020_", '=""', '="NULL"'],
+)  # fmt: skip
+def test_a_word_for_nothing_is_nothing_in_every_column(upload, cell):
+    for name, header in [
+        ("contact", "FirstName"),
+        ("contact", "Email"),
+        ("contact", "Title"),
+        ("contact", "Phone"),
+        ("contact", "Status"),
+        ("project", "StartDate"),
+        ("bc_contact", "Blocked"),
+    ]:
+        batch = upload.load(file=written([{**ROWS[name], header: cell}]))
+        assert batch.sheets[0].remarks == []
+        assert upload.rows(f"upstream.{name}", batch.sheets[0].mapping[header]) == [(None,)]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Null", "null", "Undefined B.V.", "#1", "(Jan)", "<b>", "\\x", "_"]
+)
+def test_what_only_resembles_nothing_is_a_name(upload, cell):
+    assert arrives(upload, "contact", "FirstName", cell) == cell
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "text", "value"),
+    [
+        ("contact", "FirstName", "Jan", "Jan"),
+        ("contact", "LastName", " van der Berg ", "van der Berg"),
+        ("contact", "Phone", "0612345678", "0612345678"),
+        ("contact", "MailingPostalCode", "1000 AB", "1000 AB"),
+        ("contact", "Status", "Uit dienst", "left"),
+        ("contact", "CreatedDate", "2024-01-10T08:00:00.000Z", datetime(2024, 1, 10, 8)),
+        ("contact", "CreatedDate", "2024-01-10T08:00:00+02:00", datetime(2024, 1, 10, 6)),
+        ("project", "StartDate", "28-8-2025", date(2025, 8, 28)),
+        ("relation", "IsActive", "ja", True),
+        ("bc_contact", "Company No.", "00012", "00012"),
+    ],
+)
+def test_a_text_that_was_forced_on_excel_is_that_text(upload, name, header, text, value):
+    assert arrives(upload, name, header, f'="{text}"') == value
+
+
+def test_quotation_marks_in_a_forced_text_are_its_own(upload):
+    assert arrives(upload, "contact", "FirstName", '="Jan ""Jo"" Bos"') == 'Jan "Jo" Bos'
+    assert arrives(upload, "contact", "FirstName", '="Jan') == '="Jan'
+
+
 def test_somebody_may_be_called_null(upload):
     assert arrives(upload, "contact", "LastName", "Null") == "Null"
     assert arrives(upload, "contact", "Email", "geen") == "geen"
@@ -211,19 +263,36 @@ def test_a_column_shows_whether_its_month_comes_first(upload, cells, values):
     assert [row[0] for row in upload.rows("upstream.contact", "created")][: len(values)] == values
 
 
-@pytest.mark.parametrize("cell", ["ja", "Ja", "JA", "j", "waar", "WAAR", "true", "1", "yes", "y"])
+@pytest.mark.parametrize(
+    "cell",
+    ["ja", "Ja", "JA", "j", "waar", "WAAR", "true", "1", "yes", "y", "1.0", "1,0", "-1", "✓",
+     "Aangevinkt", "Checked", "WAHR"],
+)  # fmt: skip
 def test_yes(upload, cell):
     assert arrives(upload, "relation", "IsActive", cell) is True
 
 
-@pytest.mark.parametrize("cell", ["nee", "Nee", "n", "onwaar", "false", "0", "no", "N"])
+@pytest.mark.parametrize(
+    "cell",
+    ["nee", "Nee", "n", "onwaar", "false", "0", "no", "N", "0.0", "Niet aangevinkt", "Not Checked",
+     "Unchecked", "☐"],
+)  # fmt: skip
 def test_no(upload, cell):
     assert arrives(upload, "portal_user", "IsActive", cell) is False
+
+
+@pytest.mark.parametrize("cells", [["1.0", "0.0"], ["-1", "0"], ["Checked", "Not Checked"]])
+def test_a_column_says_yes_and_no_in_one_way(upload, cells):
+    rows = [{**ROWS["relation"], "Id": str(n), "IsActive": cell} for n, cell in enumerate(cells)]
+    upload.load(file=written(rows))
+    assert upload.rows("upstream.relation", "active") == [(True,), (False,)]
 
 
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
+        ("1.0", "active"),
+        ("Niet aangevinkt", "inactive"),
         ("Actief", "active"),
         ("uit dienst", "left"),
         ("Uitdienst", "left"),

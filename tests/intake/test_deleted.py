@@ -14,9 +14,12 @@ KNOWN = "Id,LastName\n1,Bakker\n2,Smit\n3,Vos\n"
         ("Id,MasterRecordId,LastName\n1,,Bakker\n2,1,Smit\n3,,Vos\n", 1),
         ("Id,IsDeleted,Master Record ID,LastName\n1,false,,B\n2,true,1,\n3,false,,V\n", 1),
         ("Contactpersoon-id,Verwijderd,Achternaam\n1,nee,Bakker\n2,ja,Smit\n3,waar,Vos\n", 2),
+        ("Id,LastName,Gelöscht\n1,Bakker,FALSCH\n2,Smit,WAHR\n3,Vos,FALSCH\n", 1),
+        ("Id,LastName,Supprimé\n1,Bakker,FAUX\n2,Smit,VRAI\n3,Vos,FAUX\n", 1),
+        ("Id,LastName,Verwijderd\n1,Bakker,0.0\n2,Smit,-1\n3,Vos,0\n", 1),
         ("Id,IsDeleted,LastName\n1,,Bakker\n2, false,Smit\n", 0),
     ],
-    ids=["deleted", "master", "both", "dutch", "none"],
+    ids=["deleted", "master", "both", "dutch", "german", "french", "signs", "none"],
 )
 def test_it_is_counted_and_not_rejected(upload, text, number):
     upload.load(file=KNOWN)

@@ -256,6 +256,13 @@ def test_a_word_of_a_list_of_ones_own_is_not_told(upload):
     ]
 
 
+def test_a_column_of_which_no_word_is_known_is_told(upload):
+    [sheet] = upload.load(file="Id,LastName,Status\n1,A,Prospect\n2,B,01 - Actief\n3,C,\n").sheets
+    assert [str(one) for one in sheet.remarks] == [
+        "Status: no known word, and kept as it is: 2 ×, such as Prospect in row 2."
+    ]
+
+
 @pytest.mark.parametrize("word", ["Contact", "Persoonlijk", "Personal", "Afdeling", "Department"])
 def test_a_doubtful_word_says_no_kind_of_card(upload, word):
     upload.load(file=f"Id,LastName,Contact Type\n1,Receptie,{word}\n2,Bakker,{word}\n")
