@@ -22,9 +22,7 @@ NAMES = {
     "bc_inactive_column": N_("Columns that say who is not active in Business Central"),
     "copies": N_("Copies of the store that are kept"),
     "load_removes": N_("Ask before a load takes out more than so many per cent of the records"),
-    "load_changes": N_(
-        "Ask before a load changes or adds more than so many per cent of records"
-    ),
+    "load_changes": N_("Ask before a load changes or adds more than so many per cent of records"),
     "load_part": N_("A file that lacks more than so many per cent of the records is a part"),
     "mailbox_words": N_("Words that name a shared mailbox"),
     "read_columns": N_("Columns of a table, at most"),
