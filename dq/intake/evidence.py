@@ -28,6 +28,8 @@ WHOLE = {"volledigenaam", "fullname"}
 CONTACT = re.compile("contact|kontakt|ansprechpartner|full|volledig|complet")
 # Who is named beside an account without being the one who is called.
 NOT_CALLED = re.compile("primary|primair|prim|haupt|hoofd|main|(?:ids?|nr|no|number|nummer|key)$")
+# A Dutch, Belgian or German mobile number.
+MOBILE = re.compile(r"\W*(?:0|00 ?31|31|0031)\W*6|\W*(?:\+|00)?(?:32\W*4|49\W*1[567])")
 # Whose id may stand in any row without saying what the row is.
 COMMON = re.compile(
     "owner|eigenaar|inhaber|besitzer|createdby|modifiedby|gemaaktdoor|gewijzigddoor|recordtype|"
@@ -217,8 +219,9 @@ def _answers(table: Table) -> bool:
 
 
 def _strange_status(table: Table, thing: Thing, found: dict[str, str | None]) -> bool:
-    """Whether little more is known than a status, of which no word is one of people."""
-    if thing.name != "contact":
+    """Whether beside somebody's key little more is known than a status, of which no word is one of
+    people; what has a key of its own, Id, says what it is."""
+    if thing.name != "contact" or table.key is not None:
         return False
     at = next((at for at, header in enumerate(table.headers) if found[header] == "status"), None)
     if at is None or not _few(found):
@@ -255,14 +258,16 @@ def _holds_people(table: Table) -> bool:
 
 
 def _calls_people(table: Table, found: dict[str, str | None]) -> bool:
-    """Whether beside the account's name it has little but somebody's name and a telephone number,
-    which is then that person's."""
+    """Whether beside the account's name it has somebody's, and mobile numbers, which are theirs."""
     somebody = any(
         found[header] is None and CONTACT.search(word) and not NOT_CALLED.search(word)
         for header, word in zip(table.headers, table.words, strict=True)
     )
-    fields = {field for field in found.values() if field is not None}
-    return somebody and "phone" in fields and fields <= {"id", "name", "phone", "city", "email"}
+    at = next((at for at, header in enumerate(table.headers) if found[header] == "phone"), None)
+    if not somebody or at is None:
+        return False
+    numbers = table.values(at)
+    return 2 * sum(MOBILE.match(number) is not None for number in numbers) > len(numbers)
 
 
 def _names_of_people(field: str) -> set[str]:
