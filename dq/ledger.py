@@ -1,7 +1,9 @@
 """The ledger of a change: every row that it writes, before and after, to show and take back."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -39,7 +41,9 @@ Row = dict[str, Any]
 
 class Ledger:
     """Writes rows of `main` within one change, and remembers each as {table, id, about, before,
-    after}: `before` is null for a new row, `after` for one that went, else they have what differs.
+    after}: `before` is null for a new row, `after` for one that went, else they have what differs;
+    with `from`, it is to be so outside from that day on, or (`of` a departure: its id, and the
+    field) from what that says by now.
 
     A row's `version` is the id of the change that wrote it last. `told` is for what a change has
     to say that is not in its rows.
@@ -51,6 +55,16 @@ class Ledger:
         self.told: Row | None = None
         self.undoes: int | None = None
         self.made = 0
+        self._from: Row = {}
+
+    @contextmanager
+    def as_of(self, day: date | None, of: tuple[str, str] | None = None) -> Generator[None]:
+        """What is written inside is to be so outside from that day on; see `edits`."""
+        before, self._from = self._from, plain({"from": day} | ({"of": of} if of else {}))
+        try:
+            yield
+        finally:
+            self._from = before
 
     def new_id(self) -> str:
         """A key for a row that Salesforce does not know yet."""
@@ -223,6 +237,7 @@ class Ledger:
                 "about": sorted(about),
                 "before": plain(before),
                 "after": plain(after),
+                **(self._from if self._from.get("from") else {}),
             }
         )
 
@@ -249,6 +264,11 @@ class Ledger:
         self.db.execute(
             f"delete from main.{_known(table)} where {_key(table)} = ?", [id]
         ).fetchall()
+
+
+def after(last: date) -> date:
+    """The first day on which something that ends on its last day is no more so."""
+    return last + timedelta(days=1)
 
 
 def _fields(edit: Mapping[str, Any]) -> set[str]:

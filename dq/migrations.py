@@ -367,4 +367,9 @@ MIGRATIONS: list[str] = [
     from (select *, said(email) as address from contact) as contact
     left join account on account.id = contact.account_id;
     """,
+    # What waits for its day, and until which day a package goes.
+    """
+    alter table package add column day date;
+    alter table package add column waits json;
+    """,
 ]

@@ -32,7 +32,7 @@ def run(db: duckdb.DuckDBPyConnection, command: ComeBack, actor: str) -> str | N
     :raises Conflict: somebody changed it since
     """
     id = command.contact_id
-    with store.writing(db, "come_back", actor) as ledger:
+    with store.writing(db, "come_back", actor) as ledger, ledger.as_of(command.day):
         found = rules.contact(db, id)
         if found["active"]:
             raise Invalid(N_("{name} is in service already."), name=found["name"])

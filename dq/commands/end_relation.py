@@ -7,6 +7,7 @@ import duckdb
 
 from dq import store
 from dq.errors import N_, Invalid
+from dq.ledger import after
 
 
 @dataclass(frozen=True)
@@ -38,4 +39,5 @@ def run(db: duckdb.DuckDBPyConnection, command: EndRelation, actor: str) -> None
         if row["start_date"] and command.day < row["start_date"]:
             raise Invalid(N_("The last day is before the first, {start}."), start=row["start_date"])
         ended = {"active": False, "end_date": command.day}
-        ledger.update("relation", command.relation_id, ended, command.version)
+        with ledger.as_of(after(command.day)):
+            ledger.update("relation", command.relation_id, ended, command.version)

@@ -8,7 +8,7 @@ import duckdb
 
 from dq import rules, steps, store
 from dq.errors import N_, Invalid
-from dq.ledger import Ledger
+from dq.ledger import Ledger, after
 from dq.steps import Step
 
 
@@ -94,14 +94,15 @@ def _leaves(ledger: Ledger, id: str, command: Leave) -> list[Step]:
     left = {"status": steps.status(in_service=False), "successor_id": first}
     # Whom an export named holds until a successor is chosen here.
     to = left if first or before["successor_id"] in chosen else {"status": left["status"]}
-    ledger.update("contact", id, to, command.leavers[id])
+    with ledger.as_of(after(command.last_day), (id, "last_day")):
+        ledger.update("contact", id, to, command.leavers[id])
     done = [
         step
         for step in asked
         if (
             before["status"] != left["status"]
             if step.subject == "status"
-            else steps.put(ledger, step, _day(step, command))
+            else _put(ledger, step, id, command)
         )
     ]
     days = {"last_day": command.last_day, "effective_date": command.effective}
@@ -110,8 +111,13 @@ def _leaves(ledger: Ledger, id: str, command: Leave) -> list[Step]:
     return done
 
 
-def _day(step: Step, command: Leave) -> date:
-    return command.effective if step.wanted else command.last_day
+def _put(ledger: Ledger, step: Step, id: str, command: Leave) -> bool:
+    """What begins does so as of the day that others take over; what ends, after the last day."""
+    if step.wanted:
+        with ledger.as_of(command.effective, (id, "effective_date")):
+            return steps.put(ledger, step, command.effective)
+    with ledger.as_of(after(command.last_day), (id, "last_day")):
+        return steps.put(ledger, step, command.last_day)
 
 
 def _chosen(ledger: Ledger, id: str) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Link, actor: str) -> None:
     if not command.account_ids:
         raise Invalid(N_("Choose at least one account."))
     roles = rules.cleaned({"roles": ";".join(command.roles)})
-    with store.writing(db, "link", actor) as ledger:
+    with store.writing(db, "link", actor) as ledger, ledger.as_of(command.start):
         for contact_id in dict.fromkeys(command.contact_ids):
             for account_id in dict.fromkeys(command.account_ids):
                 _relate(ledger, contact_id, account_id, roles, command.start)

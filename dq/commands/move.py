@@ -7,6 +7,7 @@ import duckdb
 
 from dq import logins, relations, rules, store
 from dq.errors import N_, Invalid
+from dq.ledger import after
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,9 @@ def run(db: duckdb.DuckDBPyConnection, command: Move, actor: str) -> None:
     :raises Conflict: somebody changed the card since
     """
     email = rules.cleaned({"email": command.email})["email"]
-    with store.writing(db, "move", actor) as ledger:
+    # What was a mistake is put right at once.
+    begins = after(command.day) if command.keep else None
+    with store.writing(db, "move", actor) as ledger, ledger.as_of(begins):
         contact = rules.contact(db, command.contact_id)
         account = rules.account(db, command.account_id)
         old = contact["account_id"]

@@ -2,21 +2,23 @@
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
 
 from dq import store
 from dq.errors import N_, Invalid
-from dq.handover import outgoing
+from dq.handover import outgoing, waiting
 from dq.handover.outgoing import Part
 from dq.handover.work import Work
 
 
 @dataclass(frozen=True)
 class Pack:
-    """Make a package of everything that can go."""
+    """Make a package of everything that can go until `day` (today); what is for later waits."""
+
+    day: date | None = None
 
 
 def run(db: duckdb.DuckDBPyConnection, command: Pack, actor: str) -> int:
@@ -25,7 +27,8 @@ def run(db: duckdb.DuckDBPyConnection, command: Pack, actor: str) -> int:
     :raises Invalid: there is nothing to pack
     """
     with store.writing(db, "pack", actor) as ledger:
-        found = outgoing.read(db)
+        day = command.day or date.today()
+        found = outgoing.read(db, day)
         if not found.parts and not found.work:
             raise Invalid(N_("There is nothing to send to Salesforce."))
         [(number, load_id)] = db.execute(
@@ -33,9 +36,11 @@ def run(db: duckdb.DuckDBPyConnection, command: Pack, actor: str) -> int:
             " (select coalesce(max(id), 0) from load)"
         ).fetchall()
         work = json.dumps([asdict(one) for one in found.work])
+        waits = json.dumps([asdict(one) for one in waiting.read(db, found.later)], default=str)
+        made = datetime.now().replace(microsecond=0)
         db.execute(
-            "insert into package values (?, ?, ?, ?, ?)",
-            [number, datetime.now().replace(microsecond=0), actor, load_id, work],
+            "insert into package values (?, ?, ?, ?, ?, ?, ?)",
+            [number, made, actor, load_id, work, day, waits],
         ).fetchall()
         _keep(db, number, [*_rows(number, found.parts), *_work(number, found.work)])
         ledger.told = {"package": number, "files": _counts(found.parts)}

@@ -1,7 +1,7 @@
 """What `main` has otherwise than `upstream`: per record the row there and the row here."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -12,6 +12,8 @@ from dq.ledger import LIST_KEY, OWN_KEY
 from dq.references import NATURAL
 
 Row = dict[str, Any]
+# An object, a record and a field of it; without a field the whole record.
+Place = tuple[str, str, str | None]
 # Looked at beside the fields that can be carried.
 BESIDE = {"relation": ("direct",), "portal_user": ("contact_id",)}
 # The records that a merge may put in the place of another.
@@ -43,6 +45,14 @@ class Change:
     def was(self) -> Row:
         """The row in Salesforce; empty where it was made here."""
         return self.before or {}
+
+    def without(self, places: Collection[Place]) -> "Change":
+        """The change but these fields, which stay as they are there."""
+        left = tuple(name for name in self.fields if (self.table, self.id, name) not in places)
+        if left == self.fields or self.before is None or self.after is None:
+            return self
+        stay = {name: self.before[name] for name in self.fields if name not in left}
+        return replace(self, fields=left, after=self.after | stay)
 
     def value(self, field: str) -> Any:
         """The field as it is here, else as it is there."""

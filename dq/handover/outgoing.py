@@ -1,16 +1,20 @@
 """What goes to Salesforce now: the rows of each file, what waits, and what is done by hand."""
 
 import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import duckdb
 
 from dq import rows, rules, settings
 from dq.handover import difference, names
-from dq.handover.difference import Change, listed, own
+from dq.handover.days import later
+from dq.handover.difference import Change, Place, listed, own
 from dq.handover.names import CLEAR, Names
 from dq.handover.plan import FILES, File, Situation
+from dq.handover.replacing import awaited
 from dq.handover.usernames import freed, taken
 from dq.handover.work import Work, by_hand
 from dq.references import NAMED_BY
@@ -45,10 +49,22 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Later:
+    """A record of which something stays as it is for now: until `day`, or until the contact
+    `taker` is known to have taken it over in Salesforce."""
+
+    table: str
+    id: str
+    day: date | None
+    taker: str | None
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """The files with rows, what is done by hand, and how much is elsewhere: `under_way` in an
-    earlier package, `waiting` for another record's id, `clashing` until somebody chooses,
-    `too_long` for Salesforce. `taken` are the cards whose address or username is another's there.
+    earlier package, `waiting` for another record's id, `later` until its day or until somebody
+    takes over, `clashing` until somebody chooses, `too_long` for Salesforce. `taken` are the cards
+    whose address or username is another's there.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -58,6 +74,7 @@ class Outgoing:
     clashing: int = 0
     too_long: int = 0
     taken: tuple[str, ...] = ()
+    later: tuple[Later, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -115,18 +132,21 @@ class _Sorting:
         return "under_way" if made or sent == line.fields else None
 
 
-def read(db: duckdb.DuckDBPyConnection) -> Outgoing:
-    """The difference of this moment, sorted into files."""
+def read(db: duckdb.DuckDBPyConnection, day: date | None = None) -> Outgoing:
+    """The difference of this moment, sorted into files.
+
+    :param day: until when it is carried out (today); what is for later waits
+    """
     words = names.read(db)
     clashes = _clashes(db)
-    read = difference.read(db, words)
-    changes = [
-        _without(change, clashes)
-        for change in read
-        if (change.table, change.id, None) not in clashes
-    ]
+    every = _but(difference.read(db, words), clashes)
+    days = later(db, day or date.today())
+    timely = _but(every, days)
+    takers = awaited(db, timely)
+    changes = _but(timely, takers)
     at = _situation(db, changes, clashes)
-    refused = taken(db, changes, at.follows)
+    keeping = {id for table, id, name in days if (table, name) == ("contact", "username")}
+    refused = taken(db, changes, at.follows, keeping)
     free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
     gone = {id for table, id, name in clashes if name is None and table in NAMED_BY}
     sorting = _Sorting(words, _sent(db), gone)
@@ -142,6 +162,7 @@ def read(db: duckdb.DuckDBPyConnection) -> Outgoing:
         left,
         clashing=len(clashes),
         taken=tuple(sorted(refused)),
+        later=_waiting(every, days, takers),
         **sorting.counts,
     )
 
@@ -159,7 +180,7 @@ def _remembered(db: duckdb.DuckDBPyConnection, part: Part) -> Part:
     return replace(part, lines=lines)
 
 
-def _clashes(db: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str | None]]:
+def _clashes(db: duckdb.DuckDBPyConnection) -> set[Place]:
     rows = db.execute(
         "select record_table, coalesce(survivor.survivor_id, record_id), field"
         " from clash left join survivor on survivor.id = clash.record_id"
@@ -167,10 +188,25 @@ def _clashes(db: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str | None]]:
     return {(table, id, field) for table, id, field in rows}
 
 
-def _without(change: Change, clashes: set[tuple[str, str, str | None]]) -> Change:
-    """Without the fields that somebody has to choose first."""
-    fields = tuple(f for f in change.fields if (change.table, change.id, f) not in clashes)
-    return replace(change, fields=fields)
+def _but(changes: Iterable[Change], places: Collection[Place]) -> list[Change]:
+    """The changes but what stays as it is for now."""
+    return [
+        change.without(places)
+        for change in changes
+        if (change.table, change.id, None) not in places
+    ]
+
+
+def _waiting(
+    changes: Iterable[Change], days: Mapping[Place, date], takers: Mapping[Place, str]
+) -> tuple[Later, ...]:
+    """The records of which something waits, by what they wait for."""
+    found = {}
+    for change in changes:
+        for place in ((change.table, change.id, name) for name in (None, *change.fields)):
+            if place in days or place in takers:
+                found[change.table, change.id] = (days.get(place), takers.get(place))
+    return tuple(Later(*record, *what) for record, what in found.items())
 
 
 def _without_address(change: Change, refused: frozenset[str]) -> Change:
@@ -193,7 +229,7 @@ def _held(change: Change, held: frozenset[str]) -> bool:
 def _situation(
     db: duckdb.DuckDBPyConnection,
     changes: list[Change],
-    clashes: set[tuple[str, str, str | None]],
+    clashes: set[Place],
 ) -> Situation:
     follows = bool(settings.get(db, "salesforce_username_follows"))
     people = {change.value("contact_id") for change in changes if change.table == "relation"}

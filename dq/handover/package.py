@@ -13,7 +13,7 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, NotFound
-from dq.handover import api, names, readme
+from dq.handover import api, names, readme, waiting
 from dq.handover.names import CLEAR, Names
 from dq.handover.plan import FILES, File
 from dq.handover.work import Work
@@ -66,14 +66,17 @@ def write(
 
     :raises NotFound: there is no such package
     """
-    rows = db.execute("select made, made_by, work from package where id = ?", [number]).fetchall()
+    rows = db.execute(
+        "select made, made_by, work, coalesce(waits, '[]') from package where id = ?", [number]
+    ).fetchall()
     if not rows:
         raise NotFound(N_("There is no package {number}."), number=number)
-    made, made_by, work = rows[0]
+    made, made_by, work, waits = rows[0]
     there, back = files(db, number)
     todo = [Work(**one) for one in json.loads(work)]
     address = str(settings.get(db, "salesforce_address"))
-    text = readme.text(db, number, made, made_by, there, back, todo, address, say)
+    later = waiting.kept(waits)
+    text = readme.text(db, number, made, made_by, there, back, todo, later, address, say)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, text)
         for one in (*there, *back):

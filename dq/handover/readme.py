@@ -13,6 +13,7 @@ from dq.handover.plan import FILES, MERGE_AFTER
 
 if TYPE_CHECKING:
     from dq.handover.package import Csv, Say
+    from dq.handover.waiting import Wait
     from dq.handover.work import Work
 
 OPERATIONS = {"insert": N_("Insert"), "update": N_("Update"), "delete": N_("Delete")}
@@ -26,6 +27,10 @@ WORK = {
 }
 ENDS = (N_("{id} stays"), N_("{id} goes"))
 HEAD = N_("Package {number} for Salesforce")
+WAITS = N_("What is not in it yet")
+WAITS_TEXT = N_("It comes by itself with a later package; nothing needs to be done for it.")
+UNTIL_DAY = N_("{name}: from {day}")
+UNTIL_TAKER = N_("{name}: as soon as it is known that {taker} has it in Salesforce")
 WAY_BACK = N_("The way back")
 ROWS, OPERATION = N_("Rows"), N_("Operation")
 OBJECT, MAPPING = N_("Object"), N_("Mapping")
@@ -73,6 +78,7 @@ def text(
     there: Sequence["Csv"],
     back: Sequence["Csv"],
     work: Sequence["Work"],
+    waits: Sequence["Wait"],
     address: str,
     say: "Say",
 ) -> str:
@@ -92,6 +98,7 @@ def text(
         *_work(merges, N_("By hand, before you load the next file"), known, address, say),
         *_files(rest, say),
         *_work(after, N_("By hand, at the end"), known, address, say),
+        *_waits(waits, say),
     ]
     if back or any(one.operation == "insert" for one in there):
         lines += ["", f"## {say(WAY_BACK)}", "", say(BACK), ""]
@@ -135,6 +142,17 @@ def _work(
         named = {"name": known.get(person, person), "username": one.username or ""}
         named["other"] = known.get(str(one.other_id), str(one.other_id))
         yield f"- [ ] {say(WORK[one.kind], **named)}: {_places(one, address, say)}"
+
+
+def _waits(listed: Sequence["Wait"], say: "Say") -> Iterable[str]:
+    if not listed:
+        return
+    yield from ("", f"## {say(WAITS)}", "", say(WAITS_TEXT), "")
+    for one in listed:
+        if one.day:
+            yield f"- {say(UNTIL_DAY, name=one.name, day=one.day)}"
+        else:
+            yield f"- {say(UNTIL_TAKER, name=one.name, taker=one.taker)}"
 
 
 def _places(one: "Work", address: str, say: "Say") -> str:

@@ -1,6 +1,6 @@
 """Usernames that go from one to another: freed first, since a username can exist only once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,11 +65,17 @@ def _cleared(change: Change, username: str | None, follows: bool) -> dict[str, A
 
 
 def taken(
-    db: duckdb.DuckDBPyConnection, changes: Iterable[Change], follows: bool
+    db: duckdb.DuckDBPyConnection,
+    changes: Iterable[Change],
+    follows: bool,
+    keeping: Collection[str] = (),
 ) -> frozenset[str]:
     """The contacts whose username another has and keeps, and, where it follows from the address,
     those whose address another has as its username, or is to get: those of a shared mailbox, whose
-    own card has no username here."""
+    own card has no username here.
+
+    :param keeping: the contacts who keep theirs for now
+    """
     cards = [change for change in changes if change.table == "contact" and change.after]
     asked = {
         change.id: _folded(change.now.get("email"))
@@ -81,7 +87,7 @@ def taken(
     holders, soon = _holders(db, wanted), _holders(db, wanted, "main")
     found = set()
     for id, username in claims.items():
-        if holders.get(username, set()) & soon.get(username, set()) - {id}:
+        if holders.get(username, set()) & {*soon.get(username, set()), *keeping} - {id}:
             found.add(id)
     for id, address in asked.items():
         if (holders.get(address, set()) | soon.get(address, set())) - {id}:

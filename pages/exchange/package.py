@@ -1,6 +1,7 @@
 """Package: what would go to Salesforce now, the button that packs it, and earlier packages."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -8,11 +9,12 @@ import streamlit as st
 from dq import scratch
 from dq.commands import pack, withdraw
 from dq.errors import N_
-from dq.handover import outgoing, package, refused
+from dq.handover import outgoing, package, refused, waiting
 from dq.handover.outgoing import Outgoing
+from dq.handover.waiting import Wait
 from dq.queries import packages
 from dq.queries.packages import Missed, Package
-from pages.ui import frame, i18n, saving, widgets, words
+from pages.ui import formats, frame, i18n, saving, widgets, words
 from pages.ui.i18n import _, counted, escape, language, n_, plain
 
 SHOWN = 20
@@ -40,6 +42,8 @@ frame.stop_without_data(db)
 def beside(found: Outgoing) -> None:
     """What is not in the files, and why."""
     _waiting(found)
+    if found.later:
+        _later(found)
     if found.taken:
         _taken(found)
     if found.clashing:
@@ -78,6 +82,32 @@ def _waiting(found: Outgoing) -> None:
             widgets.quiet(note)
 
 
+def _later(found: Outgoing) -> None:
+    """What waits for its day, or until somebody else has it."""
+    listed = waiting.read(db, found.later)
+    with st.expander(
+        n_("{number} row waits", "{number} rows wait", len(found.later)), key="p_later"
+    ):
+        for one in listed[:SHOWN]:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                if one.contact_id:
+                    widgets.contact_link(one.contact_id, escape(one.name))
+                else:
+                    st.markdown(escape(one.name))
+                widgets.lines(_until(one))
+        if len(listed) > SHOWN:
+            widgets.quiet(plain("and {number} more", number=len(listed) - SHOWN))
+
+
+def _until(one: Wait) -> str:
+    rows = counted("{number} row", "{number} rows", one.records)
+    if one.day:
+        return plain("{rows} from {day}", rows=rows, day=one.day)
+    return plain(
+        "{rows} as soon as {taker} is known to have it in Salesforce", rows=rows, taker=one.taker
+    )
+
+
 def _taken(found: Outgoing) -> None:
     widgets.quiet(
         counted(
@@ -105,7 +135,19 @@ def _clashing(found: Outgoing) -> None:
         widgets.link("exchange/clashes.py", _("Choose"))
 
 
-def now(found: Outgoing) -> None:
+def until() -> date:
+    """The day until which a package goes."""
+    with st.container(width=220):
+        return st.date_input(
+            _("What goes until"),
+            value="today",
+            format=formats.typed_day(language()),
+            key="p_day",
+            help=_("What is for a later day waits; choose that day to take it along now."),
+        )
+
+
+def now(found: Outgoing, day: date) -> None:
     """The files with their rows, and the button."""
     number = packages.next_number(db)
     rows = [
@@ -118,13 +160,18 @@ def now(found: Outgoing) -> None:
     if found.work:
         rows.append([widgets.shown(plain("By hand")), widgets.shown(len(found.work))])
     if not rows:
-        st.info(_("Everything is in Salesforce, or on its way there."))
+        st.info(
+            _("Nothing can go now; what is below waits.")
+            if found.later or found.waiting
+            else _("Everything is in Salesforce, or on its way there.")
+        )
         return
     head = [plain("File"), plain("Rows")]
     widgets.table(plain("What would go now"), head, rows, numbers=1)
     if st.button(_("Make package {number}", number=number), type="primary", key="p_make"):
         with st.spinner(_("Making the package …")):
-            saving.settle(pack.run, pack.Pack(), plain("Package {number} is made.", number=number))
+            message = plain("Package {number} is made.", number=number)
+            saving.settle(pack.run, pack.Pack(day), message)
         st.rerun()
 
 
@@ -207,9 +254,10 @@ def instead(field: str, values: tuple[object, object]) -> str:
     )
 
 
+day = until()
 with st.spinner(_("Comparing with Salesforce …")):
-    found = outgoing.read(db)
-now(found)
+    found = outgoing.read(db, day)
+now(found, day)
 beside(found)
 listed = packages.listing(db, SHOWN)
 if listed:

@@ -54,7 +54,11 @@ def speaker(code: str) -> Callable[..., str]:
     catalogue = _catalogue(code)
 
     def say(message: str, **values: object) -> str:
-        return catalogue.gettext(message).format(**values)
+        shown = {
+            name: formats.day(value, code) if isinstance(value, date) else value
+            for name, value in values.items()
+        }
+        return catalogue.gettext(message).format(**shown)
 
     return say
 

@@ -12,6 +12,7 @@ from dq.handover import outgoing, package
 from dq.handover.work import Work
 from dq.intake import load
 
+LATEST = date(2027, 12, 31)  # by then all is due
 TRIPS = 6  # what waits for an id that waits for another's: each trip brings one further
 
 
@@ -40,9 +41,12 @@ class Team:
         assert not batch.refused and all(sheet.object for sheet in batch.sheets), batch
         load.run(self.db, load.Load(batch, self.today, sure=True), "vera")
 
-    def send(self, told=True):
-        """Make a package and carry it out as it says; what was refused."""
-        number = pack.run(self.db, pack.Pack(), "anna")
+    def send(self, told=True, until=None):
+        """Make a package and carry it out as it says; what was refused.
+
+        :param until: what is for later than that day (the simulator's own) waits
+        """
+        number = pack.run(self.db, pack.Pack(until or self.today), "anna")
         work = outgoing_work(self.db, number)
         errors, answers = [], []
         there, _back = package.files(self.db, number)
@@ -121,18 +125,19 @@ class Team:
     def arrive(self, told=True):
         """Send and load until nothing is left to send; nothing is refused on the way."""
         for _trip in range(TRIPS):
-            found = outgoing.read(self.db)
+            found = outgoing.read(self.db, LATEST)
             if found.taken:
                 for id in found.taken:
                     self.without_address(id)
-                found = outgoing.read(self.db)
+                found = outgoing.read(self.db, LATEST)
             if not found.parts and not found.work:
                 break
-            errors = self.send(told)
+            errors = self.send(told, LATEST)
             assert errors == [], errors
             self.load()
-        found = outgoing.read(self.db)
-        assert (found.parts, found.work, found.waiting, found.under_way) == ([], [], 0, 0), found
+        found = outgoing.read(self.db, LATEST)
+        assert (found.parts, found.work, found.later) == ([], [], ()), found
+        assert (found.waiting, found.under_way) == (0, 0), found
         assert self.clashes() == [], self.clashes()
         assert self.differences() == [], self.differences()
 
