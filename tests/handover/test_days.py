@@ -1,0 +1,113 @@
+"""What is for a later day waits until then, and only that."""
+
+from datetime import date, timedelta
+
+import leaving
+import office as small
+import pytest
+from office import change, version
+
+from dq.commands import come_back, end_relation, leave, link, move, pack, undo
+from dq.errors import Invalid
+from dq.handover import outgoing, package, waiting
+
+BEFORE, DAY, AFTER = date(2026, 12, 30), date(2026, 12, 31), date(2027, 1, 1)
+
+
+def leaves(db, last=DAY, first=AFTER, to=("eva",)):
+    leave.run(db, leave.Leave({"jan": version(db, "jan")}, last, first, to), "anna")
+
+
+def returns(db):
+    leaves(db, date(2026, 1, 1), date(2026, 1, 1))
+    for table in ("contact", "approval", "relation", "portal_user"):
+        db.execute(f"delete from upstream.{table}")
+        db.execute(f"insert into upstream.{table} by name select * exclude (version) from {table}")
+    come_back.run(db, come_back.ComeBack("jan", version(db, "jan"), AFTER), "anna")
+
+
+def moves(db):
+    to = move.Move("eva", version(db, "eva"), "a1", True, DAY, "e.bos@bouw.example")
+    move.run(db, to, "anna")
+
+
+def ends(db):
+    relation = version(db, "r5", "relation")
+    end_relation.run(db, end_relation.EndRelation("r5", relation, DAY), "anna")
+
+
+def links(db):
+    link.run(db, link.Link(("eva", "mia"), ("a1",), (), AFTER), "anna")
+
+
+@pytest.mark.parametrize("command", [leaves, returns, moves, ends, links])
+def test_nothing_goes_before_its_day_and_all_of_it_then(office, command):
+    leaving.fill(office)
+    command(office)
+    early, late = outgoing.read(office, DAY), outgoing.read(office, AFTER)
+    assert (early.parts, early.work) == ([], [])
+    assert {one.day for one in early.later} == {AFTER}
+    assert late.parts
+    waited = {(part.file.table, line.key) for part in late.parts for line in part.lines}
+    assert waited <= {(one.table, one.id) for one in early.later}
+
+
+@pytest.mark.parametrize("command", [leaves, returns, moves, ends, links])
+def test_what_is_taken_back_waits_no_more(office, command):
+    leaving.fill(office)
+    command(office)
+    [(id,)] = office.execute("select max(id) from change").fetchall()
+    undo.run(office, undo.Undo(id), "anna")
+    assert outgoing.read(office, DAY).later == ()
+    [(id,)] = office.execute("select max(id) from change").fetchall()
+    undo.run(office, undo.Undo(id), "anna")
+    assert outgoing.read(office, DAY).later
+
+
+def test_what_else_changes_on_a_card_goes_at_once(office):
+    leaves(office)
+    change(office, "jan", phone="030 7654321")
+    [part] = outgoing.read(office, BEFORE).parts
+    assert [line.fields for line in part.lines] == [{"phone": "030 7654321"}]
+
+
+def test_another_last_day_counts_for_all_that_waits(office):
+    leaves(office)
+    earlier = date(2026, 12, 15)
+    leaves(office, earlier, earlier)
+    day = earlier + timedelta(days=1)
+    assert {one.day for one in outgoing.read(office, date(2026, 12, 1)).later} == {earlier, day}
+    assert {one.day for one in outgoing.read(office, day).later} == {None}  # Eva has to have it
+
+
+def test_what_is_done_again_without_a_day_goes_at_once(office):
+    links(office)
+    id = office.execute("select id from relation where contact_id = 'mia' and account_id = 'a1'")
+    [(relation,)] = id.fetchall()
+    end = end_relation.EndRelation(relation, version(office, relation, "relation"), AFTER)
+    end_relation.run(office, end, "anna")
+    assert {one.id for one in outgoing.read(office, DAY).later} >= {relation}
+
+
+def test_a_username_that_somebody_keeps_until_a_day_is_not_given_to_another(office):
+    moves(office)
+    office.execute("update main.contact set username = 'eva@bouw.nl' where id = 'mia'")
+    assert "mia" in outgoing.read(office, BEFORE).taken
+    assert outgoing.read(office, AFTER).taken == ()
+
+
+def test_a_package_says_what_waits_and_goes_until_the_day_that_is_asked(office):
+    leaves(office)
+    with small.refused(office, Invalid, "nothing to send"):
+        pack.run(office, pack.Pack(BEFORE), "anna")
+    waits = waiting.read(office, outgoing.read(office, BEFORE).later)
+    assert [(one.name, one.day, one.taker) for one in waits] == [
+        ("Eva Bos", AFTER, None), ("Jan Jansen", AFTER, None)
+    ]  # fmt: skip
+    change(office, "eva", title="Hoofd")
+    number = pack.run(office, pack.Pack(BEFORE), "anna")
+    texts = [one.path for one in package.files(office, number)[0]]
+    assert texts == ["05-contacts.csv"]
+    [(kept, day)] = office.execute("select waits, day from package").fetchall()
+    assert (waiting.kept(kept), day) == (waits, BEFORE)
+    assert pack.run(office, pack.Pack(AFTER), "anna") == number + 1
