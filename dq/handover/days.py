@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -45,23 +46,33 @@ WRITTEN = """
 """
 
 
-def later(db: duckdb.DuckDBPyConnection, day: date) -> dict[Place, date]:
-    """What is not to be so outside on `day` yet, and the first day on which it is; the whole
-    record is one that is new or goes."""
-    found: dict[Place, date] = {}
+@dataclass(frozen=True)
+class Later:
+    """The first day on which something is to be so outside, and what it is until then."""
+
+    day: date
+    until: Any = None
+
+
+def later(db: duckdb.DuckDBPyConnection, day: date) -> dict[Place, Later]:
+    """What is not to be so outside on `day` yet; the whole record is one that is new or goes."""
+    found: dict[Place, Later] = {}
     for text, first in db.execute(WRITTEN, {"day": day}).fetchall():
-        for place in _places(json.loads(text)):
+        for place, before in _places(json.loads(text)):
             if first is None:
                 found.pop(place, None)
+            elif place in found:  # changed again, for another day
+                found[place] = Later(first, found[place].until)
             else:
-                found[place] = first
+                found[place] = Later(first, before)
     return found
 
 
-def _places(edit: Mapping[str, Any]) -> Iterator[Place]:
+def _places(edit: Mapping[str, Any]) -> Iterator[tuple[Place, Any]]:
+    """What an edit wrote, with what was there before."""
     table, id, before, after = (edit[name] for name in ("table", "id", "before", "after"))
     if before is None or after is None:
-        yield table, id, None
+        yield (table, id, None), None
         return
     for field in after.keys() - {"version"}:
-        yield table, id, field
+        yield (table, id, field), before[field]

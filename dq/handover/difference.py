@@ -46,12 +46,14 @@ class Change:
         """The row in Salesforce; empty where it was made here."""
         return self.before or {}
 
-    def without(self, places: Collection[Place]) -> "Change":
-        """The change but these fields, which stay as they are there."""
-        left = tuple(name for name in self.fields if (self.table, self.id, name) not in places)
-        if left == self.fields or self.before is None or self.after is None:
+    def without(self, names: Collection[str], new: Row) -> "Change":
+        """The change but these fields, which stay as they are there; what is new there gets those
+        of `new` instead."""
+        if self.after is None or not names:
             return self
-        stay = {name: self.before[name] for name in self.fields if name not in left}
+        source = self.before or new
+        stay = {name: source[name] for name in names if name in self.after}
+        left = tuple(name for name in self.fields if name not in names)
         return replace(self, fields=left, after=self.after | stay)
 
     def value(self, field: str) -> Any:

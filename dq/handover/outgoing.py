@@ -1,7 +1,7 @@
 """What goes to Salesforce now: the rows of each file, what waits, and what is done by hand."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -9,8 +9,7 @@ from typing import Any
 import duckdb
 
 from dq import rows, rules, settings
-from dq.handover import difference, names
-from dq.handover.days import later
+from dq.handover import days, difference, names
 from dq.handover.difference import Change, Place, listed, own
 from dq.handover.names import CLEAR, Names
 from dq.handover.plan import FILES, File, Situation
@@ -139,13 +138,13 @@ def read(db: duckdb.DuckDBPyConnection, day: date | None = None) -> Outgoing:
     """
     words = names.read(db)
     clashes = _clashes(db)
-    every = _but(difference.read(db, words), clashes)
-    days = later(db, day or date.today())
-    timely = _but(every, days)
+    every = _but(difference.read(db, words), dict.fromkeys(clashes))
+    early = days.later(db, day or date.today())
+    timely = _but(every, early)
     takers = awaited(db, timely)
     changes = _but(timely, takers)
     at = _situation(db, changes, clashes)
-    keeping = {id for table, id, name in days if (table, name) == ("contact", "username")}
+    keeping = {id for table, id, name in early if (table, name) == ("contact", "username")}
     refused = taken(db, changes, at.follows, keeping)
     free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
     gone = {id for table, id, name in clashes if name is None and table in NAMED_BY}
@@ -162,7 +161,7 @@ def read(db: duckdb.DuckDBPyConnection, day: date | None = None) -> Outgoing:
         left,
         clashing=len(clashes),
         taken=tuple(sorted(refused)),
-        later=_waiting(every, days, takers),
+        later=_waiting(every, early, takers),
         **sorting.counts,
     )
 
@@ -188,24 +187,36 @@ def _clashes(db: duckdb.DuckDBPyConnection) -> set[Place]:
     return {(table, id, field) for table, id, field in rows}
 
 
-def _but(changes: Iterable[Change], places: Collection[Place]) -> list[Change]:
-    """The changes but what stays as it is for now."""
-    return [
-        change.without(places)
-        for change in changes
-        if (change.table, change.id, None) not in places
-    ]
+def _but(changes: Iterable[Change], places: Mapping[Place, Any]) -> list[Change]:
+    """The changes but what stays as it is for now; what is new there is made as it is until then.
+
+    :param places: what stays; of what has a day, what it is until then
+    """
+    fields: dict[tuple[str, str], dict[str | None, Any]] = {}
+    for (table, id, name), why in places.items():
+        fields.setdefault((table, id), {})[name] = why
+    found = []
+    for change in changes:
+        held = fields.get((change.table, change.id), {})
+        if None in held:
+            continue
+        names = {name: why for name, why in held.items() if name}
+        new = {name: why.until for name, why in names.items() if isinstance(why, days.Later)}
+        found.append(change.without(names if change.before else new, new))
+    return found
 
 
 def _waiting(
-    changes: Iterable[Change], days: Mapping[Place, date], takers: Mapping[Place, str]
+    changes: Iterable[Change], early: Mapping[Place, days.Later], takers: Mapping[Place, str]
 ) -> tuple[Later, ...]:
     """The records of which something waits, by what they wait for."""
     found = {}
     for change in changes:
-        for place in ((change.table, change.id, name) for name in (None, *change.fields)):
-            if place in days or place in takers:
-                found[change.table, change.id] = (days.get(place), takers.get(place))
+        fields = change.fields if change.before else change.now
+        for place in ((change.table, change.id, name) for name in (None, *fields)):
+            if place in early or place in takers:
+                day = early[place].day if place in early else None
+                found[change.table, change.id] = (day, takers.get(place))
     return tuple(Later(*record, *what) for record, what in found.items())
 
 

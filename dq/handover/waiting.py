@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from dq.handover.days import later
 from dq.handover.outgoing import Later
 from dq.queries.sending import named
 
@@ -24,9 +25,9 @@ class Wait:
     records: int
 
 
-def read(db: duckdb.DuckDBPyConnection, later: Iterable[Later]) -> list[Wait]:
+def read(db: duckdb.DuckDBPyConnection, waiting: Iterable[Later]) -> list[Wait]:
     """Whom it is about, the first day first; who waits for somebody comes after those."""
-    listed = list(later)
+    listed = list(waiting)
     takers = {one.taker for one in listed if one.taker}
     known = named(db, {one.id for one in listed})
     people = {id for id, _name in known.values() if id}
@@ -48,3 +49,21 @@ def kept(text: str) -> list[Wait]:
 
 def _wait(day: str | None, **values: Any) -> Wait:
     return Wait(day=date.fromisoformat(day) if day else None, **values)
+
+
+def days(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[date]:
+    """The days to come on which something of a person goes along to Salesforce, the first first."""
+    places = later(db, date.today())
+    if not places:
+        return []
+    rows = db.execute(
+        """
+        select 'contact', id from contact where id = $id
+        union all select 'relation', id from relation where contact_id = $id
+        union all select 'approval', id from approval where contact_id = $id
+        union all select 'portal_user', id from portal_user where contact_id = $id
+        """,
+        {"id": contact_id},
+    ).fetchall()
+    mine = set(rows)
+    return sorted({one.day for (table, id, _), one in places.items() if (table, id) in mine})

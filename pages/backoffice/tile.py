@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dq.commands import assign, tick
+from dq.handover import waiting
 from dq.queries import duties, tiles
 from dq.queries.duties import Departure
 from dq.queries.tiles import Line, Tile
@@ -106,6 +107,8 @@ def remark(line: Line) -> str | None:
 departure = duties.departure(db, tile.contact_id)
 head(tile, departure)
 whose(tile)
+for day in waiting.days(db, tile.contact_id):
+    widgets.quiet(plain("Goes along to Salesforce from {day}.", day=day))
 for line in tiles.lines(db, tile.id):
     row(line, departure)
 changes.of_record(db, tile.id)

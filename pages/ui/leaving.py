@@ -3,6 +3,7 @@
 import duckdb
 import streamlit as st
 
+from dq.handover import waiting
 from dq.queries import duties, tiles
 from dq.queries.contacts import Card
 from pages.ui import address, going, widgets, words
@@ -25,6 +26,8 @@ def told(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     listed = tiles.of_contact(db, card.id)
     if card.status == "left":
         _gone(db, card)
+    for day in waiting.days(db, card.id):
+        widgets.quiet(plain("Goes along to Salesforce from {day}.", day=day))
     for tile in listed[:3]:
         done = plain("{done} of {number} steps", done=tile.steps_done, number=tile.steps)
         state = plain(words.TILES[tile.state])

@@ -7,7 +7,7 @@ import office as small
 import pytest
 from office import change, version
 
-from dq.commands import come_back, end_relation, leave, link, move, pack, undo
+from dq.commands import come_back, create, end_relation, leave, link, move, pack, undo
 from dq.errors import Invalid
 from dq.handover import outgoing, package, waiting
 
@@ -69,6 +69,15 @@ def test_what_else_changes_on_a_card_goes_at_once(office):
     change(office, "jan", phone="030 7654321")
     [part] = outgoing.read(office, BEFORE).parts
     assert [line.fields for line in part.lines] == [{"phone": "030 7654321"}]
+
+
+def test_a_new_card_is_made_as_it_is_until_its_last_day(office):
+    id = create.run(office, create.Create("a1", "Smit", "Planner", "smit@bouw.example"), "anna")
+    leave.run(office, leave.Leave({id: version(office, id)}, DAY, AFTER), "anna")
+    for day, status in ((DAY, "active"), (AFTER, "left")):
+        [part] = outgoing.read(office, day).parts
+        assert [line.fields["status"] for line in part.lines] == [status]
+    assert {one.id for one in outgoing.read(office, DAY).later} >= {id}
 
 
 def test_another_last_day_counts_for_all_that_waits(office):
