@@ -60,7 +60,8 @@ class Ledger:
     @contextmanager
     def as_of(self, day: date | None, of: tuple[str, str] | None = None) -> Generator[None]:
         """What is written inside is to be so outside from that day on; see `edits`."""
-        before, self._from = self._from, plain({"from": day} | ({"of": of} if of else {}))
+        said: Row = {"from": day, "of": of} if of else {"from": day}
+        before, self._from = self._from, plain(said)
         try:
             yield
         finally:
