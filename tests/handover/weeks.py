@@ -17,11 +17,14 @@ from simulator import Refused
 from dq import store
 from dq.commands import come_back, create, edit, end_relation, leave, link, move, undo
 from dq.errors import DqError, Invalid
+from dq.handover import outgoing
 
 # So many weeks go by before all is carried out and compared.
 LONG = 4
 REFUSED = 0.15
 OFF = "false"
+WORDS = {"Uren": "hours", "Factuur": "invoice", "Deelovereenkomst": "sub_agreement"}
+__all__ = ["carried_out", "main", "outgoing"]
 
 
 class Watch:
@@ -60,7 +63,7 @@ class Watch:
         found = {}
         for row in self.team.there.rows["Approval__c"].values():
             if row["IsActive__c"] != OFF:
-                key = row["Project__c"], row["Kind__c"]
+                key = row["Project__c"], WORDS.get(row["Kind__c"], row["Kind__c"])
                 found.setdefault(key, set()).add(row["Contact__c"])
         return found
 
@@ -75,10 +78,8 @@ class Watch:
         wanted = {
             tuple(row) for row in db.execute("select project_id, kind from approving").fetchall()
         }
-        words = {"Uren": "hours", "Factuur": "invoice", "Deelovereenkomst": "sub_agreement"}
-        for project, kind in approved.keys() - now.keys():
-            if (project, words.get(kind, kind)) in wanted:
-                self.bad.append((said, "nobody approves", project, kind))
+        for project, kind in (approved.keys() - now.keys()) & wanted:
+            self.bad.append((said, "nobody approves", project, kind))
         kept = {
             id
             for (id,) in db.execute(

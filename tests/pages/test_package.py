@@ -1,11 +1,18 @@
 """Package, results and clashes: what would go, what was refused, and what waits for a choice."""
 
+from datetime import date, timedelta
+
 import pytest
+
+from dq import store
+from dq.commands import leave
+from pages.ui import formats
 
 PACKAGE, RESULTS, CLASHES = "exchange/package.py", "exchange/results.py", "exchange/clashes.py"
 TITLE = "update main.contact set title = 'Hoofd' where id in ('003A', '003D')"
 SENT = """
-    insert into package values (1, '2026-11-24 10:00', 'Anna', 2, '[]');
+    insert into package (id, made, made_by, load_id, work)
+    values (1, '2026-11-24 10:00', 'Anna', 2, '[]');
     insert into package_row values (
         '1-05-00001', 1, 'contacts', 'contact', '003A', 'update', '{"title": "Planner"}',
         '{"title": "Hoofd"}', '{"Title": "Hoofd"}', 'failed', null, 'locked', 'UNABLE_TO_LOCK_ROW'
@@ -43,6 +50,24 @@ def test_a_package_is_made_and_withdrawn(change, visit, stored):
     assert "Er is geen rij geweigerd" in visit(RESULTS).text
     assert stored("select distinct state from package_row") == [("withdrawn",)]
     assert "05 Contactpersonen: velden en account" in page.text
+
+
+def test_what_is_for_a_later_day_waits_on_the_package_and_on_the_card(filled, visit, stored):
+    day = date.today() + timedelta(days=30)
+    with store.connect(filled) as db:
+        [(version,)] = db.execute("select version from contact where id = '003A'").fetchall()
+        leave.run(db, leave.Leave({"003A": version}, day, day, ()), "anna")
+    page = visit(PACKAGE)
+    assert "Er kan nu niets mee" in page.text
+    assert "wacht nog" in page.text or "wachten nog" in page.text
+    after = formats.day(day + timedelta(days=1), "nl")
+    assert f"vanaf {after}" in page.text
+    assert f"Gaat vanaf {after} mee naar Salesforce." in visit("cards/contact.py", id="003A").text
+    page.app.date_input(key="p_day").set_value(day + timedelta(days=1)).run()
+    assert "Er kan nu niets mee" not in page.text
+    page.app.button(key="p_make").click().run()
+    assert stored("select count(*) > 0 from package_row") == [(True,)]
+    assert stored("select day from package") == [(day + timedelta(days=1),)]
 
 
 def test_what_an_export_does_not_show_is_told_with_what_it_has(change, visit):

@@ -1,0 +1,39 @@
+"""In random weeks, carried out row by row with refusals, Salesforce is never worse off in between.
+
+`python -m weeks --weeks 200` looks for longer; this is a part of it.
+"""
+
+from datetime import date
+
+import pytest
+import weeks
+from round_trips import Team
+
+from dq.commands import leave
+
+
+@pytest.mark.parametrize("seed", [2, 11])
+def test_no_moment_between_two_rows_is_a_bad_one(tmp_path, seed):
+    bad, _refused = weeks.carried_out(seed, tmp_path)
+    assert bad == []
+
+
+@pytest.mark.parametrize(
+    ("without", "last", "said"),
+    [
+        ("later", date(2030, 1, 1), "has left before the last day"),
+        ("awaited", date(2026, 1, 1), "nobody approves"),
+    ],
+)
+def test_the_watch_sees_what_goes_wrong(db, tmp_path, monkeypatch, without, last, said):
+    team = Team(db, tmp_path)
+    watch = weeks.Watch(team)
+    module = weeks.outgoing.days if without == "later" else weeks.outgoing
+    monkeypatch.setattr(module, without, lambda db, _other: {})
+    [(version,)] = db.execute("select version from contact where id = 'jan'").fetchall()
+    leave.run(db, leave.Leave({"jan": version}, last, last, ("eva",)), "anna")
+    refuse = iter([True] * 4)  # what Eva is to get
+    watch.start(0)
+    watch.dice.random = lambda: -1 if next(refuse, False) else 1
+    team.send()
+    assert said in {what for _row, what, *_rest in watch.bad}
