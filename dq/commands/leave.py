@@ -8,7 +8,7 @@ import duckdb
 
 from dq import rules, steps, store
 from dq.errors import N_, Invalid
-from dq.ledger import Ledger, after
+from dq.ledger import LIST_KEY, Ledger, after
 from dq.steps import Step
 
 
@@ -81,6 +81,8 @@ def _able(db: duckdb.DuckDBPyConnection, successor_id: str, leavers: Mapping[str
         raise Invalid(N_("{name} leaves too and cannot take over."), name=found["name"])
     if not found["active"]:
         raise Invalid(N_("{name} is not in service and cannot take over."), name=found["name"])
+    if successor_id.startswith(LIST_KEY):
+        raise Invalid(N_("{name} stands on a list only; make a card first."), name=found["name"])
     if db.execute("select lets_in(?)", [successor_id]).fetchall() == [(False,)]:
         raise Invalid(N_("{name} cannot log in and so cannot take over."), name=found["name"])
 

@@ -42,6 +42,9 @@ WRITTEN = """
         where id >= (select id from first)
     ) as edits
     left join dated on dated.id = edits.id and dated.place = edits.place and dated.day > $day
+    where (edits.edit ->> 'table', edits.edit ->> 'id') in (
+        select (edit ->> 'table', edit ->> 'id') from dated where day > $day
+    )
     order by edits.id, edits.place
 """
 

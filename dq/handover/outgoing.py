@@ -1,7 +1,7 @@
 """What goes to Salesforce now: the rows of each file, what waits, and what is done by hand."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -48,7 +48,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Later:
+class Held:
     """A record of which something stays as it is for now: until `day`, or until the contact
     `taker` is known to have taken it over in Salesforce."""
 
@@ -73,7 +73,7 @@ class Outgoing:
     clashing: int = 0
     too_long: int = 0
     taken: tuple[str, ...] = ()
-    later: tuple[Later, ...] = ()
+    later: tuple[Held, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -138,8 +138,11 @@ def read(db: duckdb.DuckDBPyConnection, day: date | None = None) -> Outgoing:
     """
     words = names.read(db)
     clashes = _clashes(db)
-    every = _but(difference.read(db, words), dict.fromkeys(clashes))
-    early = days.later(db, day or date.today())
+    read = difference.read(db, words)
+    settled = [change for change in read if (change.table, change.id, None) not in clashes]
+    every = _but(settled, dict.fromkeys(clashes))
+    until = day or date.today()
+    early = days.later(db, until)
     timely = _but(every, early)
     takers = awaited(db, timely)
     changes = _but(timely, takers)
@@ -161,9 +164,25 @@ def read(db: duckdb.DuckDBPyConnection, day: date | None = None) -> Outgoing:
         left,
         clashing=len(clashes),
         taken=tuple(sorted(refused)),
-        later=_waiting(every, early, takers),
+        later=_waiting(every, early, takers, _ahead(db, until)),
         **sorting.counts,
     )
+
+
+def packed_until(db: duckdb.DuckDBPyConnection) -> date:
+    """The last day until which a package went, and today at least."""
+    [(day,)] = db.execute("select max(day) from package").fetchall()
+    return max(day or date.min, date.today())
+
+
+def _ahead(db: duckdb.DuckDBPyConnection, day: date) -> set[str]:
+    """The keys of what is under way in a package that was made as of a later day."""
+    rows = db.execute(
+        "select distinct record_id from package_row join package on package.id = package_id"
+        " where package.day > $day and state in $states",
+        {"day": day, "states": UNDER_WAY},
+    ).fetchall()
+    return {id for (id,) in rows}
 
 
 def _remembered(db: duckdb.DuckDBPyConnection, part: Part) -> Part:
@@ -198,7 +217,7 @@ def _but(changes: Iterable[Change], places: Mapping[Place, Any]) -> list[Change]
     found = []
     for change in changes:
         held = fields.get((change.table, change.id), {})
-        if None in held:
+        if None in held and (change.before is None or change.after is None):
             continue
         names = {name: why for name, why in held.items() if name}
         new = {name: why.until for name, why in names.items() if isinstance(why, days.Later)}
@@ -207,17 +226,22 @@ def _but(changes: Iterable[Change], places: Mapping[Place, Any]) -> list[Change]
 
 
 def _waiting(
-    changes: Iterable[Change], early: Mapping[Place, days.Later], takers: Mapping[Place, str]
-) -> tuple[Later, ...]:
-    """The records of which something waits, by what they wait for."""
+    changes: Iterable[Change],
+    early: Mapping[Place, days.Later],
+    takers: Mapping[Place, str],
+    ahead: Collection[str],
+) -> tuple[Held, ...]:
+    """The records of which something waits, by what they wait for; not those that went ahead."""
     found = {}
     for change in changes:
+        if (change.there or change.id) in ahead:
+            continue
         fields = change.fields if change.before else change.now
         for place in ((change.table, change.id, name) for name in (None, *fields)):
             if place in early or place in takers:
                 day = early[place].day if place in early else None
                 found[change.table, change.id] = (day, takers.get(place))
-    return tuple(Later(*record, *what) for record, what in found.items())
+    return tuple(Held(*record, *what) for record, what in found.items())
 
 
 def _without_address(change: Change, refused: frozenset[str]) -> Change:

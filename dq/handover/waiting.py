@@ -9,8 +9,16 @@ from typing import Any
 import duckdb
 
 from dq.handover.days import later
-from dq.handover.outgoing import Later
+from dq.handover.outgoing import Held
 from dq.queries.sending import named
+
+# What went ahead, in a package as of a day to come.
+AHEAD = """
+    select record_table, record_id
+    from package_row
+    join package on package.id = package_id
+    where package.day > current_date and state in ('sent', 'done', 'arrived')
+"""
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class Wait:
     records: int
 
 
-def read(db: duckdb.DuckDBPyConnection, waiting: Iterable[Later]) -> list[Wait]:
+def read(db: duckdb.DuckDBPyConnection, waiting: Iterable[Held]) -> list[Wait]:
     """Whom it is about, the first day first; who waits for somebody comes after those."""
     listed = list(waiting)
     takers = {one.taker for one in listed if one.taker}
@@ -65,5 +73,5 @@ def days(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[date]:
         """,
         {"id": contact_id},
     ).fetchall()
-    mine = set(rows)
+    mine = set(rows) - set(db.execute(AHEAD).fetchall())
     return sorted({one.day for (table, id, _), one in places.items() if (table, id) in mine})

@@ -68,7 +68,7 @@ create or replace temp macro intake_text(cell) as
     case
         when cell < '~' and right(cell, 1) between '!' and '~'
             and (cell >= 'a' or cell between 'A' and '[' or cell between '+' and '<'
-                or cell between '(0' and '(:')
+                or cell between '(0' and '(:' or starts_with(cell, ''''))
             and cell not in ({_listed(SPELT)})
             then cell
         when intake_shorn(cell) in ('', {_listed(EMPTY)}) then null

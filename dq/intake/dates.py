@@ -14,7 +14,7 @@ PARTS = (
     r"(?:,?[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*([AaPp])?\.?[Mm]?\.?)?$"
 )
 # ISO's order with other signs between.
-OTHER_ISO = r"^(\d{4})[/. ](\d{1,2})[/. ](\d{1,2})\b"
+OTHER_ISO = r"^(\d{4})[/. ](\d{1,2})[/. ](\d{1,2})($|[^\d])"
 NAMES = ["one", "two", "year", "hour", "minute", "second", "half"]
 
 
@@ -113,7 +113,7 @@ def expression(field: str, look: Look) -> str:
             when {_year_first(field)} then {iso}
             when {field}_parts.year <> '' then {_assembled(f"{field}_parts", look.american)}
             when regexp_matches({field}, '{OTHER_ISO}')
-                then try_cast(regexp_replace({field}, '{OTHER_ISO}', '\\1-\\2-\\3') as timestamp)
+                then try_cast(regexp_replace({field}, '{OTHER_ISO}', '\\1-\\2-\\3\\4') as timestamp)
             when regexp_full_match({field}, '\\d{{8}}') then try_strptime({field}, '%Y%m%d')
             -- Excel counts days since the last but one of 1899.
             when regexp_full_match({field}, '\\d{{5}}([.,]\\d+)?')

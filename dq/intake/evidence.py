@@ -30,6 +30,7 @@ CONTACT = re.compile("contact|kontakt|ansprechpartner|full|volledig|complet")
 NOT_CALLED = re.compile("primary|primair|prim|haupt|hoofd|main|(?:ids?|nr|no|number|nummer|key)$")
 # A Dutch, Belgian or German mobile number.
 MOBILE = re.compile(r"\W*(?:0|00 ?31|31|0031)\W*6|\W*(?:\+|00)?(?:32\W*4|49\W*1[567])")
+PER = re.compile(r"[\W_]+(?:per|by|pro)[\W_]+", re.IGNORECASE)
 # Whose id may stand in any row without saying what the row is.
 COMMON = re.compile(
     "owner|eigenaar|inhaber|besitzer|createdby|modifiedby|gemaaktdoor|gewijzigddoor|recordtype|"
@@ -59,9 +60,10 @@ REPEATED = 0.25
 FEWEST_ROWS = 4
 # With no more columns known than these, less is needed to say that a table is something else.
 FEW_KNOWN = 5
-# What a loader says of a row, and where.
-ANSWERED = {"status", "error", "errors", "fout", "fouten", "fehler", "result", "resultaat"}
-ANSWER = re.compile(r"Item (?:Cre|Upd|Del|Ups|Res)|[A-Z]+(?:_[A-Z]+)+\b|INVALID|Foutmelding:")
+# What a loader says of a row, and where; a status may be any word in capitals.
+DONE = re.compile("Item (?:Cre|Upd|Del|Ups|Res)")
+ERROR = re.compile(r"[A-Z]+(?:_[A-Z]+)+\b|INVALID")
+ANSWERED = {"status": DONE, **dict.fromkeys(("error", "errors", "fout", "fouten", "fehler"), ERROR)}
 
 
 @dataclass(frozen=True)
@@ -91,15 +93,10 @@ class Table:
     @cached_property
     def name_words(self) -> frozenset[str]:
         """The words in the file's name, also of CamelCase, and the name in one."""
-        return frozenset(self.name_order)
-
-    @cached_property
-    def name_order(self) -> list[str]:
-        """The same in their order: what comes first says what a file is of, "Uren per project"."""
         stem = re.sub("__[a-zA-Z]+$", "", self.stem).replace("Business Central", "BusinessCentral")
         parts = re.findall("[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])", stem)
-        words = [normalised(part) for part in [stem, *parts, *re.split("[^A-Za-zà-ÿ]+", stem)]]
-        return [one for word in words for one in (word, re.sub("[0-9]+$", "", word))]
+        words = {normalised(part) for part in [*parts, *re.split("[^A-Za-zà-ÿ]+", stem), stem]}
+        return frozenset(words | {re.sub("[0-9]+$", "", word) for word in words})
 
     @property
     def custom(self) -> bool:
@@ -194,8 +191,11 @@ def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> 
 def _misnamed(table: Table, thing: Thing) -> bool:
     """Whether the file's name has a word of another object, and none of this one."""
     others = frozenset().union(*(other.files for other in vocabulary.others().values()))
-    first = next((word for word in table.name_order if word in thing.files | others), None)
-    return first is not None and first not in thing.files
+    if table.name_words & thing.files:
+        # "Uren per project" are hours.
+        first, *rest = PER.split(table.stem, maxsplit=1)
+        return bool(rest and others & Table(first, [], []).name_words)
+    return bool(table.name_words & others)
 
 
 def _marked(rest: set[str], other: Other, found: dict[str, str | None]) -> bool:
@@ -213,7 +213,7 @@ def _answers(table: Table) -> bool:
     """Whether it is what a loader said of each row that it loaded."""
     words = set(table.words)
     return bool(words & {"sfid", "sferror"} or words >= {"success", "errors"}) or any(
-        word in ANSWERED and (cells := table.values(at)) and all(map(ANSWER.match, cells))
+        word in ANSWERED and (cells := table.values(at)) and all(map(ANSWERED[word].match, cells))
         for at, word in enumerate(table.words)
     )
 

@@ -264,7 +264,8 @@ if listed:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(_("Packages"), anchor=False)
         st.space("stretch")
-        failed = len(refused.read(db, found))
+        packed = outgoing.packed_until(db)
+        failed = len(refused.read(db, found if packed <= day else outgoing.read(db, packed)))
         label = n_("{number} row was refused", "{number} rows were refused", failed)
         widgets.link("exchange/results.py", label if failed else _("Upload the results"))
 missed = packages.missed(db, [one.number for one in listed], SHOWN)

@@ -74,7 +74,7 @@ def still_to_go() -> list[Refused]:
     if not refused.exist(db):
         return []
     with st.spinner(_("Comparing with Salesforce …")):
-        return refused.read(db, outgoing.read(db))
+        return refused.read(db, outgoing.read(db, outgoing.packed_until(db)))
 
 
 def nothing_refused() -> None:

@@ -7,6 +7,7 @@ import office as small
 import pytest
 from office import change, version
 
+from dq import renaming
 from dq.commands import come_back, create, end_relation, leave, link, move, pack, undo
 from dq.errors import Invalid
 from dq.handover import outgoing, package, waiting
@@ -120,3 +121,27 @@ def test_a_package_says_what_waits_and_goes_until_the_day_that_is_asked(office):
     [(kept, day)] = office.execute("select waits, day from package").fetchall()
     assert (waiting.kept(kept), day) == (waits, BEFORE)
     assert pack.run(office, pack.Pack(AFTER), "anna") == number + 1
+
+
+def test_what_went_ahead_waits_no_more(office):
+    leaving.fill(office)
+    leaves(office)
+    pack.run(office, pack.Pack(AFTER), "anna")
+    assert {one.id for one in outgoing.read(office, DAY).later} == {
+        one.id for one in outgoing.read(office, AFTER).later
+    }
+    assert outgoing.packed_until(office) == AFTER
+
+
+def test_what_is_there_is_not_held_by_how_it_came(office):
+    """A relation that was made for one leaving, and changes again after another for later."""
+    links(office)
+    [(id,)] = office.execute("select id from relation where contact_id = 'mia'").fetchall()
+    renaming.rename(office, "relation", {id: "r8"})
+    office.execute(
+        "insert into upstream.relation by name select * exclude (version) from main.relation"
+        " where id = 'r8'"
+    )
+    office.execute("update main.relation set roles = 'Other' where id = 'r8'")
+    [part] = outgoing.read(office, DAY).parts
+    assert [line.fields for line in part.lines] == [{"roles": "Other"}]

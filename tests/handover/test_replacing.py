@@ -7,6 +7,7 @@ import pytest
 from office import change, version
 
 from dq.commands import create, leave, pack
+from dq.errors import Invalid
 from dq.handover import outgoing, waiting
 
 DAY = date(2026, 11, 1)
@@ -38,7 +39,7 @@ def test_what_a_success_file_said_is_known(office, state):
     leaves(office, "eva")
     pack.run(office, pack.Pack(), "anna")
     office.execute("update package_row set state = ? where file = 'approvals-new'", [state])
-    assert (LOSES & set(files(office)) == LOSES) == (state in ("done", "arrived"))
+    assert (LOSES & set(files(office)) == LOSES) == (state == "done")
 
 
 def test_what_an_export_shows_is_known(office):
@@ -75,3 +76,37 @@ def test_what_is_none_of_it_goes_at_once(office):
     change(office, "jan", phone="030 7654321")
     assert "contacts" in files(office)
     assert not {"contacts-status", "relations-ended", "users"} & set(files(office))
+
+
+def test_a_column_that_no_export_has_is_no_fault(office):
+    fields = '[{"object": "approval", "fields": ["id", "project_id", "contact_id", "kind"]}]'
+    office.execute("update load set files = ?", [fields])
+    leaves(office, "eva")
+    assert not {"contacts-status", "users"} & set(files(office))
+
+
+def test_what_somebody_has_to_choose_first_holds_the_rest(office):
+    leaves(office, "eva")
+    office.execute(
+        "insert into clash values"
+        " ('approval:v3:active', 'approval', 'v3', 'active', 'true', 'true', 'false', 2, 2)"
+    )
+    assert not {"contacts-status", "users"} & set(files(office))
+
+
+def test_what_arrived_before_and_is_off_now_is_not_known(office):
+    leaves(office, "eva")
+    pack.run(office, pack.Pack(), "anna")
+    office.execute("update package_row set state = 'arrived'")
+    office.execute(
+        "insert into upstream.approval by name"
+        " select * exclude (version) replace (false as active) from approval"
+        " where contact_id = 'eva'"
+    )
+    assert not LOSES & set(files(office)) - {"approvals"}
+
+
+def test_somebody_of_a_list_cannot_take_over(office):
+    office.execute("update main.contact set id = 'list-1' where id = 'eva'")
+    with pytest.raises(Invalid, match="on a list only"):
+        leaves(office, "list-1")
