@@ -103,7 +103,7 @@ class Keys:
         parts = cells([line])
         if total(parts):
             return False
-        if ID.search(line) or (2 < self.width <= len(parts) and self.fits(parts)):
+        if ID.search(line) or (2 < self.width <= len(parts)):
             return True
         if self.place is None or not self.telling or line.strip().isdecimal():
             return False
