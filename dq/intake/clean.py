@@ -1,5 +1,6 @@
 """Cells become values: trimmed texts, yes and no, and the codes that words stand for."""
 
+import re
 from collections.abc import Iterable
 
 import duckdb
@@ -8,8 +9,6 @@ from dq.intake import vocabulary
 from dq.intake.batch import Sheet
 from dq.intake.vocabulary import contrary
 
-# What stands round a value; what nobody sees was taken out of the whole file, see dq/invisible.py.
-BLANK = "' ' || chr(9) || chr(10) || chr(13)"
 # What programs write in a cell where there is nothing: Excel's faults, databases' nulls, Business
 # Central's blank option, and words that no person or company is called.
 FAULTS = (
@@ -21,8 +20,6 @@ WORDS = (
     "(null)", "<null>", "[null]", "(leeg)", "<leeg>", "(blank)", "(empty)", "(leer)", "undefined",
     "niet ingevuld",
 )  # fmt: skip
-EMPTY = [*FAULTS, *(form for word in WORDS for form in (word, word.upper(), word.capitalize()))]
-EMPTY += [word[0] + word[1:].capitalize() for word in WORDS if not word[0].isalpha()]
 # What exporters write where there is nothing, in columns where it can be nothing else; somebody may
 # be called Null, so names are none of these.
 NOTHING = ("null", "\\n", "#n/a", "#n/b", "n/a", "nan", "none", "nil", "-", "--")
@@ -47,41 +44,35 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-# Excel's way to force a text: ="0612345678".
-FORCED = """
-create or replace temp macro intake_unforced(cell) as
-    case
-        when starts_with(cell, '="') and right(cell, 1) = '"' and strlen(cell) > 2
-            then replace(cell[3:-2], '""', '"')
-        else cell
-    end
-"""
-SHORN = f"""
-create or replace temp macro intake_shorn(cell) as
-    trim(intake_unforced(trim(cell, {BLANK})), {BLANK})
-"""
+# These stand in a query once for each column, so they are short: one pattern says what is nothing,
+# one takes off what stands round a value, also Excel's way to force a text: ="0612345678".
+EMPTY = "|".join(map(re.escape, FAULTS)) + "|(?i:" + "|".join(map(re.escape, WORDS)) + ")"
+BARE = r"(?s)\s*(?:(?:" + EMPTY + r')?|="\s*(?:' + EMPTY + r')?\s*")\s*'
+ROUND = r'(?s)^\s*(?:="\s*(.*?)\s*"|(.*?))\s*$'
 # Only what begins or ends with something else than a visible ASCII character costs time, and what
 # begins with a sign, as most of what says that there is nothing does.
-SPELT = [word for word in EMPTY if word[0].isalpha()]
+SPELT = [form for word in ("NULL", *WORDS) for form in (word, word.upper(), word.capitalize())]
+SPELT = list(dict.fromkeys(form for form in SPELT if form[0].isalpha() and form != "Null"))
 TEXT = f"""
 create or replace temp macro intake_text(cell) as
     case
         when cell < '~' and right(cell, 1) between '!' and '~'
             and (cell >= 'a' or cell between 'A' and '[' or cell between '+' and '<'
-                or cell between '(0' and '(:' or starts_with(cell, ''''))
+                or cell between '(0' and '(:')
             and cell not in ({_listed(SPELT)})
             then cell
-        when intake_shorn(cell) in ('', {_listed(EMPTY)}) then null
-        else intake_shorn(cell)
+        when regexp_full_match(cell, {quoted(BARE)}) then null
+        when starts_with(cell, '="')
+            then replace(regexp_replace(cell, {quoted(ROUND)}, '\\1\\2'), '""', '"')
+        else regexp_replace(cell, {quoted(ROUND)}, '\\1\\2')
     end
 """
+SHORT = r"(?i)\s*(?:" + "|".join(map(re.escape, NOTHING)) + r")\s*"
 VALUE = f"""
 create or replace temp macro intake_value(cell) as
     case
         -- Nothing of these has more letters, and to look only at the short ones is much faster.
-        when strlen(cell) > 4 and cell between '!' and '~' and right(cell, 1) between '!' and '~'
-            then intake_text(cell)
-        when lower(intake_shorn(cell)) in ({_listed(NOTHING)}) then null
+        when strlen(cell) < 8 and regexp_full_match(cell, {quoted(SHORT)}) then null
         else intake_text(cell)
     end
 """
@@ -89,7 +80,7 @@ create or replace temp macro intake_value(cell) as
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
     """Give this cursor the macros that trim a cell."""
-    for macro in (FORCED, SHORN, TEXT, VALUE):
+    for macro in (TEXT, VALUE):
         db.execute(macro).fetchall()
 
 

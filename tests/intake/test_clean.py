@@ -167,6 +167,10 @@ def test_a_text_that_was_forced_on_excel_is_that_text(upload, name, header, text
     assert arrives(upload, name, header, f'="{text}"') == value
 
 
+def test_a_forced_text_after_a_blank_is_one_too(upload):
+    assert arrives(upload, "contact", "FirstName", ' ="Jan" ') == "Jan"
+
+
 def test_quotation_marks_in_a_forced_text_are_its_own(upload):
     assert arrives(upload, "contact", "FirstName", '="Jan ""Jo"" Bos"') == 'Jan "Jo" Bos'
     assert arrives(upload, "contact", "FirstName", '="Jan') == '="Jan'
