@@ -366,9 +366,7 @@ MIGRATIONS: list[str] = [
         nullif(split_part(contact.address, '@', 2), '') as domain
     from (select *, said(email) as address from contact) as contact
     left join account on account.id = contact.account_id;
-    """,
-    # What waits for its day, and until which day a package goes.
-    """
+    -- What waits for its day, and until which day a package goes.
     alter table package add column day date;
     alter table package add column waits json;
     """,

@@ -21,6 +21,8 @@ LAST = """
     alter table upstream.portal_user drop column first_name;
     alter table upstream.portal_user drop column last_name;
     alter table upstream.portal_user drop column last_login;
+    alter table package drop column day;
+    alter table package drop column waits;
     create index contact_by_id on main.contact (id);
 """
 
