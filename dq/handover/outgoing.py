@@ -164,7 +164,7 @@ def read(db: duckdb.DuckDBPyConnection, day: date | None = None) -> Outgoing:
         left,
         clashing=len(clashes),
         taken=tuple(sorted(refused)),
-        later=_waiting(every, early, takers, _ahead(db, until)),
+        later=_waiting(every, early, takers, ahead(db, until)),
         **sorting.counts,
     )
 
@@ -175,12 +175,14 @@ def packed_until(db: duckdb.DuckDBPyConnection) -> date:
     return max(day or date.min, date.today())
 
 
-def _ahead(db: duckdb.DuckDBPyConnection, day: date) -> set[str]:
-    """The keys of what is under way in a package that was made as of a later day."""
+def ahead(
+    db: duckdb.DuckDBPyConnection, day: date, states: tuple[str, ...] = UNDER_WAY
+) -> set[str]:
+    """The keys of what is in such a state in a package that was made as of a later day."""
     rows = db.execute(
         "select distinct record_id from package_row join package on package.id = package_id"
         " where package.day > $day and state in $states",
-        {"day": day, "states": UNDER_WAY},
+        {"day": day, "states": states},
     ).fetchall()
     return {id for (id,) in rows}
 

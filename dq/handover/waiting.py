@@ -9,16 +9,8 @@ from typing import Any
 import duckdb
 
 from dq.handover.days import later
-from dq.handover.outgoing import Held
+from dq.handover.outgoing import UNDER_WAY, Held, ahead
 from dq.queries.sending import named
-
-# What went ahead, in a package as of a day to come.
-AHEAD = """
-    select record_table, record_id
-    from package_row
-    join package on package.id = package_id
-    where package.day > current_date and state in ('sent', 'done', 'arrived')
-"""
 
 
 @dataclass(frozen=True)
@@ -73,5 +65,6 @@ def days(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[date]:
         """,
         {"id": contact_id},
     ).fetchall()
-    mine = set(rows) - set(db.execute(AHEAD).fetchall())
+    went = ahead(db, date.today(), (*UNDER_WAY, "arrived"))
+    mine = {(table, id) for table, id in rows if id not in went}
     return sorted({one.day for (table, id, _), one in places.items() if (table, id) in mine})

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from dq.intake import vocabulary
+from dq.intake.footers import KEY
 from dq.intake.keys import LETTERS
-from dq.intake.rows import KEY
 from dq.intake.vocabulary import Other, Thing, normalised
 
 # A key of 15 or 18 characters that starts like a standard or a custom object's.

@@ -8,7 +8,6 @@ from typing import IO
 from dq.errors import N_, Invalid
 from dq.intake.batch import Reject
 from dq.intake.dialect import Dialect
-from dq.intake.footers import KEY as KEY
 from dq.intake.footers import Keys, total
 from dq.intake.limits import BROKEN, MOST_BROKEN, MOST_TEXT
 from dq.intake.records import Record, records

@@ -10,6 +10,7 @@ import weeks
 from round_trips import Team
 
 from dq.commands import leave
+from dq.handover import days, outgoing
 
 
 @pytest.mark.parametrize("seed", [2, 11])
@@ -28,7 +29,7 @@ def test_no_moment_between_two_rows_is_a_bad_one(tmp_path, seed):
 def test_the_watch_sees_what_goes_wrong(db, tmp_path, monkeypatch, without, last, said):
     team = Team(db, tmp_path)
     watch = weeks.Watch(team)
-    module = weeks.outgoing.days if without == "later" else weeks.outgoing
+    module = days if without == "later" else outgoing
     monkeypatch.setattr(module, without, lambda db, _other: {})
     [(version,)] = db.execute("select version from contact where id = 'jan'").fetchall()
     takers = ("eva",) if without == "awaited" else ()

@@ -17,14 +17,12 @@ from simulator import Refused
 from dq import store
 from dq.commands import come_back, create, edit, end_relation, leave, link, move, undo
 from dq.errors import DqError, Invalid
-from dq.handover import outgoing
 
 # So many weeks go by before all is carried out and compared.
 LONG = 4
 REFUSED = 0.15
 OFF = "false"
 WORDS = {"Uren": "hours", "Factuur": "invoice", "Deelovereenkomst": "sub_agreement"}
-__all__ = ["carried_out", "main", "outgoing"]
 
 
 class Watch:
