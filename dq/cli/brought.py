@@ -83,7 +83,8 @@ def left_aside(batch: intake.Batch) -> list[str]:
     lines = [str(error) for _, error in batch.refused]
     lines += [str(sheet.problem) for sheet in batch.sheets if sheet.problem]
     lines += [
-        f"left aside: {one.name}; it may hold {one.maybe}s: load it with --holds {one.maybe}=NAME"
+        f"left aside: {one.name}; it may hold {one.maybe}s: load it with"
+        f" --holds '{one.maybe}={one.name.rsplit(': ', 1)[-1]}'"
         for one in batch.aside
         if one.maybe
     ]

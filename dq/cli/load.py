@@ -84,7 +84,8 @@ def run(given: argparse.Namespace) -> None:
         try:
             _take(db, batch, given.date or date.today(), "command line", given.yes)
         except Invalid as error:
-            if batch.empty and batch.objects:  # which rows were rejected, and why
+            # Which rows were rejected, and why; what a table may hold, and how to say so.
+            if batch.empty and (batch.objects or any(one.maybe for one in batch.aside)):
                 _tell(batch, given.store.parent, lacking, but=str(error))
             raise
     if afresh:

@@ -226,7 +226,9 @@ def _left_aside(tables: list[Table], guesses: list[Guess]) -> list[int]:
         place
         for place, (table, guess) in enumerate(zip(tables, guesses, strict=True))
         if guess.object is None
-        and (loose if table.container is None else many or table.container in mixed)
+        and (
+            guess.maybe or (loose if table.container is None else many or table.container in mixed)
+        )
     ]
 
 

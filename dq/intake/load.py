@@ -26,6 +26,10 @@ from dq.references import NAMED_BY, SENT
 NO_ROWS = N_("{file} has no rows below its header, so there is nothing to load.")
 NO_GOOD_ROW = N_("{file} has no row that can be loaded.")
 NONE_OURS = N_("None of the {number} tables is one of Kaartenbak: {names}.")
+MAYBE = N_(
+    "{file} may hold records of {object}, but it only names others and has nothing that tells so:"
+    " say what it holds."
+)
 # So many of their names are told.
 NAMED = 10
 
@@ -145,6 +149,9 @@ def _nothing(batch: Batch) -> Exception:
             return Invalid(NO_GOOD_ROW, file=sheet.name)
     for sheet in ours:
         return Invalid(NO_ROWS, file=sheet.name)
+    for one in batch.aside:
+        if one.maybe and not one.table.custom:
+            return Invalid(MAYBE, file=one.name, object=one.maybe)
     names = [*(sheet.name for sheet in batch.sheets), *batch.skipped]
     if len(names) == 1 and batch.sheets and batch.sheets[0].problem:
         return batch.sheets[0].problem

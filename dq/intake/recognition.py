@@ -14,6 +14,14 @@ CUSTOM = ("project", "approval")
 # A list of these may lack a key: then it is recognised to say so.
 LISTS = ("contact", "account", "bc_contact")
 
+# What tells an object whose rows may lack a key of their own: a table has one of these fields, and
+# no column that is strange to it.
+TOLD = {
+    "relation": {"active", "direct"},
+    "approval": {"kind"},
+    "portal_user": {"email", "first_name", "last_name", "contact_id"},
+}
+
 # What a list of people has one of.
 PERSON = {"first_name", "last_name", "email"}
 
@@ -45,7 +53,27 @@ def object_of(
     lists = [one for one in ranked if not one[0] and one[1] >= best[1] + CLEARLY]
     if lists and table.key is None:
         best = max(lists, key=lambda one: one[:3])
-    return best[3], None
+    name = best[3]
+    return (None, name) if _hardly_told(table, vocabulary.objects()[name], own) else (name, None)
+
+
+def _hardly_told(table: Table, thing: Thing, own: Own) -> bool:
+    """Whether it only names our records and says nothing that nobody else would say of them.
+
+    Roles in an offer have a contact, an account and a role, as our relations do: they are asked
+    about. What has its object's own key, or is called after it, is told.
+    """
+    found = automatic(table.headers, thing.name, own, table.names)
+    fields = {field for field in found.values() if field}
+    if table.name_words & thing.files or ("id" in fields and thing.name != "contact"):
+        return False
+    if thing.name == "contact":
+        return table.key is None and not fields & PERSON
+    if thing.name not in TOLD:
+        return False
+    near = set(vocabulary.objects()) & {thing.name, *thing.beside}
+    known = {word for name in near for word in vocabulary.words_of(name)}
+    return not fields & TOLD[thing.name] or not known.issuperset(table.words)
 
 
 def _judged(table: Table, thing: Thing, own: Own) -> list[tuple[bool, float]]:

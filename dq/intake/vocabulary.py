@@ -185,11 +185,15 @@ def others() -> dict[str, Other]:
 
 
 @cache
+def words_of(name: str) -> frozenset[str]:
+    """Every normalised header that this object knows."""
+    return frozenset(word for words in objects()[name].fields.values() for word in words)
+
+
+@cache
 def headers() -> frozenset[str]:
     """Every normalised header that some object knows."""
-    return frozenset(
-        alias for thing in objects().values() for names in thing.fields.values() for alias in names
-    )
+    return frozenset(word for name in objects() for word in words_of(name))
 
 
 @cache

@@ -13,11 +13,14 @@ NONE = "none"
 QUESTIONS = {
     "project": N_("Which of these tables holds the projects?"),
     "approval": N_("Which of these tables holds the approvals?"),
+    "relation": N_("Which of these tables holds the relations?"),
+    "portal_user": N_("Which of these tables holds the portal users?"),
+    "contact": N_("Which of these tables holds the contacts?"),
 }
 
 
 def asked(batch: Batch) -> None:
-    """Which of the custom objects holds the projects or approvals, where nothing tells."""
+    """Which of the tables holds what it looks like, where nothing tells for certain."""
     for object, question in QUESTIONS.items():
         names = [one.name for one in batch.aside if one.maybe == object]
         if names:

@@ -20,14 +20,17 @@ class Upload:
         self.db = db
         self.folder = folder
 
-    def read(self, **files):
-        """Read files given as name=text or bytes; a name without kind is a .csv."""
+    def read(self, said=None, **files):
+        """Read files given as name=text or bytes; a name without kind is a .csv.
+
+        :param said: per name of a file what it holds
+        """
         named = []
         for name, content in files.items():
             path = self.folder / f"{name}.csv"
             path.write_bytes(content.encode() if isinstance(content, str) else content)
             named.append((path.name, path))
-        return intake.read(self.db, named)
+        return intake.read(self.db, named, said=said)
 
     def carry_out(self, batch):
         return load.run(self.db, load.Load(batch, date(2026, 11, 23), sure=True), "test")

@@ -39,6 +39,10 @@ STRANGERS = {
               f"{A2};E.;Mol;Beta;06 2\n"),
     "kerstkaarten": (f"Account ID;Aanhef;Naam;Adres;Plaats\n{A1};Dhr;Jan Bos;Kade 1;Utrecht\n"
                      f"{A2};Mw;Els Mol;Weg 2;Zwolle\n"),
+    "rapport": (f"Contact ID;Email;Statut;Objet\n{C1};j@x.example;Ouvert;Question\n"
+                f"{C2};e@x.example;Ouvert;Question\n"),
+    "visites": (f"Account ID;Account Name;City;Date de visite\n{A1};Alfa;Lille;3-12-2026\n"
+                f"{A2};Beta;Lille;4-12-2026\n"),
     "bezoekers": ("Contactpersoon;E-mail;Telefoon;Functie\nJan Bos;j@x.nl;030;Chef\n"
                   "Els Mol;e@x.nl;030;Chef\n"),
 }  # fmt: skip
@@ -164,3 +168,54 @@ def test_a_known_key_is_one_whatever_the_others_are(upload):
     upload.load(contacts="Id,LastName\nbos,Bos\nmol,Mol\n")
     [sheet] = upload.load(contacts=f"Id,LastName\nbos,Bos\nmol,Mol\n{C1},Een\n{C2},Twee\n").sheets
     assert sheet.rejects == [] and sheet.rows == 4
+
+
+# What only names records of ours: it may be ours, and nothing says so.
+ASKED = {
+    "Offertecontacten": ("relation", f"Account-ID;Contactpersoon-ID;Rol\n{A1};{C2};Beslisser\n"),
+    "Rollen bij klanten": (
+        "relation",
+        f"Contactpersoon-id;Account-id;Rollen;Project\n{C1};{A2};Opdrachtgever;Bouw\n",
+    ),
+    "Wagens": ("relation", f"Account ID;Contact ID;Active;Merk\n{A1};{C2};false;Opel\n"),
+    "Beurs": ("contact", f"Contact ID;Functie;Telefoon\n{C1};Bezoeker;0612345678\n"),
+    "PortalLogins": ("contact", f"Username;Contact ID;IP\njan@x.example;{C1};1.2.3.4\n"),
+    "Licenties": ("portal_user", "Gebruikersnaam;Licentie;Actief\njan@x.example;Portaal;Nee\n"),
+    "Akkoord": ("approval", f"Project-ID;Contact-ID;Soort;Ronde\na0B1;{C1};Uren;2\n"),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_only_names_ours_is_asked_about(filled, name):
+    object, text = ASKED[name]
+    before = kept(filled)
+    batch = filled.read(**{name: text})
+
+    assert [(one.maybe, one.name) for one in batch.aside] == [(object, f"{name}.csv")]
+    with pytest.raises(Invalid, match=f"{name}.*say what it holds"):
+        filled.carry_out(batch)
+    assert kept(filled) == before
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_was_asked_once_is_known_afterwards(filled, name):
+    object, text = ASKED[name]
+    filled.carry_out(filled.read(said={f"{name}.csv": object}, **{name: text}))
+
+    [sheet] = filled.read(**{f"{name} week 2": text}).sheets
+
+    assert sheet.object == object
+
+
+TOLD = {
+    "by its name": ("relaties", f"Account-ID;Contactpersoon-ID;Rol\n{A1};{C2};Beslisser\n"),
+    "by its key": ("lijst", f"Relatie-id;Account-ID;Contact-ID\n07k1;{A1};{C2}\n"),
+    "by a field of its own": ("lijst", f"Account ID;Contact ID;Is Direct\n{A1};{C2};false\n"),
+}
+
+
+@pytest.mark.parametrize("how", TOLD)
+def test_relations_are_told(filled, how):
+    name, text = TOLD[how]
+    [sheet] = filled.read(**{name: text}).sheets
+    assert (sheet.object, sheet.counts.new) == ("relation", 1)
