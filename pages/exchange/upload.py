@@ -100,7 +100,6 @@ def preview(batch: Batch) -> None:
     for index, sheet in enumerate(batch.sheets):
         with st.container(border=True, key=f"up_sheet_{index}"):
             sheets.show(db, batch, index, sheet)
-    aside.asked(batch)
     aside.left(batch)
     aside.unread(batch)
 
@@ -239,6 +238,7 @@ def page() -> None:
         for sheet in batch.sheets:
             # Of the demo, which goes as a whole.
             sheet.counts.gone, sheet.older = 0, False
+    aside.asked(batch)
     go_ahead(batch)
     preview(batch)
 

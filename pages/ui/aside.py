@@ -42,6 +42,11 @@ def _ask(object: str, question: str, names: list[str]) -> None:
         on_change=answered,
         args=(object, names, key),
     )
+    if len(names) == 1:
+        said = _("{file} looks like it, but nothing in it says so for certain.", file=names[0])
+    else:
+        said = _("These look like it, but nothing in them says so for certain.")
+    widgets.quiet(f"{said} {_('What is not chosen is left aside.')}")
 
 
 def answered(object: str, names: list[str], key: str) -> None:
