@@ -27,6 +27,7 @@ ABOUT = {
     "step": ("tile_id", "person_id"),
     "merged": ("survivor_id",),
     "clash": ("record_id",),
+    "accepted": ("record_id",),
     "setting": (),
 }
 # How the key of a row begins that Salesforce does not know yet.

@@ -370,4 +370,66 @@ MIGRATIONS: list[str] = [
     alter table package add column day date;
     alter table package add column waits json;
     """,
+    # 8: what waits for a yes, what may differ from Salesforce, and findings that are under way.
+    """
+    alter table finding add column under_way boolean;
+    create or replace table departure as
+    select id, last_day, effective_date, null::boolean as guessed, version from departure;
+    create table accepted (
+        id varchar, record_table varchar, record_id varchar, field varchar, theirs varchar,
+        ours varchar, version integer
+    );
+    create view shown_field as
+    with entry as (
+        select id, entry ->> 'object' as object, entry
+        from (select id, unnest(files::json[]) as entry from load) as file
+    )
+    select distinct object, unnest((entry -> 'fields')::varchar[]) as field
+    from entry
+    where (object, id) in (select (object, max(id)) from entry group by object);
+    -- Leavings that were noted before they had their day.
+    update change
+    set edits = dated.edits
+    from (
+        with edit as (
+            select id, edit, place
+            from (
+                select
+                    id, unnest(edits::json[]) as edit,
+                    generate_subscripts(edits::json[], 1) as place
+                from change
+                where command = 'leave' and not contains(edits::varchar, '"from"')
+            ) as written
+        ),
+        -- What is written for a leaver stands before the note that they leave.
+        meant as (
+            select
+                id, place, edit,
+                case when edit ->> 'table' not in ('departure', 'succession', 'tile', 'step')
+                then first_value(
+                    if(edit ->> 'table' = 'departure', edit ->> 'id', null) ignore nulls
+                ) over (
+                    partition by id order by place rows between 1 following and unbounded following
+                ) end as leaver,
+                case when edit ->> 'before' is null or edit -> 'after' ->> 'active' = 'true'
+                    then 'effective_date' else 'last_day'
+                end as field
+            from edit
+        )
+        select meant.id, to_json(list(
+            -- Not by json_merge_patch, which drops what is null.
+            case when departure.id is null then edit
+                else ((edit::varchar)[:-2] || ',' || (json_object(
+                    'from', if(field = 'last_day', last_day + 1, effective_date)::varchar,
+                    'of', json_array(leaver, field)
+                )::varchar)[2:])::json
+            end
+            order by place
+        )) as edits
+        from meant
+        left join departure on departure.id = leaver
+        group by meant.id
+    ) as dated
+    where change.id = dated.id;
+    """,
 ]

@@ -88,10 +88,12 @@ create table family_domain (
 );
 
 -- What a check found, with its history counted in loads; identity is
--- (check_id, record_kind, record_id, other_id). solved_load is null while it is open.
+-- (check_id, record_kind, record_id, other_id). solved_load is null while it is open; under_way says
+-- that it is put right here, and that no export has shown so yet.
 create table finding (
     check_id varchar, record_kind varchar, record_id varchar, other_id varchar, detail varchar,
-    first_load integer, last_load integer, solved_load integer, returned_load integer
+    first_load integer, last_load integer, solved_load integer, returned_load integer,
+    under_way boolean
 );
 -- Open findings per check (null where it could not be worked out), and records without one per
 -- dimension (0..1), after each load.
@@ -116,7 +118,10 @@ create table perhaps (
 );
 -- A contact who left: the last day, and the day from which others have the tasks; one row per
 -- leaver, under the contact's id. Who has them is in succession, one row per successor.
-create table departure (id varchar, last_day date, effective_date date, version integer);
+-- `guessed`: nobody said the last day, it is the day of the last change in Salesforce.
+create table departure (
+    id varchar, last_day date, effective_date date, guessed boolean, version integer
+);
 create table succession (id varchar, contact_id varchar, successor_id varchar, version integer);
 -- What the back office has to do because somebody left ('leave') or came back ('return').
 create table tile (
@@ -172,6 +177,12 @@ create table clash (
     id varchar, record_table varchar, record_id varchar, field varchar, old varchar,
     theirs varchar, ours varchar, load_id integer, version integer
 );
+-- What differs from Salesforce and may stay so: a field of a record, or without a field the whole
+-- record, as long as it is `theirs` there and `ours` here (JSON texts).
+create table accepted (
+    id varchar, record_table varchar, record_id varchar, field varchar, theirs varchar,
+    ours varchar, version integer
+);
 -- What the last full matching left out, per kind: `dropped` a JSON list of {key, blocks, records}
 -- (what the caps kept from comparison), `oversize` one of {records, ids} (components too big to be
 -- believed, with the ids of their first records), `unread` one of the ids that it stumbled over.
@@ -207,6 +218,16 @@ from (select unnest(files::json[]) as entry from load);
 create macro known(object_name, field_name) as
     not exists (select 1 from exported where object = object_name)
     or exists (select 1 from exported where object = object_name and field = field_name);
+-- The columns that the last export of an object had; what a field holds of others is not known any
+-- more, since it may have changed there.
+create view shown_field as
+with entry as (
+    select id, entry ->> 'object' as object, entry
+    from (select id, unnest(files::json[]) as entry from load) as file
+)
+select distinct object, unnest((entry -> 'fields')::varchar[]) as field
+from entry
+where (object, id) in (select (object, max(id)) from entry group by object);
 -- Whether it can be told if a card without a first name is a general one.
 create macro general_known(kind) as
     kind is not null

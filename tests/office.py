@@ -91,7 +91,7 @@ ROWS = {
 }
 RECORDS = (
     *("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact"),
-    *("departure", "succession", "tile", "step", "merged", "clash"),
+    *("departure", "succession", "tile", "step", "merged", "clash", "accepted"),
 )
 # What a change writes beside the records.
 KEPT = ("decision", "setting", "later")

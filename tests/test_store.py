@@ -147,6 +147,9 @@ def first_store(tmp_path):
 
 
 FIRST = """
+    drop view shown_field;
+    drop table accepted;
+    alter table finding drop column under_way;
     drop macro said;
     drop macro general_known;
     drop table text_fact;

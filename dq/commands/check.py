@@ -6,7 +6,7 @@ from typing import Protocol
 
 import duckdb
 
-from dq import store
+from dq import pending, store
 from dq.errors import N_
 
 Progress = Callable[..., object]
@@ -88,7 +88,7 @@ def _judge(
         for done, rule in enumerate(rules.values()):
             tell(done / len(rules), rule.title)
             _find(db, rule)
-        _merge(db, load_id, failed)
+        _merge(db, load_id, failed, _repaired(db, load_id))
         _measure(db, rules, failed, load_id)
         _score(db, rules, load_id)
         for table in (*VIEWS, "found"):
@@ -115,14 +115,61 @@ def _find(db: duckdb.DuckDBPyConnection, rule: Rule) -> None:
         raise _Failed(rule.id) from error
 
 
-def _merge(db: duckdb.DuckDBPyConnection, load_id: int, failed: set[str]) -> None:
-    """Carry the findings over to this load: still there, back again, solved, or new."""
-    same = """
-        finding.check_id = found.check_id
-        and finding.record_kind = found.record_kind
-        and finding.record_id = found.record_id
-        and finding.other_id is not distinct from found.other_id
+SAME = """
+    finding.check_id = found.check_id
+    and finding.record_kind = found.record_kind
+    and finding.record_id = found.record_id
+    and finding.other_id is not distinct from found.other_id
+"""
+# Findings that are not found any more.
+GONE = f"""
+    from finding
+    where solved_load is null
+        and not exists (select 1 from found where {SAME})
+"""
+# What people decided of a pair settles a finding on it.
+RULED = """
+    exists (
+        select 1
+        from ruling
+        where not ruling.same
+            and ruling.left_id = least(finding.record_id, finding.other_id)
+            and ruling.right_id = greatest(finding.record_id, finding.other_id)
+    )
+"""
+
+
+def _repaired(db: duckdb.DuckDBPyConnection, load_id: int) -> set[str]:
+    """The records of which something was put right here that no export has shown yet.
+
+    What an export brought is solved, whatever else waits on the record; only what was put right
+    here since it was judged, or is on its way since before, can be no more than that.
     """
+    [(edited,)] = db.execute(
+        """
+        select coalesce(bool_or(
+            judged.load_id = $load or exists (
+                select 1
+                from change
+                where id > judged.change_id
+                    and command <> 'load'
+                    and id < (
+                        select max(id) from change where command = 'load'
+                    )
+            )
+        ), false)
+        from judged
+        """,
+        {"load": load_id},
+    ).fetchall()
+    only = "" if edited else "and under_way"
+    return pending.records(db, f"select unnest([record_id, other_id]) {GONE} {only}")
+
+
+def _merge(
+    db: duckdb.DuckDBPyConnection, load_id: int, failed: set[str], repaired: set[str]
+) -> None:
+    """Carry the findings over to this load: still there, back again, under way, solved, or new."""
     # What was solved and is back within one load (an edit undone) never went away.
     db.execute(
         f"""
@@ -132,12 +179,14 @@ def _merge(db: duckdb.DuckDBPyConnection, load_id: int, failed: set[str]) -> Non
             returned_load = case
                 when finding.solved_load < $load then $load else finding.returned_load
             end,
-            solved_load = null
+            solved_load = null,
+            under_way = null
         from found
-        where {same}
+        where {SAME}
             and (
                 finding.last_load <> $load
                 or finding.solved_load is not null
+                or finding.under_way
                 or finding.detail is distinct from found.detail
             )
         """,
@@ -146,12 +195,18 @@ def _merge(db: duckdb.DuckDBPyConnection, load_id: int, failed: set[str]) -> Non
     db.execute(
         f"""
         update finding
-        set solved_load = $load
-        where solved_load is null
-            and not list_contains($failed::varchar[], check_id)
-            and not exists (select 1 from found where {same})
+        set under_way = case when waits then true end,
+            solved_load = case when not waits then $load end
+        from (
+            select
+                check_id, record_kind, record_id, other_id,
+                list_has_any([record_id, other_id], $repaired::varchar[]) and not {RULED} as waits
+            {GONE}
+                and not list_contains($failed::varchar[], check_id)
+        ) as found
+        where {SAME}
         """,
-        {"load": load_id, "failed": sorted(failed)},
+        {"load": load_id, "failed": sorted(failed), "repaired": sorted(repaired)},
     )
     db.execute(
         f"""
@@ -160,7 +215,7 @@ def _merge(db: duckdb.DuckDBPyConnection, load_id: int, failed: set[str]) -> Non
         )
         select check_id, record_kind, record_id, other_id, detail, $load, $load
         from found
-        where not exists (select 1 from finding where {same})
+        where not exists (select 1 from finding where {SAME})
         """,
         {"load": load_id},
     )
@@ -205,7 +260,12 @@ def _score(db: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule], load_id: in
             from ({asked}) as asked
             left join (
                 select distinct record_kind, record_id
-                from found
+                from (
+                    select check_id, record_kind, record_id from found
+                    union all
+                    -- What is put right here and not outside yet is still so.
+                    select check_id, record_kind, record_id from finding where under_way
+                )
                 where list_contains($checks, check_id)
             ) as offending
                 using (record_kind, record_id)

@@ -18,6 +18,7 @@ class Leave:
     over as of `effective`; without successors their tasks stop.
 
     `takes` says who gets an approval (None: it stops); of the others the first successor does.
+    `guessed` says that nobody knows the last day; it is no end date in Salesforce without a yes.
     """
 
     leavers: Mapping[str, int]
@@ -26,6 +27,7 @@ class Leave:
     successors: tuple[str, ...] = ()
     takes: Mapping[str, str | None] = field(default_factory=dict)
     reason: str | None = None
+    guessed: bool = False
 
 
 def run(db: duckdb.DuckDBPyConnection, command: Leave, actor: str) -> dict[str, str | None]:
@@ -107,7 +109,11 @@ def _leaves(ledger: Ledger, id: str, command: Leave) -> list[Step]:
             else _put(ledger, step, id, command)
         )
     ]
-    days = {"last_day": command.last_day, "effective_date": command.effective}
+    days = {
+        "last_day": command.last_day,
+        "effective_date": command.effective,
+        "guessed": command.guessed or None,
+    }
     ledger.write("departure", id, days)
     _succession(ledger, id, command.successors)
     return done

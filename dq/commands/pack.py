@@ -10,15 +10,23 @@ import duckdb
 from dq import store
 from dq.errors import N_, Invalid
 from dq.handover import outgoing, waiting
+from dq.handover.asking import Sort
+from dq.handover.difference import Place
 from dq.handover.outgoing import Part
 from dq.handover.work import Work
 
 
 @dataclass(frozen=True)
 class Pack:
-    """Make a package of everything that can go until `day` (today); what is for later waits."""
+    """Make a package of everything that can go until `day` (today); what is for later waits.
+
+    `sure` is what goes though no export shows what it holds there, or its day is a guess; `but`
+    what is left out this time.
+    """
 
     day: date | None = None
+    sure: frozenset[Sort] = frozenset()
+    but: frozenset[Place] = frozenset()
 
 
 def run(db: duckdb.DuckDBPyConnection, command: Pack, actor: str) -> int:
@@ -28,7 +36,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Pack, actor: str) -> int:
     """
     with store.writing(db, "pack", actor) as ledger:
         day = command.day or date.today()
-        found = outgoing.read(db, day)
+        found = outgoing.read(db, day, sure=command.sure, but=command.but)
         if not found.parts and not found.work:
             raise Invalid(N_("There is nothing to send to Salesforce."))
         [(number, load_id)] = db.execute(

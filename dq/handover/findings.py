@@ -1,6 +1,8 @@
 """The list of findings that a team lead downloads or shares."""
 
-OPEN = "select * from finding where solved_load is null and check_id in $checks"
+OPEN = (
+    "select * from finding where solved_load is null and under_way is null and check_id in $checks"
+)
 
 
 def listed(chosen: str) -> str:
@@ -24,6 +26,7 @@ def listed(chosen: str) -> str:
             named.severity,
             case
                 when chosen.solved_load is not null then 'solved'
+                when chosen.under_way then 'under_way'
                 when chosen.returned_load = newest.id then 'returned'
                 when chosen.first_load = newest.id then 'new'
                 else 'open'

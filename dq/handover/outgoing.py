@@ -9,7 +9,8 @@ from typing import Any
 import duckdb
 
 from dq import rows, rules, settings
-from dq.handover import days, difference, names
+from dq.handover import accepted, asking, days, difference, names
+from dq.handover.asking import Ask, Sort
 from dq.handover.difference import Change, Place, listed, own
 from dq.handover.names import CLEAR, Names
 from dq.handover.plan import FILES, File, Situation
@@ -24,13 +25,16 @@ UNDER_WAY = ("sent", "done")
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a file; `id` is the key in Salesforce, None for what is new there."""
+    """One row of a file; `id` is the key in Salesforce, None for what is new there. `old` lacks
+    what no export shows; `places` are what is left out when the row is, none where another row
+    needs it."""
 
     record_id: str
     id: str | None
     old: dict[str, Any]
     fields: dict[str, Any]
     cells: dict[str, str]
+    places: tuple[Place, ...] = ()
 
     @property
     def key(self) -> str:
@@ -62,8 +66,9 @@ class Held:
 class Outgoing:
     """The files with rows, what is done by hand, and how much is elsewhere: `under_way` in an
     earlier package, `waiting` for another record's id, `later` until its day or until somebody
-    takes over, `clashing` until somebody chooses, `too_long` for Salesforce. `taken` are the cards
-    whose address or username is another's there.
+    takes over, `clashing` until somebody chooses, `too_long` for Salesforce, `left_out` because
+    somebody said so, `lost` because its card is gone there. `taken` are the cards whose address or
+    username is another's there, `asks` what goes only with a yes.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -72,7 +77,10 @@ class Outgoing:
     waiting: int = 0
     clashing: int = 0
     too_long: int = 0
+    lost: int = 0
+    left_out: int = 0
     taken: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
     later: tuple[Held, ...] = ()
 
     @property
@@ -85,10 +93,16 @@ class _Sorting:
     """Puts the changes into files, and counts what stays out."""
 
     def __init__(
-        self, words: Names, sent: dict[tuple[str, str], dict[str, Any]], gone: set[str]
+        self,
+        words: Names,
+        sent: dict[tuple[str, str], dict[str, Any]],
+        gone: set[str],
+        blind: Collection[Place],
+        orphans: Collection[str],
     ) -> None:
         self.words, self.sent, self.gone = words, sent, gone
-        self.counts = dict.fromkeys(("under_way", "waiting", "too_long"), 0)
+        self.blind, self.orphans = blind, orphans
+        self.counts = dict.fromkeys(("under_way", "waiting", "too_long", "lost"), 0)
 
     def part(self, number: int, file: File, changes: list[Change], at: Situation) -> Part:
         """The file with the rows that can go now."""
@@ -107,6 +121,11 @@ class _Sorting:
     def _line(self, file: File, change: Change, values: dict[str, Any]) -> Line:
         before = change.was
         remembered = before if file.operation == "delete" else {n: before.get(n) for n in values}
+        old = {
+            name: value
+            for name, value in remembered.items()
+            if (change.table, change.id, name) not in self.blind
+        }
         cells = {
             self.words.field(file.table, name): CLEAR
             if value is None
@@ -114,9 +133,11 @@ class _Sorting:
             for name, value in values.items()
         }
         there = None if file.operation == "insert" else change.there
-        return Line(change.id, there, _plain(remembered), _plain(values), cells)
+        return Line(change.id, there, _plain(old), _plain(values), cells, _places(change, values))
 
     def _stays(self, file: File, line: Line) -> str | None:
+        if file.table == "portal_user" and line.record_id in self.orphans:
+            return "lost"
         named = [value for name, value in line.fields.items() if name.endswith("_id")]
         if any(own(value) or listed(value) or value in self.gone for value in [*named, line.id]):
             return "waiting"
@@ -131,27 +152,47 @@ class _Sorting:
         return "under_way" if made or sent == line.fields else None
 
 
-def read(db: duckdb.DuckDBPyConnection, day: date | None = None) -> Outgoing:
+def _places(change: Change, values: Mapping[str, Any]) -> tuple[Place, ...]:
+    """What a row is about: the whole record, or the fields of it that differ."""
+    if change.before is None or change.after is None:
+        return ((change.table, change.id, None),)
+    fields = [name for name in values if name in change.fields]
+    return tuple((change.table, change.id, name) for name in fields)
+
+
+def read(
+    db: duckdb.DuckDBPyConnection,
+    day: date | None = None,
+    *,
+    sure: Collection[Sort] = (),
+    but: Collection[Place] = (),
+) -> Outgoing:
     """The difference of this moment, sorted into files.
 
     :param day: until when it is carried out (today); what is for later waits
+    :param sure: what goes though no export shows what it holds there, or its day is a guess
+    :param but: what is left out this time
     """
     words = names.read(db)
     clashes = _clashes(db)
     read = difference.read(db, words)
     settled = [change for change in read if (change.table, change.id, None) not in clashes]
-    every = _but(settled, dict.fromkeys(clashes))
+    agreed = accepted.places(db, settled)
+    every = _but(settled, dict.fromkeys([*clashes, *agreed, *but]))
     until = day or date.today()
     early = days.later(db, until)
     timely = _but(every, early)
     takers = awaited(db, timely)
-    changes = _but(timely, takers)
+    ready = _but(timely, takers)
+    asks = asking.asked(db, ready, bool(settings.get(db, "salesforce_username_follows")))
+    changes = _but(ready, {ask.place: None for ask in asks if ask.sort not in sure})
     at = _situation(db, changes, clashes)
     keeping = {id for table, id, name in early if (table, name) == ("contact", "username")}
     refused = taken(db, changes, at.follows, keeping)
     free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
     gone = {id for table, id, name in clashes if name is None and table in NAMED_BY}
-    sorting = _Sorting(words, _sent(db), gone)
+    blind = {ask.place for ask in asks if ask.why == "unknown"}
+    sorting = _Sorting(words, _sent(db), gone, blind, _orphans(db, changes))
     parts = [
         _remembered(db, sorting.part(number, file, free, at))
         for number, file in enumerate(FILES, 1)
@@ -163,7 +204,9 @@ def read(db: duckdb.DuckDBPyConnection, day: date | None = None) -> Outgoing:
         [part for part in parts if part.lines],
         left,
         clashing=len(clashes),
+        left_out=len({place[:2] for place in agreed}),
         taken=tuple(sorted(refused)),
+        asks=tuple(asks),
         later=_waiting(every, early, takers, ahead(db, until)),
         **sorting.counts,
     )
@@ -225,6 +268,21 @@ def _but(changes: Iterable[Change], places: Mapping[Place, Any]) -> list[Change]
         new = {name: why.until for name, why in names.items() if isinstance(why, days.Later)}
         found.append(change.without(names if change.before else new, new))
     return found
+
+
+def _orphans(db: duckdb.DuckDBPyConnection, changes: Iterable[Change]) -> set[str]:
+    """The portal users of cards that Salesforce does not have any more."""
+    users = {
+        change.id: change.was.get("contact_id")
+        for change in changes
+        if change.table == "portal_user"
+    }
+    rows = db.execute(
+        "select id from upstream.contact where id in (select unnest($ids::varchar[]))",
+        {"ids": sorted({id for id in users.values() if id})},
+    ).fetchall()
+    there = {id for (id,) in rows}
+    return {user for user, contact in users.items() if contact and contact not in there}
 
 
 def _waiting(

@@ -150,6 +150,7 @@ def _cells_back(file: File, words: Names, row: Sent, operation: str) -> dict[str
         return {
             words.field(file.table, name): _cell(words, file.table, name, row.old[name])
             for name in row.fields
+            if name in row.old  # what no export showed cannot be put back
         }
     filled = ((name, value) for name, value in row.old.items() if value is not None)
     return {

@@ -145,7 +145,7 @@ TABLES = {
             from finding
             join (select unnest($checks) as id, unnest($titles) as title) as known
                 on known.id = finding.check_id
-            where finding.solved_load is null
+            where finding.solved_load is null and finding.under_way is null
                 and finding.record_kind = 'contact'
                 and contains(finding.check_id, 'username')
             group by finding.record_id

@@ -56,10 +56,18 @@ def _settle(
                 else there.id is not null and not exists (
                     select 1
                     from packed
-                    where packed.key = row.key and ({other or "false"})
+                    where packed.key = row.key
+                        and ({other or "false"} or packed.field not in $named)
                 )
             end as done,
-            row.state = 'done' or $exported > package.made::date as told
+            -- What the file does not show has neither arrived nor been refused.
+            (row.state = 'done' or $exported > package.made::date) and (
+                row.operation <> 'update'
+                or there.id is null
+                or exists (
+                    select 1 from packed where packed.key = row.key and ({other or "false"})
+                )
+            ) as told
         from package_row as row
         join package on package.id = row.package_id
         left join upstream.{name} as there on there.id = coalesce(row.new_id, row.record_id)
@@ -67,7 +75,7 @@ def _settle(
             and row.state in $awaited
             and package.made::date <= $exported
         """,
-        {"exported": exported, "awaited": threeway.AWAITED},
+        {"exported": exported, "awaited": threeway.AWAITED, "named": named},
     ).fetchall()
     db.execute(
         """

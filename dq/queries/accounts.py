@@ -115,7 +115,7 @@ def people(db: duckdb.DuckDBPyConnection, account_id: str, number: int = 1) -> l
             select record_id, count(*) as findings
             from finding
             where record_kind = 'contact'
-                and solved_load is null
+                and solved_load is null and under_way is null
                 and record_id in (select contact_id from member)
             group by record_id
         )

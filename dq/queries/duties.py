@@ -29,23 +29,27 @@ class Duty:
 
 @dataclass(frozen=True)
 class Departure:
-    """What is known of somebody who left: the days, and who has the tasks as (id, name)."""
+    """What is known of somebody who left: the days, and who has the tasks as (id, name);
+    `guessed` says that nobody said the last day."""
 
     last_day: date | None
     effective: date | None
     successors: tuple[tuple[str, str], ...]
     heir: tuple[str, str] | None
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
 class Leaver:
-    """Somebody who left, with work for the back office and no tile; `heir_id` can take over."""
+    """Somebody who left, with work for the back office and no tile; `heir_id` can take over.
+    `guessed` says that `since` is no more than the day of the last change."""
 
     id: str
     name: str
     account: str | None
     version: int
     since: date
+    guessed: bool
     heir_id: str | None
     heir: str | None
 
@@ -122,7 +126,8 @@ def proposed(
 def departure(db: duckdb.DuckDBPyConnection, contact_id: str) -> Departure:
     """What is known of the leaving of somebody."""
     days = db.execute(
-        "select last_day, effective_date from departure where id = ?", [contact_id]
+        "select last_day, effective_date, coalesce(guessed, false) from departure where id = ?",
+        [contact_id],
     ).fetchall()
     successors = db.execute(
         f"""
@@ -138,8 +143,8 @@ def departure(db: duckdb.DuckDBPyConnection, contact_id: str) -> Departure:
         """,
         {"id": contact_id},
     ).fetchall()
-    last_day, effective = days[0] if days else (None, None)
-    return Departure(last_day, effective, tuple(successors), _heir(db, contact_id))
+    last_day, effective, guessed = days[0] if days else (None, None, False)
+    return Departure(last_day, effective, tuple(successors), _heir(db, contact_id), guessed)
 
 
 def _heir(db: duckdb.DuckDBPyConnection, contact_id: str) -> tuple[str, str] | None:
@@ -183,6 +188,17 @@ WAITING = """
 """
 
 
+# What is known of a leaver's last day.
+SINCE = """coalesce(
+    (select last_day from departure where departure.id = card.id and guessed is not true),
+    (
+        select max(end_date)
+        from relation
+        where relation.contact_id = card.id and end_date <= current_date
+    )
+)"""
+
+
 def waiting(db: duckdb.DuckDBPyConnection) -> int:
     """How many leavers have work for the back office and no tile."""
     [(number,)] = db.execute(f"select count(*) {WAITING}").fetchall()
@@ -197,16 +213,9 @@ def leavers(db: duckdb.DuckDBPyConnection, most: int) -> list[Leaver]:
             card.id, coalesce(nullif(card.full_name, ''), card.id), card.account_name,
             card.version,
             coalesce(
-                (select last_day from departure where departure.id = card.id),
-                (
-                    select max(end_date)
-                    from relation
-                    where relation.contact_id = card.id and end_date <= current_date
-                ),
-                card.modified::date,
-                (select max(exported) from load),
-                current_date
+                {SINCE}, card.modified::date, (select max(exported) from load), current_date
             ),
+            {SINCE} is null,
             taker.id, called(taker.first_name, taker.middle_name, taker.last_name)
         {WAITING}
         order by card.account_name, card.last_name, card.id
@@ -214,4 +223,4 @@ def leavers(db: duckdb.DuckDBPyConnection, most: int) -> list[Leaver]:
         """,
         {"most": most},
     ).fetchall()
-    return [Leaver(*row[:6], row[6] or None) for row in rows]
+    return [Leaver(*row[:7], row[7] or None) for row in rows]

@@ -12,14 +12,15 @@ __all__ = ["PAGE", "STATES", "Filter", "Finding", "State"]
 
 PAGE = 50
 
+# What is wrong and of which no repair is under way.
+OPEN = "finding.solved_load is null and finding.under_way is null"
 # `newest` is the number of the newest load.
 IN_STATE = {
-    None: "finding.solved_load is null",
-    "new": "finding.solved_load is null and finding.returned_load is null"
-    " and finding.first_load = $newest",
-    "returned": "finding.solved_load is null and finding.returned_load = $newest",
-    "earlier": "finding.solved_load is null"
-    " and coalesce(finding.returned_load, finding.first_load) < $newest",
+    None: OPEN,
+    "new": f"{OPEN} and finding.returned_load is null and finding.first_load = $newest",
+    "returned": f"{OPEN} and finding.returned_load = $newest",
+    "earlier": f"{OPEN} and coalesce(finding.returned_load, finding.first_load) < $newest",
+    "under_way": "finding.solved_load is null and finding.under_way",
     "solved_now": "finding.solved_load = $newest",
     "solved_before": "finding.solved_load < $newest",
 }
@@ -130,7 +131,7 @@ def about(db: duckdb.DuckDBPyConnection, kind: Kind, record_id: str) -> list[Fin
         f"""
         select {COLUMNS}
         from finding
-        where solved_load is null
+        where {OPEN}
             and (
                 (record_kind = $kind and record_id = $id)
                 or (
@@ -143,6 +144,7 @@ def about(db: duckdb.DuckDBPyConnection, kind: Kind, record_id: str) -> list[Fin
                             and mine.record_id = $id
                             and mine.other_id is not null
                             and mine.solved_load is null
+                            and mine.under_way is null
                     )
                 )
                 or (record_kind, record_id) in (select kind, id from ({hanging}))

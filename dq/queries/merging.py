@@ -168,8 +168,8 @@ def moves(db: duckdb.DuckDBPyConnection, kind: Kind, losers: Sequence[str]) -> M
         for name, rest in asked.items()
     }
     findings = db.execute(
-        "select count(*) from finding where solved_load is null and record_kind = $kind"
-        " and record_id in $ids",
+        "select count(*) from finding where solved_load is null and under_way is null"
+        " and record_kind = $kind and record_id in $ids",
         {"kind": kind, "ids": list(losers)},
     ).fetchall()
     empty = dict.fromkeys(Moves.__dataclass_fields__, 0)

@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args
 
 import duckdb
 
-State = Literal["new", "returned", "earlier", "solved_now", "solved_before"]
+State = Literal["new", "returned", "earlier", "under_way", "solved_now", "solved_before"]
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -34,7 +34,7 @@ class Finding:
 
 COLUMNS = """
     check_id, record_kind, record_id, other_id, detail,
-    first_load, solved_load, returned_load
+    first_load, solved_load, returned_load, coalesce(under_way, false)
 """
 # Records that are neither a card nor an account, and where they name theirs.
 HANGING = {
@@ -82,7 +82,7 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
     days = dict(db.execute("select id, exported from load").fetchall())
     newest = max(days, default=0)
     findings = []
-    for check_id, kind, record_id, other_id, detail, first, solved, returned in rows:
+    for check_id, kind, record_id, other_id, detail, first, solved, returned, way in rows:
         contact_id, account_id = by_link.get((kind, record_id), (None, None))
         contact_id = record_id if kind == "contact" and record_id in cards else contact_id
         name, own = cards.get(contact_id, (None, None))
@@ -109,7 +109,7 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
                 record_id,
                 other_id,
                 detail,
-                _state(first, solved, returned, newest),
+                _state(first, solved, returned, way, newest),
                 days.get(solved or returned or first),
                 contact_id,
                 account_id,
@@ -140,9 +140,13 @@ def _found(db: duckdb.DuckDBPyConnection, sql: str, ids: set[Any]) -> list[tuple
     return db.execute(sql, {"ids": wanted}).fetchall() if wanted else []
 
 
-def _state(first: int, solved: int | None, returned: int | None, newest: int) -> State:
+def _state(
+    first: int, solved: int | None, returned: int | None, under_way: bool, newest: int
+) -> State:
     if solved is not None:
         return "solved_now" if solved == newest else "solved_before"
+    if under_way:
+        return "under_way"
     if returned == newest:
         return "returned"
     return "new" if first == newest and returned is None else "earlier"

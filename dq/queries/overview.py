@@ -19,11 +19,13 @@ class Tile:
 
 @dataclass(frozen=True)
 class Since:
-    """Findings that the newest load brought, solved and brought back."""
+    """Findings that the newest load brought, solved and brought back, and those that are put right
+    here and wait for an export that shows so."""
 
     new: int
     solved: int
     returned: int
+    under_way: int
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,14 @@ def since(db: duckdb.DuckDBPyConnection) -> Since:
         with newest as (select coalesce(max(id), 0) as id from load)
         select
             count(*) filter (
-                where first_load = newest.id and solved_load is null and returned_load is null
+                where first_load = newest.id and returned_load is null
+                    and solved_load is null and under_way is null
             ),
             count(*) filter (where solved_load = newest.id),
-            count(*) filter (where returned_load = newest.id and solved_load is null)
+            count(*) filter (
+                where returned_load = newest.id and solved_load is null and under_way is null
+            ),
+            count(*) filter (where under_way and solved_load is null)
         from finding, newest
         """
     ).fetchall()

@@ -105,3 +105,24 @@ def next_number(db: duckdb.DuckDBPyConnection) -> int:
     """What the next package is called."""
     [(number,)] = db.execute("select coalesce(max(id), 0) + 1 from package").fetchall()
     return number
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A difference that may stay: of a field, or (None) whether the record is there; the sides
+    are texts."""
+
+    id: str
+    table: str
+    record_id: str
+    field: str | None
+    theirs: str | None
+    ours: str | None
+
+
+def accepted(db: duckdb.DuckDBPyConnection) -> list[Accepted]:
+    """What may stay different, by record."""
+    rows = db.execute(
+        "select id, record_table, record_id, field, theirs, ours from accepted order by id"
+    ).fetchall()
+    return [Accepted(*row) for row in rows]

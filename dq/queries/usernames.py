@@ -15,7 +15,7 @@ def counts(db: duckdb.DuckDBPyConnection) -> dict[Kind, int]:
             select check_id, count(*)
             from finding
             where check_id in $kinds
-                and solved_load is null
+                and solved_load is null and under_way is null
             group by check_id
             """,
             {"kinds": list(KINDS)},
@@ -69,7 +69,7 @@ CONFLICTS = """
         and portal_user.id = finding.record_id
     left join contact on contact.id = coalesce(portal_user.contact_id, finding.record_id)
     where finding.check_id in $kinds
-        and finding.solved_load is null
+        and finding.solved_load is null and finding.under_way is null
 """
 
 
@@ -90,7 +90,7 @@ SINGLE = """
     select null, [record_id], [other_id]
     from finding
     where check_id in $kinds
-        and solved_load is null
+        and solved_load is null and under_way is null
     order by record_id, other_id
     limit $size
     offset $skip
@@ -118,7 +118,7 @@ def _cards(db: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, Card]:
                 select distinct record_id
                 from finding
                 where check_id = 'shared_mailbox_on_person'
-                    and solved_load is null
+                    and solved_load is null and under_way is null
                     and record_id in (from chosen)
             )
         select

@@ -25,7 +25,9 @@ def head(tile: Tile, departure: Departure) -> None:
     leaves = _("{name} leaves", name=tile.name)
     st.title(leaves if tile.kind == "leave" else _("{name} comes back", name=tile.name))
     parts = [
-        plain("Last day {day}", day=tile.last_day) if tile.last_day else None,
+        plain("Last day {day}", day=words.last_day(tile.last_day, departure.guessed))
+        if tile.last_day
+        else None,
         plain(
             "tasks taken over by {names}",
             names=", ".join(name for _id, name in departure.successors),

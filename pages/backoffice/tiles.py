@@ -52,7 +52,15 @@ def make() -> None:
         plain("Who gets a tile"),
         [plain("Name"), plain("Account"), plain("Left"), plain("Successor")],
         [
-            [widgets.shown(part) for part in (one.name, one.account, one.since, one.heir)]
+            [
+                widgets.shown(part)
+                for part in (
+                    one.name,
+                    one.account,
+                    words.last_day(one.since, one.guessed),
+                    one.heir,
+                )
+            ]
             for one in listed
         ],
     )
@@ -63,6 +71,7 @@ def make() -> None:
                 one.since,
                 one.since,
                 (one.heir_id,) if one.heir_id else (),
+                guessed=one.guessed,
             )
             for one in listed
         ]

@@ -14,7 +14,7 @@ from dq.handover.outgoing import Outgoing
 from dq.handover.waiting import Wait
 from dq.queries import packages
 from dq.queries.packages import Missed, Package
-from pages.ui import formats, frame, i18n, saving, widgets, words
+from pages.ui import formats, frame, i18n, saving, sent_rows, widgets, words
 from pages.ui.i18n import _, counted, escape, language, n_, plain
 
 SHOWN = 20
@@ -66,6 +66,16 @@ def _waiting(found: Outgoing) -> None:
                 "{number} row waits: Salesforce does not know the card that it names.",
                 "{number} rows wait: Salesforce does not know the cards that they name.",
                 found.waiting,
+            ),
+        ),
+        (
+            found.lost,
+            counted(
+                "{number} portal user is of a card that Salesforce does not have any more; what"
+                " differs there can never go.",
+                "{number} portal users are of cards that Salesforce does not have any more; what"
+                " differs there can never go.",
+                found.lost,
             ),
         ),
         (
@@ -147,31 +157,32 @@ def until() -> date:
         )
 
 
-def now(found: Outgoing, day: date) -> None:
-    """The files with their rows, and the button."""
+def now(offered: Outgoing, found: Outgoing, day: date) -> None:
+    """The files with their rows, and the button.
+
+    :param offered: with the rows that are left out
+    """
     number = packages.next_number(db)
-    rows = [
-        [
-            widgets.shown(f"{part.number:02} {plain(part.file.title)}"),
-            widgets.shown(len(part.lines)),
-        ]
-        for part in found.parts
-    ]
+    sent_rows.asks(offered)
+    sent_rows.files(db, offered)
     if found.work:
-        rows.append([widgets.shown(plain("By hand")), widgets.shown(len(found.work))])
-    if not rows:
+        st.markdown(
+            n_("{number} thing is done by hand.", "{number} things are done by hand.",
+               len(found.work))
+        )  # fmt: skip
+    if not found.parts and not found.work:
         st.info(
             _("Nothing can go now; what is below waits.")
             if found.later or found.waiting
             else _("Everything is in Salesforce, or on its way there.")
         )
         return
-    head = [plain("File"), plain("Rows")]
-    widgets.table(plain("What would go now"), head, rows, numbers=1)
     if st.button(_("Make package {number}", number=number), type="primary", key="p_make"):
         with st.spinner(_("Making the package …")):
             message = plain("Package {number} is made.", number=number)
-            saving.settle(pack.run, pack.Pack(day), message)
+            command = pack.Pack(day, sent_rows.sure(), sent_rows.left_out())
+            if saving.settle(pack.run, command, message):
+                sent_rows.forget()
         st.rerun()
 
 
@@ -256,9 +267,12 @@ def instead(field: str, values: tuple[object, object]) -> str:
 
 day = until()
 with st.spinner(_("Comparing with Salesforce …")):
-    found = outgoing.read(db, day)
-now(found, day)
+    offered = found = outgoing.read(db, day, sure=sent_rows.sure())
+    if out := sent_rows.left_out():
+        found = outgoing.read(db, day, sure=sent_rows.sure(), but=out)
+now(offered, found, day)
 beside(found)
+sent_rows.accepted(db)
 listed = packages.listing(db, SHOWN)
 if listed:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

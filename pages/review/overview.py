@@ -56,6 +56,9 @@ def next_step() -> None:
             ("returned", _("{number} returned", number=since.returned)),
         ):
             widgets.link(FINDINGS, sentence, f_state=state)
+        if since.under_way:
+            under_way = _("{number} under way", number=since.under_way)
+            widgets.link(FINDINGS, under_way, f_state="under_way")
 
 
 def score() -> None:

@@ -39,7 +39,8 @@ def _gone(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     known = duties.departure(db, card.id)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="c_gone"):
         if known.last_day:
-            st.markdown(_("Last day {day}", day=known.last_day))
+            day = words.last_day(known.last_day, known.guessed)
+            st.markdown(_("Last day {day}", day=day))
         if known.successors:
             st.markdown(_("Tasks taken over by"))
         for id, name in known.successors:

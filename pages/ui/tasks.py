@@ -40,7 +40,8 @@ def sentence(line: Line, kinds: Sequence[str], departure: Departure) -> str:
 def _details(line: Line, departure: Departure) -> str:
     """What belongs to it in this case: the last day, or who takes over as of when."""
     if line.subject == "relation" and not line.wanted and departure.last_day:
-        return " " + plain("Last day: {day}.", day=departure.last_day)
+        day = words.last_day(departure.last_day, departure.guessed)
+        return " " + plain("Last day: {day}.", day=day)
     if line.subject == "status" and not line.wanted and departure.successors:
         names = ", ".join(name for _id, name in departure.successors)
         if departure.effective is None:

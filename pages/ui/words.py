@@ -1,5 +1,7 @@
 """The words on screen for the codes in the store, as message ids."""
 
+from datetime import date
+
 from dq.errors import N_
 from pages.ui.i18n import plain
 
@@ -20,6 +22,7 @@ STATES = {
     "new": N_("New"),
     "returned": N_("Returned"),
     "earlier": N_("Was open already"),
+    "under_way": N_("Put right here, not seen in an export yet"),
     "solved_now": N_("Solved with this export"),
     "solved_before": N_("Solved before"),
 }
@@ -28,6 +31,7 @@ SHORT_STATES = {
     "new": N_("New"),
     "returned": N_("Returned"),
     "earlier": N_("Open"),
+    "under_way": N_("Under way"),
     "solved_now": N_("Solved"),
     "solved_before": N_("Solved"),
 }
@@ -146,6 +150,8 @@ COMMANDS = {
     "postpone": N_("group put off"),
     "pack": N_("package made"),
     "withdraw": N_("package withdrawn"),
+    "accept": N_("difference with Salesforce accepted"),
+    "offer_again": N_("accepted difference offered again"),
     "results": N_("results read"),
     "settle": N_("clash settled"),
     "set": N_("setting"),
@@ -218,6 +224,11 @@ def sign(code: str) -> str:
 def status(code: str | None) -> str:
     """A card's status; the organisation's own word as it is."""
     return plain(STATUSES[code]) if code in STATUSES else code or plain(STATUSES["active"])
+
+
+def last_day(day: date, guessed: bool) -> date | str:
+    """Somebody's last day; marked where nobody said it."""
+    return plain("{day} (a guess: last changed then)", day=day) if guessed else day
 
 
 def project_status(code: str | None) -> str | None:

@@ -103,10 +103,86 @@ def test_an_edit_undone_within_one_load_leaves_no_trace(db):
     before = findings(db)
     db.execute("update contact set title = 'Planner'")
     run(db)
-    assert findings(db)[0][6] == 2
+    assert under_way(db) == ["a"]
     db.execute("update contact set title = null")
     run(db)
-    assert findings(db) == before
+    assert (findings(db), under_way(db)) == (before, [])
+
+
+def under_way(db):
+    rows = db.execute("select record_id from finding where under_way order by 1").fetchall()
+    return [id for (id,) in rows]
+
+
+def exported(db, number, **titles):
+    """The same load, as Salesforce has it as well."""
+    load(db, number, **titles)
+    db.execute("delete from upstream.contact")
+    db.execute("insert into upstream.contact by name select * exclude (version) from main.contact")
+
+
+def put_right(db):
+    exported(db, 1, a=None, b="Planner")
+    run(db)
+    score = overview.scores(db)
+    db.execute("update main.contact set title = 'Planner' where id = 'a'")
+    run(db)
+    return score
+
+
+def test_what_is_put_right_here_is_under_way_and_raises_no_score(db):
+    score = put_right(db)
+    assert (findings(db)[0][6], under_way(db)) == (None, ["a"])
+    assert overview.scores(db) == score
+    assert overview.tiles(db)["no_title"].open == 0
+    assert (overview.since(db).solved, overview.since(db).under_way) == (0, 1)
+
+
+def test_an_export_that_shows_it_solves_it(db):
+    put_right(db)
+    exported(db, 2, a="Planner", b="Planner")
+    run(db)
+    assert (findings(db)[0][6], under_way(db)) == (2, [])
+
+
+def test_an_export_that_does_not_show_it_leaves_it_under_way(db):
+    put_right(db)
+    db.execute("insert into load (id) values (2)")
+    run(db)
+    assert (findings(db)[0][6], under_way(db)) == (None, ["a"])
+
+
+def test_what_an_export_puts_right_is_solved_whatever_else_waits_on_the_card(db):
+    exported(db, 1, a=None)
+    run(db)
+    db.execute("update main.contact set phone = '1'")
+    run(db)
+    db.execute("update main.contact set title = 'Planner'")
+    db.execute("update upstream.contact set title = 'Planner'")
+    db.execute("insert into load (id) values (2)")
+    run(db)
+    assert (findings(db)[0][6], under_way(db)) == (2, [])
+
+
+def test_what_was_edited_and_not_judged_before_an_export_is_under_way(db):
+    exported(db, 1, a=None)
+    run(db)
+    db.execute("insert into change (id, command) values (1, 'edit'), (2, 'load')")
+    db.execute("update main.contact set title = 'Planner'")
+    db.execute("insert into load (id) values (2)")
+    run(db)
+    assert under_way(db) == ["a"]
+
+
+def test_a_pair_that_is_decided_on_is_solved(db):
+    twins = Rule("twins", "select 'a' as record_id, 'b' as other_id, null as detail"
+                 " where not exists (from decision)")  # fmt: skip
+    exported(db, 1, a=None, b=None)
+    run(db, twins)
+    db.execute("update main.contact set phone = '1'")
+    db.execute("insert into decision values ('d', 'contact', 'a', 'b', false, 1, null)")
+    run(db, twins)
+    assert (findings(db)[0][6], under_way(db)) == (1, [])
 
 
 def test_judging_the_same_load_twice_changes_nothing(db):

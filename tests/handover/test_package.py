@@ -278,7 +278,7 @@ def test_a_field_of_the_organisation_that_no_export_had_stays_out(office):
     office.execute("update load set files = ?", [files_json])
     office.execute("update main.contact set kind = 'general', title = 'X' where id = 'jan'")
     office.execute("update main.contact set department = 'Y' where id = 'jan'")
-    assert files(office) == {"contacts": [("jan", {"title": "X", "department": "Y"})]}
+    assert files(office) == {"contacts": [("jan", {"title": "X"})]}
 
 
 def test_what_is_too_long_for_salesforce_stays_here(office):

@@ -1,0 +1,227 @@
+"""The rows of a package before it is made: each with what it changes and why, and a tick."""
+
+from collections.abc import Iterator, Mapping
+
+import duckdb
+import streamlit as st
+
+from dq.commands import accept
+from dq.errors import N_
+from dq.handover.asking import Ask, Sort
+from dq.handover.difference import Place
+from dq.handover.outgoing import Line, Outgoing, Part
+from dq.queries import packages, reasons, sending
+from dq.queries.reasons import Reason
+from pages.ui import address, saving, widgets, words
+from pages.ui.i18n import _, counted, escape, n_, plain
+
+PAGE = 20
+ASKED = {
+    "unknown": N_(
+        "{object}, {field}: the last export does not show it. What stands in Salesforce is written"
+        " over and cannot be put back."
+    ),
+    "guessed": N_(
+        "{object}, {field}: nobody said the day; it is the day on which the card was last changed."
+    ),
+}
+OPERATIONS = {"insert": N_("new"), "delete": N_("goes")}
+state = st.session_state
+
+
+def sure() -> frozenset[Sort]:
+    """What was said yes to."""
+    return frozenset(state.get("p_sure", ()))
+
+
+def left_out() -> frozenset[Place]:
+    """What is left out of this package."""
+    return frozenset(place for places in state.get("p_but", {}).values() for place in places)
+
+
+def forget() -> None:
+    """A package was made: the next one starts afresh."""
+    for name in ("p_sure", "p_but"):
+        state.pop(name, None)
+
+
+def asks(found: Outgoing) -> None:
+    """What goes only with a yes, a tick for each field and reason."""
+    sorts: dict[Sort, list[Ask]] = {}
+    for one in found.asks:
+        sorts.setdefault(one.sort, []).append(one)
+    if not sorts:
+        return
+    with st.container(border=True, key="p_asks"):
+        st.markdown(_("**These go only if you say so**"))
+        for sort, listed in sorts.items():
+            table, field, why = sort
+            said = plain(ASKED[why], object=plain(words.OBJECTS[table]), field=words.field(field))
+            number = counted("{number} value", "{number} values", len(listed))
+            st.checkbox(
+                escape(f"{said} ({number})"),
+                value=sort in sure(),
+                key=f"p_ask_{'_'.join(sort)}",
+                on_change=_answered,
+                args=(sort,),
+            )
+
+
+def _answered(sort: Sort) -> None:
+    state["p_sure"] = sure() ^ {sort}
+
+
+def files(db: duckdb.DuckDBPyConnection, offered: Outgoing) -> None:
+    """Every file with its rows on demand."""
+    out = state.get("p_but", {})
+    for part in offered.parts:
+        total = len(part.lines)
+        some = sum(_key(part, line) in out for line in part.lines)
+        title = f"{part.number:02} {plain(part.file.title)} · {_rows(total - some)}"
+        if some:
+            title += f" · {plain('{number} left out', number=some)}"
+        expander = st.expander(title, key=f"p_file_{part.file.name}", on_change="rerun")
+        if expander.open:
+            with expander:
+                _listed(db, part)
+    if out:
+        _for_good(out)
+
+
+def _rows(number: int) -> str:
+    return counted("{number} row", "{number} rows", number)
+
+
+def _listed(db: duckdb.DuckDBPyConnection, part: Part) -> None:
+    name = f"p_rows_{part.number}"
+    page = address.page(name, len(part.lines), PAGE)
+    shown = part.lines[(page - 1) * PAGE : page * PAGE]
+    ids = [line.record_id for line in shown]
+    called = sending.named(db, ids)
+    why = reasons.of(db, ids)
+    for line in shown:
+        at = part.file.table, line.record_id
+        _row(part, line, called.get(at, (None, line.key)), why.get(at))
+    address.pager(name, len(part.lines), PAGE)
+
+
+def _row(part: Part, line: Line, called: tuple[str | None, str], why: Reason | None) -> None:
+    contact_id, name = called
+    key = _key(part, line)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.checkbox(
+            plain("Send {name}", name=name),
+            value=key not in state.get("p_but", {}),
+            key=f"p_row_{key}",
+            label_visibility="collapsed",
+            disabled=not line.places,
+            help=None if line.places else _("Another row needs it."),
+            on_change=_ticked,
+            args=(key, line.places),
+        )
+        if contact_id:
+            widgets.contact_link(contact_id, escape(name))
+        else:
+            st.markdown(escape(name))
+        told = "; ".join(_changes(part, line))
+        widgets.lines(told)
+        if why:
+            text = plain(
+                "{change} by {name}, {moment}",
+                change=words.command(why.command),
+                name=words.actor(why.actor),
+                moment=why.moment,
+            )
+            widgets.quiet(text)
+
+
+def _changes(part: Part, line: Line) -> Iterator[str]:
+    """What the row says, field by field."""
+    if word := OPERATIONS.get(part.file.operation):
+        yield plain(word)
+    if part.file.operation == "delete":
+        return
+    for field, value in line.fields.items():
+        becomes = _shown(field, value)
+        if part.file.operation == "insert":
+            yield f"{words.field(field)}: {becomes}"
+        else:
+            was = _shown(field, line.old[field]) if field in line.old else plain("unknown")
+            yield plain("{field}: {was} → {becomes}", field=words.field(field), was=was,
+                        becomes=becomes)  # fmt: skip
+
+
+def _shown(field: str, value: object) -> str:
+    if isinstance(value, bool):
+        return plain("yes") if value else plain("no")
+    return str(words.value(field, value) or plain("empty"))
+
+
+def _key(part: Part, line: Line) -> str:
+    return f"{part.file.name}:{line.key}"
+
+
+def _ticked(key: str, places: tuple[Place, ...]) -> None:
+    out: Mapping[str, tuple[Place, ...]] = state.get("p_but", {})
+    state["p_but"] = (
+        {name: value for name, value in out.items() if name != key}
+        if key in out
+        else {**out, key: places}
+    )
+
+
+def _for_good(out: Mapping[str, tuple[Place, ...]]) -> None:
+    """What is left out now can be left out for good."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            n_("{number} row stays out of this package.", "{number} rows stay out of this package.",
+               len(out))
+        )  # fmt: skip
+        if st.button(
+            _("Leave out for good"),
+            key="p_accept",
+            help=_("Both sides may stay as they are; it is not offered again until one changes."),
+        ):
+            message = n_(
+                "{number} difference may stay.", "{number} differences may stay.", len(out)
+            )
+            command = accept.Accept(left_out())
+            if saving.settle(accept.run, command, message):
+                state.pop("p_but", None)
+            st.rerun()
+
+
+def accepted(db: duckdb.DuckDBPyConnection) -> None:
+    """What may stay different, with the way to offer it again."""
+    listed = packages.accepted(db)
+    if not listed:
+        return
+    expander = st.expander(
+        n_("{number} difference may stay", "{number} differences may stay", len(listed)),
+        key="p_accepted",
+        on_change="rerun",
+    )
+    if not expander.open:
+        return
+    with expander:
+        called = sending.named(db, [one.record_id for one in listed])
+        page = address.page("p_accepted_page", len(listed), PAGE)
+        for one in listed[(page - 1) * PAGE : page * PAGE]:
+            _id, name = called.get((one.table, one.record_id), (None, one.record_id))
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(escape(name))
+                widgets.lines(
+                    plain(
+                        "{field}: {theirs} in Salesforce, {ours} here",
+                        field=words.field(one.field),
+                        theirs=_shown(one.field, one.theirs),
+                        ours=_shown(one.field, one.ours),
+                    )
+                    if one.field
+                    else plain(words.OBJECTS[one.table])
+                )
+                if st.button(_("Offer again"), key=f"p_again_{one.id}", type="tertiary"):
+                    message = plain("It goes along with the next package.")
+                    saving.settle(accept.offer_again, accept.OfferAgain((one.id,)), message)
+                    st.rerun()
+        address.pager("p_accepted_page", len(listed), PAGE)

@@ -1,0 +1,87 @@
+"""What no export shows, and a guessed day, go only with a yes; and are not put back."""
+
+from datetime import date
+
+import leaving
+import pytest
+from office import change, version
+
+from dq.commands import leave, pack
+from dq.handover import outgoing, package
+
+SHOWN = '[{"object": "contact", "fields": ["id", "last_name", "email"]}]'
+DEPARTMENT = ("contact", "department", "unknown")
+DAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def edited(office):
+    office.execute("update load set files = ?", [SHOWN])
+    change(office, "jan", last_name="Janssen", department="Planning")
+    return office
+
+
+def rows(found):
+    return {line.record_id: line.fields for part in found.parts for line in part.lines}
+
+
+def test_a_field_that_no_export_shows_waits_for_a_yes(edited):
+    found = outgoing.read(edited)
+    assert rows(found) == {"jan": {"last_name": "Janssen"}}
+    assert [one.sort for one in found.asks] == [DEPARTMENT]
+
+
+def test_with_a_yes_it_goes_and_its_old_value_is_not_known(edited):
+    number = pack.run(edited, pack.Pack(sure=frozenset([DEPARTMENT])), "anna")
+    there, back = package.files(edited, number)
+    assert there[0].columns[2:] == ["LastName", "Department"]
+    assert back[0].columns[2:] == ["LastName"]
+
+
+def test_what_the_last_export_lacks_is_not_known_any_more(edited):
+    fuller = SHOWN.replace('"email"', '"email", "department"')
+    edited.execute("update load set files = ?", [fuller])
+    assert outgoing.read(edited).asks == ()
+    edited.execute("insert into load (id, files) values (9, ?)", [SHOWN])
+    assert [one.field for one in outgoing.read(edited).asks] == ["department"]
+
+
+def test_what_an_export_without_the_field_says_of_it_is_nothing(team):
+    """It goes once, and neither arrives nor is missed until an export shows it."""
+    change(team.db, "jan", department="Planning", title="Chef")
+    pack.run(team.db, pack.Pack(), "anna")
+    team.db.execute("update package_row set state = 'done'")
+    team.there.rows["Contact"]["jan"]["Title"] = "Chef"
+    export = team.there.export
+    team.there.export = lambda everything: {
+        name: content.replace(b'"Department"', b'"Ooit"')
+        for name, content in export(everything).items()
+    }
+    team.load()
+    states = team.db.execute("select state from package_row where record_id = 'jan'").fetchall()
+    assert states == [("done",)]
+    assert outgoing.read(team.db, sure=[DEPARTMENT]).rows == 0
+
+
+def ended(db, guessed):
+    leaving.fill(db)
+    to = leave.Leave({"jan": version(db, "jan")}, DAY, DAY, guessed=guessed)
+    leave.run(db, to, "anna")
+    return {
+        line.record_id: line.fields
+        for part in outgoing.read(db).parts
+        if part.file.name == "relations-ended"
+        for line in part.lines
+    }
+
+
+def test_a_guessed_day_is_no_end_date_without_a_yes(office):
+    assert all("end_date" not in fields for fields in ended(office, guessed=True).values())
+    asks = outgoing.read(office).asks
+    assert {one.sort for one in asks} == {("relation", "end_date", "guessed")}
+    with_days = outgoing.read(office, sure=[("relation", "end_date", "guessed")])
+    assert any("end_date" in line.fields for part in with_days.parts for line in part.lines)
+
+
+def test_a_day_that_somebody_said_goes_along(office):
+    assert all(fields["end_date"] == str(DAY) for fields in ended(office, guessed=False).values())
