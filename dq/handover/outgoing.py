@@ -149,7 +149,8 @@ class _Sorting:
         sent = self.sent.get((file.name, line.key))
         # What is being made there cannot be changed before its id is known.
         made = sent is not None and file.operation == "insert"
-        return "under_way" if made or sent == line.fields else None
+        same = sent is not None and line.fields.items() <= sent.items()
+        return "under_way" if made or same else None
 
 
 def _places(change: Change, values: Mapping[str, Any]) -> tuple[Place, ...]:
