@@ -381,12 +381,23 @@ MIGRATIONS: list[str] = [
     );
     create view shown_field as
     with entry as (
-        select id, entry ->> 'object' as object, entry
+        select
+            id, entry ->> 'object' as object, entry,
+            coalesce((entry ->> 'new')::integer, 0) + coalesce((entry ->> 'changed')::integer, 0)
+                + coalesce((entry ->> 'unchanged')::integer, 0) as rows
         from (select id, unnest(files::json[]) as entry from load) as file
+    ), held as (
+        select id, object, sum(rows) as rows from entry group by id, object
+    ), whole as (
+        -- A list of a few says nothing of the columns of all.
+        select object, max(id) as id
+        from held
+        where 2 * rows >= (select max(rows) from held as other where other.object = held.object)
+        group by object
     )
     select distinct object, unnest((entry -> 'fields')::varchar[]) as field
     from entry
-    where (object, id) in (select (object, max(id)) from entry group by object);
+    where (object, id) in (select (object, id) from whole);
     -- Leavings that were noted before they had their day.
     update change
     set edits = dated.edits

@@ -222,12 +222,23 @@ create macro known(object_name, field_name) as
 -- more, since it may have changed there.
 create view shown_field as
 with entry as (
-    select id, entry ->> 'object' as object, entry
+    select
+        id, entry ->> 'object' as object, entry,
+        coalesce((entry ->> 'new')::integer, 0) + coalesce((entry ->> 'changed')::integer, 0)
+            + coalesce((entry ->> 'unchanged')::integer, 0) as rows
     from (select id, unnest(files::json[]) as entry from load) as file
+), held as (
+    select id, object, sum(rows) as rows from entry group by id, object
+), whole as (
+    -- A list of a few says nothing of the columns of all.
+    select object, max(id) as id
+    from held
+    where 2 * rows >= (select max(rows) from held as other where other.object = held.object)
+    group by object
 )
 select distinct object, unnest((entry -> 'fields')::varchar[]) as field
 from entry
-where (object, id) in (select (object, max(id)) from entry group by object);
+where (object, id) in (select (object, id) from whole);
 -- Whether it can be told if a card without a first name is a general one.
 create macro general_known(kind) as
     kind is not null

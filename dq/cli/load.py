@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,14 +60,19 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} is not a day such as 2026-11-23") from error
 
 
+# What a table holds that is none of ours.
+NOTHING = "none"
+
+
 def holding(text: str) -> tuple[str, str]:
     """The name of a table and what it holds, as they are given on the command line."""
     from dq import intake
 
     name, _, table = text.partition("=")
-    if name not in intake.objects() or not table:
+    if name not in (*intake.objects(), NOTHING) or not table:
         raise argparse.ArgumentTypeError(
-            f"{text} is not one of {', '.join(intake.objects())}, an equals sign and a table's name"
+            f"{text} is not one of {', '.join(intake.objects())} or {NOTHING}, an equals sign and a"
+            " table's name"
         )
     return table, name
 
@@ -156,7 +161,9 @@ def _read(
     """
     from dq import intake
 
-    batch = intake.read(db, [(path.name, path) for path in files], progress, said)
+    told = {table: None if name == NOTHING else name for table, name in (said or {}).items()}
+    batch = intake.read(db, [(path.name, path) for path in files], progress, told)
+    _stop(_not_there(batch, told))
     named = {path.name for path in files}
     wrong = [error for name, error in batch.refused if name in named] + [
         sheet.problem
@@ -168,6 +175,18 @@ def _read(
         for sheet in batch.sheets:
             sheet.complete = complete
     return batch
+
+
+def _not_there(batch: intake.Batch, said: Collection[str]) -> list[DqError]:
+    """What was said of tables that are in none of the files."""
+    tables = {sheet.name for sheet in batch.sheets} | set(batch.skipped)
+    tables |= {name for name, _error in batch.refused}
+    known = tables | {name.split(": ")[-1] for name in tables}
+    return [
+        Invalid(N_("None of the files has a table {name}."), name=name)
+        for name in said
+        if name not in known
+    ]
 
 
 def _stop(reasons: Sequence[DqError]) -> None:

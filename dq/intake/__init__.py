@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,8 @@ def read(
             else:
                 _fill(db, batch, reader, table, written, guess)
     objects = batch.objects
+    for name in objects:
+        _newest_first(db, batch, name)
     for index, name in enumerate(objects):
         if progress:
             progress(0.6 + 0.4 * index / len(objects), N_("Comparing {object}"), object=name)
@@ -92,6 +95,19 @@ def read(
     if progress:
         progress(1.0, N_("Read"))
     return batch
+
+
+def _newest_first(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
+    """Of several files of one object the newest comes first, since its rows count."""
+    from dq.intake import age
+
+    places = [at for at, sheet in enumerate(batch.sheets) if sheet in batch.of(name)]
+    moments = {at: age.newest(db, batch.sheets[at]) for at in places} if len(places) > 1 else {}
+    if not moments or None in moments.values():
+        return
+    ordered = sorted(places, key=lambda at: moments[at] or datetime.min, reverse=True)
+    for at, sheet in zip(places, [batch.sheets[at] for at in ordered], strict=True):
+        batch.sheets[at] = sheet
 
 
 def remap(
@@ -209,7 +225,7 @@ def _forgive_empty(batch: Batch, container: str | None = None) -> None:
 
     for part, error in list(batch.refused):
         inside = container is None or part.startswith(f"{container}: ")
-        if inside and error.message == dialect.EMPTY:
+        if inside and error.message == dialect.EMPTY and not Table(part, [], []).called:
             batch.refused.remove((part, error))
             batch.aside.append(Aside(Table(part, [], [], packed=True)))
 
@@ -226,6 +242,7 @@ def _left_aside(tables: list[Table], guesses: list[Guess]) -> list[int]:
         place
         for place, (table, guess) in enumerate(zip(tables, guesses, strict=True))
         if guess.object is None
+        and (guess.maybe or guess.chosen or not table.called)
         and (
             guess.maybe or (loose if table.container is None else many or table.container in mixed)
         )

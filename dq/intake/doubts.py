@@ -1,11 +1,14 @@
 """What makes a load doubtful: it would take out or change more than an export usually does."""
 
+from collections.abc import Iterable
+
 import duckdb
 
 from dq import settings
 from dq.errors import N_, Invalid
 from dq.intake import age, preview, vocabulary
-from dq.intake.batch import Batch
+from dq.intake.batch import Batch, Sheet
+from dq.intake.stage import fields
 
 # One record is no share of anything.
 FEW = 1
@@ -21,6 +24,26 @@ ADDS = N_(
     "{file} has {added} records of {object} that are not among the {known} known ones, over {share}"
     " %: is it the right file, and are its keys those of before?"
 )
+IDENTITY = N_(
+    "{file} changes {field} of {changed} of its {rows} records of {object}: is it the right file,"
+    " with the right columns?"
+)
+STRANGERS = N_(
+    "In {file} {number} × stands a key of something else under {header}, such as {value}: is it the"
+    " right column?"
+)
+# What moves by itself, and says nothing of the file.
+VOLATILE = ("modified", "created", "last_login")
+# What a record is known by: a list of something else that is loaded as it changes these everywhere.
+KNOWN_BY = {
+    "account": ("name",),
+    "contact": ("last_name", "email", "username", "status", "account_id"),
+    "portal_user": ("username", "email", "active", "contact_id"),
+    "project": ("name", "account_id"),
+    "bc_contact": ("name", "email", "blocked"),
+}
+# How the keys begin that a field refers to in Salesforce.
+REFERS_TO = {"account_id": "001", "contact_id": "003"}
 CUT = N_("{file} ends in the middle of a row: the export was cut off. Export it again.")
 OLDER = N_(
     "{file} is older than what is loaded: newer changes would be undone. Is it the right one?"
@@ -44,9 +67,30 @@ def of(db: duckdb.DuckDBPyConnection, batch: Batch, *, afresh: bool = False) -> 
         return found + _in_demo(db)
     found += [Invalid(OLDER, file=sheet.name) for sheet in age.older(batch)]
     for name in batch.objects:
+        found += [doubt for sheet in batch.of(name) for doubt in _strangers(db, sheet)]
         [(known,)] = db.execute(f"select count(*) from upstream.{name}").fetchall()
         if known:
             found += _lacks(db, batch, name) + _shares(db, batch, name, known)
+    return found
+
+
+def _strangers(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Invalid]:
+    """Whether a reference holds keys of another object of Salesforce."""
+    found = []
+    for field in sheet.columns.keys() & REFERS_TO.keys():
+        [(number, value)] = db.execute(
+            f"""
+            select count(*), min({field})
+            from {sheet.stage}
+            where flaw is null
+                and strlen({field}) in (15, 18)
+                and regexp_full_match({field}[:3], '00[0-9a-zA-Z]|500|701|a0.')
+                and not starts_with({field}, '{REFERS_TO[field]}')
+            """
+        ).fetchall()
+        if number > FEW:
+            values = {"header": sheet.header(field), "number": number, "value": value}
+            found.append(Invalid(STRANGERS, file=sheet.name, **values))
     return found
 
 
@@ -85,19 +129,60 @@ def _lacks(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> list[Inval
 
 def _shares(db: duckdb.DuckDBPyConnection, batch: Batch, name: str, known: int) -> list[Invalid]:
     sheets = batch.of(name)
-    file, facts = sheets[0].name, {"object": name, "known": known}
-    found = []
+    facts = {"object": name, "known": known}
+    found = [doubt for sheet in sheets for doubt in _identity(db, sheet)]
     gone = sheets[0].counts.gone if all(sheet.complete for sheet in sheets) else 0
     share = int(str(settings.get(db, "load_removes")))
     if gone > FEW and 100 * gone > share * known:
-        found.append(Invalid(REMOVES, file=file, gone=gone, share=share, **facts))
-    changed = sum(sheet.counts.changed for sheet in sheets)
+        found.append(Invalid(REMOVES, file=sheets[0].name, gone=gone, share=share, **facts))
+    told = {sheet.name: _changed(db, sheet) for sheet in sheets}
+    file, changed = max(told, key=lambda one: told[one]), sum(told.values())
     share = int(str(settings.get(db, "load_changes")))
     if changed > FEW and 100 * changed > share * known:
         found.append(Invalid(CHANGES, file=file, changed=changed, share=share, **facts))
+    file = max(sheets, key=lambda sheet: sheet.counts.new).name
     added = sum(sheet.counts.new for sheet in sheets)
+    changed = sum(sheet.counts.changed for sheet in sheets)
     rest = changed + sum(sheet.counts.unchanged for sheet in sheets)
     # A company that grows brings more that is known than that is new.
     if added > max(FEW, rest) and 100 * added > share * known:
         found.append(Invalid(ADDS, file=file, added=added, share=share, **facts))
     return found
+
+
+def _changed(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
+    """How many records a sheet changes in more than what moves by itself."""
+    telling = [field for field in fields(sheet) if field not in VOLATILE]
+    [number] = _differing(db, sheet, [" or ".join(map(_differs, telling)) or "false"])
+    return number
+
+
+def _identity(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Invalid]:
+    """Whether most records of a sheet get another name, address, status or account."""
+    mine = [field for field in KNOWN_BY.get(sheet.object or "", ()) if field in sheet.columns]
+    rows = sheet.counts.changed + sheet.counts.unchanged
+    if not mine:
+        return []
+    numbers = dict(zip(mine, _differing(db, sheet, map(_differs, mine)), strict=True))
+    field = max(mine, key=lambda one: numbers[one])
+    if numbers[field] <= FEW or 2 * numbers[field] <= rows:
+        return []
+    values = {"object": sheet.object, "field": field, "changed": numbers[field], "rows": rows}
+    return [Invalid(IDENTITY, file=sheet.name, **values)]
+
+
+def _differs(field: str) -> str:
+    return f"staged.{field} is distinct from known.{field}"
+
+
+def _differing(db: duckdb.DuckDBPyConnection, sheet: Sheet, conditions: Iterable[str]) -> list[int]:
+    """How many known records differ in each of these ways."""
+    listed = list(conditions)
+    if not sheet.counts.changed:
+        return [0] * len(listed)
+    counts = ", ".join(f"count(*) filter (where {one})" for one in listed)
+    [numbers] = db.execute(
+        f"select {counts} from {sheet.difference} as staged"
+        f" join upstream.{sheet.object} as known on known.id = staged.id where not staged.new"
+    ).fetchall()
+    return list(numbers)

@@ -60,6 +60,8 @@ REPEATED = 0.25
 FEWEST_ROWS = 4
 # With no more columns known than these, less is needed to say that a table is something else.
 FEW_KNOWN = 5
+# What Salesforce's exports call the objects of which nobody has a table of another kind.
+CALLED = {"account", "contact", "accountcontactrelation", "user"}
 # What a loader says of a row, and where; a status may be any word in capitals.
 DONE = re.compile("Item (?:Cre|Upd|Del|Ups|Res)")
 ERROR = re.compile(r"[A-Z]+(?:_[A-Z]+)+\b|INVALID")
@@ -97,6 +99,11 @@ class Table:
         parts = re.findall("[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])", stem)
         words = {normalised(part) for part in [*parts, *re.split("[^A-Za-zà-ÿ]+", stem), stem]}
         return frozenset(words | {re.sub("[0-9]+$", "", word) for word in words})
+
+    @property
+    def called(self) -> bool:
+        """Whether it is called just as Salesforce calls an object of ours."""
+        return normalised(self.stem) in CALLED
 
     @property
     def custom(self) -> bool:
@@ -167,7 +174,8 @@ def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> 
     if at is not None and (start := table.prefix(at)) and thing.prefixes:
         if not start.lower().startswith(thing.prefixes):
             return True
-        if at == table.key:  # Salesforce itself says what the rows are
+        # Salesforce itself says what the rows are; of custom objects only that they are one.
+        if at == table.key and not start.lower().startswith("a"):
             return False
     rest = {
         word

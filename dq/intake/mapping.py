@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 
 import duckdb
@@ -49,10 +50,12 @@ class Guess:
 @dataclass(frozen=True)
 class Known:
     """What this store knows of tables: `own` headers and API `names` by the settings, per shape
-    the object and columns that a user `chose`, and whether people have a first name `apart`."""
+    the object and columns that a user `chose`, how the keys of custom objects `starts`, and whether
+    people have a first name `apart`."""
 
     own: Own
     names: dict[str, str]
+    starts: dict[str, set[str]]
     chose: dict[str, tuple[str | None, dict[str, str | None]]]
     apart: bool = False
 
@@ -62,24 +65,36 @@ def known(db: duckdb.DuckDBPyConnection) -> Known:
     rows = db.execute("select shape, object, columns from mapping").fetchall()
     chose = {shape: (name, json.loads(columns)) for shape, name, columns in rows}
     apart = db.execute("from upstream.contact where first_name is not null limit 1").fetchall()
-    return Known(own_headers(db), custom_names(db), chose, bool(apart))
+    return Known(own_headers(db), custom_names(db), _starts(db), chose, bool(apart))
+
+
+def _starts(db: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """How the keys of each custom object start that Salesforce has exported."""
+    found = {}
+    for name in recognition.CUSTOM:
+        rows = db.execute(
+            f"select distinct id[:3] from upstream.{name} where strlen(id) = 18 and id[:1] = 'a'"
+        ).fetchall()
+        found[name] = {start for (start,) in rows}
+    return found
 
 
 def recognise(table: Table, known: Known) -> Guess:
     """What the table is: as the user chose before, else by its headers, keys and name."""
     same, alike = shape(table.headers), named(table)
-    if same not in known.chose and alike not in known.chose:
-        name, maybe = recognition.object_of(table, known.own, known.names)
+    answered = next((key for key in (_called(table), same, alike) if key in known.chose), None)
+    if answered is None:
+        name, maybe = recognition.object_of(table, known.own, known.names, known.starts)
         found = automatic(table.headers, name, known.own, table.names)
         if name == "contact" and known.apart and "first_name" not in found.values():
             found = _without_whole_names(found)
         return Guess(name, found, maybe=maybe)
-    name, chosen = known.chose[same if same in known.chose else str(alike)]
+    name, chosen = known.chose[answered]
     by_word = {normalised(header) or header: field for header, field in chosen.items()}
     found = automatic(table.headers, name, known.own, table.names)
     for header in table.headers:
         word = normalised(header) or header
-        if same in known.chose or word in by_word:
+        if answered != alike or word in by_word:
             found[header] = chosen.get(header, by_word.get(word))
     return Guess(name, found, chosen=True)
 
@@ -91,6 +106,12 @@ def _without_whole_names(found: dict[str, str | None]) -> dict[str, str | None]:
         header: None if field == "last_name" and normalised(header) in whole else field
         for header, field in found.items()
     }
+
+
+def _called(table: Table) -> str:
+    """What a table is remembered by of which its columns alone do not tell what it is: those and
+    its name, without the day or number in it."""
+    return f"called {re.sub('[^a-z]', '', normalised(table.stem))} {shape(table.headers)}"
 
 
 def named(table: Table) -> str | None:
@@ -105,8 +126,11 @@ def remember(db: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         for sheet in batch.sheets
         if sheet.chosen and (sheet.ready or sheet.object is None)
     ] + [(one.table, None, {}) for one in batch.aside if one.chosen]
+    own = own_headers(db)
     for table, name, columns in chosen:
-        for key in filter(None, (shape(table.headers), named(table))):
+        asked = not table.custom and recognition.object_of(table, own)[1]
+        same = _called(table) if asked else shape(table.headers)
+        for key in filter(None, (same, named(table))):
             db.execute("delete from mapping where shape = ?", [key]).fetchall()
             db.execute(
                 "insert into mapping values (?, ?, ?)", [key, name, json.dumps(columns)]

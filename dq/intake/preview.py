@@ -1,12 +1,12 @@
 """What somebody wants to see of a sheet before it is loaded: values, changes, what is missing."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from dq import demo
+from dq.intake import vocabulary
 from dq.intake.batch import Batch, Sheet
 from dq.intake.gone import NAMES
 from dq.intake.stage import fields
@@ -46,18 +46,17 @@ def first_values(
 
 
 def lacking(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> list[str]:
-    """The fields that the last export of this object had, and none of its sheets has now; none
-    where that was of the demo company, which makes way."""
+    """The fields that the last whole export of this object had, and none of its sheets has now;
+    none where that was of the demo company, which makes way."""
     if not sheet.ready or sheet.listed or demo.makes_way(db, batch):
         return []
-    rows = db.execute("select files from load order by id desc").fetchall()
-    for (files,) in rows:
-        before = [file for file in json.loads(files or "[]") if file["object"] == sheet.object]
-        if before:
-            now = {field for one in batch.of(sheet.object or "") for field in one.columns}
-            had = dict.fromkeys(field for file in before for field in file["fields"])
-            return [field for field in had if field not in now]
-    return []
+    rows = db.execute(
+        "select field from shown_field where object = $object", {"object": sheet.object}
+    ).fetchall()
+    now = {field for one in batch.of(sheet.object or "") for field in one.columns}
+    order = vocabulary.objects()[sheet.object or ""].fields
+    had = {field for (field,) in rows}
+    return [field for field in order if field in had - now]
 
 
 def instead(db: duckdb.DuckDBPyConnection, sheet: Sheet, missing: list[str]) -> dict[str, str]:

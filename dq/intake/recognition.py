@@ -1,6 +1,7 @@
 """Which object a table holds: the one for which most speaks, among those that nothing refutes."""
 
 import re
+from collections.abc import Collection, Mapping
 
 from dq.intake import vocabulary
 from dq.intake.columns import Own, automatic, has_key
@@ -26,35 +27,51 @@ TOLD = {
 PERSON = {"first_name", "last_name", "email"}
 
 Found = dict[str, str | None]
+Starts = Mapping[str, Collection[str]]
 
 
 def object_of(
-    table: Table, own: Own, names: dict[str, str] | None = None
+    table: Table,
+    own: Own,
+    names: dict[str, str] | None = None,
+    starts: Starts | None = None,
 ) -> tuple[str | None, str | None]:
     """The table's object, or None; and the object that it may hold if the user says so.
 
     :param own: headers that count before those of the vocabulary
     :param names: per API name in small letters the object that it is in this Salesforce
+    :param starts: how the keys of each custom object start in this Salesforce, where known
     """
     if table.custom:
-        return _custom(table, own, names or {})
+        found, maybe = _custom(table, own, names or {})
+        strange = found is not None and _starts_otherwise(table, found, starts or {})
+        return (None, None) if strange else (found, maybe)
     files = {word for thing in vocabulary.objects().values() for word in thing.files}
     if table.packed and not table.sample and normalised(table.stem) not in files:
         return None, None
     ranked = [
         (whole, score, bool(table.name_words & thing.files), thing.name)
         for thing in vocabulary.objects().values()
+        if not _starts_otherwise(table, thing.name, starts or {})
         for whole, score in _judged(table, thing, own)
     ]
     if not ranked:
         return None, None
-    # The first of those that are alike, as the vocabulary has them.
-    best = max(ranked, key=lambda one: one[:3])
+    # What links others is told by its name from a list of those; else the first of those that are
+    # alike, as the vocabulary has them.
+    links = [one for one in ranked if one[0] and one[2] and one[3] in TOLD]
+    best = max(links or ranked, key=lambda one: one[:3])
     lists = [one for one in ranked if not one[0] and one[1] >= best[1] + CLEARLY]
     if lists and table.key is None:
         best = max(lists, key=lambda one: one[:3])
     name = best[3]
     return (None, name) if _hardly_told(table, vocabulary.objects()[name], own) else (name, None)
+
+
+def _starts_otherwise(table: Table, name: str, starts: Starts) -> bool:
+    """Whether its keys are of another custom object than those that are known."""
+    known = starts.get(name)
+    return bool(known and table.key_prefix and table.key_prefix not in known)
 
 
 def _hardly_told(table: Table, thing: Thing, own: Own) -> bool:

@@ -44,10 +44,23 @@ def _said(table: Table, said: Mapping[str, str | None], own: mapping.Own) -> Gue
     """What the user says of a table, by its name with or without that of its container."""
     for name in (table.name, table.name.split(": ")[-1]):
         if name in said:
-            return Guess(
-                said[name], automatic(table.headers, said[name], own, table.names), chosen=True
-            )
+            found = automatic(table.headers, said[name], own, table.names)
+            return Guess(said[name], _keyed(table, said[name], found), chosen=True)
     return None
+
+
+def _keyed(table: Table, name: str | None, found: dict[str, str | None]) -> dict[str, str | None]:
+    """With the one column of this object's keys in Salesforce as its key, whatever it is called."""
+    if name not in objects() or "id" in found.values():
+        return found
+    keys = [
+        header
+        for place, header in enumerate(table.headers)
+        if found[header] is None
+        and (table.prefix(place) or "-").lower() in objects()[name].prefixes
+        and len(set(table.values(place))) == len(table.sample)
+    ]
+    return found | {keys[0]: "id"} if len(keys) == 1 else found
 
 
 def _settle(found: list[Guess], tables: list[Table], names: dict[str, str]) -> None:
@@ -72,13 +85,13 @@ def _settle(found: list[Guess], tables: list[Table], names: dict[str, str]) -> N
             for at in alike
         }
         for place in range(3):
-            named = {shape(tables[at].headers) for at in alike if ranks[at][place]}
+            named = {_sort(tables[at]) for at in alike if ranks[at][place]}
             if named:
                 break
         else:
             continue
         for at in alike:
-            if shape(tables[at].headers) not in named:
+            if _sort(tables[at]) not in named:
                 # Where the settings do not name it, the other may be ours all the same.
                 maybe = name if place else None
                 found[at] = Guess(None, automatic(tables[at].headers, None), maybe=maybe)
@@ -86,6 +99,11 @@ def _settle(found: list[Guess], tables: list[Table], names: dict[str, str]) -> N
             for at, guess in enumerate(found):
                 if guess.maybe == name:
                     found[at] = replace(guess, maybe=None)
+
+
+def _sort(table: Table) -> tuple[str, str | None]:
+    """What tables of one object have in common: their columns, and how their keys start."""
+    return shape(table.headers), table.key_prefix
 
 
 def _find_projects(found: list[Guess], tables: list[Table], own: mapping.Own) -> None:

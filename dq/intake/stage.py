@@ -10,6 +10,8 @@ from dq.intake.vocabulary import kind
 
 # A row that says the same as one before it is no flaw; it is just not needed.
 REPEATED = -1
+# So many rows are cleaned in the time in which DuckDB plans how to clean them.
+SMALL = 20_000
 
 
 def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
@@ -17,11 +19,16 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     and its remarks.
 
     `flaw` is null for a row to load, else its place in the sheet's list of flaws. The stage is
-    a view: a second copy of every cell would cost more than to clean the few that are asked.
+    a view: a second copy of every cell would cost more than to clean the few that are asked. Of a
+    small file it is the planning that costs, so that is cleaned once.
     """
     phones = excel.looks(db, sheet)
     steps, result = _steps(db, sheet, phones)
     select = f"with {steps} {result}"
+    [(held,)] = db.execute(f"select count(*) from {sheet.table}").fetchall()
+    if held <= SMALL:
+        db.execute(f"create or replace temp table {sheet.stage}_rows as {select}").fetchall()
+        select = f"select * from {sheet.stage}_rows"
     db.execute(f"create or replace temp view {sheet.stage} as {select}").fetchall()
     sheets = batch.of(sheet.object or "")
     others = [other for other in sheets if other.order < sheet.order]

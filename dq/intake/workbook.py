@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -15,6 +16,10 @@ from dq.intake.limits import Limits
 # A sheet has no more rows, in any version of Excel.
 ROWS = 1 << 20
 STRIDE = 64
+# An area of merged cells, by its first column and its first and last row.
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+MOST_MERGED = 100_000
+Merged = dict[int, dict[int, int]]
 # Below this a float has every digit of a whole number.
 EXACT = 1 << 53
 
@@ -32,7 +37,8 @@ def worksheets(
         with path.open("rb") as file:
             for number, worksheet in enumerate(_opened(name, path, file, limits)):
                 target = scratch / f"{path.stem}-{number}.csv"
-                if _Text(name, target, limits).written(worksheet):
+                merged = _merged(path, worksheet)
+                if _Text(name, target, limits, merged).written(worksheet):
                     found.append((worksheet.title, target))
     except (DqError, MemoryError):
         raise
@@ -60,13 +66,48 @@ def _opened(name: str, path: Path, file: io.BufferedReader, limits: Limits) -> l
     return book.worksheets
 
 
-class _Text:
-    """One sheet as it is written."""
+def _merged(path: Path, worksheet: Any) -> Merged:
+    """The cells that are merged downwards: per first row the columns, each with its last row.
 
-    def __init__(self, name: str, target: Path, limits: Limits) -> None:
+    Only the first of them has the value, in the file; openpyxl does not tell when it reads row by
+    row, and what is to the right of it is a title more often than a value.
+    """
+    found: Merged = {}
+    left, number = b"", 0
+    with zipfile.ZipFile(path) as archive, archive.open(_inside(worksheet)) as part:
+        while piece := part.read(1 << 20):
+            text = left + piece
+            for area in MERGED.finditer(text):
+                column, first, last = area[1].decode(), int(area[2]), int(area[3])
+                if first < last <= ROWS and number < MOST_MERGED:
+                    number += 1
+                    place = _place(column)
+                    found.setdefault(first, {})[place] = last
+            left = text[-100:] if not MERGED.search(text[-100:]) else b""
+    return found
+
+
+def _place(letters: str) -> int:
+    """Where a column stands: A is 0, AA 26."""
+    place = 0
+    for letter in letters:
+        place = 26 * place + ord(letter) - 64
+    return place - 1
+
+
+def _inside(worksheet: Any) -> str:
+    return worksheet._worksheet_path.removeprefix("/")
+
+
+class _Text:
+    """One sheet as it is written; `merged` cells have their value in every row."""
+
+    def __init__(self, name: str, target: Path, limits: Limits, merged: Merged) -> None:
         self.name = name
+        self.merged = merged
         self.target = target
         self.limits = limits
+        self.open: dict[int, tuple[int, object]] = {}
 
     def written(self, worksheet: Any) -> bool:
         """Write the sheet; say whether there was anything in it."""
@@ -93,6 +134,7 @@ class _Text:
             rows += 1
             if rows > ROWS:
                 raise _damaged(self.name)
+            values = self._whole(rows, values)
             if not values:  # a gap, which may be all that there is
                 empty += 1
                 continue
@@ -107,6 +149,20 @@ class _Text:
                 yield []
             empty = 0
             yield cells
+
+    def _whole(self, row: int, values: tuple[object, ...]) -> tuple[object, ...]:
+        """With what the cells above have that these are merged with."""
+        self.open = {place: one for place, one in self.open.items() if one[0] >= row}
+        if self.open:
+            width = max(len(values), *(place + 1 for place in self.open))
+            filled = [*values, *[None] * (width - len(values))]
+            for place, (_last, value) in self.open.items():
+                filled[place] = value if filled[place] is None else filled[place]
+            values = tuple(filled)
+        for place, last in self.merged.get(row, {}).items():
+            if place < len(values):
+                self.open[place] = last, values[place]
+        return values
 
     def _widen(self, width: int) -> None:
         """Give every row all columns, where Excel left off what is empty."""

@@ -9,12 +9,14 @@ import duckdb
 
 @dataclass(frozen=True)
 class BackOffice:
-    """A contact in Business Central; `by_address` where not its id but its address tells whose."""
+    """A contact in Business Central as last exported; `by_address` where not its id but its address
+    tells whose. `asked` is what the back office is asked to make of `blocked`, None: nothing."""
 
     id: str
     name: str | None
     email: str | None
     blocked: bool | None
+    asked: bool | None = None
     by_address: bool = False
 
 
@@ -38,10 +40,17 @@ def records(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, list
     addresses = {address: id for id, address in cards if address}
     rows = db.execute(
         f"""
-        select salesforce_id, folded(email) as address, id, name, email, blocked
-        from bc_contact
-        where list_contains($ids::varchar[], salesforce_id) or {ALIKE}
-        order by id
+        with known as materialized (
+            from bc_contact where list_contains($ids::varchar[], salesforce_id) or {ALIKE}
+        )
+        select
+            known.salesforce_id, folded(known.email), known.id, known.name, known.email,
+            if(there.id is null, known.blocked, there.blocked),
+            if(there.id is not null and coalesce(there.blocked, false) <> known.blocked,
+                known.blocked, null)
+        from known
+        left join upstream.bc_contact as there on there.id = known.id
+        order by known.id
         """,
         {"ids": list(ids), "addresses": list(addresses)},
     ).fetchall()
@@ -59,7 +68,7 @@ def records(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, list
     single = _single(db, sorted({address for _, address, _ in loose}))
     for salesforce_id, address, record in loose:
         if salesforce_id not in taken and address in single:
-            found.setdefault(addresses[address], []).append(BackOffice(*record, True))
+            found.setdefault(addresses[address], []).append(BackOffice(*record, by_address=True))
     return found
 
 

@@ -138,9 +138,9 @@ def hangs(card: Card) -> None:
     widgets.contact_link(card.id, f"**{escape(card.name)}**")
     related = [one for one in contacts.relations(db, card.id) if one.active]
     accounts = ", ".join(one.account or one.account_id or "" for one in related)
-    states = {True: plain("blocked"), False: plain("active")}
     records = [
-        f"{one.id} ({states[bool(one.blocked)]})" for one in contacts.back_office(db, card.id)
+        f"{one.id} ({words.in_bc(one.blocked, one.asked)})"
+        for one in contacts.back_office(db, card.id)
     ]
     widgets.facts(
         [

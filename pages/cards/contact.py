@@ -7,7 +7,7 @@ from dq.handover.names import eighteen
 from dq.ledger import LIST_KEY, OWN_KEY
 from dq.queries import contacts, findings
 from dq.queries.contacts import Card, Relation
-from pages.ui import address, changes, formats, forms, frame, leaving, links, widgets, words
+from pages.ui import address, changes, formats, forms, frame, leaving, links, there, widgets, words
 from pages.ui.i18n import _, escape, n_, plain, written
 
 CHECKS = all_checks()
@@ -38,6 +38,7 @@ def head(card: Card) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         widgets.lines(" · ".join(state))
     leaving.told(db, card)
+    there.show(db, card.id)
 
 
 def actions(card: Card) -> None:
@@ -186,7 +187,7 @@ def business_central(card: Card) -> None:
         same = (one.email or "").strip().lower() == (card.email or "").strip().lower()
         parts = [
             one.id,
-            plain("blocked") if one.blocked else plain("active"),
+            words.in_bc(one.blocked, one.asked),
             plain("same e-mail")
             if same
             else plain("other e-mail: {email}", email=one.email)

@@ -94,9 +94,7 @@ def answer() -> None:
 
 
 def preview(batch: Batch) -> None:
-    """Every file with what it holds, and those that cannot be read."""
-    for name, error in batch.refused:
-        st.error(escape(words.said(error.message, {"file": name, **error.values})))
+    """Every file with what it holds, and what is left aside."""
     for index, sheet in enumerate(batch.sheets):
         with st.container(border=True, key=f"up_sheet_{index}"):
             sheets.show(db, batch, index, sheet)
@@ -238,6 +236,8 @@ def page() -> None:
         for sheet in batch.sheets:
             # Of the demo, which goes as a whole.
             sheet.counts.gone, sheet.older = 0, False
+    for name, error in batch.refused:
+        st.error(escape(words.said(error.message, {"file": name, **error.values})))
     aside.asked(batch)
     go_ahead(batch)
     preview(batch)

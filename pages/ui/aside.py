@@ -6,7 +6,7 @@ from dq import intake
 from dq.errors import N_
 from dq.intake import Batch
 from pages.ui import address, sheets, widgets, words
-from pages.ui.i18n import _, n_, plain
+from pages.ui.i18n import _, label, n_, plain
 
 state = st.session_state
 NONE = "none"
@@ -16,6 +16,13 @@ QUESTIONS = {
     "relation": N_("Which of these tables holds the relations?"),
     "portal_user": N_("Which of these tables holds the portal users?"),
     "contact": N_("Which of these tables holds the contacts?"),
+}
+WHETHER = {
+    "project": N_("Does {file} hold projects?"),
+    "approval": N_("Does {file} hold approvals?"),
+    "relation": N_("Does {file} hold relations between contacts and accounts?"),
+    "portal_user": N_("Does {file} hold portal users?"),
+    "contact": N_("Does {file} hold contacts?"),
 }
 
 
@@ -30,23 +37,38 @@ def asked(batch: Batch) -> None:
 
 def _ask(object: str, question: str, names: list[str]) -> None:
     key = f"up_asked_{object}_{state['up_read']}"
-    st.selectbox(
-        question,
-        [*names, NONE],
-        index=None,
-        key=key,
-        format_func=address.labels(
-            [*names, NONE], lambda name: plain("None of these") if name == NONE else name
-        ),
-        placeholder=_("Choose a table"),
-        on_change=answered,
-        args=(object, names, key),
-    )
+    options, args = [*names, NONE], (object, names, key)
     if len(names) == 1:
-        said = _("{file} looks like it, but nothing in it says so for certain.", file=names[0])
+        # One file is a question of yes or no.
+        st.radio(
+            label(plain(WHETHER[object], file=names[0])),
+            options,
+            index=None,
+            key=key,
+            format_func=address.labels(
+                options, lambda name: plain("No") if name == NONE else plain("Yes")
+            ),
+            horizontal=True,
+            on_change=answered,
+            args=args,
+        )
+        said = plain("It looks like it, but nothing in it says so for certain.")
     else:
-        said = _("These look like it, but nothing in them says so for certain.")
-    widgets.quiet(f"{said} {_('What is not chosen is left aside.')}")
+        st.selectbox(
+            question,
+            options,
+            index=None,
+            key=key,
+            format_func=address.labels(
+                options, lambda name: plain("None of these") if name == NONE else name
+            ),
+            placeholder=_("Choose a table"),
+            on_change=answered,
+            args=args,
+        )
+        said = plain("These look like it, but nothing in them says so for certain.")
+    left = plain("As long as this is not answered it is left aside.")
+    widgets.quiet(f"{said} {left}")
 
 
 def answered(object: str, names: list[str], key: str) -> None:

@@ -31,16 +31,16 @@ def lacking(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
         else words.field(one)
         for one in missing
     ]
-    st.error(
-        n_(
-            "{number} column of the export before is missing here: {names}. Choose it below, or new"
-            " records have nothing there.",
-            "{number} columns of the export before are missing here: {names}. Choose them below, or"
-            " new records have nothing there.",
-            len(missing),
-            names="; ".join(lines),
-        )
+    names, left = "; ".join(lines), sheet.unknown
+    said = n_(
+        "{number} column of the export before is missing here: {names}. What is known of it stays;"
+        " new records have nothing there.",
+        "{number} columns of the export before are missing here: {names}. What is known of them"
+        " stays; new records have nothing there.",
+        len(missing),
+        names=names,
     )
+    st.error(f"{said} {_('Is it here under another name? Choose it below.')}" if left else said)
 
 
 def changes(db: duckdb.DuckDBPyConnection, index: int, sheet: Sheet) -> None:

@@ -12,7 +12,7 @@ from dq.handover.difference import Place
 from dq.handover.outgoing import Line, Outgoing, Part
 from dq.queries import packages, reasons, sending
 from dq.queries.reasons import Reason
-from pages.ui import address, saving, widgets, words
+from pages.ui import address, saving, there, widgets, words
 from pages.ui.i18n import _, counted, escape, n_, plain
 
 PAGE = 20
@@ -142,19 +142,13 @@ def _changes(part: Part, line: Line) -> Iterator[str]:
     if part.file.operation == "delete":
         return
     for field, value in line.fields.items():
-        becomes = _shown(field, value)
+        becomes = there.shown(field, value)
         if part.file.operation == "insert":
             yield f"{words.field(field)}: {becomes}"
         else:
-            was = _shown(field, line.old[field]) if field in line.old else plain("unknown")
+            was = there.shown(field, line.old[field]) if field in line.old else plain("unknown")
             yield plain("{field}: {was} → {becomes}", field=words.field(field), was=was,
                         becomes=becomes)  # fmt: skip
-
-
-def _shown(field: str, value: object) -> str:
-    if isinstance(value, bool):
-        return plain("yes") if value else plain("no")
-    return str(words.value(field, value) or plain("empty"))
 
 
 def _key(part: Part, line: Line) -> str:
@@ -214,8 +208,8 @@ def accepted(db: duckdb.DuckDBPyConnection) -> None:
                     plain(
                         "{field}: {theirs} in Salesforce, {ours} here",
                         field=words.field(one.field),
-                        theirs=_shown(one.field, one.theirs),
-                        ours=_shown(one.field, one.ours),
+                        theirs=there.shown(one.field, one.theirs),
+                        ours=there.shown(one.field, one.ours),
                     )
                     if one.field
                     else plain(words.OBJECTS[one.table])

@@ -236,6 +236,14 @@ def project_status(code: str | None) -> str | None:
     return plain(PROJECT_STATUSES[code]) if code in PROJECT_STATUSES else code
 
 
+def in_bc(blocked: bool | None, asked: bool | None) -> str:
+    """Whether somebody is active in Business Central, and what the back office is asked to do."""
+    state = plain("blocked") if blocked else plain("active")
+    if asked is None:
+        return state
+    return plain("{state}, {asked} is asked for", state=state, asked=in_bc(asked, None))
+
+
 def approvals(kinds: tuple[str, ...] | list[str]) -> str:
     """Kinds of approval in words, with commas, hours first."""
     known = list(APPROVALS)

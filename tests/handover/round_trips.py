@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 
+import template
 from simulator import Refused, Salesforce
 
 from dq import intake
@@ -23,23 +24,32 @@ class Team:
         self.db, self.folder, self.there = db, folder, Salesforce(follows, keeps)
         self.everything = everything
         self.today = date.today()
-        for name, value in (("username_follows", follows), ("keeps_old_account", keeps)):
+        self.settings = {"username_follows": follows, "keeps_old_account": keeps}
+        template.fill(db, (follows, keeps, everything), self._begin)
+        self.today += timedelta(days=1)
+
+    def _begin(self, db):
+        """How it begins: the settings of this Salesforce, and its first export."""
+        for name, value in self.settings.items():
             db.execute(
                 "insert into setting values (?, ?)", [f"salesforce_{name}", str(value).lower()]
             )
-        self.load()
+        self._load(db, self.today + timedelta(days=1))
 
     def load(self):
         """Load Salesforce's export of the next day."""
         self.today += timedelta(days=1)
+        self._load(self.db, self.today)
+
+    def _load(self, db, day):
         files = []
         for name, content in self.there.export(self.everything).items():
             path = self.folder / f"{name}.csv"
             path.write_bytes(content)
             files.append((path.name, path))
-        batch = intake.read(self.db, files)
+        batch = intake.read(db, files)
         assert not batch.refused and all(sheet.object for sheet in batch.sheets), batch
-        load.run(self.db, load.Load(batch, self.today, sure=True), "vera")
+        load.run(db, load.Load(batch, day, sure=True), "vera")
 
     def send(self, told=True, until=None):
         """Make a package and carry it out as it says; what was refused.

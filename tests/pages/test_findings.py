@@ -161,8 +161,8 @@ def test_a_thousand_findings_come_fifty_at_a_time(filled, visit):
         [{"id": f"003X{number:04}", "last_name": f"Naam {number:04}"} for number in range(120)],
     )
     db.execute(
-        "insert into finding select 'missing_title', 'contact', id, null, null, 2, 2, null, null"
-        " from contact where starts_with(id, '003X')"
+        "insert into finding select 'missing_title', 'contact', id, null, null, 2, 2, null, null,"
+        " null from contact where starts_with(id, '003X')"
     )
     db.close()
     page = visit(FINDINGS, f_check="missing_title", f_p="3")

@@ -31,14 +31,14 @@ def test_the_first_load_has_nothing_to_compare_with(company_db):
 
 
 def test_since_counts_what_the_newest_load_changed(company_db):
-    assert overview.since(company_db) == overview.Since(new=1, solved=3, returned=0)
+    assert overview.since(company_db) == overview.Since(new=1, solved=3, returned=0, under_way=0)
 
 
 def test_a_returned_finding_counts_as_returned_and_not_as_new(company_db):
     company_db.execute(
         "update finding set first_load = 2, returned_load = 2 where check_id = 'missing_title'"
     )
-    assert overview.since(company_db) == overview.Since(new=0, solved=3, returned=1)
+    assert overview.since(company_db) == overview.Since(new=0, solved=3, returned=1, under_way=0)
 
 
 def test_scores_have_a_change_and_the_trend_is_oldest_first(company_db):

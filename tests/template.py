@@ -1,0 +1,33 @@
+"""A store that many tests begin with is filled once, and its rows are copied into theirs."""
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
+from dq import store
+
+FOLDER = Path(tempfile.mkdtemp(prefix="kaartenbak-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+MADE: dict[object, Path] = {}
+
+
+def fill(db, key, make):
+    """Put into an empty store what `make` puts into one, which is asked once per key."""
+    if key not in MADE:
+        path = FOLDER / f"{len(MADE)}.duckdb"
+        first = store.connect(path)
+        make(first)
+        store.close(first)
+        MADE[key] = path
+    db.execute(f"attach '{MADE[key]}' as template (read_only)")
+    tables = db.execute(
+        "select schema_name, table_name from duckdb_tables() where database_name = 'template'"
+    ).fetchall()
+    for schema, name in tables:
+        db.execute(f"delete from {schema}.{name}")
+        db.execute(f"insert into {schema}.{name} from template.{schema}.{name}")
+    [(changes,)] = db.execute("select coalesce(max(id), 0) from change").fetchall()
+    db.execute("detach template")
+    for _ in range(changes):
+        db.execute("select nextval('change_id')").fetchall()
