@@ -12,7 +12,7 @@ from dq.references import Kind
 
 # What can be taken over from another record; the username follows the address.
 FIELDS: dict[Kind, tuple[str, ...]] = {
-    "contact": (*rules.FIELDS, "account_id"),
+    "contact": (*rules.FIELDS, "postal_code", "city", "kind", "account_id"),
     "account": (
         "name", "parent_id", "type", "phone", "website", "street", "postal_code", "city",
         "kvk_number",

@@ -56,7 +56,8 @@ STEPS = (
 )
 MERGING = N_(
     "When you merge, let the record that stays be the master and keep its values, with at most"
-    " three records at a time. The files after this bring the values that were chosen here."
+    " three records at a time. The files after this bring the values that were chosen here, also"
+    " where the master had nothing. Of fields that Kaartenbak does not know, choose what to keep."
 )
 BACK = N_(
     "Only when the package has to be taken back: load the files of the folder “back” in the order"

@@ -31,7 +31,7 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
         select = f"select * from {sheet.stage}_rows"
     db.execute(f"create or replace temp view {sheet.stage} as {select}").fetchall()
     sheets = batch.of(sheet.object or "")
-    others = [other for other in sheets if other.order < sheet.order]
+    others = sheets[: sheets.index(sheet)]
     [(rows, keys, flawed, doubt)] = db.execute(
         f"""
         select

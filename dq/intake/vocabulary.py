@@ -104,15 +104,17 @@ def normalised(text: str) -> str:
 
 
 def words(headers: list[str]) -> list[str]:
-    """The headers, normalised: "Project: Project Name" of a report is the project's name.
+    """The headers, normalised: "Project: Project Name" of a report is the project's name, and
+    "Klant: Account-id" the account's key.
 
     A number behind a street is that of the house, and no key.
     """
     found = [normalised(header) for header in headers]
     for place, header in enumerate(headers):
         before, _, after = header.partition(": ")
-        if after and normalised(after).startswith(normalised(before)):
-            found[place] = normalised(after)
+        word = normalised(after)
+        if after and (word.startswith(normalised(before)) or word in own_keys()):
+            found[place] = word
     for place, word in enumerate(found[1:], 1):
         if word in ("nr", "no", "nummer", "number") and STREET.search(found[place - 1]):
             found[place] = "huisnummer"
@@ -164,6 +166,12 @@ def generic_keys() -> frozenset[str]:
     return frozenset(
         word for words in listed for word in words if sum(word in o for o in listed) > 1
     )
+
+
+@cache
+def own_keys() -> frozenset[str]:
+    """The headers of the keys that only one object has."""
+    return frozenset(word for thing in objects().values() if thing.prefixes for word in thing.keys)
 
 
 @cache

@@ -1,0 +1,43 @@
+"""No field is lost by a merge: what only the card that goes has, the one that stays gets."""
+
+import company
+import office
+import pytest
+
+from dq.commands import merge
+from dq.handover import api, outgoing
+from dq.queries import merging
+from pages.ui import merging as shown
+
+# The username follows the address, an infix is chosen with its last name; a status and a successor say that somebody left, which is
+# chosen with the card that stays.
+APART = {"username", "middle_name", "status", "successor_id"}
+VALUES = {"account_id": "a1", "kind": "person", "parent_id": "a3", "email": "jan@bouw.example",
+          "phone": "030 1234567", "mobile": "06 12345678"}  # fmt: skip
+FIELDS = [
+    (kind, field)
+    for kind in ("contact", "account")
+    for field in api.fields()[kind]
+    if field not in APART
+]
+
+
+@pytest.mark.parametrize(("kind", "field"), FIELDS)
+def test_what_only_the_other_has_stays_and_goes_to_salesforce(db, kind, field):
+    office.fill(db)
+    value = VALUES.get(field, "Iets")
+    plain = {"last_name": "Jansen"} if kind == "contact" else {"name": "Bouw"}
+    company.insert(db, kind, [{"id": "x1", **plain, field: None}])
+    company.insert(db, kind, [{"id": "x2", **plain, field: value}])
+    rows = merging.records(db, kind, ["x1", "x2"])
+    taken = shown.filled(kind, rows, "x1")
+    assert taken[field] == value
+
+    versions = {row["id"]: row["version"] for row in rows}
+    command = merge.Merge(kind, "x1", versions["x1"], {"x2": versions["x2"]}, taken)
+    merge.run(db, command, "anna")
+
+    [(kept,)] = db.execute(f"select {field} from main.{kind} where id = 'x1'").fetchall()
+    sent = {name for part in outgoing.read(db).parts for line in part.lines
+            if line.record_id == "x1" for name in line.fields}  # fmt: skip
+    assert (kept, field in sent) == (value, True)
