@@ -123,8 +123,31 @@ class Ledger:
         """
         found = self._find(table, id)
         if found is None:
-            raise NotFound(N_("The record {id} is gone."), id=id)
+            raise self._gone(table, id)
         return found
+
+    def _gone(self, table: str, id: str) -> NotFound:
+        """The error that says who took a row out, and how, where a change did."""
+        rows = self.db.execute(
+            """
+            select actor, moment, command
+            from (select id, actor, moment, command, unnest(edits::json[]) as edit from change
+                where undone_by is null) as change
+            where edit ->> 'table' = $table and edit ->> 'id' = $id and edit ->> 'after' is null
+            order by change.id desc
+            limit 1
+            """,
+            {"table": table, "id": id},
+        ).fetchall()
+        if not rows:
+            return NotFound(N_("The record {id} is gone."), id=id)
+        actor, moment, command = rows[0]
+        return NotFound(
+            N_("This is gone: {actor}, {moment} ({command}). Look again."),
+            actor=actor,
+            moment=moment,
+            command=command,
+        )
 
     def revert(self, edit: Mapping[str, Any], made_by: int) -> None:
         """Put a row back to what it was before `edit` of change `made_by`, at a new version.

@@ -44,12 +44,13 @@ class Moves:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """What stands in the way in Salesforce: `what` is portal, users, relation, username or turns.
+    """What stands in the way in Salesforce: `what` is portal, users, accounts, relation, username
+    or turns.
 
     `record_id` and `name` say which record it is about; of turns, `name` is how many.
     """
 
-    what: Literal["portal", "users", "relation", "username", "turns"]
+    what: Literal["portal", "users", "accounts", "relation", "username", "turns"]
     record_id: str
     name: str
 
@@ -193,6 +194,7 @@ def obstacles(
     if kind == "contact":
         named = given | {"taken": [value for value in taken if value]}
         found = [Obstacle(*row) for row in db.execute(LOGGING_IN, named).fetchall()]
+        found += [Obstacle(*row) for row in db.execute(APART, given).fetchall()]
     found += [Obstacle(*row) for row in db.execute(_relations(kind), given).fetchall()]
     turns = -(-len(losers) // (AT_ONCE - 1))
     if turns > 1:
@@ -221,6 +223,29 @@ LOGGING_IN = f"""
         select folded(value) from (select unnest($taken) as value)
     )
     order by 1, 2
+"""
+
+
+# Salesforce merges no contacts of two accounts when one of them is a portal user.
+APART = """
+    with merged as (
+        select id, account_id
+        from upstream.contact
+        where id = $survivor or id in $losers
+    )
+    select 'accounts', merged.id, coalesce(account.name, merged.account_id, '')
+    from merged
+    left join upstream.account as account on account.id = merged.account_id
+    where merged.id <> $survivor
+        and merged.account_id is distinct from (
+            select account_id from merged where id = $survivor
+        )
+        and exists (
+            select 1
+            from upstream.portal_user
+            where contact_id in (select id from merged) and coalesce(active, true)
+        )
+    order by merged.id
 """
 
 

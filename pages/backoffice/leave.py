@@ -217,6 +217,13 @@ with right:
 if not chosen and not nobody:
     st.info(_("Choose who takes over, or say that nobody does; then what happens shows here."))
     st.stop()
+if len(chosen) > 1 or (chosen and effective != last):
+    widgets.quiet(
+        _(
+            "Salesforce gets the first successor; the day as of which, and who takes over besides,"
+            " stay in Kaartenbak and on the tile."
+        )
+    )
 alone(listed, takes)
 command = Leave(
     leavers={card.id: card.version for card in leavers},

@@ -114,6 +114,12 @@ def said(obstacle: Obstacle) -> str:
             name=obstacle.name,
             id=obstacle.record_id,
         ),
+        "accounts": plain(
+            "Salesforce merges no cards of two accounts when one of them logs in. Give {id}"
+            " ({name}) the account of the card that stays first, and merge after the next export.",
+            id=obstacle.record_id,
+            name=obstacle.name,
+        ),
         "relation": plain(
             "Both are related to {name}; relation {id} has to go first, which the package does.",
             name=obstacle.name,

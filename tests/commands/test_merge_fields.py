@@ -9,8 +9,8 @@ from dq.handover import api, outgoing
 from dq.queries import merging
 from pages.ui import merging as shown
 
-# The username follows the address, an infix is chosen with its last name; a status and a successor say that somebody left, which is
-# chosen with the card that stays.
+# The username follows the address, an infix is chosen with its last name; a status and a successor
+# say that somebody left, which is chosen with the card that stays.
 APART = {"username", "middle_name", "status", "successor_id"}
 VALUES = {"account_id": "a1", "kind": "person", "parent_id": "a3", "email": "jan@bouw.example",
           "phone": "030 1234567", "mobile": "06 12345678"}  # fmt: skip
