@@ -373,6 +373,7 @@ MIGRATIONS: list[str] = [
     # 8: what waits for a yes, what may differ from Salesforce, and findings that are under way.
     """
     alter table finding add column under_way boolean;
+    alter table package add column back json;
     create or replace table departure as
     select id, last_day, effective_date, null::boolean as guessed, version from departure;
     create table accepted (

@@ -14,7 +14,12 @@ ELSEWHERE = {
     "contact": (("departure", "id"), ("merged", "id")),
     "account": (("merged", "id"),),
 }
-EVERYWHERE = (("finding", "record_id"), ("finding", "other_id"), ("package_row", "record_id"))
+# How the key begins of what a package makes, until it is known.
+MADE = "made-"
+EVERYWHERE = (
+    ("finding", "record_id"), ("finding", "other_id"), ("package_row", "record_id"),
+    ("accepted", "record_id"),
+)  # fmt: skip
 
 
 def rename(db: duckdb.DuckDBPyConnection, table: str, ids: Mapping[str, str]) -> None:
@@ -32,6 +37,7 @@ def rename(db: duckdb.DuckDBPyConnection, table: str, ids: Mapping[str, str]) ->
     for place, column in places:
         _put(db, place, column)
     _composed(db)
+    _ways_back(db, ids)
     _history(db, ids)
     db.execute("drop table temp.renamed").fetchall()
 
@@ -60,6 +66,10 @@ def _composed(db: duckdb.DuckDBPyConnection) -> None:
         " where record_id in (select new_id from renamed)"
     ).fetchall()
     db.execute(
+        "update accepted set id = concat(record_table, ':', record_id, ':', coalesce(field, ''))"
+        " where record_id in (select new_id from renamed)"
+    ).fetchall()
+    db.execute(
         """
         update decision
         set left_id = right_id,
@@ -72,6 +82,17 @@ def _composed(db: duckdb.DuckDBPyConnection) -> None:
         "update decision set id = concat_ws(':', record_kind, left_id, right_id)"
         " where left_id in (select new_id from renamed) or right_id in (select new_id from renamed)"
     ).fetchall()
+
+
+def _ways_back(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
+    """What takes a package back knows what it made by the new keys."""
+    for old, new in ids.items():
+        for key in (old, f"{MADE}{old}"):
+            db.execute(
+                "update package set back = replace(back::varchar, $old, $new)::json"
+                " where contains(back::varchar, $old)",
+                {"old": json.dumps(key), "new": json.dumps(new)},
+            ).fetchall()
 
 
 def _history(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:

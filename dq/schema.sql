@@ -156,9 +156,11 @@ select chain.id, chain.survivor_id
 from chain
 anti join merged on merged.id = chain.survivor_id;
 -- A package for Salesforce: what of main is on its way there since load `load_id`; `work` a JSON
--- list of {kind, record_kind, id, other_id, username} of what is to be done there by hand.
+-- list of {kind, record_kind, id, other_id, username} of what is to be done there by hand, `back` what
+-- takes it back again (dq/handover/back.py).
 create table package (
-    id integer, made timestamp, made_by varchar, load_id integer, work json, day date, waits json
+    id integer, made timestamp, made_by varchar, load_id integer, work json, day date, waits json,
+    back json
 );
 -- One row of one of its files, or something done by hand (`file` and `operation` are its kind).
 -- `old` and `fields` are JSON objects {our field: value} before and

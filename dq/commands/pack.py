@@ -9,10 +9,10 @@ import duckdb
 
 from dq import store
 from dq.errors import N_, Invalid
-from dq.handover import outgoing, waiting
+from dq.handover import back, outgoing, waiting
 from dq.handover.asking import Sort
 from dq.handover.difference import Place
-from dq.handover.outgoing import Part
+from dq.handover.outgoing import Outgoing, Part
 from dq.handover.work import Work
 
 
@@ -34,11 +34,19 @@ def run(db: duckdb.DuckDBPyConnection, command: Pack, actor: str) -> int:
 
     :raises Invalid: there is nothing to pack
     """
-    with store.writing(db, "pack", actor) as ledger:
-        day = command.day or date.today()
+    day = command.day or date.today()
+    # Only a transaction of its own can be taken back, and nothing may come between the two.
+    with store.alone():
         found = outgoing.read(db, day, sure=command.sure, but=command.but)
         if not found.parts and not found.work:
             raise Invalid(N_("There is nothing to send to Salesforce."))
+        way = back.written(back.plan(db, found))
+        return _kept(db, found, day, way, actor)
+
+
+def _kept(db: duckdb.DuckDBPyConnection, found: Outgoing, day: date, way: str, actor: str) -> int:
+    """Write the package; its number."""
+    with store.writing(db, "pack", actor) as ledger:
         [(number, load_id)] = db.execute(
             "select (select coalesce(max(id), 0) + 1 from package),"
             " (select coalesce(max(id), 0) from load)"
@@ -47,8 +55,8 @@ def run(db: duckdb.DuckDBPyConnection, command: Pack, actor: str) -> int:
         waits = json.dumps([asdict(one) for one in waiting.read(db, found.later)], default=str)
         made = datetime.now().replace(microsecond=0)
         db.execute(
-            "insert into package values (?, ?, ?, ?, ?, ?, ?)",
-            [number, made, actor, load_id, work, day, waits],
+            "insert into package values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [number, made, actor, load_id, work, day, waits, way],
         ).fetchall()
         _keep(db, number, [*_rows(number, found.parts), *_work(number, found.work)])
         ledger.told = {"package": number, "files": _counts(found.parts)}

@@ -167,12 +167,14 @@ def read(
     *,
     sure: Collection[Sort] = (),
     but: Collection[Place] = (),
+    whole: bool = False,
 ) -> Outgoing:
     """The difference of this moment, sorted into files.
 
     :param day: until when it is carried out (today); what is for later waits
     :param sure: what goes though no export shows what it holds there, or its day is a guess
     :param but: what is left out this time
+    :param whole: nothing waits for somebody to take over or for a yes
     """
     words = names.read(db)
     clashes = _clashes(db)
@@ -183,10 +185,10 @@ def read(
     until = day or date.today()
     early = days.later(db, until)
     timely = _but(every, early)
-    takers = awaited(db, timely)
+    takers = {} if whole else awaited(db, timely)
     ready = _but(timely, takers)
     asks = asking.asked(db, ready, bool(settings.get(db, "salesforce_username_follows")))
-    changes = _but(ready, {ask.place: None for ask in asks if ask.sort not in sure})
+    changes = _but(ready, {ask.place: None for ask in asks if not whole and ask.sort not in sure})
     at = _situation(db, changes, clashes)
     keeping = {id for table, id, name in early if (table, name) == ("contact", "username")}
     refused = taken(db, changes, at.follows, keeping)

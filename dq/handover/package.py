@@ -13,12 +13,13 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, NotFound
-from dq.handover import api, names, readme, waiting
-from dq.handover.names import CLEAR, Names
+from dq.handover import api, back, names, readme, waiting
+from dq.handover.difference import own
+from dq.handover.names import Names
 from dq.handover.plan import FILES, File
 from dq.handover.work import Work
+from dq.renaming import MADE
 
-BACK = {"insert": "delete", "update": "update", "delete": "insert"}
 Say = Callable[..., str]
 
 
@@ -72,14 +73,14 @@ def write(
     if not rows:
         raise NotFound(N_("There is no package {number}."), number=number)
     made, made_by, work, waits = rows[0]
-    there, back = files(db, number)
+    there, undoing = files(db, number)
     todo = [Work(**one) for one in json.loads(work)]
     address = str(settings.get(db, "salesforce_address"))
     later = waiting.kept(waits)
-    text = readme.text(db, number, made, made_by, there, back, todo, later, address, say)
+    text = readme.text(db, number, made, made_by, there, undoing, todo, later, address, say)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, text)
-        for one in (*there, *back):
+        for one in (*there, *undoing):
             archive.writestr(one.path, one.content)
 
 
@@ -92,13 +93,23 @@ def files(db: duckdb.DuckDBPyConnection, number: int) -> tuple[list[Csv], list[C
         _table(f"{place:02}-{file.name}.csv", file, file.operation, words, rows)
         for place, file, rows in some
     ]
-    back = [
-        _table(f"back/{place:02}-{file.name}.csv", file, BACK[file.operation], words, rows)
-        for place, (_, file, rows) in enumerate(reversed(some), 1)
-        # What was made has an id only afterwards; the success file takes it out.
-        if file.operation != "insert"
-    ]
-    return there, back
+    return there, _back(db, number, words)
+
+
+def _back(db: duckdb.DuckDBPyConnection, number: int, words: Names) -> list[Csv]:
+    """The files of the way back; what the package made is in them once its id is known."""
+    by_name = {file.name: file for file in (*FILES, back.GONE)}
+    found = []
+    for place, one in enumerate(back.read(db, number).files, 1):
+        rows = [
+            Sent(f"{number}-back-{place:02}-{line:05}", row.key, {}, {}, row.cells, None)
+            for line, row in enumerate(one.rows, 1)
+            if one.operation == "insert" or not (own(row.key) or row.key.startswith(MADE))
+        ]
+        if rows:
+            path = f"back/{place:02}-{one.name}.csv"
+            found.append(_table(path, by_name[one.name], one.operation, words, rows))
+    return found
 
 
 def again(db: duckdb.DuckDBPyConnection, number: int, keys: Collection[str]) -> list[Csv]:
@@ -129,36 +140,15 @@ def _sent(db: duckdb.DuckDBPyConnection, number: int, file: File) -> list[Sent]:
 
 
 def _table(path: str, file: File, operation: str, words: Names, sent: Iterable[Sent]) -> Csv:
-    """The rows as they go there, or (another operation, or a path of the way back) return."""
-    back = path.startswith("back/")
-    lines = [(row, _cells_back(file, words, row, operation) if back else row.cells) for row in sent]
-    some = {name for _, cells in lines for name in cells}
+    """The rows as they go there, or return."""
+    lines = list(sent)
+    some = {name for row in lines for name in row.cells}
     known = [words.field(file.table, name) for name in api.fields()[file.table]]
     filled = sorted(some, key=lambda name: (known.index(name) if name in known else 0, name))
     keyed = [] if operation == "insert" else ["Id"]
     rows = [
         [row.key, *[names.eighteen(row.record_id) for _ in keyed]]
-        + [cells.get(name, "") for name in filled]
-        for row, cells in lines
+        + [row.cells.get(name, "") for name in filled]
+        for row in lines
     ]
     return Csv(path, file, words.thing(file.table), operation, [api.KEY, *keyed, *filled], rows)
-
-
-def _cells_back(file: File, words: Names, row: Sent, operation: str) -> dict[str, str]:
-    """What the record had before."""
-    if operation == "update":
-        return {
-            words.field(file.table, name): _cell(words, file.table, name, row.old[name])
-            for name in row.fields
-            if name in row.old  # what no export showed cannot be put back
-        }
-    filled = ((name, value) for name, value in row.old.items() if value is not None)
-    return {
-        words.field(file.table, name): words.cell(file.table, name, value)
-        for name, value in filled
-        if words.field(file.table, name)
-    }
-
-
-def _cell(words: Names, table: str, name: str, value: object) -> str:
-    return CLEAR if value is None else words.cell(table, name, value)

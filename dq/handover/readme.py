@@ -61,8 +61,9 @@ MERGING = N_(
 )
 BACK = N_(
     "Only when the package has to be taken back: load the files of the folder “back” in the order"
-    " of their numbers, in the same way. What was made new is deleted with the success file that"
-    " Data Loader wrote for it (operation Delete). What was merged stays merged."
+    " of their numbers, in the same way. What was made new is in it once the results have been read"
+    " in Kaartenbak: then download the package again. What was merged stays merged, and logins that"
+    " were moved by hand stay so."
 )
 
 
