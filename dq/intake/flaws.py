@@ -18,7 +18,8 @@ UNLIKE = N_(
     " shifted."
 )
 TWICE = N_(
-    "The key {value} is there twice in these files with different content; only one row is used."
+    "The key {value} is there twice in these files with different content; the first row of the"
+    " newest file is used."
 )
 MISSING = N_("The row has no {field}, without which it means nothing.")
 DATE = N_("{header}: no date, so left empty: {number} ×, such as {value} in row {line}.")

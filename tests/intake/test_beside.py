@@ -72,7 +72,7 @@ def test_what_holds_none_of_it_keeps_nothing(db, tmp_path, name, text):
 def test_a_file_with_too_few_columns_may_hold_more_of_what_it_is_called(db, tmp_path):
     read(db, tmp_path)
     (tmp_path / "Contact.csv").write_text(NOW)
-    (tmp_path / "contacten zuid.csv").write_text("ID du contact,Email\n003B,b@x.example\n")
+    (tmp_path / "contacten zuid.csv").write_text("Kaart,Email\n003B,b@x.example\n")
 
     names = ("Contact.csv", "contacten zuid.csv")
     batch = intake.read(db, [(one, tmp_path / one) for one in names])

@@ -106,7 +106,7 @@ def test_a_card_of_a_list_goes_in_no_file_for_salesforce(upload):
     from dq.handover import outgoing
 
     upload.carry_out(read(upload, HEADER + "".join(ROWS)))
-    upload.db.execute("update main.contact set title = 'Planner'")
+    upload.db.execute("update main.contact set last_name = 'Planner'")
 
     out = outgoing.read(upload.db)
 

@@ -180,7 +180,7 @@ ASKED = {
     "Wagens": ("relation", f"Account ID;Contact ID;Active;Merk\n{A1};{C2};false;Opel\n"),
     "Beurs": ("contact", f"Contact ID;Functie;Telefoon\n{C1};Bezoeker;0612345678\n"),
     "PortalLogins": ("contact", f"Username;Contact ID;IP\njan@x.example;{C1};1.2.3.4\n"),
-    "Licenties": ("portal_user", "Gebruikersnaam;Licentie;Actief\njan@x.example;Portaal;Nee\n"),
+    "Rechten": ("portal_user", "Gebruikersnaam;Licentie;Actief\njan@x.example;Portaal;Nee\n"),
     "Akkoord": ("approval", f"Project-ID;Contact-ID;Soort;Ronde\na0B1;{C1};Uren;2\n"),
 }
 
@@ -202,7 +202,7 @@ def test_what_was_asked_once_is_known_afterwards(filled, name):
     object, text = ASKED[name]
     filled.carry_out(filled.read(said={f"{name}.csv": object}, **{name: text}))
 
-    [sheet] = filled.read(**{f"{name} week 2": text}).sheets
+    [sheet] = filled.read(**{f"{name} 2": text}).sheets
 
     assert sheet.object == object
 
