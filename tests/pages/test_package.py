@@ -95,6 +95,19 @@ def test_a_refused_row_is_explained_with_its_own_words(change, visit):
     assert "1 rij is geweigerd" in text
 
 
+def test_what_fits_several_rows_is_said_with_the_rows(change, visit):
+    change(SENT.replace("'failed'", "'sent'").replace("1-05-00001", "1-05-00002"))
+    change("insert into package_row select * replace ('1-05-00003' as key) from package_row")
+    answer = b"sf__Id,sf__Created,Id,Title\n003A,false,003A,Hoofd\n003B,false,003B,x\n"
+    page = visit(RESULTS, "en")
+    page.app.file_uploader[0].upload("r.csv", answer, "text/csv").run()
+    page.app.button(key="r_read").click().run()
+    assert "1 line fits several rows" in page.text
+    row = "Package 1 · Contacts: fields and account · Johanna van der Bergh"
+    assert f"r.csv, line 2: {row} / {row}" in page.text
+    assert "1 row is of no package" in page.text
+
+
 def test_clashes_are_settled_several_at_once(change, visit, stored):
     change(TITLE)
     change(CLASH)
