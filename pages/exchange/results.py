@@ -13,7 +13,7 @@ from dq.handover.plan import FILES
 from dq.handover.problems import PROBLEMS
 from dq.handover.refused import Refused
 from dq.queries import packages
-from pages.ui import answered, frame, saving, uploader, widgets
+from pages.ui import answered, frame, meant, saving, uploader, widgets
 from pages.ui.i18n import _, escape, n_, plain
 
 SHOWN = 100
@@ -53,6 +53,7 @@ def explained(one: Refused) -> None:
         widgets.quiet(f"{source} · {plain(TITLES[one.file])}")
         widgets.lines(f"{plain(problem.meaning)} {plain(problem.action)}")
         widgets.quiet(one.message)
+        meant.show(db, one)
 
 
 def again(number: int, keys: list[str]) -> None:
