@@ -47,8 +47,8 @@ TEXTS = (
     ),
     N_(
         "Only who may change all of these records and fields loads them, with “API Enabled”: what"
-        " is not visible to that person stays unmapped or is refused. The administrator installs the"
-        " app of the tool in Salesforce once."
+        " is not visible to that person stays unmapped or is refused. The administrator installs"
+        " the app of the tool in Salesforce once."
     ),
     N_(
         "Not with tools that empty a field where the cell is empty, such as Salesforce Inspector"
