@@ -1,0 +1,36 @@
+"""What an export calls its columns, and which words stand for codes in it, as it is loaded."""
+
+import duckdb
+
+from dq.intake import clean, vocabulary
+from dq.intake.batch import Sheet
+from dq.intake.clean import word
+
+# A picklist with more words than these is none.
+MOST = 100
+
+
+def headers(sheet: Sheet) -> dict[str, str]:
+    """The header of each field, its key left out."""
+    return {field: header for header, field in sheet.mapping.items() if field and field != "id"}
+
+
+def codes(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
+    """Per field of codes the words that stand for each, the most frequent first."""
+    clean.prepare(db)
+    found: dict[str, dict[str, list[str]]] = {}
+    for (thing, field), name in vocabulary.CODES.items():
+        if thing != sheet.object or field not in sheet.columns:
+            continue
+        meaning = {one: code for code, words in vocabulary.codes(name).items() for one in words}
+        rows = db.execute(
+            f"select intake_text({sheet.columns[field]}) as said, count(*) from {sheet.table}"
+            f" group by said order by 2 desc, said limit {MOST}"
+        ).fetchall()
+        said: dict[str, list[str]] = {}
+        for text, _number in rows:
+            if text and word(text) in meaning:
+                said.setdefault(meaning[word(text)], []).append(text)
+        if said:
+            found[field] = said
+    return found
