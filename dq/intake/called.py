@@ -23,12 +23,14 @@ def codes(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, dict[str, li
         if thing != sheet.object or field not in sheet.columns:
             continue
         meaning = {one: code for code, words in vocabulary.codes(name).items() for one in words}
+        # The cells as they are first: few of them differ, so that few are trimmed.
         rows = db.execute(
-            f"select intake_text({sheet.columns[field]}) as said, count(*) from {sheet.table}"
-            f" group by said order by 2 desc, said limit {MOST}"
+            f"select intake_text(cell) from (select {sheet.columns[field]} as cell, count(*) as n"
+            f" from {sheet.table} group by cell order by n desc, cell limit {MOST})"
+            " order by n desc, cell"
         ).fetchall()
         said: dict[str, list[str]] = {}
-        for text, _number in rows:
+        for (text,) in rows:
             if text and word(text) in meaning:
                 said.setdefault(meaning[word(text)], []).append(text)
         if said:
