@@ -2,15 +2,14 @@
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dq.errors import DqError
 from dq.handover import layout
 from dq.handover.api import KEY
-from dq.handover.plan import FILES
+from dq.handover.plan import NAMED
 from dq.intake import apart
 from dq.intake.dialect import Dialect
 
@@ -19,8 +18,6 @@ ROWS = 50  # so many tell what a column holds
 # A package has some fifteen files, each with up to three results; a zip with more than this is an
 # export of everything.
 MOST = 100
-# A file of a package as it was downloaded, or for another tool.
-OURS = re.compile(rf"\d\d-({'|'.join(file.name for file in FILES)})(-again)?\.csv")
 
 
 def known(path: Path, name: str | None = None) -> bool:
@@ -52,7 +49,8 @@ def _all_are(path: Path, name: str) -> bool:
 
 
 def _ours(part: str) -> bool:
-    return bool(OURS.fullmatch(part.rpartition(": ")[2].rpartition("/")[2]))
+    """Whether it is called as a file of a package, as it was downloaded or for another tool."""
+    return bool(NAMED.fullmatch(PurePosixPath(part.rpartition(": ")[2]).stem))
 
 
 def _table(part: str) -> bool:

@@ -11,6 +11,7 @@ import duckdb
 
 from dq.handover.layout import Outcome
 from dq.handover.names import CLEAR, eighteen
+from dq.handover.plan import NAMED
 from dq.references import NATURAL
 
 KEY = re.compile(r"\d+-\d\d-\d+")
@@ -21,6 +22,7 @@ NEW = {
 }
 MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00:00(\.0+)?(Z|\+00:?00)?")
 FLAGS = ("true", "false")
+NAMED_IN = re.compile(rf"(?<![\w-]){NAMED.pattern}(?![\w-])")
 # So much of a file fits a package's file as it was sent: then the rest of it is of that as well.
 MOST = 0.5
 
@@ -76,7 +78,7 @@ class Parcel:
 
     def named(self, file: str) -> bool:
         """Whether a result file is called after it, such as 05-contacts.success.csv."""
-        return bool(re.search(rf"(?<![\w-])\d\d-{self.name}(-again)?(?![\w-])", file))
+        return any(found[1][3:] == self.name for found in NAMED_IN.finditer(file))
 
 
 @dataclass(frozen=True)
