@@ -130,3 +130,20 @@ def inspector(rows, operation, dice):
 LAYOUTS = (
     data_loader_without_key, data_loader_bulk2, command_line, inspector,
 )  # fmt: skip
+
+
+def without_key(content, dice):
+    """A success or error file of Data Loader as the Bulk API 2.0 writes it, and the keys of its
+    rows in their order there."""
+    head, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
+    key, last = head.index(KEY), len(head) - 1
+    dice.shuffle(rows)
+    columns = [place for place in range(len(head)) if place != key]
+    if head[last] == "ERROR":
+        named = [*head[:last], "sf__Error"]
+    else:
+        named = ["sf__Id", *head[1:last], "sf__Created"]
+        rows = [[*row[:last], str(row[last] == "Item Created").lower()] for row in rows]
+    dice.shuffle(columns)
+    content = text([named[at] for at in columns], [[row[at] for at in columns] for row in rows])
+    return content, [row[key] for row in rows]
