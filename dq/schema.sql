@@ -43,7 +43,8 @@ create table main.approval as select *, 1 as version from upstream.approval limi
 create table main.bc_contact as select *, 1 as version from upstream.bc_contact limit 0;
 
 -- One row per load; `exported` is the day the files speak of, `files` a JSON list of
--- {name, object, fields, new, changed, unchanged, gone, rejected, deleted}.
+-- {name, object, fields, headers, codes, new, changed, unchanged, gone, rejected, deleted}: what the
+-- file calls each field, and which of its words stand for a code.
 create table load (
     id integer, loaded timestamp, exported date, actor varchar, files json
 );

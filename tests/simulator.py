@@ -25,6 +25,7 @@ COLUMNS = {
     "Approval__c": ("Id", "Project__c", "Contact__c", "Kind__c", "IsActive__c"),
 }  # fmt: skip
 PREFIX = {"Contact": "003", "AccountContactRelation": "07k", "User": "005", "Approval__c": "a0A"}
+DONE = {"insert": "Created", "update": "Updated", "delete": "Deleted"}
 READ_ONLY = {
     ("AccountContactRelation", "update"): {"AccountId", "ContactId", "IsDirect"},
     ("AccountContactRelation", "insert"): {"IsDirect"},
@@ -125,7 +126,7 @@ class Salesforce:
             given = {k: v for k, v in row.items() if k != "KAARTENBAK_KEY"}
             try:
                 id = getattr(self, f"_{operation}")(name, given)
-                done.append([id, *row.values(), f"Item {operation.title()}d"])
+                done.append([id, *row.values(), f"Item {DONE[operation]}"])
             except Refused as error:
                 failed.append([*row.values(), str(error)])
                 errors.append((name, operation, given, str(error)))

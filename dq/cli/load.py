@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,11 @@ from dq.errors import N_, DqError, Invalid
 
 if TYPE_CHECKING:
     from dq import intake
+
+ANSWER = N_(
+    "{file} says what became of rows that were loaded into Salesforce; read it in the app, on the"
+    " page Results."
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -160,7 +165,9 @@ def _read(
     :raises Invalid: such a file
     """
     from dq import intake
+    from dq.handover import answers
 
+    _stop([Invalid(ANSWER, file=path.name) for path in files if _there(answers.known, path)])
     told = {table: None if name == NOTHING else name for table, name in (said or {}).items()}
     batch = intake.read(db, [(path.name, path) for path in files], progress, told)
     _stop(_not_there(batch, told))
@@ -187,6 +194,11 @@ def _not_there(batch: intake.Batch, said: Collection[str]) -> list[DqError]:
         for name in said
         if name not in known
     ]
+
+
+def _there(known: Callable[[Path], bool], path: Path) -> bool:
+    """Whether it is so of a file; what is not there is said by who reads it."""
+    return path.is_file() and known(path)
 
 
 def _stop(reasons: Sequence[DqError]) -> None:

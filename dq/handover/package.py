@@ -13,7 +13,7 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, NotFound
-from dq.handover import api, back, names, readme, waiting
+from dq.handover import api, back, loader, names, readme, waiting
 from dq.handover.difference import own
 from dq.handover.names import Names
 from dq.handover.plan import FILES, File
@@ -82,6 +82,7 @@ def write(
         archive.writestr(name, text)
         for one in (*there, *undoing):
             archive.writestr(one.path, one.content)
+        loader.add(archive, number, (*there, *undoing))
 
 
 def files(db: duckdb.DuckDBPyConnection, number: int) -> tuple[list[Csv], list[Csv]]:

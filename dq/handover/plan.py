@@ -1,5 +1,6 @@
 """The files for Salesforce in the order that is safe, and which rows go in which."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -285,5 +286,9 @@ FILES = (
         _accounts_changed,
     ),
 )  # fmt: skip
+# What a file of a package is called, and one that has a part of it again; without its ending.
+NAMED = re.compile(
+    f"({'|'.join(f'{place:02}-{file.name}' for place, file in enumerate(FILES, 1))})(?:-again)?"
+)
 # After so many files the records of the work list are merged by hand.
 MERGE_AFTER = 1

@@ -20,6 +20,7 @@ from dq.intake import (
     threeway,
 )
 from dq.intake.batch import Batch, Progress, Sheet
+from dq.intake.called import codes, headers
 from dq.intake.stage import fields
 from dq.references import NAMED_BY, SENT
 
@@ -109,7 +110,7 @@ def _land(
         if afresh:
             compare.again(db, batch, batch.objects)
         [(last,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
-        files = [_line(sheet) for sheet in batch.sheets if sheet.ready]
+        files = [_line(db, sheet) for sheet in batch.sheets if sheet.ready]
         merged = replay.Replay(db, batch, last + 1, ledger.id)
         compare.again(db, batch, merged.run())
         arrive.prepare(db)
@@ -161,13 +162,14 @@ def _nothing(batch: Batch) -> Exception:
     return Invalid(N_("There is nothing to load."))
 
 
-def _line(sheet: Sheet) -> dict[str, object]:
+def _line(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, object]:
     counts = asdict(sheet.counts)
     if not sheet.complete:
         counts["gone"] = 0
-    return {"name": sheet.name, "object": sheet.object, "fields": fields(sheet), **counts} | (
-        {"newest": sheet.newest.isoformat()} if sheet.newest else {}
-    )
+    called = {"headers": headers(sheet), "codes": codes(db, sheet)}
+    named = {"name": sheet.name, "object": sheet.object, "fields": fields(sheet)}
+    newest = {"newest": sheet.newest.isoformat()} if sheet.newest else {}
+    return {**named, **called, **counts, **newest}
 
 
 def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], load: int, version: int) -> None:

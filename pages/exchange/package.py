@@ -14,7 +14,7 @@ from dq.handover.outgoing import Outgoing
 from dq.handover.waiting import Wait
 from dq.queries import packages
 from dq.queries.packages import Missed, Package
-from pages.ui import formats, frame, i18n, saving, sent_rows, widgets, words
+from pages.ui import called, formats, frame, i18n, saving, sent_rows, widgets, words
 from pages.ui.i18n import _, counted, escape, language, n_, plain
 
 SHOWN = 20
@@ -265,6 +265,7 @@ def instead(field: str, values: tuple[object, object]) -> str:
     )
 
 
+called.contradictions(db)
 day = until()
 with st.spinner(_("Comparing with Salesforce …")):
     offered = found = outgoing.read(db, day, sure=sent_rows.sure())

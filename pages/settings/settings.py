@@ -5,8 +5,7 @@ import streamlit as st
 from dq import settings
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
-from dq.handover import api
-from pages.ui import address, formats, frame, options, people, saving
+from pages.ui import address, called, formats, frame, options, people, saving
 from pages.ui.i18n import _, language, plain
 
 db = frame.open_store()
@@ -61,24 +60,16 @@ with st.form("set_address"):
         st.rerun()
 
 
+called.contradictions(db)
 title = _("How your Salesforce calls and does things")
 with st.container(border=True, key="set_salesforce"):
     st.markdown(f"**{title}**")
-    labels = {name: options.name(name) for name in api.defaults()}
-    name = st.selectbox(_("Field or object"), list(labels), format_func=labels.__getitem__)
-    text = st.text_input(
-        _("Name in your Salesforce"),
-        help=_("Empty: your Salesforce has no such field."),
-        key=stored(f"set_{name}", str(now[name])),
-    )
-    if st.button(_("Save"), key="set_name_save"):
-        save(name, text.strip())
-        st.rerun()
     for switch in ("salesforce_username_follows", "salesforce_keeps_old_account"):
         on = bool(now[switch])
         if st.toggle(options.name(switch), value=on, key=f"set_{switch}") != on:
             save(switch, not on)
             st.rerun()
+    called.table(now)
 
 with st.form("set_target"):
     target = st.slider(

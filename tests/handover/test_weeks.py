@@ -3,14 +3,18 @@
 `python -m weeks --weeks 200` looks for longer; this is a part of it.
 """
 
+import random
+from collections import Counter
 from datetime import date
 
+import loaders
 import pytest
 import weeks
-from round_trips import Team
+from round_trips import Team, results
 
 from dq.commands import leave
-from dq.handover import days, outgoing
+from dq.handover import days, outgoing, whose
+from dq.handover.results import read
 
 
 @pytest.mark.parametrize("seed", [2, 11])
@@ -39,3 +43,24 @@ def test_the_watch_sees_what_goes_wrong(db, tmp_path, monkeypatch, without, last
     watch.dice.random = lambda: -1 if next(refuse, False) else 1
     team.send()
     assert said in {what for _row, what, *_rest in watch.bad}
+
+
+def test_a_result_without_our_key_is_never_of_another_row(tmp_path, monkeypatch):
+    dice, told, run = random.Random(0), Counter(), results.run
+
+    def looked_at(db, command, actor):
+        for name, content in command.files:
+            text, keys = loaders.without_key(content, dice)
+            found, unclear = whose.keyed(db, read(name, text))
+            assert len(found) == len(keys)
+            for one, key in zip(found, keys, strict=True):
+                assert one.key in (key, None)
+                told["found" if one.key else "not found"] += 1
+            told["unclear"] += len(unclear)
+        return run(db, command, actor)
+
+    monkeypatch.setattr(results, "run", looked_at)
+    for seed in (5, 11, 12, 13):
+        weeks.carried_out(seed, tmp_path)
+    assert told["found"] > 30 and told["not found"] == told["unclear"], told
+    assert told["unclear"] < told["found"] / 20, told

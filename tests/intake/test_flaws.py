@@ -18,8 +18,8 @@ def reasons(sheet):
             "Id,LastName",
             "1,Bakker",
             "1,Smit",
-            "The key 1 is there twice in these files with different content; the first row is"
-            " used.",
+            "The key 1 is there twice in these files with different content; the first row"
+            " of the newest file is used.",
         ),
         (
             "Id,AccountId,ContactId",

@@ -196,6 +196,8 @@ def test_a_load_is_written_down_with_its_counts(upload):
             "name": "contacts.csv",
             "object": "contact",
             "fields": ["last_name", "email", "title"],
+            "headers": {"last_name": "LastName", "email": "Email", "title": "Title"},
+            "codes": {},
             "new": 0,
             "changed": 1,
             "unchanged": 1,

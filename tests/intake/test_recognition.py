@@ -99,6 +99,8 @@ def test_an_account_does_not_get_the_telephone_number_of_somebody_there(name):
         ("ID,FIRSTNAME,EMAIL,STATUS", "J,Jan,j@x.example,Item Updated"),
         ("ID,FIRSTNAME,EMAIL,ERROR", "J,Jan,kapot,INVALID_EMAIL_ADDRESS:Email: invalid address"),
         ("sf__Id,sf__Error,Id,Email", ",DUPLICATE_VALUE,J,j@x.example"),
+        ("Id,Email,LastName,__Status,__Id,__Errors", "J,j@x.example,Bos,Failed,,Nee"),
+        ("KAARTENBAK_KEY,Id,Email,LastName", "1-05-00001,J,j@x.example,Bos"),
         ("Id,LastName,Email,Success,Created,Errors", "J,Jansen,j@x.example,true,false,"),
     ],
 )

@@ -2,6 +2,8 @@
 
 import pytest
 
+from dq.handover import api
+
 SETTINGS = "settings/settings.py"
 
 
@@ -113,12 +115,58 @@ def test_what_was_set_can_be_undone_at_once(filled, visit, stored):
     assert page.app.text_input(key="set_address_text").value == ""
 
 
-def test_a_name_in_salesforce_is_kept(filled, visit, stored):
+def test_names_in_salesforce_are_kept(filled, visit, stored):
     page = visit(SETTINGS, "en")
-    page.app.selectbox[0].set_value("sf_contact_status").run()
     page.app.text_input(key="set_sf_contact_status").set_value("Stand__c")
-    page.app.button(key="set_name_save").click().run()
-    assert stored("select name, value from setting") == [("sf_contact_status", '"Stand__c"')]
+    page.app.text_input(key="set_sf_status_left").set_value("Weg")
+    page.app.button(key="set_names_save").click().run()
+    assert stored("select name, value from setting order by name") == [
+        ("sf_contact_status", '"Stand__c"'),
+        ("sf_status_left", '"Weg"'),
+    ]
     page.app.text_input(key="set_sf_contact_status").set_value("Stand van zaken")
-    page.app.button(key="set_name_save").click().run()
+    page.app.button(key="set_names_save").click().run()
     assert "cannot be the API name" in page.text
+
+
+def test_the_table_of_names_is_searched_by_field_and_by_name(filled, visit):
+    page = visit(SETTINGS, "en")
+
+    def shown(text):
+        page.app.text_input(key="set_search").set_value(text).run()
+        return [one.key for one in page.app.text_input if one.key.startswith("set_sf_")]
+
+    assert shown("") == [f"set_{name}" for name in api.defaults()]
+    assert shown("mobilephone") == ["set_sf_contact_mobile"]
+    assert "set_sf_relation_roles" in shown("relation")
+    assert shown("uit dienst") == ["set_sf_status_left"]
+    assert shown("zzz") == [] and "Nothing is called so." in page.text
+
+
+CALLED = """
+    update load set files = '[{"name": "z.zip: Inzet__c.csv", "object": "approval",
+        "fields": ["project_id", "kind"],
+        "headers": {"project_id": "ProjectId", "contact_id": "Contact__c", "kind": "Kind__c"},
+        "codes": {"kind": {"hours": ["Uren"], "invoice": ["Fact."]}}}]'
+    where id = (select max(id) from load)
+"""
+
+
+@pytest.mark.parametrize("script", [SETTINGS, "exchange/package.py"])
+def test_what_the_last_export_calls_otherwise_is_taken_over_in_one_click(
+    change, visit, stored, script
+):
+    change(CALLED)
+    page = visit(script, "en")
+    assert "Approvals · Project ID: ProjectId in the export, Project__c in the package" in page.text
+    assert "Contact__c in the export" not in page.text
+    page.app.button(key="called_sf_approval_project_id").click().run()
+    assert stored("select name, value from setting") == [("sf_approval_project_id", '"ProjectId"')]
+    assert "ProjectId in the export" not in page.text
+    page.app.button(key="called_all").click().run()
+    assert stored("select name, value from setting order by name") == [
+        ("sf_approval", '"Inzet__c"'),
+        ("sf_approval_invoice", '"Fact."'),
+        ("sf_approval_project_id", '"ProjectId"'),
+    ]
+    assert "calls this otherwise" not in page.text
