@@ -16,6 +16,7 @@ from dq.errors import N_, NotFound
 from dq.handover import api, names, readme, waiting
 from dq.handover.names import CLEAR, Names
 from dq.handover.plan import FILES, File
+from dq.handover.sf import folder
 from dq.handover.work import Work
 
 BACK = {"insert": "delete", "update": "update", "delete": "insert"}
@@ -81,6 +82,7 @@ def write(
         archive.writestr(name, text)
         for one in (*there, *back):
             archive.writestr(one.path, one.content)
+        folder.add(archive, db, number, there, todo, say)
 
 
 def files(db: duckdb.DuckDBPyConnection, number: int) -> tuple[list[Csv], list[Csv]]:

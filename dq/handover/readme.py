@@ -144,6 +144,13 @@ def _work(
         yield f"- [ ] {say(WORK[one.kind], **named)}: {_places(one, address, say)}"
 
 
+def left(db: duckdb.DuckDBPyConnection, work: Sequence["Work"], place: str, say: "Say") -> str:
+    """What no script does, a line each; `place` stands before the ids of the records."""
+    after = [one for one in work if one.kind == "enable"]
+    lines = list(_work(after, N_("By hand, at the end"), _known(db, after), place, say))
+    return "".join(f"{line}\n" for line in lines if line.startswith("-"))
+
+
 def _waits(listed: Sequence["Wait"], say: "Say") -> Iterable[str]:
     if not listed:
         return
