@@ -1,51 +1,16 @@
 # @say:about@
 # powershell -ExecutionPolicy Bypass -File laden.ps1 [--dry-run] [ALIAS]
-$ErrorActionPreference = 'Stop'
-$PSNativeCommandUseErrorActionPreference = $false
-$ProgressPreference = 'SilentlyContinue'
-$env:SF_DISABLE_AUTOUPDATE = 'true'
-$env:SF_DISABLE_TELEMETRY = 'true'
-$env:FORCE_COLOR = '0'
-$api = '/services/data/v@api@'
-$here = Split-Path -Parent $MyInvocation.MyCommand.Path
-$utf8 = New-Object Text.UTF8Encoding $false
-try { [Console]::OutputEncoding = $utf8 } catch { } # there is no console behind every window
-$tab = [string][char]9
-Set-Location -LiteralPath $here
-
-# The program and not the script beside it, which the machine may forbid.
-function sf { & $program @args }
-
-function tell([string]$text) { Write-Host $text }
-
-function stop([string]$text) {
-    Write-Host $text -ForegroundColor Red
-    throw 'kaartenbak'
-}
-
-function ask([string]$text) { # the answer is in $reply
-    $script:reply = [string](Read-Host $text)
-}
+@common@
 
 function agreed([string]$text) {
     ask $text
     return $reply -match '^[jJyY]'
 }
 
-# Windows PowerShell looks for relative paths elsewhere when .NET opens a file.
-function full([string]$path) { return Join-Path $here $path }
-
 function lines([string]$path) { return @([IO.File]::ReadAllLines((full $path), $utf8)) }
 
 function write_lines([string]$path, [string[]]$text) {
     [IO.File]::WriteAllText((full $path), (($text -join "`n") + "`n"), $utf8)
-}
-
-# What the CLI printed as JSON; it may warn in a line before.
-function parsed {
-    $from = $answer.IndexOf('{')
-    if ($from -lt 0) { return $null }
-    try { return $answer.Substring($from) | ConvertFrom-Json } catch { return $null }
 }
 
 function sum_of([string]$path) { return (Get-FileHash -Algorithm SHA256 -LiteralPath (full $path)).Hash.ToLower() }
@@ -76,29 +41,12 @@ function arguments([object[]]$given) {
 }
 
 function verify {
-    $found = Get-Command sf -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
-    if (-not $found) { stop @say:no_cli@ }
-    $script:program = $found.Path
     foreach ($line in (lines 'pakket/plan.txt')) {
         $kind, $file, $sum = $line -split $tab
         if ($kind -ne 'sum') { continue }
         $there = Test-Path -LiteralPath (full "pakket/$file")
         if (-not $there -or (sum_of "pakket/$file") -ne $sum) { stop @say:changed@ }
     }
-}
-
-function connect {
-    if (-not $org) { ask @say:which_org@; $script:org = $reply }
-    if ($org -notmatch '^[A-Za-z0-9][A-Za-z0-9._@+-]*$') { stop @say:no_org@ }
-    $script:answer = (@run:org@) -join "`n"
-    if ($LASTEXITCODE -ne 0) { stop @say:no_login@ }
-    $told = (parsed).result
-    $script:org_id = [string]$told.id
-    $script:username = [string]$told.username
-    $script:address = [string]$told.instanceUrl
-    if (-not $org_id) { stop @say:no_login@ }
-    $script:stand = "stand/$org_id"
-    tell @say:connected@
 }
 
 # What the org lacks of an object, a line each: what, its name, and the right or the word.
@@ -343,8 +291,10 @@ $held = $false
 $given = $args
 try {
     arguments $given
+    need_cli
     verify
     connect
+    $stand = "stand/$org_id"
     if (noted 'ALL_DONE') {
         tell @say:was_done@
         finish

@@ -1,36 +1,11 @@
 #!/usr/bin/env bash
 # @say:about@
 # bash laden.sh [--dry-run] [ALIAS]
-set -euo pipefail
-umask 077
-export SF_DISABLE_AUTOUPDATE=true SF_DISABLE_TELEMETRY=true FORCE_COLOR=0
-api=/services/data/v@api@
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-cd "$here"
-
-# The CLI would read the answers and the list of files as its own input.
-sf() { command sf "$@" </dev/null; }
-
-tell() { printf '%s\n' "$1"; }
-
-stop() {
-    printf '%s\n' "$1" >&2
-    exit 1
-}
-
-ask() { # the answer is in $reply
-    printf '%s ' "$1"
-    IFS= read -r reply || reply=
-}
+@common@
 
 agreed() {
     ask "$1"
     [[ $reply == [jJyY]* ]]
-}
-
-# The first value of a key in what the CLI printed as JSON, a key a line.
-value() {
-    sed -n "s/^ *\"$1\": *\(.*[^,]\),\{0,1\} *\$/\1/p" <<<"$answer" | sed -n '1{s/^"\(.*\)"$/\1/;p;}'
 }
 
 sum_of() {
@@ -58,22 +33,11 @@ arguments() {
 }
 
 verify() {
-    command -v sf >/dev/null || stop @say:no_cli@
     local kind file sum rest
     while IFS=$'\t' read -r -u 3 kind file sum rest; do
         [[ $kind == sum ]] || continue
         [[ -f pakket/$file && $(sum_of "pakket/$file") == "$sum" ]] || stop @say:changed@
     done 3<pakket/plan.txt
-}
-
-connect() {
-    if [[ -z $org ]]; then ask @say:which_org@ && org=$reply; fi
-    [[ $org =~ ^[A-Za-z0-9][A-Za-z0-9._@+-]*$ ]] || stop @say:no_org@
-    answer=$(@run:org@) || stop @say:no_login@
-    org_id=$(value id) username=$(value username) address=$(value instanceUrl)
-    [[ -n $org_id ]] || stop @say:no_login@
-    stand=stand/$org_id
-    tell @say:connected@
 }
 
 # What the org lacks of an object, a line each: what, its name, and the right or the word.
@@ -322,8 +286,10 @@ finish() {
 }
 
 arguments "$@"
+need_cli
 verify
 connect
+stand=stand/$org_id
 if [[ -f $stand/ALL_DONE ]]; then
     tell @say:was_done@
     finish

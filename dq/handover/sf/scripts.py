@@ -1,7 +1,7 @@
 """The scripts, for bash and for PowerShell, from the same commands and in the user's language."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,32 +17,42 @@ PLACE = re.compile(r"\{(\w+)\}")
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
-def bash(name: str, say: "Say") -> bytes:
-    """The script for bash."""
-    return _filled(f"{name}.sh", say, _for_bash).encode()
+def bash(name: str, say: "Say", tables: Mapping[str, str] | None = None) -> bytes:
+    """The script for bash.
+
+    :param tables: the queries of one that fetches, by object
+    """
+    return _filled(f"{name}.sh", say, tables or {}, _for_bash).encode()
 
 
-def powershell(name: str, say: "Say") -> bytes:
+def powershell(name: str, say: "Say", tables: Mapping[str, str] | None = None) -> bytes:
     """The same for Windows PowerShell 5.1 and later."""
-    text = _filled(f"{name}.ps1", say, _for_powershell)
+    text = _filled(f"{name}.ps1", say, tables or {}, _for_powershell)
     return (BOM + text.replace("\n", "\r\n")).encode()
 
 
-def _filled(name: str, say: "Say", escaped: Callable[[str], str]) -> str:
+def source(name: str) -> str:
+    """A script with what it shares with others in its place, its texts and commands still marks."""
+    common = (FOLDER / f"common{Path(name).suffix}").read_text("utf-8").rstrip("\n")
+    return (FOLDER / name).read_text("utf-8").replace("@common@", common)
+
+
+def _filled(name: str, say: "Say", tables: Mapping[str, str], escaped: Callable[[str], str]) -> str:
     """A script with its texts and commands; comments are not in quotes."""
 
     def fill(found: re.Match[str]) -> str:
         kind, what = found.groups()
         if kind == "run":
             return PLACE.sub(r"${\1}", COMMANDS[what])
-        if found.string[: found.start()].rpartition("\n")[2] == "# ":
+        if found.string[: found.start()].rpartition("\n")[2].startswith("#"):
             return say(TEXTS[what])
         places = dict.fromkeys(PLACE.findall(TEXTS[what]), "")
         # Signs that no text has keep the places apart while the rest is escaped.
         text = escaped(say(TEXTS[what], **{one: f"\0{one}\0" for one in places}))
         return '"' + re.sub("\0(\\w+)\0", r"${\1}", text) + '"'
 
-    text = (FOLDER / name).read_text("utf-8").replace("@api@", API)
+    lines = "\n".join(f"{thing}\t{query}" for thing, query in tables.items())
+    text = source(name).replace("@api@", API).replace("@tables@", lines)
     return MARK.sub(fill, text)
 
 

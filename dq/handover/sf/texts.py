@@ -22,6 +22,10 @@ COMMANDS = {
     "results": 'sf data bulk results --job-id "{job}" --target-org "{org}"',
     "merge": 'sf apex run --file "{file}" --target-org "{org}" --json',
     "merged": 'sf data query --file "{query}" --all-rows --result-format csv --target-org "{org}"',
+    "export": (
+        'sf data export bulk --query-file "{query}" --all-rows --output-file "{file}"'
+        ' --wait 60 --target-org "{org}"'
+    ),
 }
 TEXTS = {
     "about": N_("Loads the package with the Salesforce CLI, file by file in the safe order."),
@@ -98,4 +102,13 @@ TEXTS = {
         "Upload the files of the folder resultaten in Kaartenbak under Results; then export"
         " everything from Salesforce and load it, which shows what arrived."
     ),
+    "fetch_about": N_("Fetches every table that Kaartenbak reads with the Salesforce CLI."),
+    "fetch_folder": N_("FOLDER"),
+    "fetch_usage": N_("Only the alias of the org and a folder can stand behind it."),
+    "fetching": N_("Fetching {name} …"),
+    "not_fetched": N_(
+        "{name} could not be fetched, so nothing was put into {inbox}. If a field is unknown, put"
+        " its name right in Kaartenbak under Settings and take the scripts again."
+    ),
+    "fetched": N_("All tables are in the folder {inbox}; upload them in Kaartenbak."),
 }
