@@ -310,7 +310,9 @@ def test_export_writes_every_list_twice(exports, store_option, tmp_path):
     main(["load", *exports, *store_option])
     assert main(["export", "--output", str(tmp_path / "lists"), *store_option]) == 0
     assert {path.name for path in (tmp_path / "lists").iterdir()} == {
-        f"{name}.{kind}" for name in ("findings", *TABLES) for kind in ("csv", "xlsx")
+        f"{name}.{kind}"
+        for name in ("findings", "business_central_import", *TABLES)
+        for kind in ("csv", "xlsx")
     }
     assert len(rows(tmp_path / "lists" / "contacts.csv")) == 3
 

@@ -1,10 +1,13 @@
-"""Write every list as CSV and Excel."""
+"""Write every list as CSV and Excel, and the file that Business Central imports."""
 
 import argparse
 from functools import partial
 from pathlib import Path
 
 from dq.cli import opened, progress
+
+# What Business Central imports is called.
+IMPORT = "business_central_import"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> None:
     """Write every list to a folder, as CSV and as Excel where Excel can hold it."""
     from dq import judge
-    from dq.handover import outputs
+    from dq.handover import back_office, outputs
     from dq.handover.files import MOST_EXCEL_ROWS, header, to_csv, to_xlsx
 
     lists = {
@@ -26,7 +29,11 @@ def run(given: argparse.Namespace) -> None:
     sheets = [outputs.Output(path.with_suffix(".xlsx")) for path in lists]
     outputs.refuse([*tables, *sheets], store=given.store, made=given.output)
     given.output.mkdir(parents=True, exist_ok=True)
+    told = given.output / f"{IMPORT}.csv"
     with opened(given.store) as db, outputs.drafts() as draft:
+        ours = [outputs.Output(told, partial(back_office.headings, db))]
+        book = outputs.Output(told.with_suffix(".xlsx"))
+        outputs.refuse([*ours, book], made=given.output)
         judge.refresh(db, progress)
         for path, (sql, parameters) in lists.items():
             count = to_csv(db, sql, draft(path), parameters)
@@ -34,6 +41,11 @@ def run(given: argparse.Namespace) -> None:
             if count <= MOST_EXCEL_ROWS:
                 sheet = draft(path.with_suffix(".xlsx"))
                 to_xlsx(db, sql, sheet, parameters, title=path.stem)
+        found = back_office.read(db)
+        back_office.to_csv(found, draft(told))
+        print(f"{told}: {len(found.rows)} rows")
+        if len(found.rows) <= MOST_EXCEL_ROWS:
+            back_office.to_xlsx(found, draft(told.with_suffix(".xlsx")))
 
 
 def _lists() -> dict[str, tuple[str, dict[str, list[str]]]]:

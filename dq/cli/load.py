@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,11 @@ from dq.errors import N_, DqError, Invalid
 
 if TYPE_CHECKING:
     from dq import intake
+
+ANSWER = N_(
+    "{file} says what became of rows that were loaded into Salesforce; read it in the app, on the"
+    " page Results."
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -155,7 +160,9 @@ def _read(
     :raises Invalid: such a file
     """
     from dq import intake
+    from dq.handover import answers
 
+    _stop([Invalid(ANSWER, file=path.name) for path in files if _there(answers.known, path)])
     batch = intake.read(db, [(path.name, path) for path in files], progress, said)
     named = {path.name for path in files}
     wrong = [error for name, error in batch.refused if name in named] + [
@@ -168,6 +175,11 @@ def _read(
         for sheet in batch.sheets:
             sheet.complete = complete
     return batch
+
+
+def _there(known: Callable[[Path], bool], path: Path) -> bool:
+    """Whether it is so of a file; what is not there is said by who reads it."""
+    return path.is_file() and known(path)
 
 
 def _stop(reasons: Sequence[DqError]) -> None:

@@ -1,14 +1,15 @@
-"""Results: what Data Loader says of a package; what was made here gets the id that it has there."""
+"""Results: what became of a package's rows; what was made here gets the id that it has there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from dq import renaming, store
-from dq.errors import N_, Invalid
-from dq.handover import names, results
-from dq.handover.results import Outcome
+from dq.errors import N_, DqError, Invalid
+from dq.handover import names, problems, results, whose
+from dq.handover.layout import Outcome
+from dq.handover.whose import Unclear
 from dq.intake import apart
 from dq.ledger import Ledger
 
@@ -26,28 +27,29 @@ class Results:
 @dataclass(frozen=True)
 class Told:
     """How many rows are done or failed, how many of them were new to us, and how many rows are of
-    no package that we know."""
+    no package that we know; the lines that fit several rows, and the files that are no results."""
 
     done: int
     failed: int
     new: int
     unknown: int
+    unclear: tuple[Unclear, ...] = ()
+    aside: tuple[DqError, ...] = ()
 
 
 def run(db: duckdb.DuckDBPyConnection, command: Results, actor: str) -> Told:
     """Note what became of each row; a row that is done stays done.
 
-    :raises Invalid: a file is no result of Data Loader, or of no package of ours
+    :raises Invalid: no file is a result, or they are of no package of ours
     """
-    limits = apart.limits(db)
-    outcomes = [
-        one for name, content in command.files for one in results.read(name, content, limits)
-    ]
-    told = {one.key: one for one in outcomes if one.error is not None}
-    told |= {one.key: one for one in outcomes if one.error is None}
+    read, aside = _read(db, command)
     with store.writing(db, "results", actor) as ledger:
+        keyed, unclear = whose.keyed(db, read)
+        outcomes = [one for one in keyed if one.key]
+        told = {str(one.key): one for one in outcomes if one.error is not None}
+        told |= {str(one.key): one for one in outcomes if one.error is None}
         known = _known(db, told)
-        if told and not known:
+        if read and not known and not unclear:
             raise Invalid(N_("These rows are of no package that was made here."))
         new = [told[key] for key, state in known.items() if state not in SETTLED]
         _note(db, new)
@@ -56,7 +58,23 @@ def run(db: duckdb.DuckDBPyConnection, command: Results, actor: str) -> Told:
         counts = {"done": done, "failed": len(known) - done}
         if new:
             ledger.told = {"results": counts, "ids": ids}
-    return Told(new=len(new), unknown=len(told) - len(known), **counts)
+    lost = len(told) - len(known) + len(keyed) - len(outcomes) - len(unclear)
+    return Told(**counts, new=len(new), unknown=lost, unclear=tuple(unclear), aside=aside)
+
+
+def _read(
+    db: duckdb.DuckDBPyConnection, command: Results
+) -> tuple[Sequence[Outcome], tuple[DqError, ...]]:
+    """The outcomes of all files, and why others are left aside.
+
+    :raises Invalid: no file is a result
+    """
+    limits = apart.limits(db)
+    told = [one for file in command.files for one in results.parts(*file, limits)]
+    wrong = tuple(one for one in told if isinstance(one, DqError))
+    if wrong and len(wrong) == len(told):
+        raise wrong[0]
+    return [one for part in told if not isinstance(part, DqError) for one in part], wrong
 
 
 def _known(db: duckdb.DuckDBPyConnection, told: Iterable[str]) -> dict[str, str]:
@@ -89,7 +107,7 @@ def _note(db: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> None:
             {
                 "key": one.key,
                 "state": "failed" if failed else "done",
-                "problem": results.problem(str(one.error)) if failed else None,
+                "problem": problems.problem(str(one.error)) if failed else None,
                 "message": one.error,
                 "id": names.eighteen(one.id or ""),
             },

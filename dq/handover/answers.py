@@ -1,30 +1,39 @@
-"""Which of the files that somebody drops are results of Data Loader, also in a zip."""
+"""Which of the files that somebody drops are results of what was loaded, also in a zip."""
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from dq.errors import DqError
+from dq.handover import layout
 from dq.handover.api import KEY
-from dq.handover.results import ERRORS, STATUSES
+from dq.handover.plan import FILES
 from dq.intake import apart
+from dq.intake.dialect import Dialect
 
 HEAD = 65_536  # bytes: a header is never longer
-# A package has some fifteen files; a zip with more than this is an export of everything.
+ROWS = 50  # so many tell what a column holds
+# A package has some fifteen files, each with up to three results; a zip with more than this is an
+# export of everything.
 MOST = 100
+# A file of a package as it was downloaded, or for another tool.
+OURS = re.compile(rf"\d\d-({'|'.join(file.name for file in FILES)})(-again)?\.csv")
 
 
 def known(path: Path, name: str | None = None) -> bool:
-    """Whether it is a result file, or a zip with nothing but these among its tables.
+    """Whether it is a result file, or a zip with nothing but these and the files of a package.
 
     :param name: what the file is called, if not as the path says
     """
+    called = name or path.name
     if zipfile.is_zipfile(path):
-        return _all_are(path, name or path.name)
+        return _all_are(path, called)
     with path.open("rb") as file:
-        return _is_result(_header(file.read(HEAD)))
+        rows = _rows(file.read(HEAD))
+    return bool(rows) and layout.of(called, rows[0], rows[1:]) is not None
 
 
 def _all_are(path: Path, name: str) -> bool:
@@ -34,23 +43,43 @@ def _all_are(path: Path, name: str) -> bool:
             if len(archive.infolist()) > MOST:
                 return False
         with apart.reader(apart.limits()) as reader:
-            found = [told for _, told in reader.tables(name, path)]
+            found = [(part, told) for part, told in reader.tables(name, path) if not _ours(part)]
     except (DqError, OSError, ValueError, zipfile.BadZipFile):
         return False  # whatever reads it next says what is wrong
-    headers = [[] if isinstance(told, DqError) else told.headers for told in found]
-    return bool(headers) and all(map(_is_result, headers))
+    tables = [one for one in found if isinstance(one[1], Dialect) or _table(one[0])]
+    results = [one for one in tables if _is_result(*one)]
+    return bool(results) and all(one in results or _packed(one[1]) for one in tables)
 
 
-def _header(head: bytes) -> list[str]:
+def _ours(part: str) -> bool:
+    return bool(OURS.fullmatch(part.rpartition(": ")[2].rpartition("/")[2]))
+
+
+def _table(part: str) -> bool:
+    """Whether it would be a table, could it be read; a script or its log beside results is none."""
+    return part.lower().endswith((".csv", ".xlsx", ".zip"))
+
+
+def _is_result(part: str, told: Dialect | DqError) -> bool:
+    return isinstance(told, Dialect) and bool(layout.of(part, told.headers, told.sample))
+
+
+def _packed(told: Dialect | DqError) -> bool:
+    """Whether it has our key, as the files of a package have, whatever they are called by now."""
+    return isinstance(told, Dialect) and KEY in told.headers
+
+
+def _rows(head: bytes) -> Sequence[list[str]]:
+    """The header and some rows, as far as they can be read so simply."""
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    line = head.decode(encoding, "replace").partition("\n")[0].strip()
-    delimiter = max(",;\t", key=line.count)
+    text = head.decode(encoding, "replace")
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    found: list[list[str]] = []
     try:
-        return next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            found.append(row)
+            if len(found) > ROWS:
+                break
     except csv.Error:
-        return []
-
-
-def _is_result(header: Iterable[str]) -> bool:
-    words = {word.strip().lower() for word in header}
-    return KEY.lower() in words and bool(words & {*ERRORS, *STATUSES})
+        pass
+    return found

@@ -13,7 +13,7 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, NotFound
-from dq.handover import api, names, readme, waiting
+from dq.handover import api, loader, names, readme, waiting
 from dq.handover.names import CLEAR, Names
 from dq.handover.plan import FILES, File
 from dq.handover.sf import folder
@@ -82,6 +82,7 @@ def write(
         archive.writestr(name, text)
         for one in (*there, *back):
             archive.writestr(one.path, one.content)
+        loader.add(archive, number, (*there, *back))
         folder.add(archive, db, number, there, todo, say)
 
 

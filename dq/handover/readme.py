@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from dq.errors import N_
+from dq.handover import loader
 from dq.handover.api import KEY
 from dq.handover.difference import own
 from dq.handover.plan import FILES, MERGE_AFTER
@@ -94,6 +95,7 @@ def text(
         _made(made, made_by, say),
         "",
         *(f"{place}. {say(one, key=KEY)}" for place, one in enumerate(STEPS, 1)),
+        *loader.text(number, there, say),
         *_files(first, say),
         *_work(merges, N_("By hand, before you load the next file"), known, address, say),
         *_files(rest, say),
@@ -126,6 +128,7 @@ def _files(listed: Iterable["Csv"], say: "Say") -> Iterable[str]:
             f"- {say(OPERATION)}: {say(OPERATIONS[one.operation])}",
             f"- {say(OBJECT)}: {one.object}",
             f"- {say(MAPPING)}: {mapped}",
+            *loader.notes(one, say),
         )
 
 

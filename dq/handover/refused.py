@@ -1,13 +1,17 @@
 """Rows that Salesforce refused and that are still to go there."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
 
+from dq.handover.names import eighteen
 from dq.handover.outgoing import Outgoing
 from dq.queries.sending import named
+
+ID = re.compile(r"\b[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?\b")
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,14 @@ def read(db: duckdb.DuckDBPyConnection, found: Outgoing) -> list[Refused]:
         )
         for key, number, file, table, id, fields, problem, message in rows
     ]
+
+
+def named_in(db: duckdb.DuckDBPyConnection, one: Refused) -> list[str]:
+    """The cards that the error names by an id, theirs or of a login, in its order."""
+    ids = list(dict.fromkeys(eighteen(id) for id in ID.findall(one.message or "")))
+    of = {id: contact_id for (_table, id), (contact_id, _name) in named(db, ids).items()}
+    cards = dict.fromkeys(of[id] for id in ids if id in of)
+    return [id for id in cards if id and id != one.contact_id]
 
 
 def exist(db: duckdb.DuckDBPyConnection) -> bool:

@@ -1,190 +1,70 @@
-"""What Data Loader says of the rows of a package: its success and error files, in both layouts."""
+"""What the tools that load into Salesforce say of the rows of a package, in any layout."""
 
 import csv
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from dq.errors import N_, DqError, Invalid
-from dq.handover.api import KEY
+from dq.handover import layout
+from dq.handover.layout import Outcome
 from dq.intake import apart
 from dq.intake.apart import Reader
 from dq.intake.dialect import Dialect
 from dq.intake.limits import Limits
 
-# What its own columns are called; the id comes first and stands beside an "Id" of ours.
-IDS = ("sf__id", "id")
-ERRORS = ("sf__error", "error")
-STATUSES = ("sf__created", "status")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one row: the id that Salesforce knows it by, or the error in its words."""
-
-    key: str
-    id: str | None
-    error: str | None
+NO_RESULT = N_("{file} is not a success or error file of what was loaded into Salesforce.")
 
 
 def read(name: str, content: bytes, limits: Limits | None = None) -> list[Outcome]:
     """The outcome of every row of a result file, or of those in a .zip.
 
-    :raises Invalid: it is no result of Data Loader, or the column that tells the rows apart is
-        gone, or it cannot be read within the limits (left out: those of the product)
+    :raises Invalid: none of it is a result, or one cannot be read within the limits (left out:
+        those of the product)
     """
+    found, wrong = [], []
+    for told in parts(name, content, limits):
+        if isinstance(told, DqError):
+            wrong.append(told)
+        else:
+            found.append(told)
+    if wrong and not found:
+        raise wrong[0]
+    return [one for outcomes in found for one in outcomes]
+
+
+def parts(
+    name: str, content: bytes, limits: Limits | None = None
+) -> Iterator[list[Outcome] | DqError]:
+    """Of each table of a file the outcome of every row, or why it is left aside."""
     with apart.reader(limits or apart.limits()) as reader:
         path = reader.folder / "results"
         path.write_bytes(content)
-        found = []
-        for part, told in list(reader.tables(name, path)):
-            if isinstance(told, DqError):
-                raise told
-            found += _outcomes(part, told, reader)
-    return found
+        try:
+            tables = list(reader.tables(name, path))
+        except DqError as error:
+            yield error
+            return
+        for part, told in tables:
+            try:
+                yield told if isinstance(told, DqError) else _outcomes(part, told, reader)
+            except DqError as error:
+                yield error
 
 
 def _outcomes(name: str, told: Dialect, reader: Reader) -> list[Outcome]:
-    words = [word.lower() for word in told.headers]
-    error_at, status_at = _place(words, ERRORS), _place(words, STATUSES)
-    if error_at is None and status_at is None:
-        raise Invalid(N_("{file} is not a success or error file of Data Loader."), file=name)
-    key_at, id_at = _place(words, (KEY.lower(),)), _place(words, IDS)
-    if key_at is None:
-        raise Invalid(
-            N_("{file} has no column {column}; without it nobody knows which rows these are."),
-            file=name,
-            column=KEY,
-        )
-    # Data Loader leaves no cell off: where one is missing, the file is not as it wrote it.
+    found = layout.of(name, told.headers, told.sample)
+    if found is None:
+        raise Invalid(NO_RESULT, file=name)
+    # No tool leaves a cell off: where one is missing, the file is not as it was written.
     rewritten, rows = reader.rows(told, name, widen=False, quote=True)
     if rows.broken:
         raise Invalid(
-            N_("Row {line} of {file} cannot be read; choose the file as Data Loader wrote it."),
+            N_("Row {line} of {file} cannot be read; choose the file as it was written."),
             line=rows.broken[0].line,
             file=name,
         )
     with rewritten.path.open(encoding="utf-8", newline="") as file:
         lines = csv.reader(file, delimiter=rewritten.delimiter)
-        return [_outcome(row, key_at, id_at, error_at) for row in lines]
-
-
-def _outcome(row: list[str], key_at: int, id_at: int | None, error_at: int | None) -> Outcome:
-    id = row[id_at].strip() if id_at is not None else ""
-    error = row[error_at].strip() if error_at is not None else None
-    return Outcome(row[key_at].strip(), id or None, error)
-
-
-def _place(words: list[str], names: tuple[str, ...]) -> int | None:
-    """Where the first of the names stands that is there, the first time."""
-    return next((words.index(name) for name in names if name in words), None)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A kind of error: how to know it, what it means and what to do (message ids)."""
-
-    pattern: str
-    meaning: str
-    action: str
-
-
-# The first that fits; the words of the error itself stay visible beside it.
-PROBLEMS = {
-    "duplicate_rule": Problem(
-        "DUPLICATES_DETECTED|use one of these records|duplicate (rule|alert)",
-        N_("A duplicate rule in Salesforce takes this for a record that is there already."),
-        N_("Search it there first; if it is somebody else, let the administrator allow it."),
-    ),
-    "duplicate_username": Problem(
-        "DUPLICATE_USERNAME|duplicate username|username already exists|username.*in use",
-        N_("Somebody else in Salesforce has this username, perhaps in another organisation."),
-        N_("Free the username there, or give this person another address."),
-    ),
-    "relation_there": Problem(
-        "already has a relationship|DUPLICATE_VALUE.*AccountContact|duplicate.*AccountContact",
-        N_("This contact and account have a relation in Salesforce already."),
-        N_("Load a new export of the relations and make a new package."),
-    ),
-    "duplicate_value": Problem(
-        "DUPLICATE_VALUE|duplicate value|duplicate external id|DUPLICATE_EXTERNAL_ID",
-        N_("Another record has a value that may exist only once."),
-        N_("Look up who has it, and correct one of the two."),
-    ),
-    "owner_role": Problem(
-        r"owner must have a role|NO_ROLE|without (a )?role",
-        N_("The owner of the account has no role in Salesforce."),
-        N_("Let the administrator give the account's owner a role, then load the row again."),
-    ),
-    "locked": Problem(
-        "UNABLE_TO_LOCK_ROW|unable to obtain exclusive access|lock(ed)? row",
-        N_("Somebody else was writing the record at the same moment."),
-        N_("Load the row again, in smaller batches if it keeps happening."),
-    ),
-    "too_long": Problem(
-        "STRING_TOO_LONG|data value too large|max(imum)? length",
-        N_("A text is longer than the field in Salesforce holds."),
-        N_("Shorten it on the card and make a new package."),
-    ),
-    "picklist": Problem(
-        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST|restricted picklist|bad value for",
-        N_("Salesforce does not know this choice."),
-        N_("Set the word that your Salesforce uses for it, under Settings."),
-    ),
-    "required": Problem(
-        "REQUIRED_FIELD_MISSING|required fields? (are|is) missing",
-        N_("Salesforce demands a field that is empty."),
-        N_("Fill it in on the card and make a new package."),
-    ),
-    "validation": Problem(
-        "FIELD_CUSTOM_VALIDATION_EXCEPTION|validation (rule|error)",
-        N_("A validation rule of your organisation refuses it."),
-        N_("Its own words say what it wants; correct the card and make a new package."),
-    ),
-    "deleted": Problem(
-        "ENTITY_IS_DELETED|entity is deleted|INVALID_CROSS_REFERENCE_KEY|invalid cross reference",
-        N_("The record, or one that it names, is not in Salesforce any more."),
-        N_("Load a new export; it shows what became of it."),
-    ),
-    "bad_id": Problem(
-        "MALFORMED_ID|id value of incorrect type|INVALID_ID_FIELD|invalid id",
-        N_("An id in the row is none of this kind of record."),
-        N_("Choose the object that the package names, and the mapping of the same name."),
-    ),
-    "not_allowed": Problem(
-        "INSUFFICIENT_ACCESS|INVALID_FIELD_FOR_INSERT_UPDATE|insufficient access|not writ(e|a)able",
-        N_("Whoever loaded the file may not write this."),
-        N_("Let somebody with more rights load the row, or the administrator."),
-    ),
-    "unknown_field": Problem(
-        "INVALID_FIELD|no such column|field name not found",
-        N_("Salesforce has no field of this name."),
-        N_("Set the API name of your organisation, under Settings."),
-    ),
-    "wrong_kind": Problem(
-        "INVALID_TYPE_ON_FIELD|error converting|INVALID_EMAIL_ADDRESS|invalid email",
-        N_("Salesforce cannot read a value."),
-        N_("Tick UTF-8 and leave dates as they are in the file; correct an address on the card."),
-    ),
-    "automation": Problem(
-        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY|CANNOT_EXECUTE_FLOW_TRIGGER|apex|flow",
-        N_("An automation in Salesforce stopped it."),
-        N_("Show its words to the administrator."),
-    ),
-    "full": Problem(
-        "LICENSE_LIMIT|STORAGE_LIMIT|REQUEST_LIMIT|limit exceeded",
-        N_("A limit of your Salesforce is reached."),
-        N_("Ask the administrator, and load the row again later."),
-    ),
-    "other": Problem(
-        "",
-        N_("Salesforce refused it for a reason of its own."),
-        N_("Its own words are below; show them to the administrator."),
-    ),
-}
-
-
-def problem(error: str) -> str:
-    """Which of PROBLEMS an error is."""
-    return next(
-        name for name, one in PROBLEMS.items() if re.search(one.pattern, error, re.IGNORECASE)
-    )
+        outcomes = [
+            found.outcome(cells, name, line) for line, cells in enumerate(lines, told.skip + 1)
+        ]
+    return [one for one in outcomes if one is not None]

@@ -1,7 +1,7 @@
 """An Excel sheet in which every text stays a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,17 @@ LONGEST_CELL = 32_767
 CREATOR = "Kaartenbak"
 
 
-def write(target: Path, headings: list[str], rows: list[tuple[Any, ...]], title: str) -> None:
-    """Write one sheet with a fixed, filterable header to `target`."""
+def write(
+    target: Path,
+    headings: list[str],
+    rows: list[tuple[Any, ...]],
+    title: str,
+    above: Sequence[Sequence[Any]] = (),
+) -> None:
+    """Write one sheet with a fixed, filterable header to `target`.
+
+    :param above: rows that stand over the header
+    """
     from openpyxl import Workbook
     from openpyxl.cell import Cell, WriteOnlyCell
     from openpyxl.styles import Font
@@ -25,10 +34,12 @@ def write(target: Path, headings: list[str], rows: list[tuple[Any, ...]], title:
     book = Workbook(write_only=True)
     book.properties.creator = CREATOR
     sheet = book.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
+    first = len(above) + 1
+    sheet.freeze_panes = f"A{first + 1}"
     for index, width in enumerate(_widths(headings, rows), start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(headings), 1))}{len(rows) + 1}"
+    last = get_column_letter(max(len(headings), 1))
+    sheet.auto_filter.ref = f"A{first}:{last}{len(rows) + first}"
 
     def text(value: str) -> Cell:
         cell = WriteOnlyCell(sheet, value=NOT_IN_XML.sub("", value)[:LONGEST_CELL])
@@ -46,6 +57,8 @@ def write(target: Path, headings: list[str], rows: list[tuple[Any, ...]], title:
             else:
                 yield value
 
+    for row in above:
+        sheet.append(list(row))
     bold = Font(bold=True)
     header = [WriteOnlyCell(sheet, value=heading) for heading in headings]
     for cell in header:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from dq.handover import api, layout
 from dq.intake import vocabulary
 from dq.intake.footers import KEY
 from dq.intake.keys import LETTERS
@@ -63,6 +64,9 @@ FEW_KNOWN = 5
 # What a loader says of a row, and where; a status may be any word in capitals.
 DONE = re.compile("Item (?:Cre|Upd|Del|Ups|Res)")
 ERROR = re.compile(r"[A-Z]+(?:_[A-Z]+)+\b|INVALID")
+# Salesforce Inspector's columns, and the one that tells the rows of a package apart.
+INSPECTED = re.compile("__(status|errors)$", re.IGNORECASE)
+OURS = normalised(api.KEY)
 ANSWERED = {"status": DONE, **dict.fromkeys(("error", "errors", "fout", "fouten", "fehler"), ERROR)}
 
 
@@ -210,9 +214,11 @@ def _few(found: dict[str, str | None]) -> bool:
 
 
 def _answers(table: Table) -> bool:
-    """Whether it is what a loader said of each row that it loaded."""
+    """Whether it is what a loader said of each row that it loaded, or a file of a package."""
     words = set(table.words)
-    return bool(words & {"sfid", "sferror"} or words >= {"success", "errors"}) or any(
+    if layout.UNPROCESSED_NAME.search(table.name) or any(map(INSPECTED.match, table.headers)):
+        return True
+    return bool(words & {"sfid", "sferror", OURS} or words >= {"success", "errors"}) or any(
         word in ANSWERED and (cells := table.values(at)) and all(map(ANSWERED[word].match, cells))
         for at, word in enumerate(table.words)
     )

@@ -88,6 +88,26 @@ def missed(
     return found
 
 
+def rows_of(
+    db: duckdb.DuckDBPyConnection, keys: Sequence[str]
+) -> dict[str, tuple[int, str, str | None, str]]:
+    """Of these rows of packages, by key: the package, the file, the card and its name."""
+    rows = db.execute(
+        """
+        select key, package_id, file, record_table, record_id
+        from package_row
+        where key in (select unnest($keys::varchar[]))
+        order by key
+        """,
+        {"keys": list(keys)},
+    ).fetchall()
+    called = named(db, [row[4] for row in rows])
+    return {
+        key: (number, file, *called.get((table, id), (None, id)))
+        for key, number, file, table, id in rows
+    }
+
+
 def names(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[tuple[str, str]]:
     """Id and name of these cards, by name."""
     return db.execute(

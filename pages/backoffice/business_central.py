@@ -7,7 +7,7 @@ import streamlit as st
 from dq.errors import N_
 from dq.queries import loads, three_way
 from dq.queries.three_way import Disagreement, Kind
-from pages.ui import address, frame, widgets, words
+from pages.ui import address, frame, imported, widgets, words
 from pages.ui.i18n import _, escape, n_, plain
 
 RESETS = ("b_p",)
@@ -124,6 +124,8 @@ if not loads.has_business_central(db):
         )
     )
     widgets.link("exchange/upload.py", _("To upload"))
+else:
+    imported.offer(db)
 if not rows:
     if kind or text:
         address.nothing_found()

@@ -15,7 +15,7 @@ from dq.handover.findings import listed
 from dq.handover.tables import HEADINGS, TABLES
 from dq.queries import findings, lists, loads
 from dq.queries.findings import Filter
-from pages.ui import address, filters, frame, opened, widgets, words
+from pages.ui import address, filters, frame, imported, opened, widgets, words
 from pages.ui.i18n import _, plain
 
 ABOUT = {
@@ -168,3 +168,5 @@ sizes = opened.remembered(lists.sizes)
 for name, table in TABLES.items():
     parameters = named if table.named else {}
     offer(name, plain(table.title), plain(ABOUT[name]), sizes[name], table.sql, parameters)
+if loads.has_business_central(db):
+    imported.offer(db)

@@ -1,4 +1,4 @@
-"""Results: Data Loader's success and error files are read back; what was refused, and why."""
+"""Results: success and error files are read back; what was refused, and why."""
 
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,10 @@ from dq.commands import results
 from dq.commands.results import Results
 from dq.handover import outgoing, package, refused
 from dq.handover.plan import FILES
+from dq.handover.problems import PROBLEMS
 from dq.handover.refused import Refused
-from dq.handover.results import PROBLEMS
 from dq.queries import packages
-from pages.ui import answered, frame, saving, uploader, widgets
+from pages.ui import answered, frame, meant, saving, uploader, widgets
 from pages.ui.i18n import _, escape, n_, plain
 
 SHOWN = 100
@@ -53,6 +53,7 @@ def explained(one: Refused) -> None:
         widgets.quiet(f"{source} · {plain(TITLES[one.file])}")
         widgets.lines(f"{plain(problem.meaning)} {plain(problem.action)}")
         widgets.quiet(one.message)
+        meant.show(db, one)
 
 
 def again(number: int, keys: list[str]) -> None:
@@ -102,9 +103,9 @@ def nothing_refused() -> None:
 
 
 if found := state.pop("r_told", None):
-    answered.show(found)
+    answered.show(db, found)
 files = uploader.files(
-    _("The success and error files that Data Loader wrote"), f"r_files_{state.get('r_turn', 0)}"
+    _("The success and error files, or a .zip of all of them"), f"r_files_{state.get('r_turn', 0)}"
 )
 saving.refusal()
 if files:

@@ -86,7 +86,7 @@ def answer() -> None:
     """The results among the files, to be read first; and what they brought."""
     saving.refusal()
     if found := state.pop("up_told", None):
-        answered.show(found)
+        answered.show(db, found)
     if names := [name for name, _content in state["up_results"]]:
         with st.container(border=True, key="up_results_box"):
             st.markdown(_("Results of Data Loader: {names}.", names=", ".join(names)))

@@ -47,6 +47,17 @@ def test_the_address_filters(change, visit, params, said, unsaid):
     assert unsaid not in text
 
 
+@pytest.mark.parametrize("script", [PAGE, "exchange/download.py"])
+def test_what_business_central_imports_has_only_what_differs(change, visit, script):
+    change("insert into upstream.bc_contact by name select * exclude (version) from bc_contact")
+    change(DISAGREE)
+    change("insert into upstream.bc_contact by name select * exclude (version) from bc_contact")
+    page = visit(script, "en")
+    assert "Import for Business Central" in page.text and "1 rows" in page.text
+    [button] = [one for one in page.app.get("download_button") if one.proto.label == "CSV"][-1:]
+    assert not button.proto.disabled
+
+
 def test_where_all_agree_it_says_so(change, visit):
     change("update contact set status = 'active' where id = '003C'; delete from approval")
     assert "The systems agree about everybody." in visit(PAGE, "en").text

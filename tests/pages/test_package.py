@@ -1,6 +1,7 @@
 """Package, results and clashes: what would go, what was refused, and what waits for a choice."""
 
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 
@@ -93,6 +94,50 @@ def test_a_refused_row_is_explained_with_its_own_words(change, visit):
     assert "Iemand anders schreef op hetzelfde moment" in text
     assert "UNABLE_TO_LOCK_ROW" in text
     assert "1 rij is geweigerd" in text
+
+
+def duplicate(words="DUPLICATES_DETECTED:Use one of these records?:--"):
+    """A row that a duplicate rule refused, in these words."""
+    return SENT.replace("'locked', 'UNABLE_TO_LOCK_ROW'", f"'duplicate_rule', '{words}'")
+
+
+def test_a_duplicate_rule_means_the_card_that_looks_most_like_it(change, visit):
+    change(duplicate())
+    change("update main.contact set title = 'Hoofd' where id = '003A'")
+    page = visit(RESULTS, "en")
+    assert "Likely meant:" in page.text and "Johana van der Bergh" in page.text
+    assert "Merge the two" in page.text
+    [way] = [link for link in page.app.get("page_link") if "Merge" in link.proto.label]
+    assert "003B,003A" in unquote(way.proto.query_string)
+
+
+def test_a_card_that_the_error_names_comes_first(change, visit):
+    words = "DUPLICATES_DETECTED: record with id: 003000000000XyZ, or 005000000000aBc"
+    change(duplicate(words))
+    change("update main.contact set title = 'Hoofd' where id = '003A'")
+    change("insert into main.contact (id, last_name) values ('003000000000XyZAAU', 'Genoemd')")
+    text = visit(RESULTS, "en").text
+    assert "Salesforce means:" in text and "Genoemd" in text
+    assert "Johana van der Bergh" not in text
+
+
+def test_nobody_is_meant_where_nobody_looks_like_it(change, visit):
+    change(duplicate().replace("003A", "003C"))
+    change("update main.contact set title = 'Hoofd' where id = '003C'")
+    assert "No card here looks like it" in visit(RESULTS, "en").text
+
+
+def test_what_fits_several_rows_is_said_with_the_rows(change, visit):
+    change(SENT.replace("'failed'", "'sent'").replace("1-05-00001", "1-05-00002"))
+    change("insert into package_row select * replace ('1-05-00003' as key) from package_row")
+    answer = b"sf__Id,sf__Created,Id,Title\n003A,false,003A,Hoofd\n003B,false,003B,x\n"
+    page = visit(RESULTS, "en")
+    page.app.file_uploader[0].upload("r.csv", answer, "text/csv").run()
+    page.app.button(key="r_read").click().run()
+    assert "1 line fits several rows" in page.text
+    row = "Package 1 · Contacts: fields and account · Johanna van der Bergh"
+    assert f"r.csv, line 2: {row} / {row}" in page.text
+    assert "1 row is of no package" in page.text
 
 
 def test_clashes_are_settled_several_at_once(change, visit, stored):
