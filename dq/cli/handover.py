@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from dq.cli import opened
+from dq.errors import N_, Invalid
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,13 +14,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> None:
-    """Write them with the names that the settings have; a file of ours is replaced."""
+    """Write them with the names that the settings have; what an earlier run wrote is replaced.
+
+    :raises Invalid: a file by such a name is another's
+    """
     from dq.handover.sf import fetching
 
-    given.output.mkdir(parents=True, exist_ok=True)
     with opened(given.store) as db:
-        for name, content in fetching.files(db).items():
-            path = given.output / name
-            path.write_bytes(content)
-            path.chmod(0o700)
-            print(path)
+        files = fetching.files(db)
+    for path in (given.output / name for name in files):
+        if path.exists() and fetching.MARK not in path.read_bytes():
+            raise Invalid(
+                N_("{file} was not made by Kaartenbak, so it stays; name another file."),
+                file=str(path),
+            )
+    given.output.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = given.output / name
+        path.write_bytes(content)
+        path.chmod(0o700)
+        print(path)

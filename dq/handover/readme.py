@@ -11,6 +11,7 @@ from dq.handover import loader
 from dq.handover.api import KEY
 from dq.handover.difference import own
 from dq.handover.plan import FILES, MERGE_AFTER
+from dq.handover.sf import notes
 
 if TYPE_CHECKING:
     from dq.handover.package import Csv, Say
@@ -96,6 +97,7 @@ def text(
         "",
         *(f"{place}. {say(one, key=KEY)}" for place, one in enumerate(STEPS, 1)),
         *loader.text(number, there, say),
+        *(notes.lines(say) if there or merges else ()),
         *_files(first, say),
         *_work(merges, N_("By hand, before you load the next file"), known, address, say),
         *_files(rest, say),

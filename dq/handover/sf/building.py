@@ -35,6 +35,14 @@ def about(db: duckdb.DuckDBPyConnection, number: int) -> dict[str, frozenset[str
     return found
 
 
+def keys(db: duckdb.DuckDBPyConnection, number: int) -> dict[tuple[str, str], str]:
+    """Our key of each row of the package, by its file (or kind of work) and record."""
+    rows = db.execute(
+        "select file, record_id, key from package_row where package_id = ?", [number]
+    ).fetchall()
+    return {(file, id): key for file, id, key in rows}
+
+
 def _known(db: duckdb.DuckDBPyConnection, table: str) -> dict[str, set[str]]:
     """What the records of a table that are in some package name, there and here."""
     names = ", ".join(NAMING[table])

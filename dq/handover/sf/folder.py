@@ -1,6 +1,5 @@
 """The folder `sf` of a package: the scripts, and what they load, as the CLI wants it."""
 
-import time
 import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -30,7 +29,8 @@ def add(
 ) -> None:
     """Put the folder into a package, if there is anything that the CLI can load."""
     words = names.read(db)
-    listed = steps.read(words, files, work, building.about(db, number))
+    about, keys = building.about(db, number), building.keys(db, number)
+    listed = steps.read(words, files, work, about, keys)
     if not listed:
         return
     parts: dict[str, bytes] = {}
@@ -44,12 +44,4 @@ def add(
     for name, content in (parts | {"plan.txt": plan}).items():
         archive.writestr(PARTS + name, content)
     archive.writestr(f"{FOLDER}laden.ps1", scripts.powershell("laden", say))
-    archive.writestr(_runnable(f"{FOLDER}laden.sh"), scripts.bash("laden", say))
-
-
-def _runnable(name: str) -> zipfile.ZipInfo:
-    """A file of the zip that can be started once it is unpacked."""
-    info = zipfile.ZipInfo(name, time.localtime()[:6])
-    info.external_attr = 0o755 << 16
-    info.compress_type = zipfile.ZIP_DEFLATED
-    return info
+    archive.writestr(scripts.runnable(f"{FOLDER}laden.sh"), scripts.bash("laden", say))

@@ -217,22 +217,23 @@ function merge {
     $made = @(@run:merged@)
     if ($LASTEXITCODE -ne 0) { stop @say:no_merges@ }
     $made = @($made | ForEach-Object { $_.Replace('"', '').Trim() })
-    $expected = @(lines "pakket/$name.expected")
-    $script:refused = @($expected | Where-Object { $made -cnotcontains $_ }).Count
+    $success = @('"sf__Id","sf__Created","Id","MasterRecordId","KAARTENBAK_KEY"')
+    $failed = @('"sf__Id","sf__Error","Id","MasterRecordId","KAARTENBAK_KEY"')
+    foreach ($line in (lines "pakket/$name.expected")) {
+        $id, $stays, $key = $line -split ','
+        if ($made -ccontains "$id,$stays") {
+            $success += "`"$id`",`"false`",`"$id`",`"$stays`",`"$key`""
+        }
+        else {
+            $script:refused += 1
+            $why = 'not merged'
+            if ($told -cmatch "KAARTENBAK $id ([^\\`"]*)") { $why = $Matches[1] }
+            $failed += "`"`",`"$why`",`"$id`",`"$stays`",`"$key`""
+        }
+    }
     if ($code -ne 0 -and $refused -ne 0) { # what was begun was taken back as a whole
         forget $name
         stop @say:nothing_loaded@
-    }
-    $success = @('"sf__Id","sf__Created","Id","MasterRecordId"')
-    $failed = @('"sf__Id","sf__Error","Id","MasterRecordId"')
-    foreach ($line in $expected) {
-        $id, $stays = $line -split ','
-        if ($made -ccontains $line) { $success += "`"$id`",`"false`",`"$id`",`"$stays`"" }
-        else {
-            $why = 'not merged'
-            if ($told -cmatch "KAARTENBAK $id ([^\\`"]*)") { $why = $Matches[1] }
-            $failed += "`"`",`"$why`",`"$id`",`"$stays`""
-        }
     }
     write_lines "resultaten/$name.success.csv" $success
     write_lines "resultaten/$name.failed.csv" $failed

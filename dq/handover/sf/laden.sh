@@ -213,29 +213,29 @@ bulk() {
 
 # A merge that is asked for twice is refused the second time; the question shows what is so.
 merge() {
-    local told="" code=0 line why query=pakket/$name.soql
+    local told code=0 id stays key why query=pakket/$name.soql done=resultaten/$name
     note "$name" "SUBMITTING $(date -u +%Y-%m-%dT%H:%M:%SZ)"
     file=pakket/$file
     answer=$(@run:merge@) || code=$?
     told=$answer
     reason="$(value compileProblem) $(value exceptionMessage) $(value message)"
-    if ! answer=$(@run:merged@); then stop @say:no_merges@; fi
+    answer=$(@run:merged@) || stop @say:no_merges@
     answer=$(tr -d '\r"' <<<"$answer")
-    refused=$(grep -cvFx "$answer" "pakket/$name.expected") || true
-    if [[ $code != 0 && $refused != 0 ]]; then # what was begun was taken back as a whole
-        rm -f "$stand/$name"
-        stop @say:nothing_loaded@
-    fi
-    printf '"sf__Id","sf__Created","Id","MasterRecordId"\n' >"resultaten/$name.success.csv"
-    printf '"sf__Id","sf__Error","Id","MasterRecordId"\n' >"resultaten/$name.failed.csv"
-    while IFS= read -r -u 4 line; do
-        if grep -qFx "$line" <<<"$answer"; then
-            printf '"%s","false","%s","%s"\n' "${line%,*}" "${line%,*}" "${line#*,}" >>"resultaten/$name.success.csv"
+    printf '"sf__Id","sf__Created","Id","MasterRecordId","KAARTENBAK_KEY"\n' >"$done.success.csv"
+    printf '"sf__Id","sf__Error","Id","MasterRecordId","KAARTENBAK_KEY"\n' >"$done.failed.csv"
+    while IFS=, read -r -u 4 id stays key; do
+        if grep -qFx "$id,$stays" <<<"$answer"; then
+            printf '"%s","false","%s","%s","%s"\n' "$id" "$id" "$stays" "$key" >>"$done.success.csv"
         else
-            why=$(grep -oE "KAARTENBAK ${line%,*} [^\\\\\"]*" <<<"$told" | sed -n '1s/^[^ ]* [^ ]* //p') || why=
-            printf '"%s","%s","%s","%s"\n' "" "${why:-not merged}" "${line%,*}" "${line#*,}" >>"resultaten/$name.failed.csv"
+            refused=$((refused + 1))
+            why=$(grep -oE "KAARTENBAK $id [^\\\\\"]*" <<<"$told" | sed -n '1s/^[^ ]* [^ ]* //p') || why=
+            printf '"","%s","%s","%s","%s"\n' "${why:-not merged}" "$id" "$stays" "$key" >>"$done.failed.csv"
         fi
     done 4<"pakket/$name.expected"
+    if [[ $code != 0 && $refused != 0 ]]; then # what was begun was taken back as a whole
+        rm -f "$stand/$name" "$done.success.csv" "$done.failed.csv"
+        stop @say:nothing_loaded@
+    fi
 }
 
 # Whether later files build on a row that was refused.

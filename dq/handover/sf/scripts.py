@@ -1,6 +1,8 @@
 """The scripts, for bash and for PowerShell, from the same commands and in the user's language."""
 
 import re
+import time
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +31,14 @@ def powershell(name: str, say: "Say", tables: Mapping[str, str] | None = None) -
     """The same for Windows PowerShell 5.1 and later."""
     text = _filled(f"{name}.ps1", say, tables or {}, _for_powershell)
     return (BOM + text.replace("\n", "\r\n")).encode()
+
+
+def runnable(name: str) -> zipfile.ZipInfo:
+    """A file of a zip that can be started once it is unpacked."""
+    info = zipfile.ZipInfo(name, time.localtime()[:6])
+    info.external_attr = 0o755 << 16
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
 
 
 def source(name: str) -> str:

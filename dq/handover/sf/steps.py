@@ -11,14 +11,12 @@ from dq.errors import N_
 from dq.handover.names import Names, eighteen
 from dq.handover.plan import FILES, MERGE_AFTER
 from dq.handover.sf import merging
-from dq.handover.work import Work
+from dq.handover.work import SWITCH, Work
 
 if TYPE_CHECKING:
     from dq.handover.package import Csv
 
 MERGE = "merge"
-# Takes the login from the contact and frees the username; Salesforce then sets IsActive itself.
-SWITCH = "IsPortalEnabled"
 TITLES = {
     "merge": N_("Merges"),
     "unlink": N_("Relations in the way of the next merge"),
@@ -71,16 +69,18 @@ def read(
     files: Sequence["Csv"],
     work: Sequence[Work],
     about: Mapping[str, frozenset[str]],
+    keys: Mapping[tuple[str, str], str],
 ) -> list[Step]:
     """The steps in their order: the files of the package, with the work between them.
 
     :param about: the records that a row is about, by our key
+    :param keys: our key of each thing to do, by its kind and the record that shows it
     """
     before = [one for one in files if one.file in FILES[:MERGE_AFTER]]
     after = [one for one in files if one.file not in FILES[:MERGE_AFTER]]
     return [
         *(_file(one, about) for one in before),
-        *_work(words, work),
+        *_work(words, work, keys),
         *(_file(one, about) for one in after),
     ]
 
@@ -100,7 +100,7 @@ def _file(one: "Csv", about: Mapping[str, frozenset[str]]) -> Step:
     )
 
 
-def _work(words: Names, work: Sequence[Work]) -> list[Step]:
+def _work(words: Names, work: Sequence[Work], keys: Mapping[tuple[str, str], str]) -> list[Step]:
     """Merges and logins, as the numbers 01a, 01b, … after the file that comes before them."""
     found: list[Step] = []
     doing = [one for one in work if one.kind != "enable"]
@@ -117,7 +117,7 @@ def _work(words: Names, work: Sequence[Work]) -> list[Step]:
         parts.append(("disable", "portal_user", switched))
     for place, (kind, table, some) in enumerate(parts):
         number = f"{MERGE_AFTER:02}{letters(place, len(parts))}"
-        found.append(_done(number, kind, table, words, some))
+        found.append(_done(number, kind, table, words, some, keys))
     return found
 
 
@@ -131,7 +131,14 @@ def letters(place: int, count: int) -> str:
     return text
 
 
-def _done(place: str, kind: str, table: str, words: Names, work: list[Work]) -> Step:
+def _done(
+    place: str,
+    kind: str,
+    table: str,
+    words: Names,
+    work: list[Work],
+    keys: Mapping[tuple[str, str], str],
+) -> Step:
     """A part of the work as a step."""
     thing, title = words.thing(table), TITLES[kind]
     ids = [eighteen(one.subject) for one in work]
@@ -139,9 +146,11 @@ def _done(place: str, kind: str, table: str, words: Names, work: list[Work]) -> 
     if kind == MERGE:
         rows = [[id, eighteen(one.id)] for id, one in zip(ids, work, strict=True)]
         name = f"{place}-merge"
+        # What was asked for, as the answer has it, and our key, which its results then have.
+        told = [[*row, keys[kind, one.subject]] for row, one in zip(rows, work, strict=True)]
         beside = {
             f"{name}.soql": merging.query(thing, ids).encode(),
-            f"{name}.expected": "".join(f"{','.join(row)}\n" for row in rows).encode(),
+            f"{name}.expected": "".join(f"{','.join(line)}\n" for line in told).encode(),
         }
         columns = ["Id", "MasterRecordId"]
         return Step(name, table, thing, MERGE, title, columns, rows, about, beside=beside)

