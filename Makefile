@@ -66,7 +66,7 @@ test-spark: .venv/.spark  ## install PySpark and test the engine for a cluster
 	@$(BIN)/python tests/matching/java.py
 	@$(BIN)/python -m pytest -n 0 tests/matching/test_engines.py
 
-SF_CLI := @salesforce/cli@2.150.6
+SF_CLI := @salesforce/cli@2.150.6 @apexdevtools/apex-parser@5.2.0
 # The CLI needs a Node that reads zstd, which comes along where the machine's is older.
 SF_NODE = node-$$(uname -s | tr A-Z a-z)-$$(uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')@22.23.3
 

@@ -21,7 +21,8 @@ def path():
 
 def lacking():
     """What has to be installed first, or ""."""
-    return "" if (FOLDER / ".bin" / "sf").exists() else "the Salesforce CLI"
+    there = [FOLDER / ".bin" / "sf", FOLDER / "@apexdevtools" / "apex-parser"]
+    return "" if all(one.exists() for one in there) else "the Salesforce CLI"
 
 
 def sf(home, *arguments, **more):

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
 HEAD = N_("Almost by itself, with the Salesforce CLI")
 ABOUT = N_(
-    "The scripts in the folder sf load all of this file by file, merge, and switch portal users off."
-    " Then load nothing of the files below yourself. What is left to do by hand they say at the end."
+    "The scripts in the folder sf load all of this file by file, merge, and switch portal users"
+    " off. Then load nothing of the files below yourself. What is left to do by hand they say at"
+    " the end."
 )
 STEPS = (
     N_(
-        "Once: install the CLI (https://developer.salesforce.com/tools/salesforcecli) and log in, in"
-        " the browser: {login}. The script asks for no password and keeps none."
+        "Once: install the CLI (https://developer.salesforce.com/tools/salesforcecli) and log in,"
+        " in the browser: {login}. The script asks for no password and keeps none."
     ),
     N_("Rehearse, which loads nothing: {bash} or, on Windows, {powershell}"),
     N_(

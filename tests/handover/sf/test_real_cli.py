@@ -4,6 +4,7 @@ import os
 import subprocess
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 import salesforce_cli as cli
@@ -15,7 +16,7 @@ from simulator import Salesforce
 from dq import intake
 from dq.commands import create, edit, general, leave, merge, pack, results
 from dq.handover import outgoing, package
-from dq.handover.sf import fetching
+from dq.handover.sf import fetching, merging
 from dq.intake import load
 
 pytestmark = pytest.mark.skipif(bool(cli.lacking()), reason=cli.lacking())
@@ -145,3 +146,18 @@ def test_all_that_is_changed_arrives(walk, there):
         walk.fetch()
     assert walk.differs() == ([], [])
     assert there.bin["Account"]["a2"]["MasterRecordId"] == "a1"
+
+
+@pytest.mark.parametrize(("damage", "right"), [("", True), ("}", False)])
+def test_merges_are_apex(tmp_path, damage, right):
+    pairs = [("003000000000002AAA", "003000000000001AAA"), ("003000000000003AAA",) * 2]
+    (tmp_path / "merge.apex").write_text(merging.apex("Contact", pairs) + damage, "utf-8")
+    program = Path(__file__).with_name("apex.mjs")
+    done = subprocess.run(
+        ["node", program, cli.FOLDER, tmp_path / "merge.apex"],
+        env=os.environ | {"PATH": cli.path()},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.stdout == "") is right
