@@ -224,9 +224,7 @@ def scripts() -> None:
         mime="application/zip",
         key="up_scripts",
         on_click="ignore",
-        help=_(
-            "Two scripts that fetch all tables with the Salesforce CLI, for Windows and others."
-        ),
+        help=_("Fetches all tables with the Salesforce CLI; for Windows and for bash."),
     )
 
 

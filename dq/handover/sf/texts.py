@@ -83,11 +83,11 @@ TEXTS = {
     ),
     "no_results": N_("The results of {name} could not be fetched; start again, it is not resent."),
     "no_merges": N_("It could not be seen which merges of {name} were made; start again."),
-    "loading": N_("{name}: {rows} rows …"),
+    "loading": N_("{name}, rows: {rows} …"),
     "loaded": N_("{name}: loaded."),
-    "refused": N_("{name}: loaded, {refused} rows refused; no later file builds on them."),
+    "refused": N_("{name}: loaded. Rows refused: {refused}; no later file builds on them."),
     "refused_needed": N_(
-        "{name}: {refused} rows refused or not known, and later files build on them. See"
+        "{name}: rows refused: {refused}. Later files build on them, or it is not known. See"
         " resultaten/{name}.failed.csv, put it right in Salesforce if you can, and start again to"
         " go on."
     ),
