@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test torture test-spark browser lint format types pins translations demo bench
+.PHONY: help setup setup-dev run test torture test-spark test-sf browser lint format types pins translations demo bench
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,7 @@ test: setup-dev browser  ## lint, types and the whole suite
 	@$(BIN)/ty check
 	@$(BIN)/python -m pytest
 	@$(BIN)/python tests/matching/java.py
+	@$(BIN)/python tests/handover/salesforce_cli.py
 
 torture: setup-dev  ## kill it 300 times at random moments, feed it 10,000 bad files (see docs)
 	@PYTHONPATH=.:tests $(BIN)/python -W ignore -m torture.kills --kills 300
@@ -64,6 +65,21 @@ torture: setup-dev  ## kill it 300 times at random moments, feed it 10,000 bad f
 test-spark: .venv/.spark  ## install PySpark and test the engine for a cluster
 	@$(BIN)/python tests/matching/java.py
 	@$(BIN)/python -m pytest -n 0 tests/matching/test_engines.py
+
+SF_CLI := @salesforce/cli@2.150.6 @apexdevtools/apex-parser@5.2.0
+# The CLI needs a Node that reads zstd, which comes along where the machine's is older.
+SF_NODE = node-$$(uname -s | tr A-Z a-z)-$$(uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')@22.23.3
+
+.venv/.sf: | .venv/.dev
+	@command -v npm >/dev/null || { echo "npm is not there. Install it first: apt install npm"; exit 1; }
+	@echo "Installing the Salesforce CLI (480 MB) ..."
+	@mkdir -p .venv/sf && cd .venv/sf && echo '{"private": true}' > package.json && \
+	    { node -e 'process.exit(!require("zlib").createZstdDecompress)' && node= || node="$(SF_NODE)"; \
+	    npm install --no-audit --no-fund --loglevel=error $$node $(SF_CLI); }
+	@touch $@
+
+test-sf: .venv/.sf  ## install the Salesforce CLI and load a package with it
+	@$(BIN)/python -m pytest -n 0 tests/handover/sf
 
 lint: setup-dev  ## what ruff finds
 	@$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""The command line: load, check, duplicates, export, restore and serve, on the pages' store."""
+"""The command line, on the store of the pages; each command is a file in `cli`."""
 
 import argparse
 import logging
@@ -11,7 +11,7 @@ from typing import NoReturn
 import duckdb
 
 from dq import faults
-from dq.cli import check, duplicates, export, load, restore, serve
+from dq.cli import check, duplicates, export, handover, load, restore, serve
 from dq.errors import DqError
 
 DEFAULT_STORE = Path(__file__).resolve().parent.parent / "data" / "store.duckdb"
@@ -20,6 +20,7 @@ COMMANDS = {
     "check": check,
     "duplicates": duplicates,
     "export": export,
+    "handover": handover,
     "restore": restore,
     "serve": serve,
 }

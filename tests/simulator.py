@@ -21,7 +21,7 @@ COLUMNS = {
         "Id", "AccountId", "ContactId", "Roles", "IsActive", "IsDirect", "StartDate", "EndDate",
     ),
     "User": ("Id", "Username", "ContactId", "Email", "IsActive"),
-    "Project__c": ("Id", "Name", "AccountId", "Status"),
+    "Project__c": ("Id", "Name", "Account__c", "Status__c"),
     "Approval__c": ("Id", "Project__c", "Contact__c", "Kind__c", "IsActive__c"),
 }  # fmt: skip
 PREFIX = {"Contact": "003", "AccountContactRelation": "07k", "User": "005", "Approval__c": "a0A"}
@@ -38,6 +38,7 @@ LENGTHS = {
 LINKS = {
     "AccountId": "Account", "ContactId": "Contact", "Contact__c": "Contact",
     "Project__c": "Project__c", "Successor__c": "Contact", "ParentId": "Account",
+    "Account__c": "Account",
 }  # fmt: skip
 # Per object that can be merged: how a relation names it, and the other side.
 MERGE = {"Account": ("AccountId", "ContactId"), "Contact": ("ContactId", "AccountId")}
@@ -63,7 +64,10 @@ FROM_OFFICE = {
         "portal_user",
         {"Username": "username", "ContactId": "contact_id", "Email": "email"},
     ),
-    "Project__c": ("project", {"Name": "name", "AccountId": "account_id", "Status": "status"}),
+    "Project__c": (
+        "project",
+        {"Name": "name", "Account__c": "account_id", "Status__c": "status"},
+    ),
     "Approval__c": (
         "approval",
         {"Project__c": "project_id", "Contact__c": "contact_id", "Kind__c": "kind"},
@@ -124,14 +128,21 @@ class Salesforce:
         done, failed, errors = [], [], []
         for row in rows:
             given = {k: v for k, v in row.items() if k != "KAARTENBAK_KEY"}
-            try:
-                id = getattr(self, f"_{operation}")(name, given)
+            id, error = self.carry_out(name, operation, given)
+            if error is None:
                 done.append([id, *row.values(), f"Item {DONE[operation]}"])
-            except Refused as error:
-                failed.append([*row.values(), str(error)])
-                errors.append((name, operation, given, str(error)))
+            else:
+                failed.append([*row.values(), error])
+                errors.append((name, operation, given, error))
         head = list(rows[0]) if rows else []
         return self._csv(["ID", *head, "STATUS"], done), self._csv([*head, "ERROR"], failed), errors
+
+    def carry_out(self, name, operation, given):
+        """A row: the id of its record, and why it was refused, if it was."""
+        try:
+            return getattr(self, f"_{operation}")(name, dict(given)), None
+        except Refused as error:
+            return given.get("Id", ""), str(error)
 
     def _csv(self, head, rows):
         text = io.StringIO(newline="")
@@ -175,6 +186,8 @@ class Salesforce:
             raise Refused("ENTITY_IS_DELETED: entity is deleted")
         before = self.rows[name][id]
         changed = {key: "" if v == "#N/A" else v for key, v in given.items() if v != ""}
+        if name == "User" and changed.pop("IsPortalEnabled", "true") == "false":
+            self._switch_off(before)
         self._check(name, "update", id, changed, before | changed)
         if name == "Contact" and self.follows and "Email" in changed:
             changed.setdefault("Username__c", changed["Email"])
@@ -278,8 +291,7 @@ class Salesforce:
     def by_hand(self, work, ids):
         """What an administrator does of the work list; `ids` has the keys of what was new."""
         if work.kind == "disable":
-            user = self.rows["User"][work.id]
-            user |= {"ContactId": "", "IsActive": "false", "Username": f"{user['Username']}.off"}
+            self._switch_off(self.rows["User"][work.id])
         elif work.kind == "enable":
             id, card = self.new_id("User"), ids.get(work.other_id, work.other_id)
             self._unique(card, work.username, id)
@@ -289,6 +301,10 @@ class Salesforce:
             self._delete("AccountContactRelation", {"Id": work.id})
         else:
             self.merge(work.record_kind.title(), work.id, work.other_id)
+
+    def _switch_off(self, user):
+        """Take a portal user from its contact; its username is free then."""
+        user |= {"ContactId": "", "IsActive": "false", "Username": f"{user['Username']}.off"}
 
     def merge(self, name, winner, loser):
         """Merge two contacts or two accounts; who names the loser names the winner then."""

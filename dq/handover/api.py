@@ -19,6 +19,12 @@ def fields() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def named() -> dict[str, tuple[str, ...]]:
+    """The fields of each object that have a name in Salesforce, also of those only read."""
+    return {table: tuple(_words()[table]) for table in objects()}
+
+
+@cache
 def objects() -> tuple[str, ...]:
     """The objects that have a name in Salesforce, also those that are only read."""
     return (*_words()["objects"], *_words()["read"])
@@ -28,9 +34,9 @@ def objects() -> tuple[str, ...]:
 def defaults() -> dict[str, str]:
     """Every name by setting, as the product comes."""
     words = _words()
-    named = words["objects"] | words["read"]
-    found = {f"{PREFIX}{table}": name for table, name in named.items()}
-    for table in words["objects"]:
+    things = words["objects"] | words["read"]
+    found = {f"{PREFIX}{table}": name for table, name in things.items()}
+    for table in things:
         found |= {f"{PREFIX}{table}_{field}": name for field, name in words[table].items()}
     for codes, meanings in words["codes"].items():
         found |= {f"{PREFIX}{codes}_{code}": text for code, text in meanings.items()}
@@ -43,7 +49,7 @@ def refused(setting: str, value: str) -> bool:
     names = {f"{PREFIX}{table}" for table in objects()}
     if setting in names:
         return not NAME.fullmatch(value)
-    fields = {f"{PREFIX}{table}_{field}" for table in words["objects"] for field in words[table]}
+    fields = {f"{PREFIX}{table}_{field}" for table in objects() for field in words[table]}
     return setting in fields and bool(value) and not NAME.fullmatch(value)
 
 

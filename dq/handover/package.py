@@ -17,6 +17,7 @@ from dq.handover import api, back, loader, names, readme, waiting
 from dq.handover.difference import own
 from dq.handover.names import Names
 from dq.handover.plan import FILES, File
+from dq.handover.sf import folder
 from dq.handover.work import Work
 from dq.renaming import MADE
 
@@ -83,6 +84,7 @@ def write(
         for one in (*there, *undoing):
             archive.writestr(one.path, one.content)
         loader.add(archive, number, (*there, *undoing))
+        folder.add(archive, db, number, there, todo, say)
 
 
 def files(db: duckdb.DuckDBPyConnection, number: int) -> tuple[list[Csv], list[Csv]]:

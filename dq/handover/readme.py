@@ -11,6 +11,7 @@ from dq.handover import loader
 from dq.handover.api import KEY
 from dq.handover.difference import own
 from dq.handover.plan import FILES, MERGE_AFTER
+from dq.handover.sf import notes
 
 if TYPE_CHECKING:
     from dq.handover.package import Csv, Say
@@ -98,6 +99,7 @@ def text(
         "",
         *(f"{place}. {say(one, key=KEY)}" for place, one in enumerate(STEPS, 1)),
         *loader.text(number, there, say),
+        *(notes.lines(say) if there or merges else ()),
         *_files(first, say),
         *_work(merges, N_("By hand, before you load the next file"), known, address, say),
         *_files(rest, say),
@@ -147,6 +149,13 @@ def _work(
         named = {"name": known.get(person, person), "username": one.username or ""}
         named["other"] = known.get(str(one.other_id), str(one.other_id))
         yield f"- [ ] {say(WORK[one.kind], **named)}: {_places(one, address, say)}"
+
+
+def left(db: duckdb.DuckDBPyConnection, work: Sequence["Work"], place: str, say: "Say") -> str:
+    """What no script does, a line each; `place` stands before the ids of the records."""
+    after = [one for one in work if one.kind == "enable"]
+    lines = list(_work(after, N_("By hand, at the end"), _known(db, after), place, say))
+    return "".join(f"{line}\n" for line in lines if line.startswith("-"))
 
 
 def _waits(listed: Sequence["Wait"], say: "Say") -> Iterable[str]:

@@ -12,6 +12,7 @@ import duckdb
 from dq.handover.layout import Outcome
 from dq.handover.names import CLEAR, eighteen
 from dq.handover.plan import NAMED
+from dq.handover.work import SWITCH
 from dq.references import NATURAL
 
 KEY = re.compile(r"\d+-\d\d-\d+")
@@ -110,13 +111,20 @@ def keyed(
 
 
 def _parcels(db: duckdb.DuckDBPyConnection) -> list[Parcel]:
+    # Of the work list a script does two kinds as rows.
     rows = db.execute(
         """
-        select package_id, file, record_table, operation, key, record_id, state, fields, cells
+        select
+            package_id, file, record_table,
+            case operation when 'disable' then 'update' when 'unlink' then 'delete'
+                else operation end as operation,
+            key, record_id, state, fields,
+            case operation when 'disable' then $switched::json else cells end as cells
         from package_row
-        where operation in ('insert', 'update', 'delete')
+        where operation in ('insert', 'update', 'delete', 'disable', 'unlink')
         order by package_id, file, key
-        """
+        """,
+        {"switched": json.dumps({SWITCH: "false"})},
     ).fetchall()
     found = []
     for (package, name, operation), some in groupby(rows, lambda row: (row[0], row[1], row[3])):

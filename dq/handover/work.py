@@ -6,6 +6,10 @@ import duckdb
 
 from dq.handover.difference import Change
 
+# The field of a portal user that takes the login from the contact and frees the username.
+# Salesforce then sets IsActive by itself, and refuses both in one row.
+SWITCH = "IsPortalEnabled"
+
 
 @dataclass(frozen=True)
 class Work:

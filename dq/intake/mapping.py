@@ -142,7 +142,7 @@ def own_headers(db: duckdb.DuckDBPyConnection) -> Own:
     every = settings.every(db)
     found = {
         (table, field): [name]
-        for table, fields in api.fields().items()
+        for table, fields in api.named().items()
         for field in fields
         if isinstance(name := every[f"{api.PREFIX}{table}_{field}"], str) and name
     }

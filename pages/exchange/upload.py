@@ -9,6 +9,7 @@ from dq import demo, intake, scratch
 from dq.commands import results
 from dq.errors import N_
 from dq.handover import answers
+from dq.handover.sf import fetching
 from dq.intake import Batch, Sheet, age, doubts
 from dq.intake.load import Load
 from dq.intake.load import run as load
@@ -19,6 +20,7 @@ from pages.ui import (
     formats,
     frame,
     going,
+    i18n,
     opened,
     saving,
     sheets,
@@ -210,6 +212,20 @@ def merges() -> None:
         widgets.lines(*said)
 
 
+def scripts() -> None:
+    """What fetches the exports by itself, for who has the Salesforce CLI."""
+    say, title = i18n.speaker(language()), plain("Fetch by script")
+    st.download_button(
+        _("Fetch by script"),
+        lambda: fetching.zipped(db.cursor(), say),
+        file_name=f"Kaartenbak {title}.zip",
+        mime="application/zip",
+        key="up_scripts",
+        on_click="ignore",
+        help=_("Fetches all tables with the Salesforce CLI; for Windows and for bash."),
+    )
+
+
 def page() -> None:
     """The place to drop files, and below it what is in them."""
     files = uploader.files(
@@ -227,6 +243,7 @@ def page() -> None:
                 " what is in them."
             )
         )
+        scripts()
         return
     state.pop("up_done", None)
     batch = read(files)

@@ -407,3 +407,7 @@ def test_the_reasons_in_the_download_are_in_the_users_language(path, visit, monk
     assert say(reject.reason, reject.values) == (
         "De regel heeft geen ID contactpersoon; zonder dat zegt hij niets."
     )
+
+
+def test_the_scripts_that_fetch_the_exports_can_be_downloaded(path, visit):
+    assert "up_scripts" in [one.key for one in visit(UPLOAD).app.get("download_button")]
