@@ -28,13 +28,26 @@ class Overdue:
 # The account is the project's; the leaver's own where the project was not exported.
 QUERY = """
     with newest as (select max(exported) as day from load),
+        -- What is asked of the back office is not so outside before an export shows it.
+        approves as (
+            select contact_id, project_id, kind from approving
+            union
+            select approval.contact_id, approval.project_id, approval.kind
+            from upstream.approval
+            left join project on project.id = approval.project_id
+            where coalesce(approval.active, true)
+                and not coalesce(
+                    project.status = 'closed', project.end_date < (select day from newest), false
+                )
+        ),
         asked as (
             select distinct
                 card.id, card.full_name, card.email, card.account_id, card.modified,
-                approving.project_id, approving.project_name, approving.kind,
-                approving.account_id as project_account_id
-            from approving
-            join card on card.id = approving.contact_id
+                approves.project_id, project.name as project_name, approves.kind,
+                project.account_id as project_account_id
+            from approves
+            join card on card.id = approves.contact_id
+            left join project on project.id = approves.project_id
             where card.status = 'left' {only}
         ),
         ended as (
@@ -73,7 +86,7 @@ ORDER = "order by weeks desc nulls last, name, contact_id, project, project_id, 
 
 def approvals(db: duckdb.DuckDBPyConnection, contact_id: str | None = None) -> list[Overdue]:
     """What leavers, or this one, still approve; what has waited longest first."""
-    only = "and approving.contact_id = $id and card.id = $id" if contact_id else ""
+    only = "and approves.contact_id = $id and card.id = $id" if contact_id else ""
     given = {"id": contact_id} if contact_id else {}
     rows = db.execute(f"{QUERY.format(only=only)} {ORDER}", given).fetchall()
     return [Overdue(*row) for row in rows]

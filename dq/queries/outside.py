@@ -12,7 +12,7 @@ from dq import rows
 from dq.handover import days, difference, names
 from dq.handover.outgoing import UNDER_WAY
 from dq.ledger import Row, plain
-from dq.queries import sending
+from dq.queries import called, sending
 from dq.references import NATURAL
 
 # Per table what is said of a row, and where it names the contact.
@@ -65,20 +65,22 @@ def of_contact(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Outside]:
     shown: dict[str, set[str]] = {}
     for table, field in rows:
         shown.setdefault(table, set()).add(field)
-    called, sent = sending.named(db, ids), _sent(db, ids)
+    named, sent = sending.named(db, ids), _sent(db, ids)
     later = days.later(db, date.today())
+    keys = [one for one in differing if one.field.endswith("_id")]
+    known_names = called.names(db, [value for one in keys for value in (one.there, one.here)])
     found = []
     for one in differing:
         at = one.table, one.here_id
         wait = later.get((*at, one.field)) or later.get((*at, None))
-        name = called.get(at) or called.get((one.table, one.there_id)) or (None, one.there_id)
+        name = named.get(at) or named.get((one.table, one.there_id)) or (None, one.there_id)
         found.append(
             Outside(
                 one.table,
                 None if one.table == "contact" else name[1],
                 one.field,
-                one.there,
-                one.here,
+                known_names.get(one.there, one.there) if one in keys else one.there,
+                known_names.get(one.here, one.here) if one in keys else one.here,
                 one.field == PRESENT or one.field in shown.get(one.table, {one.field}),
                 _since(one, sent),
                 wait.day if wait else None,

@@ -15,12 +15,13 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class PortalUser:
-    """Whom the portal knows."""
+    """Whom the portal knows, as last exported; `asked` is what is under way, None: nothing."""
 
     id: str
     username: str | None
     email: str | None
     active: bool
+    asked: bool | None
 
 
 Record = TypeVar("Record", PortalUser, BackOffice)
@@ -216,10 +217,18 @@ def _chosen(records: list[Record], record_id: str | None) -> Record | None:
 def _portal_users(db: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, list[PortalUser]]:
     rows = db.execute(
         """
-        select contact_id, id, username, email, coalesce(active, true)
-        from portal_user
-        where contact_id in (select unnest($ids::varchar[]))
-        order by 5 desc, id
+        select
+            login.contact_id, login.id, login.username, login.email,
+            coalesce(if(there.id is null, login.active, there.active), true) as active,
+            case
+                when coalesce(login.active, true) <> coalesce(there.active, true)
+                    and there.id is not null
+                then coalesce(login.active, true)
+            end
+        from portal_user as login
+        left join upstream.portal_user as there on there.id = login.id
+        where login.contact_id in (select unnest($ids::varchar[]))
+        order by 5 desc, login.id
         """,
         {"ids": ids},
     ).fetchall()
@@ -253,17 +262,19 @@ LIST = f"""
         card.status,
         card.email,
         portal_user.username,
-        portal_user.active as portal_active,
+        if(login_there.id is null, portal_user.active, login_there.active) as portal_active,
         portal_user.email as portal_email,
         bc_contact.id as bc_id,
-        bc_contact.blocked as bc_blocked,
+        if(back_there.id is null, bc_contact.blocked, back_there.blocked) as bc_blocked,
         bc_contact.email as bc_email,
         found.contact_id
     from found
     left join card on card.id = found.contact_id
     left join login on login.contact_id = found.contact_id
     left join portal_user on portal_user.id = coalesce(found.portal_id, login.id)
+    left join upstream.portal_user as login_there on login_there.id = portal_user.id
     left join back on back.contact_id = found.contact_id
     left join bc_contact on bc_contact.id = coalesce(found.bc_id, back.id)
+    left join upstream.bc_contact as back_there on back_there.id = bc_contact.id
     order by {PLACE}, card.last_name, card.first_name, found.contact_id
 """

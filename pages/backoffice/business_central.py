@@ -60,9 +60,15 @@ def show(one: Disagreement) -> None:
                 [
                     plain("Status"),
                     widgets.shown(words.status(one.status)),
-                    said(activity(portal.active) if portal else nobody, one, "left_login"),
                     said(
-                        activity(not back.blocked) if back else nobody,
+                        activity(portal.active, portal.asked) if portal else nobody,
+                        one,
+                        "left_login",
+                    ),
+                    said(
+                        activity(not back.blocked, None if back.asked is None else not back.asked)
+                        if back
+                        else nobody,
                         one,
                         "left_active",
                         "inactive",
@@ -89,9 +95,12 @@ def show(one: Disagreement) -> None:
         )
 
 
-def activity(active: bool) -> str:
-    """Whether somebody is active in another system."""
-    return plain("Active") if active else plain("Inactive")
+def activity(active: bool, asked: bool | None) -> str:
+    """Whether somebody is active in another system, and what is under way."""
+    state = plain("Active") if active else plain("Inactive")
+    if asked is None:
+        return state
+    return plain("{state}; {asked} is under way", state=state, asked=activity(asked, None).lower())
 
 
 def said(state: str, one: Disagreement, *kinds: Kind) -> str:

@@ -10,7 +10,7 @@ from dq.errors import N_
 from dq.handover.asking import Ask, Sort
 from dq.handover.difference import Place
 from dq.handover.outgoing import Line, Outgoing, Part
-from dq.queries import packages, reasons, sending
+from dq.queries import called, packages, reasons, sending
 from dq.queries.reasons import Reason
 from pages.ui import address, saving, there, widgets, words
 from pages.ui.i18n import _, counted, escape, n_, plain
@@ -97,16 +97,24 @@ def _listed(db: duckdb.DuckDBPyConnection, part: Part) -> None:
     page = address.page(name, len(part.lines), PAGE)
     shown = part.lines[(page - 1) * PAGE : page * PAGE]
     ids = [line.record_id for line in shown]
-    called = sending.named(db, ids)
+    named = sending.named(db, ids)
     why = reasons.of(db, ids)
+    values = (value for line in shown for row in (line.fields, line.old) for value in row.values())
+    known = called.names(db, values)
     for line in shown:
         at = part.file.table, line.record_id
-        _row(part, line, called.get(at, (None, line.key)), why.get(at))
+        _row(part, line, named.get(at, (None, line.key)), why.get(at), known)
     address.pager(name, len(part.lines), PAGE)
 
 
-def _row(part: Part, line: Line, called: tuple[str | None, str], why: Reason | None) -> None:
-    contact_id, name = called
+def _row(
+    part: Part,
+    line: Line,
+    named: tuple[str | None, str],
+    why: Reason | None,
+    known: Mapping[str, str],
+) -> None:
+    contact_id, name = named
     key = _key(part, line)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.checkbox(
@@ -123,7 +131,7 @@ def _row(part: Part, line: Line, called: tuple[str | None, str], why: Reason | N
             widgets.contact_link(contact_id, escape(name))
         else:
             st.markdown(escape(name))
-        told = "; ".join(_changes(part, line))
+        told = "; ".join(_changes(part, line, known))
         widgets.lines(told)
         if why:
             text = plain(
@@ -135,18 +143,20 @@ def _row(part: Part, line: Line, called: tuple[str | None, str], why: Reason | N
             widgets.quiet(text)
 
 
-def _changes(part: Part, line: Line) -> Iterator[str]:
+def _changes(part: Part, line: Line, known: Mapping[str, str]) -> Iterator[str]:
     """What the row says, field by field."""
     if word := OPERATIONS.get(part.file.operation):
         yield plain(word)
     if part.file.operation == "delete":
         return
+    unknown = plain("unknown")
     for field, value in line.fields.items():
-        becomes = there.shown(field, value)
+        becomes = there.shown(field, known.get(str(value), value))
         if part.file.operation == "insert":
             yield f"{words.field(field)}: {becomes}"
         else:
-            was = there.shown(field, line.old[field]) if field in line.old else plain("unknown")
+            old = line.old.get(field)
+            was = there.shown(field, known.get(str(old), old)) if field in line.old else unknown
             yield plain("{field}: {was} → {becomes}", field=words.field(field), was=was,
                         becomes=becomes)  # fmt: skip
 
@@ -198,10 +208,10 @@ def accepted(db: duckdb.DuckDBPyConnection) -> None:
     if not expander.open:
         return
     with expander:
-        called = sending.named(db, [one.record_id for one in listed])
+        named = sending.named(db, [one.record_id for one in listed])
         page = address.page("p_accepted_page", len(listed), PAGE)
         for one in listed[(page - 1) * PAGE : page * PAGE]:
-            _id, name = called.get((one.table, one.record_id), (None, one.record_id))
+            _id, name = named.get((one.table, one.record_id), (None, one.record_id))
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(escape(name))
                 widgets.lines(

@@ -1,12 +1,14 @@
 """What Salesforce and Business Central still show otherwise than a card here, on that card."""
 
+from datetime import date
+
 import duckdb
 import streamlit as st
 
 from dq.queries import outside
 from dq.queries.outside import Outside
-from pages.ui import widgets, words
-from pages.ui.i18n import n_, plain
+from pages.ui import formats, widgets, words
+from pages.ui.i18n import language, n_, plain
 
 MOST = 12
 
@@ -32,7 +34,7 @@ def show(db: duckdb.DuckDBPyConnection, contact_id: str) -> None:
 
 def said(one: Outside) -> str:
     """What it is, what it is there and here, and how far it is."""
-    what = words.field(one.field)
+    what = words.field(one.field).removesuffix(" ID").removeprefix("ID ").capitalize()
     if one.table != "contact":
         kind = words.OBJECTS[one.table] if one.table != "bc_contact" else "Business Central"
         what = f"{plain(kind)}, {one.name}: {what.lower()}"
@@ -50,6 +52,8 @@ def shown(field: str, value: object) -> str:
     """A value in words."""
     if isinstance(value, bool):
         return plain("yes") if value else plain("no")
+    if isinstance(value, date):
+        return formats.day(value, language())
     return str(words.value(field, value) or plain("empty"))
 
 

@@ -14,7 +14,7 @@ from pages.ui.i18n import plain, written
 # Fields that tell a reader nothing, or that a sentence tells.
 SILENT = {
     *("kind", "version", "created", "modified", "record_kind", "active", "direct"),
-    *("bounced", "bounce_reason", "last_login"),
+    *("bounced", "bounce_reason", "last_login", "made", "made_by"),
 }
 NAMES = ("first_name", "middle_name", "last_name")
 MOST_LINES = 12

@@ -22,7 +22,7 @@ STATES = {
     "new": N_("New"),
     "returned": N_("Returned"),
     "earlier": N_("Was open already"),
-    "under_way": N_("Put right here, not seen in an export yet"),
+    "under_way": N_("Under way"),
     "solved_now": N_("Solved with this export"),
     "solved_before": N_("Solved before"),
 }

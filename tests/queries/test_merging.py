@@ -61,7 +61,7 @@ def obstacles(db, survivor, losers, taken=()):
 
 def test_who_logs_in_must_stay(small):
     assert ("portal", "jan") in obstacles(small, "eva", ["jan"])
-    assert obstacles(small, "jan", ["eva"]) == [("relation", "r6")]
+    assert obstacles(small, "jan", ["eva"]) == [("accounts", "eva"), ("relation", "r6")]
 
 
 def test_two_portal_users_are_named(small):

@@ -1,0 +1,23 @@
+"""What records are called, by their keys: cards, accounts and projects, here or as exported."""
+
+from collections.abc import Iterable
+
+import duckdb
+
+
+def names(db: duckdb.DuckDBPyConnection, ids: Iterable[object]) -> dict[str, str]:
+    """The name of each of these records that is known."""
+    listed = sorted({id for id in ids if isinstance(id, str)})
+    if not listed:
+        return {}
+    rows = db.execute(
+        """
+        select id, coalesce(nullif(full_name, ''), email, id) from card where id in $ids
+        union all
+        select id, name from account where id in $ids and name is not null
+        union all
+        select id, name from project where id in $ids and name is not null
+        """,
+        {"ids": listed},
+    ).fetchall()
+    return dict(rows)
