@@ -57,3 +57,18 @@ def current(db: duckdb.DuckDBPyConnection) -> Current | None:
         """
     ).fetchall()
     return Current(*rows[0]) if rows else None
+
+
+def unknown(db: duckdb.DuckDBPyConnection, object: str) -> set[str]:
+    """The fields of an object that its last whole export did not show; none without any export."""
+    rows = db.execute(
+        """
+        select column_name
+        from duckdb_columns()
+        where schema_name = 'upstream' and table_name = $object
+            and exists (from shown_field where object = $object)
+            and column_name not in (select field from shown_field where object = $object)
+        """,
+        {"object": object},
+    ).fetchall()
+    return {field for (field,) in rows}

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dq.checks import all_checks
 from dq.handover.names import eighteen
-from dq.queries import accounts, advice, findings
+from dq.queries import accounts, advice, findings, loads
 from dq.queries.accounts import Card, Person
 from pages.ui import (
     address,
@@ -111,8 +111,14 @@ def told(row: Person) -> list[str]:
 def details(card: Card) -> None:
     """The account's fields and its departments."""
     st.header(_("Details"), anchor=False)
+    unknown = loads.unknown(db, "account")
     widgets.facts(
-        (words.field(name), getattr(card, name))
+        (
+            words.field(name),
+            plain("unknown")
+            if getattr(card, name) is None and name in unknown
+            else getattr(card, name),
+        )
         for name in (
             "type",
             "phone",

@@ -5,7 +5,7 @@ import streamlit as st
 from dq.checks import all_checks
 from dq.handover.names import eighteen
 from dq.ledger import LIST_KEY, OWN_KEY
-from dq.queries import contacts, findings
+from dq.queries import contacts, findings, loads
 from dq.queries.contacts import Card, Relation
 from pages.ui import address, changes, formats, forms, frame, leaving, links, there, widgets, words
 from pages.ui.i18n import _, escape, n_, plain, written
@@ -98,8 +98,9 @@ def wrong(card: Card) -> None:
 def details(card: Card) -> None:
     """The card's fields."""
     st.header(_("Details"), anchor=False)
+    unknown = loads.unknown(db, "contact")
     widgets.facts(
-        (words.field(name), shown(card, name))
+        (words.field(name), shown(card, name, unknown))
         for name in (
             "salutation",
             "title",
@@ -116,13 +117,16 @@ def details(card: Card) -> None:
     )
 
 
-def shown(card: Card, name: str) -> object:
-    """What a field holds; the id that a new card has here says nobody anything."""
+def shown(card: Card, name: str, unknown: set[str]) -> object:
+    """What a field holds, which is not known where no export shows it; the id that a new card has
+    here says nobody anything."""
     if name == "id" and card.id.startswith(OWN_KEY):
         return plain("not in Salesforce yet")
     if name == "id" and card.id.startswith(LIST_KEY):
         return plain("from a list, not from Salesforce")
-    return getattr(card, name)
+    value = getattr(card, name)
+    there = not card.id.startswith((OWN_KEY, LIST_KEY))
+    return plain("unknown") if value is None and name in unknown and there else value
 
 
 def belongs(related: list[Relation]) -> None:

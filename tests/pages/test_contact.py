@@ -58,3 +58,13 @@ def test_a_card_s_page_without_a_card_says_where_to_choose_one(filled, visit):
 def test_a_name_from_a_file_is_text_in_the_title(filled, visit):
     page = visit(CONTACT, id="003F")
     assert page.app.title[0].value == r"\*Ster\* \:red\[Rood\] \<b\>Vet\<\/b\>"
+
+
+def test_what_no_export_shows_is_unknown(change, visit):
+    change(
+        """update load set files = '[{"object": "contact", "fields": ["last_name", "title"]}]'"""
+    )
+    change("update main.contact set title = null, department = null where id = '003A'")
+    text = visit("cards/contact.py", id="003A").text
+    assert "onbekend" in text.split("<dt>Afdeling</dt>")[1][:40]
+    assert "onbekend" not in text.split("<dt>Functie</dt>")[1][:40]
