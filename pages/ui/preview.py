@@ -40,7 +40,8 @@ def lacking(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
         len(missing),
         names=names,
     )
-    st.error(f"{said} {_('Is it here under another name? Choose it below.')}" if left else said)
+    choose = _("Is it here under another name? Choose it below.")
+    st.error(f"{said} {choose}" if left else said)
 
 
 def changes(db: duckdb.DuckDBPyConnection, index: int, sheet: Sheet) -> None:

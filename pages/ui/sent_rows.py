@@ -79,7 +79,8 @@ def files(db: duckdb.DuckDBPyConnection, offered: Outgoing) -> None:
         some = sum(_key(part, line) in out for line in part.lines)
         title = f"{part.number:02} {plain(part.file.title)} · {_rows(total - some)}"
         if some:
-            title += f" · {plain('{number} left out', number=some)}"
+            left = plain("{number} left out", number=some)
+            title += f" · {left}"
         expander = st.expander(title, key=f"p_file_{part.file.name}", on_change="rerun")
         if expander.open:
             with expander:
