@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from dq.errors import N_
+from dq.handover import back as way_back
 from dq.handover import loader
 from dq.handover.api import KEY
 from dq.handover.difference import own
 from dq.handover.plan import FILES, MERGE_AFTER
 from dq.handover.sf import notes
+from dq.queries import called
 
 if TYPE_CHECKING:
     from dq.handover.package import Csv, Say
@@ -33,6 +35,10 @@ WAITS = N_("What is not in it yet")
 WAITS_TEXT = N_("It comes by itself with a later package; nothing needs to be done for it.")
 UNTIL_DAY = N_("{name}: from {day}")
 UNTIL_TAKER = N_("{name}: as soon as it is known that {taker} has it in Salesforce")
+LOOSE = N_(
+    "By hand, after the files: delete the relation of {name} with {account}, which Salesforce made"
+    " by itself."
+)
 WAY_BACK = N_("The way back")
 ROWS, OPERATION = N_("Rows"), N_("Operation")
 OBJECT, MAPPING = N_("Object"), N_("Mapping")
@@ -109,7 +115,18 @@ def text(
     if back or any(one.operation == "insert" for one in there):
         lines += ["", f"## {say(WAY_BACK)}", "", say(BACK), ""]
         lines += [f"- {one.path}: {say(OPERATIONS[one.operation])}" for one in back]
+        lines += [f"- [ ] {say(LOOSE, **pair)}" for pair in _loose(db, number)]
     return "\n".join(lines) + "\n"
+
+
+def _loose(db: duckdb.DuckDBPyConnection, number: int) -> list[dict[str, str]]:
+    """The relations that go by hand on the way back, by the names of both sides."""
+    pairs = way_back.read(db, number).loose
+    known = called.names(db, [id for pair in pairs for id in pair])
+    return [
+        {"name": known.get(contact, contact), "account": known.get(account, account)}
+        for contact, account in pairs
+    ]
 
 
 def _made(made: datetime, made_by: str, say: "Say") -> str:

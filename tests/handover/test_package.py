@@ -340,7 +340,8 @@ def test_the_way_back_has_what_was_there(office, tmp_path):
     [back] = [text for name, text in found.items() if name.startswith("back/")]
     [row] = csv.DictReader(io.StringIO(back))
     assert row == {
-        "KAARTENBAK_KEY": "1-05-00001", "Id": "jan", "Title": "Uitvoerder", "Phone": "030 1234567",
+        "KAARTENBAK_KEY": "1-back-01-00001", "Id": "jan", "Title": "Uitvoerder",
+        "Phone": "030 1234567",
     }  # fmt: skip
 
 
