@@ -92,7 +92,9 @@ def packed(db, number, dice, files=FILES):
                  "old": dict.fromkeys(values), "fields": values, "cells": cells}
             )  # fmt: skip
     db.execute(
-        "insert into package values (?, '2026-11-24 10:00', 'anna', 1, '[]', null, '[]')", [number]
+        "insert into package (id, made, made_by, load_id, work, waits)"
+        " values (?, '2026-11-24 10:00', 'anna', 1, '[]', '[]')",
+        [number],
     )
     pack._keep(db, number, rows)
 
