@@ -27,7 +27,7 @@ RECORDS = ("account", "contact", "relation", "portal_user", "project", "approval
 DERIVED = (
     *("load", "email_fact", "phone_fact", "text_fact", "finding", "measure", "score"),
     *("pair", "cluster", "perhaps", "matching"),
-    *("merged", "package", "package_row", "clash"),
+    *("merged", "package", "package_row", "clash", "accepted"),
 )
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "demo"
 

@@ -86,13 +86,17 @@ def _composed(db: duckdb.DuckDBPyConnection) -> None:
 
 def _ways_back(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
     """What takes a package back knows what it made by the new keys."""
-    for old, new in ids.items():
-        for key in (old, f"{MADE}{old}"):
-            db.execute(
-                "update package set back = replace(back::varchar, $old, $new)::json"
-                " where contains(back::varchar, $old)",
-                {"old": json.dumps(key), "new": json.dumps(new)},
-            ).fetchall()
+    known = {f"{made}{old}": new for old, new in ids.items() for made in ("", MADE)}
+    rows = db.execute("select id, back::varchar from package where back is not null").fetchall()
+    for id, text in rows:
+        way = json.loads(text)
+        found = [row for file in way["files"] for row in file["rows"] if row["key"] in known]
+        for row in found:
+            row["key"] = known[row["key"]]
+        loose = [[known.get(one, one) for one in pair] for pair in way["loose"]]
+        if found or loose != way["loose"]:
+            values = {"back": json.dumps(way | {"loose": loose}), "id": id}
+            db.execute("update package set back = $back where id = $id", values).fetchall()
 
 
 def _history(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:

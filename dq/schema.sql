@@ -181,7 +181,7 @@ create table clash (
     theirs varchar, ours varchar, load_id integer, version integer
 );
 -- What differs from Salesforce and may stay so: a field of a record, or without a field the whole
--- record, as long as it is `theirs` there and `ours` here (JSON texts).
+-- record, as long as it is `theirs` there and `ours` here (JSON).
 create table accepted (
     id varchar, record_table varchar, record_id varchar, field varchar, theirs varchar,
     ours varchar, version integer

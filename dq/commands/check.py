@@ -193,6 +193,10 @@ def _merge(
         {"load": load_id},
     )
     db.execute(
+        "create or replace temp table repaired as select unnest($ids::varchar[]) as id",
+        {"ids": sorted(repaired)},
+    ).fetchall()
+    db.execute(
         f"""
         update finding
         set under_way = case when waits then true end,
@@ -200,14 +204,16 @@ def _merge(
         from (
             select
                 check_id, record_kind, record_id, other_id,
-                list_has_any([record_id, other_id], $repaired::varchar[]) and not {RULED} as waits
+                (record_id in (from repaired) or coalesce(other_id in (from repaired), false))
+                    and not {RULED} as waits
             {GONE}
                 and not list_contains($failed::varchar[], check_id)
         ) as found
         where {SAME}
         """,
-        {"load": load_id, "failed": sorted(failed), "repaired": sorted(repaired)},
+        {"load": load_id, "failed": sorted(failed)},
     )
+    db.execute("drop table temp.repaired")
     db.execute(
         f"""
         insert into finding (

@@ -1,5 +1,6 @@
 """What may stay different in Salesforce, because somebody said so."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -33,11 +34,11 @@ def _places(change: Change) -> list[Place]:
 
 
 def sides(change: Change, field: str | None) -> Sides:
-    """What stands there and here, as text; of a whole record whether it is there."""
+    """What stands there and here, as text; of a whole record all that can be carried of it."""
     if field is None:
-        return _text(change.before is not None), _text(change.after is not None)
+        return _text(change.before), _text(change.after)
     return _text(change.was.get(field)), _text(change.now.get(field))
 
 
 def _text(value: Any) -> str | None:
-    return None if value is None else str(plain(value))
+    return None if value is None else json.dumps(plain(value), sort_keys=True)

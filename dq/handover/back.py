@@ -61,12 +61,22 @@ def plan(db: duckdb.DuckDBPyConnection, found: Outgoing) -> Way:
     It is found by the rules of any package, in a transaction that is rolled back.
     """
     words = names.read(db)
+    # What no export showed cannot be put back.
+    blind = {
+        (line.key, words.field(part.file.table, field))
+        for part in found.parts
+        if part.file.operation == "update"
+        for line in part.lines
+        for field in line.fields.keys() - line.old.keys()
+    }
     with store.rehearsing(db):
-        changes = {(change.table, change.id): change for change in difference.read(db, words)}
+        changes = difference.read(db, words)
         follows = bool(words.every["salesforce_username_follows"])
         keeps = bool(words.every["salesforce_keeps_old_account"])
-        _arrive(db, found, follows, keeps)
-        _wanted(db, changes.values())
+        there = _There(db, found, follows, keeps)
+        _wanted(db, changes)
+        there.arrive(found)
+        there.write(db)
         for table in ("package_row", "clash", "accepted"):
             db.execute(f"delete from {table}").fetchall()
         back = outgoing.read(db, date.max, whole=True)
@@ -78,7 +88,8 @@ def plan(db: duckdb.DuckDBPyConnection, found: Outgoing) -> Way:
         ]
         loose = _loose(db, back)
     return Way(
-        [*_files(back, set(made)), *_cards(made)], [one for one in loose if one[0] not in made]
+        [*_files(back, set(made), blind), *_cards(made)],
+        [one for one in loose if one[0] not in made],
     )
 
 
@@ -98,13 +109,17 @@ def written(way: Way) -> str:
     return json.dumps(asdict(way))
 
 
-def _files(back: Outgoing, made: set[str]) -> Iterable[BackFile]:
+def _files(back: Outgoing, made: set[str], blind: set[tuple[str, str]]) -> Iterable[BackFile]:
     for part in back.parts:
-        lines = [
-            BackRow(line.key, line.cells)
+        kept = [
+            BackRow(
+                line.key,
+                {name: cell for name, cell in line.cells.items() if (line.key, name) not in blind},
+            )
             for line in part.lines
             if not line.key.startswith(BY_ITSELF) and not _hangs(line, made)
         ]
+        lines = [row for row in kept if row.cells or part.file.operation == "delete"]
         if lines:
             yield BackFile(part.file.name, part.file.table, part.file.operation, lines)
 
@@ -127,87 +142,118 @@ def _loose(db: duckdb.DuckDBPyConnection, back: Outgoing) -> list[tuple[str, str
     return [(row["contact_id"], row["account_id"]) for row in found.values()]
 
 
-def _arrive(db: duckdb.DuckDBPyConnection, found: Outgoing, follows: bool, keeps: bool) -> None:
-    """Put what the files say into `upstream`, and what Salesforce does by itself."""
-    for part in found.parts:
-        table = part.file.table
-        for line in part.lines:
-            fields: Row = dict(line.fields)
-            if table == "contact" and follows and "email" in fields and "username" not in fields:
-                fields["username"] = fields["email"]
-            if part.file.operation == "delete":
-                _delete(db, table, str(line.id))
-                continue
-            before: Row = {}
-            if part.file.operation == "insert":
-                if table == "relation":
-                    fields |= {"direct": False}
-                _insert(db, table, {"id": f"{MADE}{line.record_id}", **fields})
-            else:
-                before = rows.read(db, f"upstream.{table}", [str(line.id)]).get(str(line.id), {})
-                _update(db, table, str(line.id), fields)
-            if table == "contact" and "account_id" in fields:
-                old = before.get("account_id")
-                _related(db, line.id or line.record_id, old, fields["account_id"], keeps)
+class _There:
+    """The rows of Salesforce that a package touches, as they become when it arrives."""
 
-
-def _related(
-    db: duckdb.DuckDBPyConnection, contact: str, old: str | None, new: str | None, keeps: bool
-) -> None:
-    """A contact with another account gets the relation with it; the old one is not its own then."""
-    pair = {"contact": contact, "account": old}
-    if old and keeps:
-        db.execute(
-            "update upstream.relation set direct = false"
-            " where contact_id = $contact and account_id = $account",
-            pair,
+    def __init__(self, db: duckdb.DuckDBPyConnection, found: Outgoing, follows: bool, keeps: bool):
+        self.follows, self.keeps = follows, keeps
+        lines = [(part.file.table, line) for part in found.parts for line in part.lines]
+        self.rows = {
+            table: rows.read(
+                db,
+                f"upstream.{table}",
+                [str(line.id) for of, line in lines if of == table and line.id],
+            )
+            for table in SENT
+        }
+        moved = [
+            line.key for table, line in lines if table == "contact" and "account_id" in line.fields
+        ]
+        theirs = db.execute(
+            "select id from upstream.relation where contact_id in (select unnest($ids::varchar[]))",
+            {"ids": moved},
         ).fetchall()
-    elif old:
-        db.execute(
-            "delete from upstream.relation where contact_id = $contact and account_id = $account",
-            pair,
-        ).fetchall()
-    if new is None:
-        return
-    pair = {"contact": contact, "account": new}
-    ids = db.execute(
-        "update upstream.relation set direct = true"
-        " where contact_id = $contact and account_id = $account returning id",
-        pair,
-    ).fetchall()
-    if not ids:
-        key = f"{BY_ITSELF}{contact}-{new}"
-        row = {"id": key, "contact_id": contact, "account_id": new, "active": True, "direct": True}
-        _insert(db, "relation", row)
+        self.rows["relation"] |= rows.read(db, "upstream.relation", [id for (id,) in theirs])
+        self.known = {table: list(found) for table, found in self.rows.items()}
+
+    def arrive(self, found: Outgoing) -> None:
+        """What the files say, in their order, and what Salesforce does by itself."""
+        for part in found.parts:
+            for line in part.lines:
+                getattr(self, f"_{part.file.operation}")(part.file.table, line)
+
+    def write(self, db: duckdb.DuckDBPyConnection) -> None:
+        """Put the rows into `upstream`."""
+        for table, found in self.rows.items():
+            _replace(db, f"upstream.{table}", self.known[table], found.values())
+
+    def _insert(self, table: str, line: Line) -> None:
+        row = {**line.fields, **({"direct": False} if table == "relation" else {})}
+        id = f"{MADE}{line.record_id}"
+        self.rows[table][id] = {"id": id, **self._followed(table, row)}
+        if table == "contact" and line.fields.get("account_id"):
+            self._related(line.record_id, None, line.fields["account_id"])
+
+    def _update(self, table: str, line: Line) -> None:
+        before = self.rows[table].get(str(line.id), {"id": line.id})
+        self.rows[table][str(line.id)] = before | self._followed(table, line.fields)
+        if table == "contact" and "account_id" in line.fields:
+            self._related(str(line.id), before.get("account_id"), line.fields["account_id"])
+
+    def _delete(self, table: str, line: Line) -> None:
+        self.rows[table].pop(str(line.id), None)
+
+    def _followed(self, table: str, fields: Row) -> Row:
+        if table == "contact" and self.follows and "email" in fields and "username" not in fields:
+            return fields | {"username": fields["email"]}
+        return dict(fields)
+
+    def _related(self, contact: str, old: str | None, new: str | None) -> None:
+        """A contact with another account gets the relation with it; the old one is not its own."""
+        mine = {
+            row["account_id"]: id
+            for id, row in self.rows["relation"].items()
+            if row["contact_id"] == contact
+        }
+        if old in mine and self.keeps:
+            self.rows["relation"][mine[old]] |= {"direct": False}
+        elif old in mine:
+            del self.rows["relation"][mine[old]]
+        if new in mine:
+            self.rows["relation"][mine[new]] |= {"direct": True}
+        elif new:
+            id = f"{BY_ITSELF}{contact}-{new}"
+            pair = {"contact_id": contact, "account_id": new}
+            self.rows["relation"][id] = {"id": id, **pair, "active": True, "direct": True}
 
 
-def _wanted(db: duckdb.DuckDBPyConnection, changes: Iterable[Change]) -> None:
+def _wanted(db: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
     """Let `main` be what Salesforce has before the package, but where a merge is made there."""
-    for change in changes:
-        if change.merging or change.table not in SENT:
-            continue
-        if change.after is not None:
-            db.execute(f"delete from main.{change.table} where id = ?", [change.id]).fetchall()
-        if change.before is not None:
-            id = str(change.there)
-            known = rows.read(db, f"upstream.{change.table}", [id]).get(id, {"id": id})
-            db.execute(f"delete from main.{change.table} where id = ?", [id]).fetchall()
-            _insert(db, change.table, known | change.before | {"version": 0}, "main")
+    for table in SENT:
+        mine = [change for change in changes if change.table == table and not change.merging]
+        there = {str(change.there): change.before for change in mine if change.before is not None}
+        known = rows.read(db, f"upstream.{table}", list(there))
+        new = [known.get(id, {"id": id}) | before | {"version": 0} for id, before in there.items()]
+        old = [*(change.id for change in mine), *there]
+        _replace(db, f"main.{table}", old, new)
 
 
-def _insert(db: duckdb.DuckDBPyConnection, table: str, row: Row, schema: str = "upstream") -> None:
-    places = ", ".join("?" * len(row))
+def _replace(
+    db: duckdb.DuckDBPyConnection, table: str, old: Sequence[str], new: Iterable[Row]
+) -> None:
+    """Put rows in the place of those with the old ids: thousands of statements would take long."""
     db.execute(
-        f"insert into {schema}.{table} ({', '.join(row)}) values ({places})", list(row.values())
+        f"delete from {table} where id in (select unnest($ids::varchar[]))", {"ids": list(old)}
     ).fetchall()
+    _insert(db, table, list(new))
 
 
-def _update(db: duckdb.DuckDBPyConnection, table: str, id: str, fields: Row) -> None:
-    changes = ", ".join(f"{name} = ?" for name in fields)
+def _insert(db: duckdb.DuckDBPyConnection, table: str, new: Sequence[Row]) -> None:
+    if not new:
+        return
+    schema, name = table.split(".")
+    columns = db.execute(
+        "select column_name, data_type from duckdb_columns()"
+        " where schema_name = $schema and table_name = $name"
+        " and database_name = current_database()",
+        {"schema": schema, "name": name},
+    ).fetchall()
+    shape = json.dumps([dict(columns)])
+    text = json.dumps(
+        [{column: row.get(column) for column, _ in columns} for row in new], default=str
+    )
     db.execute(
-        f"update upstream.{table} set {changes} where id = ?", [*fields.values(), id]
+        f"insert into {table} by name"
+        f" select row.* from (select unnest(from_json($rows, '{shape}')) as row)",
+        {"rows": text},
     ).fetchall()
-
-
-def _delete(db: duckdb.DuckDBPyConnection, table: str, id: str) -> None:
-    db.execute(f"delete from upstream.{table} where id = ?", [id]).fetchall()

@@ -157,7 +157,9 @@ def _places(change: Change, values: Mapping[str, Any]) -> tuple[Place, ...]:
     """What a row is about: the whole record, or the fields of it that differ."""
     if change.before is None or change.after is None:
         return ((change.table, change.id, None),)
-    fields = [name for name in values if name in change.fields]
+    # An address may stand for the username that follows from it.
+    pair = {"email", "username"} if change.table == "contact" and "email" in values else set()
+    fields = [name for name in change.fields if name in values or name in pair]
     return tuple((change.table, change.id, name) for name in fields)
 
 
@@ -180,22 +182,26 @@ def read(
     clashes = _clashes(db)
     read = difference.read(db, words)
     settled = [change for change in read if (change.table, change.id, None) not in clashes]
+    follows = bool(settings.get(db, "salesforce_username_follows"))
     agreed = accepted.places(db, settled)
-    every = _but(settled, dict.fromkeys([*clashes, *agreed, *but]))
+    out = {*clashes, *agreed, *but}
+    every = _but(settled, dict.fromkeys(out | _tied(settled, out, follows)))
     until = day or date.today()
     early = days.later(db, until)
     timely = _but(every, early)
     takers = {} if whole else awaited(db, timely)
     ready = _but(timely, takers)
-    asks = asking.asked(db, ready, bool(settings.get(db, "salesforce_username_follows")))
-    changes = _but(ready, {ask.place: None for ask in asks if not whole and ask.sort not in sure})
+    asks = [] if whole else asking.asked(db, ready, follows)
+    sent = _sent(db)
+    unsure = {ask.place for ask in asks if ask.sort not in sure and not _went(sent, ask)}
+    changes = _but(ready, dict.fromkeys(unsure | _tied(ready, unsure, follows)))
     at = _situation(db, changes, clashes)
     keeping = {id for table, id, name in early if (table, name) == ("contact", "username")}
     refused = taken(db, changes, at.follows, keeping)
     free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
     gone = {id for table, id, name in clashes if name is None and table in NAMED_BY}
     blind = {ask.place for ask in asks if ask.why == "unknown"}
-    sorting = _Sorting(words, _sent(db), gone, blind, _orphans(db, changes))
+    sorting = _Sorting(words, sent, gone, blind, _orphans(db, changes))
     parts = [
         _remembered(db, sorting.part(number, file, free, at))
         for number, file in enumerate(FILES, 1)
@@ -209,9 +215,29 @@ def read(
         clashing=len(clashes),
         left_out=len({place[:2] for place in agreed}),
         taken=tuple(sorted(refused)),
-        asks=tuple(asks),
+        asks=tuple(ask for ask in asks if not _went(sent, ask)),
         later=_waiting(every, early, takers, ahead(db, until)),
         **sorting.counts,
+    )
+
+
+def _tied(changes: Iterable[Change], places: Collection[Place], follows: bool) -> set[Place]:
+    """What stays with what stays: the username that follows from an address, and the other way."""
+    if not follows:
+        return set()
+    found: set[Place] = set()
+    for change in changes:
+        pair = {(change.table, change.id, name) for name in ("email", "username")}
+        if change.table == "contact" and pair & set(places):
+            found |= pair
+    return found
+
+
+def _went(sent: Mapping[tuple[str, str], Mapping[str, Any]], ask: Ask) -> bool:
+    """Whether somebody said yes before, and it is on its way as it is wanted."""
+    return any(
+        id == ask.id and fields.get(ask.field, ...) == _plain({ask.field: ask.value})[ask.field]
+        for (_file, id), fields in sent.items()
     )
 
 

@@ -100,7 +100,8 @@ def keyed(
     """
     has = [bool(one.key and KEY.fullmatch(one.key)) for one in outcomes]
     found = [one for one, keyed in zip(outcomes, has, strict=True) if keyed]
-    loose = [one for one, keyed in zip(outcomes, has, strict=True) if not keyed]
+    # A key of another kind is of no row that was packed: of a way back, or of somebody else.
+    loose = [one for one, keyed in zip(outcomes, has, strict=True) if not keyed and not one.key]
     unclear: list[Unclear] = []
     parcels = _parcels(db) if loose else []
     for _file, lines in groupby(loose, lambda one: one.file):

@@ -76,14 +76,15 @@ def _merged(path: Path, worksheet: Any) -> Merged:
     left, number = b"", 0
     with zipfile.ZipFile(path) as archive, archive.open(_inside(worksheet)) as part:
         while piece := part.read(1 << 20):
-            text = left + piece
+            text, end = left + piece, 0
             for area in MERGED.finditer(text):
+                end = area.end()
                 column, first, last = area[1].decode(), int(area[2]), int(area[3])
                 if first < last <= ROWS and number < MOST_MERGED:
                     number += 1
                     place = _place(column)
                     found.setdefault(first, {})[place] = last
-            left = text[-100:] if not MERGED.search(text[-100:]) else b""
+            left = text[max(end, len(text) - 100) :]
     return found
 
 

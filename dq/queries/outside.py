@@ -110,8 +110,14 @@ def _differing(db: duckdb.DuckDBPyConnection, contact_id: str) -> Iterator[_Side
         if table == "contact" and not there:
             return  # who is new here is nowhere else
         fields = ["blocked"] if table == "bc_contact" else difference.carried(db, words, table)
-        for key in sorted(here.keys() | there.keys()):
-            yield from _of(table, there.get(key), here.get(key), fields)
+        for key in sorted(here.keys() & there.keys()):
+            yield from _of(table, there[key], here[key], fields)
+        # One that went and was made again has another id.
+        natural = NATURAL.get(table, ("id",))
+        gone = {_tie(row, natural): row for id, row in there.items() if id not in here}
+        new = {_tie(row, natural): row for id, row in here.items() if id not in there}
+        for tie in sorted(gone.keys() | new.keys()):
+            yield from _of(table, gone.get(tie), new.get(tie), fields)
 
 
 def _of(table: str, there: Row | None, here: Row | None, fields: list[str]) -> Iterator[_Side]:
@@ -129,17 +135,16 @@ def _of(table: str, there: Row | None, here: Row | None, fields: list[str]) -> I
             yield _Side(table, there["id"], here["id"], field, before, after)
 
 
+def _tie(row: Row, natural: tuple[str, ...]) -> str:
+    return json.dumps([row[name] for name in natural])
+
+
 def _rows(
     db: duckdb.DuckDBPyConnection, table: str, column: str, contact_id: str
 ) -> Mapping[str, Row]:
-    """The rows of a person by id; of relations and approvals by what they tie, since one that went
-    and was made again has another id."""
+    """The rows of a person, by id."""
     ids = db.execute(f"select id from {table} where {column} = ?", [contact_id]).fetchall()
-    found = rows.read(db, table, [id for (id,) in ids])
-    natural = NATURAL.get(table.split(".")[1])
-    if natural is None:
-        return found
-    return {json.dumps([row[name] for name in natural]): row for row in found.values()}
+    return rows.read(db, table, [id for (id,) in ids])
 
 
 def _sent(

@@ -129,15 +129,14 @@ def next_number(db: duckdb.DuckDBPyConnection) -> int:
 
 @dataclass(frozen=True)
 class Accepted:
-    """A difference that may stay: of a field, or (None) whether the record is there; the sides
-    are texts."""
+    """A difference that may stay: of a field, or (None) of a whole record, with both sides."""
 
     id: str
     table: str
     record_id: str
     field: str | None
-    theirs: str | None
-    ours: str | None
+    theirs: object
+    ours: object
 
 
 def accepted(db: duckdb.DuckDBPyConnection) -> list[Accepted]:
@@ -145,4 +144,7 @@ def accepted(db: duckdb.DuckDBPyConnection) -> list[Accepted]:
     rows = db.execute(
         "select id, record_table, record_id, field, theirs, ours from accepted order by id"
     ).fetchall()
-    return [Accepted(*row) for row in rows]
+    return [
+        Accepted(*row, *(json.loads(side) if side else None for side in (theirs, ours)))
+        for *row, theirs, ours in rows
+    ]

@@ -157,6 +157,14 @@ def until() -> date:
         )
 
 
+def _left(found: Outgoing) -> bool:
+    """Whether something differs that is not on its way."""
+    return bool(
+        found.parts or found.asks or found.later or found.waiting or found.clashing or found.taken
+        or found.too_long or found.lost or found.left_out
+    )  # fmt: skip
+
+
 def now(offered: Outgoing, found: Outgoing, day: date) -> None:
     """The files with their rows, and the button.
 
@@ -173,7 +181,7 @@ def now(offered: Outgoing, found: Outgoing, day: date) -> None:
     if not found.parts and not found.work:
         st.info(
             _("Nothing can go now; what is below waits.")
-            if found.later or found.waiting
+            if _left(offered)
             else _("Everything is in Salesforce, or on its way there.")
         )
         return

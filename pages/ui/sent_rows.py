@@ -41,6 +41,8 @@ def left_out() -> frozenset[Place]:
 
 def forget() -> None:
     """A package was made: the next one starts afresh."""
+    for name in [str(name) for name in state if str(name).startswith(("p_ask_", "p_row_"))]:
+        state.pop(name, None)
     for name in ("p_sure", "p_but"):
         state.pop(name, None)
 
@@ -68,19 +70,18 @@ def asks(found: Outgoing) -> None:
 
 
 def _answered(sort: Sort) -> None:
-    state["p_sure"] = sure() ^ {sort}
+    ticked = state[f"p_ask_{'_'.join(sort)}"]
+    state["p_sure"] = sure() | {sort} if ticked else sure() - {sort}
 
 
 def files(db: duckdb.DuckDBPyConnection, offered: Outgoing) -> None:
     """Every file with its rows on demand."""
-    out = state.get("p_but", {})
+    keys = {_key(part, line) for part in offered.parts for line in part.lines}
+    out = {key: places for key, places in state.get("p_but", {}).items() if key in keys}
+    state["p_but"] = out  # what does not differ any more cannot be left out
     for part in offered.parts:
-        total = len(part.lines)
-        some = sum(_key(part, line) in out for line in part.lines)
-        title = f"{part.number:02} {plain(part.file.title)} · {_rows(total - some)}"
-        if some:
-            left = plain("{number} left out", number=some)
-            title += f" · {left}"
+        # The number is of all rows: a title that changes would close the list.
+        title = f"{part.number:02} {plain(part.file.title)} · {_rows(len(part.lines))}"
         expander = st.expander(title, key=f"p_file_{part.file.name}", on_change="rerun")
         if expander.open:
             with expander:
@@ -168,11 +169,8 @@ def _key(part: Part, line: Line) -> str:
 
 def _ticked(key: str, places: tuple[Place, ...]) -> None:
     out: Mapping[str, tuple[Place, ...]] = state.get("p_but", {})
-    state["p_but"] = (
-        {name: value for name, value in out.items() if name != key}
-        if key in out
-        else {**out, key: places}
-    )
+    left = {name: value for name, value in out.items() if name != key}
+    state["p_but"] = left if state[f"p_row_{key}"] else {**left, key: places}
 
 
 def _for_good(out: Mapping[str, tuple[Place, ...]]) -> None:

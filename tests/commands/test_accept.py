@@ -72,3 +72,12 @@ def test_nothing_and_what_does_not_differ_are_refused(edited):
     edit.run(edited, edit.Edit("jan", version(edited, "jan"), {"title": "Uitvoerder"}), "bob")
     with pytest.raises(Conflict):
         accept.run(edited, accept.Accept(frozenset([TITLE])), "anna")
+
+
+def test_a_new_card_that_changes_is_offered_again(edited):
+    edited.execute(
+        "insert into main.contact (id, last_name, version) values ('kb-9-1', 'Nieuw', 9)"
+    )
+    accept.run(edited, accept.Accept(frozenset([("contact", "kb-9-1", None)])), "anna")
+    edited.execute("update main.contact set last_name = 'Anders' where id = 'kb-9-1'")
+    assert "last_name" in fields(outgoing.read(edited))

@@ -85,3 +85,25 @@ def test_a_guessed_day_is_no_end_date_without_a_yes(office):
 
 def test_a_day_that_somebody_said_goes_along(office):
     assert all(fields["end_date"] == str(DAY) for fields in ended(office, guessed=False).values())
+
+
+@pytest.mark.parametrize("field", ["email", "username"])
+def test_an_address_that_is_left_out_takes_its_username_along(office, field):
+    change(office, "eva", email="eva.new@bouw.nl")
+    [row] = [line for part in outgoing.read(office).parts for line in part.lines]
+    assert rows(outgoing.read(office, but=row.places)) == {}
+    assert rows(outgoing.read(office, but=[("contact", "eva", field)])) == {}
+    office.execute("update load set files = ?", [SHOWN.replace('"email"', '"username"')])
+    assert rows(outgoing.read(office)) == {}
+
+
+def test_what_went_with_a_yes_is_not_asked_again(edited):
+    pack.run(edited, pack.Pack(sure=frozenset([DEPARTMENT])), "anna")
+    found = outgoing.read(edited)
+    assert (found.asks, found.rows, found.under_way) == ((), 0, 1)
+
+
+def test_what_no_export_showed_is_not_emptied_on_the_way_back(edited):
+    pack.run(edited, pack.Pack(sure=frozenset([DEPARTMENT])), "anna")
+    [(kept,)] = edited.execute("select back::varchar from package").fetchall()
+    assert "Department" not in kept
