@@ -8,7 +8,7 @@ from dq import judge, store
 from dq.commands import leave, pack
 from dq.intake import threeway
 
-TILE = "kb-6-3"
+TILE = "kb-7-3"
 
 
 def fill(path):

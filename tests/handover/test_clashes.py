@@ -227,7 +227,7 @@ def test_an_account_changed_on_both_sides_is_settled(db, tmp_path, choice, keeps
     assert team.there.rows["Contact"]["eva"]["AccountId"] == {"theirs": "a3", "ours": "a1"}[choice]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_random_edits_on_both_sides_report_exactly_the_clashes(team, db, seed):
     """Fields changed on one side end on both; fields changed on both clash, and only those."""
     # A value that every field takes, a phone number too.

@@ -379,8 +379,9 @@ def test_what_may_be_the_projects_is_asked(path, visit):
     content = weekly.export(tables=20, projects="Klus__c", approvals="Foo__c")
     kept = {name: text for name, text in weekly.members(content).items() if name != "Foo__c.csv"}
     page = drop(visit(UPLOAD), "WE_00D.zip", weekly.packed(kept))
-    [box] = keyed(page.app.selectbox, "up_asked")
-    box.select("WE_00D.zip: Klus__c.csv").run()
+    [box] = keyed(page.app.radio, "up_asked")
+    assert "Klus" in box.label
+    box.set_value("WE_00D.zip: Klus__c.csv").run()
     assert not page.app.exception
     assert "project" in [one.value for one in keyed(page.app.selectbox, "up_object")]
 
