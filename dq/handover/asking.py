@@ -39,11 +39,17 @@ def asked(db: duckdb.DuckDBPyConnection, changes: Iterable[Change], follows: boo
 
     :param follows: the username follows from the address, and is not sent
     """
-    shown: dict[str, set[str]] = {}
-    for table, field in db.execute("select object, field from shown_field").fetchall():
-        shown.setdefault(table, set()).add(field)
+    known = shown(db)
     rows = db.execute("select id, last_day from departure where guessed").fetchall()
-    return [ask for change in changes for ask in _of(change, shown, dict(rows), follows)]
+    return [ask for change in changes for ask in _of(change, known, dict(rows), follows)]
+
+
+def shown(db: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """Per object the fields that its last whole export showed; not of one that had none."""
+    found: dict[str, set[str]] = {}
+    for table, field in db.execute("select object, field from shown_field").fetchall():
+        found.setdefault(table, set()).add(field)
+    return found
 
 
 def _of(

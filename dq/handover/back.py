@@ -87,9 +87,9 @@ def plan(db: duckdb.DuckDBPyConnection, found: Outgoing) -> Way:
             for line in part.lines
         ]
         loose = _loose(db, back)
+    new = set(made)
     return Way(
-        [*_files(back, set(made), blind), *_cards(made)],
-        [one for one in loose if one[0] not in made],
+        [*_files(back, new, blind), *_cards(made)], [one for one in loose if one[0] not in new]
     )
 
 
@@ -165,6 +165,9 @@ class _There:
         ).fetchall()
         self.rows["relation"] |= rows.read(db, "upstream.relation", [id for (id,) in theirs])
         self.known = {table: list(found) for table, found in self.rows.items()}
+        self.pairs = {
+            (row["contact_id"], row["account_id"]): id for id, row in self.rows["relation"].items()
+        }
 
     def arrive(self, found: Outgoing) -> None:
         """What the files say, in their order, and what Salesforce does by itself."""
@@ -181,6 +184,8 @@ class _There:
         row = {**line.fields, **({"direct": False} if table == "relation" else {})}
         id = f"{MADE}{line.record_id}"
         self.rows[table][id] = {"id": id, **self._followed(table, row)}
+        if table == "relation":
+            self.pairs[row["contact_id"], row["account_id"]] = id
         if table == "contact" and line.fields.get("account_id"):
             self._related(line.record_id, None, line.fields["account_id"])
 
@@ -200,21 +205,19 @@ class _There:
 
     def _related(self, contact: str, old: str | None, new: str | None) -> None:
         """A contact with another account gets the relation with it; the old one is not its own."""
-        mine = {
-            row["account_id"]: id
-            for id, row in self.rows["relation"].items()
-            if row["contact_id"] == contact
-        }
-        if old in mine and self.keeps:
-            self.rows["relation"][mine[old]] |= {"direct": False}
-        elif old in mine:
-            del self.rows["relation"][mine[old]]
-        if new in mine:
-            self.rows["relation"][mine[new]] |= {"direct": True}
+        relations = self.rows["relation"]
+        left, joined = (self.pairs.get((contact, account)) for account in (old, new))
+        if left in relations and self.keeps:
+            relations[left] |= {"direct": False}
+        elif left in relations:
+            del relations[left]
+        if joined in relations:
+            relations[joined] |= {"direct": True}
         elif new:
             id = f"{BY_ITSELF}{contact}-{new}"
             pair = {"contact_id": contact, "account_id": new}
-            self.rows["relation"][id] = {"id": id, **pair, "active": True, "direct": True}
+            relations[id] = {"id": id, **pair, "active": True, "direct": True}
+            self.pairs[contact, new] = id
 
 
 def _wanted(db: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:

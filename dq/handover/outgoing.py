@@ -17,6 +17,7 @@ from dq.handover.plan import FILES, File, Situation
 from dq.handover.replacing import awaited
 from dq.handover.usernames import freed, taken
 from dq.handover.work import Work, by_hand
+from dq.ledger import plain
 from dq.references import NAMED_BY
 
 # A row in one of these states is not packed again, unless what it says has changed.
@@ -133,7 +134,7 @@ class _Sorting:
             for name, value in values.items()
         }
         there = None if file.operation == "insert" else change.there
-        return Line(change.id, there, _plain(old), _plain(values), cells, _places(change, values))
+        return Line(change.id, there, plain(old), plain(values), cells, _places(change, values))
 
     def _stays(self, file: File, line: Line) -> str | None:
         if file.table == "portal_user" and line.record_id in self.orphans:
@@ -191,16 +192,17 @@ def read(
     timely = _but(every, early)
     takers = {} if whole else awaited(db, timely)
     ready = _but(timely, takers)
-    asks = [] if whole else asking.asked(db, ready, follows)
+    asked = [] if whole else asking.asked(db, ready, follows)
     sent = _sent(db)
-    unsure = {ask.place for ask in asks if ask.sort not in sure and not _went(sent, ask)}
+    asks = _not_sent(asked, sent)
+    unsure = {ask.place for ask in asks if ask.sort not in sure}
     changes = _but(ready, dict.fromkeys(unsure | _tied(ready, unsure, follows)))
-    at = _situation(db, changes, clashes)
+    at = _situation(db, changes, clashes, follows)
     keeping = {id for table, id, name in early if (table, name) == ("contact", "username")}
     refused = taken(db, changes, at.follows, keeping)
     free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
     gone = {id for table, id, name in clashes if name is None and table in NAMED_BY}
-    blind = {ask.place for ask in asks if ask.why == "unknown"}
+    blind = {ask.place for ask in asked if ask.why == "unknown"}
     sorting = _Sorting(words, sent, gone, blind, _orphans(db, changes))
     parts = [
         _remembered(db, sorting.part(number, file, free, at))
@@ -215,7 +217,7 @@ def read(
         clashing=len(clashes),
         left_out=len({place[:2] for place in agreed}),
         taken=tuple(sorted(refused)),
-        asks=tuple(ask for ask in asks if not _went(sent, ask)),
+        asks=tuple(asks),
         later=_waiting(every, early, takers, ahead(db, until)),
         **sorting.counts,
     )
@@ -225,20 +227,26 @@ def _tied(changes: Iterable[Change], places: Collection[Place], follows: bool) -
     """What stays with what stays: the username that follows from an address, and the other way."""
     if not follows:
         return set()
-    found: set[Place] = set()
+    held, found = set(places), set()
     for change in changes:
         pair = {(change.table, change.id, name) for name in ("email", "username")}
-        if change.table == "contact" and pair & set(places):
+        if change.table == "contact" and pair & held:
             found |= pair
     return found
 
 
-def _went(sent: Mapping[tuple[str, str], Mapping[str, Any]], ask: Ask) -> bool:
-    """Whether somebody said yes before, and it is on its way as it is wanted."""
-    return any(
-        id == ask.id and fields.get(ask.field, ...) == _plain({ask.field: ask.value})[ask.field]
-        for (_file, id), fields in sent.items()
-    )
+def _not_sent(asks: Iterable[Ask], sent: Mapping[tuple[str, str], Mapping[str, Any]]) -> list[Ask]:
+    """Those to which nobody said yes before, or that are not on their way as they are wanted."""
+    by_record: dict[str, list[Mapping[str, Any]]] = {}
+    for (_file, id), fields in sent.items():
+        by_record.setdefault(id, []).append(fields)
+    return [
+        ask
+        for ask in asks
+        if all(
+            fields.get(ask.field, ...) != plain(ask.value) for fields in by_record.get(ask.id, ())
+        )
+    ]
 
 
 def packed_until(db: duckdb.DuckDBPyConnection) -> date:
@@ -266,7 +274,7 @@ def _remembered(db: duckdb.DuckDBPyConnection, part: Part) -> Part:
     ids = [line.id for line in part.lines if line.id]
     there = rows.read(db, f"upstream.{part.file.table}", ids)
     lines = [
-        replace(line, old=_plain({name: there[str(line.id)][name] for name in line.old}))
+        replace(line, old=plain({name: there[str(line.id)][name] for name in line.old}))
         for line in part.lines
     ]
     return replace(part, lines=lines)
@@ -354,8 +362,8 @@ def _situation(
     db: duckdb.DuckDBPyConnection,
     changes: list[Change],
     clashes: set[Place],
+    follows: bool,
 ) -> Situation:
-    follows = bool(settings.get(db, "salesforce_username_follows"))
     people = {change.value("contact_id") for change in changes if change.table == "relation"}
     rows = db.execute(
         "select id, account_id from main.contact where id in (select unnest($people::varchar[]))",
@@ -388,8 +396,3 @@ def _sent(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, Any]
         {"states": UNDER_WAY},
     ).fetchall()
     return {(file, id): json.loads(fields) for file, id, fields in rows}
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Values as they come out of JSON."""
-    return json.loads(json.dumps(values, default=str))

@@ -76,18 +76,23 @@ def of(db: duckdb.DuckDBPyConnection, batch: Batch, *, afresh: bool = False) -> 
 
 def _strangers(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Invalid]:
     """Whether a reference holds keys of another object of Salesforce."""
+    mine = [field for field in REFERS_TO if field in sheet.columns]
+    if not mine:
+        return []
+    strange = ", ".join(
+        f"""
+        if(strlen({field}) in (15, 18)
+            and regexp_full_match({field}[:3], '00[0-9a-zA-Z]|500|701|a0.')
+            and not starts_with({field}, '{REFERS_TO[field]}'), {field}, null) as {field}
+        """
+        for field in mine
+    )
+    counts = ", ".join(f"count({field}), min({field})" for field in mine)
+    [told] = db.execute(
+        f"select {counts} from (select {strange} from {sheet.stage} where flaw is null)"
+    ).fetchall()
     found = []
-    for field in sheet.columns.keys() & REFERS_TO.keys():
-        [(number, value)] = db.execute(
-            f"""
-            select count(*), min({field})
-            from {sheet.stage}
-            where flaw is null
-                and strlen({field}) in (15, 18)
-                and regexp_full_match({field}[:3], '00[0-9a-zA-Z]|500|701|a0.')
-                and not starts_with({field}, '{REFERS_TO[field]}')
-            """
-        ).fetchall()
+    for field, number, value in zip(mine, told[::2], told[1::2], strict=True):
         if number > FEW:
             values = {"header": sheet.header(field), "number": number, "value": value}
             found.append(Invalid(STRANGERS, file=sheet.name, **values))

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from dq import rows
-from dq.handover import days, difference, names
+from dq.handover import asking, days, difference, names
 from dq.handover.outgoing import UNDER_WAY
 from dq.ledger import Row, plain
 from dq.queries import called, sending
@@ -61,10 +61,7 @@ def of_contact(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Outside]:
     ids = sorted({id for one in differing for id in (one.there_id, one.here_id)})
     if not ids:
         return []
-    rows = db.execute("select object, field from shown_field").fetchall()
-    shown: dict[str, set[str]] = {}
-    for table, field in rows:
-        shown.setdefault(table, set()).add(field)
+    shown = asking.shown(db)
     named, sent = sending.named(db, ids), _sent(db, ids)
     later = days.later(db, date.today())
     keys = [one for one in differing if one.field.endswith("_id")]
