@@ -97,6 +97,8 @@ def change(filled):
     def run(sql, parameters=None):
         db = store.connect(filled)
         db.execute(sql, parameters).fetchall()
+        # What is changed in findings stays, also when midnight passed since the store was judged.
+        db.execute("update judged set day = current_date").fetchall()
         db.close()
 
     return run
