@@ -37,6 +37,7 @@ def rename(db: duckdb.DuckDBPyConnection, table: str, ids: Mapping[str, str]) ->
     for place, column in places:
         _put(db, place, column)
     _composed(db)
+    _packed(db, ids)
     _ways_back(db, ids)
     _history(db, ids)
     db.execute("drop table temp.renamed").fetchall()
@@ -82,6 +83,21 @@ def _composed(db: duckdb.DuckDBPyConnection) -> None:
         "update decision set id = concat_ws(':', record_kind, left_id, right_id)"
         " where left_id in (select new_id from renamed) or right_id in (select new_id from renamed)"
     ).fetchall()
+
+
+def _packed(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
+    """What went to Salesforce names the records by their new keys."""
+    rows = db.execute(
+        "select key, fields from package_row where contains(fields::varchar, $shared)",
+        {"shared": os.path.commonprefix(list(ids))},
+    ).fetchall()
+    for key, fields in rows:
+        before = json.loads(fields)
+        after = _renamed(before, ids)
+        if after != before:
+            db.execute(
+                "update package_row set fields = ? where key = ?", [json.dumps(after), key]
+            ).fetchall()
 
 
 def _ways_back(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:

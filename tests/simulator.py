@@ -42,6 +42,8 @@ LINKS = {
 }  # fmt: skip
 # Per object that can be merged: how a relation names it, and the other side.
 MERGE = {"Account": ("AccountId", "ContactId"), "Contact": ("ContactId", "AccountId")}
+# A field that is the organisation's own key of a record, by which others can name it.
+EXTERNAL = {"Contact": "Kaartenbak_Key__c"}
 FLAGS = ("IsActive", "IsActive__c", "IsDirect")
 FROM_OFFICE = {
     "Account": ("account", {"Name": "name", "ParentId": "parent_id"}),
@@ -140,9 +142,28 @@ class Salesforce:
     def carry_out(self, name, operation, given):
         """A row: the id of its record, and why it was refused, if it was."""
         try:
-            return getattr(self, f"_{operation}")(name, dict(given)), None
+            return getattr(self, f"_{operation}")(name, self._linked(given)), None
         except Refused as error:
             return given.get("Id", ""), str(error)
+
+    def _linked(self, given):
+        """A row with the ids of what it names by external ids: Contact.Key or Contact__r.Key."""
+        found = {key: value for key, value in given.items() if "." not in key}
+        for key in given.keys() - found.keys():
+            link, field = key.split(".")
+            column = f"{link[:-1]}c" if link.endswith("__r") else f"{link}Id"
+            name = LINKS.get(column)
+            if EXTERNAL.get(name) != field:
+                raise Refused(f"INVALID_FIELD: No such column {key}")
+            if not given[key]:
+                continue
+            ids = [id for id, row in self.rows[name].items() if row.get(field) == given[key]]
+            if not ids:
+                raise Refused(f"INVALID_FIELD: Foreign key external ID: {given[key]} not found")
+            if found.get(column):
+                raise Refused(f"INVALID_FIELD: both {column} and {key}")
+            found[column] = ids[0]
+        return found
 
     def _csv(self, head, rows):
         text = io.StringIO(newline="")
@@ -229,7 +250,7 @@ class Salesforce:
         self.remove("Contact", contact)
 
     def _check(self, name, operation, id, given, whole):
-        if unknown := set(given) - set(COLUMNS[name]):
+        if unknown := set(given) - {*COLUMNS[name], EXTERNAL.get(name)}:
             raise Refused(f"INVALID_FIELD: No such column {unknown}")
         if readonly := set(given) & READ_ONLY.get((name, operation), set()):
             raise Refused(f"INVALID_FIELD_FOR_INSERT_UPDATE: {readonly}")

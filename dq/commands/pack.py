@@ -12,7 +12,8 @@ from dq.errors import N_, Invalid
 from dq.handover import back, outgoing, waiting
 from dq.handover.asking import Sort
 from dq.handover.difference import Place
-from dq.handover.outgoing import Outgoing, Part
+from dq.handover.outgoing import Outgoing
+from dq.handover.sorting import Part
 from dq.handover.work import Work
 
 

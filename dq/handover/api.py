@@ -9,6 +9,8 @@ FILE = Path(__file__).with_name("salesforce.toml")
 PREFIX = "sf_"
 # The column that matches what Data Loader says with the row; in no mapping.
 KEY = "KAARTENBAK_KEY"
+# What the setting of an object's external id ends with.
+EXTERNAL = "key"
 NAME = re.compile(r"[A-Za-z]\w*")
 
 
@@ -36,6 +38,7 @@ def defaults() -> dict[str, str]:
     words = _words()
     things = words["objects"] | words["read"]
     found = {f"{PREFIX}{table}": name for table, name in things.items()}
+    found |= {f"{PREFIX}{table}_{EXTERNAL}": name for table, name in words["keys"].items()}
     for table in things:
         found |= {f"{PREFIX}{table}_{field}": name for field, name in words[table].items()}
     for codes, meanings in words["codes"].items():
@@ -50,6 +53,7 @@ def refused(setting: str, value: str) -> bool:
     if setting in names:
         return not NAME.fullmatch(value)
     fields = {f"{PREFIX}{table}_{field}" for table in objects() for field in words[table]}
+    fields |= {f"{PREFIX}{table}_{EXTERNAL}" for table in words["keys"]}
     return setting in fields and bool(value) and not NAME.fullmatch(value)
 
 

@@ -11,8 +11,9 @@ from dq import rows, store
 from dq.errors import N_
 from dq.handover import difference, names, outgoing
 from dq.handover.difference import Change
-from dq.handover.outgoing import Line, Outgoing
+from dq.handover.outgoing import Outgoing
 from dq.handover.plan import File
+from dq.handover.sorting import Line
 from dq.ledger import Row
 from dq.references import SENT
 from dq.renaming import MADE

@@ -78,8 +78,16 @@ def files(number: int, listed: Sequence["Csv"]) -> Iterable[tuple[str, str]]:
     for one in listed:
         yield (
             mapping(one),
-            _lines(f"{column}={'' if column == KEY else column}" for column in one.columns),
+            _lines(f"{column}={_mapped(column)}" for column in one.columns),
         )
+
+
+def _mapped(column: str) -> str:
+    """The field that a column goes into; what names a record by its external id has a colon there.
+
+    Source: ParentIdLookupFieldFormatter.java of Data Loader 67.0.0.
+    """
+    return "" if column == KEY else column.replace(".", ":")
 
 
 def mapping(one: "Csv") -> str:

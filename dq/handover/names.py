@@ -35,6 +35,16 @@ class Names:
         """The field's API name; empty where the organisation has no such field."""
         return str(self.every.get(f"{api.PREFIX}{table}_{field}", ""))
 
+    def key(self, table: str) -> str:
+        """The external id of an object that Kaartenbak fills; empty where it fills none."""
+        return str(self.every.get(f"{api.PREFIX}{table}_{api.EXTERNAL}", ""))
+
+    def named_by_key(self, table: str, field: str) -> str:
+        """The column in which a field names a contact by its external id."""
+        name = self.field(table, field)
+        link = f"{name[:-1]}r" if name.endswith("__c") else name.removesuffix("Id")
+        return f"{link}.{self.key('contact')}"
+
     def cell(self, table: str, field: str, value: object) -> str:
         """A value as it stands in a cell."""
         if isinstance(value, bool):

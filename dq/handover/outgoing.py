@@ -1,6 +1,5 @@
 """What goes to Salesforce now: the rows of each file, what waits, and what is done by hand."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -8,48 +7,17 @@ from typing import Any
 
 import duckdb
 
-from dq import rows, rules, settings
-from dq.handover import accepted, asking, days, difference, names
+from dq import rows, settings
+from dq.handover import accepted, asking, days, difference, names, sorting
 from dq.handover.asking import Ask, Sort
-from dq.handover.difference import Change, Place, listed, own
-from dq.handover.names import CLEAR, Names
-from dq.handover.plan import FILES, File, Situation
+from dq.handover.difference import Change, Place
+from dq.handover.plan import FILES, Situation
 from dq.handover.replacing import awaited
+from dq.handover.sorting import UNDER_WAY, Packed, Part, Sorting
 from dq.handover.usernames import freed, taken
 from dq.handover.work import Work, by_hand
 from dq.ledger import plain
 from dq.references import NAMED_BY
-
-# A row in one of these states is not packed again, unless what it says has changed.
-UNDER_WAY = ("sent", "done")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a file; `id` is the key in Salesforce, None for what is new there. `old` lacks
-    what no export shows; `places` are what is left out when the row is, none where another row
-    needs it."""
-
-    record_id: str
-    id: str | None
-    old: dict[str, Any]
-    fields: dict[str, Any]
-    cells: dict[str, str]
-    places: tuple[Place, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """The record's key in Salesforce, or here where it is new."""
-        return self.id or self.record_id
-
-
-@dataclass(frozen=True)
-class Part:
-    """A file with its number in the order and its rows."""
-
-    number: int
-    file: File
-    lines: list[Line]
 
 
 @dataclass(frozen=True)
@@ -90,80 +58,6 @@ class Outgoing:
         return sum(len(part.lines) for part in self.parts)
 
 
-class _Sorting:
-    """Puts the changes into files, and counts what stays out."""
-
-    def __init__(
-        self,
-        words: Names,
-        sent: dict[tuple[str, str], dict[str, Any]],
-        gone: set[str],
-        blind: Collection[Place],
-        orphans: Collection[str],
-    ) -> None:
-        self.words, self.sent, self.gone = words, sent, gone
-        self.blind, self.orphans = blind, orphans
-        self.counts = dict.fromkeys(("under_way", "waiting", "too_long", "lost"), 0)
-
-    def part(self, number: int, file: File, changes: list[Change], at: Situation) -> Part:
-        """The file with the rows that can go now."""
-        lines = []
-        for change in changes:
-            values = file.takes(change, at) if change.table == file.table else None
-            if values is None or (not values and file.operation != "delete"):
-                continue
-            line = self._line(file, change, values)
-            if reason := self._stays(file, line):
-                self.counts[reason] += 1
-            else:
-                lines.append(line)
-        return Part(number, file, lines)
-
-    def _line(self, file: File, change: Change, values: dict[str, Any]) -> Line:
-        before = change.was
-        remembered = before if file.operation == "delete" else {n: before.get(n) for n in values}
-        old = {
-            name: value
-            for name, value in remembered.items()
-            if (change.table, change.id, name) not in self.blind
-        }
-        cells = {
-            self.words.field(file.table, name): CLEAR
-            if value is None
-            else self.words.cell(file.table, name, value)
-            for name, value in values.items()
-        }
-        there = None if file.operation == "insert" else change.there
-        return Line(change.id, there, plain(old), plain(values), cells, _places(change, values))
-
-    def _stays(self, file: File, line: Line) -> str | None:
-        if file.table == "portal_user" and line.record_id in self.orphans:
-            return "lost"
-        named = [value for name, value in line.fields.items() if name.endswith("_id")]
-        if any(own(value) or listed(value) or value in self.gone for value in [*named, line.id]):
-            return "waiting"
-        if any(
-            isinstance(value, str) and len(value) > rules.LENGTHS.get(name, 255)
-            for name, value in line.fields.items()
-        ):
-            return "too_long"
-        sent = self.sent.get((file.name, line.key))
-        # What is being made there cannot be changed before its id is known.
-        made = sent is not None and file.operation == "insert"
-        same = sent is not None and line.fields.items() <= sent.items()
-        return "under_way" if made or same else None
-
-
-def _places(change: Change, values: Mapping[str, Any]) -> tuple[Place, ...]:
-    """What a row is about: the whole record, or the fields of it that differ."""
-    if change.before is None or change.after is None:
-        return ((change.table, change.id, None),)
-    # An address may stand for the username that follows from it.
-    pair = {"email", "username"} if change.table == "contact" and "email" in values else set()
-    fields = [name for name in change.fields if name in values or name in pair]
-    return tuple((change.table, change.id, name) for name in fields)
-
-
 def read(
     db: duckdb.DuckDBPyConnection,
     day: date | None = None,
@@ -193,8 +87,8 @@ def read(
     takers = {} if whole else awaited(db, timely)
     ready = _but(timely, takers)
     asked = [] if whole else asking.asked(db, ready, follows)
-    sent = _sent(db)
-    asks = _not_sent(asked, sent)
+    packed = sorting.read(db)
+    asks = _not_sent(asked, packed)
     unsure = {ask.place for ask in asks if ask.sort not in sure}
     changes = _but(ready, dict.fromkeys(unsure | _tied(ready, unsure, follows)))
     at = _situation(db, changes, clashes, follows)
@@ -203,14 +97,13 @@ def read(
     free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
     gone = {id for table, id, name in clashes if name is None and table in NAMED_BY}
     blind = {ask.place for ask in asked if ask.why == "unknown"}
-    sorting = _Sorting(words, sent, gone, blind, _orphans(db, changes))
+    sorts = Sorting(words, packed, gone, blind, _orphans(db, changes))
     parts = [
-        _remembered(db, sorting.part(number, file, free, at))
-        for number, file in enumerate(FILES, 1)
+        _remembered(db, sorts.part(number, file, free, at)) for number, file in enumerate(FILES, 1)
     ]
     work = [one for one in by_hand(db, changes) if not gone & {one.id, one.other_id}]
-    left = [one for one in work if sorting.sent.get((one.kind, one.subject)) != asdict(one)]
-    sorting.counts["under_way"] += len(work) - len(left)
+    left = [one for one in work if packed.fields.get((one.kind, one.subject)) != asdict(one)]
+    sorts.counts["under_way"] += len(work) - len(left)
     return Outgoing(
         [part for part in parts if part.lines],
         left,
@@ -219,7 +112,7 @@ def read(
         taken=tuple(sorted(refused)),
         asks=tuple(asks),
         later=_waiting(every, early, takers, ahead(db, until)),
-        **sorting.counts,
+        **sorts.counts,
     )
 
 
@@ -235,10 +128,10 @@ def _tied(changes: Iterable[Change], places: Collection[Place], follows: bool) -
     return found
 
 
-def _not_sent(asks: Iterable[Ask], sent: Mapping[tuple[str, str], Mapping[str, Any]]) -> list[Ask]:
+def _not_sent(asks: Iterable[Ask], packed: Packed) -> list[Ask]:
     """Those to which nobody said yes before, or that are not on their way as they are wanted."""
     by_record: dict[str, list[Mapping[str, Any]]] = {}
-    for (_file, id), fields in sent.items():
+    for (_file, id), fields in packed.fields.items():
         by_record.setdefault(id, []).append(fields)
     return [
         ask
@@ -382,17 +275,3 @@ def _situation(
         bool(settings.get(db, "salesforce_keeps_old_account")),
         frozenset(id for table, id, name in clashes if (table, name) == ("contact", "account_id")),
     )
-
-
-def _sent(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, Any]]:
-    """What the last row of each record said, per file and record, where it is on its way."""
-    rows = db.execute(
-        """
-        select file, record_id, fields
-        from package_row
-        where state in $states
-        qualify row_number() over (partition by file, record_id order by package_id desc) = 1
-        """,
-        {"states": UNDER_WAY},
-    ).fetchall()
-    return {(file, id): json.loads(fields) for file, id, fields in rows}

@@ -147,7 +147,8 @@ def _table(path: str, file: File, operation: str, words: Names, sent: Iterable[S
     lines = list(sent)
     some = {name for row in lines for name in row.cells}
     known = [words.field(file.table, name) for name in api.fields()[file.table]]
-    filled = sorted(some, key=lambda name: (known.index(name) if name in known else 0, name))
+    places = {name: place for place, name in enumerate(known)}
+    filled = sorted(some, key=lambda name: (places.get(name, len(known)), name))
     keyed = [] if operation == "insert" else ["Id"]
     rows = [
         [row.key, *[names.eighteen(row.record_id) for _ in keyed]]

@@ -9,7 +9,8 @@ from typing import Any
 import duckdb
 
 from dq.handover.days import later
-from dq.handover.outgoing import UNDER_WAY, Held, ahead
+from dq.handover.outgoing import Held, ahead
+from dq.handover.sorting import UNDER_WAY
 from dq.queries.sending import named
 
 

@@ -142,13 +142,16 @@ def _sent(
     if operation != "insert":
         return Sent(key, state, {"id": _plain(id), **texts}, (("id",),))
     # The cells stand in the order of the fields, whatever those are called by now.
-    called = dict(zip(json.loads(fields), texts, strict=False))
+    columns = list(texts)
+    called = dict(zip(json.loads(fields), columns, strict=False))
+    # Behind them stands the external id.
+    keyed = tuple((name,) for name in columns[len(called) :])
     known_by = (
         tuple(called[field] for field in one if field in called)
         for one in NEW.get(table, ())
         if one[0] in called
     )
-    return Sent(key, state, texts, tuple(known_by))
+    return Sent(key, state, texts, (*keyed, *known_by))
 
 
 def _plain(text: str) -> str:

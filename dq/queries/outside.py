@@ -10,7 +10,7 @@ import duckdb
 
 from dq import rows
 from dq.handover import asking, days, difference, names
-from dq.handover.outgoing import UNDER_WAY
+from dq.handover.sorting import UNDER_WAY
 from dq.ledger import Row, plain
 from dq.queries import called, sending
 from dq.references import NATURAL

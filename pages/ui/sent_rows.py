@@ -9,7 +9,8 @@ from dq.commands import accept
 from dq.errors import N_
 from dq.handover.asking import Ask, Sort
 from dq.handover.difference import Place
-from dq.handover.outgoing import Line, Outgoing, Part
+from dq.handover.outgoing import Outgoing
+from dq.handover.sorting import Line, Part
 from dq.queries import called, packages, reasons, sending
 from dq.queries.reasons import Reason
 from pages.ui import address, saving, there, widgets, words

@@ -4,7 +4,7 @@ import json
 from datetime import date, timedelta
 
 import template
-from simulator import Refused, Salesforce
+from simulator import EXTERNAL, Refused, Salesforce
 
 from dq import intake
 from dq.commands import edit, pack, results, settle
@@ -20,20 +20,22 @@ TRIPS = 6  # what waits for an id that waits for another's: each trip brings one
 class Team:
     """The store, Salesforce, and the way between them."""
 
-    def __init__(self, db, folder, follows=True, keeps=True, everything=False):
+    def __init__(self, db, folder, follows=True, keeps=True, everything=False, keyed=False):
         self.db, self.folder, self.there = db, folder, Salesforce(follows, keeps)
         self.everything = everything
         self.today = date.today()
-        self.settings = {"username_follows": follows, "keeps_old_account": keeps}
-        template.fill(db, (follows, keeps, everything), self._begin)
+        self.settings = {
+            "salesforce_username_follows": follows,
+            "salesforce_keeps_old_account": keeps,
+            "sf_contact_key": EXTERNAL["Contact"] if keyed else "",
+        }
+        template.fill(db, (follows, keeps, everything, keyed), self._begin)
         self.today += timedelta(days=1)
 
     def _begin(self, db):
         """How it begins: the settings of this Salesforce, and its first export."""
         for name, value in self.settings.items():
-            db.execute(
-                "insert into setting values (?, ?)", [f"salesforce_{name}", str(value).lower()]
-            )
+            db.execute("insert into setting values (?, ?)", [name, json.dumps(value)])
         self._load(db, self.today + timedelta(days=1))
 
     def load(self):

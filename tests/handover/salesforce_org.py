@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from xml.sax.saxutils import escape, unescape
 
 import uvicorn
-from simulator import COLUMNS, READ_ONLY, Refused
+from simulator import COLUMNS, EXTERNAL, READ_ONLY, Refused
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -93,7 +93,8 @@ class Org:
         if name not in COLUMNS:
             return JSONResponse([{"errorCode": "NOT_FOUND", "message": "not found"}], 404)
         rights = dict.fromkeys(("createable", "deletable", "updateable"), True)
-        fields = [self._field(name, one) for one in [*COLUMNS[name], *WRITTEN.get(name, [])]]
+        more = [*WRITTEN.get(name, []), *filter(None, [EXTERNAL.get(name)])]
+        fields = [self._field(name, one) for one in [*COLUMNS[name], *more]]
         return JSONResponse(
             {"actionOverrides": [], "childRelationships": [{"field": "AccountId"}]}
             | rights
@@ -107,6 +108,7 @@ class Org:
         words = WORDS.get(field, [])
         return {
             "createable": may("insert"),
+            "externalId": field == EXTERNAL.get(name),
             "name": field,
             "picklistValues": [{"active": True, "label": one, "value": one} for one in words],
             "type": "picklist" if words else "string",

@@ -82,7 +82,8 @@ def test_who_moved_is_where_they_were_with_no_relation_more(team, keep):
 @pytest.mark.parametrize("seed", range(12))
 def test_any_sequence_of_changes_is_taken_back_whole(db, tmp_path, seed):
     dice = random.Random(seed)
-    team = Team(db, tmp_path, follows=dice.random() < 0.5, keeps=dice.random() < 0.5)
+    ways = dice.random() < 0.5, dice.random() < 0.5
+    team = Team(db, tmp_path, *ways, keyed=seed % 2 == 1)
     Week(team, dice).run()
     with suppress(Invalid):
         there_and_back(team)

@@ -161,7 +161,9 @@ def carried_out(seed, folder):
     """Some weeks in a row; what was bad in between, and how many rows were refused."""
     dice = random.Random(seed)
     db = store.connect(":memory:")
-    team = Team(db, folder, follows=dice.random() < 0.5, keeps=dice.random() < 0.5)
+    team = Team(
+        db, folder, follows=dice.random() < 0.5, keeps=dice.random() < 0.5, keyed=seed % 2 == 1
+    )
     watch, week = Watch(team), Week(team, dice)
     watch.dice, refused = dice, 0
     for _week in range(LONG):

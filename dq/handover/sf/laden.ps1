@@ -61,6 +61,7 @@ function lacking([string]$object) {
         if ($kind -eq 'object' -and -not $told.($rights[$name])) { "right$tab$object$tab$name" }
         if ($kind -eq 'field' -and -not $fields.ContainsKey($name)) { "field$tab$name$tab$word" }
         elseif ($kind -eq 'field' -and -not $fields[$name].($rights[$word])) { "right$tab$object.$name$tab$word" }
+        if ($kind -eq 'key' -and $fields.ContainsKey($name) -and -not $fields[$name].externalId) { "key$tab$object.$name" }
         if ($kind -eq 'word' -and $fields.ContainsKey($name) -and $fields[$name].type -match 'picklist') {
             $words = @($fields[$name].picklistValues | Where-Object { $_.active } | ForEach-Object { $_.value })
             if ($words -cnotcontains $word) { "word$tab$name$tab$word" }
@@ -85,6 +86,7 @@ function rehearse {
             switch ($what) {
                 'right' { tell @say:no_right@; $wrong += 1 }
                 'field' { tell @say:no_field@; $wrong += 1 }
+                'key' { tell @say:no_key@; $wrong += 1 }
                 'word' { tell @say:no_word@ }
             }
         }

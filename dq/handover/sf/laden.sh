@@ -56,15 +56,17 @@ lacking() {
         /^    "fields": \[/ { inside = 1 }
         /^    \]/ { inside = 0 }
         !inside { next }
-        /^      \{/ { name = type = ""; split("", can); split("", has) }
+        /^      \{/ { name = type = ""; external = 0; split("", can); split("", has) }
         /^        "name": / { name = tolower(text($0)) }
         /^        "type": / { type = text($0) }
         /^        "(createable|updateable)": true/ { can[right($0)] = 1 }
+        /^        "externalId": true/ { external = 1 }
         /^            "active": / { active = $0 ~ /true/ }
         /^            "value": / { if (active) has[text($0)] = 1 }
         /^      \}/ {
             known[name] = 1
             listed[name] = type ~ /picklist/
+            if (external) key[name] = 1
             for (one in can) field[name, one] = 1
             for (one in has) word[name, one] = 1
         }
@@ -76,6 +78,7 @@ lacking() {
                 if (part[1] == "field" && !known[name]) print "field\t" part[3] "\t" part[4]
                 else if (part[1] == "field" && !((name, part[4]) in field))
                     print "right\t" object "." part[3] "\t" part[4]
+                if (part[1] == "key" && known[name] && !key[name]) print "key\t" object "." part[3]
                 if (part[1] == "word" && listed[name] && !((name, part[4]) in word))
                     print "word\t" part[3] "\t" part[4]
             }
@@ -97,6 +100,7 @@ rehearse() {
             case $what in
                 right) tell @say:no_right@ && wrong=$((wrong + 1)) ;;
                 field) tell @say:no_field@ && wrong=$((wrong + 1)) ;;
+                key) tell @say:no_key@ && wrong=$((wrong + 1)) ;;
                 word) tell @say:no_word@ ;;
             esac
         done <<<"$found"

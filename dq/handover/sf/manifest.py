@@ -1,8 +1,9 @@
 """The plan that both scripts read: what the org must have, and the files in their order.
 
 Lines of words with tabs between them, none of them empty: `package NUMBER`, `object NAME RIGHT`,
-`field OBJECT NAME RIGHT`, `word OBJECT FIELD TEXT`, `sum FILE SHA256`, and
-`file STEP OPERATION OBJECT FILE ROWS TITLE`. A right is insert, update or delete.
+`field OBJECT NAME RIGHT`, `key OBJECT NAME` (of an external id), `word OBJECT FIELD TEXT`,
+`sum FILE SHA256`, and `file STEP OPERATION OBJECT FILE ROWS TITLE`. A right is insert, update or
+delete.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dq.handover.names import CLEAR, CODES, Names
 from dq.handover.sf.steps import MERGE, Step
+from dq.references import NAMED_BY
 
 if TYPE_CHECKING:
     from dq.handover.package import Say
@@ -43,10 +45,17 @@ def _asked(step: Step, words: Names) -> Iterable[tuple[str, ...]]:
         yield "object", step.object, right
     if step.operation not in ("insert", "update"):
         return
+    links = {
+        words.named_by_key(*one): words.field(*one)
+        for one in NAMED_BY["contact"]
+        if one[0] == step.table
+    }
     for place, name in enumerate(step.columns):
         if name == "Id":
             continue
-        yield "field", step.object, name, step.operation
+        yield "field", step.object, links.get(name, name), step.operation
+        if name == words.key(step.table):
+            yield "key", step.object, name
         if any(name == words.field(*one) for one in PICKLISTS if one[0] == step.table):
             some = {word for row in step.rows for word in row[place].split(";")}
             for word in sorted(some - {"", CLEAR}):

@@ -48,6 +48,7 @@ TEXTS = {
     "no_object": N_("- The org has no object {object}, or this user may not see it."),
     "no_right": N_("- This user has no right to “{word}” on {name}."),
     "no_field": N_("- {object} has no field {name}, or this user may not see it."),
+    "no_key": N_("- {name} is no external id; let the administrator make it one."),
     "no_word": N_("- The picklist {name} of {object} has no word “{word}”."),
     "lacking": N_(
         "Nothing was loaded. Put the names right in Kaartenbak under Settings and make the package"

@@ -31,6 +31,7 @@ def describe(name):
     fields = [
         {
             "createable": field not in ORG["readonly"],
+            "externalId": field.startswith("Key"),
             "name": field,
             "picklistValues": [
                 {"active": active, "label": word, "value": word}
