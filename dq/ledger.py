@@ -13,7 +13,7 @@ from dq.errors import N_, Conflict, NotFound
 # Which columns of a table name other records that one of its rows speaks of.
 ABOUT = {
     "account": ("parent_id",),
-    "contact": ("account_id", "successor_id"),
+    "contact": ("account_id", "successor_id", "second_successor_id"),
     "relation": ("contact_id", "account_id"),
     "portal_user": ("contact_id",),
     "project": ("account_id",),

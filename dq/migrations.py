@@ -444,4 +444,26 @@ MIGRATIONS: list[str] = [
     ) as dated
     where change.id = dated.id;
     """,
+    # 9: who takes over besides, and as of when, where Salesforce has fields for them.
+    """
+    alter table upstream.contact add column second_successor_id varchar;
+    alter table upstream.contact add column takeover_date date;
+    create or replace table main.contact as
+    select
+        * exclude (version),
+        null::varchar as second_successor_id, null::date as takeover_date,
+        version
+    from main.contact;
+    create or replace view card as
+    select
+        contact.*,
+        account.name as account_name,
+        account.owner as owner,
+        coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
+        is_general(contact.kind, contact.first_name, contact.last_name, account.name) as general,
+        concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name,
+        nullif(split_part(contact.address, '@', 2), '') as domain
+    from (select *, said(email) as address from contact) as contact
+    left join account on account.id = contact.account_id;
+    """,
 ]

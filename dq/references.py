@@ -4,6 +4,8 @@ from typing import Literal
 
 # What can be merged, decided on and put off.
 Kind = Literal["contact", "account"]
+# What is said of a card whose person left.
+LEAVING = ("status", "successor_id", "second_successor_id", "takeover_date")
 # What a package can make in Salesforce.
 MADE_HERE = ("contact", "relation", "approval")
 
@@ -14,6 +16,7 @@ NAMED_BY = {
         ("portal_user", "contact_id"),
         ("bc_contact", "salesforce_id"),
         ("contact", "successor_id"),
+        ("contact", "second_successor_id"),
         ("decision", "left_id"),
         ("decision", "right_id"),
         ("succession", "contact_id"),

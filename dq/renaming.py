@@ -38,6 +38,7 @@ def rename(db: duckdb.DuckDBPyConnection, table: str, ids: Mapping[str, str]) ->
         _put(db, place, column)
     _composed(db)
     _packed(db, ids)
+    _told(db, ids)
     _ways_back(db, ids)
     _history(db, ids)
     db.execute("drop table temp.renamed").fetchall()
@@ -97,6 +98,20 @@ def _packed(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
         if after != before:
             db.execute(
                 "update package_row set fields = ? where key = ?", [json.dumps(after), key]
+            ).fetchall()
+
+
+def _told(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
+    """What a package says is done by hand, and what waits, is of the records by their new keys."""
+    for column in ("work", "waits"):
+        rows = db.execute(
+            f"select id, {column} from package where contains({column}::varchar, $shared)",
+            {"shared": os.path.commonprefix(list(ids))},
+        ).fetchall()
+        for id, text in rows:
+            db.execute(
+                f"update package set {column} = ? where id = ?",
+                [json.dumps(_renamed(json.loads(text), ids)), id],
             ).fetchall()
 
 

@@ -13,7 +13,7 @@ create table upstream.contact (
     middle_name varchar, last_name varchar, title varchar, department varchar, email varchar,
     phone varchar, mobile varchar, username varchar, status varchar, successor_id varchar,
     postal_code varchar, city varchar, created timestamp, modified timestamp, bounced timestamp,
-    bounce_reason varchar
+    bounce_reason varchar, second_successor_id varchar, takeover_date date
 );
 create table upstream.relation (
     id varchar, account_id varchar, contact_id varchar, roles varchar, active boolean,

@@ -1,9 +1,13 @@
-"""A store as an earlier version made it, two migrations ago."""
+"""A store as an earlier version made it, three migrations ago."""
 
 from dq import store
 
 # What the last migrations made, away again.
 LAST = """
+    alter table main.contact drop column second_successor_id;
+    alter table main.contact drop column takeover_date;
+    alter table upstream.contact drop column second_successor_id;
+    alter table upstream.contact drop column takeover_date;
     drop view shown_field;
     drop table accepted;
     alter table finding drop column under_way;
@@ -36,4 +40,4 @@ def age(db):
     """Make an open store one of that version."""
     for statement in LAST.split(";"):
         db.execute(statement)
-    db.execute("update store_version set version = ?", [store.VERSION - 2])
+    db.execute("update store_version set version = ?", [store.VERSION - 3])

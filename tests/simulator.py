@@ -15,7 +15,7 @@ COLUMNS = {
     "Contact": (
         "Id", "AccountId", "Kind__c", "Salutation", "FirstName", "MiddleName", "LastName", "Title",
         "Department", "Email", "Phone", "MobilePhone", "Username__c", "Status__c", "Successor__c",
-        "MailingPostalCode", "MailingCity",
+        "Second_Successor__c", "Taken_Over__c", "MailingPostalCode", "MailingCity",
     ),
     "AccountContactRelation": (
         "Id", "AccountId", "ContactId", "Roles", "IsActive", "IsDirect", "StartDate", "EndDate",
@@ -37,7 +37,8 @@ LENGTHS = {
 }  # fmt: skip
 LINKS = {
     "AccountId": "Account", "ContactId": "Contact", "Contact__c": "Contact",
-    "Project__c": "Project__c", "Successor__c": "Contact", "ParentId": "Account",
+    "Project__c": "Project__c", "Successor__c": "Contact", "Second_Successor__c": "Contact",
+    "ParentId": "Account",
     "Account__c": "Account",
 }  # fmt: skip
 # Per object that can be merged: how a relation names it, and the other side.

@@ -147,6 +147,10 @@ def first_store(tmp_path):
 
 
 FIRST = """
+    alter table main.contact drop column second_successor_id;
+    alter table main.contact drop column takeover_date;
+    alter table upstream.contact drop column second_successor_id;
+    alter table upstream.contact drop column takeover_date;
     drop view shown_field;
     drop table accepted;
     alter table finding drop column under_way;

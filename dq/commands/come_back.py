@@ -8,6 +8,7 @@ import duckdb
 from dq import rules, steps, store
 from dq.errors import N_, Invalid
 from dq.ledger import Ledger
+from dq.references import LEAVING
 from dq.steps import Step
 
 Listed = list[tuple[str, bool, Step]]  # id, whether it was done, the step
@@ -36,7 +37,7 @@ def run(db: duckdb.DuckDBPyConnection, command: ComeBack, actor: str) -> str | N
         found = rules.contact(db, id)
         if found["active"]:
             raise Invalid(N_("{name} is in service already."), name=found["name"])
-        back = {"status": steps.status(in_service=True), "successor_id": None}
+        back = dict.fromkeys(LEAVING) | {"status": steps.status(in_service=True)}
         ledger.update("contact", id, back, command.version)
         listed = _turned(ledger, id, command.day)
         _forget(ledger, id)

@@ -94,8 +94,13 @@ def _leaves(ledger: Ledger, id: str, command: Leave) -> list[Step]:
     asked = list(_asked(ledger, id, command))
     before = ledger.row("contact", id)
     chosen = {other for _key, other in _chosen(ledger, id)}
-    first = command.successors[0] if command.successors else None
-    left = {"status": steps.status(in_service=False), "successor_id": first}
+    first, second = (*command.successors, None, None)[:2]
+    left = {
+        "status": steps.status(in_service=False),
+        "successor_id": first,
+        "second_successor_id": second,
+        "takeover_date": command.effective if first else None,
+    }
     # Whom an export named holds until a successor is chosen here.
     to = left if first or before["successor_id"] in chosen else {"status": left["status"]}
     with ledger.as_of(after(command.last_day), (id, "last_day")):

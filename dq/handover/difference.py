@@ -17,7 +17,7 @@ Place = tuple[str, str, str | None]
 # Looked at beside the fields that can be carried.
 BESIDE = {"relation": ("direct",), "portal_user": ("contact_id",)}
 # The records that a merge may put in the place of another.
-MERGING = ("account_id", "contact_id", "successor_id", "parent_id")
+MERGING = ("account_id", "contact_id", "successor_id", "second_successor_id", "parent_id")
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,9 @@ from dq.references import NAMED_BY
 
 @dataclass(frozen=True)
 class Held:
-    """A record of which something stays as it is for now: until `day`, or until the contact
-    `taker` is known to have taken it over in Salesforce."""
+    """A record of which something stays as it is for now: until `day`, until the contact `taker` is
+    known to have taken it over in Salesforce, or else until the id of a card that is new there is
+    known."""
 
     table: str
     id: str
@@ -34,10 +35,11 @@ class Held:
 @dataclass(frozen=True)
 class Outgoing:
     """The files with rows, what is done by hand, and how much is elsewhere: `under_way` in an
-    earlier package, `waiting` for another record's id, `later` until its day or until somebody
-    takes over, `clashing` until somebody chooses, `too_long` for Salesforce, `left_out` because
-    somebody said so, `lost` because its card is gone there. `taken` are the cards whose address or
-    username is another's there, `asks` what goes only with a yes.
+    earlier package, `waiting` for a record that Salesforce does not have, `later` until its day,
+    until somebody takes over or until a new card has its id, `clashing` until somebody chooses,
+    `too_long` for Salesforce, `left_out` because somebody said so, `lost` because its card is gone
+    there. `taken` are the cards whose address or username is another's there, `asks` what goes only
+    with a yes.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -111,7 +113,10 @@ def read(
         left_out=len({place[:2] for place in agreed}),
         taken=tuple(sorted(refused)),
         asks=tuple(asks),
-        later=_waiting(every, early, takers, ahead(db, until)),
+        later=(
+            *_waiting(every, early, takers, ahead(db, until)),
+            *(Held(*record, None, None) for record in sorts.naming),
+        ),
         **sorts.counts,
     )
 

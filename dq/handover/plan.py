@@ -8,11 +8,11 @@ from typing import Any, Literal
 from dq.errors import N_
 from dq.handover.difference import Change, own
 from dq.handover.usernames import Freed
-from dq.references import NATURAL
+from dq.references import LEAVING, NATURAL
 
 Operation = Literal["insert", "update", "delete"]
 Values = dict[str, Any]
-LATER = ("status", "successor_id")
+TAKING_OVER = LEAVING[1:]
 FIXED = ("account_id", "contact_id")  # of a relation, once it is there
 
 
@@ -116,18 +116,19 @@ def _contacts_new(change: Change, at: Situation) -> Values | None:
     if not _new(change):
         return None
     filled = _filled(change)
-    filled.pop("successor_id", None)
+    for name in TAKING_OVER:
+        filled.pop(name, None)
     return _login(change, at, filled)
 
 
 def _contacts_changed(change: Change, at: Situation) -> Values | None:
-    return _login(change, at, _differing(change, LATER)) if _changed(change) else None
+    return _login(change, at, _differing(change, LEAVING)) if _changed(change) else None
 
 
 def _contacts_status(change: Change, at: Situation) -> Values | None:
     if not _changed(change):
         return None
-    return {name: value for name, value in _differing(change).items() if name in LATER}
+    return {name: value for name, value in _differing(change).items() if name in LEAVING}
 
 
 def _relations_new(change: Change, at: Situation) -> Values | None:

@@ -35,6 +35,7 @@ WAITS = N_("What is not in it yet")
 WAITS_TEXT = N_("It comes by itself with a later package; nothing needs to be done for it.")
 UNTIL_DAY = N_("{name}: from {day}")
 UNTIL_TAKER = N_("{name}: as soon as it is known that {taker} has it in Salesforce")
+UNTIL_MADE = N_("{name}: as soon as the results of the new card are read")
 LOOSE = N_(
     "By hand, after the files: delete the relation of {name} with {account}, which Salesforce made"
     " by itself."
@@ -182,6 +183,8 @@ def _waits(listed: Sequence["Wait"], say: "Say") -> Iterable[str]:
     for one in listed:
         if one.day:
             yield f"- {say(UNTIL_DAY, name=one.name, day=one.day)}"
+        elif not one.taker:
+            yield f"- {say(UNTIL_MADE, name=one.name)}"
         else:
             yield f"- {say(UNTIL_TAKER, name=one.name, taker=one.taker)}"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import duckdb
 
 from dq.handover.difference import Change, Place
+from dq.references import LEAVING
 
 # What somebody who leaves loses beside approvals, and the value by which it shows.
 LOST = {
@@ -13,7 +14,7 @@ LOST = {
     "portal_user": ("active", False),
 }
 # Which fields go along with it.
-BESIDE = {"contact": ("status", "successor_id"), "relation": ("active", "end_date")}
+BESIDE = {"contact": LEAVING, "relation": ("active", "end_date")}
 
 # Of the approvals that are on in Salesforce and not here: who is to have the same here and is not
 # known to have it there, where nobody is. Known is what an export showed, or what a success file

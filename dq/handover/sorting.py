@@ -74,6 +74,8 @@ class Sorting:
         self.keyed = set(packed.keyed) if words.key("contact") else set()
         self.blind, self.orphans = blind, orphans
         self.counts = dict.fromkeys(("under_way", "waiting", "too_long", "lost"), 0)
+        # What names a new record whose id in Salesforce is not known yet.
+        self.naming: list[tuple[str, str]] = []
 
     def part(self, number: int, file: File, changes: list[Change], at: Situation) -> Part:
         """The file with the rows that can go now."""
@@ -83,7 +85,10 @@ class Sorting:
             if values is None or (not values and file.operation != "delete"):
                 continue
             line = self._line(file, change, values)
-            if reason := self._stays(file, line):
+            reason = self._stays(file, line)
+            if reason == "naming":
+                self.naming.append((file.table, line.record_id))
+            elif reason:
                 self.counts[reason] += 1
             else:
                 lines.append(line)
@@ -117,11 +122,10 @@ class Sorting:
         if file.table == "portal_user" and line.record_id in self.orphans:
             return "lost"
         named = [value for name, value in line.fields.items() if name.endswith("_id")]
-        if any(
-            (own(value) and value not in self.keyed) or listed(value) or value in self.gone
-            for value in [*named, line.id]
-        ):
+        if any(listed(value) or value in self.gone for value in [*named, line.id]):
             return "waiting"
+        if any(own(value) and value not in self.keyed for value in [*named, line.id]):
+            return "naming"
         if any(
             isinstance(value, str) and len(value) > rules.LENGTHS.get(name, 255)
             for name, value in line.fields.items()

@@ -16,8 +16,9 @@ from dq.queries.sending import named
 
 @dataclass(frozen=True)
 class Wait:
-    """So many records of a person wait until `day`, or until `taker` is known to take over in
-    Salesforce. `contact_id` is None where it is about nobody."""
+    """So many records of a person wait until `day`, until `taker` is known to take over in
+    Salesforce, or else until the id of a new card is known there. `contact_id` is None where it is
+    about nobody."""
 
     contact_id: str | None
     name: str

@@ -9,13 +9,11 @@ from dq.intake import joined, merges, threeway
 from dq.intake.batch import Batch
 from dq.intake.merges import Merged
 from dq.ledger import Ledger
-from dq.references import Kind
+from dq.references import LEAVING, Kind
 
 # Of a loser: the object, its key and the target's, the field, its old value and what it was to
 # become.
 Pending = tuple[Kind, str, str, str, Any, Any]
-# That a card left is not so of the one that it went into.
-LEAVING = ("status", "successor_id")
 
 
 class Replay:

@@ -10,6 +10,7 @@ NAMED = {
     "parent_id": ("account", "id"),
     "contact_id": ("contact", "id"),
     "successor_id": ("contact", "id"),
+    "second_successor_id": ("contact", "id"),
     "salesforce_id": ("contact", "id"),
     "project_id": ("project", "id"),
 }

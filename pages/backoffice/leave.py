@@ -10,11 +10,13 @@ import streamlit as st
 from dq.commands import leave
 from dq.commands.leave import Leave
 from dq.errors import DqError
+from dq.handover import difference
+from dq.handover import names as salesforce
 from dq.queries import contacts, duties, mailboxes, tiles
 from dq.queries.contacts import Card
 from dq.queries.duties import Departure, Duty
 from pages.ui import address, formats, frame, going, picking, saving, tasks, widgets, words
-from pages.ui.i18n import _, escape, label, language, n_, plain
+from pages.ui.i18n import _, counted, escape, label, language, n_, plain
 
 STOPS = ""
 MOST_LEAVERS = 20
@@ -160,6 +162,29 @@ def hangs(card: Card) -> None:
         )
 
 
+def stays(chosen: int, another_day: bool) -> None:
+    """What Salesforce has no field for, and so stays here."""
+    carried = difference.carried(db, salesforce.read(db), "contact")
+    if chosen and another_day and "takeover_date" not in carried:
+        widgets.quiet(
+            _(
+                "Salesforce has no field for the day as of which, by the settings and the last"
+                " export; it stays in Kaartenbak and on the tile."
+            )
+        )
+    most = 2 if "second_successor_id" in carried else 1
+    if chosen > most:
+        widgets.quiet(
+            counted(
+                "Salesforce gets {number} successor; who takes over besides stays in Kaartenbak and"
+                " on the tile.",
+                "Salesforce gets {number} successors; who takes over besides stays in Kaartenbak"
+                " and on the tile.",
+                most,
+            )
+        )
+
+
 def what_happens(leavers: list[Card], command: Leave, names: Mapping[str, str]) -> bool:
     """What saving does, in sentences, worked out by doing it and taking it back; False: refused."""
     st.header(_("What happens"), anchor=False)
@@ -217,13 +242,7 @@ with right:
 if not chosen and not nobody:
     st.info(_("Choose who takes over, or say that nobody does; then what happens shows here."))
     st.stop()
-if len(chosen) > 1 or (chosen and effective != last):
-    widgets.quiet(
-        _(
-            "Salesforce gets the first successor; the day as of which, and who takes over besides,"
-            " stay in Kaartenbak and on the tile."
-        )
-    )
+stays(len(chosen), effective != last)
 alone(listed, takes)
 command = Leave(
     leavers={card.id: card.version for card in leavers},

@@ -105,6 +105,13 @@ def _later(found: Outgoing) -> None:
                 else:
                     st.markdown(escape(one.name))
                 widgets.lines(_until(one))
+        if any(not one.day and not one.taker for one in listed):
+            widgets.quiet(
+                plain(
+                    "With an external id for new cards (Settings, How your Salesforce calls and"
+                    " does things) these go along with the card."
+                )
+            )
         if len(listed) > SHOWN:
             widgets.quiet(plain("and {number} more", number=len(listed) - SHOWN))
 
@@ -113,6 +120,8 @@ def _until(one: Wait) -> str:
     rows = counted("{number} row", "{number} rows", one.records)
     if one.day:
         return plain("{rows} from {day}", rows=rows, day=one.day)
+    if not one.taker:
+        return plain("{rows} as soon as the results of the new card are read", rows=rows)
     return plain(
         "{rows} as soon as {taker} is known to have it in Salesforce", rows=rows, taker=one.taker
     )

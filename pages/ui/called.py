@@ -74,6 +74,13 @@ def table(now: Mapping[str, Value]) -> None:
     typed = {name: _row(name, str(now[name])) for name in shown}
     changed = {name: text for name, text in typed.items() if text != str(now[name])}
     st.markdown(_("Empty: your Salesforce has no such field."))
+    widgets.quiet(
+        plain(
+            "The external id for new cards is a text field of contacts that the administrator made"
+            " a unique external id. Kaartenbak fills it for new cards; then their relations and"
+            " approvals go in the same package."
+        )
+    )
     if st.button(_("Save"), key="set_names_save") and changed:
         save(changed)
 

@@ -14,7 +14,7 @@ from pages.ui.i18n import plain, written
 # Fields that tell a reader nothing, or that a sentence tells.
 SILENT = {
     *("kind", "version", "created", "modified", "record_kind", "active", "direct"),
-    *("bounced", "bounce_reason", "last_login", "made", "made_by"),
+    *("bounced", "bounce_reason", "last_login", "made", "made_by", "takeover_date"),
 }
 NAMES = ("first_name", "middle_name", "last_name")
 MOST_LINES = 12
@@ -77,7 +77,7 @@ def _contact(change: Change, edit: Edit) -> list[str]:
         parts = [found.before for name in NAMES if (found := edit.field(name))]
         return [plain("The card of {name} is taken out.", name=" ".join(map(str, parts)))]
     told = []
-    moved, successor = edit.field("account_id"), edit.field("successor_id")
+    moved = edit.field("account_id")
     if moved and not edit.made:
         told.append(
             plain(
@@ -86,9 +86,11 @@ def _contact(change: Change, edit: Edit) -> list[str]:
                 new=_name(change, moved.after),
             )
         )
-    if successor and successor.after:
-        name = _name(change, successor.after)
-        told.append(plain("Tasks taken over by {name}", name=name))
+    for field in ("successor_id", "second_successor_id"):
+        successor = edit.field(field)
+        if successor and successor.after:
+            name = _name(change, successor.after)
+            told.append(plain("Tasks taken over by {name}", name=name))
     return told + _fields(change, edit, "username" if _follows(edit) else "")
 
 

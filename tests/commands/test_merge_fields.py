@@ -7,11 +7,12 @@ import pytest
 from dq.commands import merge
 from dq.handover import api, outgoing
 from dq.queries import merging
+from dq.references import LEAVING
 from pages.ui import merging as shown
 
 # The username follows the address, an infix is chosen with its last name; a status and a successor
 # say that somebody left, which is chosen with the card that stays.
-APART = {"username", "middle_name", "status", "successor_id"}
+APART = {"username", "middle_name", *LEAVING}
 VALUES = {"account_id": "a1", "kind": "person", "parent_id": "a3", "email": "jan@bouw.example",
           "phone": "030 1234567", "mobile": "06 12345678"}  # fmt: skip
 FIELDS = [

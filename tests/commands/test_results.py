@@ -64,10 +64,10 @@ def test_a_new_card_gets_its_id_wherever_it_is_named(office, new):
 
 
 def test_what_waited_for_the_id_can_go_then(office, new):
-    assert outgoing.read(office).waiting > 0
+    assert outgoing.read(office).later
     run(office, Results((success("1-04-00001"),)), "anna")
     found = outgoing.read(office)
-    assert found.waiting == 0
+    assert not found.later
     assert {part.file.name for part in found.parts} >= {"relations-new", "contacts-status"}
 
 

@@ -27,8 +27,12 @@ class Team:
         self.settings = {
             "salesforce_username_follows": follows,
             "salesforce_keeps_old_account": keeps,
+            # An organisation with an external id has fields for these as well.
             "sf_contact_key": EXTERNAL["Contact"] if keyed else "",
+            "sf_contact_second_successor_id": "Second_Successor__c" if keyed else "",
+            "sf_contact_takeover_date": "Taken_Over__c" if keyed else "",
         }
+        self.unnamed = () if keyed else ("second_successor_id", "takeover_date")
         template.fill(db, (follows, keeps, everything, keyed), self._begin)
         self.today += timedelta(days=1)
 
@@ -104,7 +108,7 @@ class Team:
                     " and table_name = ?",
                     [table],
                 ).fetchall()
-                if name not in ("created", "modified")
+                if name not in ("created", "modified", *self.unnamed)
             ]
             for a, b in (("main", "upstream"), ("upstream", "main")):
                 rows = self.db.execute(

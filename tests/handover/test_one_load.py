@@ -7,10 +7,11 @@ import pytest
 from round_trips import Team, results
 from simulator import EXTERNAL
 
-from dq.commands import create, leave, link, pack
+from dq.commands import come_back, create, leave, link, pack
 from dq.handover import outgoing, package, sorting
 
 DAY = date(2026, 11, 1)
+LEFT = ("Successor__c", "Second_Successor__c", "Taken_Over__c")
 
 
 @pytest.fixture(params=[True, False], ids=["one load", "two"])
@@ -79,7 +80,7 @@ def test_what_was_packed_without_the_key_is_not_named_by_it(db, tmp_path):
     db.execute("update setting set value = '\"Key__c\"' where name = 'sf_contact_key'").fetchall()
     link.run(db, link.Link((id,), ("a3",), ()), "anna")
     found = outgoing.read(db)
-    assert (found.parts, found.waiting) == ([], 1)
+    assert (found.parts, len(found.later)) == ([], 1)
 
 
 def test_its_files_map_the_key_as_each_tool_wants_it(db, tmp_path):
@@ -133,3 +134,19 @@ def test_a_key_of_another_time_is_another(db, tmp_path):
         db.execute("insert into change (id, moment) values (7, ?)", [moment]).fetchall()
         keys.append(sorting.read(db).keys["kb-7-1"])
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_who_takes_over_besides_and_as_of_when_go_where_a_field_is_named(db, tmp_path, named):
+    team = Team(db, tmp_path, keyed=named)
+    [(version,)] = db.execute("select version from contact where id = 'jan'").fetchall()
+    command = leave.Leave({"jan": version}, DAY, date(2026, 11, 20), ("eva", "piet"))
+    leave.run(db, command, "anna")
+    team.arrive()
+    row = team.there.rows["Contact"]["jan"]
+    found = [row[name] for name in LEFT]
+    assert found == (["eva", "piet", "2026-11-20"] if named else ["eva", "", ""])
+    [(version,)] = db.execute("select version from contact where id = 'jan'").fetchall()
+    come_back.run(db, come_back.ComeBack("jan", version, team.today), "anna")
+    team.arrive()
+    assert {team.there.rows["Contact"]["jan"][name] for name in LEFT} == {""}
