@@ -14,22 +14,38 @@ HANGING = {
 }
 
 
+# Per object the columns that its last whole export had.
+SHOWN = """
+    select object, list(field order by field)
+    from shown_field
+    join duckdb_columns() on schema_name = 'upstream' and table_name = object
+        and column_name = field
+    group by object
+"""
+
+
 def records(db: duckdb.DuckDBPyConnection, wanted: str) -> set[str]:
     """Of the records whose ids the query `wanted` gives, those that differ from the last export."""
+    shown = dict(db.execute(SHOWN).fetchall())
     db.execute(
         f"create or replace temp table wanted as select distinct id from ({wanted}) as asked (id)"
     )
-    queries = [_differing(table, names) for table, names in HANGING.items()]
+    queries = [_differing(table, names, shown.get(table)) for table, names in HANGING.items()]
     rows = db.execute(" union ".join(queries)).fetchall()
     db.execute("drop table temp.wanted")
     return {id for (id,) in rows}
 
 
-def _differing(table: str, names: tuple[str, ...]) -> str:
-    """The wanted ids that a row speaks of which is not the same on both sides."""
+def _differing(table: str, names: tuple[str, ...], shown: list[str] | None) -> str:
+    """The wanted ids that a row speaks of which is not the same on both sides, in what its exports
+    show: nothing else can be seen to have arrived.
+
+    :param shown: the fields that do; None where nobody knows
+    """
     where = " or ".join(f"{name} in (from wanted)" for name in ("id", *names))
-    here = f"select * exclude (version) from main.{table} where {where}"
-    there = f"select * from upstream.{table} where {where}"
+    listed = None if shown is None else ", ".join(dict.fromkeys(["id", *names, *shown]))
+    here = f"select {listed or '* exclude (version)'} from main.{table} where {where}"
+    there = f"select {listed or '*'} from upstream.{table} where {where}"
     rows = f"(({here}) except ({there})) union all (({there}) except ({here}))"
     ids = " union ".join(f"select {name} as id from differing" for name in ("id", *names))
     return f"""

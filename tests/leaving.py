@@ -15,8 +15,8 @@ ROWS = {
     ],
     "bc_contact": [{"id": "CT1", "salesforce_id": "jan", "name": "Jan Jansen", "blocked": False}],
 }
-LAST, FIRST = date(2026, 11, 30), date(2026, 12, 1)
-LATER = date(2027, 3, 1)
+LAST, FIRST = date(2026, 9, 30), date(2026, 10, 1)
+LATER = date(2026, 11, 2)
 STEPS = """
     select
         subject, wanted, person_id,

@@ -14,6 +14,25 @@ from dq.steps import Step
 Listed = list[tuple[str, bool, Step]]  # id, whether it was done, the step
 
 
+# Salesforce has this card as one in service, and nothing is on its way that says otherwise.
+UNTOLD = """
+    select 1
+    from upstream.contact
+    where id = $id
+        and coalesce(status, 'active') not in ('left', 'inactive')
+        and not exists (
+            select 1
+            from package_row
+            where record_table = 'contact' and record_id = $id and state in ('sent', 'done')
+                and fields ->> 'status' = 'left'
+        )
+"""
+TOO_EARLY = N_(
+    "Salesforce does not know yet that {name} has left, and would never hear of it. Enter the"
+    " return once the package with the last day is made, or take the leaving back."
+)
+
+
 @dataclass(frozen=True)
 class ComeBack:
     """The card, as it was at `version`, is of somebody in service from `day` on."""
@@ -28,7 +47,8 @@ def run(db: duckdb.DuckDBPyConnection, command: ComeBack, actor: str) -> str | N
 
     What was still to be done for the leaving need not be done any more.
 
-    :raises Invalid: the person has not left
+    :raises Invalid: the person has not left, or Salesforce does not know that yet and the return is
+        for a day to come
     :raises NotFound: the card is gone
     :raises Conflict: somebody changed it since
     """
@@ -37,6 +57,8 @@ def run(db: duckdb.DuckDBPyConnection, command: ComeBack, actor: str) -> str | N
         found = rules.contact(db, id)
         if found["active"]:
             raise Invalid(N_("{name} is in service already."), name=found["name"])
+        if command.day > date.today() and db.execute(UNTOLD, {"id": id}).fetchall():
+            raise Invalid(TOO_EARLY, name=found["name"])
         back = dict.fromkeys(LEAVING) | {"status": steps.status(in_service=True)}
         ledger.update("contact", id, back, command.version)
         listed = _turned(ledger, id, command.day)

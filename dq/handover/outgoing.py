@@ -49,7 +49,7 @@ class Outgoing:
     clashing: int = 0
     too_long: int = 0
     lost: int = 0
-    left_out: int = 0
+    left_out: frozenset[Place] = frozenset()
     taken: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
     later: tuple[Held, ...] = ()
@@ -110,7 +110,7 @@ def read(
         [part for part in parts if part.lines],
         left,
         clashing=len(clashes),
-        left_out=len({place[:2] for place in agreed}),
+        left_out=frozenset(agreed),
         taken=tuple(sorted(refused)),
         asks=tuple(asks),
         later=(

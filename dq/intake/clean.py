@@ -53,14 +53,16 @@ ROUND = r'(?s)^\s*(?:="\s*(.*?)\s*"|(.*?))\s*$'
 # begins with a sign, as most of what says that there is nothing does.
 SPELT = [form for word in ("NULL", *WORDS) for form in (word, word.upper(), word.capitalize())]
 SPELT = list(dict.fromkeys(form for form in SPELT if form[0].isalpha() and form != "Null"))
+AS_IT_IS = f"""
+    {{0}} < '~' and right({{0}}, 1) between '!' and '~'
+    and ({{0}} >= 'a' or {{0}} between 'A' and '[' or {{0}} between '+' and '<'
+        or {{0}} between '(0' and '(:')
+    and {{0}} not in ({_listed(SPELT)})
+"""
 TEXT = f"""
 create or replace temp macro intake_text(cell) as
     case
-        when cell < '~' and right(cell, 1) between '!' and '~'
-            and (cell >= 'a' or cell between 'A' and '[' or cell between '+' and '<'
-                or cell between '(0' and '(:')
-            and cell not in ({_listed(SPELT)})
-            then cell
+        when {AS_IT_IS.format("cell")} then cell
         when regexp_full_match(cell, {quoted(BARE)}) then null
         when starts_with(cell, '="')
             then replace(regexp_replace(cell, {quoted(ROUND)}, '\\1\\2'), '""', '"')
@@ -84,10 +86,36 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
         db.execute(macro).fetchall()
 
 
-def trimmed(thing: str, field: str, column: str) -> str:
-    """SQL for the trimmed text of a cell; null where it says that there is nothing."""
-    value = vocabulary.kind(field, thing) != "text" or field in PLAIN
-    return f"intake_{'value' if value else 'text'}({column})"
+def trimmed(db: duckdb.DuckDBPyConnection, sheet: Sheet, *, look: bool) -> dict[str, str]:
+    """SQL per field for its trimmed text; null where it says that there is nothing.
+
+    :param look: leave as they are the columns of which every cell is so already; worth it where
+        the rows are few, and planning costs more than they do
+    """
+    names = {field: _name(sheet, field) for field in sheet.columns}
+    if not look:
+        return {field: f"{name}({sheet.key(field)})" for field, name in names.items()}
+    looks = ", ".join(
+        f"bool_and({as_it_is(name, sheet.key(field))})" for field, name in names.items()
+    )
+    [found] = db.execute(f"select {looks} from {sheet.table}").fetchall()
+    return {
+        field: f"{name}({sheet.key(field)})" if clean is False else sheet.key(field)
+        for (field, name), clean in zip(names.items(), found, strict=True)
+    }
+
+
+def _name(sheet: Sheet, field: str) -> str:
+    """The macro that trims the cells of a field."""
+    value = vocabulary.kind(field, sheet.object or "") != "text" or field in PLAIN
+    return "intake_value" if value else "intake_text"
+
+
+def as_it_is(name: str, cell: str) -> str:
+    """SQL for whether a cell is its own text: true, false, or null where there is none."""
+    if name == "intake_text":
+        return AS_IT_IS.format(cell)
+    return f"{AS_IT_IS.format(cell)} and lower({cell}) not in ({_listed(NOTHING)})"
 
 
 def expression(thing: str, field: str) -> str:

@@ -3,7 +3,7 @@ without braces; an id in a link is taken out, and other keys stay."""
 
 import duckdb
 
-from dq.intake import several
+from dq.intake import clean, several
 from dq.intake.batch import Sheet
 from dq.intake.columns import of_kind
 
@@ -28,40 +28,62 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 def trimmed(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, str]:
     """SQL per key field for its text without what is no part of it, null where it names nothing.
 
-    Most columns need nothing of this, which is seen in one look.
+    Most columns need nothing of this, which is seen in one look; of the others the texts are put
+    into the sheet's table, for they are asked several times.
     """
     fields, references = _fields(sheet), several.references(sheet)
-    looks = ", ".join(
+    odd = ", ".join(
         f"bool_or(strlen({column}) not in (15, 18) or starts_with({column}, '000000000000')"
         f" or right({column}, 1) < '0' or contains({column}, ' ')),"
         f" {field in references} and bool_or(contains({column}, ';'))"
         for field, column in fields.items()
     )
-    if not looks:
+    if not odd:
         return {}
-    [found] = db.execute(f"select {looks} from {sheet.table}").fetchall()
-    texts = {}
+    [found] = db.execute(f"select {odd} from {sheet.table}").fetchall()
+    texts, kept = dict(fields), {}
     for place, (field, column) in enumerate(fields.items()):
-        odd, many = found[2 * place : 2 * place + 2]
-        one = several.first(column) if many else column
-        texts[field] = text(one) if odd or many or field in sheet.spelt else column
+        strange, many = found[2 * place : 2 * place + 2]
+        if not (strange or many or field in sheet.spelt):
+            continue
+        [(plain, long)] = db.execute(f"select {_plain(column)} from {sheet.table}").fetchall()
+        if many or field in sheet.spelt or not plain:
+            texts[field] = f"key_{field}"
+            kept[texts[field]] = text(several.first(column) if many else column, long=bool(long))
+    for name in kept:
+        db.execute(f"alter table {sheet.table} add column if not exists {name} varchar")
+    if kept:
+        values = ", ".join(f"{name} = {value}" for name, value in kept.items())
+        db.execute(f"update {sheet.table} set {values}").fetchall()
     return texts
 
 
-def text(column: str) -> str:
-    """SQL for a key's text without what is no part of it, null where it names nothing."""
+def _plain(column: str) -> str:
+    """SQL for whether every key is another system's and as it is, and whether any is long."""
+    return (
+        f"bool_and({clean.as_it_is('intake_value', column)} and strlen({column}) <= {LONG}"
+        f" and strlen(translate({column}, {STRAY}, '')) not in (15, 18)),"
+        f" bool_or(strlen({column}) > {LONG})"
+    )
+
+
+def text(column: str, *, long: bool = True) -> str:
+    """SQL for a key's text without what is no part of it, null where it names nothing.
+
+    :param long: whether it may hold a GUID or a link; without them it is planned in a third of the
+        time
+    """
     bare = f"translate({column}, {STRAY}, '')"
     return (
-        f"case when strlen({bare}) not in (15, 18) then case when strlen({column}) > {LONG}"
-        f" then {_long(column)} else intake_value({column}) end"
-        f" when regexp_full_match({bare}, '{NO_REFERENCE}', 'i') then null"
-        f" when regexp_full_match({bare}, '{SALESFORCE_ID}', 'i') then {bare}"
-        f" else intake_value({column}) end"
+        f"case when strlen({bare}) in (15, 18) and regexp_full_match({bare}, '{NO_REFERENCE}', 'i')"
+        f" then null when strlen({bare}) in (15, 18)"
+        f" and regexp_full_match({bare}, '{SALESFORCE_ID}', 'i') then {bare}"
+        f" {_long(column) if long else ''} else intake_value({column}) end"
     )
 
 
 def _long(column: str) -> str:
-    """SQL for a GUID in its one form, or the one id in a link, or whatever else a long key is."""
+    """Cases of SQL for a GUID in its one form, and the one id in a link."""
     guid = f"nullif(lower(regexp_extract({column}, '{GUID}', 0, 'i')), '{NO_GUID}')"
     # Of a link, or of the formula that Excel makes of it: ="001…", /001…/view, ?id=001….
     ids = (
@@ -69,10 +91,10 @@ def _long(column: str) -> str:
         f" '[/=\"]({SALESFORCE_ID}|%7B{GUID}|\\{{?{GUID})(?:[^0-9A-Za-z]|$)', 1, 'i'))"
     )
     return (
-        f"case when regexp_full_match({column}, '{ANY_FORM}', 'i') then {guid}"
-        f" when contains({column}, '://') and len({ids}) = 1 then"
+        f"when strlen({column}) > {LONG} and regexp_full_match({column}, '{ANY_FORM}', 'i')"
+        f" then {guid} when strlen({column}) > {LONG} and contains({column}, '://')"
+        f" and len({ids}) = 1 then"
         f" case when contains({ids}[1], '-') then {guid} else {ids}[1] end"
-        f" else intake_value({column}) end"
     )
 
 

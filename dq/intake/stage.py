@@ -23,10 +23,11 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     small file it is the planning that costs, so that is cleaned once.
     """
     phones = excel.looks(db, sheet)
-    steps, result = _steps(db, sheet, phones)
-    select = f"with {steps} {result}"
     [(held,)] = db.execute(f"select count(*) from {sheet.table}").fetchall()
-    if held <= SMALL:
+    small = held <= SMALL
+    steps, result = _steps(db, sheet, phones, small)
+    select = f"with {steps} {result}"
+    if small:
         db.execute(f"create or replace temp table {sheet.stage}_rows as {select}").fetchall()
         select = f"select * from {sheet.stage}_rows"
     db.execute(f"create or replace temp view {sheet.stage} as {select}").fetchall()
@@ -63,16 +64,14 @@ def fields(sheet: Sheet) -> list[str]:
 
 
 def _steps(
-    db: duckdb.DuckDBPyConnection, sheet: Sheet, phones: dict[str, excel.Look]
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, phones: dict[str, excel.Look], small: bool
 ) -> tuple[str, str]:
     """SQL in steps over whole columns: trimmed texts, keys, values; and the query of the stage."""
     columns = sheet.columns
     dated = sheet.dates = dates.looks(db, sheet)
     named = keys.trimmed(db, sheet)
     sheet.alike = keys.alike(db, sheet, named)
-    texts = {
-        field: clean.trimmed(sheet.object or "", field, sheet.key(field)) for field in columns
-    } | named
+    texts = clean.trimmed(db, sheet, look=small) | named
     trimmed = ", ".join(f"{text} as {field}" for field, text in texts.items())
     typed = ", ".join(_typed(db, sheet, field, dated, phones) for field in columns)
     if sheet.listed:

@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from dq import rows as records
+from dq.handover.difference import Place
 from dq.queries.sending import PERSON, named
 
 
@@ -137,6 +138,11 @@ class Accepted:
     field: str | None
     theirs: object
     ours: object
+
+    @property
+    def place(self) -> Place:
+        """Which field of which record."""
+        return self.table, self.record_id, self.field
 
 
 def accepted(db: duckdb.DuckDBPyConnection) -> list[Accepted]:

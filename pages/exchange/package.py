@@ -290,7 +290,7 @@ with st.spinner(_("Comparing with Salesforce …")):
         found = outgoing.read(db, day, sure=sent_rows.sure(), but=out)
 now(offered, found, day)
 beside(found)
-sent_rows.accepted(db)
+sent_rows.accepted(db, found)
 listed = packages.listing(db, SHOWN)
 if listed:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

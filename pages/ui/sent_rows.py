@@ -195,9 +195,9 @@ def _for_good(out: Mapping[str, tuple[Place, ...]]) -> None:
             st.rerun()
 
 
-def accepted(db: duckdb.DuckDBPyConnection) -> None:
-    """What may stay different, with the way to offer it again."""
-    listed = packages.accepted(db)
+def accepted(db: duckdb.DuckDBPyConnection, found: Outgoing) -> None:
+    """What may stay different and still does, with the way to offer it again."""
+    listed = [one for one in packages.accepted(db) if one.place in found.left_out]
     if not listed:
         return
     expander = st.expander(
