@@ -1,8 +1,8 @@
 """The way back of a package: what would be packed if it had arrived and none of it were wanted."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import duckdb
@@ -18,6 +18,8 @@ from dq.ledger import Row
 from dq.references import SENT
 from dq.renaming import MADE
 
+# What a row of the way back takes back.
+UNDONE = {"insert": "delete", "delete": "insert"}
 # The key of a relation that Salesforce makes by itself, which nobody knows.
 BY_ITSELF = "auto-"
 # What was made new goes last: a card takes what hangs on it along.
@@ -103,6 +105,38 @@ def read(db: duckdb.DuckDBPyConnection, number: int) -> Way:
         for file in told["files"]
     ]
     return Way(files, [(contact, account) for contact, account in told["loose"]])
+
+
+def told(db: duckdb.DuckDBPyConnection, number: int) -> Way:
+    """The same without what Salesforce refused, as far as its results were read."""
+    way = read(db, number)
+    rows = db.execute(
+        "select record_table, record_id, operation, cells, state = 'failed' from package_row"
+        " where package_id = ? and operation in ('insert', 'update', 'delete')",
+        [number],
+    ).fetchall()
+    there: dict[tuple[str, str], set[str]] = {}
+    refused: dict[tuple[str, str], set[str]] = {}
+    for table, id, operation, cells, failed in rows:
+        # What a row deletes has no cells.
+        names = set(json.loads(cells)) if operation == "update" else {operation}
+        (refused if failed else there).setdefault((table, id), set()).update(names)
+    never = {record: names - there.get(record, set()) for record, names in refused.items()}
+    files = [replace(file, rows=_but(file, never)) for file in way.files]
+    return replace(way, files=[file for file in files if file.rows])
+
+
+def _but(file: BackFile, never: Mapping[tuple[str, str], set[str]]) -> list[BackRow]:
+    """The rows of a file but what never was otherwise there."""
+    found = []
+    for row in file.rows:
+        names = never.get((file.table, row.key), set())
+        cells = {name: cell for name, cell in row.cells.items() if name not in names}
+        if file.operation == "update" and (cells or not row.cells):
+            found.append(BackRow(row.key, cells))
+        elif file.operation != "update" and UNDONE[file.operation] not in names:
+            found.append(row)
+    return found
 
 
 def written(way: Way) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from round_trips import Team
-from weeks import Week
+from weeks import Watch, Week
 
 from dq.commands import create, edit, link, move
 from dq.errors import Invalid
@@ -40,9 +40,12 @@ def taken_back(team, number):
     return refused
 
 
-def there_and_back(team):
+def there_and_back(team, refused=0):
     before = picture(team.there)
-    assert team.send() == []
+    watch = Watch(team)
+    watch.start(refused)
+    assert bool(team.send()) <= bool(refused)
+    watch.stop()
     [(number,)] = team.db.execute("select max(id) from package").fetchall()
     assert taken_back(team, number) == []
     assert picture(team.there) == before
@@ -87,3 +90,43 @@ def test_any_sequence_of_changes_is_taken_back_whole(db, tmp_path, seed):
     Week(team, dice).run()
     with suppress(Invalid):
         there_and_back(team)
+
+
+@pytest.mark.parametrize("seed", [21, 26])
+def test_with_rows_refused_it_is_taken_back_as_well(db, tmp_path, seed):
+    dice = random.Random(seed)
+    ways = dice.random() < 0.5, dice.random() < 0.5
+    team = Team(db, tmp_path, *ways, keyed=seed % 2 == 1)
+    Week(team, dice).run()
+    with suppress(Invalid):
+        there_and_back(team, refused=0.4)
+
+
+def test_what_was_refused_is_not_in_it(team):
+    edit.run(team.db, edit.Edit("eva", version(team, "eva"), {"title": "Hoofd"}), "anna")
+    edit.run(team.db, edit.Edit("jan", version(team, "jan"), {"title": "Hoofd"}), "anna")
+    assert keys(team, refused={"eva"}) == {"jan"}
+
+
+def test_a_relation_that_could_not_be_deleted_is_not_made_again(team):
+    link.run(team.db, link.Link(("eva",), ("a3",), ()), "anna")
+    team.arrive()
+    id = team.there.relation("eva", "a3")["Id"]
+    team.db.execute("delete from main.relation where id = ?", [id]).fetchall()
+    assert keys(team, refused={id}) == set()
+
+
+def keys(team, refused):
+    """The records in the way back of a package of which these were refused."""
+    run = team.there.carry_out
+
+    def some(name, operation, given):
+        no = given.get("Id") in refused
+        return (given["Id"], "UNABLE_TO_LOCK_ROW") if no else run(name, operation, given)
+
+    team.there.carry_out = some
+    team.send()
+    team.there.carry_out = run
+    [(number,)] = team.db.execute("select max(id) from package").fetchall()
+    assert refused & {row.key for file in back.read(team.db, number).files for row in file.rows}
+    return {row.key for file in back.told(team.db, number).files for row in file.rows}
