@@ -33,11 +33,12 @@ BC_CAPTIONS = {
     **{"Nr.": "No", "Type": None, "Naam": "Name", "E-mail": "Email", "Bedrijfsnr.": "CompanyNo"},
     **{"Externe ID": "SalesforceId", "Niet actief": "Blocked"},
 }
-# What the Data Export Service calls the objects, and the columns of ours that are in it.
+# What the Data Export Service calls the objects, and the columns of ours that are in it; those
+# behind the line are fields of the organisation's own, which have other names there.
 EXPORTED = {
     "AccountContactRelation.csv": ("relations", "Id,AccountId,ContactId,Roles,IsActive,IsDirect"),
-    "Project__c.csv": ("projects", "Id,Name,AccountId,Status,StartDate,EndDate"),
-    "Approval__c.csv": ("approvals", "Id,ProjectId,ContactId,Kind,IsActive"),
+    "Project__c.csv": ("projects", "Id,Name|AccountId,Status,StartDate,EndDate"),
+    "Approval__c.csv": ("approvals", "Id|ProjectId,ContactId,Kind,IsActive"),
     "User.csv": (
         "portal_users",
         "Id,Username,ContactId,Email,IsActive,FirstName,LastName,LastLoginDate",
@@ -123,9 +124,13 @@ def data_export(tables: dict[str, Table]) -> dict[str, Rows]:
     """The files of a Data Export Service's zip, as rows with the header first."""
     files: dict[str, Rows] = {}
     for name, (table, header) in EXPORTED.items():
-        columns = [_cells(tables[table][column]) for column in header.split(",")]
+        standard, _, own = header.partition("|")
+        custom = [one for one in own.split(",") if one]
+        names = [*standard.split(","), *custom]
+        columns = [_cells(tables[table][column]) for column in names]
         rows = [list(row) for row in zip(*columns, strict=True)]
-        files[name] = [header.split(","), *rows]
+        called = [f"{one.removesuffix('Id')}__c" for one in custom]
+        files[name] = [[*standard.split(","), *called], *rows]
     return files
 
 

@@ -9,6 +9,7 @@ from data import make_demo
 from dq import demo, judge, store
 from dq.checks import all_checks
 from dq.cli.load import load_files
+from dq.handover import seen
 
 
 def parts(path):
@@ -45,7 +46,7 @@ def test_no_address_can_be_somebodys():
 def weeks():
     """The store after each week: open checks, and new, solved and returned in that week."""
     db = store.connect(":memory:")
-    seen = []
+    told = []
     for day, files in demo.weeks():
         batch = load_files(db, files, day, actor="demo")
         rejected = [sheet.rejects for sheet in batch.sheets if sheet.rejects]
@@ -60,8 +61,8 @@ def weeks():
             from finding, (select max(id) as id from load) as load
             """
         )
-        seen.append((rejected, {row[0] for row in open_checks.fetchall()}, *changes.fetchall()))
-    yield db, seen
+        told.append((rejected, {row[0] for row in open_checks.fetchall()}, *changes.fetchall()))
+    yield db, told
     db.close()
 
 
@@ -101,3 +102,8 @@ def test_it_looks_like_an_ordinary_monday(weeks):
         .fetchall()
     )
     assert 0.90 <= score <= 0.98
+
+
+def test_the_package_calls_things_as_the_exports_do(weeks):
+    db, _seen = weeks
+    assert seen.differing(db) == []

@@ -175,8 +175,10 @@ class Org:
         text = one["content"].decode()
         assert one.get("lineEnding", "LF") == "LF" and "\r" not in text
         head, *rows = list(csv.reader(io.StringIO(text, newline="")))
-        name, known = one["object"], [*COLUMNS[one["object"]], *WRITTEN.get(one["object"], [])]
-        unknown = [column for column in head if column not in known]
+        name = one["object"]
+        known = [*COLUMNS[name], *WRITTEN.get(name, []), EXTERNAL.get(name)]
+        # What names a record by its external id is looked at row by row.
+        unknown = [column for column in head if column not in known and "." not in column]
         more = one["operation"] == "delete" and head != ["Id"]
         if unknown or more:
             message = f"InvalidBatch : Field name not found : {(unknown or head)[0]}"

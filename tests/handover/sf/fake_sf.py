@@ -31,7 +31,7 @@ def describe(name):
     fields = [
         {
             "createable": field not in ORG["readonly"],
-            "externalId": field.startswith("Key"),
+            "externalId": field in ORG["keys"],
             "name": field,
             "picklistValues": [
                 {"active": active, "label": word, "value": word}

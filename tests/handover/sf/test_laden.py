@@ -16,7 +16,8 @@ import pytest
 from office import version
 from simulator import COLUMNS
 
-from dq.commands import general, leave, merge, pack
+from dq.commands import create, general, leave, link, merge, pack
+from dq.commands import set as set_value
 from dq.handover import package
 
 DAY = date(2026, 11, 24)
@@ -29,6 +30,7 @@ ORG = {
     "objects": COLUMNS | {"User": [*COLUMNS["User"], "IsPortalEnabled"]},
     "words": {"Status__c": {"Actief": True, "Uit dienst": True}},
     "readonly": [],
+    "keys": [],
     "refuse": [],
     "state": "JobComplete",
     "die": "",
@@ -107,6 +109,27 @@ def archive(tmp_path_factory):
     package.write(db, number, target)
     db.close()
     return target
+
+
+@pytest.mark.parametrize("shell", HERE)
+@pytest.mark.parametrize(
+    ("fields", "keys", "sentence"),
+    [
+        (["Key__c"], ["Key__c"], "Load into"),
+        (["Key__c"], [], "Contact.Key__c is no external id"),
+        ([], [], "Contact has no field Key__c"),
+    ],
+)
+def test_the_external_id_is_looked_for(db, tmp_path, shell, fields, keys, sentence):
+    small.fill(db)
+    set_value.run(db, set_value.Set("sf_contact_key", "Key__c"), "anna")
+    id = create.run(db, create.Create("a1", "Smit", "Planner", "smit@bouw.example"), "anna")
+    link.run(db, link.Link((id,), ("a3",), ()), "anna")
+    package.write(db, pack.run(db, pack.Pack(), "anna"), tmp_path / "p.zip")
+    loading = Loading(shell, tmp_path / "p.zip", tmp_path)
+    objects = COLUMNS | {"Contact": [*COLUMNS["Contact"], *fields]}
+    assert sentence in loading.run(answers=("nee",), objects=objects, keys=keys)[1]
+    assert loading.sent() == []
 
 
 @pytest.fixture(params=HERE)

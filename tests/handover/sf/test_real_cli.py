@@ -11,16 +11,23 @@ import salesforce_cli as cli
 import salesforce_org as org
 from office import version
 from round_trips import outgoing_work
-from simulator import Salesforce
+from simulator import EXTERNAL, Salesforce
 
 from dq import intake
 from dq.commands import create, edit, general, leave, merge, pack, results
+from dq.commands import set as set_value
 from dq.handover import outgoing, package
 from dq.handover.sf import fetching, merging
 from dq.intake import load
 
 pytestmark = pytest.mark.skipif(bool(cli.lacking()), reason=cli.lacking())
 DAY = date(2026, 11, 24)
+# What this organisation has beside what the product comes with.
+NAMED = {
+    "sf_contact_key": EXTERNAL["Contact"],
+    "sf_contact_second_successor_id": "Second_Successor__c",
+    "sf_contact_takeover_date": "Taken_Over__c",
+}
 
 
 class Walk:
@@ -132,6 +139,9 @@ def test_all_that_is_changed_arrives(walk, there):
         "Approval__c",
     }
     assert walk.differs() == ([], [])
+    for name, value in NAMED.items():
+        set_value.run(walk.db, set_value.Set(name, value), "anna")
+    walk.fetch()
     change(walk.db)
     for _time in range(3):
         if walk.differs() == ([], []):
