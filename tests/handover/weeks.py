@@ -1,4 +1,5 @@
-"""Random weeks, carried out row by row with refusals: Salesforce is never worse off in between.
+"""Random weeks, carried out row by row with refusals, by half, and with changes on both sides:
+Salesforce is never worse off in between.
 
 PYTHONPATH=.:tests:tests/handover python -m weeks --weeks 200
 """
@@ -22,6 +23,16 @@ from dq.errors import DqError, Invalid
 LONG = 4
 REFUSED = 0.15
 OFF = "false"
+# What may be changed in Salesforce itself.
+THERE = (
+    ("Contact", "Title", ["Baas", "", "Inkoper"]),
+    ("Contact", "Phone", ["030 7654321", ""]),
+    ("Contact", "Status__c", ["Uit dienst", "Actief", "Niet actief"]),
+    ("AccountContactRelation", "IsActive", ["true", "false"]),
+    ("AccountContactRelation", "EndDate", ["2026-10-01", ""]),
+    ("Approval__c", "IsActive__c", ["true", "false"]),
+    ("User", "IsActive", ["true", "false"]),
+)
 WORDS = {"Uren": "hours", "Factuur": "invoice", "Deelovereenkomst": "sub_agreement"}
 
 
@@ -104,7 +115,8 @@ class Week:
             with suppress(DqError):
                 self.dice.choice(
                     [self.leaves, self.leaves, self.leaves_to_new, self.moves, self.links,
-                     self.ends, self.returns, self.edits, self.undoes]
+                     self.ends, self.returns, self.edits, self.undoes, self.changes_there,
+                     self.takes_out_there]
                 )()  # fmt: skip
 
     def day(self):
@@ -152,6 +164,20 @@ class Week:
         values = {"title": self.dice.choice(["Hoofd", "Planner", "Inkoper"])}
         edit.run(self.db, edit.Edit(id, version, values), "anna")
 
+    def changes_there(self):
+        """Somebody changes something in Salesforce itself."""
+        rows = self.team.there.rows
+        name, field, values = self.dice.choice(THERE)
+        row = self.dice.choice(list(rows[name].values()))
+        row[field] = self.dice.choice(values)
+
+    def takes_out_there(self):
+        there = self.team.there
+        name = self.dice.choice(["Approval__c", "AccountContactRelation"])
+        able = [id for id, row in there.rows[name].items() if row.get("IsDirect") != "true"]
+        if able:
+            there.remove(name, self.dice.choice(able))
+
     def undoes(self):
         ids = [id for (id,) in self.db.execute("select id from change order by id").fetchall()]
         undo.run(self.db, undo.Undo(self.dice.choice(ids[-5:])), "anna")
@@ -170,10 +196,12 @@ def carried_out(seed, folder):
         week.run()
         watch.start(REFUSED if dice.random() < 0.6 else 0)
         with suppress(Invalid):
-            refused += len(team.send(told=dice.random() < 0.7))
+            # Somebody stops after so many files, and goes on with the next package.
+            most = dice.randint(0, 5) if dice.random() < 0.2 else None
+            refused += len(team.send(told=dice.random() < 0.7, most=most))
         watch.stop()
-        team.load()
-        team.choose("ours")
+        team.load(some=dice.random() < 0.2 and dice)
+        team.choose(dice.choice(["ours", "theirs"]))
     team.arrive()
     db.close()
     return watch.bad, refused
