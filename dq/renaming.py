@@ -21,6 +21,16 @@ EVERYWHERE = (
     ("accepted", "record_id"),
 )  # fmt: skip
 
+# Columns of JSON in which it stands, by table and its key: what went to Salesforce, what is done by
+# hand and what waits, and what may stay different.
+JSON_COLUMNS = (
+    ("package_row", "key", "fields"),
+    ("package", "id", "work"),
+    ("package", "id", "waits"),
+    ("accepted", "id", "theirs"),
+    ("accepted", "id", "ours"),
+)
+
 
 def rename(db: duckdb.DuckDBPyConnection, table: str, ids: Mapping[str, str]) -> None:
     """Give the records of `table` their new keys {old: new}, within the caller's transaction.
@@ -37,8 +47,8 @@ def rename(db: duckdb.DuckDBPyConnection, table: str, ids: Mapping[str, str]) ->
     for place, column in places:
         _put(db, place, column)
     _composed(db)
-    _packed(db, ids)
-    _told(db, ids)
+    for place in JSON_COLUMNS:
+        _in_json(db, *place, ids)
     _ways_back(db, ids)
     _history(db, ids)
     db.execute("drop table temp.renamed").fetchall()
@@ -86,33 +96,27 @@ def _composed(db: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
 
 
-def _packed(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
-    """What went to Salesforce names the records by their new keys."""
+def _in_json(
+    db: duckdb.DuckDBPyConnection, table: str, key: str, column: str, ids: Mapping[str, str]
+) -> None:
+    """Put the new keys into a column of JSON, in one statement for all rows."""
     rows = db.execute(
-        "select key, fields from package_row where contains(fields::varchar, $shared)",
+        f"select {key}, {column} from {table} where contains({column}::varchar, $shared)",
         {"shared": os.path.commonprefix(list(ids))},
     ).fetchall()
-    for key, fields in rows:
-        before = json.loads(fields)
-        after = _renamed(before, ids)
-        if after != before:
-            db.execute(
-                "update package_row set fields = ? where key = ?", [json.dumps(after), key]
-            ).fetchall()
-
-
-def _told(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
-    """What a package says is done by hand, and what waits, is of the records by their new keys."""
-    for column in ("work", "waits"):
-        rows = db.execute(
-            f"select id, {column} from package where contains({column}::varchar, $shared)",
-            {"shared": os.path.commonprefix(list(ids))},
+    read = ((id, json.loads(text)) for id, text in rows)
+    changed = [(id, after) for id, before in read if (after := _renamed(before, ids)) != before]
+    texts = [
+        {"id": str(id), "text": json.dumps(after, separators=(",", ":"), ensure_ascii=False)}
+        for id, after in changed
+    ]
+    if texts:
+        db.execute(
+            f"update {table} set {column} = became.text from ("
+            ' select unnest(from_json($texts, \'[{"id": "VARCHAR", "text": "VARCHAR"}]\'),'
+            f" recursive := true)) as became where {table}.{key}::varchar = became.id",
+            {"texts": json.dumps(texts)},
         ).fetchall()
-        for id, text in rows:
-            db.execute(
-                f"update package set {column} = ? where id = ?",
-                [json.dumps(_renamed(json.loads(text), ids)), id],
-            ).fetchall()
 
 
 def _ways_back(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:

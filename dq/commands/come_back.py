@@ -7,6 +7,7 @@ import duckdb
 
 from dq import rules, steps, store
 from dq.errors import N_, Invalid
+from dq.handover import difference, names
 from dq.ledger import Ledger
 from dq.references import LEAVING
 from dq.steps import Step
@@ -14,22 +15,25 @@ from dq.steps import Step
 Listed = list[tuple[str, bool, Step]]  # id, whether it was done, the step
 
 
-# Salesforce has this card as one in service, and nothing is on its way that says otherwise.
-UNTOLD = """
-    select 1
+# What Salesforce takes this card for: what was said to it last, else what it exported.
+TAKEN_FOR = """
+    with said as (
+        select fields ->> 'status' as status
+        from package_row
+        where record_table = 'contact' and record_id = $id and state in ('sent', 'done')
+            and json_exists(fields, '$.status')
+        order by package_id desc, key desc
+        limit 1
+    )
+    from said
+    union all
+    select coalesce(status, 'active')
     from upstream.contact
-    where id = $id
-        and coalesce(status, 'active') not in ('left', 'inactive')
-        and not exists (
-            select 1
-            from package_row
-            where record_table = 'contact' and record_id = $id and state in ('sent', 'done')
-                and fields ->> 'status' = 'left'
-        )
+    where id = $id and not exists (from said)
 """
 TOO_EARLY = N_(
-    "Salesforce does not know yet that {name} has left, and would never hear of it. Enter the"
-    " return once the package with the last day is made, or take the leaving back."
+    "Salesforce does not know yet that {name} leaves: no package has it. Enter the return once one"
+    " has (see Package), or undo the leaving under History."
 )
 
 
@@ -57,7 +61,7 @@ def run(db: duckdb.DuckDBPyConnection, command: ComeBack, actor: str) -> str | N
         found = rules.contact(db, id)
         if found["active"]:
             raise Invalid(N_("{name} is in service already."), name=found["name"])
-        if command.day > date.today() and db.execute(UNTOLD, {"id": id}).fetchall():
+        if command.day > date.today() and _untold(db, id):
             raise Invalid(TOO_EARLY, name=found["name"])
         back = dict.fromkeys(LEAVING) | {"status": steps.status(in_service=True)}
         ledger.update("contact", id, back, command.version)
@@ -77,6 +81,16 @@ def run(db: duckdb.DuckDBPyConnection, command: ComeBack, actor: str) -> str | N
         # Who left takes over again before the others are taken off.
         turned.sort(key=lambda step: not step.wanted)
         return steps.hand_out(ledger, "return", id, turned)
+
+
+def _untold(db: duckdb.DuckDBPyConnection, id: str) -> bool:
+    """Whether Salesforce takes somebody who left for one in service, and could be told."""
+    if "status" not in difference.carried(db, names.read(db), "contact"):
+        return False
+    if db.execute("from accepted where id = ?", [f"contact:{id}:status"]).fetchall():
+        return False
+    rows = db.execute(TAKEN_FOR, {"id": id}).fetchall()
+    return any(status not in ("left", "inactive") for (status,) in rows)
 
 
 def _turned(ledger: Ledger, id: str, day: date) -> Listed:

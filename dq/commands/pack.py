@@ -54,7 +54,7 @@ def _kept(db: duckdb.DuckDBPyConnection, found: Outgoing, day: date, way: str, a
         ).fetchall()
         work = json.dumps([asdict(one) for one in found.work])
         waits = json.dumps([asdict(one) for one in waiting.read(db, found.later)], default=str)
-        made = datetime.now().replace(microsecond=0)
+        made = datetime.now()
         db.execute(
             "insert into package values (?, ?, ?, ?, ?, ?, ?, ?)",
             [number, made, actor, load_id, work, day, waits, way],

@@ -1,6 +1,7 @@
 """Set: give a setting the team's own value, or the product's again."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -43,17 +44,28 @@ def run(db: duckdb.DuckDBPyConnection, command: Set, actor: str) -> None:
 
     :raises Invalid: there is no such setting, or the value is not one for it
     """
-    known = settings.defaults()
-    if command.name not in known:
-        raise Invalid(N_("There is no setting {name}."), name=command.name)
-    value = command.value
-    if value is not None:
-        value = _checked(command.name, value, known[command.name])
+    run_all(db, (command,), actor)
+
+
+def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Set], actor: str) -> None:
+    """The same for several, as one change."""
+    known, every = settings.defaults(), settings.every(db)
+    wanted: dict[str, Value] = {}
+    for command in commands:
+        if command.name not in known:
+            raise Invalid(N_("There is no setting {name}."), name=command.name)
+        default = known[command.name]
+        value = default if command.value is None else command.value
+        wanted[command.name] = _checked(command.name, value, default)
+    for name, value in wanted.items():
+        if api.taken(every | wanted, name, str(value)):
+            raise Invalid(N_("{value} is the name of another field already."), value=value)
     with store.writing(db, "set", actor) as ledger:
-        if value is not None and value != known[command.name]:
-            ledger.write("setting", command.name, {"value": json.dumps(value)})
-        elif db.execute("from setting where name = ?", [command.name]).fetchall():
-            ledger.delete("setting", command.name)
+        for name, value in wanted.items():
+            if value != known[name]:
+                ledger.write("setting", name, {"value": json.dumps(value)})
+            elif db.execute("from setting where name = ?", [name]).fetchall():
+                ledger.delete("setting", name)
 
 
 def _checked(name: str, value: Value, default: Value) -> Value:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -55,6 +56,26 @@ def refused(setting: str, value: str) -> bool:
     fields = {f"{PREFIX}{table}_{field}" for table in objects() for field in words[table]}
     fields |= {f"{PREFIX}{table}_{EXTERNAL}" for table in words["keys"]}
     return setting in fields and bool(value) and not NAME.fullmatch(value)
+
+
+def taken(every: Mapping[str, object], setting: str, value: str) -> bool:
+    """Whether another field of the same object is called so, in whatever letters."""
+    mine = next((names for names in _together() if setting in names), ())
+    others = (str(every[name]) for name in mine if name != setting)
+    return bool(value) and value.lower() in map(str.lower, others)
+
+
+@cache
+def _together() -> tuple[tuple[str, ...], ...]:
+    """Per object the settings that name its fields."""
+    words = _words()
+    return tuple(
+        tuple(
+            f"{PREFIX}{table}_{field}"
+            for field in (*words[table], *([EXTERNAL] if table in words["keys"] else []))
+        )
+        for table in objects()
+    )
 
 
 @cache

@@ -160,8 +160,8 @@ def _files(back: Outgoing, made: set[str], blind: set[tuple[str, str]]) -> Itera
 
 
 def _hangs(line: Line, made: set[str]) -> bool:
-    """Whether it is of a card that goes, which takes it along."""
-    return line.key in made or line.old.get("contact_id") in made
+    """Whether it is of a card that goes, which takes it along; not what only was given to it."""
+    return line.key in made or (line.key.startswith(MADE) and line.old.get("contact_id") in made)
 
 
 def _cards(made: Sequence[str]) -> list[BackFile]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -15,7 +15,7 @@ from dq.handover.difference import Place
 # store writes what another change had.
 WRITTEN = """
     with standing as (
-        select id, edits
+        select id, edits, moment
         from change
         where undone_by is null and undoes is null and command <> 'recover'
     ),
@@ -35,9 +35,11 @@ WRITTEN = """
         left join departure on departure.id = edit -> 'of' ->> 0
     ),
     first as materialized (select min(id) as id from dated where day > $day)
-    select edits.edit, dated.day
+    select edits.edit, dated.day, edits.moment
     from (
-        select id, unnest(edits::json[]) as edit, generate_subscripts(edits::json[], 1) as place
+        select
+            id, moment, unnest(edits::json[]) as edit,
+            generate_subscripts(edits::json[], 1) as place
         from standing
         where id >= (select id from first)
     ) as edits
@@ -51,23 +53,25 @@ WRITTEN = """
 
 @dataclass(frozen=True)
 class Later:
-    """The first day on which something is to be so outside, and what it is until then."""
+    """The first day on which something is to be so outside, what it is until then, and when that
+    was said."""
 
     day: date
-    until: Any = None
+    until: Any
+    said: datetime
 
 
 def later(db: duckdb.DuckDBPyConnection, day: date) -> dict[Place, Later]:
     """What is not to be so outside on `day` yet; the whole record is one that is new or goes."""
     found: dict[Place, Later] = {}
-    for text, first in db.execute(WRITTEN, {"day": day}).fetchall():
+    for text, first, said in db.execute(WRITTEN, {"day": day}).fetchall():
         for place, before in _places(json.loads(text)):
             if first is None:
                 found.pop(place, None)
             elif place in found:  # changed again, for another day
-                found[place] = Later(first, found[place].until)
+                found[place] = Later(first, found[place].until, said)
             else:
-                found[place] = Later(first, before)
+                found[place] = Later(first, before, said)
     return found
 
 

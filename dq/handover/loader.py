@@ -58,7 +58,8 @@ TEXTS = (
 MAPPING_FILE = N_("Mapping file")
 STOP = N_("Stop when another column than {key} stays unmapped: that field would not go along.")
 RULES = N_(
-    "A duplicate rule refuses a row here, also one that only warns on the screen; the others go on."
+    "A duplicate rule may refuse a row here, also one that only warns on the screen; the others go"
+    " on."
 )
 USERS = N_("Only an administrator who manages users can load this.")
 

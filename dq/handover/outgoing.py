@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -10,7 +10,7 @@ import duckdb
 from dq import rows, settings
 from dq.handover import accepted, asking, days, difference, names, sorting
 from dq.handover.asking import Ask, Sort
-from dq.handover.difference import Change, Place
+from dq.handover.difference import Change, Place, own
 from dq.handover.plan import FILES, Situation
 from dq.handover.replacing import awaited
 from dq.handover.sorting import UNDER_WAY, Packed, Part, Sorting
@@ -89,11 +89,11 @@ def read(
     takers = {} if whole else awaited(db, timely)
     ready = _but(timely, takers)
     asked = [] if whole else asking.asked(db, ready, follows)
-    packed = sorting.read(db)
+    packed = sorting.read(db, words)
     asks = _not_sent(asked, packed)
     unsure = {ask.place for ask in asks if ask.sort not in sure}
     changes = _but(ready, dict.fromkeys(unsure | _tied(ready, unsure, follows)))
-    at = _situation(db, changes, clashes, follows)
+    at = _situation(db, changes, clashes, follows, packed)
     keeping = {id for table, id, name in early if (table, name) == ("contact", "username")}
     refused = taken(db, changes, at.follows, keeping)
     free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
@@ -103,7 +103,10 @@ def read(
     parts = [
         _remembered(db, sorts.part(number, file, free, at)) for number, file in enumerate(FILES, 1)
     ]
-    work = [one for one in by_hand(db, changes) if not gone & {one.id, one.other_id}]
+    every_work = [one for one in by_hand(db, changes) if not gone & {one.id, one.other_id}]
+    # Nothing is merged into a card that is not there yet.
+    work = [one for one in every_work if one.kind != "merge" or not own(one.id)]
+    early_work = [(one.record_kind, str(one.other_id)) for one in every_work if one not in work]
     left = [one for one in work if packed.fields.get((one.kind, one.subject)) != asdict(one)]
     sorts.counts["under_way"] += len(work) - len(left)
     return Outgoing(
@@ -115,7 +118,7 @@ def read(
         asks=tuple(asks),
         later=(
             *_waiting(every, early, takers, ahead(db, until)),
-            *(Held(*record, None, None) for record in sorts.naming),
+            *(Held(*record, None, None) for record in [*sorts.naming, *early_work]),
         ),
         **sorts.counts,
     )
@@ -155,14 +158,15 @@ def packed_until(db: duckdb.DuckDBPyConnection) -> date:
 
 def ahead(
     db: duckdb.DuckDBPyConnection, day: date, states: tuple[str, ...] = UNDER_WAY
-) -> set[str]:
-    """The keys of what is in such a state in a package that was made as of a later day."""
+) -> dict[str, datetime]:
+    """The keys of what is in such a state in a package that was made as of a later day, and when
+    the last of those was made."""
     rows = db.execute(
-        "select distinct record_id from package_row join package on package.id = package_id"
-        " where package.day > $day and state in $states",
+        "select record_id, max(made) from package_row join package on package.id = package_id"
+        " where package.day > $day and state in $states group by record_id",
         {"day": day, "states": states},
     ).fetchall()
-    return {id for (id,) in rows}
+    return dict(rows)
 
 
 def _remembered(db: duckdb.DuckDBPyConnection, part: Part) -> Part:
@@ -224,15 +228,16 @@ def _waiting(
     changes: Iterable[Change],
     early: Mapping[Place, days.Later],
     takers: Mapping[Place, str],
-    ahead: Collection[str],
+    ahead: Mapping[str, datetime],
 ) -> tuple[Held, ...]:
     """The records of which something waits, by what they wait for; not those that went ahead."""
     found = {}
     for change in changes:
-        if (change.there or change.id) in ahead:
-            continue
+        went = ahead.get(change.there or change.id)
         fields = change.fields if change.before else change.now
         for place in ((change.table, change.id, name) for name in (None, *fields)):
+            if went and (place not in early or early[place].said <= went):
+                continue
             if place in early or place in takers:
                 day = early[place].day if place in early else None
                 found[change.table, change.id] = (day, takers.get(place))
@@ -261,19 +266,28 @@ def _situation(
     changes: list[Change],
     clashes: set[Place],
     follows: bool,
+    packed: Packed,
 ) -> Situation:
     people = {change.value("contact_id") for change in changes if change.table == "relation"}
     rows = db.execute(
         "select id, account_id from main.contact where id in (select unnest($people::varchar[]))",
         {"people": sorted(id for id in people if id)},
     ).fetchall()
+    made = {
+        change.id: {
+            change.now.get("account_id"),
+            packed.fields.get((sorting.NEW_CARDS, change.id), {}).get("account_id"),
+        }
+        for change in changes
+        if change.table == "contact" and change.before is None
+    }
     moved = {
         change.id: change.before["account_id"]
         for change in changes
         if change.table == "contact" and change.before and "account_id" in change.fields
     }
     return Situation(
-        dict(rows),
+        {id: {account} | made.get(id, set()) for id, account in rows if account},
         moved,
         freed(db, changes, follows),
         follows,

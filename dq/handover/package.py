@@ -69,16 +69,16 @@ def write(
     :raises NotFound: there is no such package
     """
     rows = db.execute(
-        "select made, made_by, work, coalesce(waits, '[]') from package where id = ?", [number]
+        "select made, made_by, day, work, coalesce(waits, '[]') from package where id = ?", [number]
     ).fetchall()
     if not rows:
         raise NotFound(N_("There is no package {number}."), number=number)
-    made, made_by, work, waits = rows[0]
+    made, made_by, day, work, waits = rows[0]
     there, undoing = files(db, number)
     todo = [Work(**one) for one in json.loads(work)]
     address = str(settings.get(db, "salesforce_address"))
     later = waiting.kept(waits)
-    text = readme.text(db, number, made, made_by, there, undoing, todo, later, address, say)
+    text = readme.text(db, number, made, made_by, day, there, undoing, todo, later, address, say)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, text)
         for one in (*there, *undoing):

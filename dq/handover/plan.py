@@ -1,7 +1,7 @@
 """The files for Salesforce in the order that is safe, and which rows go in which."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,11 +20,12 @@ FIXED = ("account_id", "contact_id")  # of a relation, once it is there
 class Situation:
     """What decides of a row beside itself.
 
-    `accounts` is each contact's own account here, `moved` the contacts that get another one, whose
-    old relation Salesforce `keeps` or not. `held` are the contacts whose account is in a clash.
+    `accounts` has each contact's own account here, and of a new card the one that it goes with;
+    `moved` are the contacts that get another one, whose old relation Salesforce `keeps` or not.
+    `held` are the contacts whose account is in a clash.
     """
 
-    accounts: Mapping[str, str | None]
+    accounts: Mapping[str, Collection[str | None]]
     moved: Mapping[str, str | None]
     freed: Freed
     follows: bool
@@ -46,8 +47,7 @@ class Situation:
 
     def direct(self, change: Change) -> bool:
         """Whether it is the contact's own account, which Salesforce relates by itself."""
-        contact, account = change.value("contact_id"), change.value("account_id")
-        return contact in self.accounts and self.accounts[contact] == account
+        return change.value("account_id") in self.accounts.get(change.value("contact_id"), ())
 
 
 Takes = Callable[[Change, Situation], Values | None]

@@ -1,7 +1,7 @@
 """What to do with a package, file by file, as Markdown for the one who loads it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -32,10 +32,11 @@ WORK = {
 ENDS = (N_("{id} stays"), N_("{id} goes"))
 HEAD = N_("Package {number} for Salesforce")
 WAITS = N_("What is not in it yet")
-WAITS_TEXT = N_("It comes by itself with a later package; nothing needs to be done for it.")
+WAITS_TEXT = N_("It is in a later package, made from that day on or once the results are read.")
+AHEAD = N_("It was made until {day}: what is to be so on that day is in it already.")
 UNTIL_DAY = N_("{name}: from {day}")
 UNTIL_TAKER = N_("{name}: as soon as it is known that {taker} has it in Salesforce")
-UNTIL_MADE = N_("{name}: as soon as the results of the new card are read")
+UNTIL_MADE = N_("{name}: as soon as it is known that Salesforce has the new card")
 LOOSE = N_(
     "By hand, after the files: delete the relation of {name} with {account}, which Salesforce made"
     " by itself."
@@ -53,13 +54,14 @@ STEPS = (
         " encoding” and “Write all CSVs with UTF-8 encoding”."
     ),
     N_(
-        "For each file: choose the operation and the object that stand with it and let Data Loader"
-        " match the columns by name. Leave {key} unmapped; it brings the results back."
+        "For each file: choose the operation and the object that stand with it, and the mapping"
+        " file (.sdl) that is named there. It leaves {key} unmapped; that brings the results back."
     ),
     N_("An empty cell leaves the field alone, #N/A empties it (with the Bulk API only)."),
     N_(
         "Upload every success and error file in Kaartenbak under Results: it explains what was"
-        " refused. A few refused rows need not stop you; when a whole file is refused, stop there."
+        " refused. Stop when a whole file is refused, and when a new card is that later rows name;"
+        " another refused row need not stop you."
     ),
     N_("At the end: export everything from Salesforce and load it here; that shows what arrived."),
 )
@@ -77,8 +79,12 @@ BACK = N_(
 
 
 def english(message: str, **values: object) -> str:
-    """A message as it is in the code, filled in."""
-    return message.format(**values)
+    """A message as it is in the code, filled in; a moment to the minute."""
+    shown = {
+        name: f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
+        for name, value in values.items()
+    }
+    return message.format(**shown)
 
 
 def text(
@@ -86,6 +92,7 @@ def text(
     number: int,
     made: datetime,
     made_by: str,
+    day: date | None,
     there: Sequence["Csv"],
     back: Sequence["Csv"],
     work: Sequence["Work"],
@@ -103,6 +110,7 @@ def text(
         f"# {say(HEAD, number=number)}",
         "",
         _made(made, made_by, say),
+        *([say(AHEAD, day=day)] if day and day > made.date() else []),
         "",
         *(f"{place}. {say(one, key=KEY)}" for place, one in enumerate(STEPS, 1)),
         *loader.text(number, there, say),
@@ -131,10 +139,9 @@ def _loose(db: duckdb.DuckDBPyConnection, number: int) -> list[dict[str, str]]:
 
 
 def _made(made: datetime, made_by: str, say: "Say") -> str:
-    moment = f"{made:%Y-%m-%d %H:%M}"
     if not made_by:
-        return say(N_("Made on {moment}."), moment=moment)
-    return say(N_("Made on {moment} by {name}."), moment=moment, name=made_by)
+        return say(N_("Made on {moment}."), moment=made)
+    return say(N_("Made on {moment} by {name}."), moment=made, name=made_by)
 
 
 def _files(listed: Iterable["Csv"], say: "Say") -> Iterable[str]:

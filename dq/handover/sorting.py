@@ -124,18 +124,15 @@ class Sorting:
         named = [value for name, value in line.fields.items() if name.endswith("_id")]
         if any(listed(value) or value in self.gone for value in [*named, line.id]):
             return "waiting"
-        if any(own(value) and value not in self.keyed for value in [*named, line.id]):
-            return "naming"
-        if any(
-            isinstance(value, str) and len(value) > rules.LENGTHS.get(name, 255)
-            for name, value in line.fields.items()
-        ):
-            return "too_long"
         sent = self.packed.fields.get((file.name, line.key))
         # What is being made there cannot be changed before its id is known.
-        made = sent is not None and file.operation == "insert"
-        same = sent is not None and line.fields.items() <= sent.items()
-        return "under_way" if made or same else None
+        if sent is not None and (file.operation == "insert" or line.fields.items() <= sent.items()):
+            return "under_way"
+        if any(own(value) and value not in self.keyed for value in [*named, line.id]):
+            return "naming"
+        lengths = ((rules.LENGTHS.get(name, 255), value) for name, value in line.fields.items())
+        too_long = any(isinstance(value, str) and len(value) > most for most, value in lengths)
+        return "too_long" if too_long else None
 
 
 def _places(change: Change, values: Mapping[str, Any]) -> tuple[Place, ...]:
@@ -148,7 +145,7 @@ def _places(change: Change, values: Mapping[str, Any]) -> tuple[Place, ...]:
     return tuple((change.table, change.id, name) for name in fields)
 
 
-def read(db: duckdb.DuckDBPyConnection) -> Packed:
+def read(db: duckdb.DuckDBPyConnection, words: Names) -> Packed:
     """What is on its way."""
     rows = db.execute(
         """
@@ -166,7 +163,7 @@ def read(db: duckdb.DuckDBPyConnection) -> Packed:
         frozenset(
             id
             for _file, id, _fields, cells in rows
-            if cells and keys.get(id) in json.loads(cells).values()
+            if cells and keys.get(id, "") == json.loads(cells).get(words.key("contact"))
         ),
     )
 
@@ -176,9 +173,9 @@ def _keys(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     in another store, or in one that went back to a copy."""
     rows = db.execute(
         """
-        select card.id, concat(card.id, '-', strftime(change.moment, '%Y%m%d%H%M%S%f'))
+        select card.id, concat_ws('-', card.id, strftime(change.moment, '%Y%m%d%H%M%S%f'))
         from main.contact as card
-        join change on change.id = try_cast(split_part(card.id, '-', 2) as bigint)
+        left join change on change.id = try_cast(split_part(card.id, '-', 2) as bigint)
         where starts_with(card.id, $own)
         """,
         {"own": OWN_KEY},

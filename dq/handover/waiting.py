@@ -68,5 +68,11 @@ def days(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[date]:
         {"id": contact_id},
     ).fetchall()
     went = ahead(db, date.today(), (*UNDER_WAY, "arrived"))
-    mine = {(table, id) for table, id in rows if id not in went}
-    return sorted({one.day for (table, id, _), one in places.items() if (table, id) in mine})
+    mine = set(rows)
+    return sorted(
+        {
+            one.day
+            for (table, id, _), one in places.items()
+            if (table, id) in mine and not (id in went and one.said <= went[id])
+        }
+    )

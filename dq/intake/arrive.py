@@ -166,6 +166,8 @@ class Arrivals:
                 taken[field] = new
             elif new is None or (name, field) in threeway.FOLLOWS or here.get("direct"):
                 continue  # ours is still to go
+            elif (name, field, new) == ("relation", "active", True) and not sent:
+                continue  # Salesforce made it by itself, for the account that the card came with
             else:
                 clashes.append((field, new, ours))
         if taken:

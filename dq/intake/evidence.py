@@ -68,7 +68,6 @@ DONE = re.compile("Item (?:Cre|Upd|Del|Ups|Res)")
 ERROR = re.compile(r"[A-Z]+(?:_[A-Z]+)+\b|INVALID")
 # Salesforce Inspector's columns, and the one that tells the rows of a package apart.
 INSPECTED = re.compile("__(status|errors)$", re.IGNORECASE)
-OURS = normalised(api.KEY)
 ANSWERED = {"status": DONE, **dict.fromkeys(("error", "errors", "fout", "fouten", "fehler"), ERROR)}
 
 
@@ -226,7 +225,9 @@ def _answers(table: Table) -> bool:
     words = set(table.words)
     if layout.UNPROCESSED_NAME.search(table.name) or any(map(INSPECTED.match, table.headers)):
         return True
-    return bool(words & {"sfid", "sferror", OURS} or words >= {"success", "errors"}) or any(
+    # A field of that name, with its ending, may be the external id.
+    ours = api.KEY in (header.strip().upper() for header in table.headers)
+    return bool(ours or words & {"sfid", "sferror"} or words >= {"success", "errors"}) or any(
         word in ANSWERED and (cells := table.values(at)) and all(map(ANSWERED[word].match, cells))
         for at, word in enumerate(table.words)
     )

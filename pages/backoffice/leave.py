@@ -16,7 +16,7 @@ from dq.queries import contacts, duties, mailboxes, tiles
 from dq.queries.contacts import Card
 from dq.queries.duties import Departure, Duty
 from pages.ui import address, formats, frame, going, picking, saving, tasks, widgets, words
-from pages.ui.i18n import _, counted, escape, label, language, n_, plain
+from pages.ui.i18n import _, counted, escape, label, language, plain
 
 STOPS = ""
 MOST_LEAVERS = 20
@@ -67,10 +67,12 @@ def days(leavers: list[Card]) -> tuple[date, date]:
     """The last day, and the day as of which others have the tasks."""
     known = duties.departure(db, leavers[0].id)
     ids = "-".join(card.id for card in leavers)
+    # What was typed before a visit to another page, such as for a new card.
+    kept = state.get("l_kept", {}).get(ids, {})
     with st.container(horizontal=True, gap="small"):
         last = st.date_input(
             _("Last day"),
-            value=known.last_day or date.today(),
+            value=kept.get("last") or known.last_day or date.today(),
             key=f"l_last_{ids}",
             format=formats.typed_day(language()),
             width=170,
@@ -78,12 +80,26 @@ def days(leavers: list[Card]) -> tuple[date, date]:
         follows = max(date.today(), last + timedelta(days=1)) if last > date.today() else last
         effective = st.date_input(
             _("Tasks taken over as of"),
-            value=known.effective or follows,
+            value=(kept.get("effective") if kept.get("last") == last else None)
+            or known.effective
+            or follows,
             key=f"l_from_{ids}_{last}",
             format=formats.typed_day(language()),
             width=170,
         )
+    state["l_kept"] = {ids: {**kept, "last": last, "effective": effective}}
     return last, effective
+
+
+def remark(leavers: list[Card]) -> str:
+    """What is to be said beside it."""
+    ids = "-".join(card.id for card in leavers)
+    kept = state["l_kept"][ids]
+    text = st.text_input(
+        _("Remark (optional)"), value=kept.get("reason", ""), key=f"l_reason_{ids}", max_chars=300
+    )
+    kept["reason"] = text
+    return text.strip()
 
 
 def hand_over(listed: list[Duty], names: Mapping[str, str]) -> dict[str, str | None]:
@@ -155,7 +171,7 @@ def hangs(card: Card) -> None:
     if card.email and shared:
         st.warning(
             _(
-                "{email} stands on the cards of {names} as well; they go on using it.",
+                "{email} stands on the card of {names} as well and stays in use there.",
                 email=card.email,
                 names=", ".join(user.name for user in shared),
             )
@@ -205,13 +221,27 @@ def what_happens(leavers: list[Card], command: Leave, names: Mapping[str, str]) 
     return True
 
 
+def gone(leavers: list[Card], last: date) -> str:
+    """What is said once it is saved."""
+    name, number = leavers[0].name, len(leavers)
+    if last >= date.today():
+        if number == 1:
+            return plain("{name} leaves on {day}.", name=name, day=last)
+        return counted(
+            "{number} person leaves on {day}.", "{number} people leave on {day}.", number, day=last
+        )
+    if number == 1:
+        return plain("{name} has left.", name=name)
+    return counted("{number} person has left.", "{number} people have left.", number)
+
+
 def save(command: Leave, leavers: list[Card]) -> None:
     """Save, and go to the tile; a refusal is said and everything chosen stays."""
-    gone = n_("{number} person has left.", "{number} people have left.", len(leavers))
-    message = plain("{name} has left.", name=leavers[0].name) if len(leavers) == 1 else gone
+    message = gone(leavers, command.last_day)
     done, made = saving.attempt(leave.run, command, message)
     if done:
         picking.clear("l_id", "l_by")
+        state.pop("l_kept", None)
         tiles_made = [id for id in made.values() if id]
         if len(tiles_made) == 1:
             going.go("backoffice/tile.py", id=tiles_made[0])
@@ -233,7 +263,7 @@ with left:
     chosen = successors(leavers)
     names = {id: card.name for id in chosen if (card := contacts.card(db, id))}
     nobody = not chosen and st.checkbox(_("Nobody takes over; the tasks stop"), key="l_nobody")
-    reason = st.text_input(_("Remark (optional)"), key="l_reason", max_chars=300)
+    reason = remark(leavers)
 with right:
     for card in leavers:
         hangs(card)
@@ -250,7 +280,7 @@ command = Leave(
     effective=effective,
     successors=tuple(names),
     takes=takes,
-    reason=reason.strip() or None,
+    reason=reason or None,
 )
 fine = what_happens(leavers, command, names)
 pressed = st.button(_("Save and make the tile"), type="primary", key="save", disabled=not fine)

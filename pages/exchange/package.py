@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dq import scratch
+from dq import scratch, settings
 from dq.commands import pack, withdraw
 from dq.errors import N_
-from dq.handover import outgoing, package, refused, waiting
+from dq.handover import api, outgoing, package, refused, waiting
 from dq.handover.outgoing import Outgoing
 from dq.handover.waiting import Wait
 from dq.queries import packages
@@ -32,7 +32,6 @@ MISSED = {
     "delete": N_("is still in the export"),
     "merge": N_("is not done by hand yet"),
 }
-README = {"nl": "LEESMIJ.md", "en": "README.md"}
 
 db = frame.open_store()
 st.title(_("Package for Salesforce"))
@@ -55,8 +54,8 @@ def _waiting(found: Outgoing) -> None:
         (
             found.under_way,
             counted(
-                "{number} row is on its way in an earlier package.",
-                "{number} rows are on their way in an earlier package.",
+                "{number} row went with an earlier package; no export shows it yet.",
+                "{number} rows went with an earlier package; no export shows them yet.",
                 found.under_way,
             ),
         ),
@@ -105,7 +104,8 @@ def _later(found: Outgoing) -> None:
                 else:
                     st.markdown(escape(one.name))
                 widgets.lines(_until(one))
-        if any(not one.day and not one.taker for one in listed):
+        keyed = settings.get(db, f"{api.PREFIX}contact_{api.EXTERNAL}")
+        if not keyed and any(not one.day and not one.taker for one in listed):
             widgets.quiet(
                 plain(
                     "With an external id for new cards (Settings, How your Salesforce calls and"
@@ -121,7 +121,7 @@ def _until(one: Wait) -> str:
     if one.day:
         return plain("{rows} from {day}", rows=rows, day=one.day)
     if not one.taker:
-        return plain("{rows} as soon as the results of the new card are read", rows=rows)
+        return plain("{rows} as soon as it is known that Salesforce has the new card", rows=rows)
     return plain(
         "{rows} as soon as {taker} is known to have it in Salesforce", rows=rows, taker=one.taker
     )
@@ -181,7 +181,7 @@ def now(offered: Outgoing, found: Outgoing, day: date) -> None:
     """
     number = packages.next_number(db)
     sent_rows.asks(offered)
-    sent_rows.files(db, offered)
+    sent_rows.files(db, offered, found)
     if found.work:
         st.markdown(
             n_("{number} thing is done by hand.", "{number} things are done by hand.",
@@ -210,7 +210,7 @@ def zipped(number: int, code: str) -> Callable[[], bytes]:
     def make() -> bytes:
         with scratch.folder() as folder:
             target = Path(folder) / "package.zip"
-            package.write(db.cursor(), number, target, say, README[code])
+            package.write(db.cursor(), number, target, say, words.README[code])
             return target.read_bytes()
 
     return make
@@ -223,6 +223,20 @@ def how_far(one: Package) -> Iterator[str]:
         if state == "sent" and one.work:
             told += ", " + plain("{number} of them by hand", number=one.work)
         yield told
+
+
+def _withdrawn(number: int) -> None:
+    """The question before a package is withdrawn, which cannot be undone."""
+    st.markdown(
+        _(
+            "Only if nothing of it was loaded: what is in it is then packed again, and would go"
+            " twice. This cannot be undone."
+        )
+    )
+    if st.button(_("Withdraw package {number}", number=number), key=f"p_back_{number}"):
+        message = plain("Package {number} is withdrawn.", number=number)
+        saving.settle(withdraw.run, withdraw.Withdraw(number), message)
+        st.rerun()
 
 
 def earlier(one: Package) -> None:
@@ -245,14 +259,9 @@ def earlier(one: Package) -> None:
             key=f"p_zip_{one.number}",
             on_click="ignore",
         )
-        if one.states.get("sent") and st.button(
-            _("Withdraw"),
-            key=f"p_back_{one.number}",
-            help=_("It is not loaded after all; what is in it can be packed again."),
-        ):
-            message = plain("Package {number} is withdrawn.", number=one.number)
-            saving.settle(withdraw.run, withdraw.Withdraw(one.number), message)
-            st.rerun()
+        if one.states.get("sent"):
+            with st.popover(_("Withdraw"), key=f"p_withdraw_{one.number}"):
+                _withdrawn(one.number)
 
 
 def not_arrived(number: int, rows: list[Missed]) -> None:

@@ -117,11 +117,18 @@ if not rows:
     st.stop()
 st.header(n_("{number} row was refused", "{number} rows were refused", len(rows)), anchor=False)
 st.markdown(
-    n_("It goes again with the next package.", "They go again with the next package.", len(rows))
+    n_(
+        "It goes again with the next package, or when its day has come.",
+        "They go again with the next package, or when their day has come.",
+        len(rows),
+    )
 )
 if unchanged := refused.by_number(rows):
     st.markdown(
-        _("Where only the moment was wrong, load these files first and read their results:")
+        _(
+            "Where the cause was in Salesforce (a lock, a rule, a right that is there by now), load"
+            " these files again and read their results:"
+        )
     )
     with st.container(horizontal=True, gap="small", key="r_again"):
         for number, keys in unchanged.items():

@@ -217,7 +217,8 @@ def scripts() -> None:
     say, title = i18n.speaker(language()), plain("Fetch by script")
     st.download_button(
         _("Fetch by script"),
-        lambda: fetching.zipped(db.cursor(), say),
+        lambda: fetching.zipped(db.cursor(), say, words.README[language()]),
+        icon=":material/download:",
         file_name=f"Kaartenbak {title}.zip",
         mime="application/zip",
         key="up_scripts",

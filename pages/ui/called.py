@@ -6,12 +6,12 @@ import duckdb
 import streamlit as st
 
 from dq.commands.set import Set
-from dq.commands.set import run as set_value
+from dq.commands.set import run_all as set_values
 from dq.handover import api, seen
 from dq.handover.seen import Seen
 from dq.settings import Value
 from pages.ui import options, saving, widgets
-from pages.ui.i18n import _, plain
+from pages.ui.i18n import _, counted, plain
 
 WIDTHS = (3, 3, 2)
 
@@ -47,33 +47,57 @@ def _take_over(found: list[Seen]) -> None:
 
 
 def save(values: Mapping[str, str]) -> None:
-    """Keep these settings, up to the first that is refused."""
-    for name, value in values.items():
-        message = plain("{name} is now {value}.", name=options.name(name), value=value)
-        if not saving.settle(set_value, Set(name, value), message):
-            break
+    """Keep these settings, all or none; what is said of it stands beside the table too, which is a
+    long one."""
+    if len(values) == 1:
+        [(name, value)] = values.items()
+        message = plain("{name} is now {value}.", name=options.name(name), value=value or "–")
+    else:
+        message = counted("{number} name is kept.", "{number} names are kept.", len(values))
+    wanted = tuple(Set(name, value) for name, value in values.items())
+    if saving.settle(set_values, wanted, message):
+        for name in values:
+            drafts().pop(name, None)
+    st.session_state["set_names_said"] = st.session_state["_done"][0]
     st.rerun()
+
+
+def drafts() -> dict[str, str]:
+    """What was typed in the table and not saved yet, also in lines that a search hides."""
+    return st.session_state.setdefault("set_drafts", {})
 
 
 def table(now: Mapping[str, Value]) -> None:
     """Every object, field and word in one table, to search in; what is changed in it is saved at
     once."""
+    _explained()
     looked_for = st.text_input(
         _("Search"), key="set_search", type="search", placeholder=plain("Field, name or word")
     )
     shown = [name for name in api.defaults() if _fits(name, str(now[name]), looked_for or "")]
     if not shown:
         widgets.quiet(plain("Nothing is called so."))
-        return
-    for place, text in zip(
-        st.columns(WIDTHS),
-        (_("Field or object"), _("Name in your Salesforce"), _("As it comes")),
-        strict=True,
-    ):
-        place.markdown(f"**{text}**")
-    typed = {name: _row(name, str(now[name])) for name in shown}
-    changed = {name: text for name, text in typed.items() if text != str(now[name])}
+    else:
+        heads = (_("Field or object"), _("Name in your Salesforce"), _("As it comes"))
+        for place, text in zip(st.columns(WIDTHS), heads, strict=True):
+            place.markdown(f"**{text}**")
+    for name in shown:
+        _row(name, str(now[name]))
+    changed = {name: text for name, text in drafts().items() if text != str(now[name])}
+    if st.button(_("Save"), key="set_names_save") and changed:
+        save(changed)
+    if said := st.session_state.pop("set_names_said", None):
+        widgets.quiet(said)
+
+
+def _explained() -> None:
     st.markdown(_("Empty: your Salesforce has no such field."))
+    widgets.quiet(
+        plain(
+            "A field of your own (its name ends in __c) goes along once an export has shown it."
+            " After a change fetch the scripts again."
+        )
+    )
     widgets.quiet(
         plain(
             "The external id for new cards is a text field of contacts that the administrator made"
@@ -81,22 +105,25 @@ def table(now: Mapping[str, Value]) -> None:
             " approvals go in the same package."
         )
     )
-    if st.button(_("Save"), key="set_names_save") and changed:
-        save(changed)
 
 
-def _row(name: str, value: str) -> str:
-    """One line of the table; what is typed in it."""
+def _row(name: str, value: str) -> None:
+    """One line of the table."""
     key = f"set_{name}"
     if st.session_state.get(f"{key}_stored") != value:  # it was changed elsewhere
-        st.session_state[f"{key}_stored"] = st.session_state[key] = value
+        st.session_state[f"{key}_stored"] = value
+        st.session_state[key] = drafts().get(name, value)
+    st.session_state.setdefault(key, drafts().get(name, value))
     label, field, usual = st.columns(WIDTHS, vertical_alignment="center")
     with label:
         widgets.lines(options.name(name))
-    typed = field.text_input(options.name(name), key=key, label_visibility="collapsed")
+    typed = field.text_input(options.name(name), key=key, label_visibility="collapsed").strip()
+    if typed != value:
+        drafts()[name] = typed
+    else:
+        drafts().pop(name, None)
     with usual:
         widgets.quiet(api.defaults()[name])
-    return typed.strip()
 
 
 def _fits(name: str, value: str, looked_for: str) -> bool:

@@ -197,6 +197,10 @@ def come_back_of(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     people.ask_beside()
     if st.button(_("Back in service"), type="primary", key="form_save", disabled=first is None):
         command = come_back.ComeBack(card.id, state["form_version"], first or date.today())
-        message = plain("{name} is in service again.", name=card.name)
+        message = (
+            plain("{name} is in service again from {day}.", name=card.name, day=first)
+            if first and first > date.today()
+            else plain("{name} is in service again.", name=card.name)
+        )
         done, _tile = saving.attempt(come_back.run, command, message)
         dialogs.finish(done, lambda: version_of(db, card.id))

@@ -54,11 +54,13 @@ def speaker(code: str) -> Callable[..., str]:
     catalogue = _catalogue(code)
 
     def say(message: str, **values: object) -> str:
-        shown = {
-            name: formats.day(value, code) if isinstance(value, date) else value
-            for name, value in values.items()
-        }
+        shown = {name: shown_in(value) for name, value in values.items()}
         return catalogue.gettext(message).format(**shown)
+
+    def shown_in(value: object) -> object:
+        if isinstance(value, datetime):
+            return formats.moment(value, code)
+        return formats.day(value, code) if isinstance(value, date) else value
 
     return say
 

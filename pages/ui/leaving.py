@@ -27,7 +27,7 @@ def told(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     if card.status == "left":
         _gone(db, card)
     for day in waiting.days(db, card.id):
-        widgets.quiet(plain("Goes along to Salesforce from {day}.", day=day))
+        widgets.quiet(plain("What waits of this goes along to Salesforce from {day}.", day=day))
     for tile in listed[:3]:
         done = plain("{done} of {number} steps", done=tile.steps_done, number=tile.steps)
         state = plain(words.TILES[tile.state])

@@ -75,8 +75,13 @@ def _answered(sort: Sort) -> None:
     state["p_sure"] = sure() | {sort} if ticked else sure() - {sort}
 
 
-def files(db: duckdb.DuckDBPyConnection, offered: Outgoing) -> None:
-    """Every file with its rows on demand."""
+def files(db: duckdb.DuckDBPyConnection, offered: Outgoing, found: Outgoing) -> None:
+    """Every file with its rows on demand.
+
+    :param offered: with the rows that are left out
+    :param found: without them, and without what waits for them
+    """
+    going = {_key(part, line) for part in found.parts for line in part.lines}
     keys = {_key(part, line) for part in offered.parts for line in part.lines}
     out = {key: places for key, places in state.get("p_but", {}).items() if key in keys}
     state["p_but"] = out  # what does not differ any more cannot be left out
@@ -86,7 +91,7 @@ def files(db: duckdb.DuckDBPyConnection, offered: Outgoing) -> None:
         expander = st.expander(title, key=f"p_file_{part.file.name}", on_change="rerun")
         if expander.open:
             with expander:
-                _listed(db, part)
+                _listed(db, part, going)
     if out:
         _for_good(out)
 
@@ -95,7 +100,7 @@ def _rows(number: int) -> str:
     return counted("{number} row", "{number} rows", number)
 
 
-def _listed(db: duckdb.DuckDBPyConnection, part: Part) -> None:
+def _listed(db: duckdb.DuckDBPyConnection, part: Part, going: set[str]) -> None:
     name = f"p_rows_{part.number}"
     page = address.page(name, len(part.lines), PAGE)
     shown = part.lines[(page - 1) * PAGE : page * PAGE]
@@ -106,7 +111,7 @@ def _listed(db: duckdb.DuckDBPyConnection, part: Part) -> None:
     known = called.names(db, values)
     for line in shown:
         at = part.file.table, line.record_id
-        _row(part, line, named.get(at, (None, line.key)), why.get(at), known)
+        _row(part, line, named.get(at, (None, line.key)), why.get(at), known, going)
     address.pager(name, len(part.lines), PAGE)
 
 
@@ -116,20 +121,11 @@ def _row(
     named: tuple[str | None, str],
     why: Reason | None,
     known: Mapping[str, str],
+    going: set[str],
 ) -> None:
     contact_id, name = named
-    key = _key(part, line)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.checkbox(
-            plain("Send {name}", name=name),
-            value=key not in state.get("p_but", {}),
-            key=f"p_row_{key}",
-            label_visibility="collapsed",
-            disabled=not line.places,
-            help=None if line.places else _("Another row needs it."),
-            on_change=_ticked,
-            args=(key, line.places),
-        )
+        _tick(_key(part, line), line, name, going)
         if contact_id:
             widgets.contact_link(contact_id, escape(name))
         else:
@@ -144,6 +140,25 @@ def _row(
                 moment=why.moment,
             )
             widgets.quiet(text)
+
+
+def _tick(key: str, line: Line, name: str, going: set[str]) -> None:
+    """Whether the row goes along; not where it waits for one that is left out."""
+    title, out = plain("Send {name}", name=name), key in state.get("p_but", {})
+    if not out and key not in going:
+        st.checkbox(title, value=False, key=f"p_waits_{key}", label_visibility="collapsed",
+                    disabled=True, help=_("It waits for a row that is left out."))  # fmt: skip
+        return
+    st.checkbox(
+        title,
+        value=not out,
+        key=f"p_row_{key}",
+        label_visibility="collapsed",
+        disabled=not line.places,
+        help=None if line.places else _("Another row needs it."),
+        on_change=_ticked,
+        args=(key, line.places),
+    )
 
 
 def _changes(part: Part, line: Line, known: Mapping[str, str]) -> Iterator[str]:

@@ -52,6 +52,8 @@ def shown(field: str, value: object) -> str:
     """A value in words."""
     if isinstance(value, bool):
         return plain("yes") if value else plain("no")
+    if isinstance(value, str) and field.endswith("_date"):  # as a package has kept it
+        value = date.fromisoformat(value[:10])
     if isinstance(value, date):
         return formats.day(value, language())
     return str(words.value(field, value) or plain("empty"))

@@ -232,6 +232,21 @@ def _nothing(change: Change, edit: Edit) -> list[str]:
     return []
 
 
+def _accepted(change: Change, edit: Edit) -> list[str]:
+    """What may stay different from Salesforce, or is offered again."""
+    record, field = edit.field("record_id"), edit.field("field")
+    table = edit.field("record_table")
+    of = record and (record.after or record.before)
+    name = (field and (field.after or field.before)) or ""
+    kind = str(table and (table.after or table.before))
+    what = words.field(str(name)) if name else plain(words.OBJECTS.get(kind, kind))
+    who = change.names[str(of)][1] if str(of) in change.names else plain(words.OBJECTS[kind])
+    said = {"who": who, "what": what}
+    if edit.gone:
+        return [plain("{who}, {what}: goes along to Salesforce again", **said)]
+    return [plain("{who}, {what}: may stay different in Salesforce", **said)]
+
+
 TELLERS: dict[str, Callable[[Change, Edit], list[str]]] = {
     "contact": _contact,
     "relation": _relation,
@@ -239,6 +254,7 @@ TELLERS: dict[str, Callable[[Change, Edit], list[str]]] = {
     "approval": _approval,
     "decision": _decision,
     "setting": _setting,
+    "accepted": _accepted,
     # Their own pages tell of these.
     "step": _nothing,
     "succession": _nothing,

@@ -63,6 +63,8 @@ DIFFERENCES = {
     "email": N_("Other e-mail address"),
     "number": N_("Approves, no number in Business Central"),
 }
+# What the text for people is called, beside files of the other kind.
+README = {"nl": "LEESMIJ.md", "en": "README.md"}
 OBJECTS = {
     "account": N_("Accounts"),
     "contact": N_("Contacts"),

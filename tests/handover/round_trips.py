@@ -62,6 +62,8 @@ class Team:
             return
         batch = intake.read(db, files)
         assert not batch.refused and all(sheet.object for sheet in batch.sheets), batch
+        for sheet in batch.sheets:
+            sheet.complete = True  # however few are left of its records
         load.run(db, load.Load(batch, day, sure=True), "vera")
 
     def send(self, told=True, until=None, most=None):

@@ -6,13 +6,15 @@ import leaving
 import office as small
 import pytest
 from office import change, version
+from round_trips import Team
 
 from dq import renaming
 from dq.commands import come_back, create, end_relation, leave, link, move, pack, undo
 from dq.errors import Invalid
 from dq.handover import outgoing, package, waiting
 
-BEFORE, DAY, AFTER = date(2026, 12, 30), date(2026, 12, 31), date(2027, 1, 1)
+DAY = date.today() + timedelta(days=32)
+BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
 
 
 def leaves(db, last=DAY, first=AFTER, to=("eva",)):
@@ -83,10 +85,13 @@ def test_a_new_card_is_made_as_it_is_until_its_last_day(office):
 
 def test_another_last_day_counts_for_all_that_waits(office):
     leaves(office)
-    earlier = date(2026, 12, 15)
+    earlier = DAY - timedelta(days=16)
     leaves(office, earlier, earlier)
     day = earlier + timedelta(days=1)
-    assert {one.day for one in outgoing.read(office, date(2026, 12, 1)).later} == {earlier, day}
+    assert {one.day for one in outgoing.read(office, DAY - timedelta(days=30)).later} == {
+        earlier,
+        day,
+    }
     assert {one.day for one in outgoing.read(office, day).later} == {None}  # Eva has to have it
 
 
@@ -145,3 +150,22 @@ def test_what_is_there_is_not_held_by_how_it_came(office):
     office.execute("update main.relation set roles = 'Other' where id = 'r8'")
     [part] = outgoing.read(office, DAY).parts
     assert [line.fields for line in part.lines] == [{"roles": "Other"}]
+
+
+def test_a_return_after_the_package_of_the_leaving_waits_visibly_for_its_day(db, tmp_path):
+    team = Team(db, tmp_path)
+    last = date.today() + timedelta(days=10)
+    back = date.today() + timedelta(days=30)
+    [(version,)] = db.execute("select version from contact where id = 'jan'").fetchall()
+    leave.run(db, leave.Leave({"jan": version}, last, last), "anna")
+    with pytest.raises(Invalid, match="no package has it"):
+        there_again(db, back)
+    team.send(until=last + timedelta(days=1))
+    assert waiting.days(db, "jan") == []
+    there_again(db, back)
+    assert waiting.days(db, "jan") == [back]
+
+
+def there_again(db, day):
+    [(version,)] = db.execute("select version from contact where id = 'jan'").fetchall()
+    come_back.run(db, come_back.ComeBack("jan", version, day), "anna")

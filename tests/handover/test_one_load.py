@@ -1,14 +1,17 @@
 """With an external id what names a new record goes in the package that makes it."""
 
 import zipfile
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 
 import pytest
 from round_trips import Team, results
 from simulator import EXTERNAL
 
-from dq.commands import come_back, create, leave, link, pack
-from dq.handover import outgoing, package, sorting
+from dq.commands import accept, come_back, create, general, leave, link, merge, move, pack
+from dq.commands import set as set_value
+from dq.errors import Invalid
+from dq.handover import names, outgoing, package, sorting
 
 DAY = date(2026, 11, 1)
 LEFT = ("Successor__c", "Second_Successor__c", "Taken_Over__c")
@@ -132,7 +135,7 @@ def test_a_key_of_another_time_is_another(db, tmp_path):
         db.execute("insert into contact (id) values ('kb-7-1')").fetchall()
         db.execute("delete from change where id = 7").fetchall()
         db.execute("insert into change (id, moment) values (7, ?)", [moment]).fetchall()
-        keys.append(sorting.read(db).keys["kb-7-1"])
+        keys.append(sorting.read(db, names.read(db)).keys["kb-7-1"])
     assert len(set(keys)) == len(keys)
 
 
@@ -150,3 +153,119 @@ def test_who_takes_over_besides_and_as_of_when_go_where_a_field_is_named(db, tmp
     come_back.run(db, come_back.ComeBack("jan", version, team.today), "anna")
     team.arrive()
     assert {team.there.rows["Contact"]["jan"][name] for name in LEFT} == {""}
+
+
+def new(team, account="a1", actor="anna"):
+    card = create.Create(account, "Nieuw", "Planner", "nieuw@bouw.example")
+    return create.run(team.db, card, actor)
+
+
+def version(db, id):
+    [(found,)] = db.execute("select version from contact where id = ?", [id]).fetchall()
+    return found
+
+
+def test_an_approval_that_was_given_to_the_new_card_is_given_back(db, tmp_path):
+    team = Team(db, tmp_path, keyed=True)
+    before = dict(team.there.rows["Approval__c"]["v2"])
+    command = general.General("a1", "planning@bouw.example", None, {}, ("v2",))
+    general.run(db, command, "anna")
+    assert team.send() == []
+    assert team.there.rows["Approval__c"]["v2"] != before
+    for one in package.files(db, 1)[1]:
+        team.there.load(one.content, one.object, one.operation)
+    assert team.there.rows["Approval__c"]["v2"] == before
+
+
+@pytest.mark.parametrize("days", [0, 20])
+def test_the_relation_with_the_account_that_the_card_went_with_is_made_by_salesforce(
+    db, tmp_path, days
+):
+    team = Team(db, tmp_path, keyed=True)
+    id = new(team)
+    if not days:
+        team.send(told=False)
+    to = move.Move(id, version(db, id), "a2", True, team.today + timedelta(days=days))
+    move.run(db, to, "anna")
+    with suppress(Invalid):
+        assert team.send(told=False) == []
+    team.load()
+    team.arrive()
+
+
+def test_a_key_of_another_name_is_not_used(db, tmp_path):
+    team = Team(db, tmp_path, keyed=True)
+    id = new(team)
+    team.send(told=False)
+    set_value.run(db, set_value.Set("sf_contact_key", "Other_Key__c"), "anna")
+    link.run(db, link.Link((id,), ("a3",), ()), "anna")
+    assert outgoing.read(db).parts == []
+
+
+@pytest.mark.parametrize("name", ["Email", "EMAIL"])
+def test_the_name_of_another_field_is_refused(db, name):
+    with pytest.raises(Invalid, match="another field"):
+        set_value.run(db, set_value.Set("sf_contact_key", name), "anna")
+
+
+def test_two_names_may_be_exchanged_at_once(db):
+    swapped = (set_value.Set("sf_contact_phone", "MobilePhone"),
+               set_value.Set("sf_contact_mobile", "Phone"))  # fmt: skip
+    set_value.run_all(db, swapped, "anna")
+
+
+def test_nothing_is_merged_into_a_card_that_is_not_there_yet(db, tmp_path):
+    team = Team(db, tmp_path)
+    id = new(team)
+    versions = {"eva": version(db, "eva")}
+    merge.run(db, merge.Merge("contact", id, version(db, id), versions), "anna")
+    assert outgoing.read(db).work == []
+    team.arrive()
+    assert team.there.bin["Contact"]["eva"]["MasterRecordId"]
+
+
+def test_what_was_accepted_of_a_new_card_stays_accepted_under_its_id(db, tmp_path):
+    team = Team(db, tmp_path)
+    id = new(team)
+    leave.run(db, leave.Leave({"eva": version(db, "eva")}, DAY, DAY, (id,)), "anna")
+    place = ("contact", "eva", "successor_id")
+    accept.run(db, accept.Accept(frozenset([place])), "anna")
+    team.send()
+    assert place in outgoing.read(db).left_out
+
+
+def test_a_new_card_that_others_name_is_not_left_out_for_good_alone(db, tmp_path):
+    team = Team(db, tmp_path)
+    id = new(team)
+    card = ("contact", id, None)
+    link.run(db, link.Link((id,), ("a3",), ()), "anna")
+    with pytest.raises(Invalid, match="leave those out"):
+        accept.run(db, accept.Accept(frozenset([card])), "anna")
+    found = db.execute("select id from relation where contact_id = ?", [id]).fetchall()
+    rest = {("relation", relation, None) for (relation,) in found}
+    direct = db.execute("select id from relation where direct and contact_id = ?", [id])
+    rest -= {("relation", relation, None) for (relation,) in direct.fetchall()}
+    accept.run(db, accept.Accept(frozenset([card, *rest])), "anna")
+    assert outgoing.read(db).parts == []
+
+
+def test_a_return_for_later_is_refused_by_what_was_said_last(db, tmp_path):
+    team = Team(db, tmp_path)
+    later = date.today() + timedelta(days=10)
+
+    def leaves():
+        leave.run(db, leave.Leave({"jan": version(db, "jan")}, DAY, DAY), "anna")
+
+    def returns(day):
+        come_back.run(db, come_back.ComeBack("jan", version(db, "jan"), day), "anna")
+
+    leaves()
+    team.send()
+    returns(date.today())
+    team.send()
+    leaves()
+    with pytest.raises(Invalid, match="no package has it"):
+        returns(later)
+    # Where no status can be told, there is nothing to wait for.
+    set_value.run(db, set_value.Set("sf_contact_status", ""), "anna")
+    returns(later)

@@ -323,7 +323,7 @@ def unpacked(db, folder):
 def test_the_files_are_as_they_were_agreed(office, tmp_path):
     everything(office)
     pack.run(office, pack.Pack(), "anna")
-    office.execute("update package set made = timestamp '2026-11-24 10:00:00'")
+    office.execute("update package set made = '2026-11-24 10:00:00', day = '2026-11-24'")
     found = unpacked(office, tmp_path)
     assert found.pop("sf/laden.sh") and found.pop("sf/laden.ps1")  # of no package in particular
     expected = {

@@ -62,7 +62,7 @@ class Watch:
         return one
 
     def start(self, refusals):
-        self.begin, self.refusals = (self.approvers(), self.on()), refusals
+        self.begin, self.refusals = (self.approvers(), self.on(), self.left()), refusals
 
     def stop(self):
         self.begin = None
@@ -81,8 +81,13 @@ class Watch:
         users = self.team.there.rows["User"].values()
         return {row["Id"] for row in users if row["IsActive"] != OFF}
 
+    def left(self):
+        """The cards that are said to have left."""
+        cards = self.team.there.rows["Contact"].values()
+        return {row["Id"] for row in cards if row["Status__c"] not in ("", "Actief", "active")}
+
     def look(self, said):
-        db, (approved, on) = self.team.db, self.begin
+        db, (approved, on, left) = self.team.db, self.begin
         now = self.approvers()
         wanted = {
             tuple(row) for row in db.execute("select project_id, kind from approving").fetchall()
@@ -98,10 +103,8 @@ class Watch:
         for id in (on - self.on()) & kept:
             self.bad.append((said, "is off", id))
         here = db.execute("select id from departure where last_day >= ?", [self.team.today])
-        for (id,) in here.fetchall():
-            card = self.team.there.rows["Contact"].get(id)
-            if card and card["Status__c"] not in ("", "Actief", "active"):
-                self.bad.append((said, "has left before the last day", id))
+        for id in (self.left() - left) & {id for (id,) in here.fetchall()}:
+            self.bad.append((said, "has left before the last day", id))
 
 
 class Week:
@@ -168,8 +171,8 @@ class Week:
         """Somebody changes something in Salesforce itself."""
         rows = self.team.there.rows
         name, field, values = self.dice.choice(THERE)
-        row = self.dice.choice(list(rows[name].values()))
-        row[field] = self.dice.choice(values)
+        for row in self.dice.sample(list(rows[name].values()), k=min(1, len(rows[name]))):
+            row[field] = self.dice.choice(values)
 
     def takes_out_there(self):
         there = self.team.there
@@ -202,6 +205,8 @@ def carried_out(seed, folder):
         watch.stop()
         team.load(some=dice.random() < 0.2 and dice)
         team.choose(dice.choice(["ours", "theirs"]))
+    team.load()  # all of it, also what the last one left out
+    team.choose("ours")
     team.arrive()
     db.close()
     return watch.bad, refused

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from dq.handover.difference import own
 from dq.handover.names import eighteen
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def about(db: duckdb.DuckDBPyConnection, number: int) -> dict[str, frozenset[str
     for key, table, id, old, fields in rows:
         said = [json.loads(old), json.loads(fields)]
         named = {one[name] for one in said for name in NAMING.get(table, ()) if one.get(name)}
+        # What is new there may be named in any field, by its external id.
+        named |= {value for one in said for value in one.values() if own(value)}
         found[key] = frozenset({id} | named | known.get(table, {}).get(id, set()))
     return found
 

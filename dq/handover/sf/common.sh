@@ -25,7 +25,7 @@ value() {
     sed -n "s/^ *\"$1\": *\(.*[^,]\),\{0,1\} *\$/\1/p" <<<"$answer" | sed -n '1{s/^"\(.*\)"$/\1/;p;}'
 }
 
-need_cli() { command -v sf >/dev/null || stop @say:no_cli@; }
+need_cli() { type -P sf >/dev/null || stop @say:no_cli@; }
 
 connect() {
     if [[ -z $org ]]; then ask @say:which_org@ && org=$reply; fi

@@ -20,7 +20,10 @@ STEPS = (
         "Once: install the CLI (https://developer.salesforce.com/tools/salesforcecli) and log in,"
         " in the browser: {login}. The script asks for no password and keeps none."
     ),
-    N_("Rehearse, which loads nothing: {bash} or, on Windows, {powershell}"),
+    N_(
+        "Rehearse, which loads nothing, in a terminal in the folder sf: {bash} or, on Windows,"
+        " {powershell}"
+    ),
     N_(
         "The same without --dry-run loads, after a question. It stops where rows are refused that"
         " later files build on, and can be started again: nothing goes twice."
