@@ -224,7 +224,7 @@ def what_happens(leavers: list[Card], command: Leave, names: Mapping[str, str]) 
 def gone(leavers: list[Card], last: date) -> str:
     """What is said once it is saved."""
     name, number = leavers[0].name, len(leavers)
-    if last >= date.today():
+    if last > date.today():
         if number == 1:
             return plain("{name} leaves on {day}.", name=name, day=last)
         return counted(

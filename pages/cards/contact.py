@@ -1,5 +1,7 @@
 """Contact: one card with what is wrong, where the person belongs, and what they approve."""
 
+from datetime import date
+
 import streamlit as st
 
 from dq.checks import all_checks
@@ -31,10 +33,11 @@ def head(card: Card) -> None:
             widgets.account_link(card.account_id, escape(card.account))
         elif card.account_id:
             widgets.lines(plain("an account that is not in the export: {id}", id=card.account_id))
-    state = [words.status(card.status)]
+    last = leaving.last_day_ahead(db, card)
+    state = [plain("leaves on {day}", day=last) if last else words.status(card.status)]
     if card.general and role != plain("general card"):
         state.append(plain("general card"))
-    state.append(login(card))
+    state.append(login(card, until=last))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         widgets.lines(" · ".join(state))
     leaving.told(db, card)
@@ -54,8 +57,10 @@ def actions(card: Card) -> None:
         links.salesforce(db, card.id)
 
 
-def login(card: Card) -> str:
-    """Whether the person can log in to the portal, and with what."""
+def login(card: Card, until: date | None) -> str:
+    """Whether the person can log in to the portal, and with what; who leaves can until then."""
+    if card.username and until:
+        return plain("logs in with {username} until then", username=card.username)
     if card.username and card.id.startswith(OWN_KEY):
         return plain("logs in with {username} once in Salesforce", username=card.username)
     if card.logs_in:

@@ -1,5 +1,7 @@
 """Leaving, on somebody's card: the way to it and back, what is known of it, and its tiles."""
 
+from datetime import date
+
 import duckdb
 import streamlit as st
 
@@ -19,6 +21,12 @@ def actions(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     if st.button(_("Hand over"), key="c_leave"):
         going.go("backoffice/leave.py", id=card.id)
     st.button(_("Back in service"), key="c_back", on_click=address.put, args=("do", "back"))
+
+
+def last_day_ahead(db: duckdb.DuckDBPyConnection, card: Card) -> date | None:
+    """The last day of somebody who leaves and is still there."""
+    last = duties.departure(db, card.id).last_day if card.status == "left" else None
+    return last if last and last > date.today() else None
 
 
 def told(db: duckdb.DuckDBPyConnection, card: Card) -> None:

@@ -67,10 +67,9 @@ def test_what_is_for_a_later_day_waits_on_the_package_and_on_the_card(filled, vi
     assert "wacht nog" in page.text or "wachten nog" in page.text
     after = formats.day(day + timedelta(days=1), "nl")
     assert f"vanaf {after}" in page.text
-    assert (
-        f"Wat hiervan nog wacht, gaat vanaf {after} mee naar Salesforce."
-        in visit("cards/contact.py", id="003A").text
-    )
+    card = visit("cards/contact.py", id="003A").text
+    assert f"Wat hiervan nog wacht, gaat vanaf {after} mee naar Salesforce." in card
+    assert f"gaat uit dienst per {formats.day(day, 'nl')}" in card
     page.app.date_input(key="p_day").set_value(day + timedelta(days=1)).run()
     assert "Er kan nu niets mee" not in page.text
     page.app.button(key="p_make").click().run()
