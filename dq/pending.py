@@ -37,8 +37,8 @@ def records(db: duckdb.DuckDBPyConnection, wanted: str) -> set[str]:
 
 
 def _differing(table: str, names: tuple[str, ...], shown: list[str] | None) -> str:
-    """The wanted ids that a row speaks of which is not the same on both sides, in what its exports
-    show: nothing else can be seen to have arrived.
+    """The wanted ids that a row speaks of which is not the same on both sides, in whose it is and
+    in what its exports show: nothing else can be seen to have arrived.
 
     :param shown: the fields that do; None where nobody knows
     """

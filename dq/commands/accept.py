@@ -7,7 +7,7 @@ import duckdb
 from dq import store
 from dq.errors import N_, Conflict, Invalid, NotFound
 from dq.handover import accepted, difference, names
-from dq.handover.difference import Change, Place, own
+from dq.handover.difference import Place
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class OfferAgain:
 def run(db: duckdb.DuckDBPyConnection, command: Accept, actor: str) -> None:
     """Note both sides of each, so that it is offered again as soon as either changes.
 
-    :raises Invalid: nothing was chosen, or a new card that others name
+    :raises Invalid: nothing was chosen
     :raises Conflict: one of them does not differ any more
     """
     if not command.places:
@@ -39,8 +39,6 @@ def run(db: duckdb.DuckDBPyConnection, command: Accept, actor: str) -> None:
             change = found.get((table, id))
             if change is None or (field is not None and field not in change.fields):
                 raise Conflict(N_("Somebody changed this meanwhile; look again."))
-            if field is None and own(id):
-                _named_by_none(read, command.places, id)
             theirs, ours = accepted.sides(change, field)
             ledger.write(
                 "accepted",
@@ -52,18 +50,6 @@ def run(db: duckdb.DuckDBPyConnection, command: Accept, actor: str) -> None:
                     "theirs": theirs,
                     "ours": ours,
                 },
-            )
-
-
-def _named_by_none(changes: list[Change], places: frozenset[Place], id: str) -> None:
-    """:raises Invalid: other rows name a new card that is to stay here, and would wait for ever"""
-    for change in changes:
-        named = [value for field, value in change.now.items() if field.endswith("_id")]
-        # The relation with its own account is made by Salesforce, and goes in no file.
-        by_itself = change.table == "relation" and change.now.get("direct")
-        if id in named and not by_itself and (change.table, change.id, None) not in places:
-            raise Invalid(
-                N_("Relations or approvals name this new card; leave those out for good as well.")
             )
 
 

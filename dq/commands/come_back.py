@@ -87,7 +87,8 @@ def _untold(db: duckdb.DuckDBPyConnection, id: str) -> bool:
     """Whether Salesforce takes somebody who left for one in service, and could be told."""
     if "status" not in difference.carried(db, names.read(db), "contact"):
         return False
-    if db.execute("from accepted where id = ?", [f"contact:{id}:status"]).fetchall():
+    agreed = "from accepted where id = ? and ours = '\"left\"'"
+    if db.execute(agreed, [f"contact:{id}:status"]).fetchall():
         return False
     rows = db.execute(TAKEN_FOR, {"id": id}).fetchall()
     return any(status not in ("left", "inactive") for (status,) in rows)

@@ -11,6 +11,8 @@ from dq.errors import N_, Invalid
 from dq.ledger import LIST_KEY, Ledger, after
 from dq.steps import Step
 
+TAKERS = ("successor_id", "second_successor_id")
+
 
 @dataclass(frozen=True)
 class Leave:
@@ -102,7 +104,10 @@ def _leaves(ledger: Ledger, id: str, command: Leave) -> list[Step]:
         "takeover_date": command.effective if first else None,
     }
     # Whom an export named holds until a successor is chosen here.
-    to = left if first or before["successor_id"] in chosen else {"status": left["status"]}
+    ours = {name for name in TAKERS if first or before[name] in chosen}
+    if "successor_id" in ours:
+        ours.add("takeover_date")
+    to = {name: value for name, value in left.items() if name == "status" or name in ours}
     with ledger.as_of(after(command.last_day), (id, "last_day")):
         ledger.update("contact", id, to, command.leavers[id])
     done = [

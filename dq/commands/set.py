@@ -48,7 +48,11 @@ def run(db: duckdb.DuckDBPyConnection, command: Set, actor: str) -> None:
 
 
 def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Set], actor: str) -> None:
-    """The same for several, as one change."""
+    """The same for several, as one change.
+
+    :raises Invalid: there is no such setting, a value is not one for it, or two fields of an object
+        would have one name
+    """
     known, every = settings.defaults(), settings.every(db)
     wanted: dict[str, Value] = {}
     for command in commands:

@@ -1,12 +1,12 @@
 """What may stay different in Salesforce, because somebody said so."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import duckdb
 
-from dq.handover.difference import Change, Place
+from dq.handover.difference import Change, Place, own
 from dq.ledger import plain
 
 Sides = tuple[Any, Any]
@@ -19,13 +19,29 @@ def places(db: duckdb.DuckDBPyConnection, changes: Iterable[Change]) -> set[Plac
     ).fetchall()
     if not rows:
         return set()
-    agreed = {(table, id, field): (theirs, ours) for table, id, field, theirs, ours in rows}
-    return {
+    agreed = {(table, id, field): _parsed(sides) for table, id, field, *sides in rows}
+    every = list(changes)
+    found = {
         place
-        for change in changes
+        for change in every
         for place in _places(change)
-        if place in agreed and agreed[place] == sides(change, place[2])
+        if place in agreed and agreed[place] == _parsed(sides(change, place[2]))
     }
+    here = {id for _table, id, field in found if field is None and own(id)}
+    return found | {place for change in every for place in _naming(change, here)}
+
+
+def _parsed(sides: Iterable[str | None]) -> list[Any]:
+    return [json.loads(side) if side else None for side in sides]
+
+
+def _naming(change: Change, ids: Collection[str]) -> Iterator[Place]:
+    """The places that name a new card that stays here, and so stay with it."""
+    named = [field for field in change.now if field.endswith("_id") and change.now[field] in ids]
+    if named and change.before is None:
+        yield change.table, change.id, None
+    elif named:
+        yield from ((change.table, change.id, field) for field in named)
 
 
 def _places(change: Change) -> list[Place]:

@@ -108,34 +108,39 @@ def read(db: duckdb.DuckDBPyConnection, number: int) -> Way:
 
 
 def told(db: duckdb.DuckDBPyConnection, number: int) -> Way:
-    """The same without what Salesforce refused, as far as its results were read."""
-    way = read(db, number)
+    """The same without what Salesforce refused, as far as its results were read, or what was
+    withdrawn."""
+    way, words = read(db, number), names.read(db)
     rows = db.execute(
-        "select record_table, record_id, operation, cells, state = 'failed' from package_row"
+        "select record_table, record_id, operation, fields, state in ('failed', 'withdrawn')"
+        " from package_row"
         " where package_id = ? and operation in ('insert', 'update', 'delete')",
         [number],
     ).fetchall()
     there: dict[tuple[str, str], set[str]] = {}
     refused: dict[tuple[str, str], set[str]] = {}
-    for table, id, operation, cells, failed in rows:
-        # What a row deletes has no cells.
-        names = set(json.loads(cells)) if operation == "update" else {operation}
-        (refused if failed else there).setdefault((table, id), set()).update(names)
-    never = {record: names - there.get(record, set()) for record, names in refused.items()}
-    files = [replace(file, rows=_but(file, never)) for file in way.files]
-    return replace(way, files=[file for file in files if file.rows])
+    for table, id, operation, fields, failed in rows:
+        what = set(json.loads(fields)) if operation == "update" else {operation}
+        (refused if failed else there).setdefault((table, id), set()).update(what)
+    never = {record: what - there.get(record, set()) for record, what in refused.items()}
+    files = [replace(file, rows=_but(file, never, words)) for file in way.files]
+    loose = [one for one in way.loose if "account_id" not in never.get(("contact", one[0]), ())]
+    return Way([file for file in files if file.rows], loose)
 
 
-def _but(file: BackFile, never: Mapping[tuple[str, str], set[str]]) -> list[BackRow]:
+def _but(
+    file: BackFile, never: Mapping[tuple[str, str], set[str]], words: names.Names
+) -> list[BackRow]:
     """The rows of a file but what never was otherwise there."""
     found = []
     for row in file.rows:
-        names = never.get((file.table, row.key), set())
-        cells = {name: cell for name, cell in row.cells.items() if name not in names}
-        if file.operation == "update" and (cells or not row.cells):
+        what = never.get((file.table, row.key), set())
+        if file.operation != "update":
+            found += [] if UNDONE[file.operation] in what else [row]
+            continue
+        called = {words.field(file.table, field) for field in what}
+        if cells := {name: cell for name, cell in row.cells.items() if name not in called}:
             found.append(BackRow(row.key, cells))
-        elif file.operation != "update" and UNDONE[file.operation] not in names:
-            found.append(row)
     return found
 
 

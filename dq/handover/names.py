@@ -42,7 +42,7 @@ class Names:
     def named_by_key(self, table: str, field: str) -> str:
         """The column in which a field names a contact by its external id."""
         name = self.field(table, field)
-        link = f"{name[:-1]}r" if name.endswith("__c") else name.removesuffix("Id")
+        link = f"{name[:-1]}r" if name.lower().endswith("__c") else name.removesuffix("Id")
         return f"{link}.{self.key('contact')}"
 
     def cell(self, table: str, field: str, value: object) -> str:

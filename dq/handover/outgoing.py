@@ -1,6 +1,6 @@
 """What goes to Salesforce now: the rows of each file, what waits, and what is done by hand."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -105,8 +105,9 @@ def read(
     ]
     every_work = [one for one in by_hand(db, changes) if not gone & {one.id, one.other_id}]
     # Nothing is merged into a card that is not there yet.
+    early_work = [one for one in every_work if one.kind == "merge" and own(one.id)]
     work = [one for one in every_work if one.kind != "merge" or not own(one.id)]
-    early_work = [(one.record_kind, str(one.other_id)) for one in every_work if one not in work]
+    unmade = [(one.record_kind, str(one.other_id)) for one in early_work]
     left = [one for one in work if packed.fields.get((one.kind, one.subject)) != asdict(one)]
     sorts.counts["under_way"] += len(work) - len(left)
     return Outgoing(
@@ -118,7 +119,7 @@ def read(
         asks=tuple(asks),
         later=(
             *_waiting(every, early, takers, ahead(db, until)),
-            *(Held(*record, None, None) for record in [*sorts.naming, *early_work]),
+            *(Held(*record, None, None) for record in [*sorts.naming, *unmade]),
         ),
         **sorts.counts,
     )
@@ -156,17 +157,24 @@ def packed_until(db: duckdb.DuckDBPyConnection) -> date:
     return max(day or date.min, date.today())
 
 
-def ahead(
-    db: duckdb.DuckDBPyConnection, day: date, states: tuple[str, ...] = UNDER_WAY
-) -> dict[str, datetime]:
-    """The keys of what is in such a state in a package that was made as of a later day, and when
-    the last of those was made."""
+Ahead = dict[str, list[tuple[datetime, date]]]
+
+
+def ahead(db: duckdb.DuckDBPyConnection, day: date, states: tuple[str, ...] = UNDER_WAY) -> Ahead:
+    """The keys of what is in such a state in packages that were made as of a later day: when each
+    was made, and until which day."""
     rows = db.execute(
-        "select record_id, max(made) from package_row join package on package.id = package_id"
+        "select record_id, list((made, day)) from package_row"
+        " join package on package.id = package_id"
         " where package.day > $day and state in $states group by record_id",
         {"day": day, "states": states},
     ).fetchall()
     return dict(rows)
+
+
+def went(packages: Sequence[tuple[datetime, date]], later: days.Later) -> bool:
+    """Whether what is for later went with one of these packages already."""
+    return any(later.said <= made and later.day <= day for made, day in packages)
 
 
 def _remembered(db: duckdb.DuckDBPyConnection, part: Part) -> Part:
@@ -228,15 +236,15 @@ def _waiting(
     changes: Iterable[Change],
     early: Mapping[Place, days.Later],
     takers: Mapping[Place, str],
-    ahead: Mapping[str, datetime],
+    ahead: Ahead,
 ) -> tuple[Held, ...]:
     """The records of which something waits, by what they wait for; not those that went ahead."""
     found = {}
     for change in changes:
-        went = ahead.get(change.there or change.id)
+        packages = ahead.get(change.there or change.id, [])
         fields = change.fields if change.before else change.now
         for place in ((change.table, change.id, name) for name in (None, *fields)):
-            if went and (place not in early or early[place].said <= went):
+            if packages and (place not in early or went(packages, early[place])):
                 continue
             if place in early or place in takers:
                 day = early[place].day if place in early else None

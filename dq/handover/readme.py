@@ -60,8 +60,8 @@ STEPS = (
     N_("An empty cell leaves the field alone, #N/A empties it (with the Bulk API only)."),
     N_(
         "Upload every success and error file in Kaartenbak under Results: it explains what was"
-        " refused. Stop when a whole file is refused, and when a new card is that later rows name;"
-        " another refused row need not stop you."
+        " refused. Stop when a whole file is refused, or a new card that later rows name; other"
+        " refused rows need not stop you."
     ),
     N_("At the end: export everything from Salesforce and load it here; that shows what arrived."),
 )
@@ -130,7 +130,7 @@ def text(
 
 def _loose(db: duckdb.DuckDBPyConnection, number: int) -> list[dict[str, str]]:
     """The relations that go by hand on the way back, by the names of both sides."""
-    pairs = way_back.read(db, number).loose
+    pairs = way_back.told(db, number).loose
     known = called.names(db, [id for pair in pairs for id in pair])
     return [
         {"name": known.get(contact, contact), "account": known.get(account, account)}

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from dq.handover.days import later
-from dq.handover.outgoing import Held, ahead
+from dq.handover.outgoing import Held, ahead, went
 from dq.handover.sorting import UNDER_WAY
 from dq.queries.sending import named
 
@@ -67,12 +67,12 @@ def days(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[date]:
         """,
         {"id": contact_id},
     ).fetchall()
-    went = ahead(db, date.today(), (*UNDER_WAY, "arrived"))
+    gone = ahead(db, date.today(), (*UNDER_WAY, "arrived"))
     mine = set(rows)
     return sorted(
         {
             one.day
             for (table, id, _), one in places.items()
-            if (table, id) in mine and not (id in went and one.said <= went[id])
+            if (table, id) in mine and not went(gone.get(id, []), one)
         }
     )

@@ -151,7 +151,7 @@ def _suspects(
 def alike(db: duckdb.DuckDBPyConnection, sheet: Sheet, texts: dict[str, str]) -> bool:
     """Whether most keys are Salesforce's, so that one of another length is none.
 
-    Of most files every key has one of their lengths, as `trimmed` has seen.
+    Of most files every key is one of them, or none is, as `trimmed` has seen; then it is false.
     """
     if "id" not in texts or texts["id"] == sheet.key("id"):
         return False

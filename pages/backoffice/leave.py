@@ -68,7 +68,9 @@ def days(leavers: list[Card]) -> tuple[date, date]:
     known = duties.departure(db, leavers[0].id)
     ids = "-".join(card.id for card in leavers)
     # What was typed before a visit to another page, such as for a new card.
-    kept = state.get("l_kept", {}).get(ids, {})
+    kept = state.get("l_kept", {})
+    if kept.get("who") != leavers[0].id:
+        kept = {"who": leavers[0].id}
     with st.container(horizontal=True, gap="small"):
         last = st.date_input(
             _("Last day"),
@@ -87,16 +89,16 @@ def days(leavers: list[Card]) -> tuple[date, date]:
             format=formats.typed_day(language()),
             width=170,
         )
-    state["l_kept"] = {ids: {**kept, "last": last, "effective": effective}}
+    state["l_kept"] = {**kept, "last": last, "effective": effective}
     return last, effective
 
 
 def remark(leavers: list[Card]) -> str:
     """What is to be said beside it."""
-    ids = "-".join(card.id for card in leavers)
-    kept = state["l_kept"][ids]
+    kept = state["l_kept"]
+    key = f"l_reason_{leavers[0].id}"
     text = st.text_input(
-        _("Remark (optional)"), value=kept.get("reason", ""), key=f"l_reason_{ids}", max_chars=300
+        _("Remark (optional)"), value=kept.get("reason", ""), key=key, max_chars=300
     )
     kept["reason"] = text
     return text.strip()
@@ -188,7 +190,7 @@ def stays(chosen: int, another_day: bool) -> None:
                 " export; it stays in Kaartenbak and on the tile."
             )
         )
-    most = 2 if "second_successor_id" in carried else 1
+    most = sum(name in carried for name in ("successor_id", "second_successor_id"))
     if chosen > most:
         widgets.quiet(
             counted(

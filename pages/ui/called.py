@@ -46,9 +46,8 @@ def _take_over(found: list[Seen]) -> None:
     save({one.setting: one.theirs for one in found})
 
 
-def save(values: Mapping[str, str]) -> None:
-    """Keep these settings, all or none; what is said of it stands beside the table too, which is a
-    long one."""
+def save(values: Mapping[str, str], *, beside: bool = False) -> None:
+    """Keep these settings, all or none."""
     if len(values) == 1:
         [(name, value)] = values.items()
         message = plain("{name} is now {value}.", name=options.name(name), value=value or "–")
@@ -58,7 +57,8 @@ def save(values: Mapping[str, str]) -> None:
     if saving.settle(set_values, wanted, message):
         for name in values:
             drafts().pop(name, None)
-    st.session_state["set_names_said"] = st.session_state["_done"][0]
+    if beside:  # the table is a long one, and what is said stands over the page
+        st.session_state["set_names_said"] = st.session_state["_done"][0]
     st.rerun()
 
 
@@ -85,7 +85,7 @@ def table(now: Mapping[str, Value]) -> None:
         _row(name, str(now[name]))
     changed = {name: text for name, text in drafts().items() if text != str(now[name])}
     if st.button(_("Save"), key="set_names_save") and changed:
-        save(changed)
+        save(changed, beside=True)
     if said := st.session_state.pop("set_names_said", None):
         widgets.quiet(said)
 

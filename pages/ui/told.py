@@ -234,14 +234,10 @@ def _nothing(change: Change, edit: Edit) -> list[str]:
 
 def _accepted(change: Change, edit: Edit) -> list[str]:
     """What may stay different from Salesforce, or is offered again."""
-    record, field = edit.field("record_id"), edit.field("field")
-    table = edit.field("record_table")
-    of = record and (record.after or record.before)
-    name = (field and (field.after or field.before)) or ""
-    kind = str(table and (table.after or table.before))
-    what = words.field(str(name)) if name else plain(words.OBJECTS.get(kind, kind))
-    who = change.names[str(of)][1] if str(of) in change.names else plain(words.OBJECTS[kind])
-    said = {"who": who, "what": what}
+    kind, id, field = (*edit.id.split(":"), "", "")[:3]
+    thing = plain(words.OBJECTS[kind])
+    who = change.names[id][1] if id in change.names else id
+    said = {"who": who, "what": words.field(field) if field else thing}
     if edit.gone:
         return [plain("{who}, {what}: goes along to Salesforce again", **said)]
     return [plain("{who}, {what}: may stay different in Salesforce", **said)]

@@ -8,7 +8,7 @@ import pytest
 from round_trips import Team, results
 from simulator import EXTERNAL
 
-from dq.commands import accept, come_back, create, general, leave, link, merge, move, pack
+from dq.commands import accept, come_back, create, general, leave, link, merge, move, pack, undo
 from dq.commands import set as set_value
 from dq.errors import Invalid
 from dq.handover import names, outgoing, package, sorting
@@ -234,19 +234,33 @@ def test_what_was_accepted_of_a_new_card_stays_accepted_under_its_id(db, tmp_pat
     assert place in outgoing.read(db).left_out
 
 
-def test_a_new_card_that_others_name_is_not_left_out_for_good_alone(db, tmp_path):
+def test_what_names_a_new_card_that_stays_here_stays_with_it(db, tmp_path):
     team = Team(db, tmp_path)
     id = new(team)
-    card = ("contact", id, None)
     link.run(db, link.Link((id,), ("a3",), ()), "anna")
-    with pytest.raises(Invalid, match="leave those out"):
-        accept.run(db, accept.Accept(frozenset([card])), "anna")
-    found = db.execute("select id from relation where contact_id = ?", [id]).fetchall()
-    rest = {("relation", relation, None) for (relation,) in found}
-    direct = db.execute("select id from relation where direct and contact_id = ?", [id])
-    rest -= {("relation", relation, None) for (relation,) in direct.fetchall()}
-    accept.run(db, accept.Accept(frozenset([card, *rest])), "anna")
-    assert outgoing.read(db).parts == []
+    leave.run(db, leave.Leave({"eva": version(db, "eva")}, DAY, DAY, (id,)), "anna")
+    accept.run(db, accept.Accept(frozenset([("contact", id, None)])), "anna")
+    found = outgoing.read(db)
+    assert "contacts-new" not in {part.file.name for part in found.parts}
+    assert ("contact", "eva", "successor_id") in found.left_out
+    assert not [one for one in found.later if (one.day, one.taker) == (None, None)]
+    [(change,)] = db.execute("select max(id) from change").fetchall()
+    undo.run(db, undo.Undo(change), "anna")
+    team.arrive()
+
+
+@pytest.mark.parametrize("keyed", [True, False])
+def test_a_relation_that_stays_here_does_so_under_the_id_of_its_card(db, tmp_path, keyed):
+    team = Team(db, tmp_path, keyed=keyed)
+    id = new(team)
+    link.run(db, link.Link((id,), ("a3",), ()), "anna")
+    [(relation,)] = db.execute(
+        "select id from relation where contact_id = ? and account_id = 'a3'", [id]
+    ).fetchall()
+    accept.run(db, accept.Accept(frozenset([("relation", relation, None)])), "anna")
+    team.send()
+    team.load()
+    assert ("relation", relation, None) in outgoing.read(db).left_out
 
 
 def test_a_return_for_later_is_refused_by_what_was_said_last(db, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from round_trips import Team
 from weeks import Watch, Week
 
-from dq.commands import create, edit, link, move
+from dq.commands import create, edit, link, move, pack, withdraw
 from dq.errors import Invalid
 from dq.handover import back, package
 
@@ -130,3 +130,22 @@ def keys(team, refused):
     [(number,)] = team.db.execute("select max(id) from package").fetchall()
     assert refused & {row.key for file in back.read(team.db, number).files for row in file.rows}
     return {row.key for file in back.told(team.db, number).files for row in file.rows}
+
+
+def test_a_card_that_another_package_made_is_not_deleted_by_a_withdrawn_one(team):
+    card = create.Create("a1", "Nieuw", "Planner", "nieuw@bouw.example")
+    create.run(team.db, card, "anna")
+    first = pack.run(team.db, pack.Pack(team.today), "anna")
+    withdraw.run(team.db, withdraw.Withdraw(first), "anna")
+    team.send()
+    assert package.files(team.db, first)[1] == []
+    assert [one.operation for one in package.files(team.db, first + 1)[1]] == ["delete"]
+
+
+def test_no_relation_goes_by_hand_of_a_move_that_was_refused(team):
+    to = move.Move("eva", version(team, "eva"), "a3", True, date(2026, 11, 1))
+    move.run(team.db, to, "anna")
+    refuse = {"eva"}
+    assert keys(team, refuse) & refuse == set()
+    [(number,)] = team.db.execute("select max(id) from package").fetchall()
+    assert back.told(team.db, number).loose == []

@@ -8,7 +8,7 @@ import pytest
 
 from dq import settings
 from dq.cli import load
-from dq.commands import decide, edit, general, link, move, undo
+from dq.commands import accept, decide, edit, general, link, move, undo
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
 from pages.ui import opened
@@ -238,3 +238,17 @@ def test_a_damaged_copy_is_one_sentence_and_nothing_changes(filled, visit, store
     assert not page.app.exception
     assert "is damaged" in page.app.error[0].value
     assert stored("select count(*) from contact where id = '003Q'") == [(1,)]
+
+
+def test_what_may_stay_different_is_said_also_when_it_was_said_before(filled, visit):
+    db = opened.open_store()
+    place = ("contact", "003A", "title")
+    for title in ("Chef", "Baas"):
+        [(version,)] = db.execute("select version from contact where id = '003A'").fetchall()
+        edit.run(db, edit.Edit("003A", version, {"title": title}), "Anna")
+        accept.run(db, accept.Accept(frozenset([place])), "Anna")
+    accept.offer_again(db, accept.OfferAgain((":".join(place),)), "Anna")
+    text = visit(HISTORY, "en").text
+    assert text.count("Johanna van der Bergh, Job title: may stay different") == 2
+    assert "Johanna van der Bergh, Job title: goes along to Salesforce again" in text
+    assert "record_table" not in text
