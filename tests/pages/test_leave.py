@@ -1,5 +1,7 @@
 """The page of a leaving, the board and a tile; and merging: what is said before it is done."""
 
+from datetime import date, timedelta
+
 import pytest
 
 LEAVE, TILES, TILE = "backoffice/leave.py", "backoffice/tiles.py", "backoffice/tile.py"
@@ -82,3 +84,15 @@ def test_a_chosen_value_goes_to_the_card_that_stays(filled, visit, stored):
 
 def test_with_one_card_left_there_is_nothing_to_merge(filled, visit):
     assert "nothing to merge" in visit(MERGE, "en", kind="contact", ids="003A,gone").text
+
+
+def test_what_was_typed_is_there_after_a_visit_to_another_page(filled, visit):
+    page = visit(LEAVE, "en", id="003A", by="003D")
+    day = date.today() + timedelta(days=30)
+    page.app.date_input(key="l_last_003A").set_value(day).run()
+    page.app.text_input(key="l_reason_003A").set_value("Verhuist").run()
+    page.app.switch_page("cards/search.py").run()
+    page.app.query_params["id"] = "003A"
+    page.app.switch_page(LEAVE).run()
+    assert page.app.date_input(key="l_last_003A").value == day
+    assert page.app.text_input(key="l_reason_003A").value == "Verhuist"
