@@ -49,13 +49,11 @@ def defaults() -> dict[str, str]:
 
 def refused(setting: str, value: str) -> bool:
     """Whether this cannot be the name of an object or a field; any text can stand in a picklist."""
-    words = _words()
     names = {f"{PREFIX}{table}" for table in objects()}
     if setting in names:
         return not NAME.fullmatch(value)
-    fields = {f"{PREFIX}{table}_{field}" for table in objects() for field in words[table]}
-    fields |= {f"{PREFIX}{table}_{EXTERNAL}" for table in words["keys"]}
-    return setting in fields and bool(value) and not NAME.fullmatch(value)
+    fields = any(setting in together for together in _together())
+    return fields and bool(value) and not NAME.fullmatch(value)
 
 
 def taken(every: Mapping[str, object], setting: str, value: str) -> bool:

@@ -104,10 +104,8 @@ def read(
         _remembered(db, sorts.part(number, file, free, at)) for number, file in enumerate(FILES, 1)
     ]
     every_work = [one for one in by_hand(db, changes) if not gone & {one.id, one.other_id}]
-    # Nothing is merged into a card that is not there yet.
-    early_work = [one for one in every_work if one.kind == "merge" and own(one.id)]
-    work = [one for one in every_work if one.kind != "merge" or not own(one.id)]
-    unmade = [(one.record_kind, str(one.other_id)) for one in early_work]
+    work = [one for one in every_work if not _unmade(one)]
+    unmade = [(one.record_kind, str(one.other_id)) for one in every_work if _unmade(one)]
     left = [one for one in work if packed.fields.get((one.kind, one.subject)) != asdict(one)]
     sorts.counts["under_way"] += len(work) - len(left)
     return Outgoing(
@@ -123,6 +121,11 @@ def read(
         ),
         **sorts.counts,
     )
+
+
+def _unmade(work: Work) -> bool:
+    """Whether it merges into a card that is not there yet."""
+    return work.kind == "merge" and own(work.id)
 
 
 def _tied(changes: Iterable[Change], places: Collection[Place], follows: bool) -> set[Place]:

@@ -51,7 +51,8 @@ class Part:
 @dataclass(frozen=True)
 class Packed:
     """What is on its way: what the last row of each record said, per file and record. `keys` are
-    the external ids of the cards that are new here, `keyed` those of them that went with it."""
+    the external ids of the cards that are new here, where any are filled, `keyed` those that went
+    with it."""
 
     fields: Mapping[tuple[str, str], Mapping[str, Any]]
     keys: Mapping[str, str]
@@ -71,7 +72,7 @@ class Sorting:
     ) -> None:
         self.words, self.packed, self.gone = words, packed, gone
         # What is new there and can be named by its external id, its own being known later.
-        self.keyed = set(packed.keyed) if words.key("contact") else set()
+        self.keyed = set(packed.keyed)
         self.blind, self.orphans = blind, orphans
         self.counts = dict.fromkeys(("under_way", "waiting", "too_long", "lost"), 0)
         # What names a new record whose id in Salesforce is not known yet.
@@ -156,7 +157,7 @@ def read(db: duckdb.DuckDBPyConnection, words: Names) -> Packed:
         """,
         {"states": UNDER_WAY, "new": NEW_CARDS},
     ).fetchall()
-    keys = _keys(db)
+    keys = _keys(db) if words.key("contact") else {}
     return Packed(
         {(file, id): json.loads(fields) for file, id, fields, _cells in rows},
         keys,

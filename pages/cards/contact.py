@@ -33,14 +33,15 @@ def head(card: Card) -> None:
             widgets.account_link(card.account_id, escape(card.account))
         elif card.account_id:
             widgets.lines(plain("an account that is not in the export: {id}", id=card.account_id))
-    last = leaving.last_day_ahead(db, card)
+    known = leaving.of(db, card)
+    last = leaving.last_day_ahead(known)
     state = [plain("leaves on {day}", day=last) if last else words.status(card.status)]
     if card.general and role != plain("general card"):
         state.append(plain("general card"))
     state.append(login(card, until=last))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         widgets.lines(" · ".join(state))
-    leaving.told(db, card)
+    leaving.told(db, card, known)
     there.show(db, card.id)
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dq import scratch, settings
+from dq import scratch
 from dq.commands import pack, withdraw
 from dq.errors import N_
-from dq.handover import api, outgoing, package, refused, waiting
+from dq.handover import names, outgoing, package, refused, waiting
 from dq.handover.outgoing import Outgoing
 from dq.handover.waiting import Wait
 from dq.queries import packages
@@ -104,7 +104,7 @@ def _later(found: Outgoing) -> None:
                 else:
                     st.markdown(escape(one.name))
                 widgets.lines(_until(one))
-        keyed = settings.get(db, f"{api.PREFIX}contact_{api.EXTERNAL}")
+        keyed = names.read(db).key("contact")
         if not keyed and any(not one.day and not one.taker for one in listed):
             widgets.quiet(
                 plain(

@@ -110,10 +110,10 @@ def _explained() -> None:
 def _row(name: str, value: str) -> None:
     """One line of the table."""
     key = f"set_{name}"
-    if st.session_state.get(f"{key}_stored") != value:  # it was changed elsewhere
+    elsewhere = st.session_state.get(f"{key}_stored") != value
+    if elsewhere or key not in st.session_state:
         st.session_state[f"{key}_stored"] = value
         st.session_state[key] = drafts().get(name, value)
-    st.session_state.setdefault(key, drafts().get(name, value))
     label, field, usual = st.columns(WIDTHS, vertical_alignment="center")
     with label:
         widgets.lines(options.name(name))

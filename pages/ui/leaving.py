@@ -8,6 +8,7 @@ import streamlit as st
 from dq.handover import waiting
 from dq.queries import duties, tiles
 from dq.queries.contacts import Card
+from dq.queries.duties import Departure
 from pages.ui import address, going, widgets, words
 from pages.ui.i18n import _, escape, plain
 
@@ -23,17 +24,22 @@ def actions(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     st.button(_("Back in service"), key="c_back", on_click=address.put, args=("do", "back"))
 
 
-def last_day_ahead(db: duckdb.DuckDBPyConnection, card: Card) -> date | None:
+def of(db: duckdb.DuckDBPyConnection, card: Card) -> Departure | None:
+    """What is known of the leaving of somebody who left or will."""
+    return duties.departure(db, card.id) if card.status == "left" else None
+
+
+def last_day_ahead(known: Departure | None) -> date | None:
     """The last day of somebody who leaves and is still there."""
-    last = duties.departure(db, card.id).last_day if card.status == "left" else None
+    last = known.last_day if known else None
     return last if last and last > date.today() else None
 
 
-def told(db: duckdb.DuckDBPyConnection, card: Card) -> None:
+def told(db: duckdb.DuckDBPyConnection, card: Card, known: Departure | None) -> None:
     """Since when somebody is gone, who has the tasks, and how far the back office is."""
     listed = tiles.of_contact(db, card.id)
-    if card.status == "left":
-        _gone(db, card)
+    if known:
+        _gone(known)
     for day in waiting.days(db, card.id):
         widgets.quiet(plain("What waits of this goes along to Salesforce from {day}.", day=day))
     for tile in listed[:3]:
@@ -43,8 +49,7 @@ def told(db: duckdb.DuckDBPyConnection, card: Card) -> None:
         widgets.link("backoffice/tile.py", title, id=tile.id)
 
 
-def _gone(db: duckdb.DuckDBPyConnection, card: Card) -> None:
-    known = duties.departure(db, card.id)
+def _gone(known: Departure) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="c_gone"):
         if known.last_day:
             day = words.last_day(known.last_day, known.guessed)

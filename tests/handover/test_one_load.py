@@ -129,6 +129,7 @@ def test_results_without_our_key_are_told_by_the_external_id(db, tmp_path):
 
 
 def test_a_key_of_another_time_is_another(db, tmp_path):
+    set_value.run(db, set_value.Set("sf_contact_key", "Key__c"), "anna")
     keys = []
     for moment in ("2026-11-01 08:00:00", "2026-11-01 08:00:01"):
         db.execute("delete from contact where starts_with(id, 'kb-')").fetchall()
@@ -212,6 +213,10 @@ def test_two_names_may_be_exchanged_at_once(db):
     swapped = (set_value.Set("sf_contact_phone", "MobilePhone"),
                set_value.Set("sf_contact_mobile", "Phone"))  # fmt: skip
     set_value.run_all(db, swapped, "anna")
+    words = names.read(db)
+    assert (words.field("contact", "phone"), words.field("contact", "mobile")) == (
+        "MobilePhone", "Phone",
+    )  # fmt: skip
 
 
 def test_nothing_is_merged_into_a_card_that_is_not_there_yet(db, tmp_path):

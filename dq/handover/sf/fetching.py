@@ -2,28 +2,24 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 
 import duckdb
 
 from dq.errors import N_
 from dq.handover import names, readme
 from dq.handover.package import Say
-from dq.handover.sf import queries, scripts
+from dq.handover.sf import notes, queries, scripts
 
 NAME = "ophalen"
 HEAD = N_("Fetch all tables with the Salesforce CLI")
 STEPS = (
-    N_(
-        "Once: install the CLI (https://developer.salesforce.com/tools/salesforcecli) and log in,"
-        " in the browser: {login}. The script asks for no password and keeps none."
-    ),
+    notes.ONCE,
     N_("Every week, in a terminal in this folder: {bash} or, on Windows, {powershell}"),
     N_("Upload the files of the folder inbox in Kaartenbak, all at once."),
     N_("After a change of names under Settings: take the scripts again."),
 )
 COMMANDS = {
-    "login": "sf org login web --alias ONS",
+    "login": notes.LOGIN,
     "bash": f"bash {NAME}.sh ONS inbox",
     "powershell": f"powershell -ExecutionPolicy Bypass -File {NAME}.ps1 ONS inbox",
 }
@@ -44,15 +40,8 @@ def zipped(db: duckdb.DuckDBPyConnection, say: Say, name: str = "README.md") -> 
     """Both in a zip, with what to do as text `name`."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, "".join(f"{line}\n" for line in _text(say)))
+        lines = (f"# {say(HEAD)}", "", *notes.numbered(STEPS, COMMANDS, say))
+        archive.writestr(name, "".join(f"{line}\n" for line in lines))
         for name, content in files(db, say).items():
             archive.writestr(scripts.runnable(name), content)
     return target.getvalue()
-
-
-def _text(say: Say) -> Iterator[str]:
-    """What to do, as Markdown."""
-    yield f"# {say(HEAD)}"
-    yield ""
-    for place, step in enumerate(STEPS, 1):
-        yield f"{place}. {say(step, **{key: f'`{text}`' for key, text in COMMANDS.items()})}"

@@ -1,6 +1,6 @@
 """What the text of a package says of its script."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from dq.errors import N_
@@ -15,11 +15,13 @@ ABOUT = N_(
     " off. Then load nothing of the files below yourself. What is left to do by hand they say at"
     " the end."
 )
+ONCE = N_(
+    "Once: install the CLI (https://developer.salesforce.com/tools/salesforcecli) and log in,"
+    " in the browser: {login}. The script asks for no password and keeps none."
+)
+LOGIN = "sf org login web --alias ONS"
 STEPS = (
-    N_(
-        "Once: install the CLI (https://developer.salesforce.com/tools/salesforcecli) and log in,"
-        " in the browser: {login}. The script asks for no password and keeps none."
-    ),
+    ONCE,
     N_(
         "Rehearse, which loads nothing, in a terminal in the folder sf: {bash} or, on Windows,"
         " {powershell}"
@@ -31,7 +33,7 @@ STEPS = (
     N_("Upload the files of the folder sf/resultaten in Kaartenbak under Results."),
 )
 COMMANDS = {
-    "login": "sf org login web --alias ONS",
+    "login": LOGIN,
     "bash": "bash laden.sh --dry-run ONS",
     "powershell": "powershell -ExecutionPolicy Bypass -File laden.ps1 --dry-run ONS",
 }
@@ -39,7 +41,12 @@ COMMANDS = {
 
 def lines(say: "Say") -> Iterable[str]:
     """The section, as Markdown."""
-    shown = {name: f"`{text}`" for name, text in COMMANDS.items()}
     yield from ("", f"## {say(HEAD)}", "", say(ABOUT), "", say(TEXTS["before"]), "")
-    for place, step in enumerate(STEPS, 1):
+    yield from numbered(STEPS, COMMANDS, say)
+
+
+def numbered(steps: Iterable[str], commands: Mapping[str, str], say: "Say") -> Iterable[str]:
+    """The steps with their numbers and the commands in them, as Markdown."""
+    shown = {name: f"`{text}`" for name, text in commands.items()}
+    for place, step in enumerate(steps, 1):
         yield f"{place}. {say(step, **shown)}"
