@@ -94,9 +94,9 @@ def _is_page(message: Message) -> bool:
 async def warm(app: st.App) -> AsyncGenerator[None]:
     """Import what the first visitor would otherwise wait for, and begin to read the contacts; at
     the end let who writes finish, and close the store."""
-    import dq.judge  # noqa: F401
-    import pages.ui.frame  # noqa: F401
-    from pages.ui import opened
+    import dq.judging.judge  # noqa: F401
+    import pages.ui.frame.frame  # noqa: F401
+    from pages.ui.session import opened
 
     threading.Thread(target=opened.warm, daemon=True).start()
     try:
@@ -107,7 +107,7 @@ async def warm(app: st.App) -> AsyncGenerator[None]:
 
 def broken(error: Exception) -> bool:
     """Show an error from anywhere, a callback included, as the frame does."""
-    from pages.ui import frame
+    from pages.ui.frame import frame
 
     frame.show(error)
     frame.end()

@@ -19,9 +19,10 @@ import numpy as np
 import pyarrow as pa
 from rapidfuzz import fuzz
 
-from bench.generator.names import ascii_fold, surnames
-from dq.matching import normalise, pipeline
+from dq.matching import pipeline
 from dq.matching.recipe import Recipe, typed
+from dq.matching.values import normalise
+from generator.names import ascii_fold, surnames
 
 WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 CUSTOMERS = 8_300

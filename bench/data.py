@@ -6,9 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from bench import generator
-from bench.generator import generate, output
+import generator
 from bench.runs import ROOT
+from generator import generate, output
 
 OUT = ROOT / "bench" / "out"
 OBJECTS = tuple(output.COLUMNS)

@@ -10,7 +10,7 @@ from bench.speed import Figures
 INTRODUCTION = """# Speed
 
 Written by `make bench`: `python -m bench` with 100,000 and 1,000,000 generated contacts
-(`python -m bench.generator --seed 1`), with their accounts, relations, projects, approvals,
+(`python -m generator --seed 1`), with their accounts, relations, projects, approvals,
 portal users and Business Central contacts. Every figure is the median over rounds of whole
 processes, from start to exit, in which the compared sides took turns. The ratio is to the floor:
 DuckDB's bare `read_csv` + `create table` of the same files in the same run, or an empty Streamlit

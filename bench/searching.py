@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from dq import store
-from dq.queries import found
-from dq.resident import Resident
+from dq.judging.resident import Resident
+from dq.queries.cards import found
+from dq.store import door
 
 PEOPLE = 200
 Figures = dict[str, float]
@@ -22,7 +22,7 @@ def measure(path: Path, people: int = PEOPLE, seed: int = 1) -> dict[str, Figure
 
     Its own key "warm" has the `seconds` that a server reads all cards in after its start.
     """
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         resident, start = Resident(), time.perf_counter()
         resident.warm(db)
         figures = {"warm": {"seconds": time.perf_counter() - start}}

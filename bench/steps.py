@@ -22,8 +22,8 @@ def floor(store: str, *files: str) -> None:
 
 def facts(store: str) -> None:
     """Validate the e-mail addresses and phone numbers that are not known yet."""
-    from dq import facts as known
     from dq import settings
+    from dq.judging import facts as known
 
     db = _open(store)
     settings.apply(db)
@@ -34,7 +34,7 @@ def facts(store: str) -> None:
 def match(store: str) -> None:
     """Find the likely duplicates."""
     from dq import settings
-    from dq.commands import match as command
+    from dq.judging import duplicates as command
 
     db = _open(store)
     settings.apply(db)
@@ -46,11 +46,11 @@ def checks(store: str) -> None:
     """Run every check and write findings, measures and scores."""
     from dq import settings
     from dq.checks import all_checks
-    from dq.commands import check
+    from dq.judging import findings
 
     db = _open(store)
     settings.apply(db)
-    check.run(db, all_checks(), "bench")
+    findings.run(db, all_checks(), "bench")
     db.close()
 
 
@@ -78,7 +78,7 @@ def search(store: str, people: str) -> None:
 
 
 def _open(store: str) -> duckdb.DuckDBPyConnection:
-    from dq.store import connect
+    from dq.store.door import connect
 
     return connect(store)
 

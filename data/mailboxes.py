@@ -1,6 +1,6 @@
 """Shared mailboxes of the demo company: without a general card, and with one too many."""
 
-from bench.generator.orderly import Defect, Orderly
+from generator.orderly import Defect, Orderly
 
 
 def general_card_missing(orderly: Orderly, number: int) -> Defect:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.generator import generate
-from bench.generator.defects import apply, drawn
-from bench.generator.kinds import KINDS
-from bench.generator.lifecycle import World
-from bench.generator.names import WORDS
-from bench.generator.orderly import Defect, Orderly
 from data import dialects, everything, mailboxes
+from generator import generate
+from generator.defects import apply, drawn
+from generator.kinds import KINDS
+from generator.lifecycle import World
+from generator.names import WORDS
+from generator.orderly import Defect, Orderly
 
 FOLDER = Path(__file__).with_name("demo")
 WEEKS = ("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23")

@@ -10,9 +10,9 @@ from typing import NoReturn
 
 import duckdb
 
-from dq import faults
 from dq.cli import check, duplicates, export, handover, load, restore, serve
 from dq.errors import DqError
+from dq.store import faults
 
 DEFAULT_STORE = Path(__file__).resolve().parent.parent / "data" / "store.duckdb"
 COMMANDS = {

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.ui import frame
-from pages.ui.i18n import _
+from pages.ui.frame import frame
+from pages.ui.words.i18n import _
 
 bar = frame.begin()
 page = st.navigation(

@@ -3,7 +3,8 @@
 import json
 from datetime import date, datetime
 
-from dq import judge, store
+from dq.judging import judge
+from dq.store import door
 
 ACCOUNTS = [
     {"id": "001A", "name": "Bakker Bouw", "city": "Utrecht", "owner": "Karin de Wit"},
@@ -169,7 +170,7 @@ def fill(db):
 
 def build(path):
     """A store file with the company."""
-    db = store.connect(path)
+    db = door.connect(path)
     fill(db)
     db.execute("checkpoint")
     db.close()

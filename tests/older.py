@@ -1,6 +1,6 @@
 """A store as an earlier version made it, three migrations ago."""
 
-from dq import store
+from dq.store import door
 
 # What the last migrations made, away again.
 LAST = """
@@ -40,4 +40,4 @@ def age(db):
     """Make an open store one of that version."""
     for statement in LAST.split(";"):
         db.execute(statement)
-    db.execute("update store_version set version = ?", [store.VERSION - 3])
+    db.execute("update store_version set version = ?", [door.VERSION - 3])

@@ -5,7 +5,7 @@ import io
 
 import office
 
-from dq.handover.names import eighteen
+from dq.settings.names import eighteen
 
 COLUMNS = {
     "Account": (

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from dq import store
+from dq.store import door
 
 FOLDER = Path(tempfile.mkdtemp(prefix="kaartenbak-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -16,9 +16,9 @@ def fill(db, key, make):
     """Put into an empty store what `make` puts into one, which is asked once per key."""
     if key not in MADE:
         path = FOLDER / f"{len(MADE)}.duckdb"
-        first = store.connect(path)
+        first = door.connect(path)
         make(first)
-        store.close(first)
+        door.close(first)
         MADE[key] = path
     db.execute(f"attach '{MADE[key]}' as template (read_only)")
     tables = db.execute(

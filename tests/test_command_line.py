@@ -9,10 +9,10 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from dq import store
 from dq.__main__ import main
 from dq.checks import all_checks
-from dq.handover.tables import TABLES
+from dq.handover.lists.tables import TABLES
+from dq.store import door
 from tests.intake import weekly
 
 ACCOUNTS = "Id,Name,ParentId,Type\nA1,Bakker Bouw,,Klant\nA2,Vis Installatie,,Klant\n"
@@ -439,7 +439,7 @@ def test_a_stopped_load_says_so_and_changes_nothing(
     def interrupted(*_):
         raise error
 
-    monkeypatch.setattr("dq.intake.load._write", interrupted)
+    monkeypatch.setattr("dq.intake.landing.load._write", interrupted)
     assert main(["load", *exports, *store_option]) == 130
     assert capsys.readouterr().err == "dq: stopped\n"
     with duckdb.connect(store_option[1]) as db:
@@ -500,7 +500,7 @@ def test_a_header_without_rows_is_refused_and_nothing_is_loaded(
     empty.write_text("Id,LastName,Email\n")
     assert main(["load", str(empty), *more, *store_option]) == 2
     assert "empty.csv has no rows below its header" in capsys.readouterr().err
-    with store.connect(store_option[-1]) as db:
+    with door.connect(store_option[-1]) as db:
         assert db.execute("from load").fetchall() == []
 
 

@@ -1,6 +1,6 @@
 """The demo company makes way: the store without records, with its settings and history."""
 
-from dq import demo
+from dq.domain import demo
 
 
 def fill(db):

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from dq import invisible
+from dq.values import invisible
 
 EVERY = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
 # Format signs that have a shape, or give one to the digits after them.

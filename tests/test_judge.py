@@ -4,8 +4,9 @@ import json
 import threading
 from datetime import date
 
-from dq import intake, judge
-from dq.intake import load
+from dq import intake
+from dq.intake.landing import load
+from dq.judging import judge
 
 
 def add(db, id, **values):
@@ -94,7 +95,7 @@ def test_another_day_asks_the_rules_alone(db, monkeypatch):
     db.execute("insert into step (id, tile_id) values ('s', 't')")
     put_back_a_day(db)
     monkeypatch.setattr(judge.facts, "refresh", None)
-    monkeypatch.setattr(judge.match, "run", None)
+    monkeypatch.setattr(judge.duplicates, "run", None)
     assert judge.refresh(db)
     assert found(db) == {("tile_overdue", "a")}
     assert judge.seconds(db) == 60

@@ -1,67 +1,176 @@
-"""Who may import whom, by the table in the README."""
+"""Who may import whom, by the table in the README; and how the house is laid out."""
 
 import ast
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
-SOURCES = sorted([ROOT / "app.py", *ROOT.glob("dq/**/*.py"), *ROOT.glob("pages/**/*.py")])
-SOURCES = [path for path in SOURCES if path.exists()]
+FRONT = sorted([ROOT / "app.py", *ROOT.glob("pages/**/*.py")])
+INSIDE = sorted(ROOT.glob("dq/**/*.py"))
+# The rooms of `dq`, each above those that it may import: nothing imports from a later one.
+ROOMS = (
+    "errors", "scratch", "objects", "values", "settings", "reading", "store", "domain", "checks",
+    "matching", "judging", "outgoing", "queries", "intake", "handover", "commands", "cli",
+    "__main__",
+)  # fmt: skip
+# The floors of rooms that have rooms in them, lowest first.
+FLOORS = {
+    "dq/matching": (
+        "recipe", "columns", "values", "comparing", "pairs", "weighing", "unreadable", "pipeline",
+        "changed", "searching", "files", "spark",
+    ),
+    "dq/intake": ("batch", "columns", "answers", "cells", "tables", "landing"),
+    "dq/handover": ("lists", "package"),
+    "pages/ui": ("words", "session", "widgets", "frame"),
+}  # fmt: skip
+# Who alone may import a library.
+LIBRARIES = {"streamlit": ("app.py", "pages/"), "pyspark": ("dq/matching/spark/",)}
+# Catalogues: one rule or verb a file, found by its name.
+CATALOGUES = {"dq/checks", "dq/commands"}
+MOST_FILES = 15
 
 
-def imports(path):
-    """Every module that `path` imports, wherever in the file."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+def imports(path, types=True):
+    """Every module that `path` imports, wherever in the file; with what only types need or not."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for_types = [
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    ]
+    for node in ast.walk(tree):
+        if not types and node in for_types:
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def inside(path, *folders):
-    return any(str(path.relative_to(ROOT)).startswith(folder) for folder in folders)
+def within(module, *packages):
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
 
 
-# folder -> modules that nothing in it imports, with the exceptions
-FORBIDDEN = [
-    ("dq/", ("streamlit", "pages", "app"), ()),
-    ("pages/", ("duckdb", "dq.store"), ("pages/ui/",)),
-    ("dq/commands/", ("dq.queries", "dq.checks", "dq.commands", "dq.judge"), ()),
-    ("dq/queries/", ("dq.commands", "dq.judge"), ()),
-    ("dq/checks/", ("dq.commands", "dq.queries", "dq.judge"), ()),
-    ("dq/matching/", ("duckdb",), ("dq/matching/engine_duckdb.py",)),
-    ("dq/matching/", ("pyspark",), ("dq/matching/engine_spark.py", "dq/matching/spark/")),
-    ("dq/matching/", ("dq.store", "dq.commands", "dq.queries", "dq.checks"), ()),
-    ("dq/store.py", ("dq.queries", "dq.commands", "dq.checks", "dq.matching", "dq.intake"), ()),
-]
-CASES = [
-    (path, module)
-    for folder, modules, exceptions in FORBIDDEN
-    for path in SOURCES
-    if inside(path, folder) and not inside(path, *exceptions)
-    for module in modules
-]
+def part(module, package):
+    """The file or folder directly in `package` that a module is in; None for others."""
+    parts, start = module.split("."), package.split(".")
+    return parts[len(start)] if parts[: len(start)] == start and len(parts) > len(start) else None
 
 
-@pytest.mark.parametrize(
-    ("path", "module"), CASES, ids=[f"{path.relative_to(ROOT)}-{m}" for path, m in CASES]
-)
-def test_a_layer_does_not_reach_upwards(path, module):
-    reached = [name for name in imports(path) if name == module or name.startswith(f"{module}.")]
-    if module == "dq.commands":  # the package itself may be imported by its own files
-        reached = [name for name in reached if name != "dq.commands"]
-    assert reached == []
+def module(path):
+    return name(path).removesuffix(".py").replace("/", ".")
 
 
-def test_pages_do_not_import_each_other():
-    for path in SOURCES:
-        if inside(path, "pages/") and not inside(path, "pages/ui/"):
-            others = [name for name in imports(path) if name.startswith("pages.")]
-            assert all(name.startswith("pages.ui") for name in others), (path, others)
+def upward(package, order):
+    """The imports between the parts of a package that go to a part after one's own."""
+    found = []
+    for path in [*INSIDE, *FRONT]:
+        here = part(module(path), package)
+        for target in imports(path, types=False) if here in order else ():
+            there = part(target, package)
+            if there in order and order.index(there) > order.index(here):
+                found.append((name(path), target))
+    return found
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=[str(path.relative_to(ROOT)) for path in SOURCES])
-def test_every_module_says_what_it_is_for(path):
-    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+def test_no_room_reaches_upwards():
+    assert upward("dq", ROOMS) == []
+
+
+def test_every_room_has_its_place():
+    assert {part(module(path), "dq") for path in INSIDE} - {"__init__"} == set(ROOMS)
+
+
+def test_no_floor_reaches_upwards():
+    found = {room: upward(room.replace("/", "."), floors) for room, floors in FLOORS.items()}
+    assert found == dict.fromkeys(FLOORS, [])
+
+
+def test_nothing_behind_the_doors_knows_them():
+    strays = [
+        (name(path), target)
+        for path in INSIDE
+        for target in imports(path)
+        if within(target, "pages", "app")
+    ]
+    assert strays == []
+
+
+def test_a_library_stays_in_its_room():
+    strays = [
+        (name(path), library)
+        for path in [*INSIDE, *FRONT]
+        for library, places in LIBRARIES.items()
+        if not name(path).startswith(places)
+        and any(within(target, library) for target in imports(path))
+    ]
+    assert strays == []
+
+
+def test_matching_needs_no_database():
+    strays = [
+        name(path)
+        for path in ROOT.glob("dq/matching/**/*.py")
+        if any(within(target, "duckdb") for target in imports(path))
+    ]
+    assert strays == ["dq/matching/files/engine_duckdb.py"]
+
+
+def test_commands_do_not_import_each_other():
+    above = "dq.commands", "dq.checks", "dq.judging", "dq.queries", "dq.intake.landing"
+    strays = [
+        (name(path), target)
+        for path in ROOT.glob("dq/commands/*.py")
+        for target in imports(path)
+        if within(target, *above)
+    ]
+    assert strays == []
+
+
+def test_pages_open_no_store():
+    """It is opened, and a command is run, in `pages/ui` alone."""
+    strays = [
+        (name(path), target)
+        for path in FRONT
+        for target in imports(path)
+        if within(target, "dq.store.door") and not name(path).startswith("pages/ui/")
+    ]
+    assert strays == []
+
+
+def test_a_page_imports_no_page_and_no_parts_of_another_section():
+    shared = {"ui": ("pages.ui",), "parts": ("pages.ui", "pages.parts")}
+    strays = []
+    for path in ROOT.glob("pages/*/**/*.py"):
+        section = path.relative_to(ROOT).parts[1]
+        allowed = shared.get(section, (*shared["parts"], f"pages.{section}.parts"))
+        others = [target for target in imports(path) if within(target, "pages")]
+        strays += [(name(path), target) for target in others if not within(target, *allowed)]
+    assert strays == []
+
+
+def test_every_module_says_what_it_is_for():
+    silent = [
+        name(path)
+        for path in [*INSIDE, *FRONT]
+        if not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
+    assert silent == []
+
+
+def test_every_folder_says_what_it_holds():
+    sections = {path.parent for path in ROOT.glob("pages/*/*.py")}
+    folders = {path.parent for path in [*INSIDE, *FRONT]} - sections - {ROOT}
+    assert [name(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_no_folder_is_a_heap():
+    counted = {
+        name(folder): sum(file.name != "__init__.py" for file in folder.glob("*.py"))
+        for folder in {path.parent for path in [*INSIDE, *FRONT]}
+    }
+    assert {at for at, files in counted.items() if files > MOST_FILES} <= CATALOGUES

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import office
 import pytest
 
-from dq import store
 from dq.errors import Conflict, NotFound
+from dq.store import door
 
 
 @pytest.fixture
@@ -17,12 +17,12 @@ def small(db):
 
 @pytest.fixture
 def ledger(small):
-    with store.writing(small, "test", "vera") as ledger:
+    with door.writing(small, "test", "vera") as ledger:
         yield ledger
 
 
 def test_an_insert_is_remembered_whole_and_has_the_change_as_version(small):
-    with store.writing(small, "test", "vera") as ledger:
+    with door.writing(small, "test", "vera") as ledger:
         ledger.insert("relation", {"id": "x", "contact_id": "jan", "account_id": "a2"})
     [edit] = office.last(small)[1]
     assert edit == {
@@ -36,7 +36,7 @@ def test_an_insert_is_remembered_whole_and_has_the_change_as_version(small):
 
 
 def test_an_update_remembers_only_what_differs(small):
-    with store.writing(small, "test", "vera") as ledger:
+    with door.writing(small, "test", "vera") as ledger:
         assert ledger.update("contact", "jan", {"title": "Hoofd", "email": "jan@bouw.nl"}, 1)
     [edit] = office.last(small)[1]
     assert edit["before"] == {"title": "Uitvoerder", "version": 1}
@@ -53,7 +53,7 @@ def test_null_to_null_is_no_difference(ledger):
 
 
 def test_a_delete_is_remembered_whole(small):
-    with store.writing(small, "test", "vera") as ledger:
+    with door.writing(small, "test", "vera") as ledger:
         ledger.delete("relation", "r5")
     [edit] = office.last(small)[1]
     assert edit["after"] is None
@@ -68,7 +68,7 @@ def test_a_change_of_account_is_about_both(ledger):
 
 
 def test_a_setting_has_no_version(small):
-    with store.writing(small, "test", "vera") as ledger:
+    with door.writing(small, "test", "vera") as ledger:
         ledger.insert("setting", {"name": "target_score", "value": "0.9"})
         ledger.update("setting", "target_score", {"value": "0.8"})
     assert "version" not in str(office.last(small)[1])
@@ -78,7 +78,7 @@ def test_a_setting_has_no_version(small):
 def test_new_keys_are_never_the_same(small):
     keys = []
     for _ in range(2):
-        with store.writing(small, "test", "vera") as ledger:
+        with door.writing(small, "test", "vera") as ledger:
             keys += [ledger.new_id(), ledger.new_id()]
     assert len(set(keys)) == 4
     assert all(key.startswith("kb-") for key in keys)
@@ -105,10 +105,10 @@ def test_a_conflict_without_a_known_change_speaks_of_the_export(ledger):
 
 
 def test_a_conflict_names_the_newest_writer_and_the_fields(small):
-    with store.writing(small, "edit", "anna") as ledger:
+    with door.writing(small, "edit", "anna") as ledger:
         ledger.update("contact", "jan", {"title": "Hoofd", "phone": None})
         ledger.update("contact", "eva", {"mobile": "0612345678"})
-    with store.writing(small, "test", "vera") as ledger, pytest.raises(Conflict) as caught:
+    with door.writing(small, "test", "vera") as ledger, pytest.raises(Conflict) as caught:
         ledger.update("contact", "jan", {"title": "Chef"}, version=1)
     assert caught.value.values["actor"] == "anna"
     assert caught.value.values["fields"] == {"phone": None, "title": "Hoofd"}
@@ -126,27 +126,27 @@ def test_a_conflict_names_the_newest_writer_and_the_fields(small):
 )
 def test_values_of_every_kind_come_back_exactly(small, table, id, values):
     before = office.state(small)
-    with store.writing(small, "test", "vera") as ledger:
+    with door.writing(small, "test", "vera") as ledger:
         ledger.update(table, id, values)
-    with store.writing(small, "test", "vera") as ledger:
+    with door.writing(small, "test", "vera") as ledger:
         ledger.revert(office.last(small)[1][0], 2)
     assert office.state(small) == before
 
 
 def test_a_row_that_went_comes_back_exactly(small):
     before = office.state(small)
-    with store.writing(small, "test", "vera") as ledger:
+    with door.writing(small, "test", "vera") as ledger:
         ledger.delete("relation", "r6")
         ledger.delete("approval", "v1")
     edits = office.last(small)[1]
-    with store.writing(small, "test", "vera") as ledger:
+    with door.writing(small, "test", "vera") as ledger:
         for edit in reversed(edits):
             ledger.revert(edit, 2)
     assert office.state(small) == before
 
 
 def test_the_records_of_a_change_are_found_by_id(small):
-    with store.writing(small, "test", "vera") as ledger:
+    with door.writing(small, "test", "vera") as ledger:
         ledger.delete("relation", "r5")
     assert small.execute(
         "select change_id, actor, command, record_table, row_id, record_id from touched"
@@ -156,17 +156,17 @@ def test_the_records_of_a_change_are_found_by_id(small):
 
 @pytest.mark.parametrize("logged", [True, False], ids=["by_a_change", "by_a_load"])
 def test_a_new_row_in_which_a_later_change_filled_in_more_stays(small, logged):
-    with store.writing(small, "test", "vera") as ledger:
+    with door.writing(small, "test", "vera") as ledger:
         ledger.insert("relation", {"id": "x", "contact_id": "jan", "account_id": "a2"})
     edits = office.last(small)[1]
     if logged:
-        with store.writing(small, "test", "bart") as ledger:
+        with door.writing(small, "test", "bart") as ledger:
             ledger.update("relation", "x", {"roles": "Evaluator"})
     else:
         small.execute("update relation set roles = 'Evaluator' where id = 'x'")
     with (
         pytest.raises(Conflict, match="bart wrote" if logged else "A later export"),
-        store.writing(small, "test", "vera") as ledger,
+        door.writing(small, "test", "vera") as ledger,
     ):
         ledger.revert(edits[0], 2)
     assert office.rows(small, "relation", "x", "roles") == ("Evaluator",)

@@ -10,15 +10,16 @@ from itertools import combinations
 import company
 import pytest
 
-from dq import facts, settings, store
+from dq import settings
 from dq.checks import all_checks
 from dq.cli.load import load_files
-from dq.commands import check, match
 from dq.errors import Invalid
-from dq.handover.findings import OPEN, listed
-from dq.handover.tables import TABLES
-from dq.intake import vocabulary
-from dq.queries import left_out, overview
+from dq.handover.lists.findings import OPEN, listed
+from dq.handover.lists.tables import TABLES
+from dq.judging import duplicates, facts, findings
+from dq.queries.review import left_out, overview
+from dq.reading import vocabulary
+from dq.store import door
 
 # Checks that say of a record that something is not there, or what only an absence tells.
 ABSENCE = {
@@ -54,7 +55,7 @@ def columns(db):
 @pytest.fixture(scope="module")
 def whole():
     """The company, as if every column of every object had been exported; what is found in it."""
-    db = store.connect(":memory:")
+    db = door.connect(":memory:")
     for table, rows in FILLING.items():
         company.insert(db, table, rows)
     files = [{"object": name, "fields": fields[1:]} for name, fields in columns(db).items()]
@@ -67,8 +68,8 @@ def whole():
 def judged(db):
     """What is found, once nothing was left out and no check failed."""
     facts.refresh(db)
-    match.run(db)
-    check.run(db, all_checks(), "x")
+    duplicates.run(db)
+    findings.run(db, all_checks(), "x")
     assert overview.failed(db) == []
     assert not left_out.of_kind(db, "contact").unread + left_out.of_kind(db, "account").unread
     rows = db.execute("select check_id, record_id from finding where solved_load is null")
@@ -114,7 +115,7 @@ def without(db, dropped, value="null", named=False):
 
 def together(size):
     """So many sets of columns, one of each object, in which each column of each object is once."""
-    db = store.connect(":memory:")
+    db = door.connect(":memory:")
     fields = {
         name: [field for field in named if (name, field) not in NEEDED]
         for name, named in columns(db).items()
@@ -206,7 +207,7 @@ def test_files_without_any_two_columns_load(tmp_path, name):
         path = tmp_path / f"{name}s{number}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([row[place] for place in kept] for row in [headers, *rows])
-    with store.connect(":memory:") as db:
+    with door.connect(":memory:") as db:
         for path in sorted(tmp_path.glob("*.csv")):
             with suppress(Invalid):
                 load_files(db, [path], date(2026, 11, 23))

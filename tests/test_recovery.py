@@ -16,11 +16,11 @@ import duckdb
 import pytest
 from torture import writes
 
-from dq import logs, recovery, store
 from dq.commands import undo
 from dq.errors import Invalid
-from dq.ledger import UNVERSIONED
-from dq.queries import notices
+from dq.queries.settings import notices
+from dq.store import door, logs, recovery
+from dq.store.ledger import UNVERSIONED
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -75,7 +75,7 @@ PLANS = {
 def killed(folder, plans, indexed=()):
     """Run the plans, each in a store of its own; where the stores are."""
     base = folder / "base.duckdb"
-    with store.connect(base) as db:
+    with door.connect(base) as db:
         writes.fill(db, ROWS)
     given = []
     for name, steps in plans.items():
@@ -108,7 +108,7 @@ def confirmed(folder, name):
 
 @pytest.mark.parametrize("name", PLANS)
 def test_every_confirmed_value_is_there(stores, name):
-    with store.connect(stores / f"{name}.duckdb") as db:
+    with door.connect(stores / f"{name}.duckdb") as db:
         assert writes.rows(db) == confirmed(stores, name)
 
 
@@ -145,7 +145,7 @@ def test_what_the_database_lost_is_put_right_from_the_history(damaged):
     folder, plans = damaged
     repaired = 0
     for name in plans:
-        with store.connect(folder / f"{name}.duckdb") as db:
+        with door.connect(folder / f"{name}.duckdb") as db:
             assert without_versions(writes.rows(db)) == without_versions(confirmed(folder, name))
             told = db.execute("select told from change where command = 'recover'").fetchall()
             repaired += len(told)
@@ -157,7 +157,7 @@ def test_what_the_database_lost_is_put_right_from_the_history(damaged):
 
 def tampered(path, statements):
     """What the store then misses; its log is there, since it is left without a close."""
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         for statement in statements:
             db.execute(statement)
         return recovery.missing(db)
@@ -166,7 +166,7 @@ def tampered(path, statements):
 @pytest.fixture
 def path(tmp_path):
     """A store in which a card was made, edited and deleted, and an edit undone."""
-    with store.connect(tmp_path / "store.duckdb") as db:
+    with door.connect(tmp_path / "store.duckdb") as db:
         for command, write in (
             ("create", lambda book: book.insert("contact", {"id": "1", "last_name": "Vos"})),
             ("create", lambda book: book.insert("contact", {"id": "2", "last_name": "Bos"})),
@@ -174,7 +174,7 @@ def path(tmp_path):
             ("edit", lambda book: book.update("contact", "1", {"phone": "2"})),
             ("delete", lambda book: book.delete("contact", "2")),
         ):
-            with store.writing(db, command, "anna") as book:
+            with door.writing(db, command, "anna") as book:
                 write(book)
         undo.run(db, undo.Undo(4), "anna")
     return tmp_path / "store.duckdb"
@@ -211,17 +211,17 @@ def test_a_deletion_that_was_lost_is_done_again(path):
 
 
 def test_what_an_export_wrote_later_stands(path):
-    with store.connect(path) as db:
-        with store.writing(db, "load", "anna") as book:
+    with door.connect(path) as db:
+        with door.writing(db, "load", "anna") as book:
             book.told = {"load": 1}
             db.execute("update contact set title = 'Directeur', version = ?", [book.id])
         assert recovery.missing(db) == []
 
 
 def test_an_undo_that_the_history_forgot_is_noted_again(path):
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         db.execute("update change set undone_by = null")
-        with store.writing(db, "recover", "anna") as book:
+        with door.writing(db, "recover", "anna") as book:
             assert recovery.repair(book) == 1
         assert db.execute("select id, undone_by from change where undone_by > 0").fetchall() == [
             (4, 6)
@@ -229,9 +229,9 @@ def test_an_undo_that_the_history_forgot_is_noted_again(path):
 
 
 def test_a_repair_cannot_be_undone(path):
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         db.execute("update contact set title = null")
-        with store.writing(db, "recover", "anna") as book:
+        with door.writing(db, "recover", "anna") as book:
             recovery.repair(book)
         with pytest.raises(Invalid, match="cannot be undone"):
             undo.run(db, undo.Undo(7), "anna")

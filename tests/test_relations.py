@@ -5,7 +5,8 @@ from datetime import date
 import office
 import pytest
 
-from dq import relations, store
+from dq.domain import relations
+from dq.store import door
 
 DAY = date(2026, 11, 24)
 
@@ -13,7 +14,7 @@ DAY = date(2026, 11, 24)
 @pytest.fixture
 def ledger(db):
     office.fill(db)
-    with store.writing(db, "test", "vera") as ledger:
+    with door.writing(db, "test", "vera") as ledger:
         yield ledger
 
 

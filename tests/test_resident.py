@@ -6,8 +6,6 @@ import company
 import duckdb
 import pytest
 
-from dq import faults, judge
-from dq.commands import match
 from dq.commands.create import Create
 from dq.commands.create import run as create
 from dq.commands.decide import Decide
@@ -19,7 +17,9 @@ from dq.commands.move import run as move
 from dq.commands.undo import Undo
 from dq.commands.undo import run as undo
 from dq.errors import Conflict
-from dq.resident import Resident
+from dq.judging import duplicates, judge
+from dq.judging.resident import Resident
+from dq.store import faults
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def matched(db):
 def test_after_edits_only_what_changed_is_matched_and_the_outcome_is_that_of_a_full_run(
     filled, resident
 ):
-    match.run(filled)
+    duplicates.run(filled)
     assert matched(filled)[0] != []
     twin = newcomer(filled, first_name="Fatima", last_name="Yildiz", email="fatima@zuidas.example")
     rename(filled, "003B", email="anders@elders.nl", mobile="", first_name="Xandra")
@@ -164,21 +164,21 @@ def test_after_edits_only_what_changed_is_matched_and_the_outcome_is_that_of_a_f
     assert resident.update(filled)
     part = matched(filled)
     assert ("003D", twin) in [pair[:2] for pair in part[0]]
-    match.run(filled)
+    duplicates.run(filled)
     full = matched(filled)
     assert [pair[:2] for pair in part[0]] == [pair[:2] for pair in full[0]]
     assert part[1] == full[1]
 
 
 def test_without_changes_an_update_leaves_the_pairs_alone(filled, resident):
-    match.run(filled)
+    duplicates.run(filled)
     before = matched(filled)
     assert resident.update(filled)
     assert matched(filled) == before
 
 
 def test_each_update_goes_on_from_the_last(filled, resident):
-    match.run(filled)
+    duplicates.run(filled)
     for address in ("q1@zuidas.nl", "q2@zuidas.nl"):
         newcomer(filled, first_name="Quirine", mobile="06 44445555", email=address)
         assert resident.update(filled)

@@ -14,7 +14,7 @@ import company
 import duckdb
 import pytest
 
-from dq import logs, store
+from dq.store import door, logs
 
 ROOT = Path(__file__).parent.parent
 
@@ -59,16 +59,16 @@ def test_a_server_that_is_stopped_closes_its_store(path, sent):
         server.kill()
     assert not logs.of(path).exists(), said
     assert "Traceback" not in said
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         assert db.execute("from notice").fetchall() == []
 
 
 def test_a_close_waits_for_who_writes(path):
-    db = store.connect(path)
+    db = door.connect(path)
     inside, told = threading.Event(), []
 
     def write():
-        with store.writing(db.cursor(), "rename", "anna") as ledger:
+        with door.writing(db.cursor(), "rename", "anna") as ledger:
             inside.set()
             time.sleep(0.3)
             ledger.insert("setting", {"name": "x", "value": "1"})
@@ -77,17 +77,17 @@ def test_a_close_waits_for_who_writes(path):
     writer = threading.Thread(target=write)
     writer.start()
     inside.wait()
-    store.close(db)
+    door.close(db)
     assert told == ["written"]
     writer.join()
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         assert db.execute("select value from setting where name = 'x'").fetchall() == [("1",)]
 
 
 @pytest.mark.parametrize(("rows", "patience"), [(12_000, 60), (1_000_000, 0.1)])
 def test_a_close_waits_for_who_reads_but_not_for_ever(path, monkeypatch, rows, patience):
-    monkeypatch.setattr(store, "READING", patience)
-    db = store.connect(path)
+    monkeypatch.setattr(door, "READING", patience)
+    db = door.connect(path)
     reading, begun, told = db.cursor(), threading.Event(), []
 
     def read():
@@ -98,12 +98,12 @@ def test_a_close_waits_for_who_reads_but_not_for_ever(path, monkeypatch, rows, p
             told.append(error)
 
     reader = threading.Thread(target=read)
-    with store.writing(db.cursor(), "rename", "anna") as ledger:
+    with door.writing(db.cursor(), "rename", "anna") as ledger:
         ledger.insert("setting", {"name": "x", "value": "1"})
     reader.start()
     begun.wait()
     time.sleep(0.1)
-    store.close(db)
+    door.close(db)
     assert not logs.of(path).exists()
     assert told == ([(rows * rows,)] if patience > 1 else [])
     if not told:
@@ -139,5 +139,5 @@ def test_a_command_that_is_stopped_has_written_nothing_and_closes(tmp_path):
     )
     assert (done.returncode, done.stderr) == (130, "dq: stopped\n")
     assert not logs.of(path).exists()
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         assert db.execute("select count(*) from contact").fetchall() == [(0,)]

@@ -7,9 +7,9 @@ import sys
 import duckdb
 import pytest
 
-from dq import store
 from dq.commands import decide, undo
 from dq.errors import Conflict, Invalid, StoreBusy
+from dq.store import door
 
 OBJECTS = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
 
@@ -28,9 +28,9 @@ def columns(db, schema, table):
 
 def test_a_new_file_becomes_a_store(tmp_path):
     path = tmp_path / "folder" / "store.duckdb"
-    store.connect(path).close()
-    db = store.connect(path)
-    assert db.execute("select version from store_version").fetchall() == [(store.VERSION,)]
+    door.connect(path).close()
+    db = door.connect(path)
+    assert db.execute("select version from store_version").fetchall() == [(door.VERSION,)]
     db.close()
 
 
@@ -46,14 +46,14 @@ def test_a_file_that_is_no_database_is_refused(tmp_path):
     path = tmp_path / "store.duckdb"
     path.write_bytes(b"Id,Name\n1,Jan\n" * 1000)
     with pytest.raises(Invalid, match="not a Kaartenbak store"):
-        store.connect(path)
+        door.connect(path)
     assert path.read_bytes().startswith(b"Id,Name")
 
 
 def test_an_empty_file_becomes_a_store(tmp_path):
     path = tmp_path / "store.duckdb"
     path.touch()
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         assert db.execute("select count(*) from store_version").fetchall() == [(1,)]
 
 
@@ -61,7 +61,7 @@ def test_a_folder_is_refused_and_left_alone(tmp_path):
     path = tmp_path / "store.duckdb"
     path.mkdir()
     with pytest.raises(Invalid, match="not a Kaartenbak store"):
-        store.connect(path)
+        door.connect(path)
     assert path.is_dir()
 
 
@@ -69,7 +69,7 @@ def test_a_folder_is_refused_and_left_alone(tmp_path):
 def test_a_folder_that_may_not_be_written_is_named(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(Invalid, match="may not write"):
-        store.connect(tmp_path / "store.duckdb")
+        door.connect(tmp_path / "store.duckdb")
 
 
 def test_another_database_is_refused_and_left_alone(tmp_path):
@@ -77,22 +77,22 @@ def test_another_database_is_refused_and_left_alone(tmp_path):
     with duckdb.connect(path) as other:
         other.execute("create table theirs (id integer)")
     with pytest.raises(Invalid, match="not a Kaartenbak store"):
-        store.connect(path)
+        door.connect(path)
     with duckdb.connect(path) as other:
         assert other.execute("select table_name from duckdb_tables()").fetchall() == [("theirs",)]
 
 
 def test_a_store_of_a_newer_version_is_refused(tmp_path):
     path = tmp_path / "store.duckdb"
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         db.execute("update store_version set version = 999")
     with pytest.raises(Invalid, match="newer Kaartenbak"):
-        store.connect(path)
+        door.connect(path)
 
 
 def test_a_store_held_by_another_process_is_busy(tmp_path):
     path = tmp_path / "store.duckdb"
-    store.connect(path).close()
+    door.connect(path).close()
     code = "import sys, duckdb; db = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
     holder = subprocess.Popen(
         [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -100,23 +100,23 @@ def test_a_store_held_by_another_process_is_busy(tmp_path):
     try:
         holder.stdout.readline()
         with pytest.raises(StoreBusy, match="already running"):
-            store.connect(path)
+            door.connect(path)
     finally:
         holder.communicate(b"\n")
-    store.connect(path).close()
+    door.connect(path).close()
 
 
 def later(monkeypatch, *steps):
     """Let this Kaartenbak be newer than the stores that were made until now."""
-    monkeypatch.setattr(store, "VERSION", store.VERSION + len(steps))
-    monkeypatch.setattr(store, "MIGRATIONS", [*store.MIGRATIONS, *steps])
+    monkeypatch.setattr(door, "VERSION", door.VERSION + len(steps))
+    monkeypatch.setattr(door, "MIGRATIONS", [*door.MIGRATIONS, *steps])
 
 
 def test_an_older_store_is_copied_and_migrated(tmp_path, monkeypatch):
     path = tmp_path / "store.duckdb"
-    store.connect(path).close()
+    door.connect(path).close()
     later(monkeypatch, "alter table setting add column note varchar")
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         assert ("note", "VARCHAR") in columns(db, "main", "setting")
     [copy] = (tmp_path / "backup").iterdir()
     with duckdb.connect(copy) as db:
@@ -125,11 +125,11 @@ def test_an_older_store_is_copied_and_migrated(tmp_path, monkeypatch):
 
 def test_a_failed_migration_leaves_the_store_as_it_was(tmp_path, monkeypatch):
     path = tmp_path / "store.duckdb"
-    store.connect(path).close()
-    version = store.VERSION
+    door.connect(path).close()
+    version = door.VERSION
     later(monkeypatch, "alter table setting add column note varchar", "select * from nowhere")
     with pytest.raises(duckdb.CatalogException):
-        store.connect(path)
+        door.connect(path)
     with duckdb.connect(path) as db:
         assert ("note", "VARCHAR") not in columns(db, "main", "setting")
         assert db.execute("select version from store_version").fetchall() == [(version,)]
@@ -139,7 +139,7 @@ def test_a_failed_migration_leaves_the_store_as_it_was(tmp_path, monkeypatch):
 def first_store(tmp_path):
     """A store as version 0 made it, with a line in each table that changed since."""
     path = tmp_path / "store.duckdb"
-    store.connect(path).close()
+    door.connect(path).close()
     with duckdb.connect(path) as db:
         for statement in FIRST.split(";"):
             db.execute(statement)
@@ -211,7 +211,7 @@ FIRST = """
 
 
 def test_a_store_of_the_first_version_keeps_its_history_and_decisions(first_store):
-    with store.connect(first_store) as db:
+    with door.connect(first_store) as db:
         assert db.execute(
             "select id, actor, command, reason, edits, told, undoes, undone_by from change"
         ).fetchall() == [
@@ -245,7 +245,7 @@ def test_a_store_of_the_first_version_gets_what_a_new_one_has(first_store, db):
             """
         ).fetchall()
 
-    with store.connect(first_store) as migrated:
+    with door.connect(first_store) as migrated:
         assert shape(migrated) == shape(db)
 
 
@@ -253,14 +253,14 @@ def test_a_store_of_the_first_version_gets_what_a_new_one_has(first_store, db):
 def test_in_a_store_of_the_first_version_the_row_version_stays_the_last_column(
     first_store, db, name
 ):
-    with store.connect(first_store) as migrated:
+    with door.connect(first_store) as migrated:
         assert columns(migrated, "main", name) == columns(db, "main", name)
 
 
 def test_a_store_of_the_first_version_keeps_its_cards(first_store):
     with duckdb.connect(first_store) as db:
         db.execute("insert into main.contact (id, email, version) values ('1', 'a@x.example', 5)")
-    with store.connect(first_store) as db:
+    with door.connect(first_store) as db:
         assert db.execute("select id, email, bounced, version from main.contact").fetchall() == [
             ("1", "a@x.example", None, 5)
         ]
@@ -268,7 +268,7 @@ def test_a_store_of_the_first_version_keeps_its_cards(first_store):
 
 
 def test_a_store_of_the_first_version_can_be_written(first_store):
-    with store.connect(first_store) as db:
+    with door.connect(first_store) as db:
         db.execute("insert into contact (id) values ('1'), ('2')")
         decide.run(db, decide.Decide("contact", "1", "2", same=False), "bart")
         undo.run(db, undo.Undo(2), "bart")
@@ -284,7 +284,7 @@ def test_a_store_of_the_first_version_can_be_written(first_store):
 
 
 def test_a_write_is_logged_with_who_what_and_why(db):
-    with store.writing(db, "rename", "anna", reason="typo") as ledger:
+    with door.writing(db, "rename", "anna", reason="typo") as ledger:
         ledger.insert("setting", {"name": "x", "value": "1"})
         ledger.told = {"files": 2}
     assert db.execute(
@@ -293,20 +293,20 @@ def test_a_write_is_logged_with_who_what_and_why(db):
 
 
 def test_no_reason_is_no_reason_in_the_log(db):
-    with store.writing(db, "rename", "anna", reason="") as ledger:
+    with door.writing(db, "rename", "anna", reason="") as ledger:
         ledger.insert("setting", {"name": "x", "value": "1"})
     assert db.execute("select reason, told from change").fetchall() == [(None, None)]
 
 
 def test_what_changed_nothing_is_not_in_the_log(db):
-    with store.writing(db, "rename", "anna"):
+    with door.writing(db, "rename", "anna"):
         pass
     assert db.execute("select count(*) from change").fetchall() == [(0,)]
-    assert store.written.get() is None
+    assert door.written.get() is None
 
 
 def test_a_refusal_writes_nothing_and_logs_nothing(db):
-    with pytest.raises(Invalid), store.writing(db, "rename", "anna"):
+    with pytest.raises(Invalid), door.writing(db, "rename", "anna"):
         db.execute("insert into setting values ('x', '1')")
         raise Invalid("no")
     assert db.execute("select count(*) from setting").fetchall() == [(0,)]
@@ -314,7 +314,7 @@ def test_a_refusal_writes_nothing_and_logs_nothing(db):
 
 
 def test_an_error_inside_the_door_rolls_back_and_leaves_the_connection_usable(db):
-    with pytest.raises(duckdb.CatalogException), store.writing(db, "rename", "anna"):
+    with pytest.raises(duckdb.CatalogException), door.writing(db, "rename", "anna"):
         db.execute("insert into setting values ('x', '1')")
         db.execute("select * from nowhere")
     assert db.execute("select count(*) from setting").fetchall() == [(0,)]
@@ -325,8 +325,8 @@ def test_two_writers_of_one_row_conflict(db):
     other = db.cursor()
     with (
         pytest.raises(Conflict),
-        store.writing(db, "set", "anna"),
-        store.writing(other, "set", "bart"),
+        door.writing(db, "set", "anna"),
+        door.writing(other, "set", "bart"),
     ):
         db.execute("update setting set value = '2'")
         other.execute("update setting set value = '3'")

@@ -9,7 +9,7 @@ from bench import corpora
 from bench.corpora import OUT, Corpus
 from bench.matching import tools
 from bench.matching.tools import Tool
-from dq.matching import lists, normalise
+from dq.matching.values import lists, normalise
 
 
 def command(corpus: Corpus, folder: Path) -> list[str]:

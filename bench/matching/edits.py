@@ -14,11 +14,12 @@ import numpy as np
 import pyarrow as pa
 
 from bench import data
-from dq.matching import files, pipeline
+from dq.matching import pipeline
 from dq.matching.changed import Live
-from dq.matching.lookup import Index
+from dq.matching.columns.tables import plain
+from dq.matching.files import match
 from dq.matching.recipe import CONTACTS
-from dq.matching.tables import plain
+from dq.matching.searching.lookup import Index
 
 Card = dict[str, Any]
 Figures = dict[str, float]
@@ -44,7 +45,7 @@ def main() -> None:
 
 def measure(contacts: int, seed: int, cards: int) -> dict[str, Figures]:
     """Milliseconds per lookup and per edit, by what was asked for."""
-    table = files.records(data.first_week(contacts, seed)[0].parent, "contact")
+    table = match.records(data.first_week(contacts, seed)[0].parent, "contact")
     result = pipeline.match(table, CONTACTS)
     draw = random.Random(seed)
     rows = draw.sample(range(len(table)), min(cards, len(table)))

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dq.matching import files
+from dq.matching.files import match
 
 NAMES = {
     "Reading names and addresses": "normalise",
@@ -27,7 +27,7 @@ def main() -> None:
 
     with TemporaryDirectory() as scratch:
         pairs, groups = Path(scratch) / "pairs.csv", Path(scratch) / "groups.csv"
-        files.run(Path(sys.argv[1]), None, pairs, groups, progress=progress)
+        match.run(Path(sys.argv[1]), None, pairs, groups, progress=progress)
         told.append(("", time.perf_counter()))
     steps = zip(told, told[1:], strict=False)
     print(json.dumps({name: round(after - at, 2) for (name, at), (_, after) in steps}))

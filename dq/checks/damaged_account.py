@@ -3,7 +3,7 @@
 from dq.checks import Check
 from dq.checks.damaged_text import of_texts
 from dq.errors import N_
-from dq.facts.texts import OF_ACCOUNTS
+from dq.objects import TEXTS
 
 CHECK = Check(
     id="damaged_account",
@@ -17,5 +17,5 @@ CHECK = Check(
     severity="notice",
     dimension="validity",
     record_kind="account",
-    sql=of_texts("account", OF_ACCOUNTS),
+    sql=of_texts("account", TEXTS["account"]),
 )

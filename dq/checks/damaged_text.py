@@ -2,7 +2,7 @@
 
 from dq.checks import Check
 from dq.errors import N_
-from dq.facts.texts import COLUMNS
+from dq.objects import TEXTS
 
 
 def of_texts(table: str, columns: tuple[str, ...], where: str = "true") -> str:
@@ -47,5 +47,5 @@ CHECK = Check(
     dimension="validity",
     record_kind="contact",
     scope="active",
-    sql=of_texts("card", COLUMNS, "active"),
+    sql=of_texts("card", TEXTS["contact"], "active"),
 )

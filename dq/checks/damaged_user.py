@@ -3,7 +3,7 @@
 from dq.checks import Check
 from dq.checks.damaged_text import of_texts
 from dq.errors import N_
-from dq.facts.texts import OF_USERS
+from dq.objects import TEXTS
 
 CHECK = Check(
     id="damaged_user",
@@ -19,5 +19,5 @@ CHECK = Check(
     severity="notice",
     dimension="validity",
     record_kind="portal_user",
-    sql=of_texts("portal_user", OF_USERS, "coalesce(active, true)"),
+    sql=of_texts("portal_user", TEXTS["portal_user"], "coalesce(active, true)"),
 )

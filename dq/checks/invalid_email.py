@@ -2,7 +2,7 @@
 
 from dq.checks import Check
 from dq.errors import N_
-from dq.facts import emails
+from dq.values import emails
 
 CHECK = Check(
     id="invalid_email",

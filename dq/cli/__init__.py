@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from dq import store
-from dq.queries import notices
+from dq.queries.settings import notices
+from dq.store import door
 
 
 @contextlib.contextmanager
@@ -17,13 +17,13 @@ def opened(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
 
     :raises StoreBusy: the app holds it
     """
-    db = store.connect(path)
+    db = door.connect(path)
     try:
         for notice in notices.unread(db):
             print(f"dq: {notice}", file=sys.stderr)
         yield db
     finally:
-        store.close(db)
+        door.close(db)
 
 
 def progress(fraction: float, message: str, **values: object) -> None:
@@ -36,6 +36,6 @@ def progress(fraction: float, message: str, **values: object) -> None:
 
 def tell(line: str, *outputs: Path) -> None:
     """Say what was written; not among what was written."""
-    from dq.handover.outputs import is_stdout
+    from dq.handover.lists.outputs import is_stdout
 
     print(line, file=sys.stderr if any(map(is_stdout, outputs)) else sys.stdout)

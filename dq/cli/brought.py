@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from dq import intake
-from dq.intake import vocabulary
+from dq.reading import vocabulary
 
 # So many of the rows that were left out are told; all of them are in a file.
 TOLD = 3

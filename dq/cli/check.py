@@ -22,11 +22,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Judge the data; write one row per affected record."""
-    from dq import judge
     from dq.checks import all_checks
-    from dq.handover import outputs
-    from dq.handover.files import header, to_csv
-    from dq.queries import overview
+    from dq.handover.lists import outputs
+    from dq.handover.lists.files import header, to_csv
+    from dq.judging import judge
+    from dq.queries.review import overview
 
     known = all_checks()
     parameters = {

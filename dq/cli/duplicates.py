@@ -80,8 +80,8 @@ def _refuse_outputs(given: argparse.Namespace) -> None:
 
     :raises Invalid: see `outputs.refuse`
     """
-    from dq.handover import outputs
-    from dq.matching.files import GROUPS, PAIRS
+    from dq.handover.lists import outputs
+    from dq.matching.files.match import GROUPS, PAIRS
 
     kept = _inputs(given)
     if given.engine == "spark":
@@ -96,7 +96,7 @@ def _refuse_outputs(given: argparse.Namespace) -> None:
 
 def _inputs(given: argparse.Namespace) -> set[Path]:
     """What is read, besides the store."""
-    from dq.matching.headers import NAMES
+    from dq.matching.files.headers import NAMES
 
     found: set[Path] = {given.input, given.decisions} - {None}
     if given.input is not None and given.input.is_dir():
@@ -106,13 +106,13 @@ def _inputs(given: argparse.Namespace) -> set[Path]:
 
 
 def _in_files(given: argparse.Namespace) -> tuple[int, int]:
-    from dq.handover import outputs
+    from dq.handover.lists import outputs
 
     if given.engine == "spark":
-        from dq.matching import engine_spark
+        from dq.matching.spark import engine
 
         with outputs.folders(given.pairs, given.groups) as (pairs, groups):
-            return engine_spark.run(
+            return engine.run(
                 given.input,
                 pairs,
                 groups,
@@ -122,10 +122,10 @@ def _in_files(given: argparse.Namespace) -> tuple[int, int]:
                 master=given.master,
                 progress=progress,
             )
-    from dq.matching import files
+    from dq.matching.files import match
 
     with outputs.drafts() as draft:
-        return files.run(
+        return match.run(
             given.input,
             given.columns,
             draft(given.pairs),
@@ -138,10 +138,10 @@ def _in_files(given: argparse.Namespace) -> tuple[int, int]:
 
 
 def _in_store(given: argparse.Namespace) -> tuple[int, int]:
-    from dq import judge
-    from dq.handover import outputs
-    from dq.handover.files import to_csv
-    from dq.matching.files import GROUPS, PAIRS
+    from dq.handover.lists import outputs
+    from dq.handover.lists.files import to_csv
+    from dq.judging import judge
+    from dq.matching.files.match import GROUPS, PAIRS
 
     kind = {"kind": given.kind}
     with opened(given.store) as db, outputs.drafts() as draft:

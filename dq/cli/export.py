@@ -17,9 +17,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Write every list to a folder, as CSV and as Excel where Excel can hold it."""
-    from dq import judge
-    from dq.handover import back_office, outputs
-    from dq.handover.files import MOST_EXCEL_ROWS, header, to_csv, to_xlsx
+    from dq.handover.lists import business_central, outputs
+    from dq.handover.lists.files import MOST_EXCEL_ROWS, header, to_csv, to_xlsx
+    from dq.judging import judge
 
     lists = {
         given.output / f"{name}.csv": (sql, parameters)
@@ -31,7 +31,7 @@ def run(given: argparse.Namespace) -> None:
     given.output.mkdir(parents=True, exist_ok=True)
     told = given.output / f"{IMPORT}.csv"
     with opened(given.store) as db, outputs.drafts() as draft:
-        ours = [outputs.Output(told, partial(back_office.headings, db))]
+        ours = [outputs.Output(told, partial(business_central.headings, db))]
         book = outputs.Output(told.with_suffix(".xlsx"))
         outputs.refuse([*ours, book], made=given.output)
         judge.refresh(db, progress)
@@ -41,18 +41,18 @@ def run(given: argparse.Namespace) -> None:
             if count <= MOST_EXCEL_ROWS:
                 sheet = draft(path.with_suffix(".xlsx"))
                 to_xlsx(db, sql, sheet, parameters, title=path.stem)
-        found = back_office.read(db)
-        back_office.to_csv(found, draft(told))
+        found = business_central.read(db)
+        business_central.to_csv(found, draft(told))
         print(f"{told}: {len(found.rows)} rows")
         if len(found.rows) <= MOST_EXCEL_ROWS:
-            back_office.to_xlsx(found, draft(told.with_suffix(".xlsx")))
+            business_central.to_xlsx(found, draft(told.with_suffix(".xlsx")))
 
 
 def _lists() -> dict[str, tuple[str, dict[str, list[str]]]]:
     """Every list by name: its query and what that asks."""
     from dq.checks import all_checks
-    from dq.handover import findings
-    from dq.handover.tables import TABLES
+    from dq.handover.lists import findings
+    from dq.handover.lists.tables import TABLES
 
     known = all_checks()
     named = {

@@ -18,7 +18,7 @@ def run(given: argparse.Namespace) -> None:
 
     :raises Invalid: a file by such a name is another's
     """
-    from dq.handover.sf import fetching
+    from dq.handover.package.sf import fetching
 
     with opened(given.store) as db:
         files = fetching.files(db)

@@ -84,12 +84,12 @@ def holding(text: str) -> tuple[str, str]:
 
 def run(given: argparse.Namespace) -> None:
     """Load files in one transaction; say what each brought."""
-    from dq import demo
-    from dq.intake import preview
+    from dq.domain import demo
+    from dq.intake.landing import preview
 
     with opened(given.store) as db:
         batch = _read(db, given.files, given.complete, dict(given.holds))
-        afresh = demo.makes_way(db, batch)
+        afresh = batch.strange and demo.held(db)
         lacking = {sheet.name: preview.lacking(db, batch, sheet) for sheet in batch.sheets}
         try:
             _take(db, batch, given.date or date.today(), "command line", given.yes)
@@ -127,12 +127,12 @@ def load_files(
 def _take(
     db: duckdb.DuckDBPyConnection, batch: intake.Batch, exported: date, actor: str, sure: bool
 ) -> None:
-    from dq import demo
-    from dq.intake import doubts
-    from dq.intake.load import Load
-    from dq.intake.load import run as run_load
+    from dq.domain import demo
+    from dq.intake.landing import doubts
+    from dq.intake.landing.load import Load
+    from dq.intake.landing.load import run as run_load
 
-    if not sure and (found := doubts.of(db, batch, afresh=demo.makes_way(db, batch))):
+    if not sure and (found := doubts.of(db, batch, afresh=batch.strange and demo.held(db))):
         last = Invalid(N_("{doubt} With --yes it is loaded all the same."), doubt=found[-1])
         _stop([*found[:-1], last])
     run_load(db, Load(batch, exported, sure=True), actor, progress)
@@ -165,7 +165,7 @@ def _read(
     :raises Invalid: such a file
     """
     from dq import intake
-    from dq.handover import answers
+    from dq.intake.answers import answers
 
     _stop([Invalid(ANSWER, file=path.name) for path in files if _there(answers.known, path)])
     told = {table: None if name == NOTHING else name for table, name in (said or {}).items()}

@@ -4,9 +4,9 @@ import argparse
 import os
 from pathlib import Path
 
-from dq import copies, faults
 from dq.cli import opened
 from dq.errors import N_, Damaged, Invalid
+from dq.store import copies, faults
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +44,7 @@ def run(given: argparse.Namespace) -> None:
 
 
 def _holds(copy: Path) -> str:
-    from dq.queries import restorable
+    from dq.queries.exchange import restorable
 
     found = restorable.held(copy)
     if found is None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from dq import faults
 from dq.cli import load, opened, progress
 from dq.errors import N_, DqError, Invalid
+from dq.store import faults
 
 log = logging.getLogger("kaartenbak")
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +54,8 @@ def run(given: argparse.Namespace) -> None:
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
     """Fill an empty store with the demo company but its last week, from where an earlier start
     was stopped; judge what is not judged."""
-    from dq import demo, judge
+    from dq.domain import demo
+    from dq.judging import judge
 
     weeks = demo.missing(db)
     if weeks != demo.weeks()[:-1]:  # what is there is judged before more comes
@@ -65,7 +66,7 @@ def prepare(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _judge(db: duckdb.DuckDBPyConnection) -> None:
-    from dq import judge
+    from dq.judging import judge
 
     try:
         judge.refresh(db, progress)

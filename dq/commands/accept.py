@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq import store
 from dq.errors import N_, Conflict, Invalid, NotFound
-from dq.handover import accepted, difference, names
-from dq.handover.difference import Place
+from dq.outgoing import accepted, difference
+from dq.outgoing.difference import Place
+from dq.settings import names
+from dq.store import door
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Accept, actor: str) -> None:
     """
     if not command.places:
         raise Invalid(N_("Choose at least one."))
-    with store.writing(db, "accept", actor) as ledger:
+    with door.writing(db, "accept", actor) as ledger:
         read = difference.read(db, names.read(db))
         found = {(change.table, change.id): change for change in read}
         for table, id, field in sorted(command.places, key=str):
@@ -58,7 +59,7 @@ def offer_again(db: duckdb.DuckDBPyConnection, command: OfferAgain, actor: str) 
 
     :raises NotFound: one of them is gone already
     """
-    with store.writing(db, "offer_again", actor) as ledger:
+    with door.writing(db, "offer_again", actor) as ledger:
         for id in command.ids:
             try:
                 ledger.delete("accepted", id)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import duckdb
 
-from dq import store
+from dq.store import door
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Acknowledge:
 
 def run(db: duckdb.DuckDBPyConnection, command: Acknowledge, actor: str) -> None:
     """Say it no more; the history keeps who read it."""
-    with store.writing(db, "acknowledge", actor) as ledger:
+    with door.writing(db, "acknowledge", actor) as ledger:
         said = db.execute(
             "delete from notice where moment <= ? returning message, facts", [command.until]
         ).fetchall()

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq import rules, store
+from dq.domain import cards
+from dq.store import door
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,6 @@ def run(db: duckdb.DuckDBPyConnection, command: Assign, actor: str) -> None:
     :raises NotFound: the tile is gone
     :raises Conflict: somebody took it since
     """
-    to = rules.cleaned({"assignee": command.assignee})
-    with store.writing(db, "assign", actor) as ledger:
+    to = cards.cleaned({"assignee": command.assignee})
+    with door.writing(db, "assign", actor) as ledger:
         ledger.update("tile", command.tile_id, to, command.version)

@@ -5,12 +5,14 @@ from datetime import date
 
 import duckdb
 
-from dq import rules, steps, store
+from dq.domain import cards, steps
+from dq.domain.steps import Step
 from dq.errors import N_, Invalid
-from dq.handover import difference, names
-from dq.ledger import Ledger
-from dq.references import LEAVING
-from dq.steps import Step
+from dq.objects import LEAVING
+from dq.outgoing import difference
+from dq.settings import names
+from dq.store import door
+from dq.store.ledger import Ledger
 
 Listed = list[tuple[str, bool, Step]]  # id, whether it was done, the step
 
@@ -57,8 +59,8 @@ def run(db: duckdb.DuckDBPyConnection, command: ComeBack, actor: str) -> str | N
     :raises Conflict: somebody changed it since
     """
     id = command.contact_id
-    with store.writing(db, "come_back", actor) as ledger, ledger.as_of(command.day):
-        found = rules.contact(db, id)
+    with door.writing(db, "come_back", actor) as ledger, ledger.as_of(command.day):
+        found = cards.contact(db, id)
         if found["active"]:
             raise Invalid(N_("{name} is in service already."), name=found["name"])
         if command.day > date.today() and _untold(db, id):

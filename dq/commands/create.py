@@ -5,8 +5,9 @@ from datetime import datetime
 
 import duckdb
 
-from dq import decisions, relations, rules, store
+from dq.domain import cards, decisions, relations
 from dq.errors import N_, Invalid
+from dq.store import door
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Create:
     reason: str | None = None
 
 
-FIELDS = rules.FIELDS
+FIELDS = cards.FIELDS
 REQUIRED = ("last_name", "title", "email")
 
 
@@ -40,13 +41,13 @@ def run(db: duckdb.DuckDBPyConnection, command: Create, actor: str) -> str:
         is somebody's username, or there are lookalikes and no reason
     :raises NotFound: the account or a lookalike is gone
     """
-    values = rules.cleaned({name: getattr(command, name) for name in FIELDS})
+    values = cards.cleaned({name: getattr(command, name) for name in FIELDS})
     for name in REQUIRED:
         if not values[name]:
             raise Invalid(N_("{field} is needed for a new card."), field=name)
-    with store.writing(db, "create", actor, reason=command.reason) as ledger:
-        account = rules.account(db, command.account_id)
-        rules.username_free(db, values["email"], None)
+    with door.writing(db, "create", actor, reason=command.reason) as ledger:
+        account = cards.account(db, command.account_id)
+        cards.username_free(db, values["email"], None)
         if command.lookalikes and not (command.reason or "").strip():
             raise Invalid(N_("Say why this is somebody else than the cards that look alike."))
         id = ledger.new_id()
@@ -56,6 +57,6 @@ def run(db: duckdb.DuckDBPyConnection, command: Create, actor: str) -> str:
         ledger.insert("contact", own | values | dated)
         relations.make_own(ledger, id, account["id"])
         for other in command.lookalikes:
-            rules.contact(db, other)
+            cards.contact(db, other)
             decisions.keep(ledger, "contact", id, other, same=False)
     return id

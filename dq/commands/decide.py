@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq import decisions, store
+from dq.domain import decisions
 from dq.errors import N_, Invalid, NotFound
-from dq.references import Kind
+from dq.objects import Kind
+from dq.store import door
 
 KINDS = ("contact", "account")
 
@@ -34,7 +35,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Decide, actor: str) -> None:
         raise Invalid(N_("A record cannot be compared with itself."))
     if command.record_kind not in KINDS:
         raise Invalid(N_("Only contacts and accounts can be duplicates."))
-    with store.writing(db, "decide", actor, reason=command.reason) as ledger:
+    with door.writing(db, "decide", actor, reason=command.reason) as ledger:
         present = db.execute(
             f"select id from {command.record_kind} where id in (?, ?)", [left, right]
         ).fetchall()

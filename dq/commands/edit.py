@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from dq import logins, rules, store
+from dq.domain import cards, logins
 from dq.errors import N_, Invalid
+from dq.store import door
 
-FIELDS = rules.FIELDS
+FIELDS = cards.FIELDS
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,10 @@ def run(db: duckdb.DuckDBPyConnection, command: Edit, actor: str) -> bool:
     """
     if unknown := set(command.values) - set(FIELDS):
         raise Invalid(N_("{field} cannot be changed here."), field=min(unknown))
-    values = rules.cleaned(command.values)
+    values = cards.cleaned(command.values)
     if "last_name" in values and not values["last_name"]:
         raise Invalid(N_("{field} cannot be empty."), field="last_name")
-    with store.writing(db, "edit", actor, reason=command.reason) as ledger:
+    with door.writing(db, "edit", actor, reason=command.reason) as ledger:
         before = ledger.row("contact", command.contact_id)
         if "email" in values and values["email"] != before["email"]:
             values |= {"username": values["email"]}

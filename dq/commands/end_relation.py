@@ -5,9 +5,9 @@ from datetime import date
 
 import duckdb
 
-from dq import store
 from dq.errors import N_, Invalid
-from dq.ledger import after
+from dq.store import door
+from dq.store.ledger import after
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def run(db: duckdb.DuckDBPyConnection, command: EndRelation, actor: str) -> None
     :raises NotFound: it is gone
     :raises Conflict: somebody changed it since
     """
-    with store.writing(db, "end_relation", actor) as ledger:
+    with door.writing(db, "end_relation", actor) as ledger:
         row = ledger.row("relation", command.relation_id)
         own = db.execute(
             "select 1 from contact where id = ? and account_id = ?",

@@ -6,9 +6,10 @@ from datetime import datetime
 
 import duckdb
 
-from dq import logins, relations, rules, store
+from dq.domain import cards, logins, relations
 from dq.errors import N_, Invalid
-from dq.ledger import Ledger
+from dq.store import door
+from dq.store.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,16 @@ def run(db: duckdb.DuckDBPyConnection, command: General, actor: str) -> str:
     :raises NotFound: the account, a card or an approval is gone
     :raises Conflict: somebody changed a person's card or the general card since
     """
-    address = rules.address(command.address.strip())
+    address = cards.address(command.address.strip())
     own = {
-        id: rules.cleaned({"email": email})["email"] if email else None
+        id: cards.cleaned({"email": email})["email"] if email else None
         for id, email in command.people.items()
     }
     for email in own.values():
         if email and email.lower() == address.lower():
             raise Invalid(N_("{email} is the shared mailbox itself."), email=email)
-    with store.writing(db, "general", actor) as ledger:
-        account = rules.account(db, command.account_id)
+    with door.writing(db, "general", actor) as ledger:
+        account = cards.account(db, command.account_id)
         # People first: they free the username that the general card gets.
         for id, email in own.items():
             before = ledger.row("contact", id)
@@ -72,7 +73,7 @@ def _card(
         ledger.update("contact", id, login, command.versions.get(id))
         return id, before
     id = ledger.new_id()
-    name = rules.cleaned({"last_name": account["name"][: rules.LENGTHS["last_name"]]})
+    name = cards.cleaned({"last_name": account["name"][: cards.LENGTHS["last_name"]]})
     now = datetime.now().replace(microsecond=0)
     dated = {"status": "active", "created": now, "modified": now}
     ledger.insert("contact", {"id": id, "account_id": account["id"], **name, **login, **dated})

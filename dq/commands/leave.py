@@ -6,10 +6,12 @@ from datetime import date
 
 import duckdb
 
-from dq import rules, steps, store
+from dq.domain import cards, steps
+from dq.domain.steps import Step
 from dq.errors import N_, Invalid
-from dq.ledger import LIST_KEY, Ledger, after
-from dq.steps import Step
+from dq.objects import LIST_KEY
+from dq.store import door
+from dq.store.ledger import Ledger, after
 
 TAKERS = ("successor_id", "second_successor_id")
 
@@ -48,7 +50,7 @@ def run_all(
     """The same for several, as one change."""
     listed = tuple(commands)
     reason = next((command.reason for command in listed if command.reason), None)
-    with store.writing(db, "leave", actor, reason=reason) as ledger:
+    with door.writing(db, "leave", actor, reason=reason) as ledger:
         return {
             id: steps.hand_out(ledger, "leave", id, asked)
             for command in listed
@@ -61,7 +63,7 @@ def what_if(db: duckdb.DuckDBPyConnection, command: Leave) -> dict[str, list[Ste
 
     :raises DqError: what `run` would refuse
     """
-    with store.rehearsing(db) as ledger:
+    with door.rehearsing(db) as ledger:
         return dict(_carried_out(ledger, command))
 
 
@@ -80,7 +82,7 @@ def _carried_out(ledger: Ledger, command: Leave) -> Iterator[tuple[str, list[Ste
 
 def _able(db: duckdb.DuckDBPyConnection, successor_id: str, leavers: Mapping[str, int]) -> None:
     """:raises Invalid: this card cannot take over"""
-    found = rules.contact(db, successor_id)
+    found = cards.contact(db, successor_id)
     if successor_id in leavers:
         raise Invalid(N_("{name} leaves too and cannot take over."), name=found["name"])
     if not found["active"]:
@@ -92,7 +94,7 @@ def _able(db: duckdb.DuckDBPyConnection, successor_id: str, leavers: Mapping[str
 
 
 def _leaves(ledger: Ledger, id: str, command: Leave) -> list[Step]:
-    rules.contact(ledger.db, id)
+    cards.contact(ledger.db, id)
     asked = list(_asked(ledger, id, command))
     before = ledger.row("contact", id)
     chosen = {other for _key, other in _chosen(ledger, id)}

@@ -5,9 +5,10 @@ from datetime import date
 
 import duckdb
 
-from dq import relations, rules, store
+from dq.domain import cards, relations
 from dq.errors import N_, Invalid
-from dq.ledger import Ledger
+from dq.store import door
+from dq.store.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ def run(db: duckdb.DuckDBPyConnection, command: Link, actor: str) -> None:
         raise Invalid(N_("Choose at least one person."))
     if not command.account_ids:
         raise Invalid(N_("Choose at least one account."))
-    roles = rules.cleaned({"roles": ";".join(command.roles)})
-    with store.writing(db, "link", actor) as ledger, ledger.as_of(command.start):
+    roles = cards.cleaned({"roles": ";".join(command.roles)})
+    with door.writing(db, "link", actor) as ledger, ledger.as_of(command.start):
         for contact_id in dict.fromkeys(command.contact_ids):
             for account_id in dict.fromkeys(command.account_ids):
                 _relate(ledger, contact_id, account_id, roles, command.start)
@@ -44,7 +45,7 @@ def _relate(
     roles: dict[str, str | None],
     start: date | None,
 ) -> None:
-    contact, account = rules.contact(ledger.db, contact_id), rules.account(ledger.db, account_id)
+    contact, account = cards.contact(ledger.db, contact_id), cards.account(ledger.db, account_id)
     named = {"contact": contact["name"], "account": account["name"]}
     if contact["account_id"] == account_id:
         raise Invalid(N_("{account} is the own account of {contact} already."), **named)

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from dq import logins, merging, relations, rules, store
+from dq.domain import cards, logins, merging, relations
 from dq.errors import N_, Invalid
-from dq.ledger import Ledger, Row
-from dq.references import Kind
+from dq.objects import Kind
+from dq.store import door
+from dq.store.ledger import Ledger, Row
 
 # What can be taken over from another record; the username follows the address.
 FIELDS: dict[Kind, tuple[str, ...]] = {
-    "contact": (*rules.FIELDS, "postal_code", "city", "kind", "account_id"),
+    "contact": (*cards.FIELDS, "postal_code", "city", "kind", "account_id"),
     "account": (
         "name", "parent_id", "type", "phone", "website", "street", "postal_code", "city",
         "kvk_number",
@@ -56,7 +57,7 @@ def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Merge], actor: str
     """The same for several groups, as one change."""
     listed = tuple(commands)
     reason = next((command.reason for command in listed if command.reason), None)
-    with store.writing(db, "merge", actor, reason=reason) as ledger:
+    with door.writing(db, "merge", actor, reason=reason) as ledger:
         for command in listed:
             _merge(ledger, command)
 
@@ -89,8 +90,8 @@ def _take_over(ledger: Ledger, command: Merge, before: Row) -> None:
     kind, survivor = command.record_kind, command.survivor_id
     values = dict(command.values)
     if kind == "contact":
-        fields = {name: value for name, value in values.items() if name in rules.FIELDS}
-        values |= rules.cleaned(fields)
+        fields = {name: value for name, value in values.items() if name in cards.FIELDS}
+        values |= cards.cleaned(fields)
         if "email" in values and values["email"] != before["email"]:
             values["username"] = values["email"]
             logins.follow(ledger, survivor, values["username"], before["username"])
@@ -118,7 +119,7 @@ def _logins(ledger: Ledger, loser: str, survivor: str) -> None:
         {"loser": loser, "survivor": survivor},
     ).fetchall()
     for (here,) in sides:
-        raise Invalid(LOGS_IN[here], name=rules.contact(ledger.db, loser)["name"])
+        raise Invalid(LOGS_IN[here], name=cards.contact(ledger.db, loser)["name"])
     rows = ledger.db.execute(
         "select id from portal_user where contact_id = ? order by id", [loser]
     ).fetchall()

@@ -5,9 +5,10 @@ from datetime import date
 
 import duckdb
 
-from dq import logins, relations, rules, store
+from dq.domain import cards, logins, relations
 from dq.errors import N_, Invalid
-from dq.ledger import after
+from dq.store import door
+from dq.store.ledger import after
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,12 @@ def run(db: duckdb.DuckDBPyConnection, command: Move, actor: str) -> None:
     :raises NotFound: the card or the account is gone
     :raises Conflict: somebody changed the card since
     """
-    email = rules.cleaned({"email": command.email})["email"]
+    email = cards.cleaned({"email": command.email})["email"]
     # What was a mistake is put right at once.
     begins = after(command.day) if command.keep else None
-    with store.writing(db, "move", actor) as ledger, ledger.as_of(begins):
-        contact = rules.contact(db, command.contact_id)
-        account = rules.account(db, command.account_id)
+    with door.writing(db, "move", actor) as ledger, ledger.as_of(begins):
+        contact = cards.contact(db, command.contact_id)
+        account = cards.account(db, command.account_id)
         old = contact["account_id"]
         if old == account["id"]:
             raise Invalid(

@@ -7,14 +7,14 @@ from typing import Any
 
 import duckdb
 
-from dq import store
 from dq.errors import N_, Invalid
-from dq.handover import back, outgoing, waiting
-from dq.handover.asking import Sort
-from dq.handover.difference import Place
-from dq.handover.outgoing import Outgoing
-from dq.handover.sorting import Part
-from dq.handover.work import Work
+from dq.outgoing import back, ready, waiting
+from dq.outgoing.asking import Sort
+from dq.outgoing.difference import Place
+from dq.outgoing.ready import Outgoing
+from dq.outgoing.sorting import Part
+from dq.outgoing.work import Work
+from dq.store import door
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ def run(db: duckdb.DuckDBPyConnection, command: Pack, actor: str) -> int:
     """
     day = command.day or date.today()
     # Only a transaction of its own can be taken back, and nothing may come between the two.
-    with store.alone():
-        found = outgoing.read(db, day, sure=command.sure, but=command.but)
+    with door.alone():
+        found = ready.read(db, day, sure=command.sure, but=command.but)
         if not found.parts and not found.work:
             raise Invalid(N_("There is nothing to send to Salesforce."))
         way = back.written(back.plan(db, found))
@@ -47,7 +47,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Pack, actor: str) -> int:
 
 def _kept(db: duckdb.DuckDBPyConnection, found: Outgoing, day: date, way: str, actor: str) -> int:
     """Write the package; its number."""
-    with store.writing(db, "pack", actor) as ledger:
+    with door.writing(db, "pack", actor) as ledger:
         [(number, load_id)] = db.execute(
             "select (select coalesce(max(id), 0) + 1 from package),"
             " (select coalesce(max(id), 0) from load)"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq import store
-from dq.references import Kind
+from dq.objects import Kind
+from dq.store import door
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Postpone:
 
 def run(db: duckdb.DuckDBPyConnection, command: Postpone, actor: str) -> None:
     """Put the group behind the others, as long as no newer export was loaded."""
-    with store.writing(db, "postpone", actor) as ledger:
+    with door.writing(db, "postpone", actor) as ledger:
         [(load_id,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
         waits = {"record_kind": command.record_kind, "load_id": load_id}
         ledger.write("later", command.group_id, waits)

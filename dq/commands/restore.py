@@ -8,8 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-from dq import copies, logs, scratch, store
+from dq import scratch
 from dq.errors import N_, Invalid
+from dq.store import copies, door, logs
 
 # What only goes on: the history itself, and what the store is.
 STAYS = ("change", "store_version", "log_expected", "notice")
@@ -44,11 +45,11 @@ def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -
 
     :raises Invalid: it is a copy of another store, or its history went on otherwise
     """
-    with store.alone():
+    with door.alone():
         copies.make(db, "restore", spared=of)
         with (
             copies.attached(db, spare) as copy,
-            store.writing(db, "restore", actor) as ledger,
+            door.writing(db, "restore", actor) as ledger,
         ):
             if not _own(db, copy):
                 raise Invalid(OTHER, copy=of)
@@ -74,7 +75,7 @@ def readied(copy: Path) -> Generator[Path]:
         for of in (lambda path: path, logs.of):
             if of(copy).is_file():
                 shutil.copyfile(of(copy), of(spare))
-        store.close(store.connect(spare))
+        door.close(door.connect(spare))
         yield spare
 
 

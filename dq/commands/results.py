@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq import renaming, store
 from dq.errors import N_, DqError, Invalid
-from dq.handover import names, problems, results, whose
-from dq.handover.layout import Outcome
-from dq.handover.whose import Unclear
-from dq.intake import apart
-from dq.ledger import Ledger
+from dq.intake.answers import problems, results, whose
+from dq.intake.answers.layout import Outcome
+from dq.intake.answers.whose import Unclear
+from dq.reading import apart
+from dq.settings import names
+from dq.store import door, renaming
+from dq.store.ledger import Ledger
 
 # An error of before says nothing of a row that was done since.
 SETTLED = ("done", "arrived")
@@ -43,7 +44,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Results, actor: str) -> Told:
     :raises Invalid: no file is a result, or they are of no package of ours
     """
     read, aside = _read(db, command)
-    with store.writing(db, "results", actor) as ledger:
+    with door.writing(db, "results", actor) as ledger:
         keyed, unclear = whose.keyed(db, read)
         outcomes = [one for one in keyed if one.key]
         told = {str(one.key): one for one in outcomes if one.error is not None}

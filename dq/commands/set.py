@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from dq import settings, store
+from dq import settings
 from dq.errors import N_, Invalid
-from dq.handover import api
-from dq.settings import Value
+from dq.settings import Value, api
+from dq.store import door
 
 OUT_OF_RANGE = {
     "tile_days": N_("A tile may wait {least} to {most} days."),
@@ -64,7 +64,7 @@ def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Set], actor: str) 
     for name, value in wanted.items():
         if api.taken(every | wanted, name, str(value)):
             raise Invalid(N_("{value} is the name of another field already."), value=value)
-    with store.writing(db, "set", actor) as ledger:
+    with door.writing(db, "set", actor) as ledger:
         for name, value in wanted.items():
             if value != known[name]:
                 ledger.write("setting", name, {"value": json.dumps(value)})

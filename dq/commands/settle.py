@@ -5,10 +5,11 @@ from typing import Literal
 
 import duckdb
 
-from dq import relations, renaming, rows, rules, store
+from dq.domain import cards, relations
 from dq.errors import N_, Invalid, NotFound
-from dq.ledger import Ledger, Row
-from dq.references import MADE_HERE, NAMED_BY, NATURAL, SENT, clash_key
+from dq.objects import MADE_HERE, NAMED_BY, NATURAL, SENT, clash_key
+from dq.store import door, renaming, rows
+from dq.store.ledger import Ledger, Row
 
 Choice = Literal["theirs", "ours"]
 
@@ -32,7 +33,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Settle, actor: str) -> None:
     """
     if not command.clash_ids:
         raise Invalid(N_("Choose at least one."))
-    with store.writing(db, "settle", actor) as ledger:
+    with door.writing(db, "settle", actor) as ledger:
         clashes = [_clash(ledger, id) for id in dict.fromkeys(command.clash_ids)]
         gone = [
             (row["record_table"], row["record_id"])
@@ -102,7 +103,7 @@ def _apart(ledger: Ledger, kind: str, id: str) -> None:
     for one in _ids(ledger, f"select id from merged where survivor_id = ? and {known}", id):
         ledger.delete("merged", one)
         row = rows.read(ledger.db, f"upstream.{kind}", [one])[one]
-        if row.get("username") and rules.holder(ledger.db, row["username"], one):
+        if row.get("username") and cards.holder(ledger.db, row["username"], one):
             row["username"] = None  # it was given to somebody else since
         ledger.insert(kind, row)
         for table in (table for table, keys in NATURAL.items() if f"{kind}_id" in keys):
@@ -121,7 +122,7 @@ def _hand_on(ledger: Ledger, table: str, id: str, field: str, value: str | None)
     """Let the record that stays have what the one has that was merged into it here."""
     values = {field: value}
     if field == "email" and ledger.row(table, id)["username"] is not None:
-        rules.username_free(ledger.db, value, id)
+        cards.username_free(ledger.db, value, id)
         values["username"] = value
     relations.update_with_own(ledger, table, id, values)
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import duckdb
 
-from dq import store
 from dq.errors import N_, Invalid
+from dq.store import door
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Tick, actor: str) -> None:
     :raises NotFound: the step is gone
     :raises Conflict: somebody ticked it since
     """
-    with store.writing(db, "tick", actor) as ledger:
+    with door.writing(db, "tick", actor) as ledger:
         row = ledger.row("step", command.step_id)
         if (row["done"] is not None) == command.done and row["version"] == command.version:
             raise Invalid(N_("This step is done already.") if command.done else N_("Not done yet."))

@@ -6,10 +6,11 @@ from typing import Any
 
 import duckdb
 
-from dq import renaming, rules, store
+from dq.domain import cards
 from dq.errors import N_, Conflict, Invalid, NotFound
-from dq.ledger import OWN_KEY, Ledger
-from dq.references import NAMED_BY
+from dq.objects import NAMED_BY, OWN_KEY
+from dq.store import door, renaming
+from dq.store.ledger import Ledger
 
 Edit = dict[str, Any]
 SENT = "select 1 from package_row where record_id = ? and state = 'sent' and operation = 'insert'"
@@ -32,7 +33,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
     :raises Invalid: it wrote no rows that can be put back, or is undone already
     :raises Conflict: a later change touched the same; the error names it
     """
-    with store.writing(db, "undo", actor) as ledger:
+    with door.writing(db, "undo", actor) as ledger:
         name, told, undoes = _standing(ledger, command.change_id)
         first, last = ([tuple(one) for one in told.get(when) or []] for when in ("last", "first"))
         _rename(ledger, first)
@@ -161,7 +162,7 @@ def _usernames_free(ledger: Ledger, edits: list[Edit]) -> None:
     for edit in edits:
         before = edit["before"] or {}
         if edit["table"] == "contact" and before.get("username"):
-            found = rules.holder(ledger.db, before["username"], edit["id"])
+            found = cards.holder(ledger.db, before["username"], edit["id"])
             if found is not None:
                 raise Conflict(
                     N_("{username} is the username of {holder} by now; it cannot come back."),

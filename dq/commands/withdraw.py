@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq import store
 from dq.errors import N_, Invalid
+from dq.store import door
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Withdraw, actor: str) -> None:
 
     :raises Invalid: there is none
     """
-    with store.writing(db, "withdraw", actor) as ledger:
+    with door.writing(db, "withdraw", actor) as ledger:
         rows = db.execute(
             "update package_row set state = 'withdrawn'"
             " where package_id = ? and state = 'sent' returning key",

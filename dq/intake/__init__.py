@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dq.errors import N_, DqError, Invalid
-from dq.intake import dialect, vocabulary
-from dq.intake.batch import Aside, Batch, Counts, Progress, Reject, Sheet, rejected_csv
+from dq.intake.batch import Aside, Batch, Counts, Progress, Sheet, rejected_csv
+from dq.reading import dialect, vocabulary
+from dq.reading.rejects import Reject
 
 if TYPE_CHECKING:
     import duckdb
 
-    from dq.intake.apart import Reader
-    from dq.intake.dialect import Dialect
-    from dq.intake.evidence import Table
-    from dq.intake.mapping import Guess
+    from dq.intake.tables.evidence import Table
+    from dq.intake.tables.mapping import Guess
+    from dq.reading.apart import Reader
+    from dq.reading.dialect import Dialect
 
 __all__ = [
     "Aside",
@@ -58,7 +59,10 @@ def read(
 
     :param said: per name of a table the object that the user says it holds, or None for nothing
     """
-    from dq.intake import apart, clean, compare, sorting
+    from dq.intake.cells import clean
+    from dq.intake.landing import compare
+    from dq.intake.tables import sorting
+    from dq.reading import apart
 
     _drop_earlier(db)
     clean.prepare(db)
@@ -99,7 +103,7 @@ def read(
 
 def _newest_first(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
     """Of several files of one object the newest comes first, since its rows count."""
-    from dq.intake import age
+    from dq.intake.tables import age
 
     places = [at for at, sheet in enumerate(batch.sheets) if sheet in batch.of(name)]
     moments = {at: age.newest(db, batch.sheets[at]) for at in places} if len(places) > 1 else {}
@@ -124,7 +128,7 @@ def remap(
     :param columns: per header a field, or None to keep it out; left out: by the vocabulary
     :param keyed: make keys for a list of people that has none
     """
-    from dq.intake import mapping
+    from dq.intake.tables import mapping
 
     before = sheet.object
     sheet.object = object
@@ -143,7 +147,7 @@ def remap(
 
 def compare_again(db: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     """Compare all of a batch with the store as it is now; what the user said of it stands."""
-    from dq.intake import compare
+    from dq.intake.landing import compare
 
     for name in batch.objects:
         chosen = [sheet.complete for sheet in batch.of(name)]
@@ -162,7 +166,7 @@ def _forget(sheet: Sheet) -> None:
 
 def may_be_list(sheet: Sheet) -> bool:
     """Whether it is a list of people that lacks only a key, which can be made."""
-    from dq.intake import mapping
+    from dq.intake.tables import mapping
 
     fields = set(sheet.mapping.values())
     return sheet.object == "contact" and "id" not in fields and bool(fields & mapping.LISTED)
@@ -192,8 +196,8 @@ def _drop_earlier(db: duckdb.DuckDBPyConnection) -> None:
 
 def _tables(batch: Batch, reader: Reader, name: str, path: Path) -> list[tuple[Table, Dialect]]:
     """The tables of one file and how they are written; what cannot be read goes to the batch."""
-    from dq.intake import containers
-    from dq.intake.evidence import Table
+    from dq.intake.tables.evidence import Table
+    from dq.reading import containers
 
     found: list[tuple[Table, Dialect]] = []
     refused: list[tuple[str, DqError]] = []
@@ -221,7 +225,7 @@ def _tables(batch: Batch, reader: Reader, name: str, path: Path) -> list[tuple[T
 
 def _forgive_empty(batch: Batch, container: str | None = None) -> None:
     """Leave aside, and do not refuse, empty tables that came along with others."""
-    from dq.intake.evidence import Table
+    from dq.intake.tables.evidence import Table
 
     for part, error in list(batch.refused):
         inside = container is None or part.startswith(f"{container}: ")
@@ -232,7 +236,7 @@ def _forgive_empty(batch: Batch, container: str | None = None) -> None:
 
 def _left_aside(tables: list[Table], guesses: list[Guess]) -> list[int]:
     """Which tables are not ours and came along with others; a file that somebody chose is shown."""
-    from dq.intake import sorting
+    from dq.intake.tables import sorting
 
     many, loose = len(tables) >= sorting.EVERYTHING, sorting.everything(tables)
     mixed = {
@@ -272,8 +276,8 @@ def _fill(
     guess: Guess,
 ) -> None:
     """Read the rows of a table into a sheet."""
-    from dq.intake import mapping
-    from dq.intake import reader as reading
+    from dq.intake.tables import mapping
+    from dq.intake.tables import reader as reading
 
     sheet = Sheet(table.name, written.headers, written.skip + 1, invisible=written.invisible)
     sheet.object, sheet.mapping, sheet.chosen = guess.object, guess.mapping, guess.chosen
@@ -290,7 +294,9 @@ def _fill(
 
 
 def _judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
-    from dq.intake import age, beside, compare, excel, keyless, numerals, stage
+    from dq.intake.cells import excel, numerals, stage
+    from dq.intake.landing import compare
+    from dq.intake.tables import age, beside, keyless
 
     for sheet in batch.of(name):
         numerals.restore(db, batch, sheet)

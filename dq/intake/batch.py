@@ -11,11 +11,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from dq.errors import DqError
-from dq.intake.vocabulary import DELETED, MASTER, normalised
+from dq.reading.rejects import Reject, english
+from dq.reading.vocabulary import DELETED, MASTER, normalised
 
 if TYPE_CHECKING:
-    from dq.intake.dates import Look
-    from dq.intake.evidence import Table
+    from dq.intake.cells.dates import Look
+    from dq.intake.tables.evidence import Table
 
 # progress(fraction 0..1, message id, **values)
 Progress = Callable[..., object]
@@ -38,19 +39,6 @@ class Counts:
     gone: int = 0
     rejected: int = 0
     deleted: int = 0
-
-
-@dataclass(frozen=True)
-class Reject:
-    """A row that was left out: `line` as a spreadsheet counts, `reason` a message id."""
-
-    line: int
-    reason: str
-    values: dict[str, object]
-    cells: list[str]
-
-    def __str__(self) -> str:
-        return english(self.reason, self.values)
 
 
 @dataclass(frozen=True)
@@ -77,7 +65,7 @@ class Sheet:
     it (UTC), `older` that the store knows later ones; `dates` says how each date column is written.
     `names` are headers of columns with names in them, `alike` says that its keys are Salesforce's.
     `spelt`, `pointed`, `bared`, `zeros` and `unclear` are of keys that a spreadsheet took for
-    amounts, see `dq.intake.numerals`.
+    amounts, see `dq.intake.cells.numerals`.
     """
 
     name: str
@@ -214,7 +202,7 @@ class Aside:
 
 @dataclass
 class Batch:
-    """Everything in one upload; `basis` says with what it was compared, see `dq.intake.compare`.
+    """Everything in one upload; `basis` says with what it was compared (`landing.compare`).
 
     `unread` are the files in a container that are of a kind that is not read.
     """
@@ -240,17 +228,21 @@ class Batch:
         return not any(sheet.rows or sheet.counts.deleted for sheet in self.sheets if sheet.ready)
 
     @property
+    def strange(self) -> bool:
+        """Whether no record of what there is to load is known.
+
+        The demo company makes way for such a batch: its own next week shares most of its records
+        with the store, a real company none.
+        """
+        known = sum(sheet.counts.changed + sheet.counts.unchanged for sheet in self.sheets)
+        return not self.empty and not known
+
+    @property
     def objects(self) -> list[str]:
         """The objects that can be loaded, each once."""
         return list(
             dict.fromkeys(sheet.object for sheet in self.sheets if sheet.ready and sheet.object)
         )
-
-
-def english(message: str, values: dict[str, object]) -> str:
-    """A message as it is in the code, filled in; a field that it names in words."""
-    field = str(values.get("field", "")).replace("_", " ")
-    return message.format(**values | {"field": re.sub(r"\bid$", "ID", field)})
 
 
 def rejected_csv(sheet: Sheet, say: Callable[[str, dict[str, object]], str] = english) -> bytes:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from dq.intake import vocabulary
 from dq.intake.batch import Sheet
-from dq.intake.vocabulary import Thing, normalised
+from dq.reading import vocabulary
+from dq.reading.vocabulary import Thing, normalised
 
 # Fields that a key can be made of where a file has no key column.
 DERIVED = {

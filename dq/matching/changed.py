@@ -5,16 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from dq.matching import cluster, pipeline, statistics, weigh
-from dq.matching.block import Pairs
-from dq.matching.columns import combine, pc
-from dq.matching.compare import Compared, compare
-from dq.matching.keys import Atoms, Key, keys, token_fields
+from dq.matching import pipeline
+from dq.matching.columns.columns import combine, pc
+from dq.matching.columns.population import Whole
+from dq.matching.columns.tables import plain
+from dq.matching.comparing.compare import Compared, compare
+from dq.matching.pairs.block import Pairs
+from dq.matching.pairs.keys import Atoms, Key, keys, token_fields
 from dq.matching.pipeline import Decisions, Judge
 from dq.matching.recipe import Recipe
-from dq.matching.records import Records, prepare
-from dq.matching.tables import plain
-from dq.matching.whole import Whole
+from dq.matching.values import statistics
+from dq.matching.values.records import Records, prepare
+from dq.matching.weighing import cluster, weigh
 
 
 @dataclass

@@ -7,13 +7,13 @@ import numpy as np
 import pyarrow as pa
 
 from dq.errors import N_
-from dq.matching import cluster, learn, weigh
-from dq.matching.block import Dropped, Pairs, candidates
-from dq.matching.compare import Compared, compare
+from dq.matching.columns.population import Whole
+from dq.matching.columns.threads import workers
+from dq.matching.comparing.compare import Compared, compare
+from dq.matching.pairs.block import Dropped, Pairs, candidates
 from dq.matching.recipe import LEVELS, Recipe
-from dq.matching.records import Records, prepare
-from dq.matching.threads import workers
-from dq.matching.whole import Whole
+from dq.matching.values.records import Records, prepare
+from dq.matching.weighing import cluster, learn, weigh
 
 # Points that something beyond the name must bring before two companies' cards are one person.
 BEYOND_NAME = 3.0

@@ -5,10 +5,15 @@ from typing import cast
 import streamlit as st
 
 from dq.errors import N_
-from dq.queries import loads, three_way
-from dq.queries.three_way import Disagreement, Kind
-from pages.ui import address, frame, imported, widgets, words
-from pages.ui.i18n import _, escape, n_, plain
+from dq.queries.backoffice import three_way
+from dq.queries.backoffice.three_way import Disagreement, Kind
+from dq.queries.exchange import loads
+from pages.parts import imported
+from pages.ui.frame import frame
+from pages.ui.session import address
+from pages.ui.widgets import widgets
+from pages.ui.words import words
+from pages.ui.words.i18n import _, escape, n_, plain
 
 RESETS = ("b_p",)
 # What each system is asked, per kind; None where nothing is to be done there.

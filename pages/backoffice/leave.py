@@ -10,13 +10,18 @@ import streamlit as st
 from dq.commands import leave
 from dq.commands.leave import Leave
 from dq.errors import DqError
-from dq.handover import difference
-from dq.handover import names as salesforce
-from dq.queries import contacts, duties, mailboxes, tiles
-from dq.queries.contacts import Card
-from dq.queries.duties import Departure, Duty
-from pages.ui import address, formats, frame, going, picking, saving, tasks, widgets, words
-from pages.ui.i18n import _, counted, escape, label, language, plain
+from dq.outgoing import difference
+from dq.queries.backoffice import duties, tiles
+from dq.queries.backoffice.duties import Departure, Duty
+from dq.queries.cards import contacts, mailboxes
+from dq.queries.cards.contacts import Card
+from dq.settings import names as salesforce
+from pages.backoffice.parts import tasks
+from pages.ui.frame import frame
+from pages.ui.session import address, navigation, saving
+from pages.ui.widgets import picking, widgets
+from pages.ui.words import formats, words
+from pages.ui.words.i18n import _, counted, escape, label, language, plain
 
 STOPS = ""
 MOST_LEAVERS = 20
@@ -246,8 +251,8 @@ def save(command: Leave, leavers: list[Card]) -> None:
         state.pop("l_kept", None)
         tiles_made = [id for id in made.values() if id]
         if len(tiles_made) == 1:
-            going.go("backoffice/tile.py", id=tiles_made[0])
-        going.go("backoffice/tiles.py")
+            navigation.go("backoffice/tile.py", id=tiles_made[0])
+        navigation.go("backoffice/tiles.py")
     saving.refusal()
 
 

@@ -3,12 +3,17 @@
 import streamlit as st
 
 from dq.commands import assign, tick
-from dq.handover import waiting
-from dq.queries import duties, tiles
-from dq.queries.duties import Departure
-from dq.queries.tiles import Line, Tile
-from pages.ui import address, changes, frame, links, people, saving, tasks, widgets, words
-from pages.ui.i18n import _, escape, plain
+from dq.outgoing import waiting
+from dq.queries.backoffice import duties, tiles
+from dq.queries.backoffice.duties import Departure
+from dq.queries.backoffice.tiles import Line, Tile
+from pages.backoffice.parts import tasks
+from pages.parts import changes
+from pages.ui.frame import frame, links
+from pages.ui.session import address, people, saving
+from pages.ui.widgets import widgets
+from pages.ui.words import words
+from pages.ui.words.i18n import _, escape, plain
 
 db = frame.open_store()
 tile_id = address.value("id") or ""

@@ -3,10 +3,13 @@
 import streamlit as st
 
 from dq.commands import leave
-from dq.queries import duties, tiles
-from dq.queries.tiles import Tile
-from pages.ui import address, frame, people, saving, widgets, words
-from pages.ui.i18n import _, escape, n_, plain
+from dq.queries.backoffice import duties, tiles
+from dq.queries.backoffice.tiles import Tile
+from pages.ui.frame import frame
+from pages.ui.session import address, people, saving
+from pages.ui.widgets import widgets
+from pages.ui.words import words
+from pages.ui.words.i18n import _, escape, n_, plain
 
 SHOWN = 30
 AT_ONCE = 200

@@ -3,21 +3,18 @@
 import streamlit as st
 
 from dq.checks import all_checks
-from dq.handover.names import eighteen
-from dq.queries import accounts, advice, findings, loads
-from dq.queries.accounts import Card, Person
-from pages.ui import (
-    address,
-    changes,
-    dialogs,
-    formats,
-    frame,
-    links,
-    relating,
-    widgets,
-    words,
-)
-from pages.ui.i18n import _, escape, n_, plain
+from dq.queries.cards import accounts, advice
+from dq.queries.cards.accounts import Card, Person
+from dq.queries.exchange import loads
+from dq.queries.review import findings
+from dq.settings.names import eighteen
+from pages.cards.parts import relating
+from pages.parts import changes
+from pages.ui.frame import frame, links
+from pages.ui.session import address, dialogs
+from pages.ui.widgets import widgets
+from pages.ui.words import formats, words
+from pages.ui.words.i18n import _, escape, n_, plain
 
 CHECKS = all_checks()
 

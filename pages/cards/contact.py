@@ -5,12 +5,19 @@ from datetime import date
 import streamlit as st
 
 from dq.checks import all_checks
-from dq.handover.names import eighteen
-from dq.ledger import LIST_KEY, OWN_KEY
-from dq.queries import contacts, findings, loads
-from dq.queries.contacts import Card, Relation
-from pages.ui import address, changes, formats, forms, frame, leaving, links, there, widgets, words
-from pages.ui.i18n import _, escape, n_, plain, written
+from dq.objects import LIST_KEY, OWN_KEY
+from dq.queries.cards import contacts
+from dq.queries.cards.contacts import Card, Relation
+from dq.queries.exchange import loads
+from dq.queries.review import findings
+from dq.settings.names import eighteen
+from pages.cards.parts import forms, leaving
+from pages.parts import changes, there
+from pages.ui.frame import frame, links
+from pages.ui.session import address
+from pages.ui.widgets import widgets
+from pages.ui.words import formats, words
+from pages.ui.words.i18n import _, escape, n_, plain, written
 
 CHECKS = all_checks()
 

@@ -3,12 +3,16 @@
 import streamlit as st
 
 from dq.commands import create
-from dq.facts import phones
-from dq.matching import explain
-from dq.queries import advice, found
-from dq.queries.advice import Advice
-from pages.ui import address, formats, forms, frame, going, people, picking, saving, widgets, words
-from pages.ui.i18n import _, escape, label, plain
+from dq.matching.comparing import explain
+from dq.queries.cards import advice, found
+from dq.queries.cards.advice import Advice
+from dq.values import phones
+from pages.cards.parts import forms
+from pages.ui.frame import frame
+from pages.ui.session import address, navigation, people, saving
+from pages.ui.widgets import picking, widgets
+from pages.ui.words import formats, words
+from pages.ui.words.i18n import _, escape, label, plain
 
 # From this probability (0..1) a card is shown as likely the same person.
 LIKELY = 0.5
@@ -147,8 +151,8 @@ def save(account_id: str | None, alike: list[str]) -> None:
         state.pop("n_kept", None)
         if leavers := address.value("leaves"):  # made on the way, to take over from them
             by = ",".join(filter(None, (address.value("by"), id)))
-            going.go("backoffice/leave.py", id=leavers, by=by)
-        going.go("cards/contact.py", id=id)
+            navigation.go("backoffice/leave.py", id=leavers, by=by)
+        navigation.go("cards/contact.py", id=id)
     saving.refusal()
 
 

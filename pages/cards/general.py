@@ -6,12 +6,15 @@ import streamlit as st
 
 from dq.commands import general
 from dq.commands.general import General
-from dq.facts import emails
-from dq.queries import advice, mailboxes
-from dq.queries.accounts import Card
-from dq.queries.mailboxes import GeneralCard, User
-from pages.ui import address, frame, going, people, picking, saving, widgets, words
-from pages.ui.i18n import _, escape, label, n_, plain
+from dq.queries.cards import advice, mailboxes
+from dq.queries.cards.accounts import Card
+from dq.queries.cards.mailboxes import GeneralCard, User
+from dq.values import emails
+from pages.ui.frame import frame
+from pages.ui.session import address, navigation, people, saving
+from pages.ui.widgets import picking, widgets
+from pages.ui.words import words
+from pages.ui.words.i18n import _, escape, label, n_, plain
 
 NEW = ""
 
@@ -174,7 +177,7 @@ def save(command: General) -> None:
     """Do it, and go to the general card; a refusal is shown and everything typed stays."""
     done, id = saving.attempt(general.run, command, plain("The general card is in order."))
     if done:
-        going.go("cards/contact.py", id=id)
+        navigation.go("cards/contact.py", id=id)
     saving.refusal()
 
 

@@ -5,13 +5,15 @@ from datetime import date
 import streamlit as st
 
 from dq.commands import link
-from dq.matching.search import EXACT, Hit
-from dq.queries import accounts
-from dq.queries.found import Found
-from pages.ui import address, frame, hits, saving, widgets
-from pages.ui.going import href
-from pages.ui.hits import CARD, Answer
-from pages.ui.i18n import _, counted, escape, plain
+from dq.matching.searching.search import EXACT, Hit
+from dq.queries.cards import accounts
+from dq.queries.cards.found import Found
+from pages.ui.frame import frame, search_box
+from pages.ui.frame.search_box import CARD, Answer
+from pages.ui.session import address, saving
+from pages.ui.session.navigation import href
+from pages.ui.widgets import widgets
+from pages.ui.words.i18n import _, counted, escape, plain
 
 PAUSE = "100ms"  # without a key before a search
 
@@ -51,7 +53,7 @@ def box() -> None:
         )
         return
     answer = look(text)
-    pressed = hits.show([*people(answer), *hits.places(answer)])
+    pressed = search_box.show([*people(answer), *search_box.places(answer)])
     if pressed in answer.cards and at is not None:
         relate(pressed, at.id, answer.cards[pressed].name, at.name)
         st.rerun()  # the whole page: what was done is told above this fragment
@@ -61,12 +63,12 @@ def box() -> None:
 def look(text: str) -> Answer:
     """What was found; the first search after a start waits until all cards have been read."""
     if frame.resident().ready:
-        return hits.look(db, text)
+        return search_box.look(db, text)
     with st.spinner(_("Reading all cards, once after a start …")):
-        return hits.look(db, text)
+        return search_box.look(db, text)
 
 
-def people(answer: Answer) -> list[hits.Row]:
+def people(answer: Answer) -> list[search_box.Row]:
     """The cards, best first, and what to do with them."""
     exact = [hit for hit in answer.hits if hit.tier == EXACT]
     if exact:
@@ -79,22 +81,22 @@ def people(answer: Answer) -> list[hits.Row]:
         head = plain("Not found exactly. These come close:")
     else:
         head = plain("Nobody found.")
-    return [hits.group(head, [person(answer.cards[hit.id], hit) for hit in answer.hits])]
+    return [search_box.group(head, [person(answer.cards[hit.id], hit) for hit in answer.hits])]
 
 
-def person(card: Found, hit: Hit) -> hits.Row:
+def person(card: Found, hit: Hit) -> search_box.Row:
     """A card with what can be done: for the account that the search is for, or anywhere."""
     if at is None:
         link_to = plain("Link to an account"), href(CARD, id=card.id, do="link")
         move = plain("Change company"), href(CARD, id=card.id, do="move")
-        return hits.card(card, hit, link_to, move)
+        return search_box.card(card, hit, link_to, move)
     if at.id in {card.account_id, *(id for id, _name in card.accounts)}:
-        return hits.card(card, hit, here=plain("is at {account} already", account=at.name))
+        return search_box.card(card, hit, here=plain("is at {account} already", account=at.name))
     given = {"id": card.id, "to": at.id}
     detailed = plain("with a role or date"), href(CARD, **given, do="link")
     move = plain("Change company"), href(CARD, **given, do="move")
     button = plain("Link to {account}", account=at.name)
-    return hits.card(card, hit, detailed, move, button=button)
+    return search_box.card(card, hit, detailed, move, button=button)
 
 
 def relate(contact_id: str, account_id: str, name: str, account: str) -> None:

@@ -5,11 +5,14 @@ import streamlit as st
 from dq.commands import settle
 from dq.commands.settle import Choice, Settle
 from dq.errors import N_
-from dq.queries import clashes
-from dq.queries.clashes import Clash
-from dq.references import MADE_HERE
-from pages.ui import frame, saving, widgets, words
-from pages.ui.i18n import _, escape, label, n_, plain
+from dq.objects import MADE_HERE
+from dq.queries.exchange import clashes
+from dq.queries.exchange.clashes import Clash
+from pages.ui.frame import frame
+from pages.ui.session import saving
+from pages.ui.widgets import widgets
+from pages.ui.words import words
+from pages.ui.words.i18n import _, escape, label, n_, plain
 
 SHOWN = 50
 # What either choice means for what is gone in Salesforce.

@@ -10,13 +10,18 @@ import streamlit as st
 from dq import scratch
 from dq.checks import all_checks
 from dq.errors import N_
-from dq.handover.files import MOST_EXCEL_ROWS, Separator, Wording, to_csv, to_xlsx
-from dq.handover.findings import listed
-from dq.handover.tables import HEADINGS, TABLES
-from dq.queries import findings, lists, loads
-from dq.queries.findings import Filter
-from pages.ui import address, filters, frame, imported, opened, widgets, words
-from pages.ui.i18n import _, plain
+from dq.handover.lists.files import MOST_EXCEL_ROWS, Separator, Wording, to_csv, to_xlsx
+from dq.handover.lists.findings import listed
+from dq.handover.lists.tables import HEADINGS, TABLES
+from dq.queries.exchange import lists, loads
+from dq.queries.review import findings
+from dq.queries.review.findings import Filter
+from pages.parts import filters, imported
+from pages.ui.frame import frame
+from pages.ui.session import address, opened
+from pages.ui.widgets import widgets
+from pages.ui.words import words
+from pages.ui.words.i18n import _, plain
 
 ABOUT = {
     "duplicates": N_("Every group of likely duplicates, a row per card."),

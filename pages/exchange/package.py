@@ -9,13 +9,20 @@ import streamlit as st
 from dq import scratch
 from dq.commands import pack, withdraw
 from dq.errors import N_
-from dq.handover import names, outgoing, package, refused, waiting
-from dq.handover.outgoing import Outgoing
-from dq.handover.waiting import Wait
-from dq.queries import packages
-from dq.queries.packages import Missed, Package
-from pages.ui import called, formats, frame, i18n, saving, sent_rows, widgets, words
-from pages.ui.i18n import _, counted, escape, language, n_, plain
+from dq.handover.package import archive
+from dq.outgoing import ready, refused, waiting
+from dq.outgoing.ready import Outgoing
+from dq.outgoing.waiting import Wait
+from dq.queries.exchange import packages
+from dq.queries.exchange.packages import Missed, Package
+from dq.settings import names
+from pages.exchange.parts import sent_rows
+from pages.parts import called
+from pages.ui.frame import frame
+from pages.ui.session import saving
+from pages.ui.widgets import widgets
+from pages.ui.words import formats, i18n, words
+from pages.ui.words.i18n import _, counted, escape, language, n_, plain
 
 SHOWN = 20
 STATES = {
@@ -210,7 +217,7 @@ def zipped(number: int, code: str) -> Callable[[], bytes]:
     def make() -> bytes:
         with scratch.folder() as folder:
             target = Path(folder) / "package.zip"
-            package.write(db.cursor(), number, target, say, words.README[code])
+            archive.write(db.cursor(), number, target, say, words.README[code])
             return target.read_bytes()
 
     return make
@@ -294,9 +301,9 @@ def instead(field: str, values: tuple[object, object]) -> str:
 called.contradictions(db)
 day = until()
 with st.spinner(_("Comparing with Salesforce …")):
-    offered = found = outgoing.read(db, day, sure=sent_rows.sure())
+    offered = found = ready.read(db, day, sure=sent_rows.sure())
     if out := sent_rows.left_out():
-        found = outgoing.read(db, day, sure=sent_rows.sure(), but=out)
+        found = ready.read(db, day, sure=sent_rows.sure(), but=out)
 now(offered, found, day)
 beside(found)
 sent_rows.accepted(db, found)
@@ -305,8 +312,8 @@ if listed:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(_("Packages"), anchor=False)
         st.space("stretch")
-        packed = outgoing.packed_until(db)
-        failed = len(refused.read(db, found if packed <= day else outgoing.read(db, packed)))
+        packed = ready.packed_until(db)
+        failed = len(refused.read(db, found if packed <= day else ready.read(db, packed)))
         label = n_("{number} row was refused", "{number} rows were refused", failed)
         widgets.link("exchange/results.py", label if failed else _("Upload the results"))
 missed = packages.missed(db, [one.number for one in listed], SHOWN)

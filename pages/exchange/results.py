@@ -8,13 +8,18 @@ import streamlit as st
 from dq import scratch
 from dq.commands import results
 from dq.commands.results import Results
-from dq.handover import outgoing, package, refused
-from dq.handover.plan import FILES
-from dq.handover.problems import PROBLEMS
-from dq.handover.refused import Refused
-from dq.queries import packages
-from pages.ui import answered, frame, meant, saving, uploader, widgets
-from pages.ui.i18n import _, escape, n_, plain
+from dq.handover.package import archive
+from dq.intake.answers.problems import PROBLEMS
+from dq.outgoing import ready, refused
+from dq.outgoing.plan import FILES
+from dq.outgoing.refused import Refused
+from dq.queries.exchange import packages
+from pages.exchange.parts import answered
+from pages.parts import meant
+from pages.ui.frame import frame
+from pages.ui.session import saving
+from pages.ui.widgets import uploader, widgets
+from pages.ui.words.i18n import _, escape, n_, plain
 
 SHOWN = 100
 TITLES = {file.name: file.title for file in FILES}
@@ -58,7 +63,7 @@ def explained(one: Refused) -> None:
 
 def again(number: int, keys: list[str]) -> None:
     """A file per file with the rows that may be loaded once more as they were."""
-    for one in package.again(db, number, keys):
+    for one in archive.again(db, number, keys):
         st.download_button(
             one.path,
             one.content,
@@ -75,7 +80,7 @@ def still_to_go() -> list[Refused]:
     if not refused.exist(db):
         return []
     with st.spinner(_("Comparing with Salesforce …")):
-        return refused.read(db, outgoing.read(db, outgoing.packed_until(db)))
+        return refused.read(db, ready.read(db, ready.packed_until(db)))
 
 
 def nothing_refused() -> None:

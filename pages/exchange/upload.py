@@ -5,30 +5,25 @@ from datetime import date
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dq import demo, intake, scratch
+from dq import intake, scratch
 from dq.commands import results
+from dq.domain import demo
 from dq.errors import N_
-from dq.handover import answers
-from dq.handover.sf import fetching
-from dq.intake import Batch, Sheet, age, doubts
-from dq.intake.load import Load
-from dq.intake.load import run as load
-from dq.queries import loads, overview
-from pages.ui import (
-    answered,
-    aside,
-    formats,
-    frame,
-    going,
-    i18n,
-    opened,
-    saving,
-    sheets,
-    uploader,
-    widgets,
-    words,
-)
-from pages.ui.i18n import _, escape, language, plain
+from dq.handover.package.sf import fetching
+from dq.intake import Batch, Sheet
+from dq.intake.answers import answers
+from dq.intake.landing import doubts
+from dq.intake.landing.load import Load
+from dq.intake.landing.load import run as load
+from dq.intake.tables import age
+from dq.queries.exchange import loads
+from dq.queries.review import overview
+from pages.exchange.parts import answered, aside, sheets
+from pages.ui.frame import frame
+from pages.ui.session import navigation, opened, saving
+from pages.ui.widgets import uploader, widgets
+from pages.ui.words import formats, i18n, words
+from pages.ui.words.i18n import _, escape, language, plain
 
 SUMMARY = [N_("File"), N_("Holds"), N_("New"), N_("Changed"), N_("Gone"), N_("Rejected")]
 # What Salesforce merged, and how that stands to what was decided here.
@@ -169,7 +164,7 @@ def certain(batch: Batch) -> bool:
     days = age.days(batch)
     if days is not None and days >= age.OLD_DAYS:
         st.info(_("The newest change in these files is {days} days old.", days=days))
-    found = doubts.of(db, batch, afresh=demo.makes_way(db, batch))
+    found = doubts.of(db, batch, afresh=batch.strange and demo.held(db))
     for doubt in found:
         st.warning(escape(words.said(doubt.message, doubt.values)))
     if not found:
@@ -199,7 +194,7 @@ def done() -> None:
         merges()
         if st.button(_("To the overview"), type="primary", key="up_overview"):
             state.pop("up_done")
-            going.go("review/overview.py")
+            navigation.go("review/overview.py")
 
 
 def merges() -> None:
@@ -249,7 +244,7 @@ def page() -> None:
     state.pop("up_done", None)
     batch = read(files)
     answer()
-    if demo.makes_way(db, batch):
+    if batch.strange and demo.held(db):
         st.info(_("The demo company makes way for these files."))
         for sheet in batch.sheets:
             # Of the demo, which goes as a whole.

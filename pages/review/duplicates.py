@@ -5,22 +5,15 @@ from typing import Any, cast
 import streamlit as st
 
 from dq.commands import postpone
-from dq.matching import explain
-from dq.queries import alike, duplicates, perhaps
-from dq.queries.duplicates import Kind, Pair, Place
-from pages.ui import (
-    address,
-    deciding,
-    formats,
-    frame,
-    going,
-    left_out,
-    opened,
-    saving,
-    widgets,
-    words,
-)
-from pages.ui.i18n import _, escape, n_, plain
+from dq.matching.comparing import explain
+from dq.queries.review import alike, duplicates, name_only
+from dq.queries.review.duplicates import Kind, Pair, Place
+from pages.review.parts import deciding, left_out
+from pages.ui.frame import frame
+from pages.ui.session import address, navigation, opened, saving
+from pages.ui.widgets import widgets
+from pages.ui.words import formats, words
+from pages.ui.words.i18n import _, escape, n_, plain
 
 KINDS = ("contact", "account")
 # A large group has many pairs; the strongest say enough.
@@ -81,7 +74,7 @@ def ways(kind: Kind, place: Place, ids: list[str]) -> None:
     """What can be done with the whole group."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="d_ways"):
         if st.button(_("Merge"), type="primary", key="d_merge", shortcut="1"):
-            going.go("review/merge.py", kind=kind, ids=",".join(ids), group=place.group_id)
+            navigation.go("review/merge.py", kind=kind, ids=",".join(ids), group=place.group_id)
         if st.button(_("Later"), key="d_later", shortcut="3"):
             message = plain("This group waits until the next export.")
             if saving.settle(postpone.run, postpone.Postpone(kind, place.group_id), message):
@@ -194,7 +187,7 @@ kind = cast(
         ("d_group", "d_record"),
     ),
 )
-if kind == "contact" and (namesakes := perhaps.count(db)):
+if kind == "contact" and (namesakes := name_only.count(db)):
     label = n_(
         "{number} pair with one name at two companies",
         "{number} pairs with one name at two companies",

@@ -4,11 +4,18 @@ import pandas as pd
 import streamlit as st
 
 from dq.checks import DIMENSIONS, SEVERITIES, all_checks
-from dq.queries import findings, leavers, records
-from dq.queries.findings import Finding
-from pages.ui import address, failed, filters, frame, leads, widgets, words
-from pages.ui.filters import RESETS
-from pages.ui.i18n import _, escape, n_, plain
+from dq.queries.backoffice import leavers
+from dq.queries.cards import records
+from dq.queries.review import findings
+from dq.queries.review.findings import Finding
+from pages.parts import filters
+from pages.parts.filters import RESETS
+from pages.review.parts import failed, leads
+from pages.ui.frame import frame
+from pages.ui.session import address
+from pages.ui.widgets import widgets
+from pages.ui.words import words
+from pages.ui.words.i18n import _, escape, n_, plain
 
 CHECKS = all_checks()
 WIDTHS = {"State": 64, "Severity": 84, "Check": 190, "Card": 145, "Account": 155, "What": 280}

@@ -5,13 +5,15 @@ import streamlit as st
 from dq import settings
 from dq.commands import merge
 from dq.commands.merge import Merge
-from dq.handover.names import eighteen
-from dq.queries import merging
-from dq.queries.merging import Candidate, Kind
-from pages.ui import address, frame, going, saving, widgets
-from pages.ui import merging as shown
-from pages.ui.i18n import _, counted, escape, label, n_, plain
-from pages.ui.merging import Row
+from dq.queries.review import merging
+from dq.queries.review.merging import Candidate, Kind
+from dq.settings.names import eighteen
+from pages.review.parts import merging as shown
+from pages.review.parts.merging import Row
+from pages.ui.frame import frame
+from pages.ui.session import address, navigation, saving
+from pages.ui.widgets import widgets
+from pages.ui.words.i18n import _, counted, escape, label, n_, plain
 
 db = frame.open_store()
 st.title(_("Merge"))
@@ -113,10 +115,10 @@ def save(command: Merge) -> None:
         merge.run, command, plain("{name} is one card now.", name=names[command.survivor_id])
     )
     if done and (group := address.value("group")):  # one of many: on to the next
-        going.go("review/duplicates.py", d_kind=kind, d_group=group)
+        navigation.go("review/duplicates.py", d_kind=kind, d_group=group)
     if done:
         page = "cards/contact.py" if kind == "contact" else "cards/account.py"
-        going.go(page, id=command.survivor_id)
+        navigation.go(page, id=command.survivor_id)
     saving.refusal()
 
 

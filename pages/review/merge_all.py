@@ -7,11 +7,13 @@ import streamlit as st
 from dq import settings
 from dq.commands import merge
 from dq.commands.merge import Merge
-from dq.queries import alike, merging
-from dq.queries.alike import Group
-from pages.ui import frame, saving, widgets
-from pages.ui import merging as shown
-from pages.ui.i18n import _, counted, label, n_
+from dq.queries.review import alike, merging
+from dq.queries.review.alike import Group
+from pages.review.parts import merging as shown
+from pages.ui.frame import frame
+from pages.ui.session import saving
+from pages.ui.widgets import widgets
+from pages.ui.words.i18n import _, counted, label, n_
 
 db = frame.open_store()
 st.title(_("Merge all that are equal"))

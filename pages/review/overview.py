@@ -6,9 +6,13 @@ import streamlit as st
 
 from dq import settings
 from dq.checks import DIMENSIONS, all_checks
-from dq.queries import overview
-from pages.ui import failed, formats, frame, going, trend, widgets, words
-from pages.ui.i18n import _, language, n_, plain
+from dq.queries.review import overview
+from pages.review.parts import failed, trend
+from pages.ui.frame import frame
+from pages.ui.session import navigation
+from pages.ui.widgets import widgets
+from pages.ui.words import formats, words
+from pages.ui.words.i18n import _, language, n_, plain
 
 FINDINGS = "review/findings.py"
 
@@ -44,7 +48,7 @@ def next_step() -> None:
             type="primary",
             key="start",
         ):
-            going.go(FINDINGS, f_check=first.check_id)
+            navigation.go(FINDINGS, f_check=first.check_id)
         total = sum(tile.open for tile in open_tiles)
         st.markdown(n_("{number} point open", "{number} points open", total))
         st.space("stretch")

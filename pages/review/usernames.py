@@ -5,10 +5,13 @@ from typing import cast
 import streamlit as st
 
 from dq.checks import all_checks
-from dq.queries import usernames
-from dq.queries.ways_out import Card, Conflict, Kind
-from pages.ui import address, frame, widgets, words
-from pages.ui.i18n import _, plain, written
+from dq.queries.review import usernames
+from dq.queries.review.ways_out import Card, Conflict, Kind
+from pages.ui.frame import frame
+from pages.ui.session import address
+from pages.ui.widgets import widgets
+from pages.ui.words import words
+from pages.ui.words.i18n import _, plain, written
 
 CHECKS = all_checks()
 

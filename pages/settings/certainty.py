@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from dq.queries import decisions
-from pages.ui import formats, frame, widgets
-from pages.ui.i18n import _, language, plain
+from dq.queries.review import decisions
+from pages.ui.frame import frame
+from pages.ui.widgets import widgets
+from pages.ui.words import formats
+from pages.ui.words.i18n import _, language, plain
 
 db = frame.open_store()
 st.title(_("Certainty"))

@@ -4,8 +4,8 @@ import streamlit as st
 
 from dq.checks import all_checks
 from dq.errors import N_
-from pages.ui import widgets
-from pages.ui.i18n import _
+from pages.ui.widgets import widgets
+from pages.ui.words.i18n import _
 
 # The instruction that the users follow: a heading and its paragraphs.
 STEPS = [

@@ -7,11 +7,16 @@ from pathlib import Path
 import streamlit as st
 
 from dq import scratch
-from dq.handover.files import Wording, to_csv
-from dq.queries import history, restorable
-from dq.queries.history import Filter
-from pages.ui import address, changes, formats, frame, picking, words
-from pages.ui.i18n import _, language, n_, plain
+from dq.handover.lists.files import Wording, to_csv
+from dq.queries.exchange import restorable
+from dq.queries.settings import history
+from dq.queries.settings.history import Filter
+from pages.parts import changes
+from pages.ui.frame import frame
+from pages.ui.session import address
+from pages.ui.widgets import picking
+from pages.ui.words import formats, words
+from pages.ui.words.i18n import _, language, n_, plain
 
 db = frame.open_store()
 st.title(_("History"))

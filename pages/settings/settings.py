@@ -5,8 +5,11 @@ import streamlit as st
 from dq import settings
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
-from pages.ui import address, called, formats, frame, options, people, saving
-from pages.ui.i18n import _, language, plain
+from pages.parts import called
+from pages.ui.frame import frame
+from pages.ui.session import address, people, saving
+from pages.ui.words import formats, options
+from pages.ui.words.i18n import _, language, plain
 
 db = frame.open_store()
 now = settings.every(db)

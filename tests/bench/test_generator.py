@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from bench.generator import defects, generate, output
-from dq.store import connect
+from dq.store.door import connect
+from generator import defects, generate, output
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,17 @@ from datetime import date
 
 import office
 
-from dq import judge, store
 from dq.commands import leave, pack
-from dq.intake import threeway
+from dq.intake.landing import threeway
+from dq.judging import judge
+from dq.store import door
 
 TILE = "kb-7-3"
 
 
 def fill(path):
     """Put the week's work into the store of the small company."""
-    db = store.connect(path)
+    db = door.connect(path)
     office.change(db, "003B", title="Hoofd planning")
     pack.run(db, pack.Pack(), "karin")
     office.change(db, "003B", phone="030 1234567")

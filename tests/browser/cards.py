@@ -5,7 +5,8 @@ from datetime import date
 import company
 from patience import expect
 
-from dq import judge, store
+from dq.judging import judge
+from dq.store import door
 
 ACCOUNTS = [
     {"id": "001D", "name": "Molenaar Techniek", "city": "Zwolle"},
@@ -31,7 +32,7 @@ SHARED = [("003O", "Olga", "Smit"), ("003P", "Pieter", "Mulder")]
 
 def filled(path):
     """Put the people of these tests into the store of the small company."""
-    db = store.connect(path)
+    db = door.connect(path)
     company.insert(db, "account", ACCOUNTS)
     cards = [
         {

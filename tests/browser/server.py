@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 
-from pages.ui import frame
+from pages.ui.frame import frame
 
 
 @contextlib.contextmanager

@@ -9,7 +9,8 @@ import pytest
 from patience import expect
 from server import serving
 
-from dq import judge, store
+from dq.judging import judge
+from dq.store import door
 
 # Each leaver is of one test; Sam approves where they do, Tess nowhere, Ulf left long ago.
 PEOPLE = [
@@ -26,7 +27,7 @@ BC_HEAD = "No.,SalesforceId,Name,Email,CompanyNo,Blocked"
 
 def filled(path):
     """Put the people, what they approve, and their other records into the company's store."""
-    db = store.connect(path)
+    db = door.connect(path)
     company.insert(db, "account", [{"id": "001D", "name": "Molenaar Techniek"}])
     cards = [{"id": id, "first_name": first, "last_name": last} for id, first, last in PEOPLE]
     for card in [*cards, LEFT]:

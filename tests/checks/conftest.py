@@ -3,8 +3,10 @@
 import pytest
 from rows import put
 
-from dq import facts, settings, store
+from dq import settings
 from dq.checks import all_checks
+from dq.judging import facts
+from dq.store import door
 
 TABLES = "select schema_name, table_name from duckdb_tables() where table_name <> 'store_version'"
 
@@ -12,7 +14,7 @@ TABLES = "select schema_name, table_name from duckdb_tables() where table_name <
 @pytest.fixture(scope="module")
 def shelf():
     """One store for the whole file; making one takes longer than emptying it."""
-    connection = store.connect(":memory:")
+    connection = door.connect(":memory:")
     yield connection
     connection.close()
 

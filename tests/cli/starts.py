@@ -9,9 +9,11 @@ import signal
 import sys
 from pathlib import Path
 
-from dq import demo, judge, store
 from dq.cli import serve
-from dq.intake import load
+from dq.domain import demo
+from dq.intake.landing import load
+from dq.judging import judge
+from dq.store import door
 
 
 def dying(run, last, seen):
@@ -36,6 +38,6 @@ if __name__ == "__main__":
     moments = []
     for module in (load, judge):
         module.run = dying(module.run, int(sys.argv[3]), moments)
-    with store.connect(sys.argv[1]) as db:
+    with door.connect(sys.argv[1]) as db:
         serve.prepare(db)
     print(len(moments))

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dq import copies, logs, store
 from dq.__main__ import main
+from dq.store import copies, door, logs
 
 ROOT = Path(__file__).parents[2]
 ONE = "Id,LastName\n1,Vos\n2,Bos\n"
@@ -28,7 +28,7 @@ def path(tmp_path):
 
 
 def cards(path):
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         return db.execute("select count(*) from contact").fetchall()[0][0]
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from dq import demo, intake, store
+from dq import intake
 from dq.cli import load, serve
+from dq.domain import demo
+from dq.store import door
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -67,7 +69,7 @@ def seen(path):
         "from score order by all",
         "select load_id from judged",
     )
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         return [db.execute(query).fetchall() for query in queries]
 
 
@@ -83,14 +85,14 @@ def whole(weeks, tmp_path_factory):
 def test_a_start_that_was_killed_goes_on_where_it_was(tmp_path, weeks, whole, real, moment):
     path = tmp_path / "store.duckdb"
     start(path, weeks, moment)
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         loads = db.execute("select count(*) from load").fetchall()[0][0]
         assert loads == (moment + 2) // 4  # loads are at 1 and 5, and done at 2 and 6
         assert demo.held(db) == (loads > 0)
         serve.prepare(db)
         assert demo.held(db)
     assert seen(path) == whole
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         load.load_files(db, [real], date(2026, 11, 23))
         assert db.execute("select id from contact").fetchall() == [("R1",)]
         assert not demo.held(db)
@@ -99,7 +101,7 @@ def test_a_start_that_was_killed_goes_on_where_it_was(tmp_path, weeks, whole, re
 def test_real_files_clear_what_an_interrupted_start_left(tmp_path, weeks, real):
     path = tmp_path / "store.duckdb"
     start(path, weeks, 3)
-    with store.connect(path) as db:
+    with door.connect(path) as db:
         load.load_files(db, [real], date(2026, 11, 23))
         assert db.execute("select id from contact").fetchall() == [("R1",)]
         serve.prepare(db)
@@ -126,7 +128,7 @@ def test_the_last_week_of_the_demo_leaves_it_the_demo(db, real):
     day, files = demo.weeks()[-1]
     load.load_files(db, files, day)
     assert demo.held(db)
-    assert demo.makes_way(db, intake.read(db, [(real.name, real)]))
+    assert demo.held(db) and intake.read(db, [(real.name, real)]).strange
 
 
 def test_an_older_store_with_the_setting_is_the_demo(db, real):
@@ -157,6 +159,6 @@ def test_a_stop_while_it_judges_stops_the_start(db, monkeypatch):
         raise RuntimeError("Query interrupted")
 
     serve.prepare(db)
-    monkeypatch.setattr("dq.judge.refresh", stopped)
+    monkeypatch.setattr("dq.judging.judge.refresh", stopped)
     with pytest.raises(RuntimeError, match="interrupted"):
         serve.prepare(db)

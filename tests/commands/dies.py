@@ -11,8 +11,9 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from dq import steps, store
 from dq.commands import leave
+from dq.domain import steps
+from dq.store import door
 
 COMMAND = leave.Leave({"jan": 1}, date(2026, 11, 30), date(2026, 12, 1), ("eva", "piet"))
 WRITES = ("insert", "update", "delete", "commit")
@@ -58,7 +59,7 @@ def in_a_copy(path, name, last):
     child = os.fork()
     if not child:
         try:
-            db = Dying(store.connect(copy), last)
+            db = Dying(door.connect(copy), last)
             leave.run(db, COMMAND, "vera")
             path.with_name("count").write_text(str(db.count))
         finally:
@@ -68,7 +69,7 @@ def in_a_copy(path, name, last):
 
 
 if __name__ == "__main__":
-    steps.datetime = store.datetime = Always
+    steps.datetime = door.datetime = Always
     base = Path(sys.argv[1])
     in_a_copy(base, "whole", 0)
     commit = int(base.with_name("count").read_text())

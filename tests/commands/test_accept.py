@@ -6,8 +6,8 @@ from office import change, version
 
 from dq.commands import accept, edit, pack, undo
 from dq.errors import Conflict, Invalid, NotFound
-from dq.handover import outgoing
-from dq.queries import packages
+from dq.outgoing import ready
+from dq.queries.exchange import packages
 
 TITLE, PHONE = ("contact", "jan", "title"), ("contact", "jan", "phone")
 
@@ -24,14 +24,14 @@ def fields(found):
 
 
 def test_what_is_left_out_stays_out_of_this_package_only(edited):
-    assert fields(outgoing.read(edited, but=[TITLE])) == {"phone"}
+    assert fields(ready.read(edited, but=[TITLE])) == {"phone"}
     pack.run(edited, pack.Pack(but=frozenset([TITLE])), "anna")
-    assert fields(outgoing.read(edited)) >= {"title"}
+    assert fields(ready.read(edited)) >= {"title"}
 
 
 def test_what_is_accepted_is_not_offered_again(edited):
     accept.run(edited, accept.Accept(frozenset([TITLE])), "anna")
-    assert fields(outgoing.read(edited)) == {"phone"}
+    assert fields(ready.read(edited)) == {"phone"}
     [one] = packages.accepted(edited)
     assert (one.theirs, one.ours) == ("Uitvoerder", "Chef")
 
@@ -40,18 +40,18 @@ def test_what_is_accepted_is_not_offered_again(edited):
 def test_it_is_offered_again_when_a_side_changes(edited, side):
     accept.run(edited, accept.Accept(frozenset([TITLE])), "anna")
     edited.execute(f"update {side}.contact set title = 'Directeur' where id = 'jan'")
-    assert "title" in fields(outgoing.read(edited))
+    assert "title" in fields(ready.read(edited))
 
 
 def test_it_is_offered_again_when_somebody_says_so_and_that_can_be_undone(edited):
     accept.run(edited, accept.Accept(frozenset([TITLE, PHONE])), "anna")
-    assert outgoing.read(edited).rows == 0
+    assert ready.read(edited).rows == 0
     ids = tuple(one.id for one in packages.accepted(edited))
     accept.offer_again(edited, accept.OfferAgain(ids), "anna")
-    assert fields(outgoing.read(edited)) == {"title", "phone"}
+    assert fields(ready.read(edited)) == {"title", "phone"}
     [(last,)] = edited.execute("select max(id) from change").fetchall()
     undo.run(edited, undo.Undo(last), "anna")
-    assert outgoing.read(edited).rows == 0
+    assert ready.read(edited).rows == 0
     with pytest.raises(NotFound):
         accept.offer_again(edited, accept.OfferAgain(("contact:piet:title",)), "anna")
 
@@ -61,9 +61,9 @@ def test_a_new_card_can_stay_here(edited):
         "insert into main.contact (id, last_name, version) values ('kb-9-1', 'Nieuw', 9)"
     )
     place = ("contact", "kb-9-1", None)
-    assert "last_name" in fields(outgoing.read(edited))
+    assert "last_name" in fields(ready.read(edited))
     accept.run(edited, accept.Accept(frozenset([place])), "anna")
-    assert "last_name" not in fields(outgoing.read(edited))
+    assert "last_name" not in fields(ready.read(edited))
 
 
 def test_nothing_and_what_does_not_differ_are_refused(edited):
@@ -80,4 +80,4 @@ def test_a_new_card_that_changes_is_offered_again(edited):
     )
     accept.run(edited, accept.Accept(frozenset([("contact", "kb-9-1", None)])), "anna")
     edited.execute("update main.contact set last_name = 'Anders' where id = 'kb-9-1'")
-    assert "last_name" in fields(outgoing.read(edited))
+    assert "last_name" in fields(ready.read(edited))

@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from dq import errors
-from dq.commands import check
-from dq.queries import overview
+from dq.judging import findings as check
+from dq.queries.review import overview
 
 FIELDS = "check_id, record_id, other_id, detail, first_load, last_load, solved_load, returned_load"
 

@@ -4,7 +4,7 @@ import pytest
 
 from dq.commands.decide import Decide, run
 from dq.errors import Conflict, Invalid, NotFound
-from dq.queries.decisions import of_pair
+from dq.queries.review.decisions import of_pair
 
 
 @pytest.fixture

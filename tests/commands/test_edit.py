@@ -9,7 +9,7 @@ from dq import intake
 from dq.commands import undo
 from dq.commands.edit import Edit, run
 from dq.errors import Conflict, Invalid, NotFound
-from dq.intake import load
+from dq.intake.landing import load
 
 
 def edit(db, id="jan", version=1, reason=None, actor="vera", **values):

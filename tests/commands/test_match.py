@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from dq import store
-from dq.commands import match
-from dq.matching import cluster
+from dq.judging import duplicates
+from dq.matching.weighing import cluster
+from dq.store import door
 
 CONTACTS = [
     # id, account, first, last, email, mobile
@@ -20,7 +20,7 @@ CONTACTS = [
 
 @pytest.fixture
 def db():
-    with store.connect(":memory:") as connection:
+    with door.connect(":memory:") as connection:
         connection.execute(
             "insert into account (id, name) values ('a1', 'Bouw BV'), ('a2', 'Zorg')"
         )
@@ -41,7 +41,7 @@ def groups(db):
 
 
 def test_one_person_twice_is_a_pair_with_evidence(db):
-    match.run(db)
+    duplicates.run(db)
     [(kind, left, right, score, evidence)] = db.execute("from pair").fetchall()
     assert (kind, left, right) == ("contact", "c1", "c2")
     assert score > 0.9
@@ -51,12 +51,12 @@ def test_one_person_twice_is_a_pair_with_evidence(db):
 
 
 def test_a_group_has_a_row_per_record(db):
-    match.run(db)
+    duplicates.run(db)
     assert groups(db) == [{"c1", "c2"}]
 
 
 def test_a_bare_name_at_two_companies_is_only_perhaps_the_same(db):
-    match.run(db)
+    duplicates.run(db)
     pairs = {
         (left, right)
         for left, right in db.execute("select left_id, right_id from perhaps").fetchall()
@@ -65,62 +65,62 @@ def test_a_bare_name_at_two_companies_is_only_perhaps_the_same(db):
 
 
 def test_running_again_changes_nothing(db):
-    match.run(db)
+    duplicates.run(db)
     before = db.execute("from pair order by all").fetchall()
-    match.run(db)
+    duplicates.run(db)
     assert db.execute("from pair order by all").fetchall() == before
 
 
 def test_an_empty_store_has_no_pairs():
-    with store.connect(":memory:") as db:
-        match.run(db)
+    with door.connect(":memory:") as db:
+        duplicates.run(db)
         assert db.execute("select count(*) from pair").fetchall() == [(0,)]
 
 
 def test_inside_a_transaction_it_is_part_of_it(db):
     db.execute("begin")
-    match.run(db)
+    duplicates.run(db)
     db.execute("rollback")
     assert db.execute("select count(*) from pair").fetchall() == [(0,)]
 
 
 def test_progress_runs_from_nothing_to_all(db):
     told = []
-    match.run(db, lambda fraction, message: told.append(fraction))
+    duplicates.run(db, lambda fraction, message: told.append(fraction))
     assert told == sorted(told)
     assert told[0] == 0.0
     assert told[-1] == pytest.approx(1.0)
 
 
 def test_an_edit_is_matched_alone(db):
-    match.run(db)
-    matched = match.live(db)
+    duplicates.run(db)
+    matched = duplicates.live(db)
     db.execute(
         "update contact set last_name = 'Anders', email = 'x@elders.example' where id = 'c2'"
     )
-    match.update(db, matched, ["c2"])
+    duplicates.update(db, matched, ["c2"])
     assert db.execute("from pair").fetchall() == []
     assert groups(db) == []
     db.execute(
         "insert into contact (id, account_id, first_name, last_name, mobile)"
         " values ('c9', 'a1', 'Petra', 'Harbrinkhoek', '0687654321')"
     )
-    match.update(db, matched, ["c9"])
+    duplicates.update(db, matched, ["c9"])
     assert groups(db) == [{"c3", "c9"}]
     db.execute("delete from contact where id = 'c9'")
-    match.update(db, matched, ["c9"])
+    duplicates.update(db, matched, ["c9"])
     assert groups(db) == []
 
 
 def test_after_an_edit_the_tables_are_as_after_a_full_run(db):
     db.execute("insert into contact select * replace ('d' || id as id) from contact")
-    match.run(db)
-    matched = match.live(db)
+    duplicates.run(db)
+    matched = duplicates.live(db)
     db.execute("update contact set first_name = 'Johannes' where id = 'c1'")
-    match.update(db, matched, ["c1"])
+    duplicates.update(db, matched, ["c1"])
     tables = "select left_id, right_id from pair order by all", "from cluster order by all"
     edited = [db.execute(query).fetchall() for query in tables]
-    match.run(db)
+    duplicates.run(db)
     assert edited == [db.execute(query).fetchall() for query in tables]
 
 
@@ -134,23 +134,23 @@ def decide(db, left, right, same):
 
 def test_what_people_decided_to_be_two_is_no_group_and_no_pair(db):
     decide(db, "c1", "c2", False)
-    match.run(db)
+    duplicates.run(db)
     assert groups(db) == []
     assert db.execute("select count(*) from pair").fetchall() == [(0,)]
 
 
 def test_what_people_decided_to_be_one_is_a_group(db):
     decide(db, "c3", "c5", True)
-    match.run(db)
+    duplicates.run(db)
     assert groups(db) == [{"c1", "c2"}, {"c3", "c5"}]
 
 
 def test_an_edit_respects_decisions_too(db):
     decide(db, "c1", "c2", False)
-    matched = match.live(db)
-    match.run(db)
+    matched = duplicates.live(db)
+    duplicates.run(db)
     db.execute("update contact set title = 'Planner' where id = 'c2'")
-    match.update(db, matched, ["c2"])
+    duplicates.update(db, matched, ["c2"])
     assert groups(db) == []
 
 
@@ -172,14 +172,14 @@ def namesakes(db, number):
 
 
 def test_nothing_is_left_out_of_a_few_cards(db):
-    match.run(db)
+    duplicates.run(db)
     assert left_out(db) == ([], [])
     assert left_out(db, "account") == ([], [])
 
 
 def test_what_was_too_big_to_compare_is_kept_with_its_size(db):
     namesakes(db, 50)
-    match.run(db)
+    duplicates.run(db)
     dropped, _ = left_out(db)
     # The fifty and the two that were there, of the same initial too, which is the finer key.
     assert {"key": "stratum+sound", "blocks": 1, "records": 52} in dropped
@@ -188,16 +188,16 @@ def test_what_was_too_big_to_compare_is_kept_with_its_size(db):
 def test_a_group_too_big_to_believe_is_kept_with_its_first_cards(db, monkeypatch):
     namesakes(db, 10)
     monkeypatch.setattr(cluster, "LARGEST", 3)
-    match.run(db)
+    duplicates.run(db)
     _, [group] = left_out(db)
     assert group["records"] > 3
     assert group["ids"] == sorted(group["ids"])
-    assert len(group["ids"]) == match.FIRST
+    assert len(group["ids"]) == duplicates.FIRST
 
 
 def test_what_was_left_out_before_is_forgotten(db):
     namesakes(db, 50)
-    match.run(db)
+    duplicates.run(db)
     db.execute("delete from contact where id like 'n%'")
-    match.run(db)
+    duplicates.run(db)
     assert left_out(db) == ([], [])

@@ -11,8 +11,8 @@ from dq.commands.edit import Edit
 from dq.commands.edit import run as edit
 from dq.commands.merge import Merge, run, run_all
 from dq.errors import Conflict, Invalid, NotFound
-from dq.handover import outgoing
-from dq.queries import merging
+from dq.outgoing import ready
+from dq.queries.review import merging
 
 DAY = date(2026, 11, 24)
 
@@ -108,7 +108,7 @@ def test_of_two_relations_with_one_account_the_role_of_who_stays_counts(
         "select id, roles from relation where contact_id = ? and account_id = 'a3'", [survivor]
     ).fetchall()
     assert (id, found) == ({"piet": "r3", "mia": "r7"}[survivor], role)
-    sent = [part for part in outgoing.read(office).parts if part.file.name == "relations"]
+    sent = [part for part in ready.read(office).parts if part.file.name == "relations"]
     assert len(sent) == (role != stays)
 
 

@@ -5,10 +5,11 @@ import office
 import pytest
 
 from dq.commands import merge
-from dq.handover import api, outgoing
-from dq.queries import merging
-from dq.references import LEAVING
-from pages.ui import merging as shown
+from dq.objects import LEAVING
+from dq.outgoing import ready
+from dq.queries.review import merging
+from dq.settings import api
+from pages.review.parts import merging as shown
 
 # The username follows the address, an infix is chosen with its last name; a status and a successor
 # say that somebody left, which is chosen with the card that stays.
@@ -39,6 +40,6 @@ def test_what_only_the_other_has_stays_and_goes_to_salesforce(db, kind, field):
     merge.run(db, command, "anna")
 
     [(kept,)] = db.execute(f"select {field} from main.{kind} where id = 'x1'").fetchall()
-    sent = {name for part in outgoing.read(db).parts for line in part.lines
+    sent = {name for part in ready.read(db).parts for line in part.lines
             if line.record_id == "x1" for name in line.fields}  # fmt: skip
     assert (kept, field in sent) == (value, True)

@@ -5,7 +5,7 @@ from office import last
 
 from dq.commands import undo
 from dq.commands.postpone import Postpone, run
-from dq.queries import duplicates
+from dq.queries.review import duplicates
 
 
 @pytest.fixture

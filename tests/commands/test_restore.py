@@ -6,10 +6,11 @@ import company
 import older
 import pytest
 
-from dq import copies, judge, store
 from dq.commands import edit, restore, undo
 from dq.errors import Damaged
-from dq.resident import Resident
+from dq.judging import judge
+from dq.judging.resident import Resident
+from dq.store import copies, door
 
 APART = ("change", "log_expected", "notice", "judged")
 
@@ -27,7 +28,7 @@ def rows(db):
 
 @pytest.fixture
 def db(tmp_path):
-    with store.connect(tmp_path / "store.duckdb") as opened:
+    with door.connect(tmp_path / "store.duckdb") as opened:
         company.fill(opened)
         yield opened
 
@@ -99,7 +100,7 @@ def test_a_damaged_copy_changes_nothing(db):
 
 def test_a_copy_of_an_older_version_is_brought_up_to_date(db, tmp_path):
     copy = copies.make(db, "load")
-    with store.connect(copy) as old:
+    with door.connect(copy) as old:
         older.age(old)
     before = rows(db)
     changed(db)
@@ -114,7 +115,7 @@ def test_what_is_kept_in_memory_follows(db):
     resident.warm(db)
     copy = copies.make(db, "load")
     db.execute("delete from main.contact where id = '003A'")
-    with store.writing(db, "load", "x") as ledger:
+    with door.writing(db, "load", "x") as ledger:
         ledger.told = {}
     judge.refresh(db, resident=resident)
     restore.run(db, restore.Restore(copy), "anna")

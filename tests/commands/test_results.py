@@ -5,12 +5,13 @@ from datetime import date
 import office as small
 import pytest
 
-from dq import store
 from dq.commands import create, decide, edit, leave, link, pack, undo
 from dq.commands.results import Results, Told, run
 from dq.errors import Invalid
-from dq.handover import outgoing, package, refused
-from dq.resident import changed
+from dq.handover.package import archive
+from dq.judging.resident import changed
+from dq.outgoing import ready, refused
+from dq.store import door
 
 ID = "003000000000009AAA"
 DAY = date(2026, 11, 24)
@@ -64,9 +65,9 @@ def test_a_new_card_gets_its_id_wherever_it_is_named(office, new):
 
 
 def test_what_waited_for_the_id_can_go_then(office, new):
-    assert outgoing.read(office).later
+    assert ready.read(office).later
     run(office, Results((success("1-04-00001"),)), "anna")
-    found = outgoing.read(office)
+    found = ready.read(office)
     assert not found.later
     assert {part.file.name for part in found.parts} >= {"relations-new", "contacts-status"}
 
@@ -84,10 +85,10 @@ def test_a_failure_is_kept_with_its_words_and_packed_again(office):
     told = run(office, Results((failure("1-05-00001", "UNABLE_TO_LOCK_ROW"),)), "anna")
     assert told == Told(0, 1, 1, 0)
     assert states(office) == [("1-05-00001", "failed", "locked")]
-    assert outgoing.read(office).rows == 1
-    [row] = refused.read(office, outgoing.read(office))
+    assert ready.read(office).rows == 1
+    [row] = refused.read(office, ready.read(office))
     assert (row.key, row.name, row.unchanged) == ("1-05-00001", "Jan Jansen", True)
-    [again] = package.again(office, 1, [row.key])
+    [again] = archive.again(office, 1, [row.key])
     assert (again.path, again.columns) == (
         "05-contacts-again.csv", ["KAARTENBAK_KEY", "Id", "Title"],
     )  # fmt: skip
@@ -103,7 +104,7 @@ def test_what_was_refused_is_to_go_until_something_else_settles_it(office):
         small.change(office, "jan", title=value)
 
     def left():
-        return [(one.number, one.unchanged) for one in refused.read(office, outgoing.read(office))]
+        return [(one.number, one.unchanged) for one in refused.read(office, ready.read(office))]
 
     title("Hoofd")
     pack.run(office, pack.Pack(), "anna")
@@ -150,4 +151,4 @@ def test_a_card_on_its_way_is_not_unmade(office, new):
 def test_the_log_says_what_came(office, new):
     run(office, Results((success("1-04-00001"),)), "anna")
     assert small.last(office)[0][1:3] == ("anna", "results")
-    assert store.written.get() is None  # there is no row to put back
+    assert door.written.get() is None  # there is no row to put back

@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from data import make_demo
-from dq import demo, judge, store
 from dq.checks import all_checks
 from dq.cli.load import load_files
-from dq.handover import seen
+from dq.domain import demo
+from dq.judging import judge
+from dq.queries.settings import seen
+from dq.store import door
 
 
 def parts(path):
@@ -45,7 +47,7 @@ def test_no_address_can_be_somebodys():
 @pytest.fixture(scope="module")
 def weeks():
     """The store after each week: open checks, and new, solved and returned in that week."""
-    db = store.connect(":memory:")
+    db = door.connect(":memory:")
     told = []
     for day, files in demo.weeks():
         batch = load_files(db, files, day, actor="demo")

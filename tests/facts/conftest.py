@@ -2,12 +2,13 @@
 
 import pytest
 
-from dq import settings, store
+from dq import settings
+from dq.store import door
 
 
 @pytest.fixture(scope="module")
 def shelf():
-    connection = store.connect(":memory:")
+    connection = door.connect(":memory:")
     settings.apply(connection)
     yield connection
     connection.close()

@@ -1,6 +1,7 @@
 """Families of accounts and the domains in use there."""
 
-from dq import facts, settings
+from dq import settings
+from dq.judging import facts
 
 
 def refresh(db):

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dq import facts, settings
-from dq.facts import emails
+from dq import settings
+from dq.judging import facts
+from dq.judging.facts import emails as facts_of
+from dq.values import emails
 
 
 @pytest.fixture
@@ -78,7 +80,7 @@ ADDRESS = st.builds("{}@{}".format, LOCAL, DOMAIN)
 @example("a" * 89 + "." + "a" * 90, "b" * 60 + ".example")
 def test_of_an_ordinary_address_only_the_domain_decides(local, domain):
     address = f"{local}@{domain}"
-    if re.fullmatch(emails.ORDINARY, address) and len(address) <= emails.LONGEST:
+    if re.fullmatch(facts_of.ORDINARY, address) and len(address) <= facts_of.LONGEST:
         assert emails.verdict(address) == emails.verdict(f"a@{domain.lower()}")
 
 
@@ -136,7 +138,7 @@ AROUND = st.text(st.sampled_from("<>()[]{}\"'“”‘’,;:|/\\ .-_abc@éE\t?&=
 @given(before=AROUND, address=st.one_of(ADDRESS, st.just("hans@gmial.com")), after=AROUND)
 def test_what_is_proposed_is_always_an_address(shelf, before, address, after):
     text = f"{before}{address}{after}"
-    for proposed in (emails.plain(text), emails.suggestion(shelf, text)):
+    for proposed in (emails.plain(text), facts_of.suggestion(shelf, text)):
         assert proposed is None or emails.verdict(proposed) is None
 
 

@@ -5,8 +5,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dq import facts, settings
-from dq.facts import phones
+from dq import settings
+from dq.judging import facts
+from dq.judging.facts import phones as facts_of
+from dq.values import phones
 
 
 @pytest.fixture
@@ -71,8 +73,8 @@ PREFIX = st.sampled_from(["0", "+31", "+310", "0031", "00310"])
 def test_of_an_ordinary_dutch_number_the_beginning_decides(prefix, national, marks):
     text = f"{prefix}{national}"
     spelled = "".join(sign + mark for sign, mark in zip(text, marks, strict=False))
-    start = str(national)[: phones.DECIDING]
-    zeros = "0" * (9 - phones.DECIDING)
+    start = str(national)[: facts_of.DECIDING]
+    zeros = "0" * (9 - facts_of.DECIDING)
     valid, e164 = phones.verdict(spelled)
     assert valid == phones.verdict(f"+31{start}{zeros}")[0]
     assert e164 == (f"+31{national}" if valid else None)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dq.facts import texts
+from dq.judging.facts import texts
+from dq.values import letters
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ from dq.facts import texts
     ],
 )
 def test_what_went_wrong_is_damaged(text, repaired):
-    assert texts.verdict(text) == (True, repaired)
+    assert letters.verdict(text) == (True, repaired)
 
 
 @pytest.mark.parametrize(
@@ -37,19 +38,19 @@ def test_what_went_wrong_is_damaged(text, repaired):
     ],
 )  # fmt: skip
 def test_what_is_right_is_not(text):
-    assert texts.verdict(text) == (False, None)
+    assert letters.verdict(text) == (False, None)
 
 
-@pytest.mark.parametrize("letter", sorted(chr(code) for code in texts.LOOKALIKES))
+@pytest.mark.parametrize("letter", sorted(chr(code) for code in letters.LOOKALIKES))
 def test_a_lookalike_becomes_a_plain_letter(letter):
-    assert texts.verdict(f"Jan{letter}").repaired == f"Jan{letter.translate(texts.LOOKALIKES)}"
+    assert letters.verdict(f"Jan{letter}").repaired == f"Jan{letter.translate(letters.LOOKALIKES)}"
 
 
 def test_it_asks_only_of_what_may_be_wrong_and_once(db, monkeypatch):
     db.execute("insert into contact (id, first_name, last_name) values ('1', 'Zoë', 'Ren?e')")
     db.execute("insert into contact (id, first_name, email) values ('2', 'RenÃ©', 'a@x.example')")
     asked = []
-    real = texts.verdict
+    real = letters.verdict
     monkeypatch.setattr(texts, "verdict", lambda text, person: asked.append(text) or real(text))
     texts.refresh(db)
     texts.refresh(db)

@@ -3,7 +3,7 @@
 import pytest
 
 from dq import settings
-from dq.facts.typos import Typos, endings
+from dq.values.typos import Typos, endings
 
 TYPOS = Typos(
     targets=settings.defaults()["typo_targets"],

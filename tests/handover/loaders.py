@@ -4,7 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from dq.handover.api import KEY
+from dq.settings.api import KEY
 
 VERBS = {"insert": "Created", "update": "Updated", "delete": "Deleted"}
 

@@ -9,9 +9,10 @@ from simulator import EXTERNAL, Refused, Salesforce
 from dq import intake
 from dq.commands import edit, pack, results, settle
 from dq.errors import Invalid
-from dq.handover import outgoing, package
-from dq.handover.work import Work
-from dq.intake import load
+from dq.handover.package import archive
+from dq.intake.landing import load
+from dq.outgoing import ready
+from dq.outgoing.work import Work
 
 LATEST = date(2027, 12, 31)  # by then all is due
 TRIPS = 6  # what waits for an id that waits for another's: each trip brings one further
@@ -75,7 +76,7 @@ class Team:
         number = pack.run(self.db, pack.Pack(until or self.today), "anna")
         work = outgoing_work(self.db, number)
         errors, answers = [], []
-        there, _back = package.files(self.db, number)
+        there, _back = archive.files(self.db, number)
         before = [one for one in work if one.kind != "enable"]
         first = [one for one in there if one.path.startswith("01-")]
         rest = [one for one in there if one not in first]
@@ -152,17 +153,17 @@ class Team:
     def arrive(self, told=True):
         """Send and load until nothing is left to send; nothing is refused on the way."""
         for _trip in range(TRIPS):
-            found = outgoing.read(self.db, LATEST)
+            found = ready.read(self.db, LATEST)
             if found.taken:
                 for id in found.taken:
                     self.without_address(id)
-                found = outgoing.read(self.db, LATEST)
+                found = ready.read(self.db, LATEST)
             if not found.parts and not found.work:
                 break
             errors = self.send(told, LATEST)
             assert errors == [], errors
             self.load()
-        found = outgoing.read(self.db, LATEST)
+        found = ready.read(self.db, LATEST)
         assert (found.parts, found.work, found.later) == ([], [], ()), found
         assert (found.waiting, found.under_way) == (0, 0), found
         assert self.clashes() == [], self.clashes()

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from dq.errors import Invalid
-from dq.handover import answers, results
+from dq.intake.answers import answers, results
 
 SUCCESS = '"ID","KAARTENBAK_KEY","STATUS"\r\n"003x","1-05-00001","Item Updated"\r\n'
 ERROR = "KAARTENBAK_KEY;Title;ERROR\n1-05-00002;x;locked\n"

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from dq.commands import leave
-from dq.handover import back_office
-from dq.intake import dialect
+from dq.handover.lists import business_central
+from dq.reading import dialect
 
 
 def there(db, *rows):
@@ -21,7 +21,7 @@ def there(db, *rows):
 
 
 def rows(db, day=None):
-    return back_office.read(db, day).rows
+    return business_central.read(db, day).rows
 
 
 def test_what_agrees_is_not_in_it(office):
@@ -74,7 +74,7 @@ def test_a_column_that_no_export_had_is_left_out(office):
     office.execute("update main.contact set status = 'left'")
     fields = '[{"object": "bc_contact", "fields": ["email", "blocked"]}]'
     office.execute("update load set files = ?", [fields])
-    found = back_office.read(office)
+    found = business_central.read(office)
     assert found.headings == ["No.", "E-Mail", "Blocked"]
     assert found.rows == [("CT1", "eva@bouw.nl", "true"), ("CT2", "p@zorg.nl", "true")]
 
@@ -86,14 +86,14 @@ def test_the_column_of_who_is_not_active_is_as_the_team_calls_it(office, name, s
     there(office, ("CT1", "jan", "jan@bouw.nl", False))
     office.execute("update main.contact set status = 'left' where id = 'jan'")
     office.execute("insert into setting values ('bc_inactive_column', ?)", [f'["{name}"]'])
-    found = back_office.read(office)
+    found = business_central.read(office)
     assert found.headings == ["No.", "E-Mail", name, "External ID"]
     assert found.rows == [("CT1", "jan@bouw.nl", said, "jan")]
 
 
 def test_excel_is_laid_out_as_a_configuration_package(office, tmp_path):
     there(office, ("001", "jan", "j@bouw.nl", False))
-    back_office.to_xlsx(back_office.read(office), tmp_path / "x.xlsx")
+    business_central.to_xlsx(business_central.read(office), tmp_path / "x.xlsx")
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert book.sheetnames == ["Contact"]
     cells = [list(row) for row in book["Contact"].iter_rows(values_only=True)]
@@ -107,7 +107,7 @@ def test_excel_is_laid_out_as_a_configuration_package(office, tmp_path):
 def test_csv_is_the_same_table(office, tmp_path):
     there(office, ("CT1", "jan", "j@bouw.nl", False))
     path = tmp_path / "x.csv"
-    back_office.to_csv(back_office.read(office), path)
+    business_central.to_csv(business_central.read(office), path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         found = list(csv.reader(file))
     assert found == [

@@ -10,8 +10,8 @@ from round_trips import Team, clash
 
 from dq.commands import create, end_relation, merge, move, pack, settle, undo
 from dq.errors import Invalid, NotFound
-from dq.handover import outgoing
-from dq.queries import clashes
+from dq.outgoing import ready
+from dq.queries.exchange import clashes
 
 NAMES = {"Title": "title", "Phone": "phone", "LastName": "last_name", "Department": "department"}
 
@@ -22,7 +22,7 @@ def test_the_same_field_changed_on_both_sides_clashes(team, db):
     team.load()
     assert clash(db) == [("contact:jan:title", "jan", "title", "Uitvoerder", "Directeur", "Hoofd")]
     assert small.rows(db, "contact", "jan", "title", "department") == ("Hoofd", "Bouw")
-    [part] = outgoing.read(db).parts
+    [part] = ready.read(db).parts
     assert part.lines[0].fields == {"phone": "030 7654321"}
 
 
@@ -41,7 +41,7 @@ def test_theirs_is_taken_over_and_can_be_undone(team, db):
     team.load()
     settle.run(db, settle.Settle(("contact:jan:title",), "theirs"), "anna")
     assert (small.rows(db, "contact", "jan", "title"), clash(db)) == (("Directeur",), [])
-    assert outgoing.read(db).rows == 0
+    assert ready.read(db).rows == 0
     with small.refused(db, NotFound, "settled this already"):
         settle.run(db, settle.Settle(("contact:jan:title",), "ours"), "anna")
     [(last,)] = db.execute("select max(id) from change").fetchall()
@@ -100,18 +100,18 @@ def test_what_was_done_and_then_changed_there_is_taken_over(team, db):
 def test_a_package_that_nobody_loaded_is_packed_again(team, db):
     change(db, "jan", title="Hoofd")
     pack.run(db, pack.Pack(), "anna")
-    assert outgoing.read(db).rows == 0
+    assert ready.read(db).rows == 0
     team.load()
-    assert outgoing.read(db).rows == 1
+    assert ready.read(db).rows == 1
     team.arrive()
 
 
 def test_a_merge_that_nobody_made_is_offered_again(team, db):
     merge.run(db, merge.Merge("contact", "piet", 1, {"mia": 1}), "anna")
     pack.run(db, pack.Pack(), "anna")
-    assert outgoing.read(db).work == []
+    assert ready.read(db).work == []
     team.load()
-    assert [one.kind for one in outgoing.read(db).work] == ["merge"]
+    assert [one.kind for one in ready.read(db).work] == ["merge"]
     team.arrive()
 
 
@@ -147,7 +147,7 @@ def test_what_was_taken_out_here_and_changed_there_is_chosen(team, db, choice):
     team.there.rows["AccountContactRelation"]["r2"]["Roles"] = "Evaluator"
     team.load()
     assert [one[:3] for one in clash(db)] == [("relation:r2", "r2", None)]
-    assert [part.file.name for part in outgoing.read(db).parts] == ["contacts"]
+    assert [part.file.name for part in ready.read(db).parts] == ["contacts"]
     assert clashes.listing(db, 9)[0].name == "Eva Bos · Bouw Planning"
     settle.run(db, settle.Settle(("relation:r2",), choice), "anna")
     team.arrive()
@@ -187,7 +187,7 @@ def test_a_username_that_another_card_keeps_stays_out_and_is_named(db, tmp_path,
     Team(db, tmp_path, follows=follows)
     change(db, "piet", title="Hoofd")
     db.execute("update main.contact set username = 'eva@bouw.nl' where id = 'piet'")
-    found = outgoing.read(db)
+    found = ready.read(db)
     assert found.taken == ("piet",)
     assert [line.fields for part in found.parts for line in part.lines] == [{"title": "Hoofd"}]
 
@@ -207,7 +207,7 @@ def test_an_account_changed_on_both_sides_holds_its_relations_back(team, db):
     team.there._update("Contact", {"Id": "eva", "AccountId": "a3"})
     team.load()
     assert [one[2] for one in clash(db)] == ["account_id"]
-    assert outgoing.read(db).parts == []
+    assert ready.read(db).parts == []
 
 
 @pytest.mark.parametrize("choice", ["theirs", "ours"])

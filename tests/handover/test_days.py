@@ -8,10 +8,11 @@ import pytest
 from office import change, version
 from round_trips import Team
 
-from dq import renaming
 from dq.commands import come_back, create, end_relation, leave, link, move, pack, undo
 from dq.errors import Invalid
-from dq.handover import outgoing, package, waiting
+from dq.handover.package import archive
+from dq.outgoing import ready, waiting
+from dq.store import renaming
 
 DAY = date.today() + timedelta(days=32)
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -47,7 +48,7 @@ def links(db):
 def test_nothing_goes_before_its_day_and_all_of_it_then(office, command):
     leaving.fill(office)
     command(office)
-    early, late = outgoing.read(office, DAY), outgoing.read(office, AFTER)
+    early, late = ready.read(office, DAY), ready.read(office, AFTER)
     assert (early.parts, early.work) == ([], [])
     assert {one.day for one in early.later} == {AFTER}
     assert late.parts
@@ -61,16 +62,16 @@ def test_what_is_taken_back_waits_no_more(office, command):
     command(office)
     [(id,)] = office.execute("select max(id) from change").fetchall()
     undo.run(office, undo.Undo(id), "anna")
-    assert outgoing.read(office, DAY).later == ()
+    assert ready.read(office, DAY).later == ()
     [(id,)] = office.execute("select max(id) from change").fetchall()
     undo.run(office, undo.Undo(id), "anna")
-    assert outgoing.read(office, DAY).later
+    assert ready.read(office, DAY).later
 
 
 def test_what_else_changes_on_a_card_goes_at_once(office):
     leaves(office)
     change(office, "jan", phone="030 7654321")
-    [part] = outgoing.read(office, BEFORE).parts
+    [part] = ready.read(office, BEFORE).parts
     assert [line.fields for line in part.lines] == [{"phone": "030 7654321"}]
 
 
@@ -78,9 +79,9 @@ def test_a_new_card_is_made_as_it_is_until_its_last_day(office):
     id = create.run(office, create.Create("a1", "Smit", "Planner", "smit@bouw.example"), "anna")
     leave.run(office, leave.Leave({id: version(office, id)}, DAY, AFTER), "anna")
     for day, status in ((DAY, "active"), (AFTER, "left")):
-        [part] = outgoing.read(office, day).parts
+        [part] = ready.read(office, day).parts
         assert [line.fields["status"] for line in part.lines] == [status]
-    assert {one.id for one in outgoing.read(office, DAY).later} >= {id}
+    assert {one.id for one in ready.read(office, DAY).later} >= {id}
 
 
 def test_another_last_day_counts_for_all_that_waits(office):
@@ -88,11 +89,11 @@ def test_another_last_day_counts_for_all_that_waits(office):
     earlier = DAY - timedelta(days=16)
     leaves(office, earlier, earlier)
     day = earlier + timedelta(days=1)
-    assert {one.day for one in outgoing.read(office, DAY - timedelta(days=30)).later} == {
+    assert {one.day for one in ready.read(office, DAY - timedelta(days=30)).later} == {
         earlier,
         day,
     }
-    assert {one.day for one in outgoing.read(office, day).later} == {None}  # Eva has to have it
+    assert {one.day for one in ready.read(office, day).later} == {None}  # Eva has to have it
 
 
 def test_what_is_done_again_without_a_day_goes_at_once(office):
@@ -101,27 +102,27 @@ def test_what_is_done_again_without_a_day_goes_at_once(office):
     [(relation,)] = id.fetchall()
     end = end_relation.EndRelation(relation, version(office, relation, "relation"), AFTER)
     end_relation.run(office, end, "anna")
-    assert {one.id for one in outgoing.read(office, DAY).later} >= {relation}
+    assert {one.id for one in ready.read(office, DAY).later} >= {relation}
 
 
 def test_a_username_that_somebody_keeps_until_a_day_is_not_given_to_another(office):
     moves(office)
     office.execute("update main.contact set username = 'eva@bouw.nl' where id = 'mia'")
-    assert "mia" in outgoing.read(office, BEFORE).taken
-    assert outgoing.read(office, AFTER).taken == ()
+    assert "mia" in ready.read(office, BEFORE).taken
+    assert ready.read(office, AFTER).taken == ()
 
 
 def test_a_package_says_what_waits_and_goes_until_the_day_that_is_asked(office):
     leaves(office)
     with small.refused(office, Invalid, "nothing to send"):
         pack.run(office, pack.Pack(BEFORE), "anna")
-    waits = waiting.read(office, outgoing.read(office, BEFORE).later)
+    waits = waiting.read(office, ready.read(office, BEFORE).later)
     assert [(one.name, one.day, one.taker) for one in waits] == [
         ("Eva Bos", AFTER, None), ("Jan Jansen", AFTER, None)
     ]  # fmt: skip
     change(office, "eva", title="Hoofd")
     number = pack.run(office, pack.Pack(BEFORE), "anna")
-    texts = [one.path for one in package.files(office, number)[0]]
+    texts = [one.path for one in archive.files(office, number)[0]]
     assert texts == ["05-contacts.csv"]
     [(kept, day)] = office.execute("select waits, day from package").fetchall()
     assert (waiting.kept(kept), day) == (waits, BEFORE)
@@ -132,10 +133,10 @@ def test_what_went_ahead_waits_no_more(office):
     leaving.fill(office)
     leaves(office)
     pack.run(office, pack.Pack(AFTER), "anna")
-    assert {one.id for one in outgoing.read(office, DAY).later} == {
-        one.id for one in outgoing.read(office, AFTER).later
+    assert {one.id for one in ready.read(office, DAY).later} == {
+        one.id for one in ready.read(office, AFTER).later
     }
-    assert outgoing.packed_until(office) == AFTER
+    assert ready.packed_until(office) == AFTER
 
 
 def test_what_is_there_is_not_held_by_how_it_came(office):
@@ -148,7 +149,7 @@ def test_what_is_there_is_not_held_by_how_it_came(office):
         " where id = 'r8'"
     )
     office.execute("update main.relation set roles = 'Other' where id = 'r8'")
-    [part] = outgoing.read(office, DAY).parts
+    [part] = ready.read(office, DAY).parts
     assert [line.fields for line in part.lines] == [{"roles": "Other"}]
 
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from dq.errors import Invalid
-from dq.handover import files
+from dq.handover.lists import files
 
 HOSTILE = ["=1+1", "+31612345678", "-2", "@SUM(A1)", "\tx", "\rx", "plain", 'a"b;c\nd', "é€", None]
 SQL = "select unnest($values) as id, unnest($values) as text"

@@ -9,7 +9,7 @@ from round_trips import Team, clash
 
 from dq.commands import create, decide, link, merge, move, pack, settle, undo
 from dq.errors import Invalid
-from dq.handover import outgoing
+from dq.outgoing import ready
 
 
 @pytest.mark.parametrize("choice", ["theirs", "ours"])
@@ -22,7 +22,7 @@ def test_a_record_that_is_gone_there_is_told(team, db, choice):
     del team.there.rows["Contact"]["mia"]
     team.load()
     assert [one[:3] for one in clash(db)] == [("contact:mia", "mia", None)]
-    assert outgoing.read(db).rows == 0
+    assert ready.read(db).rows == 0
     settle.run(db, settle.Settle(("contact:mia",), choice), "anna")
     team.arrive()
     left = [row["Title"] for row in team.there.rows["Contact"].values() if row["LastName"] == "Kok"]
@@ -100,8 +100,8 @@ def test_an_account_that_is_gone_and_that_something_new_names_is_chosen(team, db
     team.there.remove("Account", "a9")
     team.load()
     assert [one[:3] for one in clash(db)] == [("account:a9", "a9", None)]
-    assert {part.file.name for part in outgoing.read(db).parts} == {"relations-ended"}
-    assert outgoing.read(db).waiting > 0
+    assert {part.file.name for part in ready.read(db).parts} == {"relations-ended"}
+    assert ready.read(db).waiting > 0
     with small.refused(db, Invalid, "cannot be made from here"):
         settle.run(db, settle.Settle(("account:a9",), "ours"), "anna")
     settle.run(db, settle.Settle(("account:a9",), "theirs"), "anna")
@@ -147,7 +147,7 @@ def test_so_is_an_account(db, tmp_path):
     team.there.remove("Account", "a9")
     team.load()
     assert [one[:3] for one in clash(db)] == [("account:a9", "a9", None)]
-    assert (outgoing.read(db).parts, outgoing.read(db).work) == ([], [])
+    assert (ready.read(db).parts, ready.read(db).work) == ([], [])
     settle.run(db, settle.Settle(("account:a9",), "theirs"), "anna")
     assert small.rows(db, "contact", "eva", "account_id") == ("a2",)
     team.arrive()

@@ -8,8 +8,9 @@ import pytest
 from test_package import everything
 
 from dq.commands import pack
-from dq.handover import loader, package
-from dq.handover.api import KEY
+from dq.handover.package import archive as package
+from dq.handover.package import loader
+from dq.settings.api import KEY
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from office import change, version
 from round_trips import Team
 
 from dq.commands import decide, end_relation, leave, link, merge, move, settle
-from dq.handover import outgoing
-from dq.queries import clashes as queries
+from dq.outgoing import ready
+from dq.queries.exchange import clashes as queries
 
 DAY = date(2026, 11, 24)
 
@@ -118,7 +118,7 @@ def test_a_field_in_which_the_winner_differs_is_chosen(team, db, choice):
     team.there.merge("Contact", "piet", "mia")
     team.load()
     assert clashes(db) == [("piet", "title", "Inkoper", "Directeur", "Hoofd")]
-    assert outgoing.read(db).parts == []
+    assert ready.read(db).parts == []
     settle.run(db, settle.Settle(("contact:piet:title",), choice), "anna")
     team.arrive()
     title = team.there.rows["Contact"]["piet"]["Title"]
@@ -132,7 +132,7 @@ def test_a_field_that_was_changed_here_on_both_cards_is_chosen(team, db, choice)
     team.there.merge("Contact", "piet", "mia")
     team.load()
     assert clashes(db) == [("mia", "title", "Inkoper", "Hoofd", "Chef")]
-    assert outgoing.read(db).parts == []
+    assert ready.read(db).parts == []
     [shown] = queries.listing(db, 10)
     assert (shown.name, shown.contact_id, shown.merged) == ("Piet Vos", "piet", True)
     team.load()
@@ -191,7 +191,7 @@ def test_the_other_way_round_is_recognised(team, db):
     assert small.rows(db, "contact", "piet", "id") is None
     assert small.rows(db, "contact", "mia", "phone") == ("030 7654321",)
     assert db.execute("select id, survivor_id from merged").fetchall() == [("piet", "mia")]
-    assert outgoing.read(db).work == []
+    assert ready.read(db).work == []
     ours(db)
     team.arrive()
     assert team.there.rows["Contact"]["mia"]["Phone"] == "030 7654321"

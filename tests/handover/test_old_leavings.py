@@ -8,7 +8,7 @@ import pytest
 from office import version
 
 from dq.commands import leave
-from dq.migrations import MIGRATIONS
+from dq.store.migrations import MIGRATIONS
 
 LATER = date.today() + timedelta(days=30)
 DATING = MIGRATIONS[7].split("-- Leavings that were noted before they had their day.")[1]

@@ -11,7 +11,9 @@ from simulator import EXTERNAL
 from dq.commands import accept, come_back, create, general, leave, link, merge, move, pack, undo
 from dq.commands import set as set_value
 from dq.errors import Invalid
-from dq.handover import names, outgoing, package, sorting
+from dq.handover.package import archive as package
+from dq.outgoing import ready, sorting
+from dq.settings import names
 
 DAY = date(2026, 11, 1)
 LEFT = ("Successor__c", "Second_Successor__c", "Taken_Over__c")
@@ -82,7 +84,7 @@ def test_what_was_packed_without_the_key_is_not_named_by_it(db, tmp_path):
     team.send(told=False)
     db.execute("update setting set value = '\"Key__c\"' where name = 'sf_contact_key'").fetchall()
     link.run(db, link.Link((id,), ("a3",), ()), "anna")
-    found = outgoing.read(db)
+    found = ready.read(db)
     assert (found.parts, len(found.later)) == ([], 1)
 
 
@@ -200,7 +202,7 @@ def test_a_key_of_another_name_is_not_used(db, tmp_path):
     team.send(told=False)
     set_value.run(db, set_value.Set("sf_contact_key", "Other_Key__c"), "anna")
     link.run(db, link.Link((id,), ("a3",), ()), "anna")
-    assert outgoing.read(db).parts == []
+    assert ready.read(db).parts == []
 
 
 @pytest.mark.parametrize("name", ["Email", "EMAIL"])
@@ -224,7 +226,7 @@ def test_nothing_is_merged_into_a_card_that_is_not_there_yet(db, tmp_path):
     id = new(team)
     versions = {"eva": version(db, "eva")}
     merge.run(db, merge.Merge("contact", id, version(db, id), versions), "anna")
-    assert outgoing.read(db).work == []
+    assert ready.read(db).work == []
     team.arrive()
     assert team.there.bin["Contact"]["eva"]["MasterRecordId"]
 
@@ -236,7 +238,7 @@ def test_what_was_accepted_of_a_new_card_stays_accepted_under_its_id(db, tmp_pat
     place = ("contact", "eva", "successor_id")
     accept.run(db, accept.Accept(frozenset([place])), "anna")
     team.send()
-    assert place in outgoing.read(db).left_out
+    assert place in ready.read(db).left_out
 
 
 def test_what_names_a_new_card_that_stays_here_stays_with_it(db, tmp_path):
@@ -245,7 +247,7 @@ def test_what_names_a_new_card_that_stays_here_stays_with_it(db, tmp_path):
     link.run(db, link.Link((id,), ("a3",), ()), "anna")
     leave.run(db, leave.Leave({"eva": version(db, "eva")}, DAY, DAY, (id,)), "anna")
     accept.run(db, accept.Accept(frozenset([("contact", id, None)])), "anna")
-    found = outgoing.read(db)
+    found = ready.read(db)
     assert "contacts-new" not in {part.file.name for part in found.parts}
     assert ("contact", "eva", "successor_id") in found.left_out
     assert not [one for one in found.later if (one.day, one.taker) == (None, None)]
@@ -265,7 +267,7 @@ def test_a_relation_that_stays_here_does_so_under_the_id_of_its_card(db, tmp_pat
     accept.run(db, accept.Accept(frozenset([("relation", relation, None)])), "anna")
     team.send()
     team.load()
-    assert ("relation", relation, None) in outgoing.read(db).left_out
+    assert ("relation", relation, None) in ready.read(db).left_out
 
 
 def test_a_return_for_later_is_refused_by_what_was_said_last(db, tmp_path):

@@ -10,8 +10,8 @@ import pytest
 
 from dq.__main__ import main
 from dq.errors import Invalid
-from dq.handover import files, outputs
-from dq.handover.outputs import Output
+from dq.handover.lists import files, outputs
+from dq.handover.lists.outputs import Output
 
 ROOT = Path(__file__).parents[2]
 ACCOUNTS = "Id,Name\nA1,Bakker Bouw\nA2,Vis Installatie\n"

@@ -24,8 +24,10 @@ from dq.commands import (
     withdraw,
 )  # fmt: skip
 from dq.errors import Invalid, NotFound
-from dq.handover import names, outgoing, package
-from dq.queries import packages
+from dq.handover.package import archive as package
+from dq.outgoing import ready
+from dq.queries.exchange import packages
+from dq.settings import names
 
 GOLDEN = Path(__file__).with_name("golden")
 DAY = date(2026, 11, 24)
@@ -35,12 +37,12 @@ def files(db):
     """What would go, per file: the record's key in Salesforce and its values."""
     return {
         part.file.name: [(line.id, line.fields) for line in part.lines]
-        for part in outgoing.read(db).parts
+        for part in ready.read(db).parts
     }
 
 
 def test_nothing_differs_nothing_goes(office):
-    found = outgoing.read(office)
+    found = ready.read(office)
     assert (found.parts, found.work, found.rows) == ([], [], 0)
     with small.refused(office, Invalid, "nothing to send"):
         pack.run(office, pack.Pack(), "anna")
@@ -49,7 +51,7 @@ def test_nothing_differs_nothing_goes(office):
 def test_only_what_differs_is_in_the_row_and_empty_is_cleared(office):
     change(office, "jan", title="Hoofd", phone=None)
     assert files(office) == {"contacts": [("jan", {"title": "Hoofd", "phone": None})]}
-    [line] = outgoing.read(office).parts[0].lines
+    [line] = ready.read(office).parts[0].lines
     assert line.cells == {"Title": "Hoofd", "Phone": "#N/A"}
     assert line.old == {"title": "Uitvoerder", "phone": "030 1234567"}
 
@@ -70,17 +72,17 @@ def test_a_new_card_whose_address_is_anothers_username_stays_and_is_named(office
         for place, address in enumerate(addresses)
     ]
     small.company.insert(office, "contact", new, ("main",))
-    found = outgoing.read(office)
+    found = ready.read(office)
     assert found.taken == ("kb-9-0", "kb-9-2")
     assert [line.record_id for line in found.parts[0].lines] == ["kb-9-1"]
     office.execute("insert into setting values ('salesforce_username_follows', 'false')")
-    assert outgoing.read(office).taken == ()
+    assert ready.read(office).taken == ()
 
 
 def test_an_address_that_is_anothers_username_stays_and_the_rest_goes(office):
     office.execute("update main.contact set email = 'eva@bouw.nl', title = 'X' where id = 'mia'")
     assert files(office) == {"contacts": [("mia", {"title": "X"})]}
-    assert outgoing.read(office).taken == ("mia",)
+    assert ready.read(office).taken == ("mia",)
 
 
 def test_a_portal_user_gets_the_new_username_last(office):
@@ -93,7 +95,7 @@ def test_a_portal_user_gets_the_new_username_last(office):
 def test_a_new_card_goes_without_its_own_relation_and_what_names_it_waits(office):
     id = create.run(office, create.Create("a1", "Smit", "Planner", "smit@bouw.nl"), "anna")
     link.run(office, link.Link((id,), ("a3",)), "anna")
-    found = outgoing.read(office)
+    found = ready.read(office)
     [part] = found.parts
     assert part.file.name == "contacts-new"
     assert part.lines[0].id is None
@@ -182,7 +184,7 @@ def test_two_who_swap_usernames_are_without_for_a_moment(office):
 
 def test_a_portal_user_of_another_card_is_done_by_hand(office):
     general.run(office, general.General("a1", "jan@bouw.nl", None, {"jan": None}), "anna")
-    assert [(one.kind, one.id, one.username) for one in outgoing.read(office).work] == [
+    assert [(one.kind, one.id, one.username) for one in ready.read(office).work] == [
         ("disable", "u1", "jan@bouw.nl"),
         ("enable", "u1", "jan@bouw.nl"),
     ]
@@ -192,7 +194,7 @@ def test_what_is_on_its_way_is_not_packed_again_until_it_changes(office):
     change(office, "jan", title="Hoofd")
     change(office, "eva", title="Hoofd")
     assert pack.run(office, pack.Pack(), "anna") == 1
-    found = outgoing.read(office)
+    found = ready.read(office)
     assert (found.rows, found.under_way) == (0, 2)
     change(office, "eva", title="Baas")
     assert files(office) == {"contacts": [("eva", {"title": "Baas"})]}
@@ -204,14 +206,14 @@ def test_a_new_card_on_its_way_is_not_made_twice(office):
     id = create.run(office, create.Create("a1", "Smit", "Planner", "smit@bouw.nl"), "anna")
     pack.run(office, pack.Pack(), "anna")
     change(office, id, title="Hoofd")
-    assert (files(office), outgoing.read(office).under_way) == ({}, 1)
+    assert (files(office), ready.read(office).under_way) == ({}, 1)
 
 
 def test_a_merge_is_work_by_hand_and_its_moves_are_no_rows(office):
     office.execute("insert into merged values ('mia', 'contact', 'piet', 2)")
     office.execute("delete from main.contact where id = 'mia'")
     office.execute("update main.approval set contact_id = 'piet' where contact_id = 'mia'")
-    found = outgoing.read(office)
+    found = ready.read(office)
     assert found.parts == []
     assert [(one.kind, one.id, one.other_id) for one in found.work] == [("merge", "piet", "mia")]
 
@@ -225,7 +227,7 @@ def test_the_relation_that_one_merge_leaves_goes_before_the_next(office):
     versions = dict(office.execute("select id, version from main.contact").fetchall())
     losers = {id: versions[id] for id in ("piet", "mia")}
     merge.run(office, merge.Merge("contact", "eva", versions["eva"], losers), "anna")
-    found = outgoing.read(office)
+    found = ready.read(office)
     assert [(one.kind, one.id, one.other_id) for one in found.work] == [
         ("merge", "eva", "mia"),
         ("unlink", "r7", "eva"),
@@ -238,17 +240,17 @@ def test_work_by_hand_is_under_way_until_the_next_export(office):
     general.run(office, general.General("a1", "jan@bouw.nl", None, {"jan": None}), "anna")
     office.execute("insert into merged values ('mia', 'contact', 'piet', 2)")
     office.execute("delete from main.contact where id = 'mia'")
-    assert len(outgoing.read(office).work) == 3
+    assert len(ready.read(office).work) == 3
     number = pack.run(office, pack.Pack(), "anna")
-    found = outgoing.read(office)
+    found = ready.read(office)
     assert (found.work, found.parts, found.under_way > 3) == ([], [], True)
     withdraw.run(office, withdraw.Withdraw(number), "anna")
-    assert len(outgoing.read(office).work) == 3
+    assert len(ready.read(office).work) == 3
     pack.run(office, pack.Pack(), "anna")
     assert [one.work for one in packages.listing(office, 9)] == [3, 0]
     office.execute("update package_row set state = 'missed' where operation = 'merge'")
     assert [one.work for one in packages.listing(office, 1)] == [2]
-    assert [one.kind for one in outgoing.read(office).work] == ["merge"]
+    assert [one.kind for one in ready.read(office).work] == ["merge"]
 
 
 def test_a_merge_into_another_one_is_other_work(office):
@@ -256,7 +258,7 @@ def test_a_merge_into_another_one_is_other_work(office):
     office.execute("delete from main.contact where id = 'mia'")
     pack.run(office, pack.Pack(), "anna")
     office.execute("update merged set survivor_id = 'eva'")
-    assert [one.id for one in outgoing.read(office).work] == ["eva"]
+    assert [one.id for one in ready.read(office).work] == ["eva"]
 
 
 def test_a_relation_that_both_have_goes_before_the_merge(office):
@@ -266,7 +268,7 @@ def test_a_relation_that_both_have_goes_before_the_merge(office):
     office.execute("insert into merged values ('mia', 'contact', 'jan', 2)")
     office.execute("delete from main.contact where id = 'mia'")
     office.execute("delete from main.approval where id = 'v2'")
-    part = outgoing.read(office).parts[0]
+    part = ready.read(office).parts[0]
     assert part.file.name == "relations-before-merging"
     [line] = part.lines
     # On the way back it is Mia's again, if she was not merged after all.
@@ -283,7 +285,7 @@ def test_a_field_of_the_organisation_that_no_export_had_stays_out(office):
 
 def test_what_is_too_long_for_salesforce_stays_here(office):
     office.execute("update main.contact set last_name = repeat('x', 81) where id = 'jan'")
-    found = outgoing.read(office)
+    found = ready.read(office)
     assert (found.rows, found.too_long) == (0, 1)
 
 

@@ -8,7 +8,7 @@ from office import change, version
 
 from dq.commands import create, leave, pack
 from dq.errors import Invalid
-from dq.handover import outgoing, waiting
+from dq.outgoing import ready, waiting
 
 DAY = date(2026, 11, 1)
 
@@ -19,7 +19,7 @@ def leaves(db, *to, **given):
 
 
 def files(db):
-    return [part.file.name for part in outgoing.read(db).parts]
+    return [part.file.name for part in ready.read(db).parts]
 
 
 LOSES = {"approvals", "contacts-status", "relations-ended", "users"}
@@ -27,7 +27,7 @@ LOSES = {"approvals", "contacts-status", "relations-ended", "users"}
 
 def test_the_leaver_loses_nothing_until_the_successor_has_it(office):
     leaves(office, "eva")
-    found = outgoing.read(office)
+    found = ready.read(office)
     assert [part.file.name for part in found.parts] == ["relations-new", "approvals-new"]
     assert {(one.day, one.taker) for one in found.later} == {(None, "eva")}
     [wait] = waiting.read(office, found.later)
@@ -57,7 +57,7 @@ def test_a_new_card_is_waited_for(office):
     leaves(office, id)
     assert files(office) == ["contacts-new"]
     # Its own approvals wait for its id.
-    assert {one.taker for one in outgoing.read(office).later} == {id, None}
+    assert {one.taker for one in ready.read(office).later} == {id, None}
 
 
 def test_where_somebody_else_approves_already_nobody_is_waited_for(office):

@@ -3,7 +3,7 @@
 import pytest
 
 from dq.errors import Invalid
-from dq.handover import problems, results
+from dq.intake.answers import problems, results
 
 SOAP = (
     b'"ID","KAARTENBAK_KEY","Id","Title","STATUS"\r\n'

@@ -16,7 +16,6 @@ from hypothesis.stateful import (
 from round_trips import Team
 from simulator import Refused
 
-from dq import store
 from dq.commands import (
     come_back,
     create,
@@ -30,6 +29,7 @@ from dq.commands import (
     undo,
 )  # fmt: skip
 from dq.errors import DqError
+from dq.store import door
 
 ADDRESSES = ("jan@bouw.nl", "eva@bouw.nl", "ans@bouw.nl", "planning@zorg.nl", "ANS@bouw.nl")
 any_row = st.integers(0, 30)
@@ -164,7 +164,7 @@ class Trips(RuleBasedStateMachine):
 @contextmanager
 def one_store(machine):
     """One store for all sequences; making one takes longer than emptying it."""
-    machine.db = store.connect(":memory:")
+    machine.db = door.connect(":memory:")
     machine.tables = [
         f"{schema}.{name}"
         for schema, name in machine.db.execute(

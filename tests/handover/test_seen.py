@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from dq import intake
-from dq.handover import seen
-from dq.intake import load
+from dq.intake.landing import load
+from dq.queries.settings import seen
 
 
 def loaded(db, folder, files, day=date(2026, 11, 23)):

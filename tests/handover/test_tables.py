@@ -2,8 +2,8 @@
 
 import pytest
 
-from dq.handover import findings
-from dq.handover.tables import HEADINGS, TABLES
+from dq.handover.lists import findings
+from dq.handover.lists.tables import HEADINGS, TABLES
 
 
 def contact(db, **values):

@@ -10,7 +10,8 @@ from weeks import Watch, Week
 
 from dq.commands import create, edit, link, move, pack, withdraw
 from dq.errors import Invalid
-from dq.handover import back, package
+from dq.handover.package import archive
+from dq.outgoing import back
 
 
 def picture(there):
@@ -32,7 +33,7 @@ def picture(there):
 def taken_back(team, number):
     """Carry out the way back of a package, as it says."""
     refused = []
-    for one in package.files(team.db, number)[1]:
+    for one in archive.files(team.db, number)[1]:
         refused += team.there.load(one.content, one.object, one.operation)[2]
     for contact, account in back.read(team.db, number).loose:
         there = team.there.relation(contact, account)
@@ -138,8 +139,8 @@ def test_a_card_that_another_package_made_is_not_deleted_by_a_withdrawn_one(team
     first = pack.run(team.db, pack.Pack(team.today), "anna")
     withdraw.run(team.db, withdraw.Withdraw(first), "anna")
     team.send()
-    assert package.files(team.db, first)[1] == []
-    assert [one.operation for one in package.files(team.db, first + 1)[1]] == ["delete"]
+    assert archive.files(team.db, first)[1] == []
+    assert [one.operation for one in archive.files(team.db, first + 1)[1]] == ["delete"]
 
 
 def test_no_relation_goes_by_hand_of_a_move_that_was_refused(team):

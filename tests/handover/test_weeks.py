@@ -13,8 +13,9 @@ import weeks
 from round_trips import Team, results
 
 from dq.commands import leave
-from dq.handover import days, outgoing, whose
-from dq.handover.results import read
+from dq.intake.answers import whose
+from dq.intake.answers.results import read
+from dq.outgoing import days, ready
 
 
 @pytest.mark.parametrize("seed", [2, 11])
@@ -33,7 +34,7 @@ def test_no_moment_between_two_rows_is_a_bad_one(tmp_path, seed):
 def test_the_watch_sees_what_goes_wrong(db, tmp_path, monkeypatch, without, last, said):
     team = Team(db, tmp_path)
     watch = weeks.Watch(team)
-    module = days if without == "later" else outgoing
+    module = days if without == "later" else ready
     monkeypatch.setattr(module, without, lambda db, _other: {})
     [(version,)] = db.execute("select version from contact where id = 'jan'").fetchall()
     takers = ("eva",) if without == "awaited" else ()

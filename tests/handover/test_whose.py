@@ -11,9 +11,10 @@ from loaders import Became
 from dq.commands import pack
 from dq.commands.results import Results, run
 from dq.errors import Invalid
-from dq.handover import api, names, package
-from dq.handover.api import KEY
-from dq.handover.plan import FILES
+from dq.handover.package import archive as package
+from dq.outgoing.plan import FILES
+from dq.settings import api, names
+from dq.settings.api import KEY
 
 ROWS = 6
 TABLES = {"contact": "003", "relation": "07k", "portal_user": "005", "approval": "a0A",

@@ -15,9 +15,9 @@ from pathlib import Path
 from round_trips import Team
 from simulator import Refused
 
-from dq import store
 from dq.commands import come_back, create, edit, end_relation, leave, link, move, undo
 from dq.errors import DqError, Invalid
+from dq.store import door
 
 # So many weeks go by before all is carried out and compared.
 LONG = 4
@@ -189,7 +189,7 @@ class Week:
 def carried_out(seed, folder):
     """Some weeks in a row; what was bad in between, and how many rows were refused."""
     dice = random.Random(seed)
-    db = store.connect(":memory:")
+    db = door.connect(":memory:")
     team = Team(
         db, folder, follows=dice.random() < 0.5, keeps=dice.random() < 0.5, keyed=seed % 2 == 1
     )

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from dq import intake, store
-from dq.intake import load
+from dq import intake
+from dq.intake.landing import load
+from dq.store import door
 
 GOLDEN = Path(__file__).with_name("golden")
 # Files that once went wrong.
@@ -47,7 +48,7 @@ class Upload:
 
 @pytest.fixture(scope="module")
 def module_store():
-    connection = store.connect(":memory:")
+    connection = door.connect(":memory:")
     yield connection
     connection.close()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from dq.intake import age
+from dq.intake.tables import age
 
 OLD, NEW = "2026-11-10T08:00:00.000+0000", "2026-11-20T08:00:00.000+0000"
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from dq import intake
 from dq.errors import Invalid
-from dq.intake import load, vocabulary
+from dq.intake.landing import load
+from dq.reading import vocabulary
 
 TABLES = [
     f"{schema}.{name}" for schema in ("upstream", "main") for name in vocabulary.objects()

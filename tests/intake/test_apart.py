@@ -14,7 +14,7 @@ import pytest
 
 from dq import intake
 from dq.errors import Invalid
-from dq.intake import apart
+from dq.reading import apart
 
 GOOD = "Id,Email,LastName\n1,a@x.example,Bakker\n"
 SHEET = (

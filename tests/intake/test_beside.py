@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dq import intake
-from dq.intake import load
+from dq.intake.landing import load
 
 BEFORE = "Id,LastName,Email\n003A,Bos,a@x.example\n003B,Vos,b@x.example\n"
 NOW = "Id,LastName,Email\n003A,Bos,a@x.example\n"

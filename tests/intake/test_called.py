@@ -1,7 +1,7 @@
 """A load notes what its files call each field, and the words for codes, the usual ones first."""
 
 from dq import intake
-from dq.intake import called
+from dq.intake.tables import called
 
 
 def test_headers_and_words_are_those_of_the_file(db, tmp_path):

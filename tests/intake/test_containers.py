@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from dq import intake
-from dq.intake import workbook
+from dq.reading import workbook
 
 CONTACTS = "Id,Email,LastName\n1,a@x.example,Bakker\n"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dq.intake import deleted
+from dq.intake.cells import deleted
 
 KNOWN = "Id,LastName\n1,Bakker\n2,Smit\n3,Vos\n"
 

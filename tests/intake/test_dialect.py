@@ -6,7 +6,8 @@ import pytest
 
 from dq import intake
 from dq.errors import Invalid
-from dq.intake import dialect, load
+from dq.intake.landing import load
+from dq.reading import dialect
 
 COMPANY = [
     (

@@ -8,8 +8,8 @@ from dq.commands import edit
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
 from dq.errors import Invalid
-from dq.intake import doubts
-from dq.intake.load import Load, run
+from dq.intake.landing import doubts
+from dq.intake.landing.load import Load, run
 
 HEADER = "Contact ID,Account ID,First Name,Last Name,Email\n"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dq.intake import gone
+from dq.intake.landing import gone
 
 PEOPLE = "Id,FirstName,MiddleName,LastName\n2,Piet,de,Wit\n1,Anna,,Bakker\n3,,,\n4,Zoë,,Smit\n"
 

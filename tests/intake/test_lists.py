@@ -5,8 +5,8 @@ from itertools import permutations
 import pytest
 
 from dq import intake
-from dq.intake.flaws import NOBODY
-from dq.ledger import LIST_KEY
+from dq.intake.cells.flaws import NOBODY
+from dq.objects import LIST_KEY
 
 HEADER = "Voornaam;Achternaam;E-mail;GSM;Postnr\n"
 ROWS = (
@@ -103,11 +103,11 @@ def test_an_export_and_a_list_take_nothing_from_each_other(upload):
 
 
 def test_a_card_of_a_list_goes_in_no_file_for_salesforce(upload):
-    from dq.handover import outgoing
+    from dq.outgoing import ready
 
     upload.carry_out(read(upload, HEADER + "".join(ROWS)))
     upload.db.execute("update main.contact set last_name = 'Planner'")
 
-    out = outgoing.read(upload.db)
+    out = ready.read(upload.db)
 
     assert (out.rows, out.waiting) == (0, 5)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from dq import intake
-from dq.intake import columns, mapping
+from dq.intake import columns
+from dq.intake.tables import mapping
 
 # The headers that load with nobody choosing anything, and the same in the users' language.
 HEADERS = {
@@ -181,7 +182,7 @@ def test_a_need_that_is_mapped_away_is_a_problem(upload):
 def test_choice_is_remembered_for_files_of_that_shape(upload):
     from datetime import date
 
-    from dq.intake import load
+    from dq.intake.landing import load
 
     text = "Id,Email,Bijnaam\n1,a@x.example,Bob\n"
     batch = upload.read(file=text)

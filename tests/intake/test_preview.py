@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dq import intake
-from dq.intake import preview
+from dq.intake.landing import preview
 
 CONTACTS = (
     "Id;Voornaam;Achternaam;E-mailadres;Status\n"

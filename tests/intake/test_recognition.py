@@ -2,8 +2,8 @@
 
 import pytest
 
-from dq.intake.evidence import Table
-from dq.intake.recognition import object_of
+from dq.intake.tables.evidence import Table
+from dq.intake.tables.recognition import object_of
 
 ROWS = {
     "A": "001fj00000MKPaHAAX",

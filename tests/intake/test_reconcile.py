@@ -17,7 +17,7 @@ from dq.commands.move import Move
 from dq.commands.move import run as move
 from dq.commands.tick import Tick
 from dq.commands.tick import run as tick
-from dq.intake import load, reconcile
+from dq.intake.landing import load, reconcile
 
 TOMORROW, YESTERDAY = date.today() + timedelta(1), date.today() - timedelta(1)
 SUBJECTS = ("relation", "approval", "status", "login", "bc")

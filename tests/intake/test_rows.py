@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from dq.intake import dialect, rows
+from dq.reading import dialect, rows
 
 HEADER = "Id,FirstName,LastName,Email,Phone,Title"
 FIRST = "003A00000000001,Jan,Een,jan@x.example,0612345678,Baas"

@@ -9,8 +9,10 @@ from random import Random
 import openpyxl
 import pytest
 
-from dq import intake, judge, store
-from dq.intake import load
+from dq import intake
+from dq.intake.landing import load
+from dq.judging import judge
+from dq.store import door
 
 # Per field its header as the API, Dutch, English and German reports call it.
 HEADERS = {
@@ -184,7 +186,7 @@ def plain():
 
 def found(folder, given):
     """What is found in these files: every finding, and every pair of duplicates."""
-    db = store.connect(":memory:")
+    db = door.connect(":memory:")
     named = []
     for number, (name, content) in enumerate(given):
         path = folder / str(number)

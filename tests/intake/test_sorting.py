@@ -10,7 +10,7 @@ import pytest
 
 from dq import intake
 from dq.errors import Invalid
-from dq.intake import load
+from dq.intake.landing import load
 from tests.intake import weekly
 
 CASES = Path(__file__).with_name("cases")

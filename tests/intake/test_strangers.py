@@ -3,7 +3,7 @@
 import pytest
 
 from dq.errors import Invalid
-from dq.intake import vocabulary
+from dq.reading import vocabulary
 
 A1, A2 = "001fj00000MKPaHAAX", "001fj00000MKPbUAAX"
 C1, C2 = "003fj00000AAAA1AAP", "003fj00000AAAA2AAP"

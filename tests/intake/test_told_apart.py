@@ -8,7 +8,7 @@ import pytest
 
 from dq import intake
 from dq.errors import Invalid
-from dq.intake import doubts
+from dq.intake.landing import doubts
 
 A = [f"001900000000{n:03d}AAA" for n in range(30)]
 C = [f"003900000000{n:03d}AAA" for n in range(30)]

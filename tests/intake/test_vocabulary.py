@@ -2,7 +2,8 @@
 
 import pytest
 
-from dq.intake import columns, vocabulary
+from dq.intake import columns
+from dq.reading import vocabulary
 
 
 @pytest.mark.parametrize("name", list(vocabulary.objects()))

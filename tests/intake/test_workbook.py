@@ -2,7 +2,7 @@
 
 import pytest
 
-from dq.intake.workbook import cell
+from dq.reading.workbook import cell
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import io
 import random
 import zipfile
 
-from dq.intake.keys import LETTERS
+from dq.intake.cells.keys import LETTERS
 
 STANDARD = [
     "AccountContactRole", "Asset", "Attachment", "BusinessProcess", "Campaign", "CampaignMember",

@@ -5,7 +5,8 @@ import random
 import duckdb
 import pytest
 
-from dq.matching import engine_duckdb, pipeline
+from dq.matching import pipeline
+from dq.matching.files import engine_duckdb
 from dq.matching.recipe import ACCOUNTS
 
 BRANCHES = ["Transport", "Techniek", "Bouw", "Zorg", "Logistiek"]

@@ -10,10 +10,12 @@ import pytest
 from java import lacking
 from test_golden import PAIRS, card
 
-from bench.generator import generate, output
-from dq.commands import match as command
-from dq.matching import cluster, files, learn, pipeline
+from dq.judging import duplicates as command
+from dq.matching import pipeline
+from dq.matching.files import match as files
 from dq.matching.recipe import ACCOUNTS, CONTACTS
+from dq.matching.weighing import cluster, learn
+from generator import generate, output
 
 # Cheap to start and to plan with, which is what these small tables cost.
 SMALL = {
@@ -77,10 +79,10 @@ def in_process(table, recipe, decisions=None):
 
 
 def on(spark):
-    from dq.matching import engine_spark
+    from dq.matching.spark import engine
 
     def match(table, recipe, decisions=None):
-        result = engine_spark.match(spark.createDataFrame(table), recipe, decisions=decisions)
+        result = engine.match(spark.createDataFrame(table), recipe, decisions=decisions)
         members = {}
         for row in result.groups.toArrow().to_pylist():
             members.setdefault(row["group_id"], set()).add(row["record_id"])
@@ -268,7 +270,7 @@ def rows(path):
 
 
 def test_a_folder_of_exports_gives_the_same_files(folder, spark, tmp_path):
-    from dq.matching import engine_spark
+    from dq.matching.spark import engine
 
     names = "pairs", "groups"
     one = [tmp_path / f"{name}.csv" for name in names]
@@ -280,7 +282,7 @@ def test_a_folder_of_exports_gives_the_same_files(folder, spark, tmp_path):
     counts = files.run(folder, None, *one, decisions=decided)
     assert first not in rows(one[0])
     why = tmp_path / "why.csv"
-    assert engine_spark.within(spark, folder, *two, decisions=decided, evidence=why) == counts
+    assert engine.within(spark, folder, *two, decisions=decided, evidence=why) == counts
     told = evidence(rows(why))
     assert {(row["left_id"], row["right_id"]) for row in rows(one[0])} <= told.keys()
     assert all(items for _, items in told.values())
@@ -296,10 +298,10 @@ def rounded(row):
 def test_an_output_that_exists_is_refused(folder, tmp_path):
     pytest.importorskip("pyspark")
     from dq.errors import Invalid
-    from dq.matching import engine_spark
+    from dq.matching.spark import engine
 
     with pytest.raises(Invalid):
-        engine_spark.run(folder, tmp_path, tmp_path / "groups.csv")
+        engine.run(folder, tmp_path, tmp_path / "groups.csv")
 
 
 def test_no_records_give_no_pairs(match, table):

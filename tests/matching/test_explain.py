@@ -1,6 +1,7 @@
 """A pair's evidence in words."""
 
-from dq.matching import explain, keys
+from dq.matching.comparing import explain
+from dq.matching.pairs import keys
 from dq.matching.recipe import ACCOUNTS, CONTACTS, LEVELS
 
 

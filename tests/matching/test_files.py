@@ -6,7 +6,7 @@ import random
 import pytest
 
 from dq.errors import Invalid
-from dq.matching import files
+from dq.matching.files import match
 
 PEOPLE = """id,Voornaam,Achternaam,Mail
 1,Jan,de Vries,jan@firma.example
@@ -24,7 +24,7 @@ def test_a_file_with_named_columns(tmp_path):
     people.write_text(PEOPLE, "utf-8")
     columns = "given_name=Voornaam,surname=Achternaam,email=Mail"
     pairs, groups = tmp_path / "pairs.csv", tmp_path / "groups.csv"
-    assert files.run(people, columns, pairs, groups) == (1, 2)
+    assert match.run(people, columns, pairs, groups) == (1, 2)
     [pair] = rows(pairs)
     assert (pair["left_id"], pair["right_id"]) == ("1", "2")
     assert float(pair["score"]) > 0.5
@@ -43,7 +43,7 @@ def test_the_order_of_the_rows_makes_no_difference(tmp_path, register):
     for seed in range(3):
         random.Random(seed).shuffle(lines)
         people.write_text("\n".join(["id,first,last,email", *lines]), "utf-8")
-        files.run(people, columns, pairs, groups)
+        match.run(people, columns, pairs, groups)
         found.append((pairs.read_text("utf-8"), groups.read_text("utf-8")))
     assert found[0] == found[1] == found[2]
     assert all(row["left_id"] < row["right_id"] for row in rows(pairs))
@@ -57,7 +57,7 @@ def test_ids_that_are_line_numbers_keep_the_order_of_the_file(tmp_path):
     people.write_text("\n".join(["first,last,mail", *lines]), "utf-8")
     columns = "given_name=first,surname=last,email=mail"
     pairs, groups = tmp_path / "p.csv", tmp_path / "g.csv"
-    files.run(people, columns, pairs, groups)
+    match.run(people, columns, pairs, groups)
     assert [(row["left_id"], row["right_id"]) for row in rows(pairs)] == [("9", "10")]
 
 
@@ -65,7 +65,7 @@ def test_an_unknown_kind_is_named(tmp_path):
     people = tmp_path / "people.csv"
     people.write_text(PEOPLE, "utf-8")
     with pytest.raises(Invalid) as error:
-        files.run(people, "nickname=Voornaam", tmp_path / "p", tmp_path / "g")
+        match.run(people, "nickname=Voornaam", tmp_path / "p", tmp_path / "g")
     assert error.value.values["kind"] == "nickname"
 
 
@@ -74,14 +74,14 @@ def test_no_columns_at_all_is_said(tmp_path, columns):
     people = tmp_path / "people.csv"
     people.write_text(PEOPLE, "utf-8")
     with pytest.raises(Invalid, match="Say which columns"):
-        files.run(people, columns, tmp_path / "p", tmp_path / "g")
+        match.run(people, columns, tmp_path / "p", tmp_path / "g")
 
 
 def test_a_comma_or_space_too_many_between_columns_does_not_matter(tmp_path):
     people = tmp_path / "people.csv"
     people.write_text(PEOPLE, "utf-8")
     columns = "given_name = Voornaam, surname=Achternaam, email=Mail,"
-    assert files.run(people, columns, tmp_path / "p", tmp_path / "g") == (1, 2)
+    assert match.run(people, columns, tmp_path / "p", tmp_path / "g") == (1, 2)
 
 
 @pytest.mark.parametrize("lacking", ["people.csv", "decisions.csv"])
@@ -89,7 +89,7 @@ def test_what_is_not_there_is_named(tmp_path, lacking):
     for name in {"people.csv", "decisions.csv"} - {lacking}:
         (tmp_path / name).write_text(PEOPLE, "utf-8")
     with pytest.raises(Invalid, match="There is no file or folder") as error:
-        files.run(
+        match.run(
             tmp_path / "people.csv",
             "surname=Achternaam",
             tmp_path / "p",
@@ -103,7 +103,7 @@ def test_an_unknown_column_is_named(tmp_path):
     people = tmp_path / "people.csv"
     people.write_text(PEOPLE, "utf-8")
     with pytest.raises(Invalid) as error:
-        files.run(people, "given_name=Roepnaam", tmp_path / "p", tmp_path / "g")
+        match.run(people, "given_name=Roepnaam", tmp_path / "p", tmp_path / "g")
     assert error.value.values["column"] == "Roepnaam"
 
 
@@ -116,19 +116,19 @@ def test_a_folder_of_exports(tmp_path):
         "utf-8",
     )
     pairs, groups = tmp_path / "p.csv", tmp_path / "g.csv"
-    assert files.run(tmp_path, None, pairs, groups) == (1, 2)
+    assert match.run(tmp_path, None, pairs, groups) == (1, 2)
 
 
 def test_a_folder_without_exports_is_refused(tmp_path):
     with pytest.raises(Invalid):
-        files.run(tmp_path, None, tmp_path / "p.csv", tmp_path / "g.csv")
+        match.run(tmp_path, None, tmp_path / "p.csv", tmp_path / "g.csv")
 
 
 def test_a_header_and_nothing_else(tmp_path):
     people = tmp_path / "people.csv"
     people.write_text(PEOPLE.splitlines()[0] + "\n", "utf-8")
     columns = "given_name=Voornaam,surname=Achternaam,email=Mail"
-    assert files.run(people, columns, tmp_path / "p.csv", tmp_path / "g.csv") == (0, 0)
+    assert match.run(people, columns, tmp_path / "p.csv", tmp_path / "g.csv") == (0, 0)
 
 
 def decided(tmp_path, text):
@@ -137,7 +137,7 @@ def decided(tmp_path, text):
     decisions.write_text(text, "utf-8")
     columns = "given_name=Voornaam,surname=Achternaam,email=Mail"
     pairs, groups = tmp_path / "pairs.csv", tmp_path / "groups.csv"
-    return files.run(people, columns, pairs, groups, decisions=decisions)
+    return match.run(people, columns, pairs, groups, decisions=decisions)
 
 
 def test_what_was_decided_to_be_two_is_not_proposed_again(tmp_path):

@@ -2,9 +2,10 @@
 
 import pytest
 
-from dq.matching import cluster, pipeline
-from dq.matching.keys import EQUAL
+from dq.matching import pipeline
+from dq.matching.pairs.keys import EQUAL
 from dq.matching.recipe import CONTACTS
+from dq.matching.weighing import cluster
 
 
 def groups(register, table, cards):

@@ -3,7 +3,7 @@
 import pytest
 
 from dq.errors import Invalid
-from dq.matching import files
+from dq.matching.files import match as files
 
 PEOPLE = "Id,AccountId,FirstName,LastName\nc1,a1,Jan,Bos\nc2,a1,Els,Vos\n"
 ACCOUNTS = "Id,Name\na1,Firma BV\na2,Vis BV\n"

@@ -3,8 +3,8 @@
 import numpy as np
 
 from dq.matching import pipeline
+from dq.matching.pairs.sampling import random_pairs
 from dq.matching.recipe import CONTACTS
-from dq.matching.sampling import random_pairs
 
 
 def test_a_random_pair_is_drawn_once():

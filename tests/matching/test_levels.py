@@ -4,9 +4,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from dq.matching.compare import compare
+from dq.matching.comparing.compare import compare
 from dq.matching.recipe import LEVELS, typed
-from dq.matching.records import prepare
+from dq.matching.values.records import prepare
 
 COLUMNS = ("first", "last", "email")
 RECIPE = typed([("given_name", "first"), ("surname", "last"), ("email", "email")])

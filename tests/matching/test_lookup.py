@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
-from dq.matching import lookup, pipeline, weigh
-from dq.matching.compare import compare
+from dq.matching import pipeline
+from dq.matching.comparing.compare import compare
 from dq.matching.recipe import CONTACTS
-from dq.matching.records import prepare
+from dq.matching.searching import lookup
+from dq.matching.values.records import prepare
+from dq.matching.weighing import weigh
 
 
 @pytest.fixture(scope="module")

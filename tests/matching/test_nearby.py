@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from dq.matching.nearby import Ranked, Sorted
+from dq.matching.searching.nearby import Ranked, Sorted
 
 TEXTS = ["bakker", "bak", "", "bakkerij", "zorg"]
 

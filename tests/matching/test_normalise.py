@@ -4,11 +4,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from dq.matching import compare_emails, emails, normalise
-from dq.matching.columns import encode
-from dq.matching.normalise import Name
-from dq.matching.phones import believed, numbers
-from dq.matching.swapped import unswapped
+from dq.matching.columns.columns import encode
+from dq.matching.comparing import emails as compare_emails
+from dq.matching.values import emails, normalise
+from dq.matching.values.normalise import Name
+from dq.matching.values.phones import believed, numbers
+from dq.matching.values.swapped import unswapped
 
 
 @pytest.mark.parametrize(

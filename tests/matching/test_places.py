@@ -3,8 +3,8 @@
 import pyarrow as pa
 import pytest
 
-from dq.matching.asked import Asked
-from dq.matching.places import Places
+from dq.matching.searching.places import Places
+from dq.matching.searching.query import Asked
 
 NAMES = {
     "a": ("Bakker Bouw", None),

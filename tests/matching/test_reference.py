@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dq.matching import cluster, learn, pipeline, weigh
-from dq.matching.block import candidates
-from dq.matching.compare import compare
+from dq.matching import pipeline
+from dq.matching.comparing.compare import compare
+from dq.matching.pairs.block import candidates
 from dq.matching.recipe import CONTACTS, LEVELS
-from dq.matching.records import prepare
+from dq.matching.values.records import prepare
+from dq.matching.weighing import cluster, learn, weigh
 
 SIZE = 7
 BITS = st.floats(-20, 30).map(lambda value: round(value, 3))

@@ -4,10 +4,10 @@ import pyarrow as pa
 import pytest
 
 from dq.matching import pipeline
-from dq.matching.lookup import Index
-from dq.matching.places import Places
 from dq.matching.recipe import CONTACTS
-from dq.matching.search import BEGUN, EXACT, LIKELY, MOST, Search
+from dq.matching.searching.lookup import Index
+from dq.matching.searching.places import Places
+from dq.matching.searching.search import BEGUN, EXACT, LIKELY, MOST, Search
 
 KNOWN = [
     {

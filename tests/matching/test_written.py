@@ -3,8 +3,8 @@
 import pytest
 
 from dq.errors import Invalid
-from dq.matching import engine_duckdb, files
-from dq.matching.written import look
+from dq.matching.files import engine_duckdb, match
+from dq.matching.files.written import look
 
 HEADER = "Id,Voornaam,Achternaam,Plaats"
 PLAIN = [f"c{n:05},Jan,Achternaam{n},Breda" for n in range(12_000)]
@@ -17,7 +17,7 @@ def folder(tmp_path, lines, name="contacts.csv", encoding="utf-8", end="\n"):
 
 
 def read(tmp_path, lines, **written):
-    table = files.records(folder(tmp_path, lines, **written), "contact")
+    table = match.records(folder(tmp_path, lines, **written), "contact")
     return table.select(["first_name", "last_name", "city"]).to_pylist()
 
 
@@ -52,7 +52,7 @@ def test_an_odd_row_in_a_file_of_five(tmp_path, odd):
     lines[2] = ODD[odd]
     assert refusal(tmp_path, lines).values["line"] == 3
     with pytest.raises(Invalid) as error:
-        files.run(tmp_path / "contacts.csv", COLUMNS, tmp_path / "p", tmp_path / "g")
+        match.run(tmp_path / "contacts.csv", COLUMNS, tmp_path / "p", tmp_path / "g")
     assert error.value.values["line"] == 3
 
 
@@ -145,7 +145,7 @@ def test_another_encoding_that_shows_late(tmp_path):
 def test_each_file_has_its_own_encoding(tmp_path):
     folder(tmp_path, ["Id,Name", "a1,Café Zoë"], "accounts.csv", "utf-16")
     people = ["Id,AccountId,Achternaam", "c1,a1,Bosé"]
-    table = files.records(folder(tmp_path, people, encoding="cp1252"), "contact")
+    table = match.records(folder(tmp_path, people, encoding="cp1252"), "contact")
     [found] = table.select(["last_name", "company_id"]).to_pylist()
     assert found == {"last_name": "Bosé", "company_id": "cafe zoe"}
 
@@ -156,7 +156,7 @@ def test_a_row_of_another_encoding_is_refused_with_its_line(tmp_path):
     written = written.replace(b"\xe9", "é".encode(), 29)
     (tmp_path / "contacts.csv").write_bytes(written)
     with pytest.raises(Invalid) as error:
-        files.records(tmp_path, "contact")
+        match.records(tmp_path, "contact")
     assert error.value.values == {"line": 31, "file": "contacts.csv"}
 
 
@@ -164,7 +164,7 @@ def test_a_workbook_is_not_taken_for_text(tmp_path):
     people = tmp_path / "people.csv"
     people.write_bytes(b"PK\x03\x04 and more")
     with pytest.raises(Invalid, match="workbook"):
-        files.run(people, COLUMNS, tmp_path / "p", tmp_path / "g")
+        match.run(people, COLUMNS, tmp_path / "p", tmp_path / "g")
 
 
 def test_repeated_and_empty_headers_can_be_named(tmp_path):
@@ -183,10 +183,10 @@ def test_decisions_are_read_in_any_dialect(tmp_path):
     people.write_text(f"{HEADER}\nc1,Jan,Bos,Breda\nc2,Jan,Vos,Delft\n", "utf-8")
     decisions.write_text("sep=;\nleft_id;right_id;same\nc1;c2;true\n", "utf-16")
     pairs, groups = tmp_path / "p.csv", tmp_path / "g.csv"
-    assert files.run(people, COLUMNS, pairs, groups, decisions=decisions)[1] == 2
+    assert match.run(people, COLUMNS, pairs, groups, decisions=decisions)[1] == 2
     decisions.write_text("left_id,right_id,same\nc1,c2,true\nc1,c2\n", "utf-8")
     with pytest.raises(Invalid) as error:
-        files.run(people, COLUMNS, pairs, groups, decisions=decisions)
+        match.run(people, COLUMNS, pairs, groups, decisions=decisions)
     assert error.value.values["line"] == 3
 
 

@@ -8,8 +8,9 @@ import company
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dq import store
-from pages.ui import frame, opened
+from dq.store import door
+from pages.ui.frame import frame
+from pages.ui.session import opened
 
 MENU = frame.ROOT / "pages" / "menu.py"
 
@@ -95,7 +96,7 @@ def change(filled):
     """Run a statement on the company's store before a visit."""
 
     def run(sql, parameters=None):
-        db = store.connect(filled)
+        db = door.connect(filled)
         db.execute(sql, parameters).fetchall()
         # What is changed in findings stays, also when midnight passed since the store was judged.
         db.execute("update judged set day = current_date").fetchall()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dq.queries import three_way
-from pages.ui import words
+from dq.queries.backoffice import three_way
+from pages.ui.words import words
 
 PAGE = "backoffice/business_central.py"
 # Somebody who left and is active there, and another address than on the card.

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dq.commands import edit
-from pages.ui import opened
+from pages.ui.session import opened
 
 CONTACT = "cards/contact.py"
 

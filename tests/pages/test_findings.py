@@ -1,7 +1,7 @@
 import company
 import pytest
 
-from dq import store
+from dq.store import door
 
 FINDINGS = "review/findings.py"
 
@@ -154,7 +154,7 @@ def test_nothing_found_says_so(filled, visit):
 
 
 def test_a_thousand_findings_come_fifty_at_a_time(filled, visit):
-    db = store.connect(filled)
+    db = door.connect(filled)
     company.insert(
         db,
         "contact",

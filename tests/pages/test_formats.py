@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pages.ui import formats
+from pages.ui.words import formats
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from dq import logs, store
 from dq.commands import set as set_
-from pages.ui import opened
+from dq.store import door, logs
+from pages.ui.session import opened
 
 OVERVIEW = "review/overview.py"
 PAGES = [
@@ -111,18 +111,20 @@ def test_a_bug_says_whether_what_went_before_it_is_saved(filled, visit, monkeypa
                 set_.run(db, command, "vera")
             raise ZeroDivisionError
 
-        monkeypatch.setattr("pages.ui.saving.last", lambda _slot: breaks(opened.open_store()))
+        monkeypatch.setattr(
+            "pages.ui.session.saving.last", lambda _slot: breaks(opened.open_store())
+        )
         page.app.run()
         expected = said if now else "Nothing was changed"
         assert expected in page.app.error[0].value
 
 
 def test_a_commit_that_fails_saved_nothing(db):
-    before = store.committed.get()
-    with pytest.raises(ZeroDivisionError), store.writing(db, "set", "vera") as ledger:
+    before = door.committed.get()
+    with pytest.raises(ZeroDivisionError), door.writing(db, "set", "vera") as ledger:
         ledger.write("setting", "tile_days", {"value": "3"})
         raise ZeroDivisionError
-    assert store.committed.get() == before
+    assert door.committed.get() == before
     set_.run(db, set_.Set("tile_days", 3), "vera")
     set_.run(db, set_.Set("tile_days", 3), "vera")  # no change, so nothing happened
-    assert store.committed.get() == before + 1
+    assert door.committed.get() == before + 1

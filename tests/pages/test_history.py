@@ -11,7 +11,7 @@ from dq.cli import load
 from dq.commands import accept, decide, edit, general, link, move, undo
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
-from pages.ui import opened
+from pages.ui.session import opened
 
 HISTORY = "settings/history.py"
 

@@ -6,7 +6,7 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from pages.ui import i18n
+from pages.ui.words import i18n
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "pages" / "locale" / "nl" / "LC_MESSAGES" / "dq.po"

@@ -3,7 +3,7 @@
 import office
 import pytest
 
-from pages.ui import opened
+from pages.ui.session import opened
 
 MERGE, ALL = "review/merge.py", "review/merge_all.py"
 EQUAL = """
@@ -40,7 +40,7 @@ def test_a_value_of_the_card_that_goes_is_taken_over(filled, visit, stored):
 def test_after_a_merge_of_a_group_the_next_group_comes(filled, visit, monkeypatch):
     went = {}
     monkeypatch.setattr(
-        "pages.ui.going.st.switch_page", lambda page, **more: went.update({page: more})
+        "pages.ui.session.navigation.st.switch_page", lambda page, **more: went.update({page: more})
     )
     saves(visit(MERGE, kind="contact", ids="003A, 003B", group="003A"))
     assert went["review/duplicates.py"]["query_params"]["d_group"] == "003A"

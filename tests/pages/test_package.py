@@ -5,9 +5,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from dq import store
 from dq.commands import leave
-from pages.ui import formats
+from dq.store import door
+from pages.ui.words import formats
 
 PACKAGE, RESULTS, CLASHES = "exchange/package.py", "exchange/results.py", "exchange/clashes.py"
 TITLE = "update main.contact set title = 'Hoofd' where id in ('003A', '003D')"
@@ -59,7 +59,7 @@ def test_a_package_is_made_and_withdrawn(change, visit, stored):
 
 def test_what_is_for_a_later_day_waits_on_the_package_and_on_the_card(filled, visit, stored):
     day = date.today() + timedelta(days=30)
-    with store.connect(filled) as db:
+    with door.connect(filled) as db:
         [(version,)] = db.execute("select version from contact where id = '003A'").fetchall()
         leave.run(db, leave.Leave({"003A": version}, day, day, ()), "anna")
     page = visit(PACKAGE)
@@ -86,7 +86,7 @@ def test_what_an_export_does_not_show_is_told_with_what_it_has(change, visit):
 
 
 def test_the_download_is_in_the_readers_language(change, visit):
-    from pages.ui import i18n
+    from pages.ui.words import i18n
 
     say = i18n.speaker("nl")
     assert say("Package {number} for Salesforce", number=7) == "Pakket 7 voor Salesforce"

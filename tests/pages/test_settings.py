@@ -2,7 +2,7 @@
 
 import pytest
 
-from dq.handover import api
+from dq.settings import api
 
 SETTINGS = "settings/settings.py"
 

@@ -1,8 +1,10 @@
 from datetime import date
 
-from dq import intake, store
-from dq.intake import Sheet, load
-from pages.ui import sheets
+from dq import intake
+from dq.intake import Sheet
+from dq.intake.landing import load
+from dq.store import door
+from pages.exchange.parts import sheets
 
 
 def test_signs_that_nobody_sees_are_told():
@@ -13,7 +15,7 @@ def test_signs_that_nobody_sees_are_told():
 
 
 def test_the_file_of_what_goes_has_every_record_and_no_formula(tmp_path):
-    db = store.connect(":memory:")
+    db = door.connect(":memory:")
     path = tmp_path / "contacts.csv"
     rows = "".join(f"{number:03},Naam {number:03}\n" for number in range(60))
     path.write_text(f"Id,LastName\n999,=1+1\n{rows}", "utf-8")

@@ -1,6 +1,8 @@
 import pytest
 
-from dq import intake, judge, store
+from dq import intake
+from dq.judging import judge
+from dq.store import door
 from tests.intake import weekly
 
 UPLOAD = "exchange/upload.py"
@@ -29,7 +31,7 @@ def load(page):
 
 
 def counted(path, table="contact"):
-    db = store.connect(path)
+    db = door.connect(path)
     [(number,)] = db.execute(f"select count(*) from {table}").fetchall()
     db.close()
     return number
@@ -237,7 +239,7 @@ def test_a_load_that_cannot_be_checked_is_loaded_and_checked_when_asked_again(
 
 def test_a_load_that_broke_off_says_that_nothing_was_changed(path, visit, monkeypatch):
     page = upload(visit(UPLOAD, "en"), ("contacts.csv", CONTACTS))
-    monkeypatch.setattr("dq.intake.load._write", broken)
+    monkeypatch.setattr("dq.intake.landing.load._write", broken)
     page.app.button(key="up_load").click().run()
     [error] = page.app.error
     assert "Nothing was changed" in error.value

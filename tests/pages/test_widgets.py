@@ -1,6 +1,6 @@
 import pytest
 
-from pages.ui import widgets
+from pages.ui.widgets import widgets
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 import company
 import pytest
 
-from dq import store
+from dq.store import door
 
 
 @pytest.fixture(scope="module")
 def filled():
-    db = store.connect(":memory:")
+    db = door.connect(":memory:")
     company.fill(db)
     yield db
     db.close()

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from dq import facts, settings
-from dq.queries import advice
+from dq import settings
+from dq.judging import facts
+from dq.queries.cards import advice
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import office
 import pytest
 
-from dq.queries import alike
+from dq.queries.review import alike
 
 
 @pytest.fixture

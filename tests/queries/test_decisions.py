@@ -1,6 +1,6 @@
 """Decisions: found again in either order, and counted by the certainty of then."""
 
-from dq.queries import decisions
+from dq.queries.review import decisions
 
 
 def decide(db, left, right, same, score, kind="contact"):

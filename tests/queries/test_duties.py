@@ -7,7 +7,7 @@ import office
 import pytest
 
 from dq.commands.leave import Leave, run
-from dq.queries import duties
+from dq.queries.backoffice import duties
 
 DAY = date(2026, 11, 30)
 

@@ -3,7 +3,7 @@
 import company
 import pytest
 
-from dq.queries import found
+from dq.queries.cards import found
 
 
 def test_a_card_tells_who_where_and_at_which_version(company_db):

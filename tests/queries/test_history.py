@@ -15,8 +15,8 @@ from dq.commands.move import Move
 from dq.commands.move import run as move
 from dq.commands.undo import Undo
 from dq.commands.undo import run as undo
-from dq.queries import history
-from dq.queries.history import Filter
+from dq.queries.settings import history
+from dq.queries.settings.history import Filter
 
 
 @pytest.fixture

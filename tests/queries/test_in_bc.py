@@ -2,13 +2,13 @@
 
 import pytest
 
-from dq import store
-from dq.queries import contacts, in_bc
+from dq.queries.cards import contacts, in_bc
+from dq.store import door
 
 
 @pytest.fixture(scope="module")
 def db():
-    connection = store.connect(":memory:")
+    connection = door.connect(":memory:")
     for id, email in [
         ("a", "a@x.example"),
         ("b", " B@x.example"),

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from dq import store
-from dq.queries import leavers
+from dq.queries.backoffice import leavers
+from dq.store import door
 
 
 @pytest.fixture
 def db():
-    connection = store.connect(":memory:")
+    connection = door.connect(":memory:")
     put(connection, "load", id=1, exported=date(2026, 11, 23))
     put(connection, "account", id="own", name="Own", owner="Karin")
     put(connection, "account", id="far", name="Far", owner="Bas")

@@ -3,7 +3,7 @@
 import office
 import pytest
 
-from dq.queries import mailboxes
+from dq.queries.cards import mailboxes
 
 MAILBOX = "planning@zorg.nl"
 

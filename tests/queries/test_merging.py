@@ -4,8 +4,8 @@ import company
 import office
 import pytest
 
-from dq.queries import merging
-from dq.queries.merging import Candidate
+from dq.queries.review import merging
+from dq.queries.review.merging import Candidate
 
 RULES = ["portal", "active", "approvals", "complete", "recent"]
 

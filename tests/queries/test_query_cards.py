@@ -1,7 +1,7 @@
 import company
 import pytest
 
-from dq.queries import accounts, contacts
+from dq.queries.cards import accounts, contacts
 
 
 def test_a_card_is_complete(company_db):

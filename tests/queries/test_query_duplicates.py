@@ -1,6 +1,7 @@
 import pytest
 
-from dq.queries import duplicates, lists
+from dq.queries.exchange import lists
+from dq.queries.review import duplicates
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_accounts_of_a_group_come_with_their_number_of_contacts(groups):
 
 
 def test_the_lists_are_as_long_as_they_will_be(groups):
-    from dq.handover.tables import TABLES
+    from dq.handover.lists.tables import TABLES
 
     for name, size in lists.sizes(groups).items():
         named = {"checks": [], "titles": []} if TABLES[name].named else {}

@@ -1,8 +1,9 @@
 import pytest
 
 from dq.checks import all_checks
-from dq.queries import findings, records
-from dq.queries.findings import Filter
+from dq.queries.cards import records
+from dq.queries.review import findings
+from dq.queries.review.findings import Filter
 
 EVERY = tuple(all_checks())
 

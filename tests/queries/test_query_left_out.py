@@ -1,7 +1,7 @@
 """What matching left out, as the page reads it."""
 
-from dq.queries import left_out
-from dq.queries.left_out import Dropped, Oversize
+from dq.queries.review import left_out
+from dq.queries.review.left_out import Dropped, Oversize
 
 
 def kept(db, dropped="[]", oversize="[]", kind="contact", unread=None):

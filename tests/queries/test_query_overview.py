@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from dq.queries import loads, overview
+from dq.queries.exchange import loads
+from dq.queries.review import overview
 
 
 def test_the_current_load_is_the_newest_with_its_numbers(company_db):

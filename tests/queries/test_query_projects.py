@@ -3,11 +3,13 @@
 import pytest
 from rows import account, approval, contact, left, project, put
 
-from dq import judge, store
 from dq.checks import all_checks
-from dq.handover.findings import listed
-from dq.queries import findings, records
-from dq.queries.findings import Filter
+from dq.handover.lists.findings import listed
+from dq.judging import judge
+from dq.queries.cards import records
+from dq.queries.review import findings
+from dq.queries.review.findings import Filter
+from dq.store import door
 
 EVERY = tuple(all_checks())
 ROWS = [
@@ -22,7 +24,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def db():
-    connection = store.connect(":memory:")
+    connection = door.connect(":memory:")
     put(connection, ROWS)
     put(connection, [("upstream.project", {"id": "p", "name": "Haven"})])
     judge.run(connection)

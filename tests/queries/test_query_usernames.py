@@ -1,7 +1,7 @@
 import pytest
 
-from dq.queries import usernames
-from dq.queries.ways_out import Card, Conflict
+from dq.queries.review import usernames
+from dq.queries.review.ways_out import Card, Conflict
 
 
 def card(id, **values):

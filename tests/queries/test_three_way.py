@@ -3,9 +3,10 @@
 import pytest
 from rows import account, approval, bc_contact, contact, left, portal_user, project, put
 
-from dq import judge, store
-from dq.handover.tables import TABLES
-from dq.queries import three_way
+from dq.handover.lists.tables import TABLES
+from dq.judging import judge
+from dq.queries.backoffice import three_way
+from dq.store import door
 
 ROWS = [
     account("acme", owner="Karin"),
@@ -42,7 +43,7 @@ EXPECTED = [
 
 @pytest.fixture(scope="module")
 def db():
-    connection = store.connect(":memory:")
+    connection = door.connect(":memory:")
     put(connection, ROWS)
     judge.run(connection)
     yield connection

@@ -10,7 +10,7 @@ from dq.commands.assign import run as give
 from dq.commands.leave import Leave, run, what_if
 from dq.commands.tick import Tick
 from dq.commands.tick import run as tick
-from dq.queries import tiles
+from dq.queries.backoffice import tiles
 
 DAY = date(2026, 11, 30)
 LEAVES = Leave({"jan": 1}, DAY, DAY, ("eva",))

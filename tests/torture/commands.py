@@ -28,7 +28,7 @@ from dq.commands import (
 )
 from dq.commands import set as setting
 from dq.errors import DqError
-from dq.intake import load
+from dq.intake.landing import load
 
 ACCOUNTS = ("a1", "a2", "a3")
 ADDRESSES = ("jan@bouw.nl", "eva@bouw.nl", "ans@bouw.nl", "plan@zorg.nl", "ANS@bouw.nl")

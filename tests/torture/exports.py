@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 
 from dq import intake, scratch
-from dq.handover.names import eighteen
+from dq.settings.names import eighteen
 
 SENT = ("account", "contact", "relation", "portal_user", "approval")
 OBJECTS = (*SENT, "project", "bc_contact")

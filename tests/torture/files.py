@@ -14,10 +14,12 @@ from tempfile import TemporaryDirectory
 
 from torture.hostile import hostile
 
-from dq import intake, store
+from dq import intake
 from dq.errors import DqError
-from dq.handover import results
-from dq.intake import apart, load
+from dq.intake.answers import results
+from dq.intake.landing import load
+from dq.reading import apart
+from dq.store import door
 
 # What holds while they are read: seconds and MB per file, and MB of the process that asks.
 SECONDS, MEMORY, ASKING = 30, 500, 2000
@@ -33,7 +35,7 @@ def main(files: int, first: int = 0, *, tell: bool = False) -> Counter[str]:
     :raises AssertionError: something else happened than what may
     """
     told: Counter[str] = Counter()
-    db = store.connect(":memory:")
+    db = door.connect(":memory:")
     try:
         for name, value in {"seconds": SECONDS, "memory": MEMORY}.items():
             db.execute("insert into setting values (?, ?)", [f"read_{name}", str(value)])

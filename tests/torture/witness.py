@@ -7,7 +7,7 @@ store is a confirmed value that was lost, or half a write.
 import json
 import os
 
-from dq import copies
+from dq.store import copies
 
 # What the store says of itself, written outside of transactions.
 APART = ("main.log_expected", "main.notice", "main.judged")

@@ -12,7 +12,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from dq import ledger, store
+from dq.store import door, ledger
 
 ROOT = Path(__file__).parents[2]
 VALUES = {
@@ -70,7 +70,7 @@ def carry_out(db, step):
         db.execute("checkpoint")
         return
     table, id = named
-    with store.writing(db, verb, "vera") as book:
+    with door.writing(db, verb, "vera") as book:
         if verb == "insert":
             book.insert(table, {key(table): id, **values(db, table, 0)})
         elif verb == "delete":
@@ -108,7 +108,7 @@ def die(plan):
         return os.waitstatus_to_exitcode(status)
     try:
         path = Path(plan["store"])
-        db = store.connect(path)
+        db = door.connect(path)
         for table in plan.get("indexed", ()):
             db.execute(f"create index {table}_at_risk on main.{table} ({key(table)})").fetchall()
         if plan.get("indexed"):

@@ -7,13 +7,13 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 
-from dq.matching.block import TOKEN_CAP, Dropped, block_of, within
-from dq.matching.columns import combine, hashes, pc
-from dq.matching.keys import Atoms, keys, token_fields, tokens
+from dq.matching.columns.columns import combine, hashes, pc
+from dq.matching.columns.population import Whole
+from dq.matching.pairs.block import TOKEN_CAP, Dropped, block_of, within
+from dq.matching.pairs.keys import Atoms, keys, token_fields, tokens
 from dq.matching.recipe import Recipe
-from dq.matching.records import prepare
 from dq.matching.spark.rows import on_batches
-from dq.matching.whole import Whole
+from dq.matching.values.records import prepare
 
 KEYS = "key int, cap int, block long, finer long, row long, apart long"
 # A block of more records than this never travels under its own key; there are few of them.

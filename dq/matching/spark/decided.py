@@ -6,9 +6,9 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
-from dq.matching import cluster
 from dq.matching.pipeline import Decisions
 from dq.matching.spark.rows import collected
+from dq.matching.weighing import cluster
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as f
 
 from dq.errors import N_, Invalid
-from dq.matching import engine_duckdb
-from dq.matching.files import decided, parse
-from dq.matching.headers import NAMES, mapping
+from dq.matching.files import engine_duckdb
+from dq.matching.files.headers import NAMES, mapping
+from dq.matching.files.match import decided, parse
 from dq.matching.pipeline import Decisions
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
 

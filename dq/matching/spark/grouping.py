@@ -7,9 +7,9 @@ import numpy as np
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 
-from dq.matching import cluster
-from dq.matching.block import within
+from dq.matching.pairs.block import within
 from dq.matching.spark.rows import collected, quiet
+from dq.matching.weighing import cluster
 
 GROUPED = "row long, group long"
 LINKS = ["left", "right", "link"]

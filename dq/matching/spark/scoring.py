@@ -8,14 +8,15 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
-from dq.matching import learn, sampling, weigh
-from dq.matching.block import Pairs
-from dq.matching.compare import compare
+from dq.matching.columns.population import Whole
+from dq.matching.comparing.compare import compare
+from dq.matching.pairs import sampling
+from dq.matching.pairs.block import Pairs
 from dq.matching.pipeline import evidence, linking, name_only
 from dq.matching.recipe import Recipe
-from dq.matching.records import prepare
 from dq.matching.spark.rows import collected, on_batches
-from dq.matching.whole import Whole
+from dq.matching.values.records import prepare
+from dq.matching.weighing import learn, weigh
 
 SCORED = "left long, right long, bits float, score float, perhaps boolean, link float"
 EXPLAINED = "left long, right long, evidence string"

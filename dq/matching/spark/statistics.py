@@ -7,12 +7,12 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 
-from dq.matching.columns import encode, hashes, pc
-from dq.matching.rarity import Frequencies
+from dq.matching.columns.columns import encode, hashes, pc
+from dq.matching.columns.population import Whole
+from dq.matching.columns.term_frequency import Frequencies
 from dq.matching.recipe import Field, Recipe
-from dq.matching.records import Records, prepare
 from dq.matching.spark.rows import collected, on_batches
-from dq.matching.whole import Whole
+from dq.matching.values.records import Records, prepare
 
 # What is used once or twice counts the same wherever a frequency is asked for.
 SEVERAL = 3

@@ -5,7 +5,7 @@ import json
 import office as small
 
 from dq.commands import pack, results
-from dq.handover.work import Work
+from dq.outgoing.work import Work
 
 
 def kept(head, *rows):

@@ -18,7 +18,7 @@ from simulator import COLUMNS
 
 from dq.commands import create, general, leave, link, merge, pack
 from dq.commands import set as set_value
-from dq.handover import package
+from dq.handover.package import archive as package
 
 DAY = date(2026, 11, 24)
 FAKE = Path(__file__).with_name("fake_sf.py")
@@ -94,9 +94,9 @@ class Loading:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
     """A package with somebody who leaves, a shared mailbox with a login, and a merge."""
-    from dq import store
+    from dq.store import door
 
-    db = store.connect(":memory:")
+    db = door.connect(":memory:")
     small.fill(db)
     takers = ("eva",)
     leave.run(db, leave.Leave({"piet": version(db, "piet")}, DAY, DAY, takers), "anna")

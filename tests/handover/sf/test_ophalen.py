@@ -13,10 +13,10 @@ from simulator import COLUMNS
 
 from dq import settings
 from dq.__main__ import main
-from dq.handover import readme
-from dq.handover.names import Names
-from dq.handover.sf import fetching, queries
-from dq.intake import vocabulary
+from dq.handover.package import readme
+from dq.handover.package.sf import fetching, queries
+from dq.reading import vocabulary
+from dq.settings.names import Names
 
 FAKE = Path(__file__).with_name("fake_sf.py")
 

@@ -16,9 +16,10 @@ from simulator import EXTERNAL, Salesforce
 from dq import intake
 from dq.commands import create, edit, general, leave, merge, pack, results
 from dq.commands import set as set_value
-from dq.handover import outgoing, package
-from dq.handover.sf import fetching, merging
-from dq.intake import load
+from dq.handover.package import archive
+from dq.handover.package.sf import fetching, merging
+from dq.intake.landing import load
+from dq.outgoing import ready
 
 pytestmark = pytest.mark.skipif(bool(cli.lacking()), reason=cli.lacking())
 DAY = date(2026, 11, 24)
@@ -74,7 +75,7 @@ class Walk:
         """The folder of a package with everything that can go."""
         number = pack.run(self.db, pack.Pack(self.day), "anna")
         target = self.folder / f"package {number}"
-        package.write(self.db, number, self.folder / "package.zip")
+        archive.write(self.db, number, self.folder / "package.zip")
         zipfile.ZipFile(self.folder / "package.zip").extractall(target)
         self.number = number
         self.made = dict(self.rows("record_id"))
@@ -100,7 +101,7 @@ class Walk:
 
     def differs(self):
         """What is still to be carried over, and what is to be done by hand."""
-        found = outgoing.read(self.db, self.day)
+        found = ready.read(self.db, self.day)
         return [one.file.name for one in found.parts], [one.kind for one in found.work]
 
 

@@ -7,8 +7,8 @@ import pytest
 import tree_sitter
 import tree_sitter_powershell
 
-from dq.handover.sf import scripts
-from dq.handover.sf.texts import COMMANDS, TEXTS
+from dq.handover.package.sf import scripts
+from dq.handover.package.sf.texts import COMMANDS, TEXTS
 
 NAMES = ["laden", "ophalen"]
 MARK = re.compile(r"@(?:say|run):\w+@")

@@ -3,9 +3,9 @@
 import pytest
 
 from dq import settings
-from dq.handover.names import Names
-from dq.handover.sf import building, manifest, merging, steps
-from dq.handover.work import Work
+from dq.handover.package.sf import building, manifest, merging, steps
+from dq.outgoing.work import Work
+from dq.settings.names import Names
 
 WORDS = Names(settings.defaults())
 

@@ -1,0 +1,1 @@
+"""What several commands share: what must hold of a card, and what follows from it."""

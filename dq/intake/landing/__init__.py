@@ -1,0 +1,1 @@
+"""Rows meet the store: compared with the last export, merged three ways, loaded and reconciled."""

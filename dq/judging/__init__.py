@@ -1,0 +1,1 @@
+"""What is found in the store is worked out here: facts, likely duplicates, findings and scores."""

@@ -1,0 +1,146 @@
+"""The one place that judges: facts, then likely duplicates, then findings."""
+
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from dq import settings
+from dq.checks import all_checks
+from dq.judging import duplicates, facts, findings
+from dq.judging.resident import Resident, at
+
+Progress = Callable[..., object]
+
+# What a judgement depends on besides the data.
+SOURCES = (
+    "store/schema.sql", "objects.py", "values", "checks", "matching",
+    "judging/facts", "judging/findings.py", "judging/duplicates.py",
+)  # fmt: skip
+# How far facts and matching take the whole, 0..1; checks take the rest.
+FACTS, MATCH = 0.5, 0.8
+
+_one_at_a_time = threading.Lock()
+
+
+def refresh(
+    db: duckdb.DuckDBPyConnection,
+    progress: Progress | None = None,
+    resident: Resident | None = None,
+) -> bool:
+    """Judge if data, settings, code or the day changed since the last time; says whether it did."""
+    if not stale(db):
+        return False
+    with _one_at_a_time:
+        # Another session may have judged while this one waited.
+        if not stale(db):
+            return False
+        if judged(db)[:3] == _now(db)[:3]:
+            _of_today(db, progress)
+        else:
+            run(db, progress, resident)
+    return True
+
+
+@contextmanager
+def finished(seconds: float) -> Generator[None]:
+    """Whoever judges may finish first, within so many seconds, and nobody begins inside; after
+    them it goes on all the same, and then somebody may still be judging."""
+    waited = _one_at_a_time.acquire(timeout=seconds)
+    try:
+        yield
+    finally:
+        if waited:
+            _one_at_a_time.release()
+
+
+def run(
+    db: duckdb.DuckDBPyConnection,
+    progress: Progress | None = None,
+    resident: Resident | None = None,
+) -> None:
+    """Judge everything anew; `progress(fraction, message, **values)` hears how far it is.
+
+    With what a server keeps in memory, only the cards that changed are matched again.
+    """
+    tell = progress or (lambda fraction, message, **values: None)
+
+    def part(start: float, stop: float) -> Callable[..., None]:
+        def report(fraction: float, message: str, **values: object) -> None:
+            tell(start + (stop - start) * fraction, message, **values)
+
+        return report
+
+    start = time.monotonic()
+    code = version(db)
+    settings.apply(db)
+    same_code = judged(db)[2] == code
+    facts.refresh(db, part(0, FACTS), afresh=not same_code)
+    if not (same_code and resident and resident.update(db)):
+        moment = at(db)
+        found = duplicates.run(db, part(FACTS, MATCH))
+        if resident:
+            resident.take(db, found, moment)
+    findings.run(db, all_checks(), code, part(MATCH, 1))
+    db.execute("update judged set seconds = ?", [time.monotonic() - start]).fetchall()
+
+
+def _of_today(db: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:
+    """Judge by the rules alone: on another day the same facts and likely duplicates hold."""
+    whole = seconds(db)
+    settings.apply(db)
+    findings.run(db, all_checks(), version(db), progress)
+    db.execute("update judged set seconds = ?", [whole]).fetchall()
+
+
+def seconds(db: duckdb.DuckDBPyConnection) -> float:
+    """How long judging everything took the last time."""
+    rows = db.execute("select coalesce(seconds, 0) from judged").fetchall()
+    return rows[0][0] if rows else 0.0
+
+
+def stale(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether data, settings, code or the day changed since findings were last worked out."""
+    return judged(db) != _now(db)
+
+
+def version(db: duckdb.DuckDBPyConnection) -> str:
+    """A fingerprint of the code and the settings that judge."""
+    own = json.dumps(settings.every(db), sort_keys=True)
+    return hashlib.sha256((_code() + own).encode()).hexdigest()[:16]
+
+
+# Load, change, code and day: what findings depend on.
+Basis = tuple[int | None, int | None, str | None, date | None]
+
+
+def judged(db: duckdb.DuckDBPyConnection) -> Basis:
+    """What the pairs and the findings in the store were made of."""
+    rows = db.execute("select load_id, change_id, code, day from judged").fetchall()
+    return rows[0] if rows else (None, None, None, None)
+
+
+def _now(db: duckdb.DuckDBPyConnection) -> Basis:
+    [(day,)] = db.execute("select current_date").fetchall()
+    return (*at(db), version(db), day)
+
+
+@cache
+def _code() -> str:
+    home = Path(__file__).parents[1]
+    files: list[Path] = []
+    for source in SOURCES:
+        path = home / source
+        files += [path] if path.is_file() else path.rglob("*.*")
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,55 @@
+"""Arrow tables of records: in order of their ids, texts as dictionaries or plain."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from dq.matching.columns.columns import pc
+from dq.matching.columns.threads import workers
+
+
+def by_id(table: pa.Table, coded: Sequence[str]) -> pa.Table:
+    """The table ordered by column `id`, with the columns `coded` as dictionaries.
+
+    Random samples, and with them the weights, must not depend on the order of the file.
+    """
+    order = pc.sort_indices(table["id"].combine_chunks())
+    # Each column is let go as soon as it is in order: together they are the peak of memory.
+    names = table.column_names
+    columns = dict(zip(names, table.columns, strict=True))
+    del table
+
+    def ordered(name: str) -> pa.Array:
+        column = columns.pop(name).combine_chunks()
+        if name not in coded:
+            return column.take(order)
+        column = column.dictionary_encode()
+        codes = column.indices.take(order)
+        return _by_appearance(codes, column.dictionary)
+
+    # Arrow does this outside the interpreter.
+    with workers(len(order)) as pool:
+        return pa.table(list(pool.map(ordered, names)), names)
+
+
+def _by_appearance(codes: pa.Array, values: pa.Array) -> pa.Array:
+    """A dictionary array whose values are numbered in order of appearance."""
+    numbers = codes.fill_null(len(values)).to_numpy()
+    first = np.full(len(values) + 1, len(numbers))
+    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    order = np.argsort(first[:-1])
+    place = np.empty(len(values), np.int32)
+    place[order] = np.arange(len(values), dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(place).take(codes), values.take(pa.array(order)))
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """The table with texts in the place of dictionaries, to take a few rows from."""
+    return pa.table(
+        [
+            column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+            for column in table.columns
+        ],
+        table.column_names,
+    )

@@ -1,0 +1,224 @@
+"""Comparing names of people: call names, initials, typing errors, double names, swapped cells."""
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from dq.matching.columns.columns import ranked
+from dq.matching.values import lists
+from dq.matching.values.names import Names
+
+EXACT, NICKNAME, INITIAL, FORMAL, CLOSE, SAME_INITIAL, DIFFERENT = 1, 2, 3, 4, 5, 6, 7
+SURNAME_CLOSE, PART, SURNAME_DIFFERENT = 2, 3, 4
+
+
+def compare(
+    names: Names, left: np.ndarray, right: np.ndarray
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Level and rarity per kind: given_name, surname, generation, order.
+
+    "cells" is given_name as the cells alone tell it, without what addresses add.
+    """
+    given_l, given_r = names.given[left], names.given[right]
+    last_l, last_r = names.surname[left], names.surname[right]
+    turned = _swapped(names, given_l, last_l, given_r, last_r)
+    # In a swapped pair the right record's cells trade places.
+    given_r, last_r = np.where(turned, last_r, given_r), np.where(turned, given_r, last_r)
+    given = given_levels(names, given_l, given_r)
+    cells = given.copy()
+    told = _listen(names, left, right, np.flatnonzero(~turned), given)
+    whose = given_l.copy()
+    whose[told] = names.called[left[told]]
+    surname = surname_levels(names, last_l, last_r)
+    turned_one = turned | (names.swapped[left] != names.swapped[right])
+    order = np.where(turned_one, 2, 0).astype(np.int8)
+    nothing = np.zeros(len(left), np.float32)
+    return {
+        "given_name": (
+            given,
+            _rarity(names.given_rarity, names.either_rarity, given, whose, turned),
+        ),
+        "surname": (
+            surname,
+            _rarity(names.surname_rarity, names.either_rarity, surname, last_l, turned),
+        ),
+        "cells": (cells, nothing),
+        "generation": (_generations(names, left, right), nothing),
+        "order": (order, nothing),
+    }
+
+
+def _listen(
+    names: Names, left: np.ndarray, right: np.ndarray, rows: np.ndarray, given: np.ndarray
+) -> np.ndarray:
+    """Where cells have initials or nothing, judge by the first names that addresses tell.
+
+    Changes `given`; returns the pairs that it did so for.
+    """
+    short, told = names.hearsay
+    l, r = left[rows], right[rows]  # noqa: E741
+    rows = rows[(short[l] | short[r]) & told[l] & told[r]]
+    one, two = names.called[left[rows]], names.called[right[rows]]
+    given[rows] = given_levels(names, one, two)
+    return rows
+
+
+def _swapped(
+    names: Names, given_l: np.ndarray, last_l: np.ndarray, given_r: np.ndarray, last_r: np.ndarray
+) -> np.ndarray:
+    """Pairs whose names agree crosswise and not straight."""
+    known = (given_l >= 0) & (last_l >= 0) & (given_r >= 0) & (last_r >= 0)
+    sounds = names.sounds
+    one = known & (given_l == last_r) & (sounds[last_l] == sounds[given_r])
+    two = known & (last_l == given_r) & (sounds[given_l] == sounds[last_r])
+    # With one first name missing, the lonely last name must be the other's first name.
+    lonely_l = (given_l < 0) & (last_l >= 0) & (last_l == given_r)
+    lonely_r = (given_r < 0) & (last_r >= 0) & (last_r == given_l)
+    crossed = (one | two) & (given_l != given_r) | lonely_l | lonely_r
+    return crossed & (last_l != last_r)
+
+
+def given_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Levels of `recipe.LEVELS["given_name"]` for codes of values."""
+    known = (one >= 0) & (two >= 0)
+    levels = np.where(known, DIFFERENT, 0).astype(np.int8)
+    rows = np.flatnonzero(known & (one != two))
+    pairs, back = distinct(one[rows], two[rows])
+    levels[rows] = _unequal_given(names, *pairs)[back]
+    same = known & (one == two)
+    levels[same] = np.where(names.initials[one[same]], INITIAL, EXACT)
+    return levels
+
+
+def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    levels = np.full(len(one), DIFFERENT, np.int8)
+    letters, initials = names.letters, names.initials
+    same_letter = letters[one, 0] == letters[two, 0]
+    levels[same_letter] = SAME_INITIAL
+    short = initials[one] | initials[two]
+    full = np.flatnonzero(~short)
+    levels[full[_close(names.squeezed, names.lengths, one[full], two[full])]] = CLOSE
+    formal = (names.formal[one] & names.formal[two]) != 0
+    levels[short & formal & ~same_letter] = FORMAL
+    # J.P. and J.W. are brothers; J. and Jan may be one.
+    alike = np.flatnonzero(short & same_letter)
+    fits = _nested(letters[one[alike], 1:], letters[two[alike], 1:])
+    levels[alike[fits]] = INITIAL
+    nick = _share(names.groups, one, two) | _share(names.tokens, one, two)
+    nick = np.flatnonzero(nick & ~short)
+    levels[nick[~_apart(names, one[nick], two[nick])]] = NICKNAME
+    return levels
+
+
+def _nested(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Whether all letters in a row of one table are in that of the other; 0 is no letter."""
+    equal = one[:, :, None] == two[:, None, :]
+    inside = (equal.any(axis=2) | (one == 0)).all(axis=1)
+    return inside | (equal.any(axis=1) | (two == 0)).all(axis=1)
+
+
+def _apart(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Which of two double names have a part each that the other lacks: Jan-Willem and Jan-Kees."""
+    double = np.flatnonzero((names.tokens[one, 1] >= 0) & (names.tokens[two, 1] >= 0))
+    result = np.zeros(len(one), bool)
+    for place in double.tolist():
+        a, b = names.texts[one[place]].split(), names.texts[two[place]].split()
+        result[place] = not (_inside(a, b) or _inside(b, a))
+    return result
+
+
+def _inside(few: list[str], many: list[str]) -> bool:
+    return all(any(_one_name(word, other) for other in many) for word in few)
+
+
+def _one_name(one: str, two: str) -> bool:
+    """Whether two words are the same, one the other's initial, or call names of one another."""
+    if one == two or (1 in (len(one), len(two)) and one[0] == two[0]):
+        return True
+    known = lists.nicknames()
+    return not set(known.get(one, ())).isdisjoint(known.get(two, ()))
+
+
+def _share(table: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Whether rows `one` and `two` of a table have a number in common; -1 does not count."""
+    first, second = table[one, 0], table[two, 0]
+    found = (first >= 0) & (first == second)
+    # Tables are filled from the left, so a column without numbers is the end.
+    width = next((i for i in range(table.shape[1]) if not (table[:, i] >= 0).any()), table.shape[1])
+    if width < 2:
+        return found
+    several = table[:, 1] >= 0
+    rows = np.flatnonzero((first >= 0) & (second >= 0) & (several[one] | several[two]) & ~found)
+    for i in range(width):
+        a = table[one[rows], i]
+        for j in range(width):
+            found[rows] |= (a >= 0) & (a == table[two[rows], j])
+    return found
+
+
+def _close(
+    texts: np.ndarray, length: np.ndarray, one: np.ndarray, two: np.ndarray, least: int = 4
+) -> np.ndarray:
+    """One slip of the finger apart, in names of at least `least` letters; two in long ones."""
+    shortest = np.minimum(length[one], length[two])
+    slips = np.where(shortest >= 5, 2, np.where(shortest >= least, 1, -1))
+    maybe = np.flatnonzero(np.abs(length[one] - length[two]) <= slips)
+    a, b = texts[one[maybe]], texts[two[maybe]]
+    distance = np.asarray(
+        process.cpdist(a.tolist(), b.tolist(), scorer=OSA.distance, score_cutoff=2)
+    )
+    near = np.flatnonzero(distance <= slips[maybe])
+    alike = process.cpdist(a[near].tolist(), b[near].tolist(), scorer=JaroWinkler.similarity)
+    result = np.zeros(len(one), bool)
+    result[maybe[near]] = (distance[near] <= 1) | (np.asarray(alike) >= 0.85)
+    return result
+
+
+def surname_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Levels of `recipe.LEVELS["surname"]` for codes of values."""
+    known = (one >= 0) & (two >= 0)
+    levels = np.where(known, SURNAME_DIFFERENT, 0).astype(np.int8)
+    rows = np.flatnonzero(known & (one != two))
+    (a, b), back = distinct(one[rows], two[rows])
+    found = np.full(len(a), SURNAME_DIFFERENT, np.int8)
+    found[_share(names.tokens, a, b)] = PART
+    spelt = names.spelt
+    equal = spelt[a] == spelt[b]
+    found[_close(spelt, names.spelt_lengths, a, b, 3) | equal.astype(bool)] = SURNAME_CLOSE
+    levels[rows] = found[back]
+    levels[known & (one == two)] = EXACT
+    return levels
+
+
+def distinct(one: np.ndarray, two: np.ndarray) -> tuple[tuple[np.ndarray, np.ndarray], np.ndarray]:
+    """Each pair of codes once (the smaller first), and where each given pair is among them."""
+    low, high = np.minimum(one, two).astype(np.int64), np.maximum(one, two).astype(np.int64)
+    size = int(high.max(initial=0)) + 1
+    packed, back = ranked(low * size + high, size * size)
+    return np.divmod(packed, size), back
+
+
+def _generations(names: Names, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    one, two = names.generation[left], names.generation[right]
+    levels = np.zeros(len(left), np.int8)
+    levels[(one > 0) != (two > 0)] = 2
+    both = (one > 0) & (two > 0)
+    levels[both] = np.where(one[both] == two[both], 1, 3)
+    return levels
+
+
+def _rarity(
+    straight: np.ndarray,
+    either: np.ndarray,
+    levels: np.ndarray,
+    codes: np.ndarray,
+    turned: np.ndarray,
+) -> np.ndarray:
+    """log2 rarity of an equal name; in a swapped pair it is as common as in its commoner role."""
+    # Name counts differ per role; a swapped name has only ever been seen where it does not belong.
+    crossed = np.minimum(straight, either)
+    result = np.zeros(len(levels), np.float32)
+    exact = levels == EXACT
+    chosen = codes[exact]
+    result[exact] = np.where(turned[exact], crossed[chosen], straight[chosen])
+    return result

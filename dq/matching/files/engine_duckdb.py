@@ -1,0 +1,252 @@
+"""The default engine: reads the records of a DuckDB store, or of CSV files, in process."""
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
+
+import duckdb
+import pyarrow as pa
+
+from dq.errors import N_, Invalid
+from dq.matching.columns.tables import by_id
+from dq.matching.files.identity import identified
+from dq.matching.files.written import Written, mended
+from dq.matching.values import normalise
+from dq.matching.values.companies import companies, with_company
+
+# Every column that `contacts` and `accounts` read, per table.
+_CONTACT = (
+    "id account_id kind salutation first_name last_name title email phone mobile username"
+    " postal_code city"
+)
+_ACCOUNT = "id name parent_id phone website street postal_code city kvk_number"
+# Columns in which few values come back often: their rows are put in order as numbers.
+_CODED = "account_id first_name last_name salutation title postal_code city kind"
+TABLES = {"contact": _CONTACT.split(" "), "account": _ACCOUNT.split(" ")}
+
+
+def contacts(db: duckdb.DuckDBPyConnection, ids: Sequence[str] | None = None) -> pa.Table:
+    """Contacts for `recipe.CONTACTS`, by id, with `company_id` and `apart`.
+
+    `company_id` is the normal form of the topmost account's name, so that departments and
+    doubled accounts are one company. `apart` keeps general cards and people from one another.
+
+    :param ids: only these; left out: all
+    """
+    # A username only counts where there is no address; mostly it repeats the address.
+    query = """
+        select
+            id, account_id, first_name, last_name, email,
+            case when email is null then username end as username,
+            phone, mobile, salutation, title, postal_code, city, kind
+        from contact
+    """
+    coded = _CODED.split(" ")
+    if ids is None:
+        known = _accounts(db, None)
+        with ThreadPoolExecutor(1) as beside:  # DuckDB does not need the interpreter
+            company = beside.submit(companies, known)
+            table = by_id(db.sql(query).to_arrow_table(), coded)
+            return with_company(table, known, company.result())
+    query += " where id in (select unnest($ids::varchar[]))"
+    table = by_id(db.sql(query, params={"ids": list(ids)}).to_arrow_table(), coded)
+    wanted = set(table["account_id"].unique().to_pylist()) - {None}
+    known = _accounts(db, wanted)
+    return with_company(table, known, companies(known))
+
+
+def accounts(db: duckdb.DuckDBPyConnection) -> pa.Table:
+    """All accounts for `recipe.ACCOUNTS`, by id.
+
+    `apart` keeps departments with those of the same parent: "HR" of one customer is not "HR" of
+    another, nor the customer itself. `parent_id` gives siblings their own weights and prior;
+    what they have from their parent (words of the name, website, number) is left out, and what
+    is left of the name is `department`: how common "HR" is says nothing of customers' names.
+    """
+    table = db.sql(
+        """
+        select
+            account.id, account.parent_id,
+            case when account.parent_id is null then account.name end as name,
+            case when account.parent_id is not null then account.name end as department,
+            parent.name as parent_name,
+            coalesce(account.parent_id, '') as apart,
+            case when account.parent_id is null then account.kvk_number end as kvk_number,
+            case when account.parent_id is null then account.website end as website,
+            case when account.parent_id is null then account.phone end as phone,
+            account.street, account.postal_code, account.city
+        from account
+        left join account as parent on parent.id = account.parent_id
+        order by account.id
+        """
+    ).to_arrow_table()
+    names = [
+        own_words(name, parent)
+        for name, parent in zip(
+            table["department"].to_pylist(), table["parent_name"].to_pylist(), strict=True
+        )
+    ]
+    place = table.column_names.index("department")
+    return table.set_column(place, "department", pa.array(names, pa.string()))
+
+
+def own_words(name: str | None, parent: str | None) -> str | None:
+    """A department's name without its parent's, unless nothing would be left."""
+    if not name or not parent:
+        return name
+    above = set(normalise.company(parent).split())
+    own = [word for word in normalise.company(name).split() if word not in above]
+    return " ".join(own) or name
+
+
+def _accounts(db: duckdb.DuckDBPyConnection, ids: AbstractSet[str] | None) -> pa.Table:
+    """Accounts (id, parent_id, name), with `ids` only these and what is above them."""
+    query = "select id, parent_id, name from account"
+    if ids is None:
+        return db.sql(query).to_arrow_table()
+    query += " where id in (select unnest($ids::varchar[]))"
+    parts, wanted, known = [], ids, set()
+    while wanted or not parts:
+        parts.append(db.sql(query, params={"ids": sorted(wanted)}).to_arrow_table())
+        known |= wanted
+        wanted = set(parts[-1]["parent_id"].to_pylist()) - {None} - known
+    return pa.concat_tables(parts)
+
+
+def company_of(db: duckdb.DuckDBPyConnection, account_id: str) -> str | None:
+    """The company that one account belongs to, as `contacts` gives it; None where it is unknown."""
+    known = _accounts(db, {account_id})
+    return dict(zip(known["id"].to_pylist(), companies(known).to_pylist(), strict=True)).get(
+        account_id
+    )
+
+
+def holding(accounts: pa.Table) -> duckdb.DuckDBPyConnection:
+    """A database in memory with table account, which has the columns of `TABLES`."""
+    db = duckdb.connect()
+    db.register("given", accounts)
+    db.execute("create table account as select * from given")
+    return db
+
+
+def named_companies(db: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Per account (`key`) its `account_name` and the `company` that it belongs to."""
+    table = _accounts(db, None).sort_by("id")
+    return pa.table(
+        {"key": table["id"], "account_name": table["name"], "company": companies(table)}
+    )
+
+
+def read(written: Written, columns: Mapping[str, str]) -> pa.Table:
+    """Columns of a CSV file as trimmed texts, rows in the file's order; "" and "#N/A" are null.
+
+    :param columns: our name of each, and the file's header
+    :raises Invalid: a row of it cannot be read
+    """
+
+    def table(files: Mapping[str, Written]) -> pa.Table:
+        with duckdb.connect() as db:
+            return db.sql(_select(files["file"], columns)).to_arrow_table()
+
+    return _read({"file": written}, table)
+
+
+def exported(
+    files: Mapping[str, Written], columns: Mapping[str, Mapping[str, str]], kind: str
+) -> pa.Table:
+    """The records of one kind ("contact" or "account"), by id, from CSV files.
+
+    :param files: per table its file; without one it is empty
+    :param columns: per table the file's header for each column of ours that it has
+    :raises Invalid: a row of a file cannot be read, or has no id of its own
+    """
+
+    def table(files: Mapping[str, Written]) -> pa.Table:
+        # The database is closed after this, so that its memory is free again.
+        with duckdb.connect() as db:
+            for name in TABLES:
+                _attach(db, name, files.get(name), columns.get(name, {}))
+            if "account" in files:
+                ids = db.sql("select id from account order by id").to_arrow_table()
+                identified(ids, files["account"].name, columns["account"]["id"])
+            if kind == "account":
+                return accounts(db)
+            return identified(contacts(db), files["contact"].name, columns["contact"]["id"])
+
+    return _read(files, table)
+
+
+def _read(
+    files: Mapping[str, Written], table: Callable[[Mapping[str, Written]], pa.Table]
+) -> pa.Table:
+    """What `table` makes of the files, or where DuckDB refuses one, of mended copies."""
+    try:
+        return table(files)
+    except duckdb.InvalidInputException:
+        copies = {name: mended(written) for name, written in files.items()}
+    try:
+        return table(copies)
+    except duckdb.InvalidInputException as error:
+        names = ", ".join(written.name for written in files.values())
+        raise Invalid(N_("{file} cannot be read as CSV."), file=names) from error
+
+
+def _attach(
+    db: duckdb.DuckDBPyConnection, name: str, written: Written | None, columns: Mapping[str, str]
+) -> None:
+    """Make table `name` of the columns that its file has; the others are null."""
+    if written is None:
+        texts = ", ".join(f"{column} varchar" for column in TABLES[name])
+        db.execute(f"create table {name} ({texts})")
+        return
+    lacking = "".join(f", null::varchar as {own}" for own in TABLES[name] if own not in columns)
+    # Accounts are read several times, and are few.
+    kept = "table" if name == "account" else "view"
+    db.execute(f"create {kept} {name} as select *{lacking} from ({_select(written, columns)})")
+
+
+def _select(written: Written, columns: Mapping[str, str]) -> str:
+    """SQL for columns of a file; a view cannot have parameters, so its values are in it.
+
+    A row without an id that is empty otherwise, as spreadsheets write them, is left out.
+
+    Nothing is left to guess: a guess comes from a sample, and one odd row in it, or the first
+    quotation mark below it, changes how all are read.
+    """
+    cells = {f"c{place}": "VARCHAR" for place in range(len(written.headers))}
+    wanted = ", ".join(
+        f"nullif({_trimmed(own, f'c{written.headers.index(header)}')}, '') as {_quoted(own)}"
+        for own, header in columns.items()
+    )
+    filled = ""
+    if "id" in columns:
+        filled = f"where coalesce({', '.join(map(_quoted, columns))}) is not null"
+    # A row may have an empty cell too many where "" is null, and that is one with all its cells
+    # shifted. DuckDB's buffer of 32 MB costs more to fill with pages than it saves.
+    return f"""
+        from (
+            select {wanted}
+            from read_csv(
+                {_literal(str(written.path))}, auto_detect = false, header = false,
+                delim = {_literal(written.delimiter)}, skip = {written.skip}, columns = {cells},
+                quote = '"', escape = '"', nullstr = '#N/A', buffer_size = 4194304
+            )
+        )
+        {filled}
+    """
+
+
+def _trimmed(own: str, cell: str) -> str:
+    """SQL for a cell without outer spaces; a reference to nothing, as Salesforce writes it, is
+    empty."""
+    if own in ("account_id", "parent_id"):
+        return f"regexp_replace(trim({cell}), '^0{{15}}(AAA)?$', '')"
+    return f"trim({cell})"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,1 @@
+"""Which pairs of records are worth comparing: keys, blocking, sampling."""

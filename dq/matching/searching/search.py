@@ -1,0 +1,264 @@
+"""Search: one line of text against all cards, exact hits first, then the likely, then the begun.
+
+Likely is what matching calls likely: the same features and weights. Keys that matching has no use
+for, because blocks would be too big to pair, are fine here: only the first of a block are read.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from dq.matching import pipeline
+from dq.matching.columns.columns import combine, encode, hashes, pc
+from dq.matching.comparing.compare import compare
+from dq.matching.pairs.block import Atoms, Pairs
+from dq.matching.searching.lookup import Index
+from dq.matching.searching.nearby import Halves, Ranked, Sorted
+from dq.matching.searching.places import Places, rows_of
+from dq.matching.searching.query import Asked
+from dq.matching.searching.staff import Staff
+from dq.matching.values import names as people
+from dq.matching.values import phones
+from dq.matching.values.records import Records, prepare
+from dq.matching.weighing import weigh
+
+# So many cards are weighed, so many are answered.
+MOST_WEIGHED, MOST = 200, 20
+KEYS = (("unordered",), ("callname", "sound"), ("initial", "sound"), ("sound",))
+SHORTEST = 2  # letters before what is begun is looked for
+
+EXACT, LIKELY, BEGUN = range(3)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A card that may be meant: how it was found, and the evidence as matching gives it.
+
+    `by` is "id", "email", "username" or "phone" for an exact hit, "start" for a begun one; of the
+    likely "slip" for one that is only written nearly so, "company" for a name at a company, and
+    "domain" for an address there.
+    """
+
+    id: str
+    tier: int
+    by: str | None
+    bits: float
+    evidence: tuple[Mapping[str, object], ...]
+
+
+class Search:
+    """All cards of a file made ready to be searched; building it takes seconds per million."""
+
+    def __init__(
+        self,
+        index: Index,
+        records: Records,
+        logins: pa.Table | None = None,
+        places: Places | None = None,
+    ) -> None:
+        """:param logins: usernames that are not the address: columns contact_id, username
+
+        :param places: the accounts, so that a name is found at a company
+        """
+        self.index = index
+        self.ids = index.table["id"].combine_chunks()
+        self.by_id = Sorted.of(hashes(self.ids))
+        # Reports give ids without their last three characters.
+        self.by_short_id = Sorted.of(hashes(pc.utf8_slice_codeunits(self.ids, 0, 15)))
+        atoms = Atoms(records)
+        self.keyed = {key: Sorted.of(combine(*(atoms[name] for name in key))) for key in KEYS}
+        email = records.email("email")
+        self.local = Sorted.of(email.local.hashes)
+        self.exact = {
+            "email": [Sorted.of(_folded(index.table["email"]))],
+            "username": [Sorted.of(_folded(index.table["username"])), *self._logins(logins)],
+            "phone": [
+                Sorted.of(phones.numbers(index.table[name]).astype(np.uint64))
+                for name in ("mobile", "phone")
+            ],
+        }
+        given, surname = _squeezed(records)
+        self.domains = Ranked.of(email.domain.values, email.domain.codes)
+        self.emails = Halves.of(email.whole.values, email.whole.codes)
+        self.names = Halves.of_rows(np.char.add(given, surname))
+        addresses = np.array(
+            [*(t.encode("ascii", "ignore") for t in email.whole.texts), b""], "S48"
+        )
+        self.starts = {
+            "email": Sorted.of(addresses[email.whole.codes]),
+            "surname": Sorted.of(np.char.add(surname, given)),
+            "given": Sorted.of(np.char.add(given, surname)),
+        }
+        self.staff = None
+        if places is not None:
+            at = rows_of(places.by_id, index.table["account_id"])
+            self.staff = Staff(places, at, self.starts["given"], self.starts["surname"])
+
+    def _logins(self, logins: pa.Table | None) -> list[Sorted]:
+        if logins is None or not len(logins):
+            return []
+        rows = rows_of(self.by_id, logins["contact_id"])
+        known = rows >= 0
+        return [Sorted.of(_folded(logins["username"])[known], rows[known])]
+
+    def find(self, text: str, without: Iterable[str] = ()) -> list[Hit]:
+        """The cards that `text` may mean, best first, at most `MOST`.
+
+        :param text: an id, an address, a username, a phone number or a name, or the start of it
+        :param without: ids of cards that are not looked at
+        """
+        asked = Asked(text.strip())
+        if not asked.text or not len(self.ids):
+            return []
+        hits: dict[int, Hit] = {}
+        for row, hit in self._found(asked):
+            hits.setdefault(row, hit)
+        left_out = set(without)
+        found = [hit for hit in hits.values() if hit.id not in left_out]
+        found.sort(key=lambda hit: (hit.tier, -hit.bits))
+        return found[:MOST]
+
+    def _found(self, asked: Asked) -> Iterable[tuple[int, Hit]]:
+        """Rows and how they were found; a row that comes twice counts as it came first."""
+
+        def hits(rows: np.ndarray, tier: int, by: str, bits: float) -> Iterable[tuple[int, Hit]]:
+            return ((row, Hit(self._id(row), tier, by, bits, ())) for row in rows.tolist())
+
+        for by, rows in self._exact(asked):
+            yield from hits(rows, EXACT, by, np.inf)
+        there = self._at_company(asked)
+        if len(asked.words) > 2:  # two words are rather a whole name
+            yield from hits(there, LIKELY, "company", np.inf)
+        yield from self._likely(asked)
+        if asked.domain:
+            rows = self.domains.begun(asked.domain.encode(), MOST)
+            yield from hits(rows, LIKELY, "domain", 0.0)
+        yield from hits(self._begun(asked), BEGUN, "start", -np.inf)
+        yield from hits(there, BEGUN, "company", -np.inf)
+
+    def rows(self, ids: Iterable[str]) -> np.ndarray:
+        """The rows of the cards with these ids."""
+        found = rows_of(self.by_id, pa.chunked_array([pa.array(list(ids), pa.string())]))
+        return found[found >= 0]
+
+    def _id(self, row: int) -> str:
+        return self.ids[row].as_py()
+
+    def _exact(self, asked: Asked) -> Iterable[tuple[str, np.ndarray]]:
+        yield "id", self.by_id.equal(_hash(asked.text), MOST)
+        if len(asked.text) in (15, 18):
+            yield "id", self.by_short_id.equal(_hash(asked.text[:15]), MOST)
+        folded = _hash(asked.text.lower())
+        for by in ("email", "username"):
+            for one in self.exact[by]:
+                yield by, one.equal(folded, MOST)
+        for number in asked.numbers:
+            for one in self.exact["phone"]:
+                yield "phone", one.equal(np.uint64(number), MOST)
+
+    def _at_company(self, asked: Asked) -> np.ndarray:
+        if self.staff is None or asked.email:
+            return np.zeros(0, np.int32)
+        return self.staff.called(asked.words, MOST)
+
+    def _likely(self, asked: Asked) -> list[tuple[int, Hit]]:
+        cards = asked.cards()
+        near = self._near(asked)
+        rows = self._candidates(asked, cards, near)
+        if not len(rows):
+            return []
+        described = [self.index.one(card) for card in cards]
+        together = pa.concat_tables([self.index.table.take(pa.array(rows)), *described])
+        records = prepare(together, self.index.recipe, self.index.whole)
+        size = len(rows)
+        left = np.tile(np.arange(size, dtype=np.int32), len(cards))
+        right = np.repeat(np.arange(size, size + len(cards), dtype=np.int32), size)
+        return self._weighed(records, (left, right), rows, np.isin(rows, near))
+
+    def _weighed(
+        self, records: Records, pairs: Pairs, rows: np.ndarray, near: np.ndarray
+    ) -> list[tuple[int, Hit]]:
+        """Each row with the reading of the text that speaks most for it.
+
+        A row for which less speaks than against is left out, unless it is `near` in writing.
+        """
+        compared = compare(records, *pairs)
+        scored = weigh.score(records, compared, pairs, self.index.model)
+        bits = scored.parts.sum(axis=0).reshape(-1, len(rows))
+        reading = bits.argmax(axis=0)
+        best = bits[reading, np.arange(len(rows))]
+        order = np.argsort(-best, kind="stable")
+        order = order[(best[order] > 0) | near[order]][:MOST]
+        evidence = pipeline.evidence(compared, scored, reading[order] * len(rows) + order)
+        found = []
+        for at, why in zip(order.tolist(), evidence, strict=True):
+            row, points = int(rows[at]), float(best[at])
+            by = None if points > 0 else "slip"
+            found.append((row, Hit(self._id(row), LIKELY, by, points, tuple(why))))
+        return found
+
+    def _near(self, asked: Asked) -> np.ndarray:
+        """Rows whose address or name is a slip or two from the text."""
+        if asked.email:
+            return self.emails.near(asked.email)
+        if len(asked.words) < 2:
+            return np.zeros(0, np.int32)
+        *begin, last = asked.words
+        texts = "".join(asked.words), last + "".join(begin)
+        return np.concatenate([self.names.near(text) for text in texts])
+
+    def _candidates(
+        self, asked: Asked, cards: list[dict[str, str | None]], near: np.ndarray
+    ) -> np.ndarray:
+        """Rows that may be meant, those with the most in common first."""
+        found = [near]
+        if asked.email:
+            found.append(self.local.equal(_hash(asked.email.partition("@")[0])))
+        names = _named(cards, self.index)
+        for key, rows in self.keyed.items():
+            values = combine(*(names[name] for name in key))
+            found += [rows.equal(value) for value in np.unique(values) if value]
+        together = np.concatenate(found)
+        _, first = np.unique(together, return_index=True)
+        return together[np.sort(first)][:MOST_WEIGHED]
+
+    def _begun(self, asked: Asked) -> np.ndarray:
+        found = []
+        if asked.email or "." in asked.text or len(asked.words) == 1:
+            text = asked.text.lower().encode("ascii", "ignore")
+            found += [self.starts["email"].begun(text, MOST)] if len(text) >= SHORTEST else []
+        name = "".join(asked.words).encode("ascii", "ignore")
+        if len(name) >= SHORTEST and not asked.email:
+            found += [self.starts[order].begun(name, MOST) for order in ("surname", "given")]
+        return np.concatenate(found) if found else np.zeros(0, np.int32)
+
+
+def _hash(text: str) -> np.uint64:
+    return hashes(pa.array([text], pa.string()))[0]
+
+
+def _folded(column: pa.ChunkedArray) -> np.ndarray:
+    """A key per row of an address as it is compared: without case and outer spaces."""
+    coded = encode(column)
+    values = pc.utf8_lower(pc.utf8_trim_whitespace(coded.values))
+    return np.append(hashes(values), np.uint64(0))[coded.codes]
+
+
+def _squeezed(records: Records) -> tuple[np.ndarray, np.ndarray]:
+    """Given name and surname per row, without spaces and accents."""
+    names = records.names
+    assert names is not None
+    texts = np.array([text.encode("ascii", "ignore") for text in names.squeezed], "S24")
+    return texts[names.given], texts[names.surname]
+
+
+def _named(cards: list[dict[str, str | None]], index: Index) -> Atoms:
+    """The keys of the cards' names alone, which is much less work than reading whole cards."""
+    first, last = (
+        encode(pa.array([card.get(name) for card in cards], pa.string()))
+        for name in ("first_name", "last_name")
+    )
+    read = people.read(first, last, lambda: None, index.whole)
+    return Atoms(Records(index.recipe, pa.nulls(len(cards), pa.string()), names=read))

@@ -1,0 +1,220 @@
+"""The engine for files of any size: the recipe of `pipeline` on Spark, local or a cluster.
+
+Same input, same pairs, scores and groups as in process; docs/operations.md says when to use it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as f
+
+from dq.errors import N_, Invalid
+from dq.matching import pipeline
+from dq.matching.pairs.block import Dropped
+from dq.matching.recipe import Recipe
+from dq.matching.spark import (
+    blocking,
+    decided,
+    files,
+    grouping,
+    rows,
+    scoring,
+    session,
+    statistics,
+)
+from dq.matching.weighing import weigh
+
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True)
+class Result:
+    """All of a run, as tables of the session.
+
+    `pairs` has left_id, right_id, bits, score (0..1) and perhaps (nothing but the name speaks for
+    it) of every pair compared; `proposed` has those over the threshold or inside one group that
+    nobody decided to be different, without bits; `evidence` has their left_id, right_id, score and
+    evidence (JSON, as of `pipeline.evidence`). `groups` has record_id and group_id. `oversize` are
+    components too big to resolve, as lists of ids.
+    """
+
+    pairs: DataFrame
+    proposed: DataFrame
+    evidence: DataFrame
+    groups: DataFrame
+    oversize: list[list[str]]
+    model: weigh.Model
+    dropped: Dropped
+
+
+def run(
+    input: Path | str,
+    pairs: Path | str,
+    groups: Path | str,
+    *,
+    kind: str = "contact",
+    columns: str | Sequence[str] | None = None,
+    decisions: Path | str | None = None,
+    evidence: Path | str | None = None,
+    master: str = "local[*]",
+    progress: pipeline.Progress | None = None,
+) -> tuple[int, int]:
+    """Match exports and write two folders; return the number of pairs and of grouped records.
+
+    `pairs` gets left_id, right_id, score (best first), `groups` contact_id, group_id: folders of
+    CSV, or of Parquet where the name ends in ".parquet". `evidence`, where named, gets
+    `Result.evidence`.
+
+    :param input: a folder with contacts and accounts, or with `columns` one file; any path or URL
+        that Spark reads
+    :param decisions: a file or folder with what people decided, see `matching.files.decided`
+    :param master: where Spark runs: "local[2]", "spark://host:7077", "yarn"
+    :raises Invalid: nothing to read there, or an output exists already
+    """
+    for path in (pairs, groups, evidence):
+        if path is not None and Path(path).exists():
+            raise Invalid(N_("{file} exists already; name a new folder."), file=str(path))
+    if progress is not None:
+        progress(0.0, N_("Starting Spark"))
+    with session.opened(master) as spark:
+        return within(
+            spark,
+            input,
+            pairs,
+            groups,
+            kind=kind,
+            columns=columns,
+            decisions=decisions,
+            evidence=evidence,
+            progress=progress,
+        )
+
+
+def within(
+    spark: SparkSession,
+    input: Path | str,
+    pairs: Path | str,
+    groups: Path | str,
+    *,
+    kind: str = "contact",
+    columns: str | Sequence[str] | None = None,
+    decisions: Path | str | None = None,
+    evidence: Path | str | None = None,
+    progress: pipeline.Progress | None = None,
+) -> tuple[int, int]:
+    """As `run`, in a session that there is already."""
+    table, recipe = files.records(spark, str(input), kind, columns)
+    rule = files.decisions(spark, str(decisions)) if decisions is not None else None
+    result = match(table, recipe, decisions=rule, progress=progress)
+    likely = result.proposed.where(f"score >= {THRESHOLD} and not perhaps").drop("perhaps")
+    _write(likely.orderBy(f.desc("score"), "left_id", "right_id"), str(pairs))
+    grouped = result.groups.withColumnRenamed("record_id", "contact_id")
+    _write(grouped.orderBy("group_id", "contact_id"), str(groups))
+    if evidence is not None:
+        _write(result.evidence.orderBy(f.desc("score"), "left_id", "right_id"), str(evidence))
+    if progress is not None:
+        progress(1.0, N_("Done"))
+    return _written(spark, str(pairs)), _written(spark, str(groups))
+
+
+def _write(table: DataFrame, path: str) -> None:
+    if path.endswith(".parquet"):
+        table.write.parquet(path)
+    else:
+        # A quote inside a cell is doubled, as every other reader of CSV expects.
+        table.write.csv(path, header=True, escape='"')
+
+
+def _written(spark: SparkSession, path: str) -> int:
+    if path.endswith(".parquet"):
+        return spark.read.parquet(path).count()
+    return spark.read.csv(path, header=True).count()
+
+
+def match(
+    table: DataFrame,
+    recipe: Recipe,
+    *,
+    decisions: pipeline.Decisions | None = None,
+    progress: pipeline.Progress | None = None,
+) -> Result:
+    """Find the duplicates among the rows of `table` (column `id`, unique, and the recipe's)."""
+    tell = progress or (lambda fraction, message: None)
+    spark = table.sparkSession
+    tell(0.1, N_("Reading names and addresses"))
+    numbered, size = rows.numbered(table)
+    keys = statistics.companies(numbered, recipe)
+    whole = statistics.known(numbered, recipe, keys)
+    tell(0.3, N_("Looking for pairs that may be the same"))
+    shipped = spark.sparkContext.broadcast(whole)
+    pairs, dropped = blocking.candidates(numbered, recipe, max(size, 2), lambda: shipped.value)
+    pairs = pairs.persist()
+    tell(0.5, N_("Weighing the evidence"))
+    model = scoring.learned(spark, numbered, pairs, recipe, _codes(keys), whole)
+
+    def score(some: DataFrame) -> DataFrame:
+        return scoring.scored(numbered, some, recipe, model, lambda: shipped.value)
+
+    tell(0.7, N_("Comparing pairs"))
+    ruling = decided.ruling(spark, numbered, decisions)
+    scored = _with_decided(score(pairs), ruling.missed(pairs), score).persist()
+    found, oversize = grouping.groups(spark, scored, score, ruling.overrule)
+    found = found.persist()
+    proposed = ruling.allowed(_proposed(scored, found))
+    why = scoring.explained(numbered, proposed, recipe, model, lambda: shipped.value)
+    return Result(
+        _with_ids(numbered, scored, "bits", "score", "perhaps"),
+        _with_ids(numbered, proposed, "score", "perhaps"),
+        _with_ids(numbered, proposed.join(why, ["left", "right"]), "score", "evidence"),
+        _grouped(numbered, found),
+        _ids(numbered, oversize),
+        model,
+        dropped(),
+    )
+
+
+def _codes(keys: np.ndarray) -> np.ndarray:
+    """Companies as numbers from 0; -1 = unknown."""
+    values, codes = np.unique(keys, return_inverse=True)
+    return codes - 1 if len(values) and values[0] == 0 else codes
+
+
+def _with_decided(scored: DataFrame, missed: DataFrame | None, score: grouping.Step) -> DataFrame:
+    """The scored pairs and those that blocking missed and people decided to be one."""
+    if missed is None:
+        return scored
+    return scored.unionByName(score(missed).withColumn("perhaps", f.lit(False)))
+
+
+def _proposed(scored: DataFrame, found: DataFrame) -> DataFrame:
+    """The pairs over the threshold or inside one group, with score and perhaps."""
+    left = found.select(f.col("row").alias("left"), f.col("group").alias("left_group"))
+    right = found.select(f.col("row").alias("right"), f.col("group").alias("right_group"))
+    grouped = scored.join(left, "left", "left").join(right, "right", "left")
+    likely = f"(score >= {THRESHOLD} and not perhaps) or left_group = right_group"
+    score = f.col("score").cast("double").alias("score")
+    return grouped.where(likely).select("left", "right", score, "perhaps")
+
+
+def _with_ids(numbered: DataFrame, pairs: DataFrame, *columns: str) -> DataFrame:
+    left = numbered.select(f.col("row").alias("left"), f.col("id").alias("left_id"))
+    right = numbered.select(f.col("row").alias("right"), f.col("id").alias("right_id"))
+    return pairs.join(left, "left").join(right, "right").select("left_id", "right_id", *columns)
+
+
+def _grouped(numbered: DataFrame, found: DataFrame) -> DataFrame:
+    ids = numbered.select("row", f.col("id").alias("record_id"))
+    roots = numbered.select(f.col("row").alias("group"), f.col("id").alias("group_id"))
+    return found.join(ids, "row").join(roots, "group").select("record_id", "group_id")
+
+
+def _ids(numbered: DataFrame, lists: list[list[int]]) -> list[list[str]]:
+    wanted = [row for rows in lists for row in rows]
+    if not wanted:
+        return []
+    found = numbered.where(f.col("row").isin(wanted)).select("row", "id").collect()
+    name = {row["row"]: row["id"] for row in found}
+    return [[name[row] for row in rows] for rows in lists]

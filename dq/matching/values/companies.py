@@ -1,0 +1,92 @@
+"""Which company an account belongs to, and which cards are a company's own and no person's."""
+
+import numpy as np
+import pyarrow as pa
+
+from dq.matching.columns.columns import pc
+from dq.matching.values import normalise
+
+# A deeper tree than this is walked one account at a time; it holds a circle.
+DEPTH = 50
+
+
+def companies(accounts: pa.Table) -> pa.Array:
+    """Per account the normal form of the name of the account at the top of its tree.
+
+    :param accounts: id, parent_id and name; what is above an account must be there too
+    """
+    ids, names = accounts["id"], accounts["name"]
+    above = pc.index_in(accounts["parent_id"], value_set=ids, skip_nulls=True)
+    top = pa.array(_tops(above.fill_null(-1).to_numpy()))
+    coded = names.take(top).combine_chunks().dictionary_encode()
+    normal = [normalise.company(name or "") or None for name in coded.dictionary.to_pylist()]
+    return pc.coalesce(
+        pa.array(normal, pa.string()).take(coded.indices), ids.take(top).combine_chunks()
+    )
+
+
+def _tops(above: np.ndarray) -> np.ndarray:
+    """For each row the one at the top of its tree; `above` is the row above each, -1 = none."""
+    top = np.arange(len(above))
+    for _ in range(DEPTH):
+        up = np.append(above, -1)[top]
+        if (up < 0).all():
+            return top
+        top = np.where(up < 0, top, up)
+    for row in np.flatnonzero(above[top] >= 0).tolist():
+        at, seen = row, {row}
+        while (up := int(above[at])) >= 0 and up not in seen:
+            at = up
+            seen.add(up)
+        top[row] = at
+    return top
+
+
+def with_company(contacts: pa.Table, accounts: pa.Table, company: pa.Array) -> pa.Table:
+    """Contacts with `company_id` and `apart` in the place of `kind`; both are dictionaries.
+
+    :param contacts: as `tables.by_id` gives them
+    :param company: each account's, see `companies`
+    """
+    account = contacts["account_id"].combine_chunks()
+    place = pc.index_in(account.dictionary, value_set=accounts["id"], skip_nulls=True)
+    company = company.take(place)
+    # An account that no account file explains may itself be a name.
+    unknown = company.is_null()
+    own = [normalise.company(text) for text in account.dictionary.filter(unknown).to_pylist()]
+    company = pc.replace_with_mask(company, unknown, pa.array(own, pa.string()))
+    company = company.dictionary_encode()
+    names = accounts["name"].combine_chunks().take(place)
+    apart = general(contacts, account.indices, names)
+    return (
+        contacts.drop_columns("kind")
+        .append_column("apart", apart)
+        .append_column(
+            "company_id",
+            pa.DictionaryArray.from_arrays(
+                company.indices.take(account.indices), company.dictionary
+            ),
+        )
+    )
+
+
+def general(contacts: pa.Table, account: pa.Array, names: pa.Array) -> pa.Array:
+    """ "general" for a company's own card, else "person".
+
+    A card is the company's where it says so, or has for last name what the account is called.
+
+    :param account: each contact's place in `names`, the names of accounts
+    """
+    said = pc.fill_null(pc.equal(contacts["kind"], "general"), False).combine_chunks()
+    maybe = pc.and_(pc.is_null(contacts["first_name"]), pc.is_null(contacts["kind"]))
+    rows = pc.indices_nonzero(pc.and_(maybe, pc.is_valid(account)))
+    last = pc.utf8_lower(contacts["last_name"].take(rows).cast(pa.string())).to_pylist()
+    called = pc.utf8_lower(names.take(account.take(rows))).to_pylist()
+    found = said.to_numpy(zero_copy_only=False).copy()
+    found[rows.to_numpy()] = [
+        None not in (one, two) and len(one) > 2 and (one.startswith(two) or two.startswith(one))
+        for one, two in zip(last, called, strict=True)
+    ]
+    return pa.DictionaryArray.from_arrays(
+        pa.array((~found).astype(np.int32)), pa.array(["general", "person"])
+    )

@@ -1,0 +1,210 @@
+"""Names of people made ready for comparison: both cells, whichever way round they were typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from dq.matching.columns.columns import Coded, encode, hashes
+from dq.matching.columns.population import Whole
+from dq.matching.columns.term_frequency import rarities
+from dq.matching.values import lists, names_from_email, normalise, spelling
+from dq.matching.values.swapped import unswapped
+
+
+@dataclass(frozen=True)
+class Names:
+    """Given names and surnames as codes into one list of values, so that they can be swapped.
+
+    `swapped` tells the records whose cells were put the right way round. `called` is the given
+    name where there is one, and what the e-mail address tells of it where there are only initials.
+    `whole` is what is known of the file that the records are a part of, if they are.
+    """
+
+    given: np.ndarray
+    surname: np.ndarray
+    generation: np.ndarray
+    swapped: np.ndarray
+    values: pa.Array
+    called: np.ndarray
+    whole: Whole | None = None
+
+    @cached_property
+    def texts(self) -> np.ndarray:
+        """The values, with "" at the end for code -1."""
+        return np.array([*self.values.to_pylist(), "", ""], dtype=object)[:-1]
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """The letters of each value, without spaces."""
+        return np.array([len(text) for text in self.squeezed])
+
+    @cached_property
+    def squeezed(self) -> np.ndarray:
+        """The values without spaces."""
+        return np.array([text.replace(" ", "") for text in self.texts], dtype=object)
+
+    @cached_property
+    def spelt(self) -> np.ndarray:
+        """The values without spaces, with "ij" as "y", which Dutch confuses."""
+        return np.array([text.replace("ij", "y") for text in self.squeezed], dtype=object)
+
+    @cached_property
+    def spelt_lengths(self) -> np.ndarray:
+        """The letters of each value of `spelt`."""
+        return np.array([len(text) for text in self.spelt])
+
+    @cached_property
+    def words(self) -> tuple[np.ndarray, list[str]]:
+        """See `spelling.words`; the last row is that of code -1."""
+        found, distinct = spelling.words(self.values)
+        return np.append(found, np.full((1, found.shape[1]), -1, np.int32), axis=0), distinct
+
+    @cached_property
+    def tokens(self) -> np.ndarray:
+        """Up to three words of each value as codes; -1 where there are fewer."""
+        return self.words[0]
+
+    def _of_first_word(self, of_words: np.ndarray, none: np.ndarray) -> np.ndarray:
+        """What is known of each value's first word; `none` (one row) where there is no word."""
+        return np.concatenate([of_words, none])[self.tokens[:, 0]]
+
+    @cached_property
+    def groups(self) -> np.ndarray:
+        """Up to ten lines of the nickname list that each value's first word is on; -1 = none."""
+        known = lists.nicknames()
+        words = self.words[1]
+        found = np.full((len(words), 10), -1, np.int16)
+        for row, word in enumerate(words):
+            if word in known:
+                found[row, : len(known[word])] = known[word][:10]
+        return self._of_first_word(found, np.full((1, 10), -1, np.int16))
+
+    @cached_property
+    def letters(self) -> np.ndarray:
+        """The first letters of up to three words; 0 where there is none."""
+        return np.array([*(ord(word[0]) for word in self.words[1]), 0], np.int32)[self.tokens]
+
+    @cached_property
+    def initials(self) -> np.ndarray:
+        """Whether a value is initials only."""
+        single = np.array([len(word) == 1 for word in self.words[1]], bool)
+        return self._of_first_word(single, np.zeros(1, bool))
+
+    @cached_property
+    def hearsay(self) -> tuple[np.ndarray, np.ndarray]:
+        """Records whose cell has initials or nothing, and those for whom there is a call name."""
+        short = self.initials.copy()
+        short[-1] = True
+        return short[self.given], ~short[self.called]
+
+    @cached_property
+    def formal(self) -> np.ndarray:
+        """The letters that a value's initial may be, as bits: "Coby" may be J. for Jacoba."""
+        lines = _initials_of_lines()
+        first = self.letters[:, 0]
+        plain = (first >= 97) & (first <= 122)
+        found = np.where(plain, np.int64(1) << np.where(plain, first - 97, 0), 0)
+        for row in np.flatnonzero(self.groups[:, 0] >= 0).tolist():
+            for group in self.groups[row].tolist():
+                if group >= 0:
+                    found[row] |= lines[group]
+        return found
+
+    @cached_property
+    def sounds(self) -> np.ndarray:
+        """A key per value of how it sounds; 0 for the empty one."""
+        return np.append(hashes(spelling.sounds(self.values)), np.uint64(0))
+
+    @cached_property
+    def callnames(self) -> np.ndarray:
+        """A key per value that call names share: the first nickname line, or the first word."""
+        known = lists.nicknames()
+        shared = [f"\0{known[w][0]}" if w in known else w for w in self.words[1]]
+        return self._of_first_word(hashes(pa.array(shared, pa.string())), np.zeros(1, np.uint64))
+
+    @cached_property
+    def hashes(self) -> np.ndarray:
+        """A key per value; 0 for the empty one."""
+        return np.append(hashes(self.values), np.uint64(0))
+
+    @cached_property
+    def given_counts(self) -> np.ndarray:
+        """How many records have each value as their given name."""
+        return np.bincount(self.given[self.given >= 0], minlength=len(self.texts))
+
+    @cached_property
+    def surname_counts(self) -> np.ndarray:
+        """How many records have each value as their surname."""
+        return np.bincount(self.surname[self.surname >= 0], minlength=len(self.texts))
+
+    @cached_property
+    def given_rarity(self) -> np.ndarray:
+        """How rare each value is as a given name."""
+        return self._rarity("given_name", self.given_counts)
+
+    @cached_property
+    def surname_rarity(self) -> np.ndarray:
+        """How rare each value is as a surname."""
+        return self._rarity("surname", self.surname_counts)
+
+    @cached_property
+    def either_rarity(self) -> np.ndarray:
+        """How rare each value is in the role that it is commoner in."""
+        return self._rarity("either_name", np.maximum(self.given_counts, self.surname_counts))
+
+    def _rarity(self, name: str, counts: np.ndarray) -> np.ndarray:
+        if self.whole is None:
+            return rarities(counts)
+        known = self.whole.frequencies[name]
+        return rarities(known.of(self.hashes), known)
+
+
+@cache
+def _initials_of_lines() -> dict[int, int]:
+    """Per line of the nickname list the letters that its names begin with, as bits."""
+    lines: dict[int, int] = {}
+    for name, groups in lists.nicknames().items():
+        for group in groups:
+            lines[group] = lines.get(group, 0) | _bit(name)
+    return lines
+
+
+def _bit(text: str) -> int:
+    return 1 << (ord(text[0]) - 97) if text and "a" <= text[0] <= "z" else 0
+
+
+def read(
+    first: Coded,
+    last: Coded,
+    local: Callable[[], Coded | None],
+    whole: Whole | None = None,
+) -> Names:
+    """Both name columns in normal form, and what the local parts of addresses add.
+
+    A whole name in the surname cell is taken apart, swapped cells are put right.
+
+    :param local: waits for the local parts, which are read meanwhile; None where there are none
+    """
+    first, last, swapped = unswapped(first, last, whole)
+    parsed = [normalise.surname(text) for text in last.values.to_pylist()]
+    first_texts = first.values.to_pylist()
+    given_texts = [normalise.given_name(text) for text in first_texts]
+    every = given_texts + [p.surname for p in parsed] + [p.given for p in parsed]
+    shared = encode(pa.array(every, pa.string()))
+    sizes = np.cumsum([len(given_texts), len(parsed)])
+    of_given, of_surname, of_inner = np.split(shared.codes, sizes)
+    given = np.append(of_given, np.int32(-1))[first.codes]
+    inner = np.append(of_inner, np.int32(-1))[last.codes]
+    given = np.where((given < 0) & (inner >= 0), inner, given).astype(np.int32)
+    surname = np.append(of_surname, np.int32(-1))[last.codes]
+    last_ranks = np.array([p.generation for p in parsed] + [0], np.int8)[last.codes]
+    first_ranks = [normalise.generation(text) for text in first_texts]
+    first_ranks = np.array([*first_ranks, 0], np.int8)[first.codes]
+    generation = np.where(last_ranks > 0, last_ranks, first_ranks)
+    values, called = shared.values, given
+    if (addresses := local()) is not None:
+        values, called = names_from_email.called(values, given, surname, addresses, whole)
+    return Names(given, surname, generation, swapped, values, called, whole)

@@ -1,0 +1,273 @@
+"""Values in their normal form: one string in, one string out, equal for what means the same."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from dq.matching.values import lists
+from dq.values import invisible
+
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
+_NOT_NAME = re.compile(r"[^a-z0-9]+")
+_GLUED = re.compile(r"^(?:vanden|vander|vande|van|vd)(?=[a-z]{3,})")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; letters that are no accented letter are spelt out."""
+    text = text.lower()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", invisible.text(text).translate(_LETTERS))
+    return "".join(char for char in text if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, folded, split at anything but letters and digits."""
+    if text.isascii():
+        text = text.replace("-", " ")
+        if text.replace(" ", "").isalnum():  # nearly all are by now
+            return text.lower().split()
+    return _NOT_NAME.sub(" ", fold(text)).split()
+
+
+class Name(NamedTuple):
+    """What one cell says of a person's name; `given` and `surname` in normal form, "" if absent."""
+
+    given: str = ""
+    surname: str = ""
+    generation: int = 0
+
+
+_CELL = re.compile(r"[\s.\-/()'’,]+")
+
+
+def given_name(text: str) -> str:
+    """A first-name cell: titles, jr/sr and tussenvoegsels at the end gone, initials apart ("j p").
+
+    Capitals without a vowel are initials ("JP"), other capitals are a name ("JAN").
+    """
+    if text.isascii() and text.isalpha() and not text.isupper():  # most cells are one plain word
+        plain = text.lower()
+        return "" if plain in lists.words("titles") else plain
+    found: list[str] = []
+    for raw in _CELL.split(text):
+        plain = "".join(words(raw))
+        if not plain or plain in lists.words("titles"):
+            if found and f"{found[-1]} {plain}" in lists.words("titles"):
+                found.pop()  # the first word of "de heer"
+            continue
+        if raw.isupper() and 1 < len(plain) <= 4 and not set(plain) & set("aeiouy"):
+            found += plain
+        else:
+            found.append(plain)
+    if len(found) > 1 and found[-1] in _after_first_names():
+        found.pop()
+    while len(found) > 1 and found[-1] in lists.words("particles") and len(found[-1]) > 1:
+        found.pop()
+    return " ".join(found)
+
+
+def generation(text: str) -> int:
+    """The generation at the end of a first-name cell ("Kees jr." is 2); 0 where there is none."""
+    tokens = [] if text.isalpha() else words(text)  # most cells are one plain word
+    return _after_first_names().get(tokens[-1], 0) if len(tokens) > 1 else 0
+
+
+@cache
+def _after_first_names() -> dict[str, int]:
+    """Generations without those that are first names themselves, as in "Wei Jun"."""
+    return {word: rank for word, rank in lists.generations().items() if word not in ("jun", "sen")}
+
+
+@cache
+def _around() -> frozenset[str]:
+    """Titles and generations: words in a last-name cell that are no name."""
+    return lists.words("titles") | lists.generations().keys()
+
+
+@cache
+def _not_surnames() -> frozenset[str]:
+    return _around() | lists.words("particles")
+
+
+def surname(text: str) -> Name:
+    """A last-name cell: titles and tussenvoegsels in any place and spelling gone, jr/sr apart.
+
+    A cell that holds the whole name ("Vries, Jan de", "Jan de Vries") gives the first name too.
+    """
+    if text.isascii() and text.isalpha():  # most cells are one plain word
+        plain = text.lower()
+        if plain not in _not_surnames():
+            return Name("", _unglued(plain))
+    before, comma, after = text.partition(",")
+    tokens, rest = words(before), words(after) if comma else []
+    ranks, first = [], []
+    particles, drop = lists.words("particles"), _around()
+    if not drop.isdisjoint(tokens) or not drop.isdisjoint(rest):
+        tokens, around = _parted(tokens)
+        ranks = [lists.generations()[t] for t in around + rest if t in lists.generations()]
+        rest = [t for t in rest if t not in drop]
+    if comma:
+        first = [t for t in rest if t not in particles]
+    else:
+        tokens, first = _whole_name(tokens)
+    core = [_unglued(t) for t in tokens if t not in particles]
+    if not core:
+        core = ["".join(tokens)] if tokens else []
+    return Name(" ".join(first), " ".join(core), ranks[0] if ranks else 0)
+
+
+def _parted(tokens: list[str]) -> tuple[list[str], list[str]]:
+    """A last-name cell's words, and those around the name that are no part of it.
+
+    The last word left is the name, whatever it is: "de Heer", "van der Aa", "Ma", "Sen".
+    """
+    titles, drop = lists.words("titles"), _around()
+    at = -1
+    if not set(tokens) - drop - lists.words("particles"):
+        dropped = [place for place, token in enumerate(tokens) if token in drop]
+        titled = [place for place in dropped if tokens[place] in titles]
+        at = next(iter(titled[-1:] + dropped), -1)
+    kept = [t for place, t in enumerate(tokens) if t not in drop or place == at]
+    return kept, [t for place, t in enumerate(tokens) if t in drop and place != at]
+
+
+def _unglued(word: str) -> str:
+    return _GLUED.sub("", word) if word[0] == "v" else word
+
+
+def _whole_name(tokens: list[str]) -> tuple[list[str], list[str]]:
+    """Surname and first-name tokens of "jan de vries": known first names before a particle."""
+    particles = lists.words("particles")
+    for place, token in enumerate(tokens):
+        if token in particles and len(token) > 1:
+            head = tokens[:place]
+            if head and all(len(t) == 1 or t in lists.nicknames() for t in head):
+                return tokens[place:], head
+            break
+    return tokens, []
+
+
+PAIRS = (
+    ("ij", "y"),
+    ("sch", "sg"),
+    *((pair, "g") for pair in ("ck", "ch", "kh", "gh")),
+    ("ph", "f"),
+    *((pair, "s") for pair in ("sz", "ts", "ds")),
+    ("x", "gs"),
+)
+SINGLE = str.maketrans("vwdzckqp", "fftssggb", "aeiouyh ")
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+def sound(name: str) -> str:
+    """A key that Dutch misspellings of one name share: the sounds of its consonants.
+
+    "jansen" = "janssen", "dijk" = "dyk", "schmidt" = "smit" differ only in "g".
+    """
+    key = name
+    for pair, by in PAIRS:
+        if pair in key:
+            key = key.replace(pair, by)
+    return _DOUBLE.sub(r"\1", key.translate(SINGLE)) or name[:1]
+
+
+_DOTTED = re.compile(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)")
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    """Legal forms of several words, longest first."""
+    return tuple(sorted((p for p in lists.words("legal_forms") if " " in p), key=len, reverse=True))
+
+
+@lru_cache(200_000)
+def company(text: str) -> str:
+    """An organisation's name without legal form, punctuation and accents, and its words in full.
+
+    "&" reads "en", "v/d" and "v.d." read "vd".
+    """
+    text = fold(text).replace("&", " en ").replace("+", " en ").replace("v/d", "vd")
+    if "." in text:
+        text = _DOTTED.sub("", text)  # "b.v." and "b. v." are "bv"
+    for phrase in _phrases():
+        text = text.replace(phrase, " ")
+    tokens = words(text.replace("'", "").replace(".", " "))
+    legal, full = lists.words("legal_forms"), lists.written_out()
+    core = [full.get(token, token) for token in tokens if token not in legal]
+    return " ".join(core or tokens)
+
+
+def free_text(text: str) -> str:
+    """Words with one space between them."""
+    return " ".join(words(text))
+
+
+def place(text: str) -> str:
+    """A place name; "'s-Gravenhage" is "Den Haag", "'s-Hertogenbosch" is "Den Bosch"."""
+    name = " ".join(words(text))
+    return {
+        "s gravenhage": "den haag",
+        "gravenhage": "den haag",
+        "the hague": "den haag",
+        "s hertogenbosch": "den bosch",
+        "hertogenbosch": "den bosch",
+    }.get(name, name)
+
+
+def postcode(text: str) -> str:
+    """Letters and digits only: "1234 AB" = "1234ab"."""
+    return "".join(words(text))
+
+
+identifier = postcode
+
+_ISO = re.compile(r"^(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[t ].*)?$")
+_DAY_FIRST = re.compile(r"^(\d{1,2})[-./](\d{1,2})[-./](\d{2}|\d{4})$")
+
+
+def date(text: str) -> str:
+    """A date as yyyymmdd, day before month unless that cannot be; anything else its digits."""
+    text = text.strip().lower()
+    if iso := _ISO.match(text):
+        return f"{iso[1]}{int(iso[2]):02}{int(iso[3]):02}"
+    if other := _DAY_FIRST.match(text):
+        day, month, year = int(other[1]), int(other[2]), other[3]
+        if month > 12:
+            day, month = month, day
+        if len(year) == 2:
+            year = ("19" if int(year) > 30 else "20") + year
+        return f"{year}{month:02}{day:02}"
+    return re.sub(r"\D", "", text)
+
+
+def website(text: str) -> str:
+    """The host name without "www."."""
+    host = re.sub(r"^[a-z]+://", "", text.strip().lower()).partition("/")[0]
+    return host.removeprefix("www.")
+
+
+# What stands before a country instead of a name: "co" of "co.uk".
+SECOND = {"co", "com", "org", "net", "ac", "edu", "gov", "or", "ne", "gv"}
+
+
+def site(host: str) -> str:
+    """What a site is called, without its country: "acme" of "acme.example" and "acme.co.uk".
+
+    Empty for a part of a site, which may be let to anybody: "acme.sites.example".
+    """
+    labels = host.split(".")[:-1]
+    if len(labels) == 2 and labels[1] in SECOND:
+        labels.pop()
+    return labels[0] if len(labels) == 1 else ""
+
+
+def salutation(text: str) -> str:
+    """ "m" or "f" where the salutation says so."""
+    found = set(words(text))
+    if found & {"mr", "dhr", "heer", "hr", "de", "herr", "m"} and not found & {"mevr", "mevrouw"}:
+        return "m"
+    if found & {"mrs", "ms", "miss", "mw", "mevr", "mevrouw", "frau", "mej", "v", "f"}:
+        return "f"
+    return ""

@@ -1,0 +1,1 @@
+"""From levels to groups: weights learned without labels, probabilities, clusters."""

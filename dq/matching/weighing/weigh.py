@@ -1,0 +1,165 @@
+"""Weighing: points per level (log2 m/u, Fellegi and Sunter) and the chance before looking, added.
+
+Pairs inside one company (stratum 1) and the rest (stratum 0) have their own weights: colleagues
+share a domain, a switchboard and a postcode, strangers do not. `learn` makes the weights.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dq.matching.columns.threads import workers
+from dq.matching.comparing.compare import Compared
+from dq.matching.pairs.block import Pairs
+from dq.matching.recipe import LEVELS
+from dq.matching.values.records import Records
+
+# Pairs are scored in parts that fit in the processor's cache.
+CHUNK = 50_000
+
+
+@dataclass(frozen=True)
+class Model:
+    """What scoring needs: per stratum and field the points of each level, and the two priors.
+
+    `points` has shape (2, fields, levels + 1), in log2 bits. `partners` is the expected number of
+    other cards that a card has in its own company, `strangers` that elsewhere. `total` is the
+    number of records the model was learned from.
+    """
+
+    fields: tuple[str, ...]
+    points: np.ndarray
+    partners: float
+    strangers: float
+    total: int
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Points per pair: `bits` in all, per field in `parts` (fields x pairs), and the prior's."""
+
+    bits: np.ndarray
+    parts: np.ndarray
+    prior: np.ndarray
+
+    @property
+    def score(self) -> np.ndarray:
+        """The probability (0..1) that both records are one and the same."""
+        return probability(self.bits)
+
+
+def probability(bits: np.ndarray) -> np.ndarray:
+    """Log2 odds as a probability."""
+    return 1.0 / (1.0 + np.exp2(-np.clip(bits, -60.0, 60.0)))
+
+
+# How rare these are in the whole file says nothing about one company's people.
+_LOCAL = ("postcode", "place", "text", "department")
+
+
+def score(
+    records: Records,
+    compared: Compared,
+    pairs: Pairs,
+    model: Model,
+    *,
+    into: np.ndarray | None = None,
+) -> Scored:
+    """Points and probability of each compared pair.
+
+    :param into: where to put the points; may be `compared.rarity`, which is then used up: it is
+        a large part of all memory
+    """
+    size = len(pairs[0])
+    parts = np.empty((len(compared.kinds), size), np.float32) if into is None else into
+    bits, prior = np.empty(size, np.float32), np.empty(size, np.float32)
+
+    def work(at: int) -> None:
+        part = slice(at, at + CHUNK)
+        some = pairs[0][part], pairs[1][part]
+        stratum = strata(records, some)
+        _points_of(compared, part, stratum, model, parts[:, part])
+        _temper(records, compared.levels[:, part], compared.kinds, parts[:, part])
+        prior[part] = _priors(records, some, stratum, model)
+        np.add(parts[:, part].sum(axis=0), prior[part], out=bits[part])
+
+    if size <= CHUNK:
+        work(0)
+    else:
+        records.sizes  # noqa: B018  # remembered, before threads ask for it at once
+        with workers(size) as pool:
+            list(pool.map(work, range(0, size, CHUNK)))
+    return Scored(bits, parts, prior)
+
+
+def _points_of(
+    compared: Compared, part: slice, stratum: np.ndarray, model: Model, into: np.ndarray
+) -> None:
+    """The points of a part of the pairs, fields x pairs."""
+    shift = stratum * np.int8(model.points.shape[2])
+    for row, kind in enumerate(compared.kinds):
+        table = model.points[:, row].astype(np.float32).ravel()
+        points = table[shift + compared.levels[row, part]]
+        rarity = compared.rarity[row, part]
+        if rarity.any():
+            rare = (rarity != 0) & (points > 0)
+            if kind in _LOCAL:
+                rare &= stratum == 0
+            # Rarity may take an agreement's points away, never turn them against the pair.
+            points = np.where(rare, np.maximum(points + rarity, 0.0), points)
+        into[row] = points
+
+
+# What a household or a department shares; of no use to tell its members apart.
+_COMMON = ("phone", "postcode", "place", "text")
+# The most that a shared last name brings to people with different first names.
+_FAMILY = 5.0
+_CONFLICT = ("same_initial", "different")
+_NUMBERED = [level.name for level in LEVELS["email"]].index("numbered")
+
+
+def _temper(
+    records: Records, levels: np.ndarray, kinds: tuple[str, ...], parts: np.ndarray
+) -> None:
+    """Take away points that fields bring twice: what relatives and colleagues share anyway.
+
+    Fellegi and Sunter add points as if fields were independent. They are not where the first
+    name speaks against the pair: then the last name, the switchboard and the postcode agree
+    because two people are family or colleagues.
+    """
+    rows = {kind: row for row, kind in enumerate(kinds)}
+    if not records.recipe.stratum or "given_name" not in rows or "surname" not in rows:
+        return
+    given = levels[rows["given_name"]]
+    surname = levels[rows["surname"]]
+    names = [level.name for level in LEVELS["given_name"]]
+    others = np.isin(given, [1 + names.index(name) for name in _CONFLICT])
+    strangers = others | (surname == len(LEVELS["surname"]))
+    strangers |= given == 1 + names.index("formal_initial")
+    if "email" in rows:
+        # A number is handed out because the name was taken: it explains the equal names.
+        numbered = levels[rows["email"]] == 1 + _NUMBERED
+        for kind in ("given_name", "surname"):
+            parts[rows[kind], numbered] = np.minimum(parts[rows[kind], numbered], 2.0)
+        strangers |= numbered
+    for row, kind in enumerate(kinds):
+        if kind in _COMMON:
+            parts[row, strangers] = np.minimum(parts[row, strangers], 0.0)
+    row = rows["surname"]
+    parts[row, others] = np.minimum(parts[row, others], _FAMILY)
+
+
+def strata(records: Records, pairs: Pairs) -> np.ndarray:
+    """1 where both records belong to one company, else 0."""
+    left, right = records.stratum[pairs[0]], records.stratum[pairs[1]]
+    return ((left == right) & (left >= 0)).astype(np.int8)
+
+
+def _priors(records: Records, pairs: Pairs, stratum: np.ndarray, model: Model) -> np.ndarray:
+    """Log2 odds of a match before looking: by the company's size, or by that of the whole file."""
+    chance = np.full(len(stratum), model.strangers / max(model.total - 1, 1))
+    together = np.flatnonzero(stratum)
+    sizes = records.sizes[pairs[0][together]]
+    chance[together] = model.partners / np.maximum(sizes - 1, 1)
+    chance = np.clip(chance, 1e-12, 0.5)
+    return np.log2(chance / (1 - chance)).astype(np.float32)

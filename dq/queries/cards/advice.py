@@ -1,0 +1,73 @@
+"""What is to be said of an e-mail address before it is saved on a card of an account."""
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+import duckdb
+
+from dq import settings
+from dq.domain import cards
+from dq.judging.facts.emails import suggestion
+from dq.values import emails
+
+
+@dataclass(frozen=True)
+class Advice:
+    """An address looked at: whether it can be one, the address that was likely meant, whether its
+    name is a shared mailbox's, the account's usual domain where this is another, and who holds it
+    as a username in this export."""
+
+    valid: bool
+    suggestion: str | None
+    mailbox: bool
+    usual_domain: str | None
+    holder: cards.Holder | None
+
+
+def of(
+    db: duckdb.DuckDBPyConnection, email: str, account_id: str | None, besides: str | None = None
+) -> Advice:
+    """The advice on `email` for a card of this account, which is `besides` where it exists."""
+    return Advice(
+        valid=emails.verdict(email) is None,
+        suggestion=suggestion(db, email),
+        mailbox=is_mailbox(db, email),
+        usual_domain=_other_than_usual(db, email, account_id),
+        holder=cards.holder(db, email, besides),
+    )
+
+
+def is_mailbox(db: duckdb.DuckDBPyConnection, email: str) -> bool:
+    """Whether the part before the @ names a desk rather than a person."""
+    local = re.sub(r"[.]?[0-9]+$", "", re.sub(r"[-_]", ".", email.partition("@")[0].lower()))
+    current = settings.every(db)
+    words, alone = (
+        {re.sub(r"[-_]", ".", word) for word in cast(list[str], current[name])}
+        for name in ("mailbox_words", "mailbox_words_alone")
+    )
+    first, last = local.split(".")[0], local.split(".")[-1]
+    return local in words or bool({first, last} & (words - alone))
+
+
+def usual_domains(db: duckdb.DuckDBPyConnection, account_id: str) -> list[str]:
+    """The domains that the account's company uses, the commonest first."""
+    rows = db.execute(
+        """
+        select family_domain.domain
+        from family
+        join family_domain using (root_id)
+        where family.account_id = ? and family_domain.usual
+        order by family_domain.cards desc, family_domain.domain
+        """,
+        [account_id],
+    ).fetchall()
+    return [domain for (domain,) in rows]
+
+
+def _other_than_usual(
+    db: duckdb.DuckDBPyConnection, email: str, account_id: str | None
+) -> str | None:
+    usual = usual_domains(db, account_id) if account_id else []
+    domain = email.rpartition("@")[2].lower()
+    return usual[0] if usual and domain and domain not in usual else None

@@ -1,0 +1,16 @@
+"""A record as the last export brought it, whatever its kind."""
+
+from typing import Any
+
+import duckdb
+
+from dq.store import rows
+
+KINDS = ("contact", "account", "relation", "portal_user", "project", "approval", "bc_contact")
+
+
+def source(db: duckdb.DuckDBPyConnection, kind: str, record_id: str) -> dict[str, Any]:
+    """The record's row in the last export, column by column; empty when it is gone."""
+    if kind not in KINDS:
+        return {}
+    return rows.read(db, f"upstream.{kind}", [record_id]).get(record_id, {})

@@ -1,0 +1,153 @@
+"""The review at a glance: open findings per check, what changed, scores and their trend."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from dq.domain.demo import ACTOR
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A check's open findings now, and the change since the load before (None: first load)."""
+
+    check_id: str
+    open: int
+    change: int | None
+
+
+@dataclass(frozen=True)
+class Since:
+    """Findings that the newest load brought, solved and brought back, and those that are put right
+    here and wait for an export that shows so."""
+
+    new: int
+    solved: int
+    returned: int
+    under_way: int
+
+
+@dataclass(frozen=True)
+class Score:
+    """The share of records without a finding, 0..1, and its change since the load before."""
+
+    dimension: str
+    value: float
+    change: float | None
+
+
+def tiles(db: duckdb.DuckDBPyConnection) -> dict[str, Tile]:
+    """Every check at the newest judged load, by check id, but those that failed then."""
+    rows = db.execute(
+        """
+        with recent as (
+            select load_id, row_number() over (order by load_id desc) as age
+            from (select distinct load_id from measure)
+        )
+        select
+            now.check_id,
+            now.open,
+            case
+                when exists (from recent where age = 2)
+                    and (before.check_id is null or before.open is not null)
+                then now.open - coalesce(before.open, 0)
+            end
+        from measure as now
+        join recent on recent.load_id = now.load_id and recent.age = 1
+        left join measure as before
+            on before.check_id = now.check_id
+            and before.load_id = (select load_id from recent where age = 2)
+        where now.open is not null
+        order by now.check_id
+        """
+    ).fetchall()
+    return {row[0]: Tile(*row) for row in rows}
+
+
+def failed(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """The checks that could not be worked out at the newest judged load, by id."""
+    rows = db.execute(
+        """
+        select check_id
+        from measure
+        where open is null and load_id = (select max(load_id) from measure)
+        order by check_id
+        """
+    ).fetchall()
+    return [check_id for (check_id,) in rows]
+
+
+def outdated(db: duckdb.DuckDBPyConnection, most: int) -> int | None:
+    """How many days ago the newest export was, if that is more than `most` and no demo's."""
+    rows = db.execute(
+        """
+        select current_date - exported
+        from load
+        where exported = (select max(exported) from load)
+        group by exported
+        having bool_or(actor is distinct from $demo) and current_date - exported > $most
+        """,
+        {"demo": ACTOR, "most": most},
+    ).fetchall()
+    return rows[0][0] if rows else None
+
+
+def since(db: duckdb.DuckDBPyConnection) -> Since:
+    """What the newest load changed in the findings."""
+    [row] = db.execute(
+        """
+        with newest as (select coalesce(max(id), 0) as id from load)
+        select
+            count(*) filter (
+                where first_load = newest.id and returned_load is null
+                    and solved_load is null and under_way is null
+            ),
+            count(*) filter (where solved_load = newest.id),
+            count(*) filter (
+                where returned_load = newest.id and solved_load is null and under_way is null
+            ),
+            count(*) filter (where under_way and solved_load is null)
+        from finding, newest
+        """
+    ).fetchall()
+    return Since(*row)
+
+
+def scores(db: duckdb.DuckDBPyConnection) -> list[Score]:
+    """The newest judged load's score per dimension, with the change since the one before."""
+    rows = db.execute(
+        """
+        with recent as (
+            select load_id, row_number() over (order by load_id desc) as age
+            from (select distinct load_id from score)
+        )
+        select now.dimension, now.value, now.value - before.value
+        from score as now
+        join recent on recent.load_id = now.load_id and recent.age = 1
+        left join score as before
+            on before.dimension = now.dimension
+            and before.load_id = (select load_id from recent where age = 2)
+        order by now.dimension
+        """
+    ).fetchall()
+    return [Score(*row) for row in rows]
+
+
+def trend(db: duckdb.DuckDBPyConnection, most: int = 26) -> list[tuple[date, float]]:
+    """The overall score (0..1) per load, oldest first."""
+    return db.execute(
+        """
+        select exported, value
+        from (
+            select load.id, load.exported, score.value
+            from score
+            join load on load.id = score.load_id
+            where score.dimension = 'overall'
+            order by load.id desc
+            limit ?
+        )
+        order by id
+        """,
+        [most],
+    ).fetchall()

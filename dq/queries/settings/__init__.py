@@ -1,0 +1,1 @@
+"""Reads for managing: history, notices, and where Salesforce calls things otherwise."""

@@ -1,0 +1,65 @@
+"""What a team may set differently: the defaults in settings.toml, and the store's own values."""
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from dq.settings import api
+
+Value = bool | int | float | str | list[str]
+
+# How the names of the limits for files begin.
+READING = "read_"
+# The least and the most that a number may be.
+RANGES = {
+    "tile_days": (1, 365),
+    "unused_login_days": (1, 3650),
+    "export_days": (1, 3650),
+    "merge_at_once": (1, 500),
+    "copies": (1, 100),
+    "load_removes": (1, 100),
+    "load_changes": (1, 100),
+    "load_part": (1, 100),
+    "read_columns": (50, 16_384),
+    "read_cells": (1, 2_000),
+    "read_unpacked": (10, 100_000),
+    "read_members": (1, 10_000),
+    "read_tables": (7, 200),
+    "read_seconds": (5, 3_600),
+    "read_memory": (500, 64_000),
+}
+
+FILE = Path(__file__).with_name("settings.toml")
+
+
+@cache
+def defaults() -> dict[str, Value]:
+    """Every setting by name, as the product comes."""
+    return tomllib.loads(FILE.read_text("utf-8")) | api.defaults()
+
+
+def every(db: duckdb.DuckDBPyConnection) -> dict[str, Value]:
+    """Every setting by name, as it holds in this store."""
+    own = dict(db.execute("select name, value from setting").fetchall())
+    return {
+        name: json.loads(own[name]) if name in own else value for name, value in defaults().items()
+    }
+
+
+def get(db: duckdb.DuckDBPyConnection, name: str) -> Value:
+    """The value of one setting.
+
+    :raises KeyError: there is no such setting
+    """
+    return every(db)[name]
+
+
+def apply(db: duckdb.DuckDBPyConnection) -> None:
+    """Let SQL on this cursor read every setting with `getvariable('name')`."""
+    for name, value in every(db).items():
+        # An empty list would be one of numbers, which no text can be compared with.
+        place = "?::varchar[]" if isinstance(value, list) else "?"
+        db.execute(f"set variable {name} = {place}", [value])

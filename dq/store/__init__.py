@@ -1,0 +1,1 @@
+"""The store: one DuckDB file behind one door, its ledger, migrations, copies and recovery."""

@@ -1,0 +1,262 @@
+"""The store: one DuckDB file, opened here and written through one door."""
+
+import json
+import os
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from dq import scratch
+from dq.errors import N_, Damaged, Invalid
+from dq.store import copies, faults, logs, recovery
+from dq.store.ledger import Ledger
+from dq.store.migrations import MIGRATIONS
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+VERSION = len(MIGRATIONS)
+MEMORY = ":memory:"
+# So many seconds a close waits for who reads.
+READING = 5.0
+# What every store has had from the first version on.
+OURS = {"store_version", "change", "contact"}
+# Whatever somebody may have made in a database.
+ANYTHING = """
+    select table_name from duckdb_tables() where not internal
+    union all select view_name from duckdb_views() where not internal
+    union all select sequence_name from duckdb_sequences()
+    union all select function_name from duckdb_functions() where not internal
+    union all select type_name from duckdb_types() where not internal
+    union all select schema_name from duckdb_schemas() where not internal and schema_name <> 'main'
+"""
+
+
+def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
+    """Open the store at `path` (":memory:" for a test), made or migrated where needed.
+
+    After a stop without a close, what the log did not bring back is put right. The connection
+    belongs to one thread; give each run its own `.cursor()`.
+
+    :raises StoreBusy: another process has it open
+    :raises Invalid: the file is not a store or may not be written, or a newer Kaartenbak made it
+    :raises Damaged: the file or its log cannot be read
+    :raises Full: there is no room on the disk
+    """
+    path = path if path == MEMORY else Path(os.path.realpath(path))
+    unclean = path != MEMORY and _prepare(Path(path))
+    try:
+        db = _open(path)
+    except duckdb.Error as error:
+        raise faults.opening(error, path) from error
+    try:
+        _migrate(db, path)
+        if path != MEMORY:
+            _own(Path(path))
+            _see_to_log(db, unclean)
+    except BaseException as error:
+        db.close()
+        if known := faults.explained(error):
+            raise known from error
+        raise
+    return db
+
+
+def _prepare(path: Path) -> bool:
+    """Make the place for the store, its owner's alone; whether it was left without a close."""
+    os.umask(0o077)  # DuckDB makes its log and what it spills whenever it needs them
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # DuckDB writes beside the store too, and says it only when a change is to be kept.
+    places = [place for place in (path.parent, path) if place.exists()]
+    if not all(os.access(place, os.W_OK) for place in places):
+        raise Invalid(N_("Kaartenbak may not write to {path}."), path=path)
+    if not path.exists() and logs.ours(path) and logs.of(path).exists():
+        raise Damaged(faults.GONE, path=path)
+    return logs.unclean(path)
+
+
+def _own(path: Path) -> None:
+    """Let nobody else read a store that is ours, and clear what a killed run left."""
+    for place in (path, logs.of(path)):
+        with suppress(OSError):  # somebody else's, who let us write it
+            place.chmod(0o600)
+    copies.sweep(path)
+    scratch.sweep()
+
+
+def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
+    # Extensions would come over the network; without this a miss waits seconds for it.
+    config = {"autoinstall_known_extensions": False}
+    try:
+        return duckdb.connect(path, config=config)
+    except duckdb.IOException as error:
+        left = Path(path)
+        if faults.LOCKED in str(error) or not left.is_file() or left.stat().st_size:
+            raise
+        if logs.ours(left):
+            raise
+        # A process that was killed as it made the store leaves an empty file.
+        left.unlink()
+        return duckdb.connect(path, config=config)
+
+
+def _migrate(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
+    names = {name for (name,) in db.execute(ANYTHING).fetchall()}
+    if not names:
+        with transaction(db):
+            db.execute(SCHEMA.read_text("utf-8"))
+            db.execute("insert into store_version values (?)", [VERSION])
+        return
+    rows = db.execute("select version from store_version").fetchall() if names >= OURS else []
+    if not rows:
+        raise Invalid(faults.NOT_OURS, path=path)
+    [(version,)] = rows
+    if version > VERSION:
+        raise Invalid(faults.NEWER, path=path)
+    if version < VERSION:
+        copies.make(db, "migration")
+        with transaction(db):
+            for step in MIGRATIONS[version:]:
+                db.execute(step)
+            db.execute("update store_version set version = ?", [VERSION])
+
+
+def _see_to_log(db: duckdb.DuckDBPyConnection, unclean: bool) -> None:
+    """After a stop without a close, compare with the ledger; then begin a log of one's own."""
+    logs.see(db)
+    if unclean:
+        with writing(db, "recover", "Kaartenbak") as ledger:
+            rows = recovery.repair(ledger)
+        if rows:
+            logs.tell(db, logs.REPAIRED, rows=rows)
+    logs.begin(db)
+    if path := logs.file(db):
+        logs.seen_to(path)
+
+
+def close(db: duckdb.DuckDBPyConnection, seconds: float = 60) -> None:
+    """Wait for who writes, put everything into the file, and close; who reads may finish."""
+    waited = _writers.acquire(timeout=seconds)
+    try:
+        with suppress(duckdb.Error):  # what could not be put into the file is in its log
+            db.execute("checkpoint").fetchall()
+        _let_go(db)
+    finally:
+        if waited:
+            _writers.release()
+
+
+def _let_go(db: duckdb.DuckDBPyConnection) -> None:
+    """Close a database; one in which somebody reads for long ends with the process."""
+    until = time.monotonic() + READING
+    while True:
+        try:
+            db.close()
+            return
+        except duckdb.ResourceInUseException:
+            if time.monotonic() > until:
+                return
+            time.sleep(0.02)
+
+
+@contextmanager
+def alone() -> Generator[None]:
+    """Nobody else writes inside."""
+    with _writers:
+        yield
+
+
+@contextmanager
+def transaction(db: duckdb.DuckDBPyConnection) -> Generator[None]:
+    """Everything inside happens, or nothing does.
+
+    :raises Conflict: another session wrote the same rows at the same moment
+    :raises Full: there is no room on the disk
+    """
+    db.execute("begin")
+    try:
+        yield
+        db.execute("commit")
+    except BaseException as error:
+        # After an error DuckDB answers a commit with OK and rolls back, so never commit here.
+        with suppress(duckdb.Error):  # a failed commit has rolled back already
+            db.execute("rollback")
+        known = faults.explained(error)
+        if known is not None and known is not error:
+            raise known from error
+        raise
+
+
+# One process owns the store, so a lock in it orders the writers: each sees what the last one wrote.
+_writers = threading.RLock()
+# The id of the change that this thread wrote last, if it wrote rows that can be put back.
+written: ContextVar[int | None] = ContextVar("written", default=None)
+# How many changes this thread has committed; whoever remembers a number can tell if it grew.
+committed: ContextVar[int] = ContextVar("committed", default=0)
+
+
+@contextmanager
+def rehearsing(db: duckdb.DuckDBPyConnection) -> Generator[Ledger]:
+    """A ledger whose writes are seen inside and never happened afterwards: for "what if"."""
+    with _writers:
+        db.execute("begin")
+        try:
+            [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
+            yield Ledger(db, change_id)
+        finally:
+            with suppress(duckdb.Error):  # an error has rolled back already
+                db.execute("rollback")
+
+
+@contextmanager
+def writing(
+    db: duckdb.DuckDBPyConnection,
+    command: str,
+    actor: str,
+    *,
+    reason: str | None = None,
+) -> Generator[Ledger]:
+    """The one door for a user's write: a transaction with a line in the change log.
+
+    Yields the ledger through which the command writes its rows.
+
+    :raises Conflict: another session wrote the same rows at the same moment
+    """
+    with _writers:
+        written.set(None)
+        with transaction(db):
+            [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
+            ledger = Ledger(db, change_id, actor)
+            yield ledger
+            if not ledger.edits and ledger.told is None:
+                return  # nothing was different, so nothing happened
+            _log(ledger, command, reason)
+        # Only now: a commit can fail.
+        written.set(change_id if ledger.edits else None)
+        committed.set(committed.get() + 1)
+        logs.confirm(db, change_id)
+        if ledger.told is not None:
+            # What it wrote beside its rows is not in the ledger, to compare with after a stop.
+            logs.into_file(db)
+
+
+def _log(ledger: Ledger, command: str, reason: str | None) -> None:
+    """Write the line of a change in the history."""
+    ledger.db.execute(
+        "insert into change (id, moment, actor, command, edits, told, reason, undoes)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            ledger.id,
+            datetime.now(),
+            ledger.actor,
+            command,
+            json.dumps(ledger.edits, default=str),
+            None if ledger.told is None else json.dumps(ledger.told, default=str),
+            reason or None,
+            ledger.undoes,
+        ],
+    ).fetchall()

@@ -1,0 +1,321 @@
+"""The ledger of a change: every row that it writes, before and after, to show and take back."""
+
+import json
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import duckdb
+
+from dq.errors import N_, Conflict, NotFound
+from dq.objects import OWN_KEY
+
+# Which columns of a table name other records that one of its rows speaks of.
+ABOUT = {
+    "account": ("parent_id",),
+    "contact": ("account_id", "successor_id", "second_successor_id"),
+    "relation": ("contact_id", "account_id"),
+    "portal_user": ("contact_id",),
+    "project": ("account_id",),
+    "approval": ("project_id", "contact_id"),
+    "bc_contact": ("salesforce_id",),
+    "decision": ("left_id", "right_id"),
+    "later": (),
+    "departure": (),
+    "succession": ("contact_id", "successor_id"),
+    "tile": ("contact_id",),
+    "step": ("tile_id", "person_id"),
+    "merged": ("survivor_id",),
+    "clash": ("record_id",),
+    "accepted": ("record_id",),
+    "setting": (),
+}
+KEYS = {"setting": "name"}
+UNVERSIONED = ("decision", "later", "setting")
+
+Row = dict[str, Any]
+
+
+class Ledger:
+    """Writes rows of `main` within one change, and remembers each as {table, id, about, before,
+    after}: `before` is null for a new row, `after` for one that went, else they have what differs;
+    with `from`, it is to be so outside from that day on, or (`of` a departure: its id, and the
+    field) from what that says by now.
+
+    A row's `version` is the id of the change that wrote it last. `told` is for what a change has
+    to say that is not in its rows.
+    """
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, change_id: int, actor: str = "") -> None:
+        self.db, self.id, self.actor = db, change_id, actor
+        self.edits: list[Row] = []
+        self.told: Row | None = None
+        self.undoes: int | None = None
+        self.made = 0
+        self._from: Row = {}
+
+    @contextmanager
+    def as_of(self, day: date | None, of: tuple[str, str] | None = None) -> Generator[None]:
+        """What is written inside is to be so outside from that day on; see `edits`."""
+        said: Row = {"from": day, "of": of} if of else {"from": day}
+        before, self._from = self._from, plain(said)
+        try:
+            yield
+        finally:
+            self._from = before
+
+    def new_id(self) -> str:
+        """A key for a row that Salesforce does not know yet."""
+        self.made += 1
+        return f"{OWN_KEY}{self.id}-{self.made}"
+
+    def insert(self, table: str, row: Mapping[str, object]) -> None:
+        """Add a row; what is left out is null."""
+        full = dict(row) if table in UNVERSIONED else {**row, "version": self.id}
+        self._put(table, full)
+        self._note(table, str(full[_key(table)]), None, full, full)
+
+    def update(
+        self, table: str, id: str, values: Mapping[str, object], version: int | None = None
+    ) -> bool:
+        """Set what differs; says whether anything did.
+
+        :param version: the row's version as the user saw it
+        :raises NotFound: there is no such row
+        :raises Conflict: somebody wrote the row since
+        """
+        row = self.row(table, id)
+        if version is not None and row["version"] != version:
+            raise self._overtaken(table, id, row["version"])
+        after = {name: value for name, value in values.items() if row[name] != value}
+        if not after:
+            return False
+        if table not in UNVERSIONED:
+            after["version"] = self.id
+        self._set(table, id, after)
+        self._note(table, id, {name: row[name] for name in after}, after, row | after, row)
+        return True
+
+    def write(self, table: str, id: str, values: Mapping[str, object]) -> None:
+        """Set the values of a row, which is added where there is none."""
+        if self._find(table, id) is None:
+            self.insert(table, {_key(table): id, **values})
+        else:
+            self.update(table, id, values)
+
+    def delete(self, table: str, id: str) -> None:
+        """Take a row out.
+
+        :raises NotFound: there is no such row
+        """
+        row = self.row(table, id)
+        self._remove(table, id)
+        self._note(table, id, row, None, row)
+
+    def row(self, table: str, id: str) -> Row:
+        """The row as it is now.
+
+        :raises NotFound: there is none
+        """
+        found = self._find(table, id)
+        if found is None:
+            raise self._gone(table, id)
+        return found
+
+    def _gone(self, table: str, id: str) -> NotFound:
+        """The error that says who took a row out, and how, where a change did."""
+        rows = self.db.execute(
+            """
+            select actor, moment, command
+            from (select id, actor, moment, command, unnest(edits::json[]) as edit from change
+                where undone_by is null) as change
+            where edit ->> 'table' = $table and edit ->> 'id' = $id and edit ->> 'after' is null
+            order by change.id desc
+            limit 1
+            """,
+            {"table": table, "id": id},
+        ).fetchall()
+        if not rows:
+            return NotFound(N_("The record {id} is gone."), id=id)
+        actor, moment, command = rows[0]
+        return NotFound(
+            N_("This is gone: {actor}, {moment} ({command}). Look again."),
+            actor=actor,
+            moment=moment,
+            command=command,
+        )
+
+    def revert(self, edit: Mapping[str, Any], made_by: int) -> None:
+        """Put a row back to what it was before `edit` of change `made_by`, at a new version.
+
+        :raises Conflict: a later change touched the same fields
+        """
+        table, id = edit["table"], edit["id"]
+        before, after = _unversioned(edit["before"]), _unversioned(edit["after"])
+        row = self._find(table, id)
+        now = None if row is None else {name: plain(row[name]) for name in after or row}
+        grown = row is not None and before is None and _filled(row) - _filled(edit["after"] or {})
+        if now != after or grown or self._written_again(edit, made_by):
+            raise self.blocked(made_by, [id], table)
+        version = {} if table in UNVERSIONED else {"version": self.id}
+        if before is None:
+            self._remove(table, id)
+        elif after is None:
+            self._put(table, before | version)
+        else:
+            self._set(table, id, before | version)
+        self.edits.append({**edit, "before": after, "after": before})
+
+    def _written_again(self, edit: Mapping[str, Any], made_by: int) -> bool:
+        """Whether a later change that stands wrote the same fields, to whatever value; of a row
+        that was new, any field."""
+        fields = _fields(edit)
+        rows = self.db.execute(
+            """
+            select later.edit
+            from (
+                select unnest(edits::json[]) as edit
+                from change
+                where id > $made_by and undone_by is null and undoes is null
+            ) as later
+            where later.edit ->> 'table' = $table and later.edit ->> 'id' = $id
+            """,
+            {"made_by": made_by, "table": edit["table"], "id": edit["id"]},
+        ).fetchall()
+        written = (json.loads(later) for (later,) in rows)
+        return any(edit["before"] is None or fields & _fields(one) for one in written)
+
+    def blocked(self, made_by: int, ids: Iterable[str], table: str | None = None) -> Conflict:
+        """The error that names the last change after `made_by` about one of `ids`."""
+        rows = self.db.execute(
+            """
+            select actor, moment, command
+            from touched
+            where change_id > $change
+                and record_id in (select unnest($ids))
+                and ($table is null or record_table = $table)
+                and undone_by is null
+                and undoes is null
+            order by change_id desc
+            limit 1
+            """,
+            {"change": made_by, "ids": list(ids), "table": table},
+        ).fetchall()
+        if not rows:
+            return Conflict(N_("A later export or change wrote the same; it cannot be undone."))
+        actor, moment, command = rows[0]
+        return Conflict(
+            N_("Later, on {moment}, {actor} wrote the same ({command}); undo that first."),
+            actor=actor,
+            moment=moment,
+            command=command,
+        )
+
+    def _overtaken(self, table: str, id: str, version: int) -> Conflict:
+        """The error that says who wrote the row since it was shown, and what the fields became."""
+        rows = self.db.execute(
+            """
+            select actor, moment, list_filter(
+                edits::json[],
+                lambda edit: edit ->> 'table' = $table and edit ->> 'id' = $id
+            )
+            from change
+            where id = $version and command <> 'load'
+            """,
+            {"version": version, "table": table, "id": id},
+        ).fetchall()
+        if not rows:
+            return Conflict(N_("A new export changed this card after you opened it; look again."))
+        actor, moment, edits = rows[0]
+        became = {}
+        for edit in edits:
+            became |= json.loads(edit)["after"] or {}
+        return Conflict(
+            N_("{actor} changed {fields} on {moment}, after you opened this."),
+            actor=actor,
+            fields=self._spoken(became),
+            moment=moment,
+        )
+
+    def _spoken(self, became: Row) -> Row:
+        """The values as a reader is told them: a company by its name, a login by its address."""
+        followed = became.get("username") == became.get("email")
+        silent = {"version", "id", *(["username"] if followed else [])}
+        told = {name: became[name] for name in sorted(became.keys() - silent)}
+        if "account_id" in told:
+            account_id = told.pop("account_id")
+            rows = self.db.execute("select name from account where id = ?", [account_id]).fetchall()
+            told["account"] = rows[0][0] if rows else account_id
+        return told
+
+    def _note(self, table: str, id: str, before: Row | None, after: Row | None, *rows: Row) -> None:
+        about = {str(row[name]) for row in rows for name in ABOUT[table] if row.get(name)}
+        about.add(id)
+        self.edits.append(
+            {
+                "table": table,
+                "id": id,
+                "about": sorted(about),
+                "before": plain(before),
+                "after": plain(after),
+                **(self._from if self._from.get("from") else {}),
+            }
+        )
+
+    def _find(self, table: str, id: str) -> Row | None:
+        result = self.db.execute(f"from main.{_known(table)} where {_key(table)} = ?", [id])
+        names = [column[0] for column in result.description or ()]
+        rows = result.fetchall()
+        return dict(zip(names, rows[0], strict=True)) if rows else None
+
+    def _put(self, table: str, row: Mapping[str, object]) -> None:
+        names, places = ", ".join(row), ", ".join("?" * len(row))
+        self.db.execute(
+            f"insert into main.{_known(table)} ({names}) values ({places})", list(row.values())
+        ).fetchall()
+
+    def _set(self, table: str, id: str, values: Mapping[str, object]) -> None:
+        changes = ", ".join(f"{name} = ?" for name in values)
+        self.db.execute(
+            f"update main.{_known(table)} set {changes} where {_key(table)} = ?",
+            [*values.values(), id],
+        ).fetchall()
+
+    def _remove(self, table: str, id: str) -> None:
+        self.db.execute(
+            f"delete from main.{_known(table)} where {_key(table)} = ?", [id]
+        ).fetchall()
+
+
+def after(last: date) -> date:
+    """The first day on which something that ends on its last day is no more so."""
+    return last + timedelta(days=1)
+
+
+def _fields(edit: Mapping[str, Any]) -> set[str]:
+    return {*(edit["before"] or {}), *(edit["after"] or {})} - {"version"}
+
+
+def _filled(row: Row) -> set[str]:
+    """The fields that say something."""
+    return {name for name, value in row.items() if value is not None} - {"version"}
+
+
+def _unversioned(row: Row | None) -> Row | None:
+    return row and {name: value for name, value in row.items() if name != "version"}
+
+
+def _known(table: str) -> str:
+    if table not in ABOUT:
+        raise KeyError(table)
+    return table
+
+
+def _key(table: str) -> str:
+    return KEYS.get(table, "id")
+
+
+def plain(value: Any) -> Any:
+    """A value, or a row of them, as it comes out of JSON."""
+    return json.loads(json.dumps(value, default=str))

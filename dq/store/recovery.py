@@ -1,0 +1,105 @@
+"""After a stop without a close: what the ledger says was written is compared with the tables.
+
+A database's recovery is not trusted: the ledger has every value that a command confirmed.
+"""
+
+import json
+from typing import Any
+
+import duckdb
+
+from dq.store.ledger import ABOUT, KEYS, UNVERSIONED, Ledger, Row, plain
+
+Edit = dict[str, Any]
+
+# What commands wrote since the last change that wrote outside the ledger as well (a load, results:
+# what it told is not in its rows), after which there was a checkpoint.
+WRITTEN = """
+    select id, unnest(edits::json[])
+    from change
+    where id > (select coalesce(max(id), 0) from change where told is not null)
+    order by id
+"""
+# An undo that stands, of a change that does not say so.
+UNDONE = """
+    update change
+    set undone_by = undo.id
+    from (
+        select undoes, max(id) as id
+        from change
+        where undoes is not null and undone_by is null
+        group by undoes
+    ) as undo
+    where undo.undoes = change.id and change.undone_by is distinct from undo.id
+        -- What did a change again is no undo of it.
+        and change.undoes is null
+    returning change.id
+"""
+
+
+def missing(db: duckdb.DuckDBPyConnection) -> list[Edit]:
+    """The edits that give the tables what was confirmed and is not there; see `dq.store.ledger`.
+
+    `before` is what a row has, `after` what it is to have: only what differs, or null for no row.
+    """
+    found = []
+    for (table, id), wanted in _confirmed(db).items():
+        row = _row(db, table, id)
+        before, after = row, wanted
+        if row is not None and wanted is not None:
+            after = {
+                name: value for name, value in wanted.items() if name in row and row[name] != value
+            }
+            before = {name: row[name] for name in after}
+        if before != after:
+            found.append({"table": table, "id": id, "before": before, "after": after})
+    return found
+
+
+def repair(ledger: Ledger) -> int:
+    """Put right what is missing, as a change of its own; in how many rows."""
+    edits = missing(ledger.db)
+    for edit in edits:
+        if edit["after"] is None:
+            ledger.delete(edit["table"], edit["id"])
+        elif edit["before"] is None:
+            ledger.insert(edit["table"], edit["after"])
+        else:
+            ledger.update(edit["table"], edit["id"], edit["after"])
+    marks = ledger.db.execute(UNDONE).fetchall()
+    if edits or marks:
+        ledger.told = {"recovered": len(edits) + len(marks)}
+    return len(edits) + len(marks)
+
+
+def _confirmed(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Row | None]:
+    """What each row must have, as far as the ledger tells; None: it must not be there.
+
+    A row of which the ledger knows a part only, and that is not there, is left out.
+    """
+    found: dict[tuple[str, str], Row | None] = {}
+    whole: set[tuple[str, str]] = set()
+    for change_id, text in db.execute(WRITTEN).fetchall():
+        edit = json.loads(text)
+        if edit["table"] not in ABOUT:  # of an older version
+            continue
+        place = edit["table"], edit["id"]
+        if edit["before"] is None or edit["after"] is None:
+            whole.add(place)
+        if edit["after"] is None:
+            found[place] = None
+            continue
+        version = {} if edit["table"] in UNVERSIONED else {"version": change_id}
+        found[place] = {**(found.get(place) or {}), **edit["after"], **version}
+    return {
+        place: wanted
+        for place, wanted in found.items()
+        if place in whole or _row(db, *place) is not None
+    }
+
+
+def _row(db: duckdb.DuckDBPyConnection, table: str, id: str) -> Row | None:
+    result = db.execute(f"from main.{table} where {KEYS.get(table, 'id')} = ?", [id])
+    names = [column[0] for column in result.description or ()]
+    rows = result.fetchall()
+    return plain(dict(zip(names, rows[0], strict=True))) if rows else None

@@ -1,0 +1,17 @@
+"""Whole rows of a table by their ids."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from dq.store.ledger import Row
+
+
+def read(db: duckdb.DuckDBPyConnection, table: str, ids: Sequence[str]) -> dict[str, Row]:
+    """The rows with these ids that are there, by id; `table` with its schema: upstream.contact."""
+    result = db.execute(
+        f"from {table} where id in (select unnest($ids::varchar[]))", {"ids": list(ids)}
+    )
+    names = [column[0] for column in result.description or ()]
+    found = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return {row["id"]: row for row in found}

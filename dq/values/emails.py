@@ -1,0 +1,31 @@
+"""What an e-mail address is: whether a text can be one, and the one that a text holds."""
+
+import re
+
+from email_validator import EmailNotValidError, validate_email
+
+# An address as it stands among other text: no brackets, quotes or separators in it.
+WITHIN = re.compile(r"[^\s<>()\[\]{}\"“”‘’„«»,;:|/\\@]+@[^\s<>()\[\]{}\"'“”‘’„«»,;:|/\\@?&=]+")
+
+
+def verdict(address: str) -> str | None:
+    """Why the address cannot be one, in the library's words; None when it can."""
+    try:
+        validate_email(address, check_deliverability=False)
+    except EmailNotValidError as error:
+        return str(error)
+    return None
+
+
+def plain(text: str) -> str | None:
+    """The address in a cell that is none as it stands: `Name <address>`, mailto:, a final dot.
+
+    Of several the first; None where the cell is an address, or holds none.
+    """
+    if verdict(text) is None:
+        return None
+    for found in WITHIN.findall(text):
+        address = found.strip(".'`*_-")
+        if verdict(address) is None:
+            return address
+    return None

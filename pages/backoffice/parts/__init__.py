@@ -1,0 +1,1 @@
+"""Pieces that only the pages of the back office show."""

@@ -1,0 +1,1 @@
+"""Pieces that only the pages of the way in and out show."""

@@ -1,0 +1,1 @@
+"""Pieces that pages of several sections show."""

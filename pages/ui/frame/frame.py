@@ -1,0 +1,259 @@
+"""Around every page: the week, the language, the link to copy, and one place for errors."""
+
+import logging
+import secrets
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+import duckdb
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dq.commands import acknowledge
+from dq.errors import N_, DqError
+from dq.objects import OWN_KEY
+from dq.queries.backoffice import tiles
+from dq.queries.exchange import loads
+from dq.queries.review import merging
+from dq.queries.settings import history, notices
+from dq.store import door, faults
+from pages.ui.frame import links, search_box
+from pages.ui.session import navigation, opened, people, saving
+from pages.ui.session.opened import ROOT, open_store, resident
+from pages.ui.widgets import widgets
+from pages.ui.words import formats, words
+from pages.ui.words.i18n import LANGUAGES, _, escape, language, n_, plain
+
+ICON = ROOT / "pages" / "static" / "icon.svg"
+LOGO = ROOT / "pages" / "static" / "logo.svg"
+STYLE = Path(__file__).with_name("style.css")
+log = logging.getLogger("kaartenbak")
+# Checks that took longer than this many seconds are not waited for on a card.
+PATIENCE = 3.0
+UNCHANGED = N_(
+    "Something went wrong that should not. Nothing was changed."
+    " Please pass on reference {reference}."
+)
+SAVED = N_(
+    "Something went wrong that should not, but what you did before it is saved."
+    " Please pass on reference {reference}."
+)
+UNCHECKED = N_("The checks could not be run. Please pass on reference {reference}.")
+# How many changes this thread had committed when its last page was done.
+_before: ContextVar[int] = ContextVar("before", default=0)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The places over every page that are filled once the page is known."""
+
+    week: DeltaGenerator
+    find: DeltaGenerator
+    done: DeltaGenerator
+
+
+def begin() -> Bar:
+    """Set the tab, the style and the language, which the menu needs; return the bar's places."""
+    st.set_page_config(page_title="Kaartenbak", page_icon=str(ICON), layout="wide")
+    st.logo(str(LOGO), size="large")
+    st.html(f"<style>{STYLE.read_text('utf-8')}</style>")
+    with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
+        week = st.empty()
+        with st.container(
+            key="tools",
+            horizontal=True,
+            width="content",
+            gap="small",
+            vertical_alignment="center",
+        ):
+            find = st.empty()
+            st.segmented_control(
+                "Taal / Language",
+                list(LANGUAGES),
+                default="NL",
+                required=True,
+                key="lang",
+                bind="query-params",
+                label_visibility="collapsed",
+            )
+            links.copy_button(plain("Copy link"), plain("Copied"), language(), people.name())
+            people.ask()
+    return Bar(week, find, st.empty())
+
+
+def run(page: st.Page, bar: Bar) -> None:
+    """Run `page`; show what goes wrong in the user's language."""
+    navigation.arrived()
+    try:
+        _week(bar.week)
+        if page.url_path != "search":
+            with bar.find.container():
+                search_box.box(open_store())
+        told_of_store()
+        saving.last(bar.done)
+        page.run()
+    except Exception as error:
+        show(error)
+    finally:
+        end()
+
+
+def counted(title: str) -> str:
+    """The title of the tiles' page, with how many wait to be done."""
+    try:
+        number = tiles.unfinished(open_store())
+    except DqError:  # said on the page itself
+        number = 0
+    return f"{title} ({number})" if number else title
+
+
+def _week(slot: DeltaGenerator) -> None:
+    """The line over every page: which export this is, of how many cards."""
+    current = loads.current(open_store())
+    if current is None:
+        slot.markdown(_("No export loaded yet"))
+        return
+    week = plain("Week {week}", week=str(current.exported.isocalendar().week))
+    export = plain("export of {day}", day=formats.weekday(current.exported, language()))
+    size = plain(
+        "{contacts} at {accounts}",
+        contacts=n_("{number} contact", "{number} contacts", current.contacts),
+        accounts=n_("{number} account", "{number} accounts", current.accounts),
+    )
+    # Numbers and days only: nothing of it can be markup.
+    slot.html(
+        f'<span class="kb-week">{week} · {export}<span class="kb-wide"> · {size}</span></span>'
+    )
+
+
+def told_of_store() -> None:
+    """What happened to the store that nobody has read yet, until somebody says so."""
+    found = notices.unread(open_store())
+    if not found:
+        return
+    with st.container(border=True, key="notices"):
+        for notice in found:
+            st.warning(escape(words.said(notice.message, notice.facts)))
+        st.button(
+            _("I have read this"),
+            key="notices_read",
+            on_click=_acknowledge,
+            args=(found[-1].moment,),
+        )
+
+
+def _acknowledge(until: datetime) -> None:
+    saving.settle(acknowledge.run, acknowledge.Acknowledge(until), plain("Noted."))
+
+
+def show(error: Exception, unknown: str | None = None) -> None:
+    """Say what went wrong: a known error as its sentence, any other with a reference number and
+    whether this run had committed a change by then, or as `unknown` (a message id) says it.
+    """
+    if isinstance(error, duckdb.FatalException):
+        opened.forget()  # the database has shut itself; the next run opens it anew
+    if known := faults.explained(error):
+        st.error(escape(words.said(known.message, known.values)))
+        return
+    reference = secrets.token_hex(3).upper()
+    log.error("reference %s", reference, exc_info=error)
+    saved = door.committed.get() != _before.get()
+    st.error(words.said(unknown or (SAVED if saved else UNCHANGED), {"reference": reference}))
+
+
+def end() -> None:
+    """A run is over; a thread may go on with another, of which nothing was committed yet."""
+    _before.set(door.committed.get())
+
+
+def stop_without_data(db: duckdb.DuckDBPyConnection) -> None:
+    """End the page with what to do first, as long as nothing was ever loaded."""
+    if loads.current(db) is not None:
+        return
+    st.info(
+        _("Load this week's exports from Salesforce and Business Central to begin."),
+        title=_("The box is still empty"),
+    )
+    widgets.link("exchange/upload.py", _("To upload"))
+    st.stop()
+
+
+def see_to_checks(db: duckdb.DuckDBPyConnection, *, patient: bool = True) -> None:
+    """Run the checks if they have not seen this data; where that fails, end with a new try.
+
+    :param patient: wait for them however long they take; else only where they are quick
+    """
+    from dq.judging import judge
+
+    if not judge.stale(db):
+        return
+    if not patient and judge.seconds(db) > PATIENCE:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(_("The checks have not seen the newest changes yet."))
+            if not st.button(_("Run the checks"), key="judge"):
+                return
+    if not checked(db) and patient:
+        st.stop()
+
+
+def checked(db: duckdb.DuckDBPyConnection) -> bool:
+    """Run the checks if they have not seen this data, and offer a new try where that fails; whether
+    they have seen it now."""
+    from dq.judging import judge
+
+    try:
+        if judge.stale(db):
+            with progress() as tell:
+                judge.refresh(db, tell, resident())
+        return True
+    except Exception as error:
+        show(error, UNCHECKED)
+        st.markdown(_("The checks have not seen the newest data yet."))
+        st.button(_("Run the checks"), type="primary", key="judge_again")
+        return False
+
+
+@contextmanager
+def progress() -> Generator[Callable[..., None]]:
+    """A bar that a long command moves: `tell(fraction, message, **values)`."""
+    bar = st.progress(0.0, _("A moment"))
+
+    def tell(fraction: float, message: str, **values: object) -> None:
+        bar.progress(min(max(fraction, 0.0), 1.0), escape(words.said(message, values)))
+
+    try:
+        yield tell
+    finally:
+        bar.empty()
+
+
+def stop_not_found(db: duckdb.DuckDBPyConnection, card_id: str) -> NoReturn:
+    """End a card's page that has no card with what may have happened, and a way on."""
+    merged = merging.stays(db, card_id)
+    missing = _("Card not found") if card_id else _("No card chosen")
+    st.title(_("Card merged") if merged else missing, anchor=False)
+    if merged:
+        kind, id = merged
+        st.markdown(_("This card was merged into another one."))
+        link = widgets.contact_link if kind == "contact" else widgets.account_link
+        link(id, escape(history.name(db, id) or id))
+    elif card_id.startswith(OWN_KEY):
+        st.markdown(_("This card was made here and is undone; the history has it."))
+        widgets.link("settings/history.py", _("To the history"))
+    elif card_id:
+        st.markdown(
+            _(
+                "There is no card with the id {id}. It may have gone with a later export.",
+                id=card_id,
+            )
+        )
+    else:
+        st.markdown(_("Choose a card from the findings or from an account."))
+    widgets.link("review/findings.py", _("To the findings"))
+    widgets.link("review/overview.py", _("To the overview"))
+    st.stop()

@@ -1,0 +1,1 @@
+"""What one session has: its store, its user, the address, where it goes, and how it saves."""

@@ -1,0 +1,50 @@
+"""Who is at the screen: the name that a change is logged under, kept in the browser."""
+
+from urllib.parse import unquote
+
+import streamlit as st
+
+from pages.ui.words.i18n import _, label
+
+COOKIE = "kaartenbak_name"
+LONGEST = 60
+
+
+def name() -> str:
+    """The name of the one at the screen; "" as long as nobody said."""
+    if "who" not in st.session_state:
+        st.session_state["who"] = unquote(st.context.cookies.get(COOKIE, ""))[:LONGEST]
+    return st.session_state["who"]
+
+
+def ask() -> None:
+    """A button with the name, or with the question for it."""
+    if st.session_state.get("who_text") != name():
+        st.session_state["who_text"] = name()
+    with st.popover(label(name()) if name() else _("Who are you?"), key="who_box"):
+        st.text_input(
+            _("Your name, as the history shows it"),
+            key="who_text",
+            on_change=_said,
+            args=("who_text",),
+        )
+
+
+def ask_beside() -> None:
+    """The question for the name beside a button that saves, until one was given before.
+
+    It stays as long as the form does: a field that goes as one types moves the button.
+    """
+    if name() and "who_first" not in st.session_state:
+        return
+    st.text_input(
+        _("Your name, for the history"),
+        key="who_first",
+        on_change=_said,
+        args=("who_first",),
+        width=300,
+    )
+
+
+def _said(key: str) -> None:
+    st.session_state["who"] = " ".join(st.session_state[key].split())[:LONGEST]

@@ -1,0 +1,178 @@
+"""Choosing accounts or people: type a little, click on what is meant; one or several."""
+
+from collections.abc import Callable, Iterable
+
+import duckdb
+import streamlit as st
+
+from dq.queries.cards import accounts as queries
+from dq.queries.cards import found
+from dq.queries.cards.accounts import Card
+from dq.queries.settings import history
+from pages.ui.session import address, opened
+from pages.ui.widgets import widgets
+from pages.ui.words.i18n import _, escape, plain
+
+Option = tuple[str, str]  # id and what is shown
+MOST_SHOWN = 8
+
+
+def account(
+    db: duckdb.DuckDBPyConnection, label: str, key: str, besides: Iterable = ()
+) -> str | None:
+    """The id of one account, or None as long as none is chosen."""
+    return next(iter(accounts(db, label, key, most=1, besides=besides)), None)
+
+
+def account_in_address(db: duckdb.DuckDBPyConnection, key: str) -> Card | None:
+    """The account that the page's address names, with a way to another; else one to choose."""
+    box = f"{key}_at"
+    _to_address(box, "account")
+    chosen = queries.card(db, address.value("account") or "")
+    if chosen is not None:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.markdown(_("At"))
+            widgets.account_link(chosen.id, escape(chosen.name))
+            other = ("account", None)
+            st.button(_("Other account"), key=f"{key}_other", on_click=address.put, args=other)
+        return chosen
+    account(db, _("Account or department (required)"), box)
+    return None
+
+
+def accounts(
+    db: duckdb.DuckDBPyConnection, label: str, key: str, *, most: int = 20, besides: Iterable = ()
+) -> list[str]:
+    """The ids of the accounts that are chosen."""
+
+    return pick(label, key, lambda text: _accounts(db, text), most, set(besides))
+
+
+def people(
+    db: duckdb.DuckDBPyConnection, label: str, key: str, *, most: int = 20, besides: Iterable = ()
+) -> list[str]:
+    """The ids of the contacts that are chosen, searched as the search page does."""
+
+    return pick(label, key, lambda text: _people(db, text), most, set(besides))
+
+
+def record_in_address(
+    db: duckdb.DuckDBPyConnection, label: str, name: str, resets: tuple[str, ...]
+) -> str | None:
+    """The card or account that the address names as `name`; else a box to find one by its name."""
+    _to_address(name, name, *resets)
+    if (id := address.value(name)) is not None:
+        with st.container(gap=None):
+            st.markdown(label)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"✓ {escape(history.name(db, id) or id)}")
+                st.button(
+                    _("All records"),
+                    key=f"{name}_drop",
+                    type="tertiary",
+                    on_click=address.put,
+                    args=(name, None, *resets),
+                )
+        return id
+
+    def search(text: str) -> list[Option]:
+        people, accounts = _people(db, text), _accounts(db, text)
+        half = MOST_SHOWN // 2
+        return people[: max(half, MOST_SHOWN - len(accounts))] + accounts
+
+    pick(label, name, search, 1, set())
+    return None
+
+
+def _to_address(key: str, name: str, *resets: str) -> None:
+    """Let the address say what was clicked on in the box `key`, before anything is drawn."""
+    for id in st.session_state.get(f"{key}_chosen", ()):
+        clear(key)
+        address.put(name, id, *resets)
+
+
+def _accounts(db: duckdb.DuckDBPyConnection, text: str) -> list[Option]:
+    """Accounts by a part of their name; with the company where the name does not say it."""
+    return [
+        (id, name if not parent or parent.lower() in name.lower() else f"{name} · {parent}")
+        for id, name, parent in found.accounts(db, text, MOST_SHOWN)
+    ]
+
+
+def _people(db: duckdb.DuckDBPyConnection, text: str) -> list[Option]:
+    hits = [hit.id for hit in opened.resident().find(db, text)]
+    cards = found.cards(db, hits)
+    parts = [(cards[id], id) for id in hits if id in cards]
+    return [
+        (id, " · ".join(part for part in (card.name, card.title, card.account) if part))
+        for card, id in parts
+    ]
+
+
+def pick(
+    label: str, key: str, search: Callable[[str], list[Option]], most: int, besides: set[str]
+) -> list[str]:
+    """What is chosen, each with a button to drop it, and below it the box to find more."""
+    chosen: dict[str, str] = st.session_state.setdefault(f"{key}_chosen", {})
+    if len(chosen) < most:
+        st.text_input(
+            label,
+            key=f"{key}_text",
+            type="search",
+            live="200ms",
+            placeholder=plain("Type a part of the name"),
+        )
+    else:
+        st.markdown(label)
+    for id, shown in chosen.items():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"✓ {escape(shown)}")
+            st.button(
+                _("Other choice") if most == 1 else _("Leave out"),
+                key=f"{key}_drop_{id}",
+                type="tertiary",
+                on_click=_drop,
+                args=(key, id),
+            )
+    text = str(st.session_state.get(f"{key}_text", "")).strip()
+    if len(chosen) < most and len(text) >= 2:
+        _offer(key, [one for one in search(text) if one[0] not in besides | chosen.keys()])
+    return list(chosen)
+
+
+def _offer(key: str, options: list[Option]) -> None:
+    if not options:
+        st.markdown(_("Nothing found."))
+    with st.container(gap=None, key=f"{key}_offer"):
+        for id, shown in options[:MOST_SHOWN]:
+            st.button(
+                escape(shown),
+                key=f"{key}_take_{id}",
+                type="tertiary",
+                on_click=_take,
+                args=(key, id, shown),
+                help=plain("Choose"),
+            )
+
+
+def clear(*keys: str) -> None:
+    """Forget what was chosen and typed."""
+    for key in keys:
+        st.session_state.pop(f"{key}_chosen", None)
+        st.session_state.pop(f"{key}_text", None)
+
+
+def preset(key: str, id: str, shown: str) -> None:
+    """Begin with this choice, where nothing was chosen yet."""
+    st.session_state.setdefault(f"{key}_chosen", {id: shown})
+
+
+def _take(key: str, id: str, shown: str) -> None:
+    st.session_state[f"{key}_chosen"] = {**st.session_state.get(f"{key}_chosen", {}), id: shown}
+    st.session_state[f"{key}_text"] = ""
+
+
+def _drop(key: str, id: str) -> None:
+    chosen = dict(st.session_state[f"{key}_chosen"])
+    chosen.pop(id, None)
+    st.session_state[f"{key}_chosen"] = chosen

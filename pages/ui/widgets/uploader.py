@@ -1,0 +1,58 @@
+"""The place to drop files, with its texts in the reader's language."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from pages.ui.words.i18n import plain
+
+# Streamlit 1.67 has no setting for the uploader's own English texts, so they are left out and
+# ours stand beside their places. Style cannot reach what only a screen reader says, so that stays
+# English: "file upload", "Add files" and the crosses. So does what stands at a file too large.
+STYLE = """
+<style>
+.stFileUploader [data-testid="stFileUploaderDropzone"] > span button p,
+.stFileUploader [data-testid="stFileUploaderDropzoneInstructions"] span,
+.stFileUploader [data-testid="stFileUploaderDropzoneInput"] + div > span:only-child
+{{ display: none; }}
+.stFileUploader [data-testid="stFileUploaderDropzone"] > span button
+    [data-testid="stMarkdownContainer"]::after
+{{ content: "{choose}"; }}
+.stFileUploader [data-testid="stFileUploaderDropzoneInstructions"] > div::after
+{{ content: "{most}"; font-size: .875rem; opacity: .75; }}
+.stFileUploader [data-testid="stFileUploaderDropzoneInput"] + div:has(> span:only-child)::after
+{{ content: "{drop}"; font-size: .875rem; font-weight: 600; }}
+</style>
+"""
+
+
+def files(label: str, key: str) -> list[UploadedFile]:
+    """What the user chose or dropped so far."""
+    texts = {
+        "choose": plain("Choose files"),
+        "most": plain("or drop them here, up to {size} GB each", size=gigabytes()),
+        "drop": plain("Let go of the files here"),
+    }
+    st.html(STYLE.format(**{name: quoted(text) for name, text in texts.items()}))
+    return st.file_uploader(label, accept_multiple_files=True, key=key)
+
+
+def kept(files: list[UploadedFile], folder: Path) -> list[tuple[str, Path]]:
+    """The files with their names, written to a folder."""
+    named = []
+    for index, file in enumerate(files):
+        path = folder / str(index)
+        path.write_bytes(file.getbuffer())
+        named.append((file.name, path))
+    return named
+
+
+def gigabytes() -> float:
+    """The size above which Streamlit refuses a file."""
+    return int(st.get_option("server.maxUploadSize")) / 1000
+
+
+def quoted(text: str) -> str:
+    """`text` as it stands between the quotes of a style sheet, inside HTML."""
+    return "".join(one if one.isalnum() or one in " ,." else f"\\{ord(one):x} " for one in text)

@@ -1,0 +1,1 @@
+"""The reader's language: codes, numbers, dates and changes in words."""

@@ -1,0 +1,115 @@
+"""The session's language: message ids become sentences in it."""
+
+import gettext
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from pages.ui.words import formats
+
+LOCALE = Path(__file__).parents[2] / "locale"
+LANGUAGES = {"NL": "nl", "EN": "en"}
+
+
+def language() -> str:
+    """The session's language: "nl" (default) or "en"."""
+    return LANGUAGES.get(st.session_state.get("lang", "NL"), "nl")
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    if code == "en":  # message ids are English
+        return gettext.NullTranslations()
+    return gettext.translation("dq", LOCALE, [code])
+
+
+def plain(message: str, **values: object) -> str:
+    """`message` in the session's language with its `{places}` filled, as bare text."""
+    return _fill(_catalogue(language()).gettext(message), values, escaped=False)
+
+
+def _(message: str, **values: object) -> str:
+    """`message` in the session's language as markdown; values are shown as text."""
+    return _fill(_catalogue(language()).gettext(message), values, escaped=True)
+
+
+def n_(one: str, many: str, number: int, **values: object) -> str:
+    """The singular or plural sentence for `number`, which fills `{number}`."""
+    sentence = _catalogue(language()).ngettext(one, many, number)
+    return _fill(sentence, {"number": number, **values}, escaped=True)
+
+
+def counted(one: str, many: str, number: int, **values: object) -> str:
+    """The same as bare text."""
+    sentence = _catalogue(language()).ngettext(one, many, number)
+    return _fill(sentence, {"number": number, **values}, escaped=False)
+
+
+def speaker(code: str) -> Callable[..., str]:
+    """What puts a message in a language on a thread that knows no session."""
+    catalogue = _catalogue(code)
+
+    def say(message: str, **values: object) -> str:
+        shown = {name: shown_in(value) for name, value in values.items()}
+        return catalogue.gettext(message).format(**shown)
+
+    def shown_in(value: object) -> object:
+        if isinstance(value, datetime):
+            return formats.moment(value, code)
+        return formats.day(value, code) if isinstance(value, date) else value
+
+    return say
+
+
+def _fill(sentence: str, values: dict[str, object], *, escaped: bool) -> str:
+    shown = {
+        name: escape(value) if escaped and isinstance(value, str) else written(value)
+        for name, value in values.items()
+    }
+    for name, value in shown.items():
+        if value.endswith("."):  # "Bakker B.V." at the end of a sentence
+            sentence = re.sub(rf"\{{{name}\}}\.(?!\w)", f"{{{name}}}", sentence)
+    return sentence.format(**shown) if shown else sentence
+
+
+def written(value: object) -> str:
+    """A value as this language writes it: numbers, dates, yes and no; nothing for null."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return plain("yes") if value else plain("no")
+    if isinstance(value, int | float):
+        return formats.number(value, language())
+    if isinstance(value, datetime):
+        return formats.moment(value, language())
+    if isinstance(value, date):
+        return formats.day(value, language())
+    return str(value)
+
+
+# Streamlit draws these as arrows, dashes and signs even where they are escaped.
+LIGATURES = re.compile(r"(?<=[-<>~:])(?=[->=])|(?<=:)(?=streamlit:)")
+
+
+def escape(text: object) -> str:
+    """`text` as markdown that shows exactly this text on one line."""
+    line = " ".join(str(text).split())
+    line = LIGATURES.sub("\N{WORD JOINER}", line)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", line)
+
+
+# What is markup inside a line or at its start; a colon only in :word[ and :word:.
+MARKUP = re.compile(r"[\\`*_\[\]<>$~|]|:(?=\w+[\[:])|^[#+-](?=\s)|(?<=^\d)[.)](?=\s)")
+
+
+def label(text: object) -> str:
+    """`text` as the label of a widget: only what would be markup is escaped.
+
+    Streamlit hands a label on to screen readers as it is, backslashes and all.
+    """
+    line = LIGATURES.sub("\N{WORD JOINER}", " ".join(str(text).split()))
+    return MARKUP.sub(r"\\\g<0>", line)

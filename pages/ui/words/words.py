@@ -1,0 +1,280 @@
+"""The words on screen for the codes in the store, as message ids."""
+
+from datetime import date
+
+from dq.errors import N_
+from pages.ui.words.i18n import plain
+
+SEVERITIES = {
+    "error": ("●", N_("Error")),
+    "warning": ("◐", N_("Warning")),
+    "notice": ("○", N_("Notice")),
+}
+COLOURS = {"error": "red", "warning": "orange", "notice": "gray"}
+DIMENSIONS = {
+    "completeness": N_("Completeness"),
+    "validity": N_("Validity"),
+    "uniqueness": N_("Uniqueness"),
+    "consistency": N_("Consistency"),
+    "timeliness": N_("Timeliness"),
+}
+STATES = {
+    "new": N_("New"),
+    "returned": N_("Returned"),
+    "earlier": N_("Was open already"),
+    "under_way": N_("Under way"),
+    "solved_now": N_("Solved with this export"),
+    "solved_before": N_("Solved before"),
+}
+# A state in one word, for a narrow column.
+SHORT_STATES = {
+    "new": N_("New"),
+    "returned": N_("Returned"),
+    "earlier": N_("Open"),
+    "under_way": N_("Under way"),
+    "solved_now": N_("Solved"),
+    "solved_before": N_("Solved"),
+}
+STATUSES = {"active": N_("Active"), "left": N_("Left"), "inactive": N_("Inactive")}
+PROJECT_STATUSES = {"active": N_("open"), "closed": N_("closed")}
+APPROVALS = {
+    "hours": N_("hours"),
+    "sub_agreement": N_("sub-agreements"),
+    "invoice": N_("invoices"),
+}
+TASKS = {
+    "relation_on": N_("relate"),
+    "relation_off": N_("end the relation"),
+    "approval_on": N_("let approve"),
+    "approval_off": N_("take off the project"),
+    "status_on": N_("set to active"),
+    "status_off": N_("set to uit dienst"),
+    "login_on": N_("portal user active"),
+    "login_off": N_("portal user inactive"),
+    "bc_on": N_("Business Central: active"),
+    "bc_off": N_("Business Central: Niet actief"),
+}
+TILES = {"open": N_("Open"), "busy": N_("Busy"), "done": N_("Done")}
+# In what Salesforce, the portal and Business Central disagree about somebody.
+DIFFERENCES = {
+    "left_active": N_("Left, active in Business Central"),
+    "left_login": N_("Left, portal user active"),
+    "inactive": N_("Inactive in Business Central, active here"),
+    "email": N_("Other e-mail address"),
+    "number": N_("Approves, no number in Business Central"),
+}
+# What the text for people is called, beside files of the other kind.
+README = {"nl": "LEESMIJ.md", "en": "README.md"}
+OBJECTS = {
+    "account": N_("Accounts"),
+    "contact": N_("Contacts"),
+    "relation": N_("Relations"),
+    "portal_user": N_("Portal users"),
+    "project": N_("Projects"),
+    "approval": N_("Approvals"),
+    "bc_contact": N_("Business Central contacts"),
+}
+FIELDS = {
+    "id": N_("ID"),
+    "name": N_("Name"),
+    "account_id": N_("Account ID"),
+    "contact_id": N_("Contact ID"),
+    "project_id": N_("Project ID"),
+    "parent_id": N_("Parent account ID"),
+    "parent": N_("Part of"),
+    "successor_id": N_("Successor ID"),
+    "second_successor_id": N_("Second successor ID"),
+    "takeover_date": N_("Tasks taken over as of"),
+    "key": N_("external id for new cards"),
+    "salesforce_id": N_("Salesforce ID"),
+    "account": N_("Account"),
+    "owner": N_("Account owner"),
+    "kind": N_("Kind"),
+    "type": N_("Kind"),
+    "salutation": N_("Salutation"),
+    "first_name": N_("First name"),
+    "middle_name": N_("Infix"),
+    "last_name": N_("Last name"),
+    "title": N_("Job title"),
+    "department": N_("Department"),
+    "email": N_("E-mail"),
+    "phone": N_("Phone"),
+    "mobile": N_("Mobile"),
+    "website": N_("Website"),
+    "username": N_("Username"),
+    "status": N_("Status"),
+    "street": N_("Street"),
+    "postal_code": N_("Postal code"),
+    "city": N_("City"),
+    "kvk_number": N_("KvK number"),
+    "company_number": N_("Company number"),
+    "created": N_("Created"),
+    "modified": N_("Changed"),
+    "bounced": N_("Mail came back"),
+    "bounce_reason": N_("Why mail came back"),
+    "last_login": N_("Last login"),
+    "roles": N_("Roles"),
+    "active": N_("Active"),
+    "direct": N_("Own account"),
+    "start_date": N_("Start"),
+    "end_date": N_("End"),
+    "blocked": N_("Blocked"),
+    "approves": N_("Approves"),
+    "contacts": N_("Contacts"),
+    "moment": N_("When"),
+    "actor": N_("Who"),
+    "command": N_("What"),
+    "reason": N_("Reason"),
+    "record_id": N_("ID"),
+    "same": N_("Same"),
+    "last_day": N_("Last day"),
+    "effective_date": N_("Tasks taken over as of"),
+    "assignee": N_("Who has it"),
+    "made": N_("Made"),
+    "made_by": N_("Made by"),
+    "score": N_("Certainty"),
+    "value": N_("Value"),
+}
+
+
+COMMANDS = {
+    "load": N_("export loaded"),
+    "clear": N_("store emptied"),
+    "decide": N_("decision on a pair"),
+    "create": N_("new card"),
+    "edit": N_("card edited"),
+    "link": N_("linked"),
+    "end_relation": N_("relation ended"),
+    "move": N_("company or department changed"),
+    "general": N_("general card"),
+    "leave": N_("leaving noted"),
+    "come_back": N_("return noted"),
+    "tick": N_("step of a tile"),
+    "assign": N_("tile given to somebody"),
+    "merge": N_("merged"),
+    "postpone": N_("group put off"),
+    "pack": N_("package made"),
+    "withdraw": N_("package withdrawn"),
+    "accept": N_("difference with Salesforce accepted"),
+    "offer_again": N_("accepted difference offered again"),
+    "results": N_("results read"),
+    "settle": N_("clash settled"),
+    "set": N_("setting"),
+    "undo": N_("undone"),
+    "restore": N_("store put back to a copy"),
+    "recover": N_("store put right after a stop"),
+    "acknowledge": N_("message about the store read"),
+}
+
+
+def said(message: str, values: dict[str, object]) -> str:
+    """A message from `dq` as text, with the codes that it names in words."""
+    named: dict[str, object] = {}
+    for name, content in values.items():
+        known = {"field": FIELDS, "object": OBJECTS, "command": COMMANDS}.get(name, {})
+        code = content if isinstance(content, str) else ""
+        named[name] = plain(known[code]) if code in known else content
+        if name == "actor":
+            named[name] = actor(str(content or ""))
+        if name == "fields" and isinstance(content, dict):
+            named[name] = changed(content)
+    return plain(message, **named)
+
+
+def changed(values: dict[str, object]) -> str:
+    """Fields with what they became: job title to 'Planner' and mobile (now empty)."""
+    parts = []
+    for name, content in values.items():
+        title, shown = field(name).lower(), value(name, content)
+        parts.append(
+            plain("{field} (now empty)", field=title)
+            if shown in (None, "")
+            else plain("{field} to '{value}'", field=title, value=shown)
+        )
+    *most, last = parts or [plain("nothing")]
+    return plain("{these} and {this}", these=", ".join(most), this=last) if most else last
+
+
+def actor(name: str) -> str:
+    """Who made a change."""
+    return name or plain("somebody")
+
+
+def command(code: str) -> str:
+    """A kind of change."""
+    return plain(COMMANDS[code]) if code in COMMANDS else code
+
+
+def severity(code: str) -> str:
+    """A severity as its sign and its word."""
+    sign, word = SEVERITIES[code]
+    return f"{sign} {plain(word)}"
+
+
+def severity_word(code: str) -> str:
+    """A severity as its word alone."""
+    return plain(SEVERITIES[code][1])
+
+
+def coloured(code: str) -> str:
+    """A severity as its sign and its word in its colour, as markdown."""
+    return f":{COLOURS[code]}[{severity(code)}]"
+
+
+def sign(code: str) -> str:
+    """A severity's sign in its colour, as markdown."""
+    return f":{COLOURS[code]}[{SEVERITIES[code][0]}]"
+
+
+def status(code: str | None) -> str:
+    """A card's status; the organisation's own word as it is."""
+    return plain(STATUSES[code]) if code in STATUSES else code or plain(STATUSES["active"])
+
+
+def last_day(day: date, guessed: bool) -> date | str:
+    """Somebody's last day; marked where nobody said it."""
+    return plain("{day} (a guess: last changed then)", day=day) if guessed else day
+
+
+def project_status(code: str | None) -> str | None:
+    """A project's status; the organisation's own word as it is."""
+    return plain(PROJECT_STATUSES[code]) if code in PROJECT_STATUSES else code
+
+
+def in_bc(blocked: bool | None, asked: bool | None) -> str:
+    """Whether somebody is active in Business Central, and what the back office is asked to do."""
+    state = plain("blocked") if blocked else plain("active")
+    if asked is None:
+        return state
+    return plain("{state}, {asked} is asked for", state=state, asked=in_bc(asked, None))
+
+
+def approvals(kinds: tuple[str, ...] | list[str]) -> str:
+    """Kinds of approval in words, with commas, hours first."""
+    known = list(APPROVALS)
+    kinds = sorted(kinds, key=lambda kind: (kind not in known, kind in known and known.index(kind)))
+    return ", ".join(plain(APPROVALS[kind]) if kind in APPROVALS else kind for kind in kinds)
+
+
+def difference(code: str) -> str:
+    """A kind of disagreement between the systems."""
+    return plain(DIFFERENCES[code])
+
+
+def field(name: str) -> str:
+    """A column of the store as its heading."""
+    return plain(FIELDS[name]) if name in FIELDS else name
+
+
+def value(name: str, content: object) -> object:
+    """A cell of the store with its codes in words."""
+    if name == "status" and isinstance(content, str):
+        return plain({**PROJECT_STATUSES, **STATUSES}.get(content, content))
+    if name == "kind" and isinstance(content, str):
+        return plain({**APPROVALS, **KINDS}.get(content, content))
+    if name == "approves" and isinstance(content, str):
+        return approvals(content.split())
+    return content
+
+
+KINDS = {"person": N_("person"), "general": N_("general card")}
