@@ -79,7 +79,7 @@ SF_NODE = node-$$(uname -s | tr A-Z a-z)-$$(uname -m | sed 's/x86_64/x64/;s/aarc
 	@touch $@
 
 test-sf: .venv/.sf  ## install the Salesforce CLI and load a package with it
-	@$(BIN)/python -m pytest -n 0 tests/handover/sf
+	@$(BIN)/python -m pytest -n 0 tests/handover/package/sf
 
 lint: setup-dev  ## what ruff finds
 	@$(BIN)/ruff check .

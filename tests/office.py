@@ -7,7 +7,7 @@ from datetime import date
 import company
 import pytest
 
-from dq.commands import edit
+from dq.commands import create, edit, end_relation, leave, link, move
 
 ROWS = {
     "account": [
@@ -179,3 +179,15 @@ def last(db):
 def written(db):
     """The rows that the newest change wrote, each as table and id, in order."""
     return [(edit["table"], edit["id"]) for edit in last(db)[1]]
+
+
+def everything(db):
+    """One of each: people, relations, approvals, usernames, a portal user, a new card."""
+    day = date(2026, 11, 24)
+    create.run(db, create.Create("a1", 'Smit "de", lange', "Planner", "smit@bouw.nl"), "anna")
+    change(db, "jan", email="j.jansen@bouw.nl", phone=None)
+    move.run(db, move.Move("eva", version(db, "eva"), "a1", True, day), "anna")
+    link.run(db, link.Link(("mia",), ("a1",), ("Evaluator", "Other"), day), "anna")
+    leave.run(db, leave.Leave({"piet": version(db, "piet")}, day, day, ("eva",)), "anna")
+    relation = version(db, "r5", "relation")
+    end_relation.run(db, end_relation.EndRelation("r5", relation, day), "anna")

@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 from pages.ui.words import i18n
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 CATALOGUE = ROOT / "pages" / "locale" / "nl" / "LC_MESSAGES" / "dq.po"
 SOURCES = [*ROOT.glob("dq/**/*.py"), *ROOT.glob("pages/**/*.py")]
 MARKS = {"_", "N_", "plain", "n_"}

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 
 import pytest
-from test_package import everything
+from office import everything
 
 from dq.commands import pack
 from dq.handover.package import archive as package

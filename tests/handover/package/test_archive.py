@@ -9,11 +9,10 @@ from pathlib import Path
 
 import office as small
 import pytest
-from office import change, version
+from office import change, everything, version
 
 from dq.commands import (
     create,
-    end_relation,
     general,
     leave,
     link,
@@ -301,18 +300,6 @@ def test_what_is_too_long_for_salesforce_stays_here(office):
 )
 def test_ids_have_eighteen_characters(short, long):
     assert names.eighteen(short) == long
-
-
-def everything(db):
-    """One of each: people, relations, approvals, usernames, a portal user, a new card."""
-    small.rows(db, "contact", "jan", "id")
-    create.run(db, create.Create("a1", 'Smit "de", lange', "Planner", "smit@bouw.nl"), "anna")
-    change(db, "jan", email="j.jansen@bouw.nl", phone=None)
-    move.run(db, move.Move("eva", version(db, "eva"), "a1", True, DAY), "anna")
-    link.run(db, link.Link(("mia",), ("a1",), ("Evaluator", "Other"), DAY), "anna")
-    leave.run(db, leave.Leave({"piet": version(db, "piet")}, DAY, DAY, ("eva",)), "anna")
-    relation = version(db, "r5", "relation")
-    end_relation.run(db, end_relation.EndRelation("r5", relation, DAY), "anna")
 
 
 def unpacked(db, folder):

@@ -13,7 +13,7 @@ from dq.errors import Invalid
 from dq.handover.lists import files, outputs
 from dq.handover.lists.outputs import Output
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ACCOUNTS = "Id,Name\nA1,Bakker Bouw\nA2,Vis Installatie\n"
 CONTACTS = (
     "Id,AccountId,FirstName,LastName,Email\n"

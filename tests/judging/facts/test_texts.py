@@ -51,7 +51,7 @@ def test_it_asks_only_of_what_may_be_wrong_and_once(db, monkeypatch):
     db.execute("insert into contact (id, first_name, email) values ('2', 'RenÃ©', 'a@x.example')")
     asked = []
     real = letters.verdict
-    monkeypatch.setattr(texts, "verdict", lambda text, person: asked.append(text) or real(text))
+    monkeypatch.setattr(letters, "verdict", lambda text, person: asked.append(text) or real(text))
     texts.refresh(db)
     texts.refresh(db)
     assert sorted(asked) == ["Ren?e", "RenÃ©"]

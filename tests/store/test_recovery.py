@@ -22,8 +22,7 @@ from dq.queries.settings import notices
 from dq.store import door, logs, recovery
 from dq.store.ledger import UNVERSIONED
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
+ROOT = Path(__file__).parents[2]
 ROWS = 3
 # One way of each verb that leaves every table with something that was new, filled, and so on.
 NAMES = {"insert": "new-0", "fill": "bare-0", "empty": "full-0", "change": "full-1",
@@ -85,7 +84,7 @@ def killed(folder, plans, indexed=()):
         )
     (folder / "plans.json").write_text(json.dumps(given), "utf-8")
     done = subprocess.run(
-        [sys.executable, str(HERE / "torture" / "writes.py"), str(folder / "plans.json")],
+        [sys.executable, str(ROOT / "tests" / "torture" / "writes.py"), str(folder / "plans.json")],
         cwd=ROOT,
         env={"PYTHONPATH": str(ROOT)},
         capture_output=True,

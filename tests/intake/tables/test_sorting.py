@@ -13,7 +13,7 @@ from dq.errors import Invalid
 from dq.intake.landing import load
 from tests.intake import weekly
 
-CASES = Path(__file__).with_name("cases")
+CASES = Path(__file__).parents[1] / "cases"
 OURS = {"account": 20, "contact": 20, "project": 5, "approval": 5}
 
 

@@ -13,7 +13,7 @@ from dq.errors import Damaged
 from dq.queries.settings import notices
 from dq.store import door, faults, logs
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 # Ten cards are made and filled, and the process ends without a close.
 UNCLEAN = """
 import os, sys

@@ -1,17 +1,9 @@
-"""Uploads for the tests of the intake: files made on the spot, read and loaded."""
+"""Uploads made on the spot, read and loaded as the pages do."""
 
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from dq import intake
 from dq.intake.landing import load
-from dq.store import door
-
-GOLDEN = Path(__file__).with_name("golden")
-# Files that once went wrong.
-CASES = Path(__file__).with_name("cases")
 
 
 class Upload:
@@ -44,39 +36,3 @@ class Upload:
     def rows(self, table, *columns):
         names = ", ".join(columns) or "*"
         return self.db.execute(f"select {names} from {table} order by id").fetchall()
-
-
-@pytest.fixture(scope="module")
-def module_store():
-    connection = door.connect(":memory:")
-    yield connection
-    connection.close()
-
-
-@pytest.fixture
-def db(module_store):
-    """An empty store; making the tables anew for each test would be most of its time."""
-    cursor = module_store.cursor()
-    yield cursor
-    tables = module_store.execute(
-        "select schema_name, table_name from duckdb_tables()"
-        " where not temporary and table_name <> 'store_version'"
-    ).fetchall()
-    for schema, table in tables:
-        module_store.execute(f"delete from {schema}.{table}")
-    cursor.close()
-
-
-@pytest.fixture
-def upload(db, tmp_path):
-    return Upload(db, tmp_path)
-
-
-@pytest.fixture
-def golden():
-    return GOLDEN
-
-
-@pytest.fixture
-def cases():
-    return CASES
