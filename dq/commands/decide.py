@@ -6,7 +6,7 @@ import duckdb
 
 from dq.domain import decisions
 from dq.errors import N_, Invalid, NotFound
-from dq.objects import Kind
+from dq.objects import Mergeable
 from dq.store import door
 
 KINDS = ("contact", "account")
@@ -16,7 +16,7 @@ KINDS = ("contact", "account")
 class Decide:
     """What a person says of a pair; `same` None takes an earlier decision back."""
 
-    record_kind: Kind
+    record_kind: Mergeable
     left_id: str
     right_id: str
     same: bool | None

@@ -7,12 +7,12 @@ import duckdb
 
 from dq.domain import cards, logins, merging, relations
 from dq.errors import N_, Invalid
-from dq.objects import Kind
+from dq.objects import Mergeable
 from dq.store import door
 from dq.store.ledger import Ledger, Row
 
 # What can be taken over from another record; the username follows the address.
-FIELDS: dict[Kind, tuple[str, ...]] = {
+FIELDS: dict[Mergeable, tuple[str, ...]] = {
     "contact": (*cards.FIELDS, "postal_code", "city", "kind", "account_id"),
     "account": (
         "name", "parent_id", "type", "phone", "website", "street", "postal_code", "city",
@@ -34,7 +34,7 @@ class Merge:
     """The `losers` (id: version as the user saw it) go into the survivor, which was at `version`
     and takes over `values`."""
 
-    record_kind: Kind
+    record_kind: Mergeable
     survivor_id: str
     version: int
     losers: Mapping[str, int]
@@ -147,7 +147,7 @@ def _account_relations(ledger: Ledger, loser: str, survivor: str) -> None:
             relations.once(ledger, one, there, {"account_id": survivor})
 
 
-def _stand_in(ledger: Ledger, kind: Kind, survivor: str) -> None:
+def _stand_in(ledger: Ledger, kind: Mergeable, survivor: str) -> None:
     """A relation with the own account that was taken out here is still there until the merge: it
     stands in for another one of the same pair, which goes before, see `relations.last`."""
     rows = ledger.db.execute(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq.objects import Kind
+from dq.objects import Mergeable
 from dq.store import door
 
 
@@ -12,7 +12,7 @@ from dq.store import door
 class Postpone:
     """The group, under its first record's id."""
 
-    record_kind: Kind
+    record_kind: Mergeable
     group_id: str
 
 

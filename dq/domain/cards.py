@@ -6,32 +6,15 @@ from dataclasses import dataclass
 import duckdb
 
 from dq.errors import N_, Invalid, NotFound
+from dq.objects import OBJECTS, TYPED
 from dq.store.ledger import Row
 from dq.values import emails, invisible, phones
 
-# What a person fills in on a card; the rest follows or is for another command.
-FIELDS = (
-    "salutation", "first_name", "middle_name", "last_name", "title", "department", "email",
-    "phone", "mobile",
-)  # fmt: skip
-# How many characters Salesforce keeps; it cuts the rest off without a word.
-# Source: Salesforce field reference, Contact and Account.
+FIELDS = TYPED
+# How many characters Salesforce keeps, and the tile of who has it.
 LENGTHS = {
-    "salutation": 40,
-    "first_name": 40,
-    "middle_name": 40,
-    "last_name": 80,
-    "title": 128,
-    "department": 80,
-    "email": 80,
-    "phone": 40,
-    "mobile": 40,
-    "username": 80,
-    "roles": 255,
-    "postal_code": 20,
-    "city": 40,
-    "assignee": 60,
-}
+    field.name: field.length for one in OBJECTS.values() for field in one.fields if field.length
+} | {"assignee": 60}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import duckdb
 
+from dq.objects import OBJECTS
+
 # Who loads the demo company.
 ACTOR = "demo"
 # The demo came first, and every later load knew some of its records, as its own last week does.
@@ -21,7 +23,6 @@ HELD = """
     )
     from one
 """
-RECORDS = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
 DERIVED = (
     *("load", "email_fact", "phone_fact", "text_fact", "finding", "measure", "score"),
     *("pair", "cluster", "perhaps", "matching"),
@@ -64,11 +65,11 @@ def give_way(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Remove every record, load and finding, in the transaction that writes others; how many
     records of each there were. Settings, mappings and the history stay."""
     counted = {
-        name: db.execute(f"select count(*) from main.{name}").fetchall()[0][0] for name in RECORDS
+        name: db.execute(f"select count(*) from main.{name}").fetchall()[0][0] for name in OBJECTS
     }
-    for name in RECORDS:
+    for name in OBJECTS:
         db.execute(f"delete from upstream.{name}").fetchall()
-    for name in (*RECORDS, *DERIVED, "judged"):
+    for name in (*OBJECTS, *DERIVED, "judged"):
         db.execute(f"delete from main.{name}").fetchall()
     # So older stores say that they hold the demo company.
     db.execute("delete from setting where name = 'demo'").fetchall()

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from dq.domain import cards
 from dq.domain.decisions import keep
-from dq.objects import NAMED_BY, Kind
+from dq.objects import NAMED_BY, Mergeable
 from dq.store.ledger import Ledger
 
 # Who logs in to the portal: as it is here, and in Salesforce (`here` is false), where those who
@@ -21,7 +21,7 @@ LOGINS = """
 """
 
 
-def decisions(ledger: Ledger, kind: Kind, loser: str, survivor: str) -> None:
+def decisions(ledger: Ledger, kind: Mergeable, loser: str, survivor: str) -> None:
     """What was decided of who goes and a third holds for who stays."""
     rows = ledger.db.execute(
         """
@@ -47,7 +47,7 @@ APART = {"relation", "portal_user", "decision"}
 
 
 def names(
-    ledger: Ledger, kind: Kind, loser: str, survivor: str, besides: Collection[str] = ()
+    ledger: Ledger, kind: Mergeable, loser: str, survivor: str, besides: Collection[str] = ()
 ) -> None:
     """Let every other row that named who goes name who stays, but not in the tables `besides`."""
     if kind == "contact":

@@ -3,15 +3,12 @@
 from collections.abc import Collection
 
 from dq.intake.batch import Sheet
+from dq.objects import OBJECTS
 from dq.reading import vocabulary
 from dq.reading.vocabulary import Thing, normalised
 
 # Fields that a key can be made of where a file has no key column.
-DERIVED = {
-    "relation": ("account_id", "contact_id"),
-    "approval": ("project_id", "contact_id", "kind"),
-    "portal_user": ("username",),
-}
+DERIVED = {name: one.keyed_by for name, one in OBJECTS.items() if one.keyed_by}
 KEYS = ("key", "number")
 # What the team calls a field besides the vocabulary: headers by object and field.
 Own = dict[tuple[str, str], list[str]]

@@ -1,18 +1,10 @@
 """Which records are otherwise here than in the last export, themselves or what hangs on them."""
 
+from collections.abc import Iterable
+
 import duckdb
 
-# Per table where its rows name the records that they belong to, besides their own ids.
-HANGING = {
-    "contact": ("account_id",),
-    "account": ("parent_id",),
-    "relation": ("contact_id", "account_id"),
-    "approval": ("contact_id", "project_id"),
-    "portal_user": ("contact_id",),
-    "project": ("account_id",),
-    "bc_contact": ("salesforce_id",),
-}
-
+from dq.objects import BELONGS
 
 # Per object the columns that its last whole export had.
 SHOWN = """
@@ -30,13 +22,13 @@ def records(db: duckdb.DuckDBPyConnection, wanted: str) -> set[str]:
     db.execute(
         f"create or replace temp table wanted as select distinct id from ({wanted}) as asked (id)"
     )
-    queries = [_differing(table, names, shown.get(table)) for table, names in HANGING.items()]
+    queries = [_differing(table, names, shown.get(table)) for table, names in BELONGS.items()]
     rows = db.execute(" union ".join(queries)).fetchall()
     db.execute("drop table temp.wanted")
     return {id for (id,) in rows}
 
 
-def _differing(table: str, names: tuple[str, ...], shown: list[str] | None) -> str:
+def _differing(table: str, names: Iterable[str], shown: list[str] | None) -> str:
     """The wanted ids that a row speaks of which is not the same on both sides, in whose it is and
     in what its exports show: nothing else can be seen to have arrived.
 

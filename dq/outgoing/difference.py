@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from dq.objects import LIST_KEY, NATURAL, OWN_KEY
+from dq.objects import LIST_KEY, NAMED_BY, NATURAL, OBJECTS, OWN_KEY, SENT
 from dq.settings import api
 from dq.settings.names import Names
 
@@ -16,7 +16,9 @@ Place = tuple[str, str, str | None]
 # Looked at beside the fields that can be carried.
 BESIDE = {"relation": ("direct",), "portal_user": ("contact_id",)}
 # The records that a merge may put in the place of another.
-MERGING = ("account_id", "contact_id", "successor_id", "second_successor_id", "parent_id")
+MERGING = {
+    field for name in SENT for field, of in OBJECTS[name].references.items() if of in NAMED_BY
+}
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _links(db: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     rows = db.execute(
         "select column_name from duckdb_columns()"
         " where schema_name = 'upstream' and table_name = $table and column_name in $names",
-        {"table": table, "names": list(MERGING)},
+        {"table": table, "names": sorted(MERGING)},
     ).fetchall()
     return [name for (name,) in rows]
 

@@ -6,45 +6,21 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+
+from dq.objects import OBJECTS, Kind
 
 VOCABULARY = Path(__file__).with_name("vocabulary.toml")
 OTHERS = Path(__file__).with_name("others.toml")
 
-Kind = Literal["text", "key", "date", "moment", "boolean", "code", "number", "phone"]
-
-# How each field is read; what is not here is text.
-KINDS: dict[str, Kind] = {
-    "id": "key",
-    "parent_id": "key",
-    "account_id": "key",
-    "contact_id": "key",
-    "project_id": "key",
-    "successor_id": "key",
-    "second_successor_id": "key",
-    "salesforce_id": "key",
-    "master_id": "key",
-    "company_number": "number",
-    "kvk_number": "number",
-    "phone": "phone",
-    "mobile": "phone",
-    "active": "boolean",
-    "direct": "boolean",
-    "blocked": "boolean",
-    "start_date": "date",
-    "end_date": "date",
-    "takeover_date": "date",
-    "created": "moment",
-    "modified": "moment",
-    "bounced": "moment",
-    "last_login": "moment",
-}
+# The vocabulary of each field that has codes.
 CODES = {
-    ("contact", "status"): "status",
-    ("contact", "kind"): "kind",
-    ("approval", "kind"): "approval",
-    ("project", "status"): "project",
+    (name, field.name): field.codes
+    for name, one in OBJECTS.items()
+    for field in one.fields
+    if field.codes
 }
+# What exports have besides the fields of an object.
+BESIDE: dict[str, Kind] = {"master_id": "key"}
 
 
 STREET = re.compile("street|straat|strasse|strae|adres|address")
@@ -140,11 +116,22 @@ def objects() -> dict[str, Thing]:
             tuple(entry.get("needs", [])),
             tuple(entry.get("known_by", [])),
             tuple(entry.get("beside", [])),
-            _aliases(entry["fields"]),
+            _aliases(_unlisted(name) | entry["fields"]),
             _aliases(entry.get("quiet", {})),
         )
         for name, entry in _words().items()
         if name != "codes"
+    }
+
+
+def _unlisted(name: str) -> dict[str, list[str]]:
+    """The fields that the file has no words for: they are called as we and Salesforce call them."""
+    entry = _words()[name]
+    listed = {*entry["fields"], *entry.get("quiet", {})}
+    return {
+        field.name: [word for word in (field.api, field.reads, field.name, field.label) if word]
+        for field in OBJECTS[name].fields
+        if field.name not in listed
     }
 
 
@@ -158,7 +145,7 @@ def _aliases(fields: dict[str, list[str]]) -> dict[str, list[str]]:
 def usual(thing: str, field: str) -> str:
     """The header that exports mostly give a field, as it is written there."""
     words = _words()[thing]
-    return {**words["fields"], **words.get("quiet", {})}[field][0]
+    return {**_unlisted(thing), **words["fields"], **words.get("quiet", {})}[field][0]
 
 
 @cache
@@ -245,8 +232,5 @@ def contrary(field: str, header: str) -> bool:
 
 def kind(field: str, thing: str) -> Kind:
     """How a field's cells are to be read."""
-    if (thing, field) in CODES:
-        return "code"
-    if thing == "bc_contact" and field == "id":
-        return "number"
-    return KINDS.get(field, "text")
+    known = OBJECTS[thing].by_name.get(field) if thing in OBJECTS else None
+    return known.kind if known else BESIDE.get(field, "text")

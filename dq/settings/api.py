@@ -1,4 +1,8 @@
-"""The names in salesforce.toml, as settings that a team may set differently."""
+"""What Salesforce calls our objects, fields and codes, as settings that a team may set differently.
+
+Each is a setting of its own: sf_<object>, sf_<object>_<field> or sf_<codes>_<code>. A field without
+a name is in none of the files.
+"""
 
 import re
 import tomllib
@@ -6,11 +10,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).with_name("salesforce.toml")
+from dq.objects import OBJECTS, SENT
+
+PICKLISTS = Path(__file__).with_name("picklists.toml")
 PREFIX = "sf_"
 # The column that matches what Data Loader says with the row; in no mapping.
 KEY = "KAARTENBAK_KEY"
-# What the setting of an object's external id ends with.
+# What the setting of an object's external id ends with, that Kaartenbak may fill with its own key.
+# With it, what names a new record goes in the same package as the record; without, in the next one.
 EXTERNAL = "key"
 NAME = re.compile(r"[A-Za-z]\w*")
 
@@ -18,31 +25,29 @@ NAME = re.compile(r"[A-Za-z]\w*")
 @cache
 def fields() -> dict[str, tuple[str, ...]]:
     """The fields of each object that can be carried to Salesforce."""
-    return {table: tuple(_words()[table]) for table in _words()["objects"]}
+    return {table: named()[table] for table in SENT}
 
 
 @cache
 def named() -> dict[str, tuple[str, ...]]:
     """The fields of each object that have a name in Salesforce, also of those only read."""
-    return {table: tuple(_words()[table]) for table in objects()}
+    return {table: tuple(names) for table, names in _names().items()}
 
 
 @cache
 def objects() -> tuple[str, ...]:
     """The objects that have a name in Salesforce, also those that are only read."""
-    return (*_words()["objects"], *_words()["read"])
+    return tuple(_names())
 
 
 @cache
 def defaults() -> dict[str, str]:
     """Every name by setting, as the product comes."""
-    words = _words()
-    things = words["objects"] | words["read"]
-    found = {f"{PREFIX}{table}": name for table, name in things.items()}
-    found |= {f"{PREFIX}{table}_{EXTERNAL}": name for table, name in words["keys"].items()}
-    for table in things:
-        found |= {f"{PREFIX}{table}_{field}": name for field, name in words[table].items()}
-    for codes, meanings in words["codes"].items():
+    found = {f"{PREFIX}{table}": str(OBJECTS[table].api) for table in objects()}
+    found |= {f"{PREFIX}{table}_{EXTERNAL}": "" for table in objects() if OBJECTS[table].external}
+    for table, names in _names().items():
+        found |= {f"{PREFIX}{table}_{field}": name for field, name in names.items()}
+    for codes, meanings in tomllib.loads(PICKLISTS.read_text("utf-8"))["codes"].items():
         found |= {f"{PREFIX}{codes}_{code}": text for code, text in meanings.items()}
     return found
 
@@ -66,16 +71,20 @@ def taken(every: Mapping[str, object], setting: str, value: str) -> bool:
 @cache
 def _together() -> tuple[tuple[str, ...], ...]:
     """Per object the settings that name its fields."""
-    words = _words()
     return tuple(
         tuple(
             f"{PREFIX}{table}_{field}"
-            for field in (*words[table], *([EXTERNAL] if table in words["keys"] else []))
+            for field in (*names, *([EXTERNAL] if OBJECTS[table].external else []))
         )
-        for table in objects()
+        for table, names in _names().items()
     )
 
 
 @cache
-def _words() -> dict:
-    return tomllib.loads(FILE.read_text("utf-8"))
+def _names() -> dict[str, dict[str, str]]:
+    """Per object of Salesforce the usual names of its fields."""
+    return {
+        name: {field.name: field.api for field in one.fields if field.api is not None}
+        for name, one in OBJECTS.items()
+        if one.api
+    }

@@ -8,13 +8,17 @@ from datetime import date
 import duckdb
 
 from dq import settings
+from dq.objects import OBJECTS, SENT
 from dq.settings import api
 
+# How the settings call a vocabulary of codes, where not by its own name.
+PICKLISTS = {"kind": "card"}
 # Which words stand for a field's codes.
 CODES = {
-    ("contact", "status"): "status",
-    ("contact", "kind"): "card",
-    ("approval", "kind"): "approval",
+    (name, field.name): PICKLISTS.get(field.codes, field.codes)
+    for name in SENT
+    for field in OBJECTS[name].fields
+    if field.codes
 }
 CLEAR = "#N/A"
 SHORT_ID = re.compile("(00[1356]|07k|80[01]|a[0-9][0-9a-z])[0-9a-z]{12}", re.IGNORECASE)

@@ -9,17 +9,10 @@ from typing import Any
 import duckdb
 
 from dq.errors import N_, Conflict, NotFound
-from dq.objects import OWN_KEY
+from dq.objects import OBJECTS, OWN_KEY
 
 # Which columns of a table name other records that one of its rows speaks of.
-ABOUT = {
-    "account": ("parent_id",),
-    "contact": ("account_id", "successor_id", "second_successor_id"),
-    "relation": ("contact_id", "account_id"),
-    "portal_user": ("contact_id",),
-    "project": ("account_id",),
-    "approval": ("project_id", "contact_id"),
-    "bc_contact": ("salesforce_id",),
+ABOUT = {name: tuple(one.references) for name, one in OBJECTS.items()} | {
     "decision": ("left_id", "right_id"),
     "later": (),
     "departure": (),

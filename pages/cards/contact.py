@@ -137,7 +137,7 @@ def shown(card: Card, name: str, unknown: set[str]) -> object:
         return plain("not in Salesforce yet")
     if name == "id" and card.id.startswith(LIST_KEY):
         return plain("from a list, not from Salesforce")
-    value = getattr(card, name)
+    value = getattr(card, name, card.fields.get(name))
     there = not card.id.startswith((OWN_KEY, LIST_KEY))
     return plain("unknown") if value is None and name in unknown and there else value
 

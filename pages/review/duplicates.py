@@ -6,8 +6,9 @@ import streamlit as st
 
 from dq.commands import postpone
 from dq.matching.comparing import explain
+from dq.objects import Mergeable
 from dq.queries.review import alike, duplicates, name_only
-from dq.queries.review.duplicates import Kind, Pair, Place
+from dq.queries.review.duplicates import Pair, Place
 from pages.review.parts import deciding, left_out
 from pages.ui.frame import frame
 from pages.ui.session import address, navigation, opened, saving
@@ -27,7 +28,7 @@ st.title(_("Duplicates"))
 frame.stop_without_data(db)
 
 
-def find(kind: Kind) -> Place | None:
+def find(kind: Mergeable) -> Place | None:
     """The group that the address names, by itself or by one of its records; else the one after
     what was there a moment ago, or the first."""
     group_id = address.value("d_group")
@@ -70,7 +71,7 @@ def steps(place: Place, weak: Pair | None, letters: dict[str, str]) -> None:
             )
 
 
-def ways(kind: Kind, place: Place, ids: list[str]) -> None:
+def ways(kind: Mergeable, place: Place, ids: list[str]) -> None:
     """What can be done with the whole group."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="d_ways"):
         if st.button(_("Merge"), type="primary", key="d_merge", shortcut="1"):
@@ -94,7 +95,7 @@ def letter(index: int) -> str:
     return chr(65 + index) if index < 26 else str(index + 1)
 
 
-def side_by_side(kind: Kind, members: list[dict[str, Any]]) -> None:
+def side_by_side(kind: Mergeable, members: list[dict[str, Any]]) -> None:
     """A column per record; what differs from the first one is marked."""
     names = [escape(member["name"] or member["id"]) for member in members]
     link = widgets.contact_link if kind == "contact" else widgets.account_link
@@ -178,9 +179,9 @@ def weights(pair: Pair) -> list[tuple[str, float]]:
 
 
 kind = cast(
-    "Kind",
+    "Mergeable",
     address.switch(
-        _("Kind"),
+        _("Mergeable"),
         KINDS,
         "d_kind",
         lambda code: plain(words.OBJECTS[code]),

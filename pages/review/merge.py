@@ -5,8 +5,9 @@ import streamlit as st
 from dq import settings
 from dq.commands import merge
 from dq.commands.merge import Merge
+from dq.objects import Mergeable
 from dq.queries.review import merging
-from dq.queries.review.merging import Candidate, Kind
+from dq.queries.review.merging import Candidate
 from dq.settings.names import eighteen
 from pages.review.parts import merging as shown
 from pages.review.parts.merging import Row
@@ -17,7 +18,7 @@ from pages.ui.words.i18n import _, counted, escape, label, n_, plain
 
 db = frame.open_store()
 st.title(_("Merge"))
-kind: Kind = "account" if address.value("kind") == "account" else "contact"
+kind: Mergeable = "account" if address.value("kind") == "account" else "contact"
 ids = [eighteen(id.strip()) for id in (address.value("ids") or "").split(",") if id.strip()]
 rows = merging.records(db, kind, ids)
 if len(rows) < 2:

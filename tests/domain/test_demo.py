@@ -1,6 +1,7 @@
 """The demo company makes way: the store without records, with its settings and history."""
 
 from dq.domain import demo
+from dq.objects import OBJECTS
 
 
 def fill(db):
@@ -33,4 +34,4 @@ def test_settings_and_mappings_stay_but_the_demo_is_over(db):
 
 def test_it_says_how_many_it_removed(db):
     fill(db)
-    assert demo.give_way(db) == {name: int(name == "contact") for name in demo.RECORDS}
+    assert demo.give_way(db) == {name: int(name == "contact") for name in OBJECTS}

@@ -2,37 +2,18 @@
 
 from dataclasses import dataclass
 
+from dq import objects
 from dq.errors import N_
 from dq.queries.backoffice import leavers, three_way, tiles
 
 # message ids of the columns' headings, shared by every list
-HEADINGS = {
-    "contact_id": N_("Contact ID"),
-    "account_id": N_("Account ID"),
+HEADINGS = objects.labels() | {
     "record_id": N_("ID"),
     "record_kind": N_("Kind of record"),
     "group_id": N_("Group"),
     "score": N_("Certainty"),
-    "name": N_("Name"),
     "account": N_("Account"),
-    "owner": N_("Account owner"),
-    "salutation": N_("Salutation"),
-    "first_name": N_("First name"),
-    "middle_name": N_("Infix"),
-    "last_name": N_("Last name"),
-    "title": N_("Job title"),
-    "department": N_("Department"),
-    "email": N_("E-mail"),
-    "phone": N_("Phone"),
-    "mobile": N_("Mobile"),
-    "username": N_("Username"),
-    "status": N_("Status"),
-    "successor_id": N_("Successor ID"),
-    "postal_code": N_("Postal code"),
-    "city": N_("City"),
     "general": N_("General card"),
-    "created": N_("Created"),
-    "modified": N_("Changed"),
     "claimed_by": N_("Cards with this username"),
     "portal_user_id": N_("Portal user ID"),
     "portal_active": N_("Portal user active"),
@@ -54,7 +35,6 @@ HEADINGS = {
     "done": N_("Done"),
     "done_by": N_("Done by"),
     "project": N_("Project"),
-    "project_id": N_("Project ID"),
     "approves": N_("Approves"),
     "last_day": N_("Last day"),
     "weeks": N_("Weeks overdue"),

@@ -3,17 +3,10 @@
 from typing import NamedTuple
 
 from dq.intake.batch import Batch, Sheet
+from dq.objects import OBJECTS
 
 # Where the key that a field names stands: in which object, under which field.
-NAMED = {
-    "account_id": ("account", "id"),
-    "parent_id": ("account", "id"),
-    "contact_id": ("contact", "id"),
-    "successor_id": ("contact", "id"),
-    "second_successor_id": ("contact", "id"),
-    "salesforce_id": ("contact", "id"),
-    "project_id": ("project", "id"),
-}
+NAMED = {field: (of, "id") for one in OBJECTS.values() for field, of in one.references.items()}
 
 
 class Column(NamedTuple):

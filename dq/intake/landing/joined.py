@@ -4,12 +4,12 @@ import duckdb
 
 from dq.domain import merging, relations
 from dq.intake.landing import threeway
-from dq.objects import NAMED_BY, NATURAL, OWN_KEY, Kind
+from dq.objects import NAMED_BY, NATURAL, OWN_KEY, Mergeable
 from dq.reading import vocabulary
 from dq.store.ledger import Ledger
 
 
-def join(ledger: Ledger, kind: Kind, targets: dict[str, str], load: int) -> None:
+def join(ledger: Ledger, kind: Mergeable, targets: dict[str, str], load: int) -> None:
     """Let what hangs on each loser here hang on its target: `targets` {loser: target}.
 
     :param load: the number of the load that tells of it
@@ -35,7 +35,7 @@ def join(ledger: Ledger, kind: Kind, targets: dict[str, str], load: int) -> None
     remember(ledger, kind, targets)
 
 
-def remember(ledger: Ledger, kind: Kind, targets: dict[str, str]) -> None:
+def remember(ledger: Ledger, kind: Mergeable, targets: dict[str, str]) -> None:
     """Note which record has by now what each loser had: `targets` {loser: target}."""
     ledger.db.execute(
         "insert into merged by name select unnest($losers) as id, $kind as record_kind,"
@@ -49,7 +49,7 @@ def remember(ledger: Ledger, kind: Kind, targets: dict[str, str]) -> None:
     ).fetchall()
 
 
-def restore(ledger: Ledger, kind: Kind, there: str, here: str) -> None:
+def restore(ledger: Ledger, kind: Mergeable, there: str, here: str) -> None:
     """What was taken out here because a pair has it once is back: Salesforce may have kept
     just that one."""
     for table, keys in NATURAL.items():
@@ -74,7 +74,7 @@ def restore(ledger: Ledger, kind: Kind, there: str, here: str) -> None:
         ).fetchall()
 
 
-def rename_there(db: duckdb.DuckDBPyConnection, kind: Kind, winners: dict[str, str]) -> None:
+def rename_there(db: duckdb.DuckDBPyConnection, kind: Mergeable, winners: dict[str, str]) -> None:
     """As if the last export had named the winners already: `winners` {loser: winner}."""
     if not winners:
         return
@@ -90,7 +90,7 @@ def rename_there(db: duckdb.DuckDBPyConnection, kind: Kind, winners: dict[str, s
     db.execute("drop table temp.won").fetchall()
 
 
-def _once(db: duckdb.DuckDBPyConnection, kind: Kind, load: int) -> None:
+def _once(db: duckdb.DuckDBPyConnection, kind: Mergeable, load: int) -> None:
     """What was added here to a loser is not added to its target once more."""
     for table, keys in NATURAL.items():
         if f"{kind}_id" not in keys:
@@ -138,7 +138,7 @@ def _say_both(db: duckdb.DuckDBPyConnection, twice: str, load: int) -> None:
                 threeway.note(db, "relation", id, name, (None, theirs, ours), load, at)
 
 
-def _named(db: duckdb.DuckDBPyConnection, kind: Kind, losers: list[str]) -> list[str]:
+def _named(db: duckdb.DuckDBPyConnection, kind: Mergeable, losers: list[str]) -> list[str]:
     """Those that are named by what is not in any export, such as tiles and decisions."""
     places = [place for place in NAMED_BY[kind] if place[0] not in vocabulary.objects()]
     if kind == "contact":

@@ -9,11 +9,11 @@ from dq.intake.batch import Batch, Sheet
 from dq.intake.cells import deleted
 from dq.intake.cells.stage import fields
 from dq.intake.landing import compare
-from dq.objects import Kind
+from dq.objects import Mergeable
 from dq.reading.vocabulary import MASTER
 
 # What makes two records one for people, where nothing else tells which took the other in.
-ALIKE: dict[Kind, tuple[tuple[str, ...], str]] = {
+ALIKE: dict[Mergeable, tuple[tuple[str, ...], str]] = {
     "contact": (
         ("first_name", "last_name", "email"),
         "letters(concat(first_name, last_name)) || ' ' || folded(email)",
@@ -26,7 +26,7 @@ ALIKE: dict[Kind, tuple[tuple[str, ...], str]] = {
 class Merged:
     """Salesforce merged the loser into the winner, which is there now."""
 
-    kind: Kind
+    kind: Mergeable
     loser: str
     winner: str
 
@@ -34,7 +34,7 @@ class Merged:
 def found(db: duckdb.DuckDBPyConnection, batch: Batch) -> list[Merged]:
     """The merges of records that are known here, accounts first; the batch is not written yet."""
     listed = []
-    kinds: tuple[Kind, ...] = ("account", "contact")
+    kinds: tuple[Mergeable, ...] = ("account", "contact")
     for kind in kinds:
         sheets = batch.of(kind)
         if sheets:
@@ -44,7 +44,7 @@ def found(db: duckdb.DuckDBPyConnection, batch: Batch) -> list[Merged]:
     return listed
 
 
-def _told(db: duckdb.DuckDBPyConnection, kind: Kind, sheets: list[Sheet]) -> dict[str, str]:
+def _told(db: duckdb.DuckDBPyConnection, kind: Mergeable, sheets: list[Sheet]) -> dict[str, str]:
     """Loser and winner by MasterRecordId: the last of a chain, if it is alive."""
     query = deleted.listing(sheets)
     if query is None:
@@ -77,7 +77,7 @@ def _last(masters: dict[str, str | None], id: str) -> str:
 
 
 def _shown(
-    db: duckdb.DuckDBPyConnection, batch: Batch, kind: Kind, told: dict[str, str]
+    db: duckdb.DuckDBPyConnection, batch: Batch, kind: Mergeable, told: dict[str, str]
 ) -> dict[str, str]:
     """The same without MasterRecordId, of what is gone: by the relations that went on to another,
     by a merge here, either way round, else by the one record that says the same."""
@@ -104,7 +104,7 @@ def _shown(
     return pairs
 
 
-def _decided(kind: Kind, gone: str, there: str) -> str:
+def _decided(kind: Mergeable, gone: str, there: str) -> str:
     """What was merged here, of which Salesforce has only one: `gone` and `there` are the columns of
     view survivor for the one that is gone and the one that it has."""
     return f"""
@@ -119,7 +119,7 @@ def _decided(kind: Kind, gone: str, there: str) -> str:
     """
 
 
-def _moved(kind: Kind, sheet: Sheet) -> str:
+def _moved(kind: Mergeable, sheet: Sheet) -> str:
     """Only a merge gives a relation another contact, or one beside the own account another account.
 
     Source: Salesforce, AccountContactRelation: both are set once.
@@ -138,7 +138,7 @@ def _moved(kind: Kind, sheet: Sheet) -> str:
     """
 
 
-def _alike(kind: Kind, sheets: list[Sheet]) -> str:
+def _alike(kind: Mergeable, sheets: list[Sheet]) -> str:
     """One that is gone and the one that says the same: there already, or since this export."""
     asked, said = ALIKE[kind]
     news = [

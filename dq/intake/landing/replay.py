@@ -8,13 +8,13 @@ from dq.domain import relations
 from dq.intake.batch import Batch
 from dq.intake.landing import joined, merges, threeway
 from dq.intake.landing.merges import Merged
-from dq.objects import LEAVING, Kind
+from dq.objects import LEAVING, Mergeable
 from dq.store import renaming, rows
 from dq.store.ledger import Ledger
 
 # Of a loser: the object, its key and the target's, the field, its old value and what it was to
 # become.
-Pending = tuple[Kind, str, str, str, Any, Any]
+Pending = tuple[Mergeable, str, str, str, Any, Any]
 
 
 class Replay:
@@ -35,14 +35,14 @@ class Replay:
     def run(self) -> list[str]:
         """Carry out every merge on both sides; the objects whose rows were changed by it."""
         found = merges.found(self.db, self.batch)
-        kinds: dict[Kind, list[Merged]] = {}
+        kinds: dict[Mergeable, list[Merged]] = {}
         for one in found:
             kinds.setdefault(one.kind, []).append(one)
         for kind, listed in kinds.items():
             self._of_kind(kind, listed)
         return list(kinds)
 
-    def _of_kind(self, kind: Kind, listed: list[Merged]) -> None:
+    def _of_kind(self, kind: Mergeable, listed: list[Merged]) -> None:
         """The merges of one kind: the plain ones together, then the others one by one."""
         names = self._names(kind, [id for one in listed for id in (one.loser, one.winner)])
         how = self._plain(kind, listed)
@@ -55,7 +55,7 @@ class Replay:
                 keys = ("kind", "id", "winner_id", "name", "winner", "how")
                 self.told.append(dict(zip(keys, said, strict=True)))
 
-    def _plain(self, kind: Kind, listed: list[Merged]) -> dict[Merged, str | None]:
+    def _plain(self, kind: Mergeable, listed: list[Merged]) -> dict[Merged, str | None]:
         """Carry out at once what does not touch another merge: of two that are here, or as it was
         decided here; and how each is told."""
         losers = {one.loser for one in listed}
@@ -155,7 +155,7 @@ class Replay:
             f"update upstream.{one.kind} set id = ? where id = ?", [one.winner, one.loser]
         ).fetchall()
 
-    def _join(self, kind: Kind, targets: dict[str, str]) -> None:
+    def _join(self, kind: Mergeable, targets: dict[str, str]) -> None:
         """Let the targets have what the losers have here, and keep what is still to go of them."""
         here, there = (
             rows.read(self.db, f"{schema}.{kind}", list(targets)) for schema in ("main", "upstream")
@@ -175,7 +175,7 @@ class Replay:
         """Whether a record is named here that the one named there was merged into."""
         return field.endswith("_id") and old is not None and self._stays(old) == ours
 
-    def _names(self, kind: Kind, ids: list[str]) -> dict[str, str]:
+    def _names(self, kind: Mergeable, ids: list[str]) -> dict[str, str]:
         """What the records are called, as the last export has them, else as they are here."""
         known = rows.read(self.db, f"main.{kind}", ids)
         known |= rows.read(self.db, f"upstream.{kind}", ids)

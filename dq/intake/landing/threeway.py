@@ -6,14 +6,13 @@ import duckdb
 
 from dq.intake.batch import Sheet
 from dq.intake.cells.stage import fields
-from dq.objects import clash_key
+from dq.objects import OBJECTS, clash_key
 
 # What a package has put on its way and no export has shown yet. Its newest value per field counts.
 AWAITED = ("sent", "done", "missed")
 # Salesforce alone knows these; nobody has to choose.
 THEIRS = {
-    *(("contact", field) for field in ("created", "modified", "bounced", "bounce_reason")),
-    *(("portal_user", field) for field in ("contact_id", "first_name", "last_name", "last_login")),
+    (name, field.name) for name, one in OBJECTS.items() for field in one.fields if field.theirs
 }
 # Follows from the own account of the contact.
 FOLLOWS = {("relation", "direct")}

@@ -2,16 +2,14 @@
 
 import duckdb
 
-from dq.objects import NAMES, TEXTS
+from dq.objects import TEXTS
 from dq.values import letters
 
 # In these a question mark inside a word is a letter that got lost; in others it may be one:
 # "Hoe?Zo BV".
-PEOPLE = (
-    *(("contact", name) for name in NAMES),
-    *(("portal_user", name) for name in ("first_name", "last_name")),
-)
-NAMED = (*PEOPLE, *((table, "name") for table in ("account", "project", "bc_contact")))
+PARTS = ("first_name", "middle_name", "last_name")
+PEOPLE = {(table, name) for table, names in TEXTS.items() for name in names if name in PARTS}
+NAMED = PEOPLE | {(table, "name") for table, names in TEXTS.items() if "name" in names}
 # Text can only be wrong in itself with two letters beyond ASCII side by side, a letter of another
 # alphabet, a letter as wide as a Chinese one or grown together with the next (ﬁ), or the sign for
 # what could not be read; or with what a web page writes for a letter (&eacute;).

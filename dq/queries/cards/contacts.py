@@ -7,20 +7,21 @@ import duckdb
 
 from dq.queries.cards import in_bc
 from dq.queries.cards.in_bc import BackOffice
+from dq.store import rows
+from dq.store.ledger import Row
 
 
 @dataclass(frozen=True)
 class Card:
-    """One contact as the card shows it; `logs_in` says whether the portal lets them in."""
+    """One contact as the card shows it; `logs_in` says whether the portal lets them in, `fields`
+    has every field of the contact."""
 
     id: str
     name: str
     title: str | None
     department: str | None
-    salutation: str | None
     email: str | None
     phone: str | None
-    mobile: str | None
     username: str | None
     status: str | None
     active: bool
@@ -28,16 +29,13 @@ class Card:
     account_id: str | None
     account: str | None
     owner: str | None
-    city: str | None
     successor_id: str | None
     successor: str | None
     logs_in: bool
     created: date | None
     modified: date | None
-    first_name: str | None
-    middle_name: str | None
-    last_name: str | None
     version: int
+    fields: Row
 
 
 @dataclass(frozen=True)
@@ -84,27 +82,26 @@ def card(db: duckdb.DuckDBPyConnection, contact_id: str) -> Card | None:
     A contact logs in with a username that is filled, unless every portal user of theirs is
     switched off or the card says they left.
     """
-    rows = db.execute(
+    found = db.execute(
         """
         select
             card.id, coalesce(nullif(card.full_name, ''), card.email, card.id), card.title,
-            card.department, card.salutation, card.email, card.phone, card.mobile,
+            card.department, card.email, card.phone,
             card.username, card.status, card.active, card.general, card.account_id,
-            card.account_name, card.owner, card.city, card.successor_id,
+            card.account_name, card.owner, card.successor_id,
             (
                 select called(first_name, middle_name, last_name)
                 from contact
                 where id = (select successor_id from contact where id = $id)
             ),
             lets_in($id),
-            card.created::date, card.modified::date, card.first_name, card.middle_name,
-            card.last_name, card.version
+            card.created::date, card.modified::date, card.version
         from card
         where card.id = $id
         """,
         {"id": contact_id},
     ).fetchall()
-    return Card(*rows[0]) if rows else None
+    return Card(*found[0], rows.read(db, "contact", [contact_id])[contact_id]) if found else None
 
 
 def relations(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Relation]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from dq.objects import NATURAL
+from dq.objects import NATURAL, OBJECTS, naming
 from dq.outgoing import asking, days, difference, sending
 from dq.outgoing.sorting import UNDER_WAY
 from dq.queries.cards import called
@@ -17,13 +17,7 @@ from dq.store import rows
 from dq.store.ledger import Row, plain
 
 # Per table what is said of a row, and where it names the contact.
-OF = {
-    "contact": "id",
-    "relation": "contact_id",
-    "approval": "contact_id",
-    "portal_user": "contact_id",
-    "bc_contact": "salesforce_id",
-}
+OF = {name: field for name in OBJECTS if (field := naming(name, "contact"))}
 # Of a row that is there on one side only this is said.
 PRESENT = "active"
 

@@ -4,13 +4,12 @@ from typing import Any
 
 import duckdb
 
+from dq.objects import OBJECTS
 from dq.store import rows
-
-KINDS = ("contact", "account", "relation", "portal_user", "project", "approval", "bc_contact")
 
 
 def source(db: duckdb.DuckDBPyConnection, kind: str, record_id: str) -> dict[str, Any]:
     """The record's row in the last export, column by column; empty when it is gone."""
-    if kind not in KINDS:
+    if kind not in OBJECTS:
         return {}
     return rows.read(db, f"upstream.{kind}", [record_id]).get(record_id, {})

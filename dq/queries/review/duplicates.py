@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from dq.objects import Kind
+from dq.objects import Mergeable
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,9 @@ RANKED = """
 """
 
 
-def place(db: duckdb.DuckDBPyConnection, kind: Kind, group_id: str | None = None) -> Place | None:
+def place(
+    db: duckdb.DuckDBPyConnection, kind: Mergeable, group_id: str | None = None
+) -> Place | None:
     """The place of a group, of the most certain one without an id; None when there is none."""
     rows = db.execute(
         f"""
@@ -86,7 +88,7 @@ def place(db: duckdb.DuckDBPyConnection, kind: Kind, group_id: str | None = None
     return Place(*rows[0]) if rows else None
 
 
-def group_of(db: duckdb.DuckDBPyConnection, kind: Kind, record_id: str) -> str | None:
+def group_of(db: duckdb.DuckDBPyConnection, kind: Mergeable, record_id: str) -> str | None:
     """The group that a record is in, or None."""
     rows = db.execute(
         "select group_id from cluster where record_kind = ? and record_id = ?", [kind, record_id]
@@ -94,7 +96,7 @@ def group_of(db: duckdb.DuckDBPyConnection, kind: Kind, record_id: str) -> str |
     return rows[0][0] if rows else None
 
 
-def pairs(db: duckdb.DuckDBPyConnection, kind: Kind, group_id: str) -> list[Pair]:
+def pairs(db: duckdb.DuckDBPyConnection, kind: Mergeable, group_id: str) -> list[Pair]:
     """The pairs inside a group, the most certain first."""
     rows = db.execute(
         """
@@ -112,7 +114,7 @@ def pairs(db: duckdb.DuckDBPyConnection, kind: Kind, group_id: str) -> list[Pair
     return [Pair(*row[:3], json.loads(row[3])) for row in rows]
 
 
-def weakest(db: duckdb.DuckDBPyConnection, kind: Kind, found: Sequence[Pair]) -> Pair | None:
+def weakest(db: duckdb.DuckDBPyConnection, kind: Mergeable, found: Sequence[Pair]) -> Pair | None:
     """The least certain of a group's pairs that nobody decided on; None of a group of two."""
     ids = {id for pair in found for id in (pair.left_id, pair.right_id)}
     if len(ids) < 3:
@@ -173,7 +175,7 @@ ACCOUNTS = """
 """
 
 
-def members(db: duckdb.DuckDBPyConnection, kind: Kind, group_id: str) -> list[dict[str, Any]]:
+def members(db: duckdb.DuckDBPyConnection, kind: Mergeable, group_id: str) -> list[dict[str, Any]]:
     """The records of a group, column by column; the one to keep, as far as one can tell, first."""
     result = db.execute(CONTACTS if kind == "contact" else ACCOUNTS, [group_id])
     names = [column[0] for column in result.description or []]

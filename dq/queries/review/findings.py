@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from dq.objects import Kind
+from dq.objects import Mergeable
 from dq.queries.review.named import COLUMNS, STATES, Finding, State, links, named
 
 __all__ = ["PAGE", "STATES", "Filter", "Finding", "State"]
@@ -123,7 +123,7 @@ def one(db: duckdb.DuckDBPyConnection, key: str) -> Finding | None:
     return found[0] if found else None
 
 
-def about(db: duckdb.DuckDBPyConnection, kind: Kind, record_id: str) -> list[Finding]:
+def about(db: duckdb.DuckDBPyConnection, kind: Mergeable, record_id: str) -> list[Finding]:
     """Open findings on a record and on its relations, and those that point at it, unless it has
     the same about the other itself."""
     hanging = links(db, f"{kind}_id = $id")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from dq.queries.review.duplicates import Kind
+from dq.objects import Mergeable
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ NAMES = {
 }
 
 
-def of_kind(db: duckdb.DuckDBPyConnection, kind: Kind) -> LeftOut:
+def of_kind(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> LeftOut:
     """What was left out of this kind; empty lists where nothing was, or before the first match.
 
     A record that was removed since is not named.

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import duckdb
 
 from dq.domain.merging import LOGINS
-from dq.objects import OWN_KEY, Kind
+from dq.objects import OWN_KEY, TYPED, Mergeable
 
 # Salesforce merges this many records at once; more are merged in turn onto the one that stays.
 # Source: Salesforce, merge() call.
@@ -54,7 +54,9 @@ class Obstacle:
     name: str
 
 
-def records(db: duckdb.DuckDBPyConnection, kind: Kind, ids: Sequence[str]) -> list[dict[str, Any]]:
+def records(
+    db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]
+) -> list[dict[str, Any]]:
     """The rows of main of these records, with all their fields and the names that they point at."""
     more = (
         "(select name from account where account.id = record.account_id)"
@@ -69,7 +71,7 @@ def records(db: duckdb.DuckDBPyConnection, kind: Kind, ids: Sequence[str]) -> li
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def stays(db: duckdb.DuckDBPyConnection, id: str) -> tuple[Kind, str] | None:
+def stays(db: duckdb.DuckDBPyConnection, id: str) -> tuple[Mergeable, str] | None:
     """The kind and key of the record that a record was merged into; None where it was not."""
     rows = db.execute(
         "select merged.record_kind, survivor.survivor_id"
@@ -79,7 +81,9 @@ def stays(db: duckdb.DuckDBPyConnection, id: str) -> tuple[Kind, str] | None:
     return rows[0] if rows else None
 
 
-def candidates(db: duckdb.DuckDBPyConnection, kind: Kind, ids: Sequence[str]) -> list[Candidate]:
+def candidates(
+    db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]
+) -> list[Candidate]:
     """What is to be known of each to choose the one that stays."""
     rows = db.execute(CONTACTS if kind == "contact" else ACCOUNTS, {"ids": list(ids)}).fetchall()
     return [Candidate(*row) for row in rows]
@@ -107,6 +111,8 @@ def left_behind(candidates: Sequence[Candidate], survivor: str) -> bool:
     return bool(working) and survivor not in working
 
 
+# What a card is complete with; a salutation says nothing that the name does not.
+TELLING = (*(name for name in TYPED if name != "salutation"), "username", "account_id")
 CONTACTS = f"""
     select
         contact.id,
@@ -118,10 +124,7 @@ CONTACTS = f"""
             where approval.contact_id = contact.id and coalesce(approval.active, true)
         ),
         len(list_filter(
-            [
-                first_name, middle_name, last_name, title, department, email, phone, mobile,
-                username, account_id
-            ],
+            [{", ".join(TELLING)}],
             lambda value: value is not null
         )),
         coalesce(modified::varchar, ''),
@@ -148,7 +151,7 @@ ACCOUNTS = """
 """
 
 
-def moves(db: duckdb.DuckDBPyConnection, kind: Kind, losers: Sequence[str]) -> Moves:
+def moves(db: duckdb.DuckDBPyConnection, kind: Mergeable, losers: Sequence[str]) -> Moves:
     """What hangs on those who go."""
     of_contact = {
         "relations": "relation where contact_id",
@@ -179,7 +182,7 @@ def moves(db: duckdb.DuckDBPyConnection, kind: Kind, losers: Sequence[str]) -> M
 
 def obstacles(
     db: duckdb.DuckDBPyConnection,
-    kind: Kind,
+    kind: Mergeable,
     survivor: str,
     losers: Sequence[str],
     taken: Sequence[str | None] = (),
@@ -248,7 +251,7 @@ APART = """
 """
 
 
-def _relations(kind: Kind) -> str:
+def _relations(kind: Mergeable) -> str:
     """The query of the relations that go first: of each pair that would be there twice all but
     one. One of a contact with its own account cannot go, and need not where both are such."""
     side, other, name = "contact_id", "account_id", "account.name"

@@ -5,6 +5,8 @@ from typing import Any, Literal, get_args
 
 import duckdb
 
+from dq.objects import OBJECTS, naming
+
 State = Literal["new", "returned", "earlier", "under_way", "solved_now", "solved_before"]
 STATES: tuple[State, ...] = get_args(State)
 
@@ -38,11 +40,9 @@ COLUMNS = """
 """
 # Records that are neither a card nor an account, and where they name theirs.
 HANGING = {
-    "relation": ("contact_id", "account_id"),
-    "portal_user": ("contact_id", "null"),
-    "bc_contact": ("salesforce_id", "null"),
-    "approval": ("contact_id", "null"),
-    "project": ("null", "account_id"),
+    name: (naming(name, "contact") or "null", naming(name, "account") or "null")
+    for name in OBJECTS
+    if name not in ("contact", "account")
 }
 
 

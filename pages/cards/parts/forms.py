@@ -36,7 +36,7 @@ def show(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]) -> 
 def begin(card: Card) -> dict[str, str]:
     """The card's fields as they were when the form opened; its version is kept with them."""
     if "form_before" not in state:
-        state["form_before"] = {name: getattr(card, name) or "" for name in edit.FIELDS}
+        state["form_before"] = {name: card.fields[name] or "" for name in edit.FIELDS}
         for name, value in state["form_before"].items():
             state[f"form_{name}"] = value
     state.setdefault("form_version", card.version)

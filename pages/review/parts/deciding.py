@@ -3,14 +3,14 @@
 import streamlit as st
 
 from dq.commands import decide
-from dq.objects import Kind
+from dq.objects import Mergeable
 from dq.queries.review import decisions
 from pages.ui.frame import frame
 from pages.ui.session import saving
 from pages.ui.words.i18n import _, plain
 
 
-def buttons(kind: Kind, left_id: str, right_id: str) -> None:
+def buttons(kind: Mergeable, left_id: str, right_id: str) -> None:
     """The two decisions on a pair; or the one that was made, and the way back."""
     decided = decisions.of_pair(frame.open_store(), kind, left_id, right_id)
     name = f"{left_id}_{right_id}"
@@ -36,11 +36,11 @@ def buttons(kind: Kind, left_id: str, right_id: str) -> None:
             _undo(f"d_undo_{name}", kind, left_id, right_id)
 
 
-def _undo(key: str, kind: Kind, left_id: str, right_id: str) -> None:
+def _undo(key: str, kind: Mergeable, left_id: str, right_id: str) -> None:
     st.button(_("Undo"), key=key, on_click=_settle, args=(kind, left_id, right_id, None))
 
 
-def _settle(kind: Kind, left_id: str, right_id: str, same: bool | None) -> None:
+def _settle(kind: Mergeable, left_id: str, right_id: str, same: bool | None) -> None:
     messages = {
         True: plain("Kept: these two are a duplicate. Merge them under Duplicates."),
         False: plain("Kept: not a duplicate. These two are not proposed again."),

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from dq.matching.comparing import explain
+from dq.objects import Mergeable
 from dq.queries.review import left_out
-from dq.queries.review.duplicates import Kind
 from dq.queries.review.left_out import Dropped, Oversize
 from pages.ui.frame import frame
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape, n_, plain
 
 
-def show(kind: Kind) -> None:
+def show(kind: Mergeable) -> None:
     """Records that could not be read, sets that were too large to compare, and groups that were too
     large to believe."""
     found = left_out.of_kind(frame.open_store(), kind)
@@ -26,7 +26,7 @@ def show(kind: Kind) -> None:
             _too_large_to_believe(kind, group)
 
 
-def _unread(kind: Kind, records: list[tuple[str, str]]) -> None:
+def _unread(kind: Mergeable, records: list[tuple[str, str]]) -> None:
     st.markdown(
         n_(
             "{number} card could not be read, so it was not compared and is not found by name. "
@@ -39,7 +39,7 @@ def _unread(kind: Kind, records: list[tuple[str, str]]) -> None:
     _links(kind, records)
 
 
-def _links(kind: Kind, records: list[tuple[str, str]]) -> None:
+def _links(kind: Mergeable, records: list[tuple[str, str]]) -> None:
     link = widgets.contact_link if kind == "contact" else widgets.account_link
     with st.container(horizontal=True, gap="small"):
         for record_id, name in records:
@@ -76,7 +76,7 @@ def _too_large_to_compare(dropped: list[Dropped]) -> None:
     )
 
 
-def _too_large_to_believe(kind: Kind, group: Oversize) -> None:
+def _too_large_to_believe(kind: Mergeable, group: Oversize) -> None:
     st.markdown(
         _(
             "{cards} cards look like one group. Kaartenbak does not believe that and kept only the "

@@ -5,8 +5,9 @@ from typing import Any
 
 from dq.commands import merge
 from dq.matching.values import phones
+from dq.objects import Mergeable
 from dq.queries.review import merging
-from dq.queries.review.merging import Kind, Moves, Obstacle
+from dq.queries.review.merging import Moves, Obstacle
 from pages.ui.words import words
 from pages.ui.words.i18n import n_, plain
 
@@ -21,7 +22,7 @@ def parts(field: str) -> tuple[str, ...]:
     return TOGETHER.get(field, (field,))
 
 
-def choices(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, list[str]]:
+def choices(kind: Mergeable, rows: Sequence[Row], survivor: str) -> dict[str, list[str]]:
     """Per field that differs the ids of the records with a value of their own, the survivor's
     first; a record without a value comes last."""
     ordered = sorted(rows, key=lambda row: row["id"] != survivor)
@@ -48,7 +49,7 @@ def _alike(field: str, text: str | None) -> str | None:
     return text.lower() if text and field == "email" else text
 
 
-def filled(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, str | None]:
+def filled(kind: Mergeable, rows: Sequence[Row], survivor: str) -> dict[str, str | None]:
     """What the survivor lacks and another has."""
     by_id = {row["id"]: row for row in rows}
     return {
@@ -59,7 +60,7 @@ def filled(kind: Kind, rows: Sequence[Row], survivor: str) -> dict[str, str | No
     }
 
 
-def dropped(kind: Kind, rows: Sequence[Row], survivor: str) -> list[str]:
+def dropped(kind: Mergeable, rows: Sequence[Row], survivor: str) -> list[str]:
     """What another record has otherwise than the survivor, a line per field."""
     by_id = {row["id"]: row for row in rows}
     lines = []

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from dq import objects
 from dq.errors import N_
 from pages.ui.words.i18n import plain
 
@@ -65,60 +66,12 @@ DIFFERENCES = {
 }
 # What the text for people is called, beside files of the other kind.
 README = {"nl": "LEESMIJ.md", "en": "README.md"}
-OBJECTS = {
-    "account": N_("Accounts"),
-    "contact": N_("Contacts"),
-    "relation": N_("Relations"),
-    "portal_user": N_("Portal users"),
-    "project": N_("Projects"),
-    "approval": N_("Approvals"),
-    "bc_contact": N_("Business Central contacts"),
-}
-FIELDS = {
-    "id": N_("ID"),
-    "name": N_("Name"),
-    "account_id": N_("Account ID"),
-    "contact_id": N_("Contact ID"),
-    "project_id": N_("Project ID"),
-    "parent_id": N_("Parent account ID"),
+OBJECTS = {name: one.label for name, one in objects.OBJECTS.items()}
+# What pages say beside the fields of objects.
+FIELDS = objects.labels() | {
     "parent": N_("Part of"),
-    "successor_id": N_("Successor ID"),
-    "second_successor_id": N_("Second successor ID"),
-    "takeover_date": N_("Tasks taken over as of"),
     "key": N_("external id for new cards"),
-    "salesforce_id": N_("Salesforce ID"),
     "account": N_("Account"),
-    "owner": N_("Account owner"),
-    "kind": N_("Kind"),
-    "type": N_("Kind"),
-    "salutation": N_("Salutation"),
-    "first_name": N_("First name"),
-    "middle_name": N_("Infix"),
-    "last_name": N_("Last name"),
-    "title": N_("Job title"),
-    "department": N_("Department"),
-    "email": N_("E-mail"),
-    "phone": N_("Phone"),
-    "mobile": N_("Mobile"),
-    "website": N_("Website"),
-    "username": N_("Username"),
-    "status": N_("Status"),
-    "street": N_("Street"),
-    "postal_code": N_("Postal code"),
-    "city": N_("City"),
-    "kvk_number": N_("KvK number"),
-    "company_number": N_("Company number"),
-    "created": N_("Created"),
-    "modified": N_("Changed"),
-    "bounced": N_("Mail came back"),
-    "bounce_reason": N_("Why mail came back"),
-    "last_login": N_("Last login"),
-    "roles": N_("Roles"),
-    "active": N_("Active"),
-    "direct": N_("Own account"),
-    "start_date": N_("Start"),
-    "end_date": N_("End"),
-    "blocked": N_("Blocked"),
     "approves": N_("Approves"),
     "contacts": N_("Contacts"),
     "moment": N_("When"),

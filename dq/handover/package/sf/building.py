@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from dq.objects import OBJECTS, SENT
 from dq.outgoing.difference import own
 from dq.settings.names import eighteen
 
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 # Whom a row is about beside itself. The project is one of them: who approves on it and who stops
 # approving on it go together.
 NAMING = {
-    "relation": ("contact_id", "account_id"),
-    "approval": ("contact_id", "project_id"),
-    "portal_user": ("contact_id",),
+    name: tuple(OBJECTS[name].references) for name in SENT if name not in ("account", "contact")
 }
 
 

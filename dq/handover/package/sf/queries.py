@@ -1,28 +1,22 @@
 """What the scripts fetch: every table of ours in Salesforce, in the columns that are read here."""
 
+from dq.objects import NAMED_BY, OBJECTS
 from dq.settings import api
 from dq.settings.names import Names
 
-CHANGED = ("CreatedDate", "LastModifiedDate")
-# Fields that every Salesforce has by these names, beside those that the settings name.
-STANDARD = {
-    "account": ("Owner.Name", "MasterRecordId", "IsDeleted"),
-    "contact": (
-        "EmailBouncedDate", "EmailBouncedReason", "MasterRecordId", "IsDeleted", *CHANGED,
-    ),
-    "relation": ("IsDirect", "IsDeleted"),
-    "portal_user": ("ContactId", "FirstName", "LastName", "LastLoginDate"),
-    "project": ("IsDeleted",),
-    "approval": ("IsDeleted",),
-}  # fmt: skip
+# What every Salesforce has of all records, and of those that it merges.
+DELETED, MERGED_INTO = "IsDeleted", "MasterRecordId"
 
 
 def read(words: Names) -> dict[str, str]:
     """A query per object, by its API name."""
     found = {}
-    for table, standard in STANDARD.items():
-        named = [words.field(table, field) for field in api.named()[table]]
-        columns = dict.fromkeys(("Id", *filter(None, named), *standard))
+    for table, named in api.named().items():
+        columns = ["Id", *(words.field(table, field) for field in named)]
+        columns += [field.reads for field in OBJECTS[table].fields if field.reads]
+        columns += [MERGED_INTO] if table in NAMED_BY else []
+        columns += [DELETED] if table != "portal_user" else []
+        listed = dict.fromkeys(filter(None, columns))
         thing = words.thing(table)
-        found[thing] = f"SELECT {', '.join(columns)} FROM {thing}"
+        found[thing] = f"SELECT {', '.join(listed)} FROM {thing}"
     return found
