@@ -6,6 +6,26 @@ def N_(message: str) -> str:
     return message
 
 
+class Said(str):
+    """A message whose places are filled with `values`; as a text it is the English sentence."""
+
+    message: str
+    values: dict[str, object]
+
+    def __new__(cls, message: str, **values: object) -> "Said":
+        """Fill the places that have a value; the others stay."""
+        said = super().__new__(cls, message.format_map(_Left(values)))
+        said.message, said.values = message, values
+        return said
+
+
+class _Left(dict[str, object]):
+    """What has no value stays as it is written."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
 class DqError(Exception):
     """Something the user can understand and act upon.
 

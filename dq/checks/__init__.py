@@ -1,10 +1,11 @@
-"""Every rule that judges the data: one file a check, each with one `CHECK`."""
+"""Every rule that judges the data: one file a check, with its `CHECK`, or a `CHECKS` per system."""
 
 import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import Literal
 
 Severity = Literal["error", "warning", "notice"]
@@ -34,8 +35,9 @@ FIRST = (
 class Check:
     """A rule as a query that returns the offending rows only.
 
-    `id` is the file's name. `sql` returns one row per affected record: `record_id`, `other_id`
-    (the other record, null where there is none) and `detail` (a value to show, or null).
+    `id` is the file's name, but for a rule that there is one of per system (`dq/sources`).
+    `sql` returns one row per affected record: `record_id`, `other_id` (the other record, null where
+    there is none) and `detail` (a value to show, or null).
     `title`, `why`, `action` and `reason` are message ids; `reason` says why one record is here
     and may use `{detail}` and `{other}` (the other record's name). `scope` says which records the
     check asks about: all, only cards in service, or only leavers; it is what a score is a share of.
@@ -102,10 +104,15 @@ def all_checks() -> dict[str, Check]:
         if not module.name.startswith("_")
     )
     found = sorted(
-        (module.CHECK for module in modules),
+        (check for module in modules for check in _of(module)),
         key=lambda check: (SEVERITIES.index(check.severity), _rank(check.id), check.id),
     )
     return {check.id: check for check in found}
+
+
+def _of(module: ModuleType) -> list[Check]:
+    """The check of a file, or the one that it has for each system."""
+    return module.CHECKS if hasattr(module, "CHECKS") else [module.CHECK]
 
 
 def _rank(check_id: str) -> int:

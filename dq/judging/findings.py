@@ -6,6 +6,7 @@ from typing import Protocol
 
 import duckdb
 
+from dq import sources
 from dq.errors import N_
 from dq.judging import pending
 from dq.store import door
@@ -13,7 +14,7 @@ from dq.store import door
 Progress = Callable[..., object]
 
 # Views that most rules read; worked out once for all rules, under the same name.
-VIEWS = ("card", "claim", "in_bc")
+VIEWS = ("card", "claim", *(f"in_{people.short}" for people in sources.elsewhere()))
 
 
 log = logging.getLogger("kaartenbak")

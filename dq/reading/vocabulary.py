@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dq.objects import OBJECTS, Kind
+from dq import sources
+from dq.objects import OBJECTS
+from dq.sources.shape import Kind
 
 VOCABULARY = Path(__file__).with_name("vocabulary.toml")
 OTHERS = Path(__file__).with_name("others.toml")
@@ -101,7 +103,12 @@ def words(headers: list[str]) -> list[str]:
 
 @cache
 def _words() -> dict:
-    return tomllib.loads(VOCABULARY.read_text("utf-8"))
+    """Of our objects, and of those that a source has words for beside it."""
+    found = tomllib.loads(VOCABULARY.read_text("utf-8"))
+    for source in sources.every():
+        own = Path(sources.__file__).with_name(f"{source.name}.toml")
+        found |= tomllib.loads(own.read_text("utf-8")) if own.exists() else {}
+    return found
 
 
 @cache

@@ -8,6 +8,7 @@ from dq.checks import all_checks
 from dq.objects import LIST_KEY, OWN_KEY
 from dq.queries.cards import contacts
 from dq.queries.cards.contacts import Card, Relation
+from dq.queries.cards.elsewhere import Elsewhere
 from dq.queries.exchange import loads
 from dq.queries.review import findings
 from dq.settings.names import eighteen
@@ -194,12 +195,17 @@ def approves(card: Card) -> None:
     )
 
 
-def business_central(card: Card) -> None:
-    """The contact in Business Central."""
-    records = contacts.back_office(db, card.id)
-    st.header("Business Central", anchor=False)
-    if not records:
-        st.markdown(_("Not found in Business Central."))
+def elsewhere(card: Card) -> None:
+    """Who the contact is in every other system."""
+    for system, records in contacts.in_other_systems(db, card.id).items():
+        st.header(system, anchor=False)
+        if not records:
+            st.markdown(_("Not found in {system}.", system=system))
+        known(card, records)
+
+
+def known(card: Card, records: list[Elsewhere]) -> None:
+    """The records of one system, a line each."""
     for one in records:
         same = (one.email or "").strip().lower() == (card.email or "").strip().lower()
         parts = [
@@ -223,7 +229,7 @@ checking, judged = st.container(), st.container()
 left, right = st.columns(2, gap="large")
 with left:
     details(card)
-    business_central(card)
+    elsewhere(card)
 with right:
     belongs(related)
     approves(card)

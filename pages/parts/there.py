@@ -5,6 +5,7 @@ from datetime import date
 import duckdb
 import streamlit as st
 
+from dq import sources
 from dq.queries.cards import outside
 from dq.queries.cards.outside import Outside
 from pages.ui.widgets import widgets
@@ -12,6 +13,8 @@ from pages.ui.words import formats, words
 from pages.ui.words.i18n import language, n_, plain
 
 MOST = 12
+# What the systems are called that have people of their own.
+SYSTEMS = {people.object: people.system for people in sources.elsewhere()}
 
 
 def show(db: duckdb.DuckDBPyConnection, contact_id: str) -> None:
@@ -37,8 +40,8 @@ def said(one: Outside) -> str:
     """What it is, what it is there and here, and how far it is."""
     what = words.field(one.field).removesuffix(" ID").removeprefix("ID ").capitalize()
     if one.table != "contact":
-        kind = words.OBJECTS[one.table] if one.table != "bc_contact" else "Business Central"
-        what = f"{plain(kind)}, {one.name}: {what.lower()}"
+        kind = SYSTEMS.get(one.table) or plain(words.OBJECTS[one.table])
+        what = f"{kind}, {one.name}: {what.lower()}"
     there = shown(one.field, one.there) if one.known else plain("unknown")
     return plain(
         "{what}: {there} there, {here} here ({how})",
@@ -62,7 +65,7 @@ def shown(field: str, value: object) -> str:
 
 def how_far(one: Outside) -> str:
     """Where it is on its way."""
-    if one.table == "bc_contact":
+    if one.table in SYSTEMS:
         return plain("asked of the back office")
     if one.day:
         return plain("goes along from {day}", day=one.day)

@@ -1,5 +1,7 @@
 """What the tests of checks share: put rows in a store, and see what the check says of them."""
 
+import importlib
+
 import pytest
 from rows import put
 
@@ -29,7 +31,9 @@ def db(shelf):
 @pytest.fixture
 def find(db, request):
     """What the check of this test file finds in the rows, in order of record."""
-    check = all_checks()[request.path.stem.removeprefix("test_")]
+    name = request.path.stem.removeprefix("test_")
+    module = importlib.import_module(f"dq.checks.{name}")
+    [check] = module.CHECKS if hasattr(module, "CHECKS") else [all_checks()[name]]
 
     def run(rows):
         put(db, rows)

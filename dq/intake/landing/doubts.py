@@ -10,6 +10,7 @@ from dq.intake.batch import Batch, Sheet
 from dq.intake.cells.stage import fields
 from dq.intake.landing import preview
 from dq.intake.tables import age
+from dq.objects import OBJECTS
 from dq.reading import vocabulary
 
 # One record is no share of anything.
@@ -36,14 +37,6 @@ STRANGERS = N_(
 )
 # What moves by itself, and says nothing of the file.
 VOLATILE = ("modified", "created", "last_login")
-# What a record is known by: a list of something else that is loaded as it changes these everywhere.
-KNOWN_BY = {
-    "account": ("name",),
-    "contact": ("last_name", "email", "username", "status", "account_id"),
-    "portal_user": ("username", "email", "active", "contact_id"),
-    "project": ("name", "account_id"),
-    "bc_contact": ("name", "email", "blocked"),
-}
 # How the keys begin that a field refers to in Salesforce.
 REFERS_TO = {"account_id": "001", "contact_id": "003"}
 CUT = N_("{file} ends in the middle of a row: the export was cut off. Export it again.")
@@ -166,7 +159,8 @@ def _changed(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
 
 def _identity(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Invalid]:
     """Whether most records of a sheet get another name, address, status or account."""
-    mine = [field for field in KNOWN_BY.get(sheet.object or "", ()) if field in sheet.columns]
+    # A list of something else that is loaded as this object changes what its records are known by.
+    mine = [name for name in OBJECTS[sheet.object or ""].identity if name in sheet.columns]
     rows = sheet.counts.changed + sheet.counts.unchanged
     if not mine:
         return []

@@ -4,7 +4,7 @@ import duckdb
 
 from dq.domain import merging, relations
 from dq.intake.landing import threeway
-from dq.objects import NAMED_BY, NATURAL, OWN_KEY, Mergeable
+from dq.objects import NAMED_BY, NATURAL, OBJECTS, OWN_KEY, Mergeable
 from dq.reading import vocabulary
 from dq.store.ledger import Ledger
 
@@ -80,8 +80,8 @@ def rename_there(db: duckdb.DuckDBPyConnection, kind: Mergeable, winners: dict[s
         return
     _pairs(db, "won", winners)
     for table, column in NAMED_BY[kind]:
-        # Business Central knows nothing of it.
-        if table in vocabulary.objects() and table != "bc_contact":
+        # Another system knows nothing of it.
+        if table in OBJECTS and OBJECTS[table].api:
             db.execute(
                 f"update upstream.{table} as named set {column} = nullif(won.there, named.id)"
                 f" from won where named.{column} = won.loser"

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from dq.intake.answers import layout
 from dq.intake.cells.keys import LETTERS
+from dq.objects import OBJECTS
 from dq.reading import vocabulary
 from dq.reading.footers import KEY
 from dq.reading.vocabulary import Other, Thing, normalised
@@ -173,8 +174,8 @@ def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> 
     if _answers(table):
         return True
     at = next((at for at, header in enumerate(table.headers) if found[header] == "id"), None)
-    if at is not None and table.prefix(at) and thing.name == "bc_contact":
-        return True  # Business Central's numbers are no ids of Salesforce
+    if at is not None and table.prefix(at) and not OBJECTS[thing.name].api:
+        return True  # another system's keys are no ids of Salesforce
     if at is not None and (start := table.prefix(at)) and thing.prefixes:
         if not start.lower().startswith(thing.prefixes):
             return True

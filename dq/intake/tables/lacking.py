@@ -7,16 +7,10 @@ from pathlib import PurePosixPath
 from dq.errors import N_, Invalid
 from dq.intake.batch import Sheet
 from dq.intake.columns import KEYS
+from dq.objects import OBJECTS
 from dq.reading import vocabulary
 from dq.reading.vocabulary import Thing, normalised
 
-# A record is hardly one without these, where it needs no others.
-TELLING = {
-    "contact": ("last_name",),
-    "account": ("name",),
-    "project": ("name",),
-    "bc_contact": ("name",),
-}
 NAMES = N_("{file} has names in {headers} where ids are needed: export the id of each as well.")
 TOO_FEW = N_("{file} has too few columns to load {object}; what it lacks: {missing}.")
 
@@ -50,7 +44,7 @@ def named(sheet: Sheet, thing: Thing, fields: Iterable[str]) -> Invalid | None:
 
 def wanted(thing: Thing) -> list[str]:
     """The fields without which a file of this object says too little."""
-    return ["id", *(thing.needs or TELLING.get(thing.name, ()))]
+    return ["id", *(thing.needs or OBJECTS[thing.name].telling)]
 
 
 def listed(thing: Thing, fields: list[str]) -> str:

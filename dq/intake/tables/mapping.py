@@ -13,6 +13,7 @@ from dq.intake.batch import Batch, Sheet
 from dq.intake.columns import Own, automatic, has_key
 from dq.intake.tables import lacking, recognition
 from dq.intake.tables.evidence import VAGUE, WHOLE, Table
+from dq.objects import OBJECTS
 from dq.reading import vocabulary
 from dq.reading.vocabulary import normalised
 from dq.settings import api
@@ -173,7 +174,7 @@ def problem(sheet: Sheet) -> DqError | None:
         return lacking.named(sheet, thing, ["id"]) or Invalid(
             N_("{file} has no column with the key of each record, such as {expected}."),
             file=sheet.name,
-            expected="No" if thing.name == "bc_contact" else "Id",
+            expected="Id" if OBJECTS[thing.name].api else vocabulary.usual(thing.name, "id"),
         )
     if missing := [field for field in thing.needs if field not in fields]:
         return lacking.named(sheet, thing, missing) or Invalid(

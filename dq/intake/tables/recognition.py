@@ -3,8 +3,10 @@
 import re
 from collections.abc import Collection, Mapping
 
+from dq import sources
 from dq.intake.columns import Own, automatic, has_key
 from dq.intake.tables.evidence import VAGUE, Table, speaks_against
+from dq.objects import OBJECTS
 from dq.reading import vocabulary
 from dq.reading.vocabulary import Thing, normalised
 
@@ -13,7 +15,7 @@ CLEARLY = 1.5
 # What a custom object may hold.
 CUSTOM = ("project", "approval")
 # A list of these may lack a key: then it is recognised to say so.
-LISTS = ("contact", "account", "bc_contact")
+LISTS = ("contact", "account", *(people.object for people in sources.elsewhere()))
 
 # What tells an object whose rows may lack a key of their own: a table has one of these fields, and
 # no column that is strange to it.
@@ -123,7 +125,7 @@ def _known_otherwise(table: Table, thing: Thing, told: bool) -> bool:
     """Whether ids or the file's name say what it is, where its columns do not."""
     if thing.name == "account":
         return False  # without a name it is a list of something else
-    if thing.name == "bc_contact" and set(table.words) <= _own_words(thing):
+    if not OBJECTS[thing.name].api and set(table.words) <= _own_words(thing):
         return True
     return told or normalised(re.sub("[0-9]+$", "", table.stem)) in thing.files
 

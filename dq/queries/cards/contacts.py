@@ -5,8 +5,9 @@ from datetime import date
 
 import duckdb
 
-from dq.queries.cards import in_bc
-from dq.queries.cards.in_bc import BackOffice
+from dq import sources
+from dq.queries.cards import elsewhere
+from dq.queries.cards.elsewhere import Elsewhere
 from dq.store import rows
 from dq.store.ledger import Row
 
@@ -156,9 +157,17 @@ def approvals(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Approval]:
     return [Approval(*row[:3], tuple(sorted(row[3]))) for row in rows]
 
 
-def back_office(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[BackOffice]:
+def back_office(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Elsewhere]:
     """The contact's records in Business Central."""
-    return in_bc.records(db, [contact_id]).get(contact_id, [])
+    return elsewhere.records(db, [contact_id]).get(contact_id, [])
+
+
+def in_other_systems(db: duckdb.DuckDBPyConnection, contact_id: str) -> dict[str, list[Elsewhere]]:
+    """The contact's records in every other system, by what the system is called."""
+    return {
+        people.system: elsewhere.records(db, [contact_id], people).get(contact_id, [])
+        for people in sources.elsewhere()
+    }
 
 
 def lookalikes(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Lookalike]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from dq import sources
 from dq.objects import NATURAL, OBJECTS, naming
 from dq.outgoing import asking, days, difference, sending
 from dq.outgoing.sorting import UNDER_WAY
@@ -18,6 +19,8 @@ from dq.store.ledger import Row, plain
 
 # Per table what is said of a row, and where it names the contact.
 OF = {name: field for name in OBJECTS if (field := naming(name, "contact"))}
+# Of other systems nothing but this is asked.
+ELSEWHERE = {people.object for people in sources.elsewhere()}
 # Of a row that is there on one side only this is said.
 PRESENT = "active"
 
@@ -101,7 +104,7 @@ def _differing(db: duckdb.DuckDBPyConnection, contact_id: str) -> Iterator[_Side
         there = _rows(db, f"upstream.{table}", column, contact_id)
         if table == "contact" and not there:
             return  # who is new here is nowhere else
-        fields = ["blocked"] if table == "bc_contact" else difference.carried(db, words, table)
+        fields = ["blocked"] if table in ELSEWHERE else difference.carried(db, words, table)
         for key in sorted(here.keys() & there.keys()):
             yield from _of(table, there[key], here[key], fields)
         # One that went and was made again has another id.
@@ -116,7 +119,7 @@ def _of(table: str, there: Row | None, here: Row | None, fields: list[str]) -> I
     if there is None or here is None:
         row = there or here or {}
         on = row.get("active") is not False
-        if on and table != "bc_contact":
+        if on and table not in ELSEWHERE:
             yield _Side(table, row["id"], row["id"], PRESENT, there is not None, here is not None)
         return
     for field in fields:

@@ -5,6 +5,7 @@ from typing import Any, Literal, get_args
 
 import duckdb
 
+from dq import sources
 from dq.objects import OBJECTS, naming
 
 State = Literal["new", "returned", "earlier", "under_way", "solved_now", "solved_before"]
@@ -74,7 +75,7 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
     wanted = ids | {account for _, _, _, account in hanging} | {card[1] for card in cards.values()}
     accounts = dict(_found(db, ACCOUNTS, wanted))
     projects = dict(_found(db, PROJECTS, {row[2] for row in rows if row[1] == "project"}))
-    backs = dict(_found(db, BACKS, {row[3] for row in rows if row[3]}))
+    backs = dict(_found(db, ELSEWHERE, {row[3] for row in rows if row[3]}))
     apart = {
         kind: dict(_found(db, query, {row[2] for row in rows if row[1] == kind}))
         for kind, query in APART.items()
@@ -128,11 +129,18 @@ CARDS = """
 """
 ACCOUNTS = "select id, name from account where id in (select unnest($ids))"
 PROJECTS = "select id, name from project where id in (select unnest($ids))"
+IDS = "select unnest($ids)"
 APART = {
     "portal_user": "select id, username from portal_user where id in (select unnest($ids))",
-    "bc_contact": "select id, coalesce(name, id) from bc_contact where id in (select unnest($ids))",
+    **{
+        people.object: f"select id, coalesce(name, id) from {people.object} where id in ({IDS})"
+        for people in sources.elsewhere()
+    },
 }
-BACKS = "select id, name from bc_contact where id in (select unnest($ids))"
+# Whoever another system calls so.
+ELSEWHERE = " union all ".join(
+    f"select id, name from {people.object} where id in ({IDS})" for people in sources.elsewhere()
+)
 
 
 def _found(db: duckdb.DuckDBPyConnection, sql: str, ids: set[Any]) -> list[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dq import sources
 from dq.checks import Check
 from dq.queries.backoffice import duties, tiles
 from dq.queries.review.findings import Finding
@@ -27,7 +28,7 @@ def leads(row: Finding, check: Check) -> None:
 MAILBOX_CHECKS = ("general_card_missing", "shared_mailbox_on_person")
 LEAVER_CHECKS = (
     "leaver_still_approves", "leaver_without_successor", "successor_left", "leaver_can_log_in",
-    "leaver_active_in_bc",
+    *(f"leaver_active_in_{people.short}" for people in sources.elsewhere()),
 )  # fmt: skip
 
 

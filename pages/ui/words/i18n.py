@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dq.errors import Said
 from pages.ui.words import formats
 
 LOCALE = Path(__file__).parents[2] / "locale"
@@ -29,12 +30,18 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 
 def plain(message: str, **values: object) -> str:
     """`message` in the session's language with its `{places}` filled, as bare text."""
-    return _fill(_catalogue(language()).gettext(message), values, escaped=False)
+    return _sentence(message, values, escaped=False)
 
 
 def _(message: str, **values: object) -> str:
     """`message` in the session's language as markdown; values are shown as text."""
-    return _fill(_catalogue(language()).gettext(message), values, escaped=True)
+    return _sentence(message, values, escaped=True)
+
+
+def _sentence(message: str, values: dict[str, object], *, escaped: bool) -> str:
+    if isinstance(message, Said):
+        message, values = message.message, message.values | values
+    return _fill(_catalogue(language()).gettext(message), values, escaped=escaped)
 
 
 def n_(one: str, many: str, number: int, **values: object) -> str:
@@ -54,6 +61,8 @@ def speaker(code: str) -> Callable[..., str]:
     catalogue = _catalogue(code)
 
     def say(message: str, **values: object) -> str:
+        if isinstance(message, Said):
+            message, values = message.message, message.values | values
         shown = {name: shown_in(value) for name, value in values.items()}
         return catalogue.gettext(message).format(**shown)
 

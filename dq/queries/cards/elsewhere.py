@@ -1,4 +1,4 @@
-"""The contacts in Business Central that some cards are, without reading all of either."""
+"""The people of another system that some cards are, without reading all of either."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 import duckdb
 
+from dq.sources import business_central
+from dq.sources.shape import People
+
 
 @dataclass(frozen=True)
-class BackOffice:
-    """A contact in Business Central as last exported; `by_address` where not its id but its address
+class Elsewhere:
+    """Somebody in another system as last exported; `by_address` where not its id but its address
     tells whose. `asked` is what the back office is asked to make of `blocked`, None: nothing."""
 
     id: str
@@ -28,8 +31,10 @@ ALIKE = """(
 )"""
 
 
-def records(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, list[BackOffice]]:
-    """The records of these cards by card, as the view in_bc has them.
+def records(
+    db: duckdb.DuckDBPyConnection, ids: Sequence[str], people: People = business_central.PEOPLE
+) -> dict[str, list[Elsewhere]]:
+    """The records of these cards by card, as the view in_<short> of that system has them.
 
     The view looks at the addresses of all cards, which takes long where there are very many.
     """
@@ -41,7 +46,7 @@ def records(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, list
     rows = db.execute(
         f"""
         with known as materialized (
-            from bc_contact where list_contains($ids::varchar[], salesforce_id) or {ALIKE}
+            from {people.object} where list_contains($ids::varchar[], salesforce_id) or {ALIKE}
         )
         select
             known.salesforce_id, folded(known.email), known.id, known.name, known.email,
@@ -49,17 +54,17 @@ def records(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, list
             if(there.id is not null and coalesce(there.blocked, false) <> known.blocked,
                 known.blocked, null)
         from known
-        left join upstream.bc_contact as there on there.id = known.id
+        left join upstream.{people.object} as there on there.id = known.id
         order by known.id
         """,
         {"ids": list(ids), "addresses": list(addresses)},
     ).fetchall()
-    found: dict[str, list[BackOffice]] = {}
+    found: dict[str, list[Elsewhere]] = {}
     asked = {id for id, _ in cards}
     loose = []
     for salesforce_id, address, *record in rows:
         if salesforce_id in asked:
-            found.setdefault(salesforce_id, []).append(BackOffice(*record))
+            found.setdefault(salesforce_id, []).append(Elsewhere(*record))
         elif address in addresses:
             loose.append((salesforce_id, address, record))
     if not loose:
@@ -68,7 +73,7 @@ def records(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, list
     single = _single(db, sorted({address for _, address, _ in loose}))
     for salesforce_id, address, record in loose:
         if salesforce_id not in taken and address in single:
-            found.setdefault(addresses[address], []).append(BackOffice(*record, by_address=True))
+            found.setdefault(addresses[address], []).append(Elsewhere(*record, by_address=True))
     return found
 
 

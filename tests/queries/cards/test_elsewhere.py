@@ -2,7 +2,7 @@
 
 import pytest
 
-from dq.queries.cards import contacts, in_bc
+from dq.queries.cards import contacts, elsewhere
 from dq.store import door
 
 
@@ -48,10 +48,10 @@ def test_by_the_id_and_else_by_an_address_of_one_card(db):
 
 def test_it_is_what_the_view_says(db):
     said = db.execute("select contact_id, id, by_address from in_bc order by all").fetchall()
-    found = in_bc.records(db, list("abcdefgh"))
+    found = elsewhere.records(db, list("abcdefgh"))
     assert sorted((card, one.id, one.by_address) for card in found for one in found[card]) == said
     assert len(said) == 6
 
 
 def test_no_cards_have_no_records(db):
-    assert in_bc.records(db, []) == {}
+    assert elsewhere.records(db, []) == {}

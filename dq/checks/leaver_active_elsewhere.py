@@ -1,0 +1,39 @@
+"""Leavers who are not switched off in another system."""
+
+from dq import sources
+from dq.checks import Check
+from dq.errors import N_, Said
+from dq.sources.shape import People
+
+
+def check(people: People) -> Check:
+    """The rule for one system."""
+    return Check(
+        id=f"leaver_active_in_{people.short}",
+        title=Said(N_("Left, but active in {system}"), system=people.system),
+        why=Said(
+            N_("{system} goes on offering this person for projects and mail."), system=people.system
+        ),
+        action=Said(
+            N_("Have the back office set the contact in {system} to {switched_off}."),
+            system=people.system,
+            switched_off=people.switched_off,
+        ),
+        reason=Said(N_("Contact {detail} is still active in {system}."), system=people.system),
+        severity="warning",
+        dimension="timeliness",
+        record_kind="contact",
+        other_kind=people.object,
+        scope="left",
+        sql=f"""
+            select contact.id as record_id, there.id as other_id, there.id as detail
+            from contact
+            join in_{people.short} as there on there.contact_id = contact.id
+            where contact.status = 'left'
+                and not coalesce(there.blocked, false)
+                and known('{people.object}', 'blocked')
+        """,
+    )
+
+
+CHECKS = [check(people) for people in sources.elsewhere()]
