@@ -179,9 +179,9 @@ def weights(pair: Pair) -> list[tuple[str, float]]:
 
 
 kind = cast(
-    "Mergeable",
+    "Kind",
     address.switch(
-        _("Mergeable"),
+        _("Kind"),
         KINDS,
         "d_kind",
         lambda code: plain(words.OBJECTS[code]),
