@@ -1,22 +1,17 @@
-"""A store as an earlier version made it, three migrations ago."""
+"""A store that is in use becomes one of an earlier version, with all that it holds."""
 
-from dq.store import door
-
-# What the last migrations made, away again.
+# What came after version 6, away again.
 LAST = """
     alter table main.contact drop column second_successor_id;
     alter table main.contact drop column takeover_date;
     alter table upstream.contact drop column second_successor_id;
     alter table upstream.contact drop column takeover_date;
-    drop view shown_field;
     drop table accepted;
     alter table finding drop column under_way;
     alter table package drop column back;
     alter table departure drop column guessed;
-    drop macro if exists said;
-    drop macro if exists general_known;
-    drop table if exists text_fact;
-    drop table if exists empty_word;
+    drop table text_fact;
+    drop table empty_word;
     drop table log_expected;
     drop table notice;
     alter table matching drop column unread;
@@ -33,6 +28,8 @@ LAST = """
     alter table package drop column day;
     alter table package drop column waits;
     create index contact_by_id on main.contact (id);
+    alter table store_version drop column made;
+    update store_version set version = 6
 """
 
 
@@ -40,4 +37,3 @@ def age(db):
     """Make an open store one of that version."""
     for statement in LAST.split(";"):
         db.execute(statement)
-    db.execute("update store_version set version = ?", [door.VERSION - 3])

@@ -1,9 +1,11 @@
-"""A store that many tests begin with is filled once, and its rows are copied into theirs."""
+"""A store that many tests begin with is made once, and copied into theirs."""
 
 import atexit
 import shutil
 import tempfile
 from pathlib import Path
+
+import duckdb
 
 from dq.store import door
 
@@ -12,15 +14,18 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 MADE: dict[object, Path] = {}
 
 
+def fresh():
+    """A new store in memory; to copy one takes half of the time in which one is made."""
+    db = duckdb.connect(door.MEMORY, config=door.CONFIG)
+    db.execute(f"attach '{_made(None, lambda first: None)}' as template (read_only)")
+    db.execute("copy from database template to memory").fetchall()
+    db.execute("detach template").fetchall()
+    return db
+
+
 def fill(db, key, make):
     """Put into an empty store what `make` puts into one, which is asked once per key."""
-    if key not in MADE:
-        path = FOLDER / f"{len(MADE)}.duckdb"
-        first = door.connect(path)
-        make(first)
-        door.close(first)
-        MADE[key] = path
-    db.execute(f"attach '{MADE[key]}' as template (read_only)")
+    db.execute(f"attach '{_made(key, make)}' as template (read_only)")
     tables = db.execute(
         "select schema_name, table_name from duckdb_tables() where database_name = 'template'"
     ).fetchall()
@@ -31,3 +36,13 @@ def fill(db, key, make):
     db.execute("detach template")
     for _ in range(changes):
         db.execute("select nextval('change_id')").fetchall()
+
+
+def _made(key, make):
+    if key not in MADE:
+        path = FOLDER / f"{len(MADE)}.duckdb"
+        first = door.connect(path)
+        make(first)
+        door.close(first)
+        MADE[key] = path
+    return MADE[key]

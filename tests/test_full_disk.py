@@ -66,11 +66,11 @@ def test_a_write_that_does_not_fit_is_refused_and_the_rest_is_there(disk):
 def test_what_was_confirmed_on_a_disk_that_then_was_full_is_there_after_a_kill(disk):
     code = """
 import os, sys
-from dq import store
+from dq.store import door
 from dq.errors import Full
 sys.path.insert(0, "tests")
 from test_full_disk import note
-db = store.connect(sys.argv[1])
+db = door.connect(sys.argv[1])
 try:
     for number in range(100000):
         note(db, number)

@@ -21,7 +21,7 @@ Progress = Callable[..., object]
 
 # What a judgement depends on besides the data.
 SOURCES = (
-    "store/schema.sql", "objects.py", "values", "checks", "matching",
+    "store/tables.sql", "store/views.sql", "objects.py", "values", "checks", "matching",
     "judging/facts", "judging/findings.py", "judging/duplicates.py",
 )  # fmt: skip
 # How far facts and matching take the whole, 0..1; checks take the rest.

@@ -16,8 +16,7 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, Damaged, Full, Invalid, NotFound, StoreBusy
-from dq.store import faults, logs
-from dq.store.migrations import MIGRATIONS
+from dq.store import faults, logs, shape
 
 # The name of a copy says when it was made, before what, and after which change.
 NAME = r"-(\d{8}-\d{6})(?:-([a-z]+)-(\d+)(?:-(\d+))?)?"
@@ -125,7 +124,7 @@ def read_through(path: Path) -> Totals:
         raise Damaged(N_("The copy {path} is damaged."), path=path) from error
     if version is None:
         raise Damaged(N_("{path} is no copy of a Kaartenbak store."), path=path)
-    if version > len(MIGRATIONS):
+    if version > shape.VERSION:
         raise Invalid(faults.NEWER, path=path)
     return found
 

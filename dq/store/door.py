@@ -14,26 +14,14 @@ import duckdb
 
 from dq import scratch
 from dq.errors import N_, Damaged, Invalid
-from dq.store import copies, faults, logs, recovery
+from dq.store import copies, faults, logs, recovery, shape
 from dq.store.ledger import Ledger
-from dq.store.migrations import MIGRATIONS
 
-SCHEMA = Path(__file__).with_name("schema.sql")
-VERSION = len(MIGRATIONS)
 MEMORY = ":memory:"
+# Extensions would come over the network; without this a miss waits seconds for it.
+CONFIG = {"autoinstall_known_extensions": False}
 # So many seconds a close waits for who reads.
 READING = 5.0
-# What every store has had from the first version on.
-OURS = {"store_version", "change", "contact"}
-# Whatever somebody may have made in a database.
-ANYTHING = """
-    select table_name from duckdb_tables() where not internal
-    union all select view_name from duckdb_views() where not internal
-    union all select sequence_name from duckdb_sequences()
-    union all select function_name from duckdb_functions() where not internal
-    union all select type_name from duckdb_types() where not internal
-    union all select schema_name from duckdb_schemas() where not internal and schema_name <> 'main'
-"""
 
 
 def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
@@ -89,10 +77,8 @@ def _own(path: Path) -> None:
 
 
 def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
-    # Extensions would come over the network; without this a miss waits seconds for it.
-    config = {"autoinstall_known_extensions": False}
     try:
-        return duckdb.connect(path, config=config)
+        return duckdb.connect(path, config=CONFIG)
     except duckdb.IOException as error:
         left = Path(path)
         if faults.LOCKED in str(error) or not left.is_file() or left.stat().st_size:
@@ -101,28 +87,15 @@ def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
             raise
         # A process that was killed as it made the store leaves an empty file.
         left.unlink()
-        return duckdb.connect(path, config=config)
+        return duckdb.connect(path, config=CONFIG)
 
 
 def _migrate(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
-    names = {name for (name,) in db.execute(ANYTHING).fetchall()}
-    if not names:
-        with transaction(db):
-            db.execute(SCHEMA.read_text("utf-8"))
-            db.execute("insert into store_version values (?)", [VERSION])
-        return
-    rows = db.execute("select version from store_version").fetchall() if names >= OURS else []
-    if not rows:
-        raise Invalid(faults.NOT_OURS, path=path)
-    [(version,)] = rows
-    if version > VERSION:
-        raise Invalid(faults.NEWER, path=path)
-    if version < VERSION:
+    version = shape.version(db, path)
+    if version is not None and version < shape.VERSION:
         copies.make(db, "migration")
-        with transaction(db):
-            for step in MIGRATIONS[version:]:
-                db.execute(step)
-            db.execute("update store_version set version = ?", [VERSION])
+    with transaction(db):
+        shape.bring(db, version)
 
 
 def _see_to_log(db: duckdb.DuckDBPyConnection, unclean: bool) -> None:

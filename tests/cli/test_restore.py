@@ -111,9 +111,9 @@ def test_the_log_of_a_copy_that_was_not_closed_goes_along(path, tmp_path):
     """A store that was copied by hand, with its log, while it was in use."""
     code = """
 import os, sys
-from dq import store
-db = store.connect(sys.argv[1])
-with store.writing(db, "create", "anna") as ledger:
+from dq.store import door
+db = door.connect(sys.argv[1])
+with door.writing(db, "create", "anna") as ledger:
     ledger.insert("contact", {"id": "9", "last_name": "Last"})
 os._exit(0)
 """

@@ -11,7 +11,7 @@ from dq.commands import leave
 from dq.store.migrations import MIGRATIONS
 
 LATER = date.today() + timedelta(days=30)
-DATING = MIGRATIONS[7].split("-- Leavings that were noted before they had their day.")[1]
+DATING = MIGRATIONS[7]
 
 
 def edits(db):

@@ -118,7 +118,7 @@ def test_what_breaks_off_gets_no_name(db, path, monkeypatch):
 
 def test_a_copy_leaves_the_store_locked(db, path):
     copies.make(db, "load")
-    code = "import sys; from dq import store; store.connect(sys.argv[1])"
+    code = "import sys; from dq.store import door; door.connect(sys.argv[1])"
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True)
     assert "already running" in done.stderr
 

@@ -7,9 +7,8 @@ import sys
 import duckdb
 import pytest
 
-from dq.commands import decide, undo
 from dq.errors import Conflict, Invalid, StoreBusy
-from dq.store import door
+from dq.store import door, shape
 
 OBJECTS = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
 
@@ -30,7 +29,7 @@ def test_a_new_file_becomes_a_store(tmp_path):
     path = tmp_path / "folder" / "store.duckdb"
     door.connect(path).close()
     db = door.connect(path)
-    assert db.execute("select version from store_version").fetchall() == [(door.VERSION,)]
+    assert db.execute("select version from store_version").fetchall() == [(shape.VERSION,)]
     db.close()
 
 
@@ -108,8 +107,8 @@ def test_a_store_held_by_another_process_is_busy(tmp_path):
 
 def later(monkeypatch, *steps):
     """Let this Kaartenbak be newer than the stores that were made until now."""
-    monkeypatch.setattr(door, "VERSION", door.VERSION + len(steps))
-    monkeypatch.setattr(door, "MIGRATIONS", [*door.MIGRATIONS, *steps])
+    monkeypatch.setattr(shape, "VERSION", shape.VERSION + len(steps))
+    monkeypatch.setattr(shape, "MIGRATIONS", [*shape.MIGRATIONS, *steps])
 
 
 def test_an_older_store_is_copied_and_migrated(tmp_path, monkeypatch):
@@ -126,161 +125,13 @@ def test_an_older_store_is_copied_and_migrated(tmp_path, monkeypatch):
 def test_a_failed_migration_leaves_the_store_as_it_was(tmp_path, monkeypatch):
     path = tmp_path / "store.duckdb"
     door.connect(path).close()
-    version = door.VERSION
+    version = shape.VERSION
     later(monkeypatch, "alter table setting add column note varchar", "select * from nowhere")
     with pytest.raises(duckdb.CatalogException):
         door.connect(path)
     with duckdb.connect(path) as db:
         assert ("note", "VARCHAR") not in columns(db, "main", "setting")
         assert db.execute("select version from store_version").fetchall() == [(version,)]
-
-
-@pytest.fixture
-def first_store(tmp_path):
-    """A store as version 0 made it, with a line in each table that changed since."""
-    path = tmp_path / "store.duckdb"
-    door.connect(path).close()
-    with duckdb.connect(path) as db:
-        for statement in FIRST.split(";"):
-            db.execute(statement)
-    return path
-
-
-FIRST = """
-    alter table main.contact drop column second_successor_id;
-    alter table main.contact drop column takeover_date;
-    alter table upstream.contact drop column second_successor_id;
-    alter table upstream.contact drop column takeover_date;
-    drop view shown_field;
-    drop table accepted;
-    alter table finding drop column under_way;
-    drop macro said;
-    drop macro general_known;
-    drop table text_fact;
-    drop table empty_word;
-    drop macro is_general;
-    drop macro called;
-    drop view ruling;
-    drop macro compared;
-    drop table later;
-    drop table clash;
-    drop table package_row;
-    drop table package;
-    drop view survivor;
-    drop table merged;
-    drop view board;
-    drop view heir;
-    drop macro lets_in;
-    drop macro table bc_of;
-    drop view in_bc;
-    drop table step;
-    drop table tile;
-    drop table succession;
-    drop table departure;
-    drop view touched;
-    drop table change;
-    drop table decision;
-    drop table judged;
-    drop table matching;
-    drop table log_expected;
-    drop table notice;
-    alter table main.contact drop column bounced;
-    alter table main.contact drop column bounce_reason;
-    alter table upstream.contact drop column bounced;
-    alter table upstream.contact drop column bounce_reason;
-    alter table main.portal_user drop column first_name;
-    alter table main.portal_user drop column last_name;
-    alter table main.portal_user drop column last_login;
-    alter table upstream.portal_user drop column first_name;
-    alter table upstream.portal_user drop column last_name;
-    alter table upstream.portal_user drop column last_login;
-    create table change (
-        id bigint default nextval('change_id'), moment timestamp, actor varchar, command varchar,
-        before json, after json, reason varchar
-    );
-    create table decision (
-        record_kind varchar, left_id varchar, right_id varchar, same boolean, score double
-    );
-    create table judged (load_id integer, change_id bigint, code varchar);
-    insert into change (moment, actor, command, before, after, reason)
-    values ('2026-11-02 09:00', 'anna', 'decide', '{"same": null}', '{"same": true}', 'one man');
-    insert into decision values ('contact', '1', '2', true, 0.9);
-    insert into judged values (1, 1, 'abc');
-    update store_version set version = 0
-"""
-
-
-def test_a_store_of_the_first_version_keeps_its_history_and_decisions(first_store):
-    with door.connect(first_store) as db:
-        assert db.execute(
-            "select id, actor, command, reason, edits, told, undoes, undone_by from change"
-        ).fetchall() == [
-            (
-                *(1, "anna", "decide", "one man", "[]"),
-                *('{"before":{"same":null},"after":{"same":true}}', None, None),
-            )
-        ]
-        assert db.execute(
-            "select id, record_kind, left_id, right_id, same, score from decision"
-        ).fetchall() == [("contact:1:2", "contact", "1", "2", True, 0.9)]
-        assert db.execute("select load_id, change_id, code, seconds from judged").fetchall() == [
-            (1, 1, "abc", None)
-        ]
-
-
-def test_a_store_of_the_first_version_gets_what_a_new_one_has(first_store, db):
-    def shape(store):
-        return store.execute(
-            """
-            select table_name, column_name, data_type
-            from duckdb_columns()
-            where not internal
-            union all
-            select index_name, table_name, expressions from duckdb_indexes()
-            union all
-            select function_name, parameters::varchar, macro_definition
-            from duckdb_functions()
-            where not internal
-            order by all
-            """
-        ).fetchall()
-
-    with door.connect(first_store) as migrated:
-        assert shape(migrated) == shape(db)
-
-
-@pytest.mark.parametrize("name", OBJECTS)
-def test_in_a_store_of_the_first_version_the_row_version_stays_the_last_column(
-    first_store, db, name
-):
-    with door.connect(first_store) as migrated:
-        assert columns(migrated, "main", name) == columns(db, "main", name)
-
-
-def test_a_store_of_the_first_version_keeps_its_cards(first_store):
-    with duckdb.connect(first_store) as db:
-        db.execute("insert into main.contact (id, email, version) values ('1', 'a@x.example', 5)")
-    with door.connect(first_store) as db:
-        assert db.execute("select id, email, bounced, version from main.contact").fetchall() == [
-            ("1", "a@x.example", None, 5)
-        ]
-        assert db.execute("select id, address from card").fetchall() == [("1", "a@x.example")]
-
-
-def test_a_store_of_the_first_version_can_be_written(first_store):
-    with door.connect(first_store) as db:
-        db.execute("insert into contact (id) values ('1'), ('2')")
-        decide.run(db, decide.Decide("contact", "1", "2", same=False), "bart")
-        undo.run(db, undo.Undo(2), "bart")
-        assert db.execute("select same from decision").fetchall() == [(True,)]
-        assert db.execute(
-            "select change_id, record_id from touched where undoes is null"
-            " and row_id = 'contact:1:2' group by all order by all"
-        ).fetchall() == [
-            (2, "1"),
-            (2, "2"),
-            (2, "contact:1:2"),
-        ]
 
 
 def test_a_write_is_logged_with_who_what_and_why(db):

@@ -17,12 +17,12 @@ ROOT = Path(__file__).parents[2]
 # Ten cards are made and filled, and the process ends without a close.
 UNCLEAN = """
 import os, sys
-from dq import store
-db = store.connect(sys.argv[1])
+from dq.store import door
+db = door.connect(sys.argv[1])
 for number in range(10):
-    with store.writing(db, "create", "anna") as ledger:
+    with door.writing(db, "create", "anna") as ledger:
         ledger.insert("contact", {"id": str(number), "last_name": "Jansen"})
-    with store.writing(db, "edit", "anna") as ledger:
+    with door.writing(db, "edit", "anna") as ledger:
         ledger.update("contact", str(number), {"phone": "1"})
 os._exit(0)
 """

@@ -1,0 +1,131 @@
+"""What a store is made of: its tables, macros and views; an older one is given what it lacks."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from dq.errors import Invalid
+from dq.store import faults
+from dq.store.migrations import MIGRATIONS
+
+VERSION = len(MIGRATIONS)
+# What every store has had from the first version on.
+OURS = {"store_version", "change", "contact"}
+# Whatever somebody may have made in a database.
+ANYTHING = """
+    select table_name from duckdb_tables() where not internal
+    union all select view_name from duckdb_views() where not internal
+    union all select sequence_name from duckdb_sequences()
+    union all select function_name from duckdb_functions() where not internal
+    union all select type_name from duckdb_types() where not internal
+    union all select schema_name from duckdb_schemas() where not internal and schema_name <> 'main'
+"""
+# Every view and macro of the store, as what is to be said to drop it.
+DROPS = """
+    select format('drop view {}."{}"', schema_name, view_name)
+    from duckdb_views()
+    where not internal and not temporary
+    union
+    select format(
+        'drop macro {} {}."{}"', if(function_type = 'table_macro', 'table', ''), schema_name,
+        function_name
+    )
+    from duckdb_functions()
+    where not internal and database_name = current_database()
+"""
+
+# The names, types and defaults of a table's columns, in their order.
+Columns = list[tuple[str, str, str | None]]
+
+
+def version(db: duckdb.DuckDBPyConnection, path: Path | str) -> int | None:
+    """Which version the store at `path` is, or None where there is nothing yet.
+
+    :raises Invalid: it is no store, or a newer Kaartenbak made it
+    """
+    tables = db.execute("select table_name from duckdb_tables() where not internal").fetchall()
+    if {name for (name,) in tables} >= OURS:
+        for (found,) in db.execute("select version from store_version").fetchall():
+            if found > VERSION:
+                raise Invalid(faults.NEWER, path=path)
+            return found
+    if db.execute(ANYTHING).fetchall():
+        raise Invalid(faults.NOT_OURS, path=path)
+    return None
+
+
+def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
+    """Give a store of that version what one of today has; to be called in a transaction."""
+    if version is None:
+        db.execute(_text("tables"))
+        db.execute("insert into store_version (version) values (?)", [VERSION]).fetchall()
+    elif version < VERSION:
+        _widen(db)
+        for step in MIGRATIONS[version:]:
+            db.execute(step)
+        db.execute("update store_version set version = ?", [VERSION]).fetchall()
+    # A view keeps the columns that its tables had when it was made.
+    made = hashlib.sha256((_text("tables") + _text("views")).encode()).hexdigest()
+    if db.execute("select made from store_version").fetchall() != [(made,)]:
+        for (drop,) in db.execute(DROPS).fetchall():
+            db.execute(drop)
+        db.execute(_text("views"))
+        db.execute("update store_version set made = ?", [made]).fetchall()
+
+
+@cache
+def _text(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.sql").read_text("utf-8")
+
+
+def _widen(db: duckdb.DuckDBPyConnection) -> None:
+    """Give a store the tables of today and their columns, in their order.
+
+    What it has besides stays behind them, for a migration to move.
+    """
+    for (index,) in db.execute("select index_name from duckdb_indexes()").fetchall():
+        db.execute(f'drop index "{index}"')
+    with duckdb.connect() as fresh:
+        fresh.execute(_text("tables"))
+        wanted = _tables(fresh)
+    here = _tables(db)
+    for name, (made, columns) in wanted.items():
+        if name not in here:
+            db.execute(made)
+        elif here[name][1] != columns:
+            _rebuild(db, name, here[name][1], columns)
+
+
+def _tables(db: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, Columns]]:
+    """For each table by its name with its schema: the SQL that makes it, and its columns."""
+    rows = db.execute(
+        """
+        select tables.schema_name || '.' || tables.table_name, any_value(sql), list(
+            (column_name, data_type, column_default) order by column_index
+        )
+        from duckdb_tables() as tables
+        join duckdb_columns() as columns using (table_oid, schema_name)
+        where not tables.internal
+        group by all
+        """
+    ).fetchall()
+    return {name: (made, columns) for name, made, columns in rows}
+
+
+def _rebuild(db: duckdb.DuckDBPyConnection, table: str, there: Columns, wanted: Columns) -> None:
+    old = {name for name, _, _ in there}
+    new = {name for name, _, _ in wanted}
+    cells = [
+        *(
+            f"{_quoted(name) if name in old else 'null'}::{type} as {_quoted(name)}"
+            for name, type, _ in wanted
+        ),
+        *(_quoted(name) for name, _, _ in there if name not in new),
+    ]
+    db.execute(f"create or replace table {table} as select {', '.join(cells)} from {table}")
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'

@@ -1,0 +1,310 @@
+-- Every macro and view: what is said once of the tables in tables.sql. They are made anew whenever
+-- this text, or that of the tables, is another than the one that a store has (shape.py).
+
+-- An address or username as it is compared: without case and outer spaces; null when empty.
+create macro folded(text) as nullif(lower(trim(text)), '');
+
+-- The same, null also where it says nothing: dashes, or a word such as onbekend or n.v.t.
+create macro said(text) as case
+    when contains(text, '@') and strlen(text) > 3 then folded(text)
+    when not regexp_matches(text, '[\p{L}\p{N}]') then null
+    when list_contains((select list(word) from empty_word), folded(text)) then null
+    else folded(text)
+end;
+
+-- A name or the start of an address by its letters alone: "van 't Hòff" is vanthoff.
+create macro letters(text) as regexp_replace(strip_accents(lower(text)), '[^a-z]', '', 'g');
+
+-- Whether a text says nothing: empty, or without a letter of any script.
+create macro wordless(text) as
+    text is null or (upper(text) = lower(text) and not regexp_matches(text, '\p{L}'));
+
+create macro host_of(website) as
+    nullif(regexp_extract(lower(trim(website)), '^(?:https?://)?(?:www\.)?([^/:?#]+)', 1), '');
+
+-- A valid number as a Dutch reader dials it, from E.164: 06 12345678, 030 1234567, 00 4930123456.
+-- Spaces keep a spreadsheet from taking it for a number and dropping the zero.
+create macro dialled(e164) as case
+    when e164 like '+316%' then '06 ' || substr(e164, 5)
+    when regexp_matches(e164, '^[+]31(1[035]|2[0346]|3[03568]|4[03567]|5[0358]|7|8[58])')
+        then '0' || substr(e164, 4, 2) || ' ' || substr(e164, 6)
+    when e164 like '+31%' then '0' || substr(e164, 4, 3) || ' ' || substr(e164, 7)
+    else '00 ' || substr(e164, 2)
+end;
+
+-- The columns that some file had, per object; a check on a column that none had stays silent.
+create view exported as
+select distinct entry ->> 'object' as object, unnest((entry -> 'fields')::varchar[]) as field
+from (select unnest(files::json[]) as entry from load);
+
+-- Whether the field of the object can be judged: a file had it, or nothing is known of the files.
+create macro known(object_name, field_name) as
+    not exists (select 1 from exported where object = object_name)
+    or exists (select 1 from exported where object = object_name and field = field_name);
+
+-- The columns that the last export of an object had; what a field holds of others is not known any
+-- more, since it may have changed there.
+create view shown_field as
+with entry as (
+    select
+        id, entry ->> 'object' as object, entry,
+        coalesce((entry ->> 'new')::integer, 0) + coalesce((entry ->> 'changed')::integer, 0)
+            + coalesce((entry ->> 'unchanged')::integer, 0) as rows
+    from (select id, unnest(files::json[]) as entry from load) as file
+), held as (
+    select id, object, sum(rows) as rows from entry group by id, object
+), whole as (
+    -- A list of a few says nothing of the columns of all.
+    select object, max(id) as id
+    from held
+    where 2 * rows >= (select max(rows) from held as other where other.object = held.object)
+    group by object
+)
+select distinct object, unnest((entry -> 'fields')::varchar[]) as field
+from entry
+where (object, id) in (select (object, id) from whole);
+
+-- A person's name; null where there is none.
+create macro called(first_name, middle_name, last_name) as
+    nullif(concat_ws(' ', first_name, middle_name, last_name), '');
+
+-- Whether it can be told if a card without a first name is a general one.
+create macro general_known(kind) as
+    kind is not null
+    or not exists (select 1 from exported)
+    or 3 = (
+        select count(*)
+        from exported
+        where (object, field) in (
+            ('contact', 'last_name'), ('contact', 'account_id'), ('account', 'name')
+        )
+    );
+
+-- Whether a card is its account's general card: the shared mailbox's, in the account's name.
+create macro is_general(kind, first_name, last_name, account_name) as case
+    when kind is not null then kind = 'general'
+    when first_name is not null then false
+    else coalesce(
+        length(last_name) > 2
+            and (
+                starts_with(lower(last_name), lower(account_name))
+                or starts_with(lower(account_name), lower(last_name))
+            ),
+        false
+    )
+end;
+
+-- A contact as people speak of it: with its account's name, whether it is in service, whether it
+-- is a general card, and its e-mail address as it is compared.
+create view card as
+select
+    contact.*,
+    account.name as account_name,
+    account.owner as owner,
+    coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
+    is_general(contact.kind, contact.first_name, contact.last_name, account.name) as general,
+    concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name,
+    nullif(split_part(contact.address, '@', 2), '') as domain
+from (select *, said(email) as address from contact) as contact
+left join account on account.id = contact.account_id;
+
+-- Every username in use, on a card or by a portal user of a card, once per card; one that is not
+-- active is still taken.
+create view claim as
+with other as materialized (
+    -- Nearly every portal user has its card's username; comparing the rest is then cheap.
+    select portal_user.contact_id, portal_user.username, portal_user.active
+    from portal_user
+    anti join contact
+        on contact.id = portal_user.contact_id
+        and contact.username = portal_user.username
+    where said(portal_user.username) is not null
+)
+select id as contact_id, said(username) as username, true as active
+from contact
+where said(username) is not null
+union all
+select contact.id, said(other.username), bool_or(coalesce(other.active, true))
+from other
+join contact on contact.id = other.contact_id
+where said(other.username) is distinct from said(contact.username)
+group by contact.id, said(other.username);
+
+-- Who has the tasks of somebody who is not there: the first in the chain of successors who is.
+create view heir as
+with recursive chain as (
+    select id as contact_id, successor_id, 1 as links
+    from contact
+    where status in ('left', 'inactive') and successor_id is not null
+    union all
+    select chain.contact_id, contact.successor_id, chain.links + 1
+    from chain
+    join contact on contact.id = chain.successor_id
+    -- A chain may bite its own tail.
+    where contact.status in ('left', 'inactive')
+        and contact.successor_id is not null
+        and chain.links < 50
+)
+select chain.contact_id, chain.successor_id as heir_id, chain.links
+from chain
+join contact on contact.id = chain.successor_id
+where coalesce(contact.status, 'active') not in ('left', 'inactive');
+
+-- Whether the portal lets a contact in: with a username, in service, and unless every portal user
+-- of theirs is switched off. Ask it of a column with its table (card.id): a bare id is that of
+-- the table inside.
+create macro lets_in(card_id) as coalesce(
+    (
+        select
+            coalesce(it.status, 'active') not in ('left', 'inactive')
+            and said(it.username) is not null
+        from contact as it
+        where it.id = card_id
+    )
+    and coalesce(
+        (
+            select bool_or(coalesce(login.active, true))
+            from portal_user as login
+            where login.contact_id = card_id
+        ),
+        true
+    ),
+    false
+);
+
+-- A contact in Business Central and the card it is: by the id noted there, else by an address that
+-- one card has.
+create view in_bc as
+with loose as materialized (
+    select bc_contact.*, said(bc_contact.email) as address
+    from bc_contact
+    anti join contact on contact.id = bc_contact.salesforce_id
+)
+select bc_contact.*, contact.id as contact_id, false as by_address
+from bc_contact
+join contact on contact.id = bc_contact.salesforce_id
+union all
+select loose.* exclude (address), single.contact_id, true
+from loose
+join (
+    select said(email) as address, min(id) as contact_id
+    from contact
+    where said(email) in (select address from loose)
+    group by said(email)
+    having count(*) = 1
+) as single
+    using (address);
+
+-- What in_bc has of one card. That an address is in the text is asked first: it is a tenth of the
+-- work, over every row.
+create macro bc_of(card_id) as table
+with own as (
+    select said(email) as address from contact where id = card_id
+), alike as materialized (
+    select bc_contact.*
+    from bc_contact
+    where contains(lower(bc_contact.email), (select address from own))
+        and folded(bc_contact.email) = (select address from own)
+        and bc_contact.salesforce_id is distinct from card_id
+), loose as materialized (
+    select alike.*
+    from alike
+    anti join contact on contact.id = alike.salesforce_id
+)
+select *
+from bc_contact
+where salesforce_id = card_id
+union all
+select *
+from loose
+where 1 = (
+    select count(*)
+    from contact
+    where contains(lower(email), (select address from own))
+        and folded(email) = (select address from own)
+);
+
+-- What somebody approves now: active approvals on projects that are not closed. Without a status
+-- a project is closed when it ended before the day of the last export.
+create view approving as
+select
+    approval.id, approval.contact_id, approval.project_id, approval.kind,
+    project.name as project_name, project.account_id
+from approval
+left join project on project.id = approval.project_id
+where coalesce(approval.active, true)
+    and not coalesce(
+        project.status = 'closed', project.end_date < (select max(exported) from load), false
+    );
+
+-- A tile with how far it is: open, busy as soon as somebody has it or did a step, or done.
+create view board as
+select
+    tile.id, tile.contact_id, tile.kind, tile.made, tile.made_by, tile.assignee, tile.version,
+    count(*) as steps, count(step.done) as steps_done,
+    case
+        when count(*) = count(step.done) then 'done'
+        when tile.assignee is not null or count(step.done) > 0 then 'busy'
+        else 'open'
+    end as state,
+    if(count(*) = count(step.done), max(step.done), null) as closed
+from tile
+join step on step.tile_id = tile.id
+group by
+    tile.id, tile.contact_id, tile.kind, tile.made, tile.made_by, tile.assignee, tile.version;
+
+-- What is compared of a record; a decision that two are not the same holds as long as this does.
+create macro compared(kind, record_id) as case kind
+    when 'contact' then (
+        select md5(concat_ws(
+            '|', coalesce(first_name, '-'), coalesce(middle_name, '-'), coalesce(last_name, '-'),
+            coalesce(title, '-'), coalesce(email, '-'), coalesce(phone, '-'),
+            coalesce(mobile, '-'), coalesce(account_id, '-')
+        ))
+        from contact
+        where contact.id = record_id
+    )
+    else (
+        select md5(concat_ws(
+            '|', coalesce(name, '-'), coalesce(parent_id, '-'), coalesce(kvk_number, '-'),
+            coalesce(website, '-'), coalesce(phone, '-'), coalesce(postal_code, '-'),
+            coalesce(city, '-')
+        ))
+        from account
+        where account.id = record_id
+    )
+end;
+
+-- The decisions that hold: "not the same" is open again as soon as one of the two changed.
+create view ruling as
+select decision.*
+from decision
+where decision.same
+    or decision.seen is null
+    or decision.seen = concat_ws(
+        ' ', compared(decision.record_kind, decision.left_id),
+        compared(decision.record_kind, decision.right_id)
+    );
+
+-- Who has what a merged record had: the last in the chain of survivors.
+create view survivor as
+with recursive chain as (
+    select id, survivor_id, 1 as links
+    from merged
+    union all
+    select chain.id, merged.survivor_id, chain.links + 1
+    from chain
+    join merged on merged.id = chain.survivor_id
+    where chain.links < 50
+)
+select chain.id, chain.survivor_id
+from chain
+anti join merged on merged.id = chain.survivor_id;
+
+-- The records that each change is about.
+create view touched as
+select
+    id as change_id, moment, actor, command, undoes, undone_by,
+    edit ->> 'table' as record_table, edit ->> 'id' as row_id,
+    unnest((edit -> 'about')::varchar[]) as record_id
+from (select *, unnest(edits::json[]) as edit from change) as change;
