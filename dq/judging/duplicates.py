@@ -210,7 +210,7 @@ def pair_rows(kind: str, result: pipeline.Result) -> pa.Table:
     group = result.groups.of
     left, right = result.pairs
     together = (group[left] == group[right]) & (group[left] >= 0)
-    rows = np.flatnonzero(((result.scored.score >= THRESHOLD) & ~result.perhaps) | together)
+    rows = np.flatnonzero(((result.scored.score >= THRESHOLD) & ~result.name_only) | together)
     return _table(kind, result, rows)
 
 
@@ -220,7 +220,7 @@ def perhaps_rows(kind: str, result: pipeline.Result) -> pa.Table:
     if "given_name" not in compared.fields:
         return _table(kind, result, np.zeros(0, np.int64))
     given = compared.levels[compared.fields.index("given_name")]
-    rows = np.flatnonzero(result.perhaps & ((given == EXACT) | (given == NICKNAME)))
+    rows = np.flatnonzero(result.name_only & ((given == EXACT) | (given == NICKNAME)))
     rows = rows[np.argsort(-result.scored.bits[rows], kind="stable")][:MOST_PERHAPS]
     return _table(kind, result, np.sort(rows))
 

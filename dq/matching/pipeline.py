@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.errors import N_
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.columns.threads import workers
 from dq.matching.comparing.compare import Compared, compare
 from dq.matching.pairs.block import Dropped, Pairs, candidates
@@ -42,15 +42,15 @@ class Decisions:
 class Result:
     """All of a run: scored pairs, groups, and what was left out.
 
-    `pairs` are row numbers, `compared` has no rarity any more; `perhaps` marks pairs that agree
-    on the name alone, which are never in a group.
+    `pairs` are row numbers, `compared` has no term frequencies any more; `name_only` marks pairs
+    that agree on the name alone, which are never in a group.
     """
 
     records: Records
     pairs: Pairs
     compared: Compared
     scored: weigh.Scored
-    perhaps: np.ndarray
+    name_only: np.ndarray
     groups: cluster.Groups
     model: weigh.Model
     dropped: Dropped
@@ -62,17 +62,17 @@ def match(
     *,
     decisions: Decisions | None = None,
     model: weigh.Model | None = None,
-    whole: Whole | None = None,
+    population: Population | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Find the duplicates among the rows of `table` (column `id` and the recipe's columns).
 
     :param model: weights to use instead of learning them from these records
-    :param whole: statistics to use instead of counting these records
+    :param population: statistics to use instead of counting these records
     """
     tell = progress or (lambda fraction, message: None)
     tell(0.0, N_("Reading names and addresses"))
-    records = prepare(table, recipe, whole)
+    records = prepare(table, recipe, population)
     del table  # a large part of all memory, where the caller does not keep it
     tell(0.2, N_("Looking for pairs that may be the same"))
     with workers(len(records), 1) as beside:  # finding pairs leaves much of a core idle
@@ -84,17 +84,19 @@ def match(
     if model is None:
         assert start is not None
         model = learn.weights(records, pairs, compared, start.result())
-    scored = weigh.score(records, compared, pairs, model, into=compared.rarity)
-    perhaps = name_only(records, compared, scored, pairs)
+    scored = weigh.score(records, compared, pairs, model, into=compared.term_frequency)
+    name_only = on_name_only(records, compared, scored, pairs)
     tell(0.9, N_("Forming groups"))
     rule = decisions or Decisions()
     judged = Judge(records, model, rule)
-    bits = linking(records, compared, scored.bits, perhaps, pairs)
-    pairs, bits, scored, compared, perhaps = judged.decide(pairs, bits, scored, compared, perhaps)
+    bits = linking(records, compared, scored.bits, name_only, pairs)
+    pairs, bits, scored, compared, name_only = judged.decide(
+        pairs, bits, scored, compared, name_only
+    )
     found = cluster.groups(len(records), pairs, bits, judged.bits)
     tell(1.0, N_("Done"))
-    compared = replace(compared, rarity=compared.rarity[:, :0])
-    return Result(records, pairs, compared, scored, perhaps, found, model, dropped)
+    compared = replace(compared, term_frequency=compared.term_frequency[:, :0])
+    return Result(records, pairs, compared, scored, name_only, found, model, dropped)
 
 
 def _compare_all(records: Records, pairs: Pairs) -> Compared:
@@ -103,10 +105,10 @@ def _compare_all(records: Records, pairs: Pairs) -> Compared:
     if len(left) <= CHUNK:
         return first
     shape = len(first.fields), len(left)
-    levels, rarity = np.empty(shape, np.int8), np.empty(shape, np.float32)
+    levels, term_frequency = np.empty(shape, np.int8), np.empty(shape, np.float32)
 
     def keep(part: slice, found: Compared) -> None:
-        levels[:, part], rarity[:, part] = found.levels, found.rarity
+        levels[:, part], term_frequency[:, part] = found.levels, found.term_frequency
 
     def rest(at: int) -> None:
         part = slice(at, at + CHUNK)
@@ -117,10 +119,10 @@ def _compare_all(records: Records, pairs: Pairs) -> Compared:
     # The first part has filled what records remember; numpy and rapidfuzz let threads run beside.
     with workers(len(left)) as pool:
         list(pool.map(rest, range(CHUNK, len(left), CHUNK)))
-    return Compared(first.fields, first.kinds, levels, rarity)
+    return Compared(first.fields, first.kinds, levels, term_frequency)
 
 
-def name_only(
+def on_name_only(
     records: Records, compared: Compared, scored: weigh.Scored, pairs: Pairs
 ) -> np.ndarray:
     """Pairs across companies that nothing but the name speaks for."""
@@ -148,11 +150,11 @@ def contradicted(records: Records, compared: Compared, bits: np.ndarray) -> np.n
 
 
 def linking(
-    records: Records, compared: Compared, bits: np.ndarray, perhaps: np.ndarray, pairs: Pairs
+    records: Records, compared: Compared, bits: np.ndarray, name_only: np.ndarray, pairs: Pairs
 ) -> np.ndarray:
     """The bits that count for groups: name alone is no link, and a contradiction is final, as is
     what sets two records apart."""
-    bits = np.where(perhaps, np.minimum(bits, cluster.NAME_ONLY), bits)
+    bits = np.where(name_only, np.minimum(bits, cluster.NAME_ONLY), bits)
     bits[contradicted(records, compared, bits)] = cluster.NEVER
     if records.apart is not None:
         bits[records.apart[pairs[0]] != records.apart[pairs[1]]] = cluster.NEVER
@@ -176,7 +178,7 @@ class Judge:
         """Log2 odds of pairs that blocking did not bring together; name alone is no link."""
         compared = compare(self.records, left, right)
         scored = weigh.score(self.records, compared, (left, right), self.model)
-        alone = name_only(self.records, compared, scored, (left, right))
+        alone = on_name_only(self.records, compared, scored, (left, right))
         bits = linking(self.records, compared, scored.bits, alone, (left, right))
         return self._with_decisions(left, right, bits)
 
@@ -199,7 +201,7 @@ class Judge:
         bits: np.ndarray,
         scored: weigh.Scored,
         compared: Compared,
-        perhaps: np.ndarray,
+        name_only: np.ndarray,
     ) -> tuple[Pairs, np.ndarray, weigh.Scored, Compared, np.ndarray]:
         """Add decided pairs that blocking missed, and put the decisions in the bits."""
         present = (
@@ -220,8 +222,8 @@ class Judge:
             )
             levels = np.concatenate([compared.levels, more.levels], axis=1)
             compared = replace(compared, levels=levels)
-            perhaps = np.concatenate([perhaps, np.zeros(len(left), bool)])
-        return pairs, self._with_decisions(*pairs, bits), scored, compared, perhaps
+            name_only = np.concatenate([name_only, np.zeros(len(left), bool)])
+        return pairs, self._with_decisions(*pairs, bits), scored, compared, name_only
 
 
 def _rows(decided: Iterable[tuple[str, str]], index: dict[str, int]) -> set[tuple[int, int]]:

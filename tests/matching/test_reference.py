@@ -133,7 +133,7 @@ def slow_score(records, compared, model, place, pair):
         level = int(compared.levels[row, place])
         levels[kind] = LEVELS[kind][level - 1].name if level else "missing"
         worth = model.points[int(inside), row, level]
-        rare = float(compared.rarity[row, place])
+        rare = float(compared.term_frequency[row, place])
         if rare and worth > 0 and not (inside and kind in ("postcode", "place", "text")):
             worth = max(worth + rare, 0.0)
         points[field] = worth

@@ -24,7 +24,8 @@ _BY_KIND = texts.BY_KIND | {
 class Compared:
     """Levels and term frequencies of many pairs: one row per field, one column per pair.
 
-    `levels` (int8) counts from 1 in the order of `recipe.LEVELS`, 0 = missing. `rarity` (float32)
+    `levels` (int8) counts from 1 in the order of `recipe.LEVELS`, 0 = missing. `term_frequency`
+    (float32)
     is log2 of how much rarer the shared value is than values of the field usually are, 0 where
     the pair shares no value; an organisation's name shares its words where it is not equal.
     """
@@ -32,7 +33,7 @@ class Compared:
     fields: tuple[str, ...]
     kinds: tuple[str, ...]
     levels: np.ndarray
-    rarity: np.ndarray
+    term_frequency: np.ndarray
 
 
 def compared_fields(recipe: Recipe) -> list[tuple[str, str]]:
@@ -49,23 +50,23 @@ def compare(records: Records, left: np.ndarray, right: np.ndarray) -> Compared:
     """Compare rows `left` with rows `right`, pair by pair."""
     fields = compared_fields(records.recipe)
     levels = np.zeros((len(fields), len(left)), np.int8)
-    rarity = np.zeros((len(fields), len(left)), np.float32)
+    term_frequency = np.zeros((len(fields), len(left)), np.float32)
     place = {name: row for row, (name, _) in enumerate(fields)}
     cells = np.zeros(len(left), np.int8)
     if records.names is not None:
         found = compare_names.compare(records.names, left, right)
         for kind, row in _name_rows(records.recipe, place).items():
-            levels[row], rarity[row] = found[kind]
+            levels[row], term_frequency[row] = found[kind]
         cells = found["cells"][0]
     for one in records.recipe.fields:
         if one.kind in NAMES:
             continue
         row = place[one.name]
-        levels[row], rarity[row] = _compare_field(records, one, left, right)
+        levels[row], term_frequency[row] = _compare_field(records, one, left, right)
     _beside_names(records, fields, levels, left, right)
-    _settle(fields, levels, rarity, cells)
+    _settle(fields, levels, term_frequency, cells)
     return Compared(
-        tuple(name for name, _ in fields), tuple(kind for _, kind in fields), levels, rarity
+        tuple(name for name, _ in fields), tuple(kind for _, kind in fields), levels, term_frequency
     )
 
 
@@ -85,17 +86,17 @@ def _compare_field(
     levels = _BY_KIND[one.kind](column, left, right)
     if one.kind == "account":
         levels = _accounts(records, levels, left, right)
-    rarity = np.zeros(len(left), np.float32)
+    term_frequency = np.zeros(len(left), np.float32)
     exact = levels == 1
     if one.kind not in ("account", "salutation"):
-        rarity[exact] = column.rarity[column.codes[left[exact]]]
+        term_frequency[exact] = column.term_frequency[column.codes[left[exact]]]
         if one.kind == "company":
             # Nearly every customer's name is its own: that two share one is the usual case, and
             # takes nothing away.
-            rarity -= np.where(exact, min(column.rarest, 0.0), 0.0).astype(np.float32)
+            term_frequency -= np.where(exact, min(column.rarest, 0.0), 0.0).astype(np.float32)
             if not records.recipe.person:
-                rarity += _by_chance(column, levels, left, right)
-    return levels, rarity
+                term_frequency += _by_chance(column, levels, left, right)
+    return levels, term_frequency
 
 
 def _by_chance(
@@ -166,7 +167,7 @@ def _told_apart(
 
 
 def _settle(
-    fields: list[tuple[str, str]], levels: np.ndarray, rarity: np.ndarray, cells: np.ndarray
+    fields: list[tuple[str, str]], levels: np.ndarray, term_frequency: np.ndarray, cells: np.ndarray
 ) -> None:
     """What one field says about the meaning of another's level."""
     rows = {kind: row for row, (_, kind) in enumerate(fields)}
@@ -178,7 +179,7 @@ def _settle(
         # A first name that both cards have from one and the same address is no second witness.
         once = ((email == emails.EXACT) | (email == emails.SHARED)) & (given != cells)
         given[once] = cells[once]
-        rarity[rows["given_name"], once] = 0.0
+        term_frequency[rows["given_name"], once] = 0.0
     if "email" in rows and "surname" in rows:
         email, surname = levels[rows["email"]], levels[rows["surname"]]
         # The same mailbox name elsewhere repeats the name when the names agree.
@@ -188,7 +189,7 @@ def _settle(
         # A name that chance would not make twice proves most where there is nothing but names.
         name = rows["company"]
         more = np.delete(levels, name, axis=0).any(axis=0)
-        rarity[name, more] = np.minimum(rarity[name, more], 0.0)
+        term_frequency[name, more] = np.minimum(term_frequency[name, more], 0.0)
     if "postcode" in rows and "place" in rows:
         place, postcode = levels[rows["place"]], levels[rows["postcode"]]
         place[((postcode == 1) | (postcode == 2)) & (place == 1)] = 0

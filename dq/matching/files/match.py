@@ -95,7 +95,7 @@ def decided(table: pa.Table, name: str) -> pipeline.Decisions:
 
 def parse(columns: str | Sequence[str] | None, headers: Sequence[str]) -> list[tuple[Kind, str]]:
     """Kinds and headers from "given_name=FirstName,surname=LastName"."""
-    found = _asked(columns)
+    found = _chosen(columns)
     for _, header in found:
         _there(header, headers)
     return found
@@ -111,7 +111,7 @@ def _there(header: str, headers: Sequence[str]) -> None:
         )
 
 
-def _asked(columns: str | Sequence[str] | None) -> list[tuple[Kind, str]]:
+def _chosen(columns: str | Sequence[str] | None) -> list[tuple[Kind, str]]:
     """Kinds and headers, whether or not a file has them."""
     parts = columns.split(",") if isinstance(columns, str) else list(columns or ())
     found: list[tuple[Kind, str]] = []
@@ -135,7 +135,7 @@ def _file(
     path: Path, columns: str | Sequence[str] | None, id: str | None = None
 ) -> tuple[pa.Table, Recipe]:
     """The records of a file of one's own by id, and their recipe."""
-    wanted = {header for _, header in _asked(columns)} | ({id} if id else set())
+    wanted = {header for _, header in _chosen(columns)} | ({id} if id else set())
     with scratch.folder() as spare:
         written = look(path, spare, _counted(wanted))
         chosen = parse(columns, written.headers)
@@ -181,7 +181,7 @@ def _counted(headers: Iterable[str]) -> Callable[[Sequence[str]], int]:
 
 def _pairs(result: pipeline.Result, rule: pipeline.Decisions | None) -> pa.Table:
     left, right = result.pairs
-    likely = (result.scored.score >= THRESHOLD) & ~result.perhaps
+    likely = (result.scored.score >= THRESHOLD) & ~result.name_only
     if rule is not None:
         likely &= ~pipeline.Judge(result.records, result.model, rule).barred(result.pairs)
     rows = np.flatnonzero(likely)

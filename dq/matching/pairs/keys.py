@@ -134,7 +134,7 @@ class Atoms:
         kind = next(f.kind for f in records.recipe.fields if f.name == head)
         if kind == "email":
             email = records.email(head)
-            return self._of(email.local if part else email.whole)
+            return self._of(email.local if part else email.address)
         if kind in ("phone", "mobile"):
             return records.phone(head).number.astype(np.uint64)
         column = records.text(head)
@@ -187,7 +187,7 @@ def _one_letter_less(text: str) -> set[str]:
     letter left out: two names that are one slip apart share at least one of these. Marked, so as
     not to be taken for words."""
     told = telling(text)
-    name = told.whole
+    name = told.joined
     less = (f"-{name[:at]}{name[at + 1 :]}" for at in range(len(name)))
     return {f"-{name}", f"={told.in_any_order}", *less}
 

@@ -1,4 +1,4 @@
-"""Statistics over all records, counted on the cluster: what `whole.Whole` holds."""
+"""Statistics over all records, counted on the cluster: what `Population` holds."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 
 from dq.matching.columns.columns import encode, hashes, pc
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.columns.term_frequency import Frequencies
 from dq.matching.recipe import Field, Recipe
 from dq.matching.spark.rows import collected, on_batches
@@ -35,13 +35,13 @@ def companies(table: DataFrame, recipe: Recipe) -> np.ndarray:
     return result
 
 
-def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Whole:
+def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Population:
     """What is known of the whole table, in two passes over it.
 
     :param companies: the key of each record's company, see `companies`
     """
-    whole = Whole(roles=_roles(table, recipe) if recipe.person else None)
-    counted = _counted(table, recipe, whole).persist()
+    population = Population(roles=_roles(table, recipe) if recipe.person else None)
+    counted = _counted(table, recipe, population).persist()
     try:
         frequencies = _frequencies(counted)
         if recipe.person:
@@ -51,7 +51,7 @@ def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Whole:
         if recipe.stratum:
             frequencies["stratum"] = _of_keys(companies[companies != 0])
         return replace(
-            whole,
+            population,
             frequencies=frequencies,
             words=_words(counted, recipe, frequencies),
             shared=_shared(counted),
@@ -86,11 +86,11 @@ def _roles(table: DataFrame, recipe: Recipe) -> tuple[Frequencies, Frequencies]:
     return Frequencies(keys, first, 0, 0, 0), Frequencies(keys, last, 0, 0, 0)
 
 
-def _counted(table: DataFrame, recipe: Recipe, whole: Whole) -> DataFrame:
+def _counted(table: DataFrame, recipe: Recipe, population: Population) -> DataFrame:
     """Per field and value its records; with `sub` per address or number its users' surnames."""
 
     def count(rows: pa.Table) -> pa.Table:
-        records = prepare(rows, recipe, whole)
+        records = prepare(rows, recipe, population)
         parts = _of_names(records)
         for one in recipe.fields:
             parts += _of_field(records, one)
@@ -123,11 +123,11 @@ def _of_field(records: Records, one: Field) -> list[pa.Table]:
     if one.kind == "email":
         email = records.email(one.name)
         parts = [
-            _part(one.name, hashes(email.whole.values), email.whole.counts),
+            _part(one.name, hashes(email.address.values), email.address.counts),
             _part(f"{one.name}.local", hashes(email.local.values), email.local.counts),
             _part(f"{one.name}.domain", hashes(email.domain.values), email.domain.counts),
         ]
-        return [*parts, *_users(records, one.name, email.whole.hashes)]
+        return [*parts, *_users(records, one.name, email.address.hashes)]
     if one.kind in ("phone", "mobile"):
         number = records.phone(one.name).number
         values, counts = np.unique(number[number != 0], return_counts=True)

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns.columns import numbered, pc, text_bytes
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.columns.term_frequency import Frequencies
 from dq.matching.recipe import Field
 from dq.matching.values.sharing import shared
@@ -40,7 +40,10 @@ class Phone:
 
 
 def read(
-    one: Field, parsed: dict[str, np.ndarray], users: np.ndarray | None, whole: Whole | None
+    one: Field,
+    parsed: dict[str, np.ndarray],
+    users: np.ndarray | None,
+    population: Population | None,
 ) -> Phone:
     """The first number of the right sort (mobile or not) among the field's columns.
 
@@ -56,9 +59,9 @@ def read(
     rows = np.flatnonzero(number)
     codes = np.full(len(number), -1, np.int32)
     codes[rows], _ = numbered(number[rows])
-    if whole is not None:
-        team = whole.is_shared(one.name, number.astype(np.uint64))
-        return Phone(number, codes, team, whole.frequencies.get(one.name))
+    if population is not None:
+        team = population.is_shared(one.name, number.astype(np.uint64))
+        return Phone(number, codes, team, population.frequencies.get(one.name))
     return Phone(number, codes, shared(codes, users))
 
 
@@ -124,9 +127,9 @@ def compare(phone: Phone, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarr
     near = _one_digit_off(phone.number[left[others]], phone.number[right[others]])
     levels[others[near]] = 3
     levels[same] = np.where(phone.shared[left[same]], 2, 1)
-    rarity = np.zeros(len(left), np.float32)
-    rarity[same] = -np.log2(np.maximum(phone.frequencies[left[same]], 2) / 2.0)
-    return levels, rarity
+    term_frequency = np.zeros(len(left), np.float32)
+    term_frequency[same] = -np.log2(np.maximum(phone.frequencies[left[same]], 2) / 2.0)
+    return levels, term_frequency
 
 
 def _one_digit_off(one: np.ndarray, two: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns.columns import Coded, cut, encode
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.columns.term_frequency import Frequencies
 from dq.matching.columns.threads import workers
 from dq.matching.recipe import Field, Recipe
@@ -79,13 +79,13 @@ class Records:
         return column
 
 
-def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Records:
+def prepare(table: pa.Table, recipe: Recipe, population: Population | None = None) -> Records:
     """Bring a table with column `id` and the recipe's columns into normal form.
 
     A column `apart`, where there is one, parts records that are never one another (a general
     card and a person).
 
-    :param whole: what is known of the file that the table is a part of; left out: it is all
+    :param population: what is known of the file that the table is a part of; left out: it is all
     """
     ids = table["id"].combine_chunks().cast(pa.string())
     table = short(table, recipe)
@@ -93,18 +93,18 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
     with workers(len(table)) as beside:
         addresses = beside.submit(_addresses, table, recipe)
         rest = beside.submit(_texts_and_numbers, table, recipe)
-        names = _names(table, recipe, addresses, whole) if recipe.person else None
+        names = _names(table, recipe, addresses, population) if recipe.person else None
         read, (texts, parsed) = addresses.result(), rest.result()
-    users = None if whole else _users(table, recipe, names)
+    users = None if population else _users(table, recipe, names)
 
     def column(one: Field) -> object:
         if one.kind in _SIMPLE:
-            return _known(texts[one.name], one.name, whole)
+            return _known(texts[one.name], one.name, population)
         if one.kind == "account":
             return encode(table[one.columns[0]])
         if one.kind == "email":
-            return emails.known(read[one.name], one.name, users, whole)
-        return phones.read(one, parsed, users, whole)
+            return emails.known(read[one.name], one.name, users, population)
+        return phones.read(one, parsed, users, population)
 
     with workers(len(table)) as pool:
         made = [one for one in recipe.fields if one.kind not in ("given_name", "surname")]
@@ -118,7 +118,7 @@ def prepare(table: pa.Table, recipe: Recipe, whole: Whole | None = None) -> Reco
         stratum=stratum.codes if stratum else np.full(len(ids), -1, np.int32),
         stratum_hashes=stratum.hashes if stratum else np.zeros(len(ids), np.uint64),
         apart=encode(table["apart"]).codes if "apart" in table.column_names else None,
-        known_sizes=whole.frequencies.get("stratum") if whole else None,
+        known_sizes=population.frequencies.get("stratum") if population else None,
     )
 
 
@@ -149,14 +149,17 @@ def _texts_and_numbers(
     return texts, {cell: phones.believed(phones.numbers(table[cell])) for cell in wanted}
 
 
-def _known(column: Coded, name: str, whole: Whole | None) -> Coded:
-    if whole is None:
+def _known(column: Coded, name: str, population: Population | None) -> Coded:
+    if population is None:
         return column
-    return replace(column, known=whole.frequencies.get(name), words=whole.words.get(name))
+    return replace(column, known=population.frequencies.get(name), words=population.words.get(name))
 
 
 def _names(
-    table: pa.Table, recipe: Recipe, addresses: Future[dict[str, Email]], whole: Whole | None
+    table: pa.Table,
+    recipe: Recipe,
+    addresses: Future[dict[str, Email]],
+    population: Population | None,
 ) -> Names:
     columns = {f.kind: f.columns for f in reversed(recipe.fields)}
     empty = pa.nulls(len(table), pa.string())
@@ -168,7 +171,7 @@ def _names(
     def local() -> Coded | None:
         return next((email.local for email in addresses.result().values()), None)
 
-    return people.read(first, last, local, whole)
+    return people.read(first, last, local, population)
 
 
 def _users(table: pa.Table, recipe: Recipe, names: Names | None) -> np.ndarray | None:

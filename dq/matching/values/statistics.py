@@ -4,13 +4,13 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns.columns import Coded, encode, hashes
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.columns.term_frequency import Frequencies
 from dq.matching.values.records import Records
 from dq.matching.values.swapped import by_role
 
 
-def of(table: pa.Table, records: Records) -> Whole:
+def of(table: pa.Table, records: Records) -> Population:
     """What `records`, which are all of `table`, say together."""
     names = records.names
     frequencies: dict[str, Frequencies] = {}
@@ -24,10 +24,10 @@ def of(table: pa.Table, records: Records) -> Whole:
     for one in records.recipe.fields:
         if one.kind == "email":
             email = records.email(one.name)
-            frequencies[one.name] = _of(email.whole)
+            frequencies[one.name] = _of(email.address)
             frequencies[f"{one.name}.local"] = _of(email.local)
             frequencies[f"{one.name}.domain"] = _of(email.domain)
-            shared[one.name] = np.unique(email.whole.hashes[email.mailbox])
+            shared[one.name] = np.unique(email.address.hashes[email.mailbox])
         elif one.kind in ("phone", "mobile"):
             phone = records.phone(one.name)
             keys, counts = np.unique(phone.number, return_counts=True)
@@ -38,7 +38,7 @@ def of(table: pa.Table, records: Records) -> Whole:
             words[one.name] = _words(records.text(one.name))
     known = records.stratum_hashes[records.stratum >= 0]
     frequencies["stratum"] = _counted(*np.unique(known, return_counts=True))
-    return Whole(
+    return Population(
         frequencies=frequencies,
         words=words,
         shared=shared,

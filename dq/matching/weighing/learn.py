@@ -212,8 +212,10 @@ class Sample:
 
 
 def _only(pairs: Pairs, compared: Compared, mask: np.ndarray) -> tuple[Pairs, Compared]:
-    levels, rarity = compared.levels[:, mask], compared.rarity[:, mask]
-    return (pairs[0][mask], pairs[1][mask]), replace(compared, levels=levels, rarity=rarity)
+    levels, term_frequency = compared.levels[:, mask], compared.term_frequency[:, mask]
+    return (pairs[0][mask], pairs[1][mask]), replace(
+        compared, levels=levels, term_frequency=term_frequency
+    )
 
 
 def _plausible(

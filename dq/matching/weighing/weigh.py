@@ -67,8 +67,8 @@ def score(
 ) -> Scored:
     """Points and probability of each compared pair.
 
-    :param into: where to put the points; may be `compared.rarity`, which is then used up: it is
-        a large part of all memory
+    :param into: where to put the points; may be `compared.term_frequency`, which is then used
+        up: it is a large part of all memory
     """
     size = len(pairs[0])
     parts = np.empty((len(compared.kinds), size), np.float32) if into is None else into
@@ -100,13 +100,13 @@ def _points_of(
     for row, kind in enumerate(compared.kinds):
         table = model.points[:, row].astype(np.float32).ravel()
         points = table[shift + compared.levels[row, part]]
-        rarity = compared.rarity[row, part]
-        if rarity.any():
-            rare = (rarity != 0) & (points > 0)
+        term_frequency = compared.term_frequency[row, part]
+        if term_frequency.any():
+            rare = (term_frequency != 0) & (points > 0)
             if kind in _LOCAL:
                 rare &= stratum == 0
-            # Rarity may take an agreement's points away, never turn them against the pair.
-            points = np.where(rare, np.maximum(points + rarity, 0.0), points)
+            # Term frequency may take an agreement's points away, never turn them against the pair.
+            points = np.where(rare, np.maximum(points + term_frequency, 0.0), points)
         into[row] = points
 
 
