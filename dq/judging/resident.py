@@ -14,11 +14,11 @@ from dq.matching import unreadable
 from dq.matching.changed import Live
 from dq.matching.files import engine_duckdb
 from dq.matching.recipe import CONTACTS
+from dq.matching.records.records import Records, prepare
 from dq.matching.searching.lookup import Found, Index
 from dq.matching.searching.places import Places
 from dq.matching.searching.query import Query
 from dq.matching.searching.search import MOST, SHORTEST, Hit, Search
-from dq.matching.values.records import Records, prepare
 
 log = logging.getLogger("kaartenbak")
 

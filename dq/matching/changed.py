@@ -9,13 +9,13 @@ from dq.matching import pipeline
 from dq.matching.columns.columns import combine, pc
 from dq.matching.columns.population import Population
 from dq.matching.columns.tables import plain
-from dq.matching.comparing.compare import Compared, compare
 from dq.matching.pairs.block import Pairs
+from dq.matching.pairs.compare import Compared, compare
 from dq.matching.pairs.keys import Atoms, Key, keys, token_fields
 from dq.matching.pipeline import Decisions, Judge
 from dq.matching.recipe import Recipe
-from dq.matching.values import statistics
-from dq.matching.values.records import Records, prepare
+from dq.matching.records import statistics
+from dq.matching.records.records import Records, prepare
 from dq.matching.weighing import cluster, weigh
 
 

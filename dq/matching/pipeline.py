@@ -9,22 +9,16 @@ import pyarrow as pa
 from dq.errors import N_
 from dq.matching.columns.population import Population
 from dq.matching.columns.threads import workers
-from dq.matching.comparing.compare import Compared, compare
 from dq.matching.pairs.block import Dropped, Pairs, candidates
-from dq.matching.recipe import LEVELS, Recipe
-from dq.matching.values.records import Records, prepare
+from dq.matching.pairs.compare import Compared, compare
+from dq.matching.recipe import Recipe
+from dq.matching.records.records import Records, prepare
 from dq.matching.weighing import cluster, learn, weigh
 
 # Points that something beyond the name must bring before two companies' cards are one person.
 BEYOND_NAME = 3.0
-NAME_KINDS = ("given_name", "surname", "generation", "order", "salutation", "text", "account")
 CHUNK = 250_000
-# Levels of which one of two persons is the likely reason, and the bits below which it is certain.
-CONTRADICTIONS = {
-    "given_name": ("same_initial", "different"),
-    "generation": ("conflict",),
-    "email": ("numbered",),
-}
+# The bits below which a contradiction is certain.
 CERTAIN = -5.0
 
 Progress = Callable[[float, str], None]
@@ -119,7 +113,7 @@ def _compare_all(records: Records, pairs: Pairs) -> Compared:
     # The first part has filled what records remember; numpy and rapidfuzz let threads run beside.
     with workers(len(left)) as pool:
         list(pool.map(rest, range(CHUNK, len(left), CHUNK)))
-    return Compared(first.fields, first.kinds, levels, term_frequency)
+    return Compared(first.fields, levels, term_frequency)
 
 
 def on_name_only(
@@ -128,7 +122,7 @@ def on_name_only(
     """Pairs across companies that nothing but the name speaks for."""
     if not records.recipe.person or not records.recipe.stratum:
         return np.zeros(len(pairs[0]), bool)
-    beyond = [row for row, kind in enumerate(compared.kinds) if kind not in NAME_KINDS]
+    beyond = [row for row, one in enumerate(compared.fields) if one.kind.beyond_name]
     bits, more = np.zeros((2, len(pairs[0])), np.float32)
     for row in beyond:
         bits += np.maximum(scored.parts[row], 0.0, out=more)
@@ -142,9 +136,8 @@ def contradicted(records: Records, compared: Compared, bits: np.ndarray) -> np.n
     companies first names are no such level: see `weigh`, which has no relatives there either.
     """
     found = np.zeros(len(bits), bool)
-    for row, kind in enumerate(compared.kinds):
-        for name in CONTRADICTIONS.get(kind, ()) if records.recipe.stratum else ():
-            level = 1 + [level.name for level in LEVELS[kind]].index(name)
+    for row, one in enumerate(compared.fields if records.recipe.stratum else ()):
+        for level in one.kind.contradicting:
             found |= compared.levels[row] == level
     return found & (bits < CERTAIN)
 
@@ -240,13 +233,13 @@ def evidence(
 ) -> list[list[dict[str, object]]]:
     """Per pair, by its place, a list of {field, level, points}, heaviest first."""
     parts = scored.parts
-    names = [[level.name for level in LEVELS[kind]] for kind in compared.kinds]
+    names = [[level.name for level in one.kind.levels] for one in compared.fields]
     found = []
     levels, points = compared.levels[:, rows].T.tolist(), parts[:, rows].T.tolist()
     for level, point in zip(levels, points, strict=True):
         items: list[dict[str, object]] = [
-            {"field": field, "level": names[row][level[row] - 1], "points": round(point[row], 2)}
-            for row, field in enumerate(compared.fields)
+            {"field": one.name, "level": names[row][level[row] - 1], "points": round(point[row], 2)}
+            for row, one in enumerate(compared.fields)
             if level[row]
         ]
         items.sort(key=lambda item: -abs(float(str(item["points"]))))

@@ -5,7 +5,7 @@ from typing import Any, cast
 import streamlit as st
 
 from dq.commands import postpone
-from dq.matching.comparing import explain
+from dq.matching.weighing import explain
 from dq.queries.review import alike, duplicates, name_only
 from dq.queries.review.duplicates import Kind, Pair, Place
 from pages.review.parts import deciding, left_out

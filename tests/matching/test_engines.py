@@ -49,7 +49,7 @@ def evidence(rows):
 
 def in_process(table, recipe, decisions=None):
     result = pipeline.match(table, recipe, decisions=decisions)
-    proposed = evidence(command.pair_rows(recipe.kind, result).to_pylist())
+    proposed = evidence(command.pair_rows(recipe.record_kind, result).to_pylist())
     for one, two in decisions.different if decisions else ():
         # The command takes these out of its table once it is written.
         proposed.pop((min(one, two), max(one, two)), None)

@@ -15,7 +15,7 @@ EXACT, SHARED, CLOSE, SAME_MAILBOX, REPEATS_NAME, NUMBERED, SAME_DOMAIN, DIFFERE
 
 
 def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Levels of `recipe.LEVELS["email"]` and term frequency."""
+    """Levels of `EMAIL` and term frequency."""
     one, two = email.address.codes[left], email.address.codes[right]
     domain, local, base = email.domain.codes, email.local.codes, email.base
     filled = (one >= 0) & (two >= 0)

@@ -14,10 +14,10 @@ SURNAME_CLOSE, PART, SURNAME_DIFFERENT = 2, 3, 4
 
 def compare(
     names: Names, left: np.ndarray, right: np.ndarray
-) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+) -> tuple[dict[str, tuple[np.ndarray, np.ndarray]], np.ndarray]:
     """Level and term frequency per kind: given_name, surname, generation, order.
 
-    "cells" is given_name as the cells alone tell it, without what addresses add.
+    And the levels of given_name as the cells alone tell it, without what addresses add.
     """
     given_l, given_r = names.given[left], names.given[right]
     last_l, last_r = names.surname[left], names.surname[right]
@@ -33,7 +33,7 @@ def compare(
     turned_one = turned | (names.swapped[left] != names.swapped[right])
     order = np.where(turned_one, 2, 0).astype(np.int8)
     nothing = np.zeros(len(left), np.float32)
-    return {
+    found = {
         "given_name": (
             given,
             _term_frequency(
@@ -46,10 +46,10 @@ def compare(
                 names.surname_term_frequency, names.either_term_frequency, surname, last_l, turned
             ),
         ),
-        "cells": (cells, nothing),
         "generation": (_generations(names, left, right), nothing),
         "order": (order, nothing),
     }
+    return found, cells
 
 
 def _with_names_from_email(
@@ -83,7 +83,7 @@ def _swapped(
 
 
 def given_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
-    """Levels of `recipe.LEVELS["given_name"]` for codes of values."""
+    """Levels of `GIVEN_NAME` for codes of values."""
     known = (one >= 0) & (two >= 0)
     levels = np.where(known, DIFFERENT, 0).astype(np.int8)
     rows = np.flatnonzero(known & (one != two))
@@ -179,7 +179,7 @@ def _close(
 
 
 def surname_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
-    """Levels of `recipe.LEVELS["surname"]` for codes of values."""
+    """Levels of `SURNAME` for codes of values."""
     known = (one >= 0) & (two >= 0)
     levels = np.where(known, SURNAME_DIFFERENT, 0).astype(np.int8)
     rows = np.flatnonzero(known & (one != two))

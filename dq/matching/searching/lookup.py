@@ -10,11 +10,11 @@ from dq.matching import pipeline
 from dq.matching.columns.columns import combine
 from dq.matching.columns.population import Population
 from dq.matching.columns.tables import plain
-from dq.matching.comparing.compare import compare
+from dq.matching.pairs.compare import compare
 from dq.matching.pairs.keys import Atoms, Key, keys, token_fields, tokens
 from dq.matching.recipe import Recipe
-from dq.matching.values import statistics
-from dq.matching.values.records import Records, prepare
+from dq.matching.records import statistics
+from dq.matching.records.records import Records, prepare
 from dq.matching.weighing import weigh
 
 # A bigger block than this, or than matching compares, is looked into by its finer key, or not at

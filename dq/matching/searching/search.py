@@ -12,8 +12,9 @@ import pyarrow as pa
 
 from dq.matching import pipeline
 from dq.matching.columns.columns import combine, encode, hashes, pc
-from dq.matching.comparing.compare import compare
 from dq.matching.pairs.block import Atoms, Pairs
+from dq.matching.pairs.compare import compare
+from dq.matching.records.records import Records, prepare
 from dq.matching.searching.lookup import Index
 from dq.matching.searching.nearby import Halves, Ranked, Sorted
 from dq.matching.searching.places import Places, rows_of
@@ -21,7 +22,7 @@ from dq.matching.searching.query import Query
 from dq.matching.searching.staff import Staff
 from dq.matching.values import names as people
 from dq.matching.values import phones
-from dq.matching.values.records import Records, prepare
+from dq.matching.values.emails import Email
 from dq.matching.weighing import weigh
 
 # So many cards are weighed, so many are answered.
@@ -69,7 +70,7 @@ class Search:
         self.by_short_id = Sorted.of(hashes(pc.utf8_slice_codeunits(self.ids, 0, 15)))
         atoms = Atoms(records)
         self.keyed = {key: Sorted.of(combine(*(atoms[name] for name in key))) for key in KEYS}
-        email = records.email("email")
+        email = records.column("email", Email)
         self.local = Sorted.of(email.local.hashes)
         self.exact = {
             "email": [Sorted.of(_folded(index.table["email"]))],

@@ -12,8 +12,8 @@ from dq.matching.columns.population import Population
 from dq.matching.pairs.block import TOKEN_CAP, Dropped, block_of, within
 from dq.matching.pairs.keys import Atoms, keys, token_fields, tokens
 from dq.matching.recipe import Recipe
+from dq.matching.records.records import prepare
 from dq.matching.spark.rows import on_batches
-from dq.matching.values.records import prepare
 
 KEYS = "key int, cap int, block long, finer long, row long, apart long"
 # A block of more records than this never travels under its own key; there are few of them.

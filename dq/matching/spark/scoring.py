@@ -9,13 +9,13 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
 from dq.matching.columns.population import Population
-from dq.matching.comparing.compare import compare
 from dq.matching.pairs import sampling
 from dq.matching.pairs.block import Pairs
+from dq.matching.pairs.compare import compare
 from dq.matching.pipeline import evidence, linking, on_name_only
 from dq.matching.recipe import Recipe
+from dq.matching.records.records import prepare
 from dq.matching.spark.rows import collected, on_batches
-from dq.matching.values.records import prepare
 from dq.matching.weighing import learn, weigh
 
 SCORED = "left long, right long, bits float, score float, name_only boolean, link float"

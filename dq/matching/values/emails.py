@@ -138,7 +138,7 @@ def _is_box(locals_: pa.Array) -> np.ndarray:
     return found.to_numpy(zero_copy_only=False)
 
 
-def known(
+def among(
     email: Email, name: str, users: np.ndarray | None, population: Population | None
 ) -> Email:
     """Addresses with what the file as a whole says: which are shared, how common each is."""

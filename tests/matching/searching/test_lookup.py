@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from dq.matching import pipeline
-from dq.matching.comparing.compare import compare
+from dq.matching.pairs.compare import compare
 from dq.matching.recipe import CONTACTS
+from dq.matching.records.records import prepare
 from dq.matching.searching import lookup
-from dq.matching.values.records import prepare
 from dq.matching.weighing import weigh
 
 
