@@ -15,8 +15,8 @@ ROOMS = (
 # The floors of rooms that have rooms in them, lowest first.
 FLOORS = {
     "dq/matching": (
-        "recipe", "columns", "values", "comparing", "pairs", "weighing", "unreadable", "pipeline",
-        "changed", "searching", "files", "spark",
+        "columns", "values", "comparing", "kind", "kinds", "recipe", "records", "pairs",
+        "weighing", "unreadable", "pipeline", "changed", "searching", "files", "spark",
     ),
     "dq/intake": ("batch", "columns", "answers", "cells", "tables", "landing"),
     "dq/handover": ("lists", "package"),
@@ -24,8 +24,8 @@ FLOORS = {
 }  # fmt: skip
 # Who alone may import a library.
 LIBRARIES = {"streamlit": ("app.py", "pages/"), "pyspark": ("dq/matching/spark/",)}
-# Catalogues: one rule or verb a file, found by its name.
-CATALOGUES = {"dq/checks", "dq/commands"}
+# Catalogues: one rule, verb or kind a file, found by its name.
+CATALOGUES = {"dq/checks", "dq/commands", "dq/matching/kinds"}
 MOST_FILES = 15
 
 

@@ -12,8 +12,9 @@ from dq.matching import pipeline, unreadable
 from dq.matching.changed import Live, Update
 from dq.matching.comparing.names import EXACT, NICKNAME
 from dq.matching.files import engine_duckdb
+from dq.matching.kinds.given_name import GIVEN_NAME
 from dq.matching.recipe import ACCOUNTS, CONTACTS
-from dq.matching.values.records import short
+from dq.matching.records.records import short
 from dq.store import door
 
 # A pair that is more likely than not is proposed; docs/matching.md shows what a threshold costs.
@@ -78,7 +79,7 @@ def matched(
     :param use: what is to be made of it; a record that this stumbles over is left out as well
     """
     recipe, read = SOURCES[place]
-    table, decisions = short(read(db), recipe), decided(db, recipe.kind)
+    table, decisions = short(read(db), recipe), decided(db, recipe.record_kind)
 
     def work(some: pa.Table) -> Matched:
         result = pipeline.match(some, recipe, decisions=decisions, progress=progress)
@@ -210,17 +211,17 @@ def pair_rows(kind: str, result: pipeline.Result) -> pa.Table:
     group = result.groups.of
     left, right = result.pairs
     together = (group[left] == group[right]) & (group[left] >= 0)
-    rows = np.flatnonzero(((result.scored.score >= THRESHOLD) & ~result.perhaps) | together)
+    rows = np.flatnonzero(((result.scored.score >= THRESHOLD) & ~result.name_only) | together)
     return _table(kind, result, rows)
 
 
 def perhaps_rows(kind: str, result: pipeline.Result) -> pa.Table:
     """Rows for table `perhaps`: the likeliest of those with nothing but the name in common."""
-    compared = result.compared
-    if "given_name" not in compared.fields:
+    row = result.records.recipe.rows.get(GIVEN_NAME)
+    if row is None:
         return _table(kind, result, np.zeros(0, np.int64))
-    given = compared.levels[compared.fields.index("given_name")]
-    rows = np.flatnonzero(result.perhaps & ((given == EXACT) | (given == NICKNAME)))
+    given = result.compared.levels[row]
+    rows = np.flatnonzero(result.name_only & ((given == EXACT) | (given == NICKNAME)))
     rows = rows[np.argsort(-result.scored.bits[rows], kind="stable")][:MOST_PERHAPS]
     return _table(kind, result, np.sort(rows))
 

@@ -14,11 +14,11 @@ from dq.matching import unreadable
 from dq.matching.changed import Live
 from dq.matching.files import engine_duckdb
 from dq.matching.recipe import CONTACTS
+from dq.matching.records.records import Records, prepare
 from dq.matching.searching.lookup import Found, Index
 from dq.matching.searching.places import Places
-from dq.matching.searching.query import Asked
+from dq.matching.searching.query import Query
 from dq.matching.searching.search import MOST, SHORTEST, Hit, Search
-from dq.matching.values.records import Records, prepare
 
 log = logging.getLogger("kaartenbak")
 
@@ -144,11 +144,11 @@ class Resident:
         base, beside = self._now(db)
         account = card.get("account_id")
         company = engine_duckdb.company_of(db, account) if account else None
-        asked = {**card, "company_id": company}
+        query = {**card, "company_id": company}
         gone = beside.ids if beside else frozenset()
-        found = [one for one in base.search.index.find(asked, most * 2) if one.id not in gone]
+        found = [one for one in base.search.index.find(query, most * 2) if one.id not in gone]
         if beside:
-            found += beside.search.index.find(asked, most)
+            found += beside.search.index.find(query, most)
         return sorted(found, key=lambda one: -one.bits)[:most]
 
     def accounts(
@@ -156,11 +156,11 @@ class Resident:
     ) -> list[tuple[str, int]]:
         """The accounts whose name has these words, the last perhaps begun: id and people there."""
         base, beside = self._now(db)
-        staff, asked = base.search.staff, Asked(text.strip())
+        staff, query = base.search.staff, Query(text.strip())
         assert staff is not None
-        if asked.email or asked.number or len(asked.text) < SHORTEST:
+        if query.email or query.number or len(query.text) < SHORTEST:
             return []
-        rows = staff.places.find(asked.text, asked.words, most)
+        rows = staff.places.find(query.text, query.words, most)
         people = staff.numbers
         if beside and beside.search.staff:
             gone = staff.counts(base.search.rows(beside.ids))
@@ -241,8 +241,8 @@ def _beside(db: duckdb.DuckDBPyConnection, base: Search, ids: frozenset[str]) ->
     index, logins = base.index, _logins(db, ids)
 
     def searched(table: pa.Table) -> Search:
-        records: Records = prepare(table, CONTACTS, index.whole)
-        own = Index.read(table, records, index.model, index.whole)
+        records: Records = prepare(table, CONTACTS, index.population)
+        own = Index.read(table, records, index.model, index.population)
         return Search(own, records, logins, base.staff.places if base.staff else None)
 
     return unreadable.spared(engine_duckdb.contacts(db, sorted(ids)), searched)[0]

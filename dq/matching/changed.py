@@ -7,15 +7,15 @@ import pyarrow as pa
 
 from dq.matching import pipeline
 from dq.matching.columns.columns import combine, pc
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.columns.tables import plain
-from dq.matching.comparing.compare import Compared, compare
 from dq.matching.pairs.block import Pairs
+from dq.matching.pairs.compare import Compared, compare
 from dq.matching.pairs.keys import Atoms, Key, keys, token_fields
 from dq.matching.pipeline import Decisions, Judge
 from dq.matching.recipe import Recipe
-from dq.matching.values import statistics
-from dq.matching.values.records import Records, prepare
+from dq.matching.records import statistics
+from dq.matching.records.records import Records, prepare
 from dq.matching.weighing import cluster, weigh
 
 
@@ -101,11 +101,11 @@ class Live:
         self.before = plain(table).combine_chunks()
         self.since = self.before.slice(0, 0)
         self.decisions = decisions or Decisions()
-        self.whole: Whole = statistics.of(table, records)
+        self.population: Population = statistics.of(table, records)
         self.model = result.model
         atoms = Atoms(records)
         self.keyed = [Keyed(key, *_values(key, atoms)) for key in keys(self.recipe)]
-        strong = (result.scored.bits > cluster.LINK) & ~result.perhaps
+        strong = (result.scored.bits > cluster.LINK) & ~result.name_only
         self.left, self.right = (side[strong].astype(np.int64) for side in result.pairs)
         self.bits = result.scored.bits[strong]
         self.group = result.groups.of.astype(np.int64)
@@ -147,7 +147,7 @@ class Live:
         return np.arange(start, start + len(rows))
 
     def _rekey(self, old: np.ndarray, rows: pa.Table) -> np.ndarray:
-        atoms = Atoms(prepare(rows, self.recipe, self.whole))
+        atoms = Atoms(prepare(rows, self.recipe, self.population))
         passed = [one.replace(old, *_values(one.key, atoms)) for one in self.keyed]
         return np.unique(np.concatenate(passed)).astype(np.int64)
 
@@ -164,7 +164,7 @@ class Live:
 
     def _read(self, rows: np.ndarray) -> tuple[Records, np.ndarray]:
         """Some rows as records, and the rows, which are ascending."""
-        return prepare(self._take(rows), self.recipe, self.whole), rows
+        return prepare(self._take(rows), self.recipe, self.population), rows
 
     def _take(self, rows: np.ndarray) -> pa.Table:
         """Some rows, which are ascending, of the table and what has been added to it."""

@@ -7,24 +7,18 @@ import numpy as np
 import pyarrow as pa
 
 from dq.errors import N_
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.columns.threads import workers
-from dq.matching.comparing.compare import Compared, compare
 from dq.matching.pairs.block import Dropped, Pairs, candidates
-from dq.matching.recipe import LEVELS, Recipe
-from dq.matching.values.records import Records, prepare
+from dq.matching.pairs.compare import Compared, compare
+from dq.matching.recipe import Recipe
+from dq.matching.records.records import Records, prepare
 from dq.matching.weighing import cluster, learn, weigh
 
 # Points that something beyond the name must bring before two companies' cards are one person.
 BEYOND_NAME = 3.0
-NAME_KINDS = ("given_name", "surname", "generation", "order", "salutation", "text", "account")
 CHUNK = 250_000
-# Levels of which one of two persons is the likely reason, and the bits below which it is certain.
-CONTRADICTIONS = {
-    "given_name": ("same_initial", "different"),
-    "generation": ("conflict",),
-    "email": ("numbered",),
-}
+# The bits below which a contradiction is certain.
 CERTAIN = -5.0
 
 Progress = Callable[[float, str], None]
@@ -42,15 +36,15 @@ class Decisions:
 class Result:
     """All of a run: scored pairs, groups, and what was left out.
 
-    `pairs` are row numbers, `compared` has no rarity any more; `perhaps` marks pairs that agree
-    on the name alone, which are never in a group.
+    `pairs` are row numbers, `compared` has no term frequencies any more; `name_only` marks pairs
+    that agree on the name alone, which are never in a group.
     """
 
     records: Records
     pairs: Pairs
     compared: Compared
     scored: weigh.Scored
-    perhaps: np.ndarray
+    name_only: np.ndarray
     groups: cluster.Groups
     model: weigh.Model
     dropped: Dropped
@@ -62,17 +56,17 @@ def match(
     *,
     decisions: Decisions | None = None,
     model: weigh.Model | None = None,
-    whole: Whole | None = None,
+    population: Population | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Find the duplicates among the rows of `table` (column `id` and the recipe's columns).
 
     :param model: weights to use instead of learning them from these records
-    :param whole: statistics to use instead of counting these records
+    :param population: statistics to use instead of counting these records
     """
     tell = progress or (lambda fraction, message: None)
     tell(0.0, N_("Reading names and addresses"))
-    records = prepare(table, recipe, whole)
+    records = prepare(table, recipe, population)
     del table  # a large part of all memory, where the caller does not keep it
     tell(0.2, N_("Looking for pairs that may be the same"))
     with workers(len(records), 1) as beside:  # finding pairs leaves much of a core idle
@@ -84,17 +78,19 @@ def match(
     if model is None:
         assert start is not None
         model = learn.weights(records, pairs, compared, start.result())
-    scored = weigh.score(records, compared, pairs, model, into=compared.rarity)
-    perhaps = name_only(records, compared, scored, pairs)
+    scored = weigh.score(records, compared, pairs, model, into=compared.term_frequency)
+    name_only = on_name_only(records, compared, scored, pairs)
     tell(0.9, N_("Forming groups"))
     rule = decisions or Decisions()
     judged = Judge(records, model, rule)
-    bits = linking(records, compared, scored.bits, perhaps, pairs)
-    pairs, bits, scored, compared, perhaps = judged.decide(pairs, bits, scored, compared, perhaps)
+    bits = linking(records, compared, scored.bits, name_only, pairs)
+    pairs, bits, scored, compared, name_only = judged.decide(
+        pairs, bits, scored, compared, name_only
+    )
     found = cluster.groups(len(records), pairs, bits, judged.bits)
     tell(1.0, N_("Done"))
-    compared = replace(compared, rarity=compared.rarity[:, :0])
-    return Result(records, pairs, compared, scored, perhaps, found, model, dropped)
+    compared = replace(compared, term_frequency=compared.term_frequency[:, :0])
+    return Result(records, pairs, compared, scored, name_only, found, model, dropped)
 
 
 def _compare_all(records: Records, pairs: Pairs) -> Compared:
@@ -103,10 +99,10 @@ def _compare_all(records: Records, pairs: Pairs) -> Compared:
     if len(left) <= CHUNK:
         return first
     shape = len(first.fields), len(left)
-    levels, rarity = np.empty(shape, np.int8), np.empty(shape, np.float32)
+    levels, term_frequency = np.empty(shape, np.int8), np.empty(shape, np.float32)
 
     def keep(part: slice, found: Compared) -> None:
-        levels[:, part], rarity[:, part] = found.levels, found.rarity
+        levels[:, part], term_frequency[:, part] = found.levels, found.term_frequency
 
     def rest(at: int) -> None:
         part = slice(at, at + CHUNK)
@@ -117,16 +113,16 @@ def _compare_all(records: Records, pairs: Pairs) -> Compared:
     # The first part has filled what records remember; numpy and rapidfuzz let threads run beside.
     with workers(len(left)) as pool:
         list(pool.map(rest, range(CHUNK, len(left), CHUNK)))
-    return Compared(first.fields, first.kinds, levels, rarity)
+    return Compared(first.fields, levels, term_frequency)
 
 
-def name_only(
+def on_name_only(
     records: Records, compared: Compared, scored: weigh.Scored, pairs: Pairs
 ) -> np.ndarray:
     """Pairs across companies that nothing but the name speaks for."""
     if not records.recipe.person or not records.recipe.stratum:
         return np.zeros(len(pairs[0]), bool)
-    beyond = [row for row, kind in enumerate(compared.kinds) if kind not in NAME_KINDS]
+    beyond = [row for row, one in enumerate(compared.fields) if one.kind.beyond_name]
     bits, more = np.zeros((2, len(pairs[0])), np.float32)
     for row in beyond:
         bits += np.maximum(scored.parts[row], 0.0, out=more)
@@ -140,19 +136,18 @@ def contradicted(records: Records, compared: Compared, bits: np.ndarray) -> np.n
     companies first names are no such level: see `weigh`, which has no relatives there either.
     """
     found = np.zeros(len(bits), bool)
-    for row, kind in enumerate(compared.kinds):
-        for name in CONTRADICTIONS.get(kind, ()) if records.recipe.stratum else ():
-            level = 1 + [level.name for level in LEVELS[kind]].index(name)
+    for row, one in enumerate(compared.fields if records.recipe.stratum else ()):
+        for level in one.kind.contradicting:
             found |= compared.levels[row] == level
     return found & (bits < CERTAIN)
 
 
 def linking(
-    records: Records, compared: Compared, bits: np.ndarray, perhaps: np.ndarray, pairs: Pairs
+    records: Records, compared: Compared, bits: np.ndarray, name_only: np.ndarray, pairs: Pairs
 ) -> np.ndarray:
     """The bits that count for groups: name alone is no link, and a contradiction is final, as is
     what sets two records apart."""
-    bits = np.where(perhaps, np.minimum(bits, cluster.NAME_ONLY), bits)
+    bits = np.where(name_only, np.minimum(bits, cluster.NAME_ONLY), bits)
     bits[contradicted(records, compared, bits)] = cluster.NEVER
     if records.apart is not None:
         bits[records.apart[pairs[0]] != records.apart[pairs[1]]] = cluster.NEVER
@@ -176,7 +171,7 @@ class Judge:
         """Log2 odds of pairs that blocking did not bring together; name alone is no link."""
         compared = compare(self.records, left, right)
         scored = weigh.score(self.records, compared, (left, right), self.model)
-        alone = name_only(self.records, compared, scored, (left, right))
+        alone = on_name_only(self.records, compared, scored, (left, right))
         bits = linking(self.records, compared, scored.bits, alone, (left, right))
         return self._with_decisions(left, right, bits)
 
@@ -199,7 +194,7 @@ class Judge:
         bits: np.ndarray,
         scored: weigh.Scored,
         compared: Compared,
-        perhaps: np.ndarray,
+        name_only: np.ndarray,
     ) -> tuple[Pairs, np.ndarray, weigh.Scored, Compared, np.ndarray]:
         """Add decided pairs that blocking missed, and put the decisions in the bits."""
         present = (
@@ -220,8 +215,8 @@ class Judge:
             )
             levels = np.concatenate([compared.levels, more.levels], axis=1)
             compared = replace(compared, levels=levels)
-            perhaps = np.concatenate([perhaps, np.zeros(len(left), bool)])
-        return pairs, self._with_decisions(*pairs, bits), scored, compared, perhaps
+            name_only = np.concatenate([name_only, np.zeros(len(left), bool)])
+        return pairs, self._with_decisions(*pairs, bits), scored, compared, name_only
 
 
 def _rows(decided: Iterable[tuple[str, str]], index: dict[str, int]) -> set[tuple[int, int]]:
@@ -238,13 +233,13 @@ def evidence(
 ) -> list[list[dict[str, object]]]:
     """Per pair, by its place, a list of {field, level, points}, heaviest first."""
     parts = scored.parts
-    names = [[level.name for level in LEVELS[kind]] for kind in compared.kinds]
+    names = [[level.name for level in one.kind.levels] for one in compared.fields]
     found = []
     levels, points = compared.levels[:, rows].T.tolist(), parts[:, rows].T.tolist()
     for level, point in zip(levels, points, strict=True):
         items: list[dict[str, object]] = [
-            {"field": field, "level": names[row][level[row] - 1], "points": round(point[row], 2)}
-            for row, field in enumerate(compared.fields)
+            {"field": one.name, "level": names[row][level[row] - 1], "points": round(point[row], 2)}
+            for row, one in enumerate(compared.fields)
             if level[row]
         ]
         items.sort(key=lambda item: -abs(float(str(item["points"]))))

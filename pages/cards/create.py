@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dq.commands import create
-from dq.matching.comparing import explain
+from dq.matching.weighing import explain
 from dq.queries.cards import advice, found
 from dq.queries.cards.advice import Advice
 from dq.values import phones

@@ -5,7 +5,7 @@ from typing import Any, cast
 import streamlit as st
 
 from dq.commands import postpone
-from dq.matching.comparing import explain
+from dq.matching.weighing import explain
 from dq.objects import Mergeable
 from dq.queries.review import alike, duplicates, name_only
 from dq.queries.review.duplicates import Pair, Place
@@ -179,7 +179,7 @@ def weights(pair: Pair) -> list[tuple[str, float]]:
 
 
 kind = cast(
-    "Kind",
+    "Mergeable",
     address.switch(
         _("Kind"),
         KINDS,

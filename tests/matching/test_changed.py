@@ -25,9 +25,9 @@ def links(ids, left, right):
 
 def assert_as_a_full_run(live, table, rows):
     """The live state is that of matching `rows` from the beginning, with the same weights."""
-    full = pipeline.match(table(rows), CONTACTS, model=live.model, whole=live.whole)
+    full = pipeline.match(table(rows), CONTACTS, model=live.model, population=live.population)
     ids = full.records.ids.to_pylist()
-    strong = (full.scored.score > 0.5) & ~full.perhaps
+    strong = (full.scored.score > 0.5) & ~full.name_only
     expected = links(ids, *(side[strong] for side in full.pairs))
     own = live.table["id"].to_pylist()
     assert links(own, live.left, live.right) == expected

@@ -29,8 +29,8 @@ SMALL = {
 
 @dataclass
 class Found:
-    """What an engine found, by ids: bits and perhaps per pair, score and evidence of those that it
-    proposes, groups, the weights, the caps."""
+    """What an engine found, by ids: bits and name_only per pair, score and evidence of those that
+    it proposes, groups, the weights, the caps."""
 
     pairs: dict
     proposed: dict
@@ -49,7 +49,7 @@ def evidence(rows):
 
 def in_process(table, recipe, decisions=None):
     result = pipeline.match(table, recipe, decisions=decisions)
-    proposed = evidence(command.pair_rows(recipe.kind, result).to_pylist())
+    proposed = evidence(command.pair_rows(recipe.record_kind, result).to_pylist())
     for one, two in decisions.different if decisions else ():
         # The command takes these out of its table once it is written.
         proposed.pop((min(one, two), max(one, two)), None)
@@ -66,7 +66,7 @@ def in_process(table, recipe, decisions=None):
                 left.tolist(),
                 right.tolist(),
                 result.scored.bits.tolist(),
-                result.perhaps.tolist(),
+                result.name_only.tolist(),
                 strict=True,
             )
         },
@@ -88,7 +88,7 @@ def on(spark):
             members.setdefault(row["group_id"], set()).add(row["record_id"])
         return Found(
             {
-                (row["left_id"], row["right_id"]): [row["bits"], row["perhaps"]]
+                (row["left_id"], row["right_id"]): [row["bits"], row["name_only"]]
                 for row in result.pairs.toArrow().to_pylist()
             },
             evidence(result.evidence.toArrow().to_pylist()),
@@ -322,10 +322,10 @@ def test_a_recipe_without_companies_is_equal_too(spark, register, table):
 
 def test_a_batch_is_read_as_a_part_of_the_whole(spark, register, table):
     """Statistics come from all records, so the size of a batch makes no difference."""
-    whole = table(register)
+    everybody = table(register)
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "97")
     try:
-        small = on(spark)(whole, CONTACTS)
+        small = on(spark)(everybody, CONTACTS)
     finally:
         spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "50000")
-    equal(in_process(whole, CONTACTS), small)
+    equal(in_process(everybody, CONTACTS), small)

@@ -40,13 +40,15 @@ def decided(register, table):
     row = {value: place for place, value in enumerate(result.records.ids.to_pylist())}
     group = result.groups.of
     left, right = result.pairs
-    perhaps = set(zip(left[result.perhaps].tolist(), right[result.perhaps].tolist(), strict=True))
+    name_only = set(
+        zip(left[result.name_only].tolist(), right[result.name_only].tolist(), strict=True)
+    )
 
     def decision(number):
         one, two = row[f"{number:03}left"], row[f"{number:03}right"]
         if group[one] == group[two] and group[one] >= 0:
             return "same"
-        return "perhaps" if (one, two) in perhaps else "different"
+        return "perhaps" if (one, two) in name_only else "different"
 
     return [decision(number) for number in range(len(PAIRS))]
 

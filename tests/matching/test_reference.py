@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dq.matching import pipeline
-from dq.matching.comparing.compare import compare
 from dq.matching.pairs.block import candidates
-from dq.matching.recipe import CONTACTS, LEVELS
-from dq.matching.values.records import prepare
+from dq.matching.pairs.compare import compare
+from dq.matching.recipe import CONTACTS
+from dq.matching.records.records import prepare
 from dq.matching.weighing import cluster, learn, weigh
 
 SIZE = 7
@@ -129,11 +129,12 @@ def slow_score(records, compared, model, place, pair):
     chance = min(max(chance, 1e-12), 0.5)
     levels = {}
     points = {}
-    for row, (field, kind) in enumerate(zip(compared.fields, compared.kinds, strict=True)):
+    for row, one in enumerate(compared.fields):
+        field, kind = one.name, one.kind.name
         level = int(compared.levels[row, place])
-        levels[kind] = LEVELS[kind][level - 1].name if level else "missing"
+        levels[kind] = one.kind.levels[level - 1].name if level else "missing"
         worth = model.points[int(inside), row, level]
-        rare = float(compared.rarity[row, place])
+        rare = float(compared.term_frequency[row, place])
         if rare and worth > 0 and not (inside and kind in ("postcode", "place", "text")):
             worth = max(worth + rare, 0.0)
         points[field] = worth
@@ -148,9 +149,9 @@ def slow_score(records, compared, model, place, pair):
         or levels["given_name"] == "formal_initial"
         or (levels["surname"] == "different")
     ):
-        for field, kind in zip(compared.fields, compared.kinds, strict=True):
-            if kind in ("phone", "postcode", "place", "text"):
-                points[field] = min(points[field], 0.0)
+        for one in compared.fields:
+            if one.kind.name in ("phone", "postcode", "place", "text"):
+                points[one.name] = min(points[one.name], 0.0)
     if conflict:
         points["surname"] = min(points["surname"], 5.0)
     return math.log2(chance / (1 - chance)) + sum(points.values())

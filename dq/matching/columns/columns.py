@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 
-from dq.matching.columns.term_frequency import Frequencies, rarities
+from dq.matching.columns.term_frequency import Frequencies, term_frequencies
 
 # Its functions are made at import, so the type checker cannot see them.
 pc: Any = pyarrow.compute
@@ -65,14 +65,16 @@ class Coded:
         return self.counts if self.known is None else self.known.of(hashes(self.values))
 
     @cached_property
-    def rarity(self) -> np.ndarray:
-        """How rare each value is, see `rarities`."""
-        return rarities(self.frequencies, self.known)
+    def term_frequency(self) -> np.ndarray:
+        """How rare each value is, see `term_frequencies`."""
+        return term_frequencies(self.frequencies, self.known)
 
     @cached_property
     def rarest(self) -> float:
-        """The rarity of a value that two records share and no other."""
-        return float(rarities(np.array([2]), self.known or Frequencies.of_counts(self.counts))[0])
+        """The term frequency of a value that two records share and no other."""
+        return float(
+            term_frequencies(np.array([2]), self.known or Frequencies.of_counts(self.counts))[0]
+        )
 
     @cached_property
     def hashes(self) -> np.ndarray:

@@ -13,7 +13,7 @@ NOTHING = np.zeros(0, np.uint64)
 
 
 @dataclass(frozen=True)
-class Whole:
+class Population:
     """Statistics over all records, so that a few of them are read as they would be among all.
 
     `frequencies` per field (an address's local part as "email.local", the company as "stratum",

@@ -23,9 +23,9 @@ class Frequencies:
     @staticmethod
     def of_counts(counts: np.ndarray) -> "Frequencies":
         """The totals of values with these counts, none of them named."""
-        whole = counts.astype(np.int64)
+        exact = counts.astype(np.int64)
         none = np.zeros(0, np.uint64), np.zeros(0, np.int64)
-        return Frequencies(*none, int(whole.sum()), int((whole**2).sum()), len(counts))
+        return Frequencies(*none, int(exact.sum()), int((exact**2).sum()), len(counts))
 
     def of(self, keys: np.ndarray, other: int = 1) -> np.ndarray:
         """The count of each key's value; `other` where it is not among `keys`."""
@@ -35,7 +35,7 @@ class Frequencies:
         return np.where(self.keys[place] == keys, self.counts[place], other)
 
 
-def rarities(counts: np.ndarray, known: Frequencies | None = None) -> np.ndarray:
+def term_frequencies(counts: np.ndarray, known: Frequencies | None = None) -> np.ndarray:
     """log2 of the usual chance that two records share a value, over the chance for this value.
 
     The chance that two random records agree is the sum of squared shares (Winkler's adjustment,

@@ -36,7 +36,7 @@ class Told(NamedTuple):
     numbers: str
 
     @property
-    def whole(self) -> str:
+    def joined(self) -> str:
         """The words as one."""
         return "".join(self.words)
 
@@ -74,12 +74,12 @@ def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     Written otherwise: other spaces, another order, or words that say little. A slip makes a word
     that no other name has: "Bakke" is Bakker, but Jansen and Janssen are two.
     """
-    told, wholes, orders, numbers = column.once(_read)
+    told, joined, orders, numbers = column.once(_read)
 
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         slips = np.asarray(
             process.cpdist(
-                wholes[a].tolist(), wholes[b].tolist(), scorer=OSA.distance, score_cutoff=2
+                joined[a].tolist(), joined[b].tolist(), scorer=OSA.distance, score_cutoff=2
             )
         )
         numbered = (numbers[a] != numbers[b]).astype(bool)
@@ -102,9 +102,9 @@ def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 def _read(column: Coded) -> tuple[list[Told], np.ndarray, np.ndarray, np.ndarray]:
     """What each value tells: all of it, as one word, as one in any order, and its numbers."""
     told = [telling(text) for text in column.texts]
-    wholes = np.array([one.whole for one in told], object)
+    joined = np.array([one.joined for one in told], object)
     orders = np.array([one.in_any_order for one in told], object)
-    return told, wholes, orders, np.array([one.numbers for one in told], object)
+    return told, joined, orders, np.array([one.numbers for one in told], object)
 
 
 def _slipped(column: Coded, pairs: list[tuple[Told, Told]]) -> np.ndarray:

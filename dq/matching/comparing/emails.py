@@ -15,8 +15,8 @@ EXACT, SHARED, CLOSE, SAME_MAILBOX, REPEATS_NAME, NUMBERED, SAME_DOMAIN, DIFFERE
 
 
 def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Levels of `recipe.LEVELS["email"]` and rarity."""
-    one, two = email.whole.codes[left], email.whole.codes[right]
+    """Levels of `EMAIL` and term frequency."""
+    one, two = email.address.codes[left], email.address.codes[right]
     domain, local, base = email.domain.codes, email.local.codes, email.base
     filled = (one >= 0) & (two >= 0)
     levels = np.where(filled, DIFFERENT, 0).astype(np.int8)
@@ -36,9 +36,9 @@ def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarr
     rows = np.flatnonzero(filled & personal & ~same_domain)
     rows, others = _split(rows, local[left[rows]] == local[right[rows]])
     levels[rows] = np.where(_mistyped(email.domain, left[rows], right[rows]), CLOSE, SAME_MAILBOX)
-    levels[others[_slips(email.whole, left[others], right[others])]] = CLOSE
+    levels[others[_slips(email.address, left[others], right[others])]] = CLOSE
     levels[same] = np.where(email.mailbox[left[same]], SHARED, EXACT)
-    return levels, _rarity(email, levels, left)
+    return levels, _term_frequency(email, levels, left)
 
 
 def letters(email: Email, rows: np.ndarray) -> np.ndarray:
@@ -96,18 +96,18 @@ def _split(rows: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return rows[mask], rows[~mask]
 
 
-def _rarity(email: Email, levels: np.ndarray, left: np.ndarray) -> np.ndarray:
+def _term_frequency(email: Email, levels: np.ndarray, left: np.ndarray) -> np.ndarray:
     """An address that more cards have says less; so does a common local part elsewhere."""
-    rarity = np.zeros(len(levels), np.float32)
+    term_frequency = np.zeros(len(levels), np.float32)
     same = np.flatnonzero((levels == EXACT) | (levels == SHARED))
     if len(same):
-        uses = email.whole.frequencies[email.whole.codes[left[same]]]
-        rarity[same] = -np.log2(np.maximum(uses, 2) / 2.0)
+        uses = email.address.frequencies[email.address.codes[left[same]]]
+        term_frequency[same] = -np.log2(np.maximum(uses, 2) / 2.0)
     elsewhere = np.flatnonzero(levels == SAME_MAILBOX)
     if len(elsewhere):
-        common = np.minimum(email.local.rarity, 0.0)
-        rarity[elsewhere] = common[email.local.codes[left[elsewhere]]]
-    return rarity
+        common = np.minimum(email.local.term_frequency, 0.0)
+        term_frequency[elsewhere] = common[email.local.codes[left[elsewhere]]]
+    return term_frequency
 
 
 def _slip(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:

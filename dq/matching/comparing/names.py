@@ -14,10 +14,10 @@ SURNAME_CLOSE, PART, SURNAME_DIFFERENT = 2, 3, 4
 
 def compare(
     names: Names, left: np.ndarray, right: np.ndarray
-) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Level and rarity per kind: given_name, surname, generation, order.
+) -> tuple[dict[str, tuple[np.ndarray, np.ndarray]], np.ndarray]:
+    """Level and term frequency per kind: given_name, surname, generation, order.
 
-    "cells" is given_name as the cells alone tell it, without what addresses add.
+    And the levels of given_name as the cells alone tell it, without what addresses add.
     """
     given_l, given_r = names.given[left], names.given[right]
     last_l, last_r = names.surname[left], names.surname[right]
@@ -26,36 +26,40 @@ def compare(
     given_r, last_r = np.where(turned, last_r, given_r), np.where(turned, given_r, last_r)
     given = given_levels(names, given_l, given_r)
     cells = given.copy()
-    told = _listen(names, left, right, np.flatnonzero(~turned), given)
+    told = _with_names_from_email(names, left, right, np.flatnonzero(~turned), given)
     whose = given_l.copy()
     whose[told] = names.called[left[told]]
     surname = surname_levels(names, last_l, last_r)
     turned_one = turned | (names.swapped[left] != names.swapped[right])
     order = np.where(turned_one, 2, 0).astype(np.int8)
     nothing = np.zeros(len(left), np.float32)
-    return {
+    found = {
         "given_name": (
             given,
-            _rarity(names.given_rarity, names.either_rarity, given, whose, turned),
+            _term_frequency(
+                names.given_term_frequency, names.either_term_frequency, given, whose, turned
+            ),
         ),
         "surname": (
             surname,
-            _rarity(names.surname_rarity, names.either_rarity, surname, last_l, turned),
+            _term_frequency(
+                names.surname_term_frequency, names.either_term_frequency, surname, last_l, turned
+            ),
         ),
-        "cells": (cells, nothing),
         "generation": (_generations(names, left, right), nothing),
         "order": (order, nothing),
     }
+    return found, cells
 
 
-def _listen(
+def _with_names_from_email(
     names: Names, left: np.ndarray, right: np.ndarray, rows: np.ndarray, given: np.ndarray
 ) -> np.ndarray:
     """Where cells have initials or nothing, judge by the first names that addresses tell.
 
     Changes `given`; returns the pairs that it did so for.
     """
-    short, told = names.hearsay
+    short, told = names.names_from_email
     l, r = left[rows], right[rows]  # noqa: E741
     rows = rows[(short[l] | short[r]) & told[l] & told[r]]
     one, two = names.called[left[rows]], names.called[right[rows]]
@@ -79,7 +83,7 @@ def _swapped(
 
 
 def given_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
-    """Levels of `recipe.LEVELS["given_name"]` for codes of values."""
+    """Levels of `GIVEN_NAME` for codes of values."""
     known = (one >= 0) & (two >= 0)
     levels = np.where(known, DIFFERENT, 0).astype(np.int8)
     rows = np.flatnonzero(known & (one != two))
@@ -175,7 +179,7 @@ def _close(
 
 
 def surname_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
-    """Levels of `recipe.LEVELS["surname"]` for codes of values."""
+    """Levels of `SURNAME` for codes of values."""
     known = (one >= 0) & (two >= 0)
     levels = np.where(known, SURNAME_DIFFERENT, 0).astype(np.int8)
     rows = np.flatnonzero(known & (one != two))
@@ -207,14 +211,14 @@ def _generations(names: Names, left: np.ndarray, right: np.ndarray) -> np.ndarra
     return levels
 
 
-def _rarity(
+def _term_frequency(
     straight: np.ndarray,
     either: np.ndarray,
     levels: np.ndarray,
     codes: np.ndarray,
     turned: np.ndarray,
 ) -> np.ndarray:
-    """log2 rarity of an equal name; in a swapped pair it is as common as in its commoner role."""
+    """Of an equal name; in a swapped pair it is as common as in its commoner role."""
     # Name counts differ per role; a swapped name has only ever been seen where it does not belong.
     crossed = np.minimum(straight, either)
     result = np.zeros(len(levels), np.float32)

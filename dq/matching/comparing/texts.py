@@ -54,11 +54,11 @@ def spelling(column: Coded, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return _cpdist(column, a, b, JaroWinkler.similarity, 0.8)
 
 
-def same(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """1 the same, 2 different."""
+def same(column: Coded, left: np.ndarray, right: np.ndarray, other: int = 2) -> np.ndarray:
+    """1 the same, `other` different."""
     one, two = column.codes[left], column.codes[right]
     known = (one >= 0) & (two >= 0)
-    return np.where(known, np.where(one == two, np.int8(1), np.int8(2)), np.int8(0))
+    return np.where(known, np.where(one == two, np.int8(1), np.int8(other)), np.int8(0))
 
 
 def code(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -192,16 +192,3 @@ def word_overlap(column: Coded, a: np.ndarray, b: np.ndarray, most: int = 10) ->
         hit = ((table[b] == one[:, None]) & (one >= 0)[:, None]).any(axis=1)
         total += np.where(hit, weight[one], 0.0)
     return total / np.maximum(norm[a] * norm[b], 1e-9)
-
-
-BY_KIND: dict[str, Comparison] = {
-    "account": same,
-    "salutation": same,
-    "website": website,
-    "identifier": code,
-    "date": date,
-    "place": place,
-    "postcode": postcode,
-    "address": address,
-    "text": text,
-}

@@ -15,7 +15,8 @@ from dq.matching.files import engine_duckdb
 from dq.matching.files.headers import NAMES, mapping, recognised
 from dq.matching.files.identity import identified
 from dq.matching.files.written import Written, look
-from dq.matching.recipe import ACCOUNTS, CONTACTS, KINDS, Kind, Recipe, typed
+from dq.matching.kinds import KINDS
+from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
 
 THRESHOLD = 0.5
 RECIPES = {"contact": CONTACTS, "account": ACCOUNTS}
@@ -40,7 +41,7 @@ def run(
     `pairs` gets left_id, right_id, score (best first), `groups` contact_id, group_id. A file
     without a column "id" has its line numbers (from 1) for ids, unless `id` names another column.
 
-    :param columns: "kind=Header,kind=Header", or a list of such; kinds are those of `recipe`
+    :param columns: "kind=Header,kind=Header", or a list of such; kinds are those of `kinds`
     :param kind: which records of a folder: "contact" or "account"
     :param decisions: a CSV file with what people decided, see `decided`
     :raises Invalid: nothing there that can be read, an unknown kind or header, or none at all, or
@@ -93,9 +94,9 @@ def decided(table: pa.Table, name: str) -> pipeline.Decisions:
     return pipeline.Decisions(frozenset(found[True]), frozenset(found[False]))
 
 
-def parse(columns: str | Sequence[str] | None, headers: Sequence[str]) -> list[tuple[Kind, str]]:
+def parse(columns: str | Sequence[str] | None, headers: Sequence[str]) -> list[tuple[str, str]]:
     """Kinds and headers from "given_name=FirstName,surname=LastName"."""
-    found = _asked(columns)
+    found = _chosen(columns)
     for _, header in found:
         _there(header, headers)
     return found
@@ -111,10 +112,10 @@ def _there(header: str, headers: Sequence[str]) -> None:
         )
 
 
-def _asked(columns: str | Sequence[str] | None) -> list[tuple[Kind, str]]:
+def _chosen(columns: str | Sequence[str] | None) -> list[tuple[str, str]]:
     """Kinds and headers, whether or not a file has them."""
     parts = columns.split(",") if isinstance(columns, str) else list(columns or ())
-    found: list[tuple[Kind, str]] = []
+    found: list[tuple[str, str]] = []
     for part in parts:
         if not part.strip():  # a comma at the end
             continue
@@ -135,7 +136,7 @@ def _file(
     path: Path, columns: str | Sequence[str] | None, id: str | None = None
 ) -> tuple[pa.Table, Recipe]:
     """The records of a file of one's own by id, and their recipe."""
-    wanted = {header for _, header in _asked(columns)} | ({id} if id else set())
+    wanted = {header for _, header in _chosen(columns)} | ({id} if id else set())
     with scratch.folder() as spare:
         written = look(path, spare, _counted(wanted))
         chosen = parse(columns, written.headers)
@@ -181,7 +182,7 @@ def _counted(headers: Iterable[str]) -> Callable[[Sequence[str]], int]:
 
 def _pairs(result: pipeline.Result, rule: pipeline.Decisions | None) -> pa.Table:
     left, right = result.pairs
-    likely = (result.scored.score >= THRESHOLD) & ~result.perhaps
+    likely = (result.scored.score >= THRESHOLD) & ~result.name_only
     if rule is not None:
         likely &= ~pipeline.Judge(result.records, result.model, rule).barred(result.pairs)
     rows = np.flatnonzero(likely)

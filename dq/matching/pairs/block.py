@@ -7,7 +7,7 @@ import numpy as np
 from dq.matching.columns.columns import combine, positions
 from dq.matching.columns.threads import workers
 from dq.matching.pairs.keys import Atoms, Key, keys, token_fields, tokens
-from dq.matching.values.records import Records
+from dq.matching.records.records import Records
 
 Pairs = tuple[np.ndarray, np.ndarray]
 # The biggest block of records that share a word.

@@ -8,13 +8,13 @@ import pyarrow as pa
 
 from dq.matching import pipeline
 from dq.matching.columns.columns import combine
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.columns.tables import plain
-from dq.matching.comparing.compare import compare
+from dq.matching.pairs.compare import compare
 from dq.matching.pairs.keys import Atoms, Key, keys, token_fields, tokens
 from dq.matching.recipe import Recipe
-from dq.matching.values import statistics
-from dq.matching.values.records import Records, prepare
+from dq.matching.records import statistics
+from dq.matching.records.records import Records, prepare
 from dq.matching.weighing import weigh
 
 # A bigger block than this, or than matching compares, is looked into by its finer key, or not at
@@ -26,14 +26,14 @@ MOST = 60
 class Found:
     """A record that may be the one looked for: its id, the probability (0..1), and the evidence.
 
-    `perhaps` tells that nothing but the name speaks for it, at another company.
+    `name_only` tells that nothing but the name speaks for it, at another company.
     """
 
     id: str
     score: float
     bits: float
     evidence: list[dict[str, object]]
-    perhaps: bool
+    name_only: bool
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Index:
 
     recipe: Recipe
     table: pa.Table
-    whole: Whole
+    population: Population
     model: weigh.Model
     blocks: tuple[Block, ...]
     tokens: Mapping[str, tuple[np.ndarray, np.ndarray]]
@@ -78,12 +78,14 @@ class Index:
     @staticmethod
     def of(table: pa.Table, result: pipeline.Result) -> "Index":
         """The index of a table and what matching found in it."""
-        whole = statistics.of(table, result.records)
-        return Index.read(table, result.records, result.model, whole)
+        population = statistics.of(table, result.records)
+        return Index.read(table, result.records, result.model, population)
 
     @staticmethod
-    def read(table: pa.Table, records: Records, model: weigh.Model, whole: Whole) -> "Index":
-        """The index of a table that `whole` and `model` may know more of than it holds."""
+    def read(
+        table: pa.Table, records: Records, model: weigh.Model, population: Population
+    ) -> "Index":
+        """The index of a table that `population` and `model` may know more of than it holds."""
         atoms = Atoms(records)
         words = {}
         for name in token_fields(records.recipe):
@@ -93,7 +95,7 @@ class Index:
         return Index(
             recipe=records.recipe,
             table=plain(table).combine_chunks(),
-            whole=whole,
+            population=population,
             model=model,
             blocks=tuple(_block(key, atoms) for key in keys(records.recipe)),
             tokens=words,
@@ -105,17 +107,17 @@ class Index:
         :param card: values by column of the recipe; what is left out is unknown. With "id" the
             record of that id is not found itself.
         """
-        asked = self.one(card)
-        rows = self._rows(prepare(asked, self.recipe, self.whole))
+        query = self.one(card)
+        rows = self._rows(prepare(query, self.recipe, self.population))
         if not len(rows):
             return []
-        near = pa.concat_tables([self.table.take(pa.array(rows)), asked])
-        records = prepare(near, self.recipe, self.whole)
+        near = pa.concat_tables([self.table.take(pa.array(rows)), query])
+        records = prepare(near, self.recipe, self.population)
         left = np.arange(len(rows), dtype=np.int32)
         right = np.full(len(rows), len(rows), np.int32)
         compared = compare(records, left, right)
         scored = weigh.score(records, compared, (left, right), self.model)
-        alone = pipeline.name_only(records, compared, scored, (left, right))
+        alone = pipeline.on_name_only(records, compared, scored, (left, right))
         ids = records.ids.to_pylist()
         order = np.argsort(-scored.bits, kind="stable").tolist()
         best = [row for row in order if ids[row] != card.get("id") and _may(records, row)][:most]

@@ -19,13 +19,13 @@ DEEPEST = 3  # departments below departments
 class Places:
     """All accounts; `above` is the row of each one's parent, its own where it has none.
 
-    `whole` has the names without spaces, `inner` the same from each later word on.
+    `names` has the names without spaces, `inner` the same from each later word on.
     """
 
     ids: pa.Array
     by_id: Sorted
     above: np.ndarray
-    whole: Sorted
+    names: Sorted
     inner: Sorted
 
     @staticmethod
@@ -66,7 +66,7 @@ class Places:
         if not text:
             return np.zeros(0, np.int32)
         most = len(self.inner.rows) + len(self.ids) if most is None else most
-        return np.concatenate([self.whole.begun(text, most), self.inner.begun(text, most)])
+        return np.concatenate([self.names.begun(text, most), self.inner.begun(text, most)])
 
     def within(self, rows: np.ndarray) -> np.ndarray:
         """Per account whether it is one of these or below one."""

@@ -13,7 +13,7 @@ MOBILE = 600_000_000  # the 6 before eight digits
 
 
 @dataclass(frozen=True)
-class Asked:
+class Query:
     """What a line of text may mean: as an exact value, as cards, and as the start of one."""
 
     text: str

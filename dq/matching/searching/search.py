@@ -12,16 +12,17 @@ import pyarrow as pa
 
 from dq.matching import pipeline
 from dq.matching.columns.columns import combine, encode, hashes, pc
-from dq.matching.comparing.compare import compare
 from dq.matching.pairs.block import Atoms, Pairs
+from dq.matching.pairs.compare import compare
+from dq.matching.records.records import Records, prepare
 from dq.matching.searching.lookup import Index
 from dq.matching.searching.nearby import Halves, Ranked, Sorted
 from dq.matching.searching.places import Places, rows_of
-from dq.matching.searching.query import Asked
+from dq.matching.searching.query import Query
 from dq.matching.searching.staff import Staff
 from dq.matching.values import names as people
 from dq.matching.values import phones
-from dq.matching.values.records import Records, prepare
+from dq.matching.values.emails import Email
 from dq.matching.weighing import weigh
 
 # So many cards are weighed, so many are answered.
@@ -69,7 +70,7 @@ class Search:
         self.by_short_id = Sorted.of(hashes(pc.utf8_slice_codeunits(self.ids, 0, 15)))
         atoms = Atoms(records)
         self.keyed = {key: Sorted.of(combine(*(atoms[name] for name in key))) for key in KEYS}
-        email = records.email("email")
+        email = records.column("email", Email)
         self.local = Sorted.of(email.local.hashes)
         self.exact = {
             "email": [Sorted.of(_folded(index.table["email"]))],
@@ -81,13 +82,13 @@ class Search:
         }
         given, surname = _squeezed(records)
         self.domains = Ranked.of(email.domain.values, email.domain.codes)
-        self.emails = Halves.of(email.whole.values, email.whole.codes)
+        self.emails = Halves.of(email.address.values, email.address.codes)
         self.names = Halves.of_rows(np.char.add(given, surname))
         addresses = np.array(
-            [*(t.encode("ascii", "ignore") for t in email.whole.texts), b""], "S48"
+            [*(t.encode("ascii", "ignore") for t in email.address.texts), b""], "S48"
         )
         self.starts = {
-            "email": Sorted.of(addresses[email.whole.codes]),
+            "email": Sorted.of(addresses[email.address.codes]),
             "surname": Sorted.of(np.char.add(surname, given)),
             "given": Sorted.of(np.char.add(given, surname)),
         }
@@ -109,33 +110,33 @@ class Search:
         :param text: an id, an address, a username, a phone number or a name, or the start of it
         :param without: ids of cards that are not looked at
         """
-        asked = Asked(text.strip())
-        if not asked.text or not len(self.ids):
+        query = Query(text.strip())
+        if not query.text or not len(self.ids):
             return []
         hits: dict[int, Hit] = {}
-        for row, hit in self._found(asked):
+        for row, hit in self._found(query):
             hits.setdefault(row, hit)
         left_out = set(without)
         found = [hit for hit in hits.values() if hit.id not in left_out]
         found.sort(key=lambda hit: (hit.tier, -hit.bits))
         return found[:MOST]
 
-    def _found(self, asked: Asked) -> Iterable[tuple[int, Hit]]:
+    def _found(self, query: Query) -> Iterable[tuple[int, Hit]]:
         """Rows and how they were found; a row that comes twice counts as it came first."""
 
         def hits(rows: np.ndarray, tier: int, by: str, bits: float) -> Iterable[tuple[int, Hit]]:
             return ((row, Hit(self._id(row), tier, by, bits, ())) for row in rows.tolist())
 
-        for by, rows in self._exact(asked):
+        for by, rows in self._exact(query):
             yield from hits(rows, EXACT, by, np.inf)
-        there = self._at_company(asked)
-        if len(asked.words) > 2:  # two words are rather a whole name
+        there = self._at_company(query)
+        if len(query.words) > 2:  # two words are rather a whole name
             yield from hits(there, LIKELY, "company", np.inf)
-        yield from self._likely(asked)
-        if asked.domain:
-            rows = self.domains.begun(asked.domain.encode(), MOST)
+        yield from self._likely(query)
+        if query.domain:
+            rows = self.domains.begun(query.domain.encode(), MOST)
             yield from hits(rows, LIKELY, "domain", 0.0)
-        yield from hits(self._begun(asked), BEGUN, "start", -np.inf)
+        yield from hits(self._begun(query), BEGUN, "start", -np.inf)
         yield from hits(there, BEGUN, "company", -np.inf)
 
     def rows(self, ids: Iterable[str]) -> np.ndarray:
@@ -146,32 +147,32 @@ class Search:
     def _id(self, row: int) -> str:
         return self.ids[row].as_py()
 
-    def _exact(self, asked: Asked) -> Iterable[tuple[str, np.ndarray]]:
-        yield "id", self.by_id.equal(_hash(asked.text), MOST)
-        if len(asked.text) in (15, 18):
-            yield "id", self.by_short_id.equal(_hash(asked.text[:15]), MOST)
-        folded = _hash(asked.text.lower())
+    def _exact(self, query: Query) -> Iterable[tuple[str, np.ndarray]]:
+        yield "id", self.by_id.equal(_hash(query.text), MOST)
+        if len(query.text) in (15, 18):
+            yield "id", self.by_short_id.equal(_hash(query.text[:15]), MOST)
+        folded = _hash(query.text.lower())
         for by in ("email", "username"):
             for one in self.exact[by]:
                 yield by, one.equal(folded, MOST)
-        for number in asked.numbers:
+        for number in query.numbers:
             for one in self.exact["phone"]:
                 yield "phone", one.equal(np.uint64(number), MOST)
 
-    def _at_company(self, asked: Asked) -> np.ndarray:
-        if self.staff is None or asked.email:
+    def _at_company(self, query: Query) -> np.ndarray:
+        if self.staff is None or query.email:
             return np.zeros(0, np.int32)
-        return self.staff.called(asked.words, MOST)
+        return self.staff.called(query.words, MOST)
 
-    def _likely(self, asked: Asked) -> list[tuple[int, Hit]]:
-        cards = asked.cards()
-        near = self._near(asked)
-        rows = self._candidates(asked, cards, near)
+    def _likely(self, query: Query) -> list[tuple[int, Hit]]:
+        cards = query.cards()
+        near = self._near(query)
+        rows = self._candidates(query, cards, near)
         if not len(rows):
             return []
         described = [self.index.one(card) for card in cards]
         together = pa.concat_tables([self.index.table.take(pa.array(rows)), *described])
-        records = prepare(together, self.index.recipe, self.index.whole)
+        records = prepare(together, self.index.recipe, self.index.population)
         size = len(rows)
         left = np.tile(np.arange(size, dtype=np.int32), len(cards))
         right = np.repeat(np.arange(size, size + len(cards), dtype=np.int32), size)
@@ -199,23 +200,23 @@ class Search:
             found.append((row, Hit(self._id(row), LIKELY, by, points, tuple(why))))
         return found
 
-    def _near(self, asked: Asked) -> np.ndarray:
+    def _near(self, query: Query) -> np.ndarray:
         """Rows whose address or name is a slip or two from the text."""
-        if asked.email:
-            return self.emails.near(asked.email)
-        if len(asked.words) < 2:
+        if query.email:
+            return self.emails.near(query.email)
+        if len(query.words) < 2:
             return np.zeros(0, np.int32)
-        *begin, last = asked.words
-        texts = "".join(asked.words), last + "".join(begin)
+        *begin, last = query.words
+        texts = "".join(query.words), last + "".join(begin)
         return np.concatenate([self.names.near(text) for text in texts])
 
     def _candidates(
-        self, asked: Asked, cards: list[dict[str, str | None]], near: np.ndarray
+        self, query: Query, cards: list[dict[str, str | None]], near: np.ndarray
     ) -> np.ndarray:
         """Rows that may be meant, those with the most in common first."""
         found = [near]
-        if asked.email:
-            found.append(self.local.equal(_hash(asked.email.partition("@")[0])))
+        if query.email:
+            found.append(self.local.equal(_hash(query.email.partition("@")[0])))
         names = _named(cards, self.index)
         for key, rows in self.keyed.items():
             values = combine(*(names[name] for name in key))
@@ -224,13 +225,13 @@ class Search:
         _, first = np.unique(together, return_index=True)
         return together[np.sort(first)][:MOST_WEIGHED]
 
-    def _begun(self, asked: Asked) -> np.ndarray:
+    def _begun(self, query: Query) -> np.ndarray:
         found = []
-        if asked.email or "." in asked.text or len(asked.words) == 1:
-            text = asked.text.lower().encode("ascii", "ignore")
+        if query.email or "." in query.text or len(query.words) == 1:
+            text = query.text.lower().encode("ascii", "ignore")
             found += [self.starts["email"].begun(text, MOST)] if len(text) >= SHORTEST else []
-        name = "".join(asked.words).encode("ascii", "ignore")
-        if len(name) >= SHORTEST and not asked.email:
+        name = "".join(query.words).encode("ascii", "ignore")
+        if len(name) >= SHORTEST and not query.email:
             found += [self.starts[order].begun(name, MOST) for order in ("surname", "given")]
         return np.concatenate(found) if found else np.zeros(0, np.int32)
 
@@ -260,5 +261,5 @@ def _named(cards: list[dict[str, str | None]], index: Index) -> Atoms:
         encode(pa.array([card.get(name) for card in cards], pa.string()))
         for name in ("first_name", "last_name")
     )
-    read = people.read(first, last, lambda: None, index.whole)
+    read = people.read(first, last, lambda: None, index.population)
     return Atoms(Records(index.recipe, pa.nulls(len(cards), pa.string()), names=read))

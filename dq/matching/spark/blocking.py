@@ -8,25 +8,25 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 
 from dq.matching.columns.columns import combine, hashes, pc
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.pairs.block import TOKEN_CAP, Dropped, block_of, within
 from dq.matching.pairs.keys import Atoms, keys, token_fields, tokens
 from dq.matching.recipe import Recipe
+from dq.matching.records.records import prepare
 from dq.matching.spark.rows import on_batches
-from dq.matching.values.records import prepare
 
 KEYS = "key int, cap int, block long, finer long, row long, apart long"
 # A block of more records than this never travels under its own key; there are few of them.
 HUGE = 10_000
 
-Unwrap = Callable[[], Whole]
+Unwrap = Callable[[], Population]
 
 
 def candidates(
-    table: DataFrame, recipe: Recipe, size: int, whole: Unwrap
+    table: DataFrame, recipe: Recipe, size: int, population: Unwrap
 ) -> tuple[DataFrame, Callable[[], Dropped]]:
     """Pairs of row numbers (left < right), each once; and a way to count what the caps dropped."""
-    keyed = on_batches(table, _keys(recipe, size, whole), KEYS).persist()
+    keyed = on_batches(table, _keys(recipe, size, population), KEYS).persist()
     small, big = _in_blocks(keyed)
     caps = f.array(*[f.lit(key.last_cap) for key in keys(recipe)])
     again = (
@@ -46,11 +46,11 @@ def _with_finer(recipe: Recipe) -> list[int]:
     return [number for number, key in enumerate(keys(recipe)) if key.finer]
 
 
-def _keys(recipe: Recipe, size: int, whole: Unwrap) -> Callable[[pa.Table], pa.Table]:
+def _keys(recipe: Recipe, size: int, population: Unwrap) -> Callable[[pa.Table], pa.Table]:
     """The work on a batch: one row per record and key that it has."""
 
     def work(rows: pa.Table) -> pa.Table:
-        records = prepare(rows, recipe, whole())
+        records = prepare(rows, recipe, population())
         atoms = Atoms(records)
         number = rows["row"].to_numpy()
         apart = np.zeros(len(records), np.int64)

@@ -34,7 +34,7 @@ THRESHOLD = 0.5
 class Result:
     """All of a run, as tables of the session.
 
-    `pairs` has left_id, right_id, bits, score (0..1) and perhaps (nothing but the name speaks for
+    `pairs` has left_id, right_id, bits, score (0..1) and name_only (nothing but the name speaks for
     it) of every pair compared; `proposed` has those over the threshold or inside one group that
     nobody decided to be different, without bits; `evidence` has their left_id, right_id, score and
     evidence (JSON, as of `pipeline.evidence`). `groups` has record_id and group_id. `oversize` are
@@ -109,7 +109,7 @@ def within(
     table, recipe = files.records(spark, str(input), kind, columns)
     rule = files.decisions(spark, str(decisions)) if decisions is not None else None
     result = match(table, recipe, decisions=rule, progress=progress)
-    likely = result.proposed.where(f"score >= {THRESHOLD} and not perhaps").drop("perhaps")
+    likely = result.proposed.where(f"score >= {THRESHOLD} and not name_only").drop("name_only")
     _write(likely.orderBy(f.desc("score"), "left_id", "right_id"), str(pairs))
     grouped = result.groups.withColumnRenamed("record_id", "contact_id")
     _write(grouped.orderBy("group_id", "contact_id"), str(groups))
@@ -147,13 +147,13 @@ def match(
     tell(0.1, N_("Reading names and addresses"))
     numbered, size = rows.numbered(table)
     keys = statistics.companies(numbered, recipe)
-    whole = statistics.known(numbered, recipe, keys)
+    population = statistics.known(numbered, recipe, keys)
     tell(0.3, N_("Looking for pairs that may be the same"))
-    shipped = spark.sparkContext.broadcast(whole)
+    shipped = spark.sparkContext.broadcast(population)
     pairs, dropped = blocking.candidates(numbered, recipe, max(size, 2), lambda: shipped.value)
     pairs = pairs.persist()
     tell(0.5, N_("Weighing the evidence"))
-    model = scoring.learned(spark, numbered, pairs, recipe, _codes(keys), whole)
+    model = scoring.learned(spark, numbered, pairs, recipe, _codes(keys), population)
 
     def score(some: DataFrame) -> DataFrame:
         return scoring.scored(numbered, some, recipe, model, lambda: shipped.value)
@@ -166,8 +166,8 @@ def match(
     proposed = ruling.allowed(_proposed(scored, found))
     why = scoring.explained(numbered, proposed, recipe, model, lambda: shipped.value)
     return Result(
-        _with_ids(numbered, scored, "bits", "score", "perhaps"),
-        _with_ids(numbered, proposed, "score", "perhaps"),
+        _with_ids(numbered, scored, "bits", "score", "name_only"),
+        _with_ids(numbered, proposed, "score", "name_only"),
         _with_ids(numbered, proposed.join(why, ["left", "right"]), "score", "evidence"),
         _grouped(numbered, found),
         _ids(numbered, oversize),
@@ -186,17 +186,17 @@ def _with_decided(scored: DataFrame, missed: DataFrame | None, score: grouping.S
     """The scored pairs and those that blocking missed and people decided to be one."""
     if missed is None:
         return scored
-    return scored.unionByName(score(missed).withColumn("perhaps", f.lit(False)))
+    return scored.unionByName(score(missed).withColumn("name_only", f.lit(False)))
 
 
 def _proposed(scored: DataFrame, found: DataFrame) -> DataFrame:
-    """The pairs over the threshold or inside one group, with score and perhaps."""
+    """The pairs over the threshold or inside one group, with score and name_only."""
     left = found.select(f.col("row").alias("left"), f.col("group").alias("left_group"))
     right = found.select(f.col("row").alias("right"), f.col("group").alias("right_group"))
     grouped = scored.join(left, "left", "left").join(right, "right", "left")
-    likely = f"(score >= {THRESHOLD} and not perhaps) or left_group = right_group"
+    likely = f"(score >= {THRESHOLD} and not name_only) or left_group = right_group"
     score = f.col("score").cast("double").alias("score")
-    return grouped.where(likely).select("left", "right", score, "perhaps")
+    return grouped.where(likely).select("left", "right", score, "name_only")
 
 
 def _with_ids(numbered: DataFrame, pairs: DataFrame, *columns: str) -> DataFrame:

@@ -8,17 +8,17 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
-from dq.matching.columns.population import Whole
-from dq.matching.comparing.compare import compare
+from dq.matching.columns.population import Population
 from dq.matching.pairs import sampling
 from dq.matching.pairs.block import Pairs
-from dq.matching.pipeline import evidence, linking, name_only
+from dq.matching.pairs.compare import compare
+from dq.matching.pipeline import evidence, linking, on_name_only
 from dq.matching.recipe import Recipe
+from dq.matching.records.records import prepare
 from dq.matching.spark.rows import collected, on_batches
-from dq.matching.values.records import prepare
 from dq.matching.weighing import learn, weigh
 
-SCORED = "left long, right long, bits float, score float, perhaps boolean, link float"
+SCORED = "left long, right long, bits float, score float, name_only boolean, link float"
 EXPLAINED = "left long, right long, evidence string"
 
 
@@ -28,7 +28,7 @@ def learned(
     pairs: DataFrame,
     recipe: Recipe,
     companies: np.ndarray,
-    whole: Whole,
+    population: Population,
 ) -> weigh.Model:
     """The weights, from the same sample and by the same steps as in process.
 
@@ -40,7 +40,7 @@ def learned(
     rows = np.unique(np.concatenate([side for pair in (sample, *randoms) for side in pair]))
     wanted = spark.createDataFrame(pa.table({"row": rows.astype(np.int64)}))
     few = collected(table.join(f.broadcast(wanted), "row", "left_semi")).sort_by("row")
-    records = prepare(few, recipe, whole)
+    records = prepare(few, recipe, population)
     numbers = few["row"].to_numpy()
     sample, *randoms = [_placed(pair, numbers) for pair in (sample, *randoms)]
     share = max(len(sample[0]) / count, 1e-9) if count else 1.0
@@ -73,25 +73,25 @@ def scored(
     pairs: DataFrame,
     recipe: Recipe,
     model: weigh.Model,
-    whole: Callable[[], Whole],
+    population: Callable[[], Population],
 ) -> DataFrame:
     """Pairs (left, right) with their bits, whether nothing but the name speaks for them
-    (`perhaps`), and the bits that count for groups (`link`)."""
+    (`name_only`), and the bits that count for groups (`link`)."""
 
     def work(joined: pa.Table) -> pa.Table:
         left, right, rows = _sides(joined)
-        records = prepare(rows, recipe, whole())
+        records = prepare(rows, recipe, population())
         compared = compare(records, left, right)
         found = weigh.score(records, compared, (left, right), model)
-        perhaps = name_only(records, compared, found, (left, right))
+        name_only = on_name_only(records, compared, found, (left, right))
         return pa.table(
             {
                 "left": joined["left"],
                 "right": joined["right"],
                 "bits": found.bits.astype(np.float32),
                 "score": found.score.astype(np.float32),
-                "perhaps": perhaps,
-                "link": linking(records, compared, found.bits, perhaps, (left, right)).astype(
+                "name_only": name_only,
+                "link": linking(records, compared, found.bits, name_only, (left, right)).astype(
                     np.float32
                 ),
             }
@@ -105,13 +105,13 @@ def explained(
     pairs: DataFrame,
     recipe: Recipe,
     model: weigh.Model,
-    whole: Callable[[], Whole],
+    population: Callable[[], Population],
 ) -> DataFrame:
     """Pairs (left, right) with their evidence, JSON as in `pipeline.evidence`."""
 
     def work(joined: pa.Table) -> pa.Table:
         left, right, rows = _sides(joined)
-        records = prepare(rows, recipe, whole())
+        records = prepare(rows, recipe, population())
         compared = compare(records, left, right)
         found = weigh.score(records, compared, (left, right), model)
         items = evidence(compared, found, np.arange(len(left)))

@@ -1,4 +1,4 @@
-"""Statistics over all records, counted on the cluster: what `whole.Whole` holds."""
+"""Statistics over all records, counted on the cluster: what `Population` holds."""
 
 from dataclasses import replace
 
@@ -8,11 +8,14 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 
 from dq.matching.columns.columns import encode, hashes, pc
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.columns.term_frequency import Frequencies
-from dq.matching.recipe import Field, Recipe
+from dq.matching.kind import ColumnKind
+from dq.matching.kinds.given_name import GIVEN_NAME
+from dq.matching.kinds.surname import SURNAME
+from dq.matching.recipe import Recipe
+from dq.matching.records.records import Records, prepare
 from dq.matching.spark.rows import collected, on_batches
-from dq.matching.values.records import Records, prepare
 
 # What is used once or twice counts the same wherever a frequency is asked for.
 SEVERAL = 3
@@ -35,13 +38,13 @@ def companies(table: DataFrame, recipe: Recipe) -> np.ndarray:
     return result
 
 
-def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Whole:
+def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Population:
     """What is known of the whole table, in two passes over it.
 
     :param companies: the key of each record's company, see `companies`
     """
-    whole = Whole(roles=_roles(table, recipe) if recipe.person else None)
-    counted = _counted(table, recipe, whole).persist()
+    population = Population(roles=_roles(table, recipe) if recipe.person else None)
+    counted = _counted(table, recipe, population).persist()
     try:
         frequencies = _frequencies(counted)
         if recipe.person:
@@ -51,7 +54,7 @@ def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Whole:
         if recipe.stratum:
             frequencies["stratum"] = _of_keys(companies[companies != 0])
         return replace(
-            whole,
+            population,
             frequencies=frequencies,
             words=_words(counted, recipe, frequencies),
             shared=_shared(counted),
@@ -63,8 +66,8 @@ def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Whole:
 
 def _roles(table: DataFrame, recipe: Recipe) -> tuple[Frequencies, Frequencies]:
     """How often texts are in either name cell: those that are first names, and not just once."""
-    columns = {one.kind: one.columns[0] for one in reversed(recipe.fields)}
-    cells = [columns[kind] for kind in NAMES if kind in columns]
+    fields = [recipe.first(kind) for kind in (GIVEN_NAME, SURNAME)]
+    cells = [one.columns[0] for one in fields if one]
 
     def count(rows: pa.Table) -> pa.Table:
         parts = []
@@ -86,14 +89,14 @@ def _roles(table: DataFrame, recipe: Recipe) -> tuple[Frequencies, Frequencies]:
     return Frequencies(keys, first, 0, 0, 0), Frequencies(keys, last, 0, 0, 0)
 
 
-def _counted(table: DataFrame, recipe: Recipe, whole: Whole) -> DataFrame:
+def _counted(table: DataFrame, recipe: Recipe, population: Population) -> DataFrame:
     """Per field and value its records; with `sub` per address or number its users' surnames."""
 
     def count(rows: pa.Table) -> pa.Table:
-        records = prepare(rows, recipe, whole)
+        records = prepare(rows, recipe, population)
         parts = _of_names(records)
-        for one in recipe.fields:
-            parts += _of_field(records, one)
+        for one, kind in recipe.columned:
+            parts += _of_field(records, one.name, kind)
         schema = pa.schema([("field", pa.string()), ("key", pa.int64()), ("sub", pa.int64())])
         schema = schema.append(pa.field("text", pa.string())).append(pa.field("n", pa.int64()))
         return pa.concat_tables([part.cast(schema) for part in parts])
@@ -116,27 +119,13 @@ def _of_names(records: Records) -> list[pa.Table]:
     ]
 
 
-def _of_field(records: Records, one: Field) -> list[pa.Table]:
+def _of_field(records: Records, name: str, kind: ColumnKind) -> list[pa.Table]:
     """The field's values and, of an address or number, the surnames (as they sound) it is under."""
-    if one.kind in NAMES or one.kind in ("account", "salutation"):
-        return []
-    if one.kind == "email":
-        email = records.email(one.name)
-        parts = [
-            _part(one.name, hashes(email.whole.values), email.whole.counts),
-            _part(f"{one.name}.local", hashes(email.local.values), email.local.counts),
-            _part(f"{one.name}.domain", hashes(email.domain.values), email.domain.counts),
-        ]
-        return [*parts, *_users(records, one.name, email.whole.hashes)]
-    if one.kind in ("phone", "mobile"):
-        number = records.phone(one.name).number
-        values, counts = np.unique(number[number != 0], return_counts=True)
-        numbers = number.astype(np.uint64)
-        return [_part(one.name, values.astype(np.uint64), counts)] + _users(
-            records, one.name, numbers
-        )
-    column = records.text(one.name)
-    return [_part(one.name, hashes(column.values), column.counts, column.values)]
+    column = records.columns[name]
+    parts = [_part(*one) for one in kind.counted(column, name)]
+    if (shared := kind.shared(column)) is not None:
+        parts += _users(records, name, shared[0])
+    return parts
 
 
 def _users(records: Records, name: str, keys: np.ndarray) -> list[pa.Table]:
@@ -211,8 +200,7 @@ def _words(
     counted: DataFrame, recipe: Recipe, frequencies: dict[str, Frequencies]
 ) -> dict[str, Frequencies]:
     """In how many distinct values of a field each word is, of its first ten."""
-    kinds = ("company", "department", "text", "address")
-    wanted = [one.name for one in recipe.fields if one.kind in kinds]
+    wanted = [one.name for one, kind in recipe.columned if kind.by_words]
     words = f.array_distinct(f.slice(f.split("text", " "), 1, 10))
     found = (
         counted.where(f.col("field").isin(wanted) & (f.col("sub") == 0))

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns.columns import Coded, compact, encode, numbered, pc, text_bytes
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.values import lists
 from dq.matching.values.sharing import shared
 
@@ -26,7 +26,7 @@ class Email:
     that only tell which rows have the same one.
     """
 
-    whole: Coded
+    address: Coded
     local: Coded
     base: np.ndarray
     stem: np.ndarray
@@ -50,13 +50,13 @@ def read(table: pa.Table, columns: tuple[str, ...]) -> Email:
     has_at = pc.match_substring(texts, "@")
     split = pc.split_pattern(pc.if_else(has_at, texts, None), "@", max_splits=1)
     local, domain = _both(*(encode(pc.list_element(split, side)) for side in (0, 1)))
-    whole = _whole(texts, local, domain)
+    address = _address(texts, local, domain)
     tagged = pc.match_substring(local.values, "+")
     bare = pc.replace_substring_regex(local.values.filter(tagged), r"\+.*$", "")
     ends = pc.match_substring_regex(local.values, r"\d$")
     cut = pc.replace_substring_regex(local.values.filter(ends), r"[._-]?\d{1,2}$", "")
     return Email(
-        whole,
+        address,
         local,
         base=_changed(local, tagged, bare),
         stem=_changed(local, ends, cut),
@@ -94,7 +94,7 @@ def _both(local: Coded, domain: Coded) -> tuple[Coded, Coded]:
     return one, two
 
 
-def _whole(texts: pa.Array, local: Coded, domain: Coded) -> Coded:
+def _address(texts: pa.Array, local: Coded, domain: Coded) -> Coded:
     """Addresses as codes, by their two parts, which is much faster than by their text."""
     keys = (local.codes.astype(np.int64) + 1) * (len(domain.values) + 1) + domain.codes + 1
     texts = pc.fill_null(texts, "")
@@ -138,15 +138,17 @@ def _is_box(locals_: pa.Array) -> np.ndarray:
     return found.to_numpy(zero_copy_only=False)
 
 
-def known(email: Email, name: str, users: np.ndarray | None, whole: Whole | None) -> Email:
+def among(
+    email: Email, name: str, users: np.ndarray | None, population: Population | None
+) -> Email:
     """Addresses with what the file as a whole says: which are shared, how common each is."""
-    if whole is None:
-        return replace(email, mailbox=email.mailbox | shared(email.whole.codes, users))
-    frequencies = whole.frequencies
+    if population is None:
+        return replace(email, mailbox=email.mailbox | shared(email.address.codes, users))
+    frequencies = population.frequencies
     return replace(
         email,
-        whole=replace(email.whole, known=frequencies.get(name)),
+        address=replace(email.address, known=frequencies.get(name)),
         local=replace(email.local, known=frequencies.get(f"{name}.local")),
         domain=replace(email.domain, known=frequencies.get(f"{name}.domain")),
-        mailbox=email.mailbox | whole.is_shared(name, email.whole.hashes),
+        mailbox=email.mailbox | population.is_shared(name, email.address.hashes),
     )

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns.columns import Coded, encode, hashes
-from dq.matching.columns.population import Whole
-from dq.matching.columns.term_frequency import rarities
+from dq.matching.columns.population import Population
+from dq.matching.columns.term_frequency import term_frequencies
 from dq.matching.values import lists, names_from_email, normalise, spelling
 from dq.matching.values.swapped import unswapped
 
@@ -20,7 +20,7 @@ class Names:
 
     `swapped` tells the records whose cells were put the right way round. `called` is the given
     name where there is one, and what the e-mail address tells of it where there are only initials.
-    `whole` is what is known of the file that the records are a part of, if they are.
+    `population` is what is known of the file that the records are a part of, if they are.
     """
 
     given: np.ndarray
@@ -29,7 +29,7 @@ class Names:
     swapped: np.ndarray
     values: pa.Array
     called: np.ndarray
-    whole: Whole | None = None
+    population: Population | None = None
 
     @cached_property
     def texts(self) -> np.ndarray:
@@ -94,7 +94,7 @@ class Names:
         return self._of_first_word(single, np.zeros(1, bool))
 
     @cached_property
-    def hearsay(self) -> tuple[np.ndarray, np.ndarray]:
+    def names_from_email(self) -> tuple[np.ndarray, np.ndarray]:
         """Records whose cell has initials or nothing, and those for whom there is a call name."""
         short = self.initials.copy()
         short[-1] = True
@@ -141,25 +141,27 @@ class Names:
         return np.bincount(self.surname[self.surname >= 0], minlength=len(self.texts))
 
     @cached_property
-    def given_rarity(self) -> np.ndarray:
+    def given_term_frequency(self) -> np.ndarray:
         """How rare each value is as a given name."""
-        return self._rarity("given_name", self.given_counts)
+        return self._term_frequency("given_name", self.given_counts)
 
     @cached_property
-    def surname_rarity(self) -> np.ndarray:
+    def surname_term_frequency(self) -> np.ndarray:
         """How rare each value is as a surname."""
-        return self._rarity("surname", self.surname_counts)
+        return self._term_frequency("surname", self.surname_counts)
 
     @cached_property
-    def either_rarity(self) -> np.ndarray:
+    def either_term_frequency(self) -> np.ndarray:
         """How rare each value is in the role that it is commoner in."""
-        return self._rarity("either_name", np.maximum(self.given_counts, self.surname_counts))
+        return self._term_frequency(
+            "either_name", np.maximum(self.given_counts, self.surname_counts)
+        )
 
-    def _rarity(self, name: str, counts: np.ndarray) -> np.ndarray:
-        if self.whole is None:
-            return rarities(counts)
-        known = self.whole.frequencies[name]
-        return rarities(known.of(self.hashes), known)
+    def _term_frequency(self, name: str, counts: np.ndarray) -> np.ndarray:
+        if self.population is None:
+            return term_frequencies(counts)
+        known = self.population.frequencies[name]
+        return term_frequencies(known.of(self.hashes), known)
 
 
 @cache
@@ -180,7 +182,7 @@ def read(
     first: Coded,
     last: Coded,
     local: Callable[[], Coded | None],
-    whole: Whole | None = None,
+    population: Population | None = None,
 ) -> Names:
     """Both name columns in normal form, and what the local parts of addresses add.
 
@@ -188,7 +190,7 @@ def read(
 
     :param local: waits for the local parts, which are read meanwhile; None where there are none
     """
-    first, last, swapped = unswapped(first, last, whole)
+    first, last, swapped = unswapped(first, last, population)
     parsed = [normalise.surname(text) for text in last.values.to_pylist()]
     first_texts = first.values.to_pylist()
     given_texts = [normalise.given_name(text) for text in first_texts]
@@ -206,5 +208,5 @@ def read(
     generation = np.where(last_ranks > 0, last_ranks, first_ranks)
     values, called = shared.values, given
     if (addresses := local()) is not None:
-        values, called = names_from_email.called(values, given, surname, addresses, whole)
-    return Names(given, surname, generation, swapped, values, called, whole)
+        values, called = names_from_email.called(values, given, surname, addresses, population)
+    return Names(given, surname, generation, swapped, values, called, population)

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns.columns import Coded, encode, pc
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.values import lists
 
 
@@ -15,14 +15,14 @@ def called(
     given: np.ndarray,
     surname: np.ndarray,
     local: Coded,
-    whole: Whole | None = None,
+    population: Population | None = None,
 ) -> tuple[pa.Array, np.ndarray]:
     """Given names from addresses such as sandra.beekman@, for records with initials or nothing."""
     texts = np.array([*values.to_pylist(), ""], dtype=object)
     initials = np.array([not t or len(t.split(" ", 1)[0]) == 1 for t in texts], bool)
     rows = np.flatnonzero(initials[given] & (local.codes >= 0) & (surname >= 0))
     common = np.bincount(given[given >= 0], minlength=len(texts))[: len(values)] >= 3
-    in_use = whole.common if whole else frozenset(texts[:-1][common].tolist())
+    in_use = population.common if population else frozenset(texts[:-1][common].tolist())
     known = lists.nicknames().keys() | in_use
     # Only these can tell anything; asking Arrow spares looking into each.
     texts_ = local.values.take(pa.array(local.codes[rows]))

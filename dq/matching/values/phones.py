@@ -1,15 +1,14 @@
 """Phone numbers: read from all notations, told apart from a team's number, and compared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns.columns import numbered, pc, text_bytes
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.columns.term_frequency import Frequencies
-from dq.matching.recipe import Field
 from dq.matching.values.sharing import shared
 
 # Fewer digits are no number.
@@ -39,27 +38,25 @@ class Phone:
         return np.where(self.codes >= 0, counts[np.maximum(self.codes, 0)], 0)
 
 
-def read(
-    one: Field, parsed: dict[str, np.ndarray], users: np.ndarray | None, whole: Whole | None
-) -> Phone:
-    """The first number of the right sort (mobile or not) among the field's columns.
-
-    :param parsed: the numbers of each column
-    """
-    found = [parsed[name] for name in one.columns if name in parsed]
-    number = np.zeros(len(found[0]), np.int64)
-    if len(found) == 1:
-        number = found[0]
-    for column in found if len(found) > 1 else ():
-        right_sort = _is_mobile(column) == (one.kind == "mobile")
-        number = np.where((number == 0) & right_sort, column, number)
+def read(columns: list[np.ndarray], mobile: bool) -> Phone:
+    """The first number of the right sort (mobile or not) of several columns; of one column all."""
+    number = columns[0] if len(columns) == 1 else np.zeros(len(columns[0]), np.int64)
+    for column in columns if len(columns) > 1 else ():
+        number = np.where((number == 0) & (_is_mobile(column) == mobile), column, number)
     rows = np.flatnonzero(number)
     codes = np.full(len(number), -1, np.int32)
     codes[rows], _ = numbered(number[rows])
-    if whole is not None:
-        team = whole.is_shared(one.name, number.astype(np.uint64))
-        return Phone(number, codes, team, whole.frequencies.get(one.name))
-    return Phone(number, codes, shared(codes, users))
+    return Phone(number, codes, np.zeros(len(number), bool))
+
+
+def among(
+    phone: Phone, name: str, users: np.ndarray | None, population: Population | None
+) -> Phone:
+    """Numbers with what the file as a whole says: which are shared, how common each is."""
+    if population is None:
+        return replace(phone, shared=shared(phone.codes, users))
+    team = population.is_shared(name, phone.number.astype(np.uint64))
+    return replace(phone, shared=team, known=population.frequencies.get(name))
 
 
 def _is_mobile(number: np.ndarray) -> np.ndarray:
@@ -97,6 +94,11 @@ def number(text: str) -> int:
     return int(numbers(pa.chunked_array([[text]]))[0])
 
 
+def believed_numbers(column: pa.ChunkedArray) -> np.ndarray:
+    """The numbers of a column that somebody may have; 0 for the others."""
+    return believed(numbers(column))
+
+
 def believed(number: np.ndarray) -> np.ndarray:
     """Numbers, with 0 for those that only fill the cell: 06-00000000, 1111111.
 
@@ -115,7 +117,7 @@ def believed(number: np.ndarray) -> np.ndarray:
 
 
 def compare(phone: Phone, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Levels of `recipe.LEVELS["phone"]`."""
+    """Levels of `PHONE`, and term frequencies."""
     one, two = phone.codes[left], phone.codes[right]
     known = (one >= 0) & (two >= 0)
     levels = np.where(known, np.int8(4), np.int8(0))
@@ -124,9 +126,9 @@ def compare(phone: Phone, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarr
     near = _one_digit_off(phone.number[left[others]], phone.number[right[others]])
     levels[others[near]] = 3
     levels[same] = np.where(phone.shared[left[same]], 2, 1)
-    rarity = np.zeros(len(left), np.float32)
-    rarity[same] = -np.log2(np.maximum(phone.frequencies[left[same]], 2) / 2.0)
-    return levels, rarity
+    term_frequency = np.zeros(len(left), np.float32)
+    term_frequency[same] = -np.log2(np.maximum(phone.frequencies[left[same]], 2) / 2.0)
+    return levels, term_frequency
 
 
 def _one_digit_off(one: np.ndarray, two: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns.columns import Coded, compact, encode, pc, recode
-from dq.matching.columns.population import Whole
+from dq.matching.columns.population import Population
 from dq.matching.values import lists
 
 _INITIALS = r"^(?:[A-Za-z]\.[ -]?)+[A-Za-z]?$|^(?:[A-Za-z] )*[A-Za-z]$|^[B-DF-HJ-NP-TV-XZ]{2,4}$"
@@ -20,7 +20,7 @@ CERTAIN = 30.0
 
 
 def unswapped(
-    first: Coded, last: Coded, whole: Whole | None = None
+    first: Coded, last: Coded, population: Population | None = None
 ) -> tuple[Coded, Coded, np.ndarray]:
     """Columns with first and last name put right where they were typed in each other's cell.
 
@@ -34,8 +34,8 @@ def unswapped(
     if not both.any():
         return first, last, both
     as_first, as_last = roles.as_first, roles.as_last
-    if whole is not None and whole.roles is not None:
-        as_first, as_last = whole.counts_by_role(roles.values)
+    if population is not None and population.roles is not None:
+        as_first, as_last = population.counts_by_role(roles.values)
     # A record is no witness in its own case: it is counted out, and half a time added everywhere.
     turned = (as_first[l] + 0.1) * (as_last[f] + 0.1)
     straight = (as_first[f] - 1 + 0.1) * (as_last[l] - 1 + 0.1)

@@ -5,15 +5,16 @@ random pairs, m by expectation maximisation over the candidates with u held, bot
 what the recipe assumes.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dq.matching.comparing.compare import Compared, compare, compared_fields
 from dq.matching.pairs import sampling
 from dq.matching.pairs.block import Pairs
-from dq.matching.recipe import LEVELS, Recipe
-from dq.matching.values.records import Records
+from dq.matching.pairs.compare import Compared, compare
+from dq.matching.recipe import Field, Recipe
+from dq.matching.records.records import Records
 from dq.matching.weighing.weigh import Model, score, strata
 
 # Assumed pairs count as much as this many seen ones.
@@ -27,11 +28,6 @@ ROUNDS = 8
 HELD = 4
 # A level that random pairs show less often than this is too rare to learn from them.
 SEEN = 5
-# Kinds, and levels of theirs, of which blocking finds every pair: the value itself is a key.
-_FOUND = {
-    "company": ("exact", "spelling", "slip"),
-    **dict.fromkeys(("email", "phone", "mobile", "identifier", "website"), ("exact",)),
-}
 # No share is taken for smaller: what was not seen is not impossible.
 _TINY = 1e-7
 
@@ -40,7 +36,7 @@ def assumed(recipe: Recipe, total: int) -> Model:
     """The model before any data has spoken."""
     m, u = _assumptions(recipe)
     return Model(
-        fields=tuple(name for name, _ in compared_fields(recipe)),
+        fields=tuple(one.name for one in recipe.compared),
         points=_points(recipe, np.stack([m, m]), np.stack([u, u])),
         partners=0.1,
         strangers=0.05,
@@ -49,27 +45,27 @@ def assumed(recipe: Recipe, total: int) -> Model:
 
 
 def _assumptions(recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
-    kinds = [kind for _, kind in compared_fields(recipe)]
-    m = np.zeros((len(kinds), _width(recipe)))
+    m = np.zeros((len(recipe.compared), _width(recipe.compared)))
     u = np.zeros_like(m)
-    for row, kind in enumerate(kinds):
-        for place, level in enumerate(LEVELS[kind], 1):
-            m[row, place], u[row, place] = level.m, level.u
+    for row, one in enumerate(recipe.compared):
+        for number, level in enumerate(one.kind.levels, 1):
+            m[row, number], u[row, number] = level.m, level.u
     return m, u
 
 
-def _width(recipe: Recipe) -> int:
-    return 1 + max(len(LEVELS[kind]) for _, kind in compared_fields(recipe))
+def _width(fields: Iterable[Field]) -> int:
+    """As many numbers as a level can have."""
+    return 1 + max(len(one.kind.levels) for one in fields)
 
 
 def _points(recipe: Recipe, m: np.ndarray, u: np.ndarray) -> np.ndarray:
     """log2(m/u) inside each level's bounds; 0 for "missing"."""
     points = np.log2(np.maximum(m, _TINY) / np.maximum(u, _TINY))
     points[:, :, 0] = 0.0
-    for row, (_, kind) in enumerate(compared_fields(recipe)):
-        for place, level in enumerate(LEVELS[kind], 1):
-            points[:, row, place] = np.clip(points[:, row, place], level.least, level.most)
-        points[:, row, len(LEVELS[kind]) + 1 :] = 0.0
+    for row, one in enumerate(recipe.compared):
+        for number, level in enumerate(one.kind.levels, 1):
+            points[:, row, number] = np.clip(points[:, row, number], level.least, level.most)
+        points[:, row, len(one.kind.levels) + 1 :] = 0.0
     return points
 
 
@@ -200,9 +196,8 @@ class Sample:
         """
         share = np.maximum(unlike / np.maximum(self.filled * possible, 1.0), _TINY)
         few = np.zeros(u.shape, bool)
-        for row, kind in enumerate(self.compared.kinds):
-            for place, level in enumerate(LEVELS[kind], 1):
-                few[row, place] = level.name in _FOUND.get(kind, ())
+        for row, one in enumerate(self.compared.fields):
+            few[row, 1 : len(one.kind.levels) + 1] = [level.found for level in one.kind.levels]
         return np.where(few & (self.all < SEEN), share, np.maximum(u, share))
 
     def counts(self, records: Records, model: Model) -> np.ndarray:
@@ -212,8 +207,10 @@ class Sample:
 
 
 def _only(pairs: Pairs, compared: Compared, mask: np.ndarray) -> tuple[Pairs, Compared]:
-    levels, rarity = compared.levels[:, mask], compared.rarity[:, mask]
-    return (pairs[0][mask], pairs[1][mask]), replace(compared, levels=levels, rarity=rarity)
+    levels, term_frequency = compared.levels[:, mask], compared.term_frequency[:, mask]
+    return (pairs[0][mask], pairs[1][mask]), replace(
+        compared, levels=levels, term_frequency=term_frequency
+    )
 
 
 def _plausible(
@@ -230,7 +227,7 @@ def _expected(pairs: float, records: int) -> float:
 
 def _counts(compared: Compared, weight: np.ndarray) -> np.ndarray:
     """Per field and level the weight of the pairs there; none for "missing"."""
-    width = 1 + max(len(LEVELS[kind]) for kind in compared.kinds)
+    width = _width(compared.fields)
     counts = np.stack(
         [np.bincount(row, weights=weight, minlength=width) for row in compared.levels]
     )

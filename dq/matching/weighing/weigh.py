@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from dq.matching.columns.threads import workers
-from dq.matching.comparing.compare import Compared
+from dq.matching.kinds.email import EMAIL
+from dq.matching.kinds.given_name import GIVEN_NAME
+from dq.matching.kinds.surname import SURNAME
 from dq.matching.pairs.block import Pairs
-from dq.matching.recipe import LEVELS
-from dq.matching.values.records import Records
+from dq.matching.pairs.compare import Compared
+from dq.matching.records.records import Records
 
 # Pairs are scored in parts that fit in the processor's cache.
 CHUNK = 50_000
@@ -53,10 +55,6 @@ def probability(bits: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp2(-np.clip(bits, -60.0, 60.0)))
 
 
-# How rare these are in the whole file says nothing about one company's people.
-_LOCAL = ("postcode", "place", "text", "department")
-
-
 def score(
     records: Records,
     compared: Compared,
@@ -67,11 +65,11 @@ def score(
 ) -> Scored:
     """Points and probability of each compared pair.
 
-    :param into: where to put the points; may be `compared.rarity`, which is then used up: it is
-        a large part of all memory
+    :param into: where to put the points; may be `compared.term_frequency`, which is then used
+        up: it is a large part of all memory
     """
     size = len(pairs[0])
-    parts = np.empty((len(compared.kinds), size), np.float32) if into is None else into
+    parts = np.empty((len(compared.fields), size), np.float32) if into is None else into
     bits, prior = np.empty(size, np.float32), np.empty(size, np.float32)
 
     def work(at: int) -> None:
@@ -79,7 +77,7 @@ def score(
         some = pairs[0][part], pairs[1][part]
         stratum = strata(records, some)
         _points_of(compared, part, stratum, model, parts[:, part])
-        _temper(records, compared.levels[:, part], compared.kinds, parts[:, part])
+        _temper(records, compared.levels[:, part], parts[:, part])
         prior[part] = _priors(records, some, stratum, model)
         np.add(parts[:, part].sum(axis=0), prior[part], out=bits[part])
 
@@ -97,55 +95,47 @@ def _points_of(
 ) -> None:
     """The points of a part of the pairs, fields x pairs."""
     shift = stratum * np.int8(model.points.shape[2])
-    for row, kind in enumerate(compared.kinds):
+    for row, one in enumerate(compared.fields):
         table = model.points[:, row].astype(np.float32).ravel()
         points = table[shift + compared.levels[row, part]]
-        rarity = compared.rarity[row, part]
-        if rarity.any():
-            rare = (rarity != 0) & (points > 0)
-            if kind in _LOCAL:
+        term_frequency = compared.term_frequency[row, part]
+        if term_frequency.any():
+            rare = (term_frequency != 0) & (points > 0)
+            if one.kind.local:
                 rare &= stratum == 0
-            # Rarity may take an agreement's points away, never turn them against the pair.
-            points = np.where(rare, np.maximum(points + rarity, 0.0), points)
+            # Term frequency may take an agreement's points away, never turn them against the pair.
+            points = np.where(rare, np.maximum(points + term_frequency, 0.0), points)
         into[row] = points
 
 
-# What a household or a department shares; of no use to tell its members apart.
-_COMMON = ("phone", "postcode", "place", "text")
 # The most that a shared last name brings to people with different first names.
 _FAMILY = 5.0
-_CONFLICT = ("same_initial", "different")
-_NUMBERED = [level.name for level in LEVELS["email"]].index("numbered")
 
 
-def _temper(
-    records: Records, levels: np.ndarray, kinds: tuple[str, ...], parts: np.ndarray
-) -> None:
+def _temper(records: Records, levels: np.ndarray, parts: np.ndarray) -> None:
     """Take away points that fields bring twice: what relatives and colleagues share anyway.
 
     Fellegi and Sunter add points as if fields were independent. They are not where the first
     name speaks against the pair: then the last name, the switchboard and the postcode agree
     because two people are family or colleagues.
     """
-    rows = {kind: row for row, kind in enumerate(kinds)}
-    if not records.recipe.stratum or "given_name" not in rows or "surname" not in rows:
+    rows = records.recipe.rows
+    if not records.recipe.stratum or GIVEN_NAME not in rows or SURNAME not in rows:
         return
-    given = levels[rows["given_name"]]
-    surname = levels[rows["surname"]]
-    names = [level.name for level in LEVELS["given_name"]]
-    others = np.isin(given, [1 + names.index(name) for name in _CONFLICT])
-    strangers = others | (surname == len(LEVELS["surname"]))
-    strangers |= given == 1 + names.index("formal_initial")
-    if "email" in rows:
+    given, surname = levels[rows[GIVEN_NAME]], levels[rows[SURNAME]]
+    others = np.isin(given, GIVEN_NAME.contradicting)
+    strangers = others | (surname == SURNAME.level("different"))
+    strangers |= given == GIVEN_NAME.level("formal_initial")
+    if EMAIL in rows:
         # A number is handed out because the name was taken: it explains the equal names.
-        numbered = levels[rows["email"]] == 1 + _NUMBERED
-        for kind in ("given_name", "surname"):
-            parts[rows[kind], numbered] = np.minimum(parts[rows[kind], numbered], 2.0)
+        numbered = levels[rows[EMAIL]] == EMAIL.level("numbered")
+        for row in (rows[GIVEN_NAME], rows[SURNAME]):
+            parts[row, numbered] = np.minimum(parts[row, numbered], 2.0)
         strangers |= numbered
-    for row, kind in enumerate(kinds):
-        if kind in _COMMON:
+    for row, one in enumerate(records.recipe.compared):
+        if one.kind.household:
             parts[row, strangers] = np.minimum(parts[row, strangers], 0.0)
-    row = rows["surname"]
+    row = rows[SURNAME]
     parts[row, others] = np.minimum(parts[row, others], _FAMILY)
 
 

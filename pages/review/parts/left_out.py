@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dq.matching.comparing import explain
+from dq.matching.weighing import explain
 from dq.objects import Mergeable
 from dq.queries.review import left_out
 from dq.queries.review.left_out import Dropped, Oversize

@@ -9,8 +9,8 @@ import duckdb
 import streamlit as st
 
 from dq.errors import N_
-from dq.matching.comparing import explain
 from dq.matching.searching.search import Hit
+from dq.matching.weighing import explain
 from dq.objects import OWN_KEY
 from dq.queries.cards import found
 from dq.queries.cards.found import Found, Place

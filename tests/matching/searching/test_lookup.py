@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from dq.matching import pipeline
-from dq.matching.comparing.compare import compare
+from dq.matching.pairs.compare import compare
 from dq.matching.recipe import CONTACTS
+from dq.matching.records.records import prepare
 from dq.matching.searching import lookup
-from dq.matching.values.records import prepare
 from dq.matching.weighing import weigh
 
 
@@ -31,7 +31,7 @@ def test_a_few_records_score_as_they_do_among_all(index, cards, result):
     some = slice(0, None, max(len(result.pairs[0]) // 300, 1))
     left, right = (side[some] for side in result.pairs)
     rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    records = prepare(cards.take(rows), CONTACTS, index.whole)
+    records = prepare(cards.take(rows), CONTACTS, index.population)
     pairs = tuple(np.split(places.astype(np.int32), 2))
     found = weigh.score(records, compare(records, *pairs), pairs, result.model)
     assert np.allclose(found.bits, result.scored.bits[some], atol=1e-4)

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from dq.matching.searching.places import Places
-from dq.matching.searching.query import Asked
+from dq.matching.searching.query import Query
 
 NAMES = {
     "a": ("Bakker Bouw", None),
@@ -22,8 +22,8 @@ def places():
 
 
 def found(places, text, most=9):
-    asked = Asked(text)
-    return "".join(places.ids[row].as_py() for row in places.find(text, asked.words, most))
+    query = Query(text)
+    return "".join(places.ids[row].as_py() for row in places.find(text, query.words, most))
 
 
 @pytest.mark.parametrize(

@@ -138,15 +138,15 @@ def test_an_address_is_tidied_and_split():
     values = [*found.domain.values.to_pylist(), None]
     domains = [values[code] for code in found.domain.codes]
     assert domains == ["firma.nl"] * 4 + [None, "firma.nl"]
-    assert found.whole.codes[:4].tolist() == [0, 0, 0, 0]
-    assert found.whole.values[0].as_py() == "jan@firma.nl"
+    assert found.address.codes[:4].tolist() == [0, 0, 0, 0]
+    assert found.address.values[0].as_py() == "jan@firma.nl"
     assert found.mailbox.tolist() == [False] * 5 + [True]
 
 
 def test_what_only_fills_the_cell_is_no_address():
     texts = ["n.v.t.", "-", "@", "jan@", "@firma.nl", "n.v.t.", "onbekend", "jan@firma.nl", None]
     found = emails.read(pa.table({"email": texts}), ("email",))
-    for part in (found.whole, found.local, found.domain):
+    for part in (found.address, found.local, found.domain):
         assert part.codes.tolist() == [-1] * 7 + [0, -1]
         assert part.values.to_pylist() == [part.values[0].as_py()]
 
@@ -154,7 +154,7 @@ def test_what_only_fills_the_cell_is_no_address():
 def test_an_address_that_lost_its_at_is_one_without_a_domain():
     texts = ["jan.firma.nl", "piet.firma.nl", "jan.firma.nl", "j.firma.nl@"]
     found = emails.read(pa.table({"email": texts}), ("email",))
-    assert found.whole.codes.tolist() == [0, 1, 0, 2]
+    assert found.address.codes.tolist() == [0, 1, 0, 2]
     assert found.domain.codes.tolist() == found.local.codes.tolist() == [-1] * 4
     levels, _ = compare_emails.compare(found, np.array([0, 0]), np.array([1, 2]))
     assert levels.tolist() == [compare_emails.SAME_DOMAIN, compare_emails.EXACT]

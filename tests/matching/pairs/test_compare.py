@@ -4,9 +4,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from dq.matching.comparing.compare import compare
-from dq.matching.recipe import LEVELS, typed
-from dq.matching.values.records import prepare
+from dq.matching.kinds.website import WEBSITE
+from dq.matching.pairs.compare import compare
+from dq.matching.recipe import typed
+from dq.matching.records.records import prepare
 
 COLUMNS = ("first", "last", "email")
 RECIPE = typed([("given_name", "first"), ("surname", "last"), ("email", "email")])
@@ -18,8 +19,8 @@ def levels(one, two):
     records = prepare(pa.table({"id": ["1", "2"]} | cells), RECIPE)
     found = compare(records, np.array([0]), np.array([1]))
     return {
-        kind: LEVELS[kind][level - 1].name if level else None
-        for kind, level in zip(found.kinds, found.levels[:, 0], strict=True)
+        one.kind.name: one.kind.levels[level - 1].name if level else None
+        for one, level in zip(found.fields, found.levels[:, 0], strict=True)
     }
 
 
@@ -128,4 +129,4 @@ def test_a_website_of_one_name_elsewhere_is_nearly_the_same(one, two, level):
         pa.table({"id": ["1", "2"], "name": ["Lente", "Lente"], "website": [one, two]}), recipe
     )
     found = compare(records, np.array([0]), np.array([1]))
-    assert LEVELS["website"][found.levels[1, 0] - 1].name == level
+    assert WEBSITE.levels[found.levels[1, 0] - 1].name == level

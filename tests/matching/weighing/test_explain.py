@@ -1,8 +1,8 @@
 """A pair's evidence in words."""
 
-from dq.matching.comparing import explain
 from dq.matching.pairs import keys
-from dq.matching.recipe import ACCOUNTS, CONTACTS, LEVELS
+from dq.matching.recipe import ACCOUNTS, CONTACTS
+from dq.matching.weighing import explain
 
 
 def test_the_heaviest_comes_first_and_silence_is_left_out():
@@ -21,13 +21,10 @@ def test_the_heaviest_comes_first_and_silence_is_left_out():
 
 def test_every_level_of_both_recipes_has_words():
     for recipe in (CONTACTS, ACCOUNTS):
-        fields = [(one.name, one.kind) for one in recipe.fields]
-        if recipe.person:
-            fields += [("order", "order"), ("generation", "generation")]
-        for name, kind in fields:
-            for level in LEVELS[kind]:
-                if (name, level.name) != ("order", "straight"):
-                    assert (name, level.name) in explain.MESSAGES, (name, level.name)
+        for one in recipe.compared:
+            for level in one.kind.levels:
+                if (one.name, level.name) != ("order", "straight"):
+                    assert (one.name, level.name) in explain.MESSAGES, (one.name, level.name)
 
 
 def test_every_blocking_key_of_both_recipes_has_words():

@@ -1,0 +1,37 @@
+"""A person's first name; and whether both names stand in each other's cell."""
+
+from dq.errors import N_
+from dq.matching.kind import Kind, Level
+
+GIVEN_NAME = Kind(
+    "given_name",
+    (
+        Level("exact", 0.70, 0.004, least=0.5),
+        Level("nickname", 0.10, 0.004, least=0.0),
+        Level("initial", 0.10, 0.02, least=-0.5),
+        Level("formal_initial", 0.01, 0.03, most=1.0, least=-3.0),
+        Level("close", 0.08, 0.002, most=7.0, least=0.0),
+        Level("same_initial", 0.005, 0.06, most=-4.0, least=-7.0, contradicts=True),
+        Level("different", 0.01, 0.88, most=-4.0, least=-7.0, contradicts=True),
+    ),
+    told={
+        "exact": N_("same first name"),
+        "nickname": N_("first names that stand for each other"),
+        "initial": N_("initial fits the first name"),
+        "formal_initial": N_("initial may be of the formal first name"),
+        "close": N_("first name spelt slightly differently"),
+        "same_initial": N_("different first name with the same initial"),
+        "different": N_("different first name"),
+    },
+    beyond_name=False,
+)
+
+ORDER = Kind(
+    "order",
+    (
+        Level("straight", 0.98, 0.98, most=0.0, least=0.0),
+        Level("swapped", 0.01, 0.3, most=-1.0, least=-6.0),
+    ),
+    told={"swapped": N_("first and last name swapped")},
+    beyond_name=False,
+)

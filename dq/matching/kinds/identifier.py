@@ -1,0 +1,20 @@
+"""A number or code that one person or organisation has."""
+
+from dq.matching.comparing import texts
+from dq.matching.kind import Level, equal
+from dq.matching.kinds.text import Text
+from dq.matching.values import normalise
+
+IDENTIFIER = Text(
+    name="identifier",
+    levels=(
+        Level("exact", 0.90, 0.0001, least=0.0, found=True),
+        Level("close", 0.06, 0.0005, least=0.0),
+        Level("different", 0.04, 0.999, most=-2.0),
+    ),
+    normal=normalise.identifier,
+    levels_of=texts.code,
+    person=equal,
+    organisation=equal,
+    tells=7,
+)

@@ -1,0 +1,152 @@
+"""What one field of a pair says about the level of another, and what it is worth there."""
+
+import numpy as np
+
+from dq.matching.columns.columns import Coded
+from dq.matching.comparing import companies, emails
+from dq.matching.comparing.names import SAME_INITIAL, SURNAME_DIFFERENT
+from dq.matching.kinds.account import ACCOUNT
+from dq.matching.kinds.company import COMPANY
+from dq.matching.kinds.email import EMAIL
+from dq.matching.kinds.given_name import GIVEN_NAME
+from dq.matching.kinds.place import PLACE
+from dq.matching.kinds.postcode import POSTCODE
+from dq.matching.kinds.surname import SURNAME
+from dq.matching.recipe import Recipe
+from dq.matching.records.records import Records
+from dq.matching.values.emails import Email
+from dq.matching.values.names import Names
+
+
+def settle(
+    records: Records,
+    levels: np.ndarray,
+    term_frequency: np.ndarray,
+    cells: np.ndarray,
+    pairs: tuple[np.ndarray, np.ndarray],
+) -> None:
+    """Change levels and term frequencies (fields x pairs, by the recipe's `compared`) in place.
+
+    :param cells: the levels of first names as the cells alone tell them
+    """
+    left, right = pairs
+    _departments(records, levels, left, right)
+    _coincidences(records, levels, term_frequency, left, right)
+    _beside_names(records, levels, left, right)
+    _first_names(records.recipe, levels, term_frequency, cells)
+    _mailbox_names(records.recipe, levels)
+    _only_names(records.recipe, levels, term_frequency)
+    _towns(records.recipe, levels)
+
+
+def _departments(records: Records, levels: np.ndarray, left: np.ndarray, right: np.ndarray) -> None:
+    """Two accounts of one company are departments."""
+    other, department = ACCOUNT.level("different"), ACCOUNT.level("department")
+    company = records.stratum
+    for row, one in enumerate(records.recipe.compared):
+        if one.kind == ACCOUNT:
+            together = (company[left] == company[right]) & (company[left] >= 0)
+            levels[row, (levels[row] == other) & together] = department
+
+
+def _coincidences(
+    records: Records,
+    levels: np.ndarray,
+    term_frequency: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+) -> None:
+    """What the words of organisations' names add that are equal or spelt otherwise."""
+    for row, one in enumerate(records.recipe.compared):
+        if one.kind == COMPANY and not records.recipe.person:
+            column = records.column(one.name, Coded)
+            chance = column.once(companies.coincidence)
+            found = np.minimum(chance[column.codes[left]], chance[column.codes[right]])
+            named = (levels[row] >= companies.EXACT) & (levels[row] <= companies.SLIPPED)
+            term_frequency[row] += np.where(named, found, np.float32(0.0))
+
+
+def _beside_names(
+    records: Records, levels: np.ndarray, left: np.ndarray, right: np.ndarray
+) -> None:
+    """What the names say of the level of two addresses."""
+    rows = records.recipe.rows
+    if records.names is None or EMAIL not in rows:
+        return
+    address = records.column(records.recipe.compared[rows[EMAIL]].name, Email)
+    level = levels[rows[EMAIL]]
+    if GIVEN_NAME in rows:
+        _repeated(records.names, address, level, levels[rows[GIVEN_NAME]], left, right)
+    _told_apart(records.names, address, level, left, right)
+
+
+def _repeated(
+    names: Names,
+    address: Email,
+    level: np.ndarray,
+    given: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+) -> None:
+    """A local part that is the first name alone (chris@) says no more than that name does."""
+    agree = (given > 0) & (given < SAME_INITIAL)
+    pairs = np.flatnonzero((level == emails.SAME_MAILBOX) & agree)
+    # Equal local parts: the left one's is the right one's.
+    local = emails.letters(address, left[pairs])
+    called = [names.squeezed[names.called[side[pairs]]] for side in (left, right)]
+    repeats = (local == called[0]) | (local == called[1])
+    level[pairs[repeats]] = emails.REPEATS_NAME
+
+
+def _told_apart(
+    names: Names, address: Email, level: np.ndarray, left: np.ndarray, right: np.ndarray
+) -> None:
+    """Addresses that are a slip apart in the initials before the last name are not mistyped."""
+    close = np.flatnonzero(level == emails.CLOSE)
+    one, two = address.domain.codes[left[close]], address.domain.codes[right[close]]
+    close = close[(one == two) & (one >= 0)]
+    pairs = left[close], right[close]
+    surnames = names.squeezed[names.surname[pairs[0]]], names.squeezed[names.surname[pairs[1]]]
+    level[close[emails.other_initials(address, pairs, surnames)]] = emails.SAME_DOMAIN
+
+
+def _first_names(
+    recipe: Recipe, levels: np.ndarray, term_frequency: np.ndarray, cells: np.ndarray
+) -> None:
+    """What first names and addresses say of one another."""
+    rows = recipe.rows
+    if EMAIL not in rows or GIVEN_NAME not in rows:
+        return
+    email, given = levels[rows[EMAIL]], levels[rows[GIVEN_NAME]]
+    # p.vries@ and j.vries@ are two people, not a typing error.
+    email[(email == emails.CLOSE) & (given >= SAME_INITIAL)] = emails.SAME_DOMAIN
+    # A first name that both cards have from one and the same address is no second witness.
+    once = ((email == emails.EXACT) | (email == emails.SHARED)) & (given != cells)
+    given[once] = cells[once]
+    term_frequency[rows[GIVEN_NAME], once] = 0.0
+
+
+def _mailbox_names(recipe: Recipe, levels: np.ndarray) -> None:
+    """The same mailbox name elsewhere repeats the name when the names agree."""
+    rows = recipe.rows
+    if EMAIL in rows and SURNAME in rows:
+        email, surname = levels[rows[EMAIL]], levels[rows[SURNAME]]
+        agree = (surname > 0) & (surname < SURNAME_DIFFERENT)
+        email[(email == emails.SAME_MAILBOX) & agree] = emails.REPEATS_NAME
+
+
+def _only_names(recipe: Recipe, levels: np.ndarray, term_frequency: np.ndarray) -> None:
+    """A name that chance would not make twice proves most where there is nothing but names."""
+    rows = recipe.rows
+    if COMPANY in rows and SURNAME not in rows:
+        name = rows[COMPANY]
+        more = np.delete(levels, name, axis=0).any(axis=0)
+        term_frequency[name, more] = np.minimum(term_frequency[name, more], 0.0)
+
+
+def _towns(recipe: Recipe, levels: np.ndarray) -> None:
+    """An equal town says nothing beside an equal postcode."""
+    rows = recipe.rows
+    if POSTCODE in rows and PLACE in rows:
+        place, postcode = levels[rows[PLACE]], levels[rows[POSTCODE]]
+        place[((postcode == 1) | (postcode == 2)) & (place == 1)] = 0

@@ -1,0 +1,1 @@
+"""Records made ready for comparison, and what all of a file say together."""
