@@ -245,15 +245,15 @@ def gone(leavers: list[Card], last: date) -> str:
 def save(command: Leave, leavers: list[Card]) -> None:
     """Save, and go to the tile; a refusal is said and everything chosen stays."""
     message = gone(leavers, command.last_day)
-    done, made = saving.attempt(leave.run, command, message)
-    if done:
+    outcome = saving.attempt(leave.run, command, message)
+    if outcome.done:
         picking.clear("l_id", "l_by")
         state.pop("l_kept", None)
-        tiles_made = [id for id in made.values() if id]
+        tiles_made = [id for id in outcome.value.values() if id]
         if len(tiles_made) == 1:
             navigation.go("backoffice/tile.py", id=tiles_made[0])
         navigation.go("backoffice/tiles.py")
-    saving.refusal()
+    saving.refusal(outcome)
 
 
 left, right = st.columns([2, 3], gap="large")

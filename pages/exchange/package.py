@@ -205,7 +205,7 @@ def now(offered: Outgoing, found: Outgoing, day: date) -> None:
         with st.spinner(_("Making the package …")):
             message = plain("Package {number} is made.", number=number)
             command = pack.Pack(day, sent_rows.sure(), sent_rows.left_out())
-            if saving.settle(pack.run, command, message):
+            if saving.settle(pack.run, command, message).done:
                 sent_rows.forget()
         st.rerun()
 

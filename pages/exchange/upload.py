@@ -74,16 +74,18 @@ def forget() -> None:
 def read_back() -> None:
     """Take over what the dropped results of Data Loader say."""
     command = results.Results(state["up_results"])
-    done, told = saving.attempt(results.run, command, plain("The results are read."))
-    if done:
-        state["up_told"], state["up_results"] = told, ()
+    outcome = saving.attempt(results.run, command, plain("The results are read."))
+    state["up_outcome"] = outcome
+    if outcome.done:
+        state["up_results"] = ()
 
 
 def answer() -> None:
     """The results among the files, to be read first; and what they brought."""
-    saving.refusal()
-    if found := state.pop("up_told", None):
-        answered.show(db, found)
+    if outcome := state.pop("up_outcome", None):
+        saving.refusal(outcome)
+        if outcome.done:
+            answered.show(db, outcome.value)
     if names := [name for name, _content in state["up_results"]]:
         with st.container(border=True, key="up_results_box"):
             st.markdown(_("Results of Data Loader: {names}.", names=", ".join(names)))

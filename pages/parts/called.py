@@ -56,11 +56,12 @@ def save(values: Mapping[str, str], *, beside: bool = False) -> None:
     else:
         message = counted("{number} name is kept.", "{number} names are kept.", len(values))
     wanted = tuple(Set(name, value) for name, value in values.items())
-    if saving.settle(set_values, wanted, message):
+    outcome = saving.settle(set_values, wanted, message)
+    if outcome.done:
         for name in values:
             drafts().pop(name, None)
     if beside:  # the table is a long one, and what is said stands over the page
-        st.session_state["set_names_said"] = st.session_state["_done"][0]
+        st.session_state["set_names_said"] = outcome.said
     st.rerun()
 
 

@@ -78,7 +78,7 @@ def ways(kind: Mergeable, place: Place, ids: list[str]) -> None:
             navigation.go("review/merge.py", kind=kind, ids=",".join(ids), group=place.group_id)
         if st.button(_("Later"), key="d_later", shortcut="3"):
             message = plain("This group waits until the next export.")
-            if saving.settle(postpone.run, postpone.Postpone(kind, place.group_id), message):
+            if saving.settle(postpone.run, postpone.Postpone(kind, place.group_id), message).done:
                 address.put("d_group", place.after, "d_record")  # it is the last one now
                 st.rerun()
         if kind == "contact" and (equal := opened.remembered(alike.count)):

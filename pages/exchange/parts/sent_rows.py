@@ -210,7 +210,7 @@ def _for_good(out: Mapping[str, tuple[Place, ...]]) -> None:
                 "{number} difference may stay.", "{number} differences may stay.", len(out)
             )
             command = accept.Accept(left_out())
-            if saving.settle(accept.run, command, message):
+            if saving.settle(accept.run, command, message).done:
                 state.pop("p_but", None)
             st.rerun()
 

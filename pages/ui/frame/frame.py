@@ -162,13 +162,13 @@ def show(error: Exception, unknown: str | None = None) -> None:
         return
     reference = secrets.token_hex(3).upper()
     log.error("reference %s", reference, exc_info=error)
-    saved = door.committed.get() != _before.get()
+    saved = door.commits() != _before.get()
     st.error(words.said(unknown or (SAVED if saved else UNCHANGED), {"reference": reference}))
 
 
 def end() -> None:
     """A run is over; a thread may go on with another, of which nothing was committed yet."""
-    _before.set(door.committed.get())
+    _before.set(door.commits())
 
 
 def stop_without_data(db: duckdb.DuckDBPyConnection) -> None:
