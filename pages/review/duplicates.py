@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 import streamlit as st
+from markupsafe import Markup
 
 from dq.commands import postpone
 from dq.matching.comparing import explain
@@ -115,7 +116,7 @@ def side_by_side(kind: Mergeable, members: list[dict[str, Any]]) -> None:
     widgets.table(plain("The cards side by side"), head, rows, across=True)
 
 
-def cells(field: str, values: list[object]) -> list[str]:
+def cells(field: str, values: list[object]) -> list[Markup]:
     """The values of one field, marked where they differ from the first."""
     if field in WHOLE:
         return [widgets.shown(value) for value in values]

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import duckdb
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from dq.commands import acknowledge
@@ -26,8 +27,8 @@ from pages.ui.frame import links, search_box
 from pages.ui.session import navigation, opened, people, saving
 from pages.ui.session.opened import ROOT, open_store, resident
 from pages.ui.widgets import widgets
-from pages.ui.words import formats, words
-from pages.ui.words.i18n import LANGUAGES, _, escape, language, n_, plain
+from pages.ui.words import formats, i18n, words
+from pages.ui.words.i18n import LANGUAGES, _, escape, language, plain
 
 ICON = ROOT / "pages" / "static" / "icon.svg"
 LOGO = ROOT / "pages" / "static" / "logo.svg"
@@ -122,13 +123,11 @@ def _week(slot: DeltaGenerator) -> None:
     export = plain("export of {day}", day=formats.weekday(current.exported, language()))
     size = plain(
         "{contacts} at {accounts}",
-        contacts=n_("{number} contact", "{number} contacts", current.contacts),
-        accounts=n_("{number} account", "{number} accounts", current.accounts),
+        contacts=i18n.counted("{number} contact", "{number} contacts", current.contacts),
+        accounts=i18n.counted("{number} account", "{number} accounts", current.accounts),
     )
-    # Numbers and days only: nothing of it can be markup.
-    slot.html(
-        f'<span class="kb-week">{week} · {export}<span class="kb-wide"> · {size}</span></span>'
-    )
+    line = Markup('<span class="kb-week">{} · {}<span class="kb-wide"> · {}</span></span>')
+    slot.html(line.format(week, export, size))
 
 
 def told_of_store() -> None:
