@@ -91,11 +91,11 @@ def people(card: Card) -> None:
         for row in accounts.people(db, card.id, number):
             with st.container(horizontal=True, gap="small"):
                 widgets.contact_link(row.id, f"**{escape(row.name)}**")
-                widgets.cells(told(row))
+                widgets.cells(beside(row))
     address.pager("a_p", total, accounts.PAGE)
 
 
-def told(row: Person) -> list[str]:
+def beside(row: Person) -> list[str]:
     """What the list says of a person beside the name."""
     return [
         row.title or "",

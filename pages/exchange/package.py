@@ -226,10 +226,10 @@ def zipped(number: int, code: str) -> Callable[[], bytes]:
 def how_far(one: Package) -> Iterator[str]:
     """How many rows are in which state, and how many of those on the way are done by hand."""
     for state, number in one.states.items():
-        told = f"{number} {plain(STATES[state])}"
+        said = f"{number} {plain(STATES[state])}"
         if state == "sent" and one.work:
-            told += ", " + plain("{number} of them by hand", number=one.work)
-        yield told
+            said += ", " + plain("{number} of them by hand", number=one.work)
+        yield said
 
 
 def _withdrawn(number: int) -> None:
@@ -283,8 +283,8 @@ def not_arrived(number: int, rows: list[Missed]) -> None:
                     widgets.contact_link(row.contact_id, escape(row.name))
                 else:
                     st.markdown(escape(row.name))
-                told = [instead(*said) for said in row.fields.items()]
-                widgets.lines(*told or [plain(MISSED.get(row.operation, MISSED["merge"]))])
+                lines = [instead(*sides) for sides in row.fields.items()]
+                widgets.lines(*lines or [plain(MISSED.get(row.operation, MISSED["merge"]))])
 
 
 def instead(field: str, values: tuple[object, object]) -> str:

@@ -55,9 +55,9 @@ def read(files: list[UploadedFile]) -> Batch:
     if state.get("up_chosen") != chosen:
         with scratch.folder() as folder, frame.progress() as tell:
             named = uploader.kept(files, folder)
-            told = [one for one in named if answers.known(one[1], one[0])]
-            state["up_results"] = tuple((name, path.read_bytes()) for name, path in told)
-            exports = [one for one in named if one not in told]
+            results_of = [one for one in named if answers.known(one[1], one[0])]
+            state["up_results"] = tuple((name, path.read_bytes()) for name, path in results_of)
+            exports = [one for one in named if one not in results_of]
             state["up_batch"] = intake.read(db, exports, tell, said)
         state["up_chosen"] = chosen
         state["up_read"] = state.get("up_read", 0) + 1

@@ -28,14 +28,14 @@ def contradictions(db: duckdb.DuckDBPyConnection) -> None:
         st.markdown(f"**{title}**")
         for one in found:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                widgets.lines(_told(one))
+                widgets.lines(_difference(one))
                 if st.button(_("Take over"), key=f"called_{one.setting}"):
                     _take_over([one])
         if len(found) > 1 and st.button(_("Take over all"), key="called_all"):
             _take_over(found)
 
 
-def _told(one: Seen) -> str:
+def _difference(one: Seen) -> str:
     return plain(
         "{name}: {theirs} in the export, {ours} in the package",
         name=options.name(one.setting),

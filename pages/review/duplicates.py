@@ -52,11 +52,11 @@ def find(kind: Mergeable) -> Place | None:
 def steps(place: Place, weak: Pair | None, letters: dict[str, str]) -> None:
     """Which group this is, where to look first, and the buttons to its neighbours."""
     number = _("Group {number} of {total}", number=place.number, total=place.total)
-    told = [f"**{number}**", _("{score} sure", score=formats.certainty(place.score))]
+    parts = [f"**{number}**", _("{score} sure", score=formats.certainty(place.score))]
     if weak:
-        told.append(_("Weakest link: {left} and {right}, {score} sure", **named(weak, letters)))
+        parts.append(_("Weakest link: {left} and {right}, {score} sure", **named(weak, letters)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(" · ".join(told))
+        st.markdown(" · ".join(parts))
         st.space("stretch")
         for name, label, neighbour, key in (
             ("before", _("Previous"), place.before, "Left"),

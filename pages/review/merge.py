@@ -41,7 +41,7 @@ def stays(found: list[Candidate]) -> str:
     known = {one.id: one for one in found}
     options = [best, *(row["id"] for row in rows if row["id"] != best)]
 
-    def told(id: str) -> str:
+    def described(id: str) -> str:
         one = known[id]
         parts = [names[id], id]
         if kind == "contact" and one.portal:
@@ -58,7 +58,7 @@ def stays(found: list[Candidate]) -> str:
         _("Which card stays?"),
         options,
         key=f"m_stays_{'-'.join(options)}",
-        format_func=address.labels(options, lambda id: label(told(id))),
+        format_func=address.labels(options, lambda id: label(described(id))),
     )
 
 

@@ -135,8 +135,7 @@ def _row(
             widgets.contact_link(contact_id, escape(name))
         else:
             st.markdown(escape(name))
-        told = "; ".join(_changes(part, line, known))
-        widgets.lines(told)
+        widgets.lines("; ".join(_changes(part, line, known)))
         if why:
             text = plain(
                 "{change} by {name}, {moment}",

@@ -95,7 +95,7 @@ def run(page: st.Page, bar: Bar) -> None:
         if page.url_path != "search":
             with bar.find.container():
                 search_box.box(open_store())
-        told_of_store()
+        store_notices()
         saving.last(bar.done)
         page.run()
     except Exception as error:
@@ -130,7 +130,7 @@ def _week(slot: DeltaGenerator) -> None:
     slot.html(line.format(week, export, size))
 
 
-def told_of_store() -> None:
+def store_notices() -> None:
     """What happened to the store that nobody has read yet, until somebody says so."""
     found = notices.unread(open_store())
     if not found:
