@@ -23,7 +23,7 @@ from dq.queries.exchange import loads
 from dq.queries.review import merging
 from dq.queries.settings import history, notices
 from dq.store import door, faults
-from pages.ui.frame import links, search_box
+from pages.ui.frame import browser, links, search_box
 from pages.ui.session import navigation, opened, people, saving
 from pages.ui.session.opened import ROOT, open_store, resident
 from pages.ui.widgets import widgets
@@ -63,6 +63,7 @@ def begin() -> Bar:
     st.set_page_config(page_title="Kaartenbak", page_icon=str(ICON), layout="wide")
     st.logo(str(LOGO), size="large")
     st.html(f"<style>{STYLE.read_text('utf-8')}</style>")
+    browser.tell()
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         week = st.empty()
         with st.container(
@@ -82,7 +83,7 @@ def begin() -> Bar:
                 bind="query-params",
                 label_visibility="collapsed",
             )
-            links.copy_button(plain("Copy link"), plain("Copied"), language(), people.name())
+            links.copy_address()
             people.ask()
     return Bar(week, find, st.empty())
 
