@@ -153,7 +153,7 @@ def _within(playwright: Playwright, timings: dict[str, Timing]) -> None:
 def _typing(page: Page, timing: Timing, box: str) -> None:
     """From the last key to the last hit; before it a search that draws the first list."""
     page.locator(box).fill("piet")
-    page.wait_for_selector(".kb-hits li")
+    page.wait_for_selector(".kb-search li")
     page.wait_for_timeout(500)
     for text in ("jan de vries", "j.bakker@", "0612345678", "bakker bouw"):
         timing.whole.append(_settled(page, lambda typed=text: page.locator(box).fill(typed)))

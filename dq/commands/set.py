@@ -1,7 +1,7 @@
 """Set: give a setting the team's own value, or the product's again."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -9,26 +9,9 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, Invalid
-from dq.settings import Value, api
+from dq.settings import Value, api, declared
+from dq.settings.declared import Kind, Setting
 from dq.store import door
-
-OUT_OF_RANGE = {
-    "tile_days": N_("A tile may wait {least} to {most} days."),
-    "unused_login_days": N_("A login may be unused for {least} to {most} days."),
-    "export_days": N_("An export may be {least} to {most} days old."),
-    "merge_at_once": N_("At once {least} to {most} groups can be merged."),
-    "copies": N_("{least} to {most} copies can be kept."),
-    "load_removes": N_("The share is {least} to {most} %."),
-    "load_changes": N_("The share is {least} to {most} %."),
-    "load_part": N_("The share is {least} to {most} %."),
-    "read_columns": N_("The columns of a table can be limited to {least} to {most}."),
-    "read_cells": N_("The cells of a table can be limited to {least} to {most} million."),
-    "read_unpacked": N_("What a file becomes can be limited to {least} to {most} MB."),
-    "read_members": N_("The files in a .zip can be limited to {least} to {most}."),
-    "read_tables": N_("The tables of an upload can be limited to {least} to {most}."),
-    "read_seconds": N_("Reading a file can be limited to {least} to {most} seconds."),
-    "read_memory": N_("Reading a file can be limited to {least} to {most} MB of memory."),
-}
 
 
 @dataclass(frozen=True)
@@ -73,27 +56,55 @@ def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Set], actor: str) 
 
 
 def _checked(name: str, value: Value, default: Value) -> Value:
+    """The value as it is kept."""
     if isinstance(default, float) and isinstance(value, int):
         value = float(value)
     if type(value) is not type(default):
         raise Invalid(N_("This is no value for the setting {name}."), name=name)
-    if name == "target_score" and not 0 <= float(str(value)) <= 1:
-        raise Invalid(N_("The target is between 0 and 100 %."))
-    if name == "salesforce_address" and value:
-        parts = urlsplit(str(value))
-        if parts.scheme != "https" or not parts.hostname:
-            raise Invalid(N_("The address of Salesforce begins with https://."))
-        return f"https://{parts.netloc}"
     if api.refused(name, str(value)):
         raise Invalid(N_("{value} cannot be the API name of something in Salesforce."), value=value)
-    if name in settings.RANGES:
-        least, most = settings.RANGES[name]
-        if not least <= int(str(value)) <= most:
-            raise Invalid(OUT_OF_RANGE[name], least=least, most=most)
-    if isinstance(value, list) and name == "survivor_rules":
-        known = default if isinstance(default, list) else []
-        if unknown := [rule for rule in value if rule not in known]:
-            raise Invalid(N_("{value} is no rule for which card stays."), value=unknown[0])
+    if one := declared.SETTINGS.get(name):
+        value = KEPT[one.kind](one, value)
     if isinstance(value, list):
         return list(dict.fromkeys(word.strip().lower() for word in value if word.strip()))
     return value
+
+
+def _within(one: Setting, value: Value) -> Value:
+    """A number, or a share in per cent, that is in its range."""
+    number = float(str(value)) * (100 if one.kind == "share" else 1)
+    least, most = one.within
+    if not least <= number <= most:
+        raise Invalid(one.refusal, least=least, most=most)
+    return value
+
+
+def _site(one: Setting, value: Value) -> Value:
+    """The site alone of an address; none of an empty one."""
+    parts = urlsplit(str(value))
+    if value and (parts.scheme != "https" or not parts.hostname):
+        raise Invalid(one.refusal)
+    return f"https://{parts.netloc}" if value else value
+
+
+def _known(one: Setting, value: Value) -> Value:
+    """Some of the choices, in any order."""
+    chosen = value if isinstance(value, list) else []
+    if unknown := [code for code in chosen if code not in one.choices]:
+        raise Invalid(one.refusal, value=unknown[0])
+    return value
+
+
+def _any(_one: Setting, value: Value) -> Value:
+    return value
+
+
+# What becomes of a value that is set, by the kind of the setting; it refuses what cannot be one.
+KEPT: dict[Kind, Callable[[Setting, Value], Value]] = {
+    "number": _within,
+    "share": _within,
+    "switch": _any,
+    "address": _site,
+    "order": _known,
+    "lines": _any,
+}

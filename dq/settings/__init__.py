@@ -13,24 +13,6 @@ Value = bool | int | float | str | list[str]
 
 # How the names of the limits for files begin.
 READING = "read_"
-# The least and the most that a number may be.
-RANGES = {
-    "tile_days": (1, 365),
-    "unused_login_days": (1, 3650),
-    "export_days": (1, 3650),
-    "merge_at_once": (1, 500),
-    "copies": (1, 100),
-    "load_removes": (1, 100),
-    "load_changes": (1, 100),
-    "load_part": (1, 100),
-    "read_columns": (50, 16_384),
-    "read_cells": (1, 2_000),
-    "read_unpacked": (10, 100_000),
-    "read_members": (1, 10_000),
-    "read_tables": (7, 200),
-    "read_seconds": (5, 3_600),
-    "read_memory": (500, 64_000),
-}
 
 FILE = Path(__file__).with_name("settings.toml")
 

@@ -166,10 +166,33 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Generator[None]:
 
 # One process owns the store, so a lock in it orders the writers: each sees what the last one wrote.
 _writers = threading.RLock()
-# The id of the change that this thread wrote last, if it wrote rows that can be put back.
-written: ContextVar[int | None] = ContextVar("written", default=None)
-# How many changes this thread has committed; whoever remembers a number can tell if it grew.
-committed: ContextVar[int] = ContextVar("committed", default=0)
+# What listens on this thread to the changes that it commits, and how many it has committed.
+_listening: ContextVar[list[int] | None] = ContextVar("listening", default=None)
+_commits: ContextVar[int] = ContextVar("commits", default=0)
+
+
+@contextmanager
+def listening() -> Generator[list[int]]:
+    """The changes that this thread commits inside, by id: those whose rows can be put back."""
+    heard: list[int] = []
+    before = _listening.set(heard)
+    try:
+        yield heard
+    finally:
+        _listening.reset(before)
+
+
+def commits() -> int:
+    """How many changes this thread has committed; who remembers it can tell if it grew."""
+    return _commits.get()
+
+
+def _heard(ledger: Ledger) -> None:
+    """A change is committed: tell who listens."""
+    _commits.set(_commits.get() + 1)
+    heard = _listening.get()
+    if heard is not None and ledger.edits:
+        heard.append(ledger.id)
 
 
 @contextmanager
@@ -200,7 +223,6 @@ def writing(
     :raises Conflict: another session wrote the same rows at the same moment
     """
     with _writers:
-        written.set(None)
         with transaction(db):
             [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
             ledger = Ledger(db, change_id, actor)
@@ -209,8 +231,7 @@ def writing(
                 return  # nothing was different, so nothing happened
             _log(ledger, command, reason)
         # Only now: a commit can fail.
-        written.set(change_id if ledger.edits else None)
-        committed.set(committed.get() + 1)
+        _heard(ledger)
         logs.confirm(db, change_id)
         if ledger.told is not None:
             # What it wrote beside its rows is not in the ledger, to compare with after a stop.

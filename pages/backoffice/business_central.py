@@ -3,6 +3,7 @@
 from typing import cast
 
 import streamlit as st
+from markupsafe import Markup
 
 from dq.errors import N_
 from dq.queries.backoffice import three_way
@@ -108,13 +109,13 @@ def activity(active: bool, asked: bool | None) -> str:
     return plain("{state}; {asked} is under way", state=state, asked=activity(asked, None).lower())
 
 
-def said(state: str, one: Disagreement, *kinds: Kind) -> str:
+def said(state: str, one: Disagreement, *kinds: Kind) -> Markup:
     """Whether somebody is active there; marked where that is what the systems disagree in."""
     cell = widgets.shown(state)
-    return f"<mark>{cell}</mark>" if one.kind in kinds else cell
+    return widgets.mark(cell) if one.kind in kinds else cell
 
 
-def other(email: str | None, one: Disagreement, differs: bool) -> str:
+def other(email: str | None, one: Disagreement, differs: bool) -> Markup:
     """An address; the differences marked where it is another one than the card's."""
     return widgets.marked(email, one.email) if differs else widgets.shown(email)
 

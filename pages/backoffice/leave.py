@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import groupby
 
 import streamlit as st
 
@@ -12,18 +11,17 @@ from dq.commands.leave import Leave
 from dq.errors import DqError
 from dq.outgoing import difference
 from dq.queries.backoffice import duties, tiles
-from dq.queries.backoffice.duties import Departure, Duty
+from dq.queries.backoffice.duties import Departure
 from dq.queries.cards import contacts, mailboxes
 from dq.queries.cards.contacts import Card
 from dq.settings import names as salesforce
-from pages.backoffice.parts import tasks
+from pages.backoffice.parts import handing_over, tasks
 from pages.ui.frame import frame
 from pages.ui.session import address, navigation, saving
 from pages.ui.widgets import picking, widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, counted, escape, label, language, plain
 
-STOPS = ""
 MOST_LEAVERS = 20
 
 db = frame.open_store()
@@ -107,55 +105,6 @@ def remark(leavers: list[Card]) -> str:
     )
     kept["reason"] = text
     return text.strip()
-
-
-def hand_over(listed: list[Duty], names: Mapping[str, str]) -> dict[str, str | None]:
-    """Per approval the successor, or None where it stops; a block per project."""
-    st.header(_("Approves"), anchor=False)
-    if not listed:
-        st.markdown(_("Approves nothing."))
-    takes: dict[str, str | None] = {}
-    for _key, block in groupby(listed, key=lambda duty: (duty.project_id, duty.contact_id)):
-        mine = sorted(block, key=lambda duty: list(words.APPROVALS).index(duty.kind))
-        first = mine[0]
-        where = [first.project or first.project_id or "", first.account]
-        with st.container(border=True, key=f"l_project_{first.approval_id}", gap="small"):
-            widgets.lines(" · ".join(part for part in where if part))
-            if not names:
-                widgets.quiet(words.approvals([duty.kind for duty in mine]))
-            with st.container(horizontal=True, gap="small"):
-                takes |= {duty.approval_id: taker(duty, names) for duty in mine}
-    return takes
-
-
-def taker(duty: Duty, names: Mapping[str, str]) -> str | None:
-    """Who gets this approval: by default whoever approves on the project already."""
-    if not names:
-        return None
-    options = [*names, STOPS]
-    fitting = next((id for id in names if id in duty.colleagues), options[0])
-    shown = {**names, STOPS: plain("stops")}
-    chosen = st.selectbox(
-        label(words.approvals([duty.kind])),
-        options,
-        index=options.index(fitting),
-        key=f"l_take_{duty.approval_id}_{'-'.join(names)}",
-        format_func=address.labels(options, lambda id: label(shown[id])),
-        width=210,
-    )
-    return chosen or None
-
-
-def alone(listed: list[Duty], takes: Mapping[str, str | None]) -> None:
-    """Name the projects where nobody would approve any more."""
-    left = [duty for duty in listed if takes[duty.approval_id] is None and not duty.others]
-    if not left:
-        return
-    lines = [
-        f"- {escape(project)}: {escape(words.approvals([duty.kind for duty in block]))}"
-        for project, block in groupby(left, key=lambda duty: duty.project or duty.project_id or "")
-    ]
-    st.error("\n".join([_("Nobody approves this any more:"), "", *lines]))
 
 
 def hangs(card: Card) -> None:
@@ -245,15 +194,15 @@ def gone(leavers: list[Card], last: date) -> str:
 def save(command: Leave, leavers: list[Card]) -> None:
     """Save, and go to the tile; a refusal is said and everything chosen stays."""
     message = gone(leavers, command.last_day)
-    done, made = saving.attempt(leave.run, command, message)
-    if done:
+    outcome = saving.attempt(leave.run, command, message)
+    if outcome.done:
         picking.clear("l_id", "l_by")
         state.pop("l_kept", None)
-        tiles_made = [id for id in made.values() if id]
+        tiles_made = [id for id in outcome.value.values() if id]
         if len(tiles_made) == 1:
             navigation.go("backoffice/tile.py", id=tiles_made[0])
         navigation.go("backoffice/tiles.py")
-    saving.refusal()
+    saving.refusal(outcome)
 
 
 left, right = st.columns([2, 3], gap="large")
@@ -275,12 +224,12 @@ with right:
     for card in leavers:
         hangs(card)
     listed = duties.duties(db, [card.id for card in leavers])
-    takes = hand_over(listed, names)
+    takes = handing_over.chosen(listed, names)
 if not chosen and not nobody:
     st.info(_("Choose who takes over, or say that nobody does; then what happens shows here."))
     st.stop()
 stays(len(chosen), effective != last)
-alone(listed, takes)
+handing_over.alone(listed, takes)
 command = Leave(
     leavers={card.id: card.version for card in leavers},
     last_day=last,

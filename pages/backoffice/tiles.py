@@ -79,10 +79,10 @@ def make() -> None:
             for one in listed
         ]
         message = plain("{number} tiles are made.", number=len(listed))
-        done, _made = saving.attempt(leave.run_all, commands, message)
-        if done:
+        outcome = saving.attempt(leave.run_all, commands, message)
+        if outcome.done:
             st.rerun()
-        saving.refusal()
+        saving.refusal(outcome)
 
 
 def column(state: tiles.State, total: int, listed: list[Tile]) -> None:

@@ -1,6 +1,7 @@
 """Account: one account with what is wrong, its departments, its people and its projects."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from dq.checks import all_checks
 from dq.queries.cards import accounts, advice
@@ -90,11 +91,11 @@ def people(card: Card) -> None:
         for row in accounts.people(db, card.id, number):
             with st.container(horizontal=True, gap="small"):
                 widgets.contact_link(row.id, f"**{escape(row.name)}**")
-                widgets.cells(told(row))
+                widgets.cells(beside(row))
     address.pager("a_p", total, accounts.PAGE)
 
 
-def told(row: Person) -> list[str]:
+def beside(row: Person) -> list[str]:
     """What the list says of a person beside the name."""
     return [
         row.title or "",
@@ -138,9 +139,9 @@ def details(card: Card) -> None:
                 widgets.account_link(department_id, escape(name))
 
 
-def approver(id: str, name: str, kinds: tuple[str, ...]) -> str:
+def approver(id: str, name: str, kinds: tuple[str, ...]) -> Markup:
     """Somebody who approves on a project, and what, as HTML."""
-    return f"{widgets.person(id, name)}: {widgets.shown(words.approvals(kinds))}"
+    return Markup("{}: {}").format(widgets.person(id, name), widgets.shown(words.approvals(kinds)))
 
 
 def projects(card: Card) -> None:
@@ -158,7 +159,7 @@ def projects(card: Card) -> None:
                 widgets.shown(one.name or one.id),
                 widgets.shown(words.project_status(one.status)),
                 widgets.shown(one.start),
-                "; ".join(approver(*one) for one in approving.get(one.id, []))
+                Markup("; ").join(approver(*one) for one in approving.get(one.id, []))
                 or widgets.shown(None),
             ]
             for one in found

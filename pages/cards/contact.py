@@ -49,7 +49,7 @@ def head(card: Card) -> None:
     state.append(login(card, until=last))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         widgets.lines(" · ".join(state))
-    leaving.told(db, card, known)
+    leaving.show(db, card, known)
     there.show(db, card.id)
 
 

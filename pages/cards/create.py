@@ -145,15 +145,15 @@ def save(account_id: str | None, alike: list[str]) -> None:
         account_id, **values, lookalikes=tuple(alike), reason=typed("reason") or None
     )
     name = " ".join(filter(None, (typed(part) for part in NAMES[1:])))
-    done, id = saving.attempt(create.run, command, plain("Card of {name} is made.", name=name))
-    if done:
+    outcome = saving.attempt(create.run, command, plain("Card of {name} is made.", name=name))
+    if outcome.done:
         state.pop("n_text", None)
         state.pop("n_kept", None)
         if leavers := address.value("leaves"):  # made on the way, to take over from them
-            by = ",".join(filter(None, (address.value("by"), id)))
+            by = ",".join(filter(None, (address.value("by"), outcome.value)))
             navigation.go("backoffice/leave.py", id=leavers, by=by)
-        navigation.go("cards/contact.py", id=id)
-    saving.refusal()
+        navigation.go("cards/contact.py", id=outcome.value)
+    saving.refusal(outcome)
 
 
 prefill()

@@ -175,10 +175,10 @@ def wizard(at: Card, mailbox: str) -> None:
 
 def save(command: General) -> None:
     """Do it, and go to the general card; a refusal is shown and everything typed stays."""
-    done, id = saving.attempt(general.run, command, plain("The general card is in order."))
-    if done:
-        navigation.go("cards/contact.py", id=id)
-    saving.refusal()
+    outcome = saving.attempt(general.run, command, plain("The general card is in order."))
+    if outcome.done:
+        navigation.go("cards/contact.py", id=outcome.value)
+    saving.refusal(outcome)
 
 
 def personal(mailbox: str, users: list[User]) -> None:

@@ -90,7 +90,7 @@ def show(one: Clash) -> None:
                     plain("Here"),
                     plain("It was"),
                 ],
-                [[f"<span>{cell}</span>" for cell in cells]],
+                [cells],
             )
 
 

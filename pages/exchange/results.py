@@ -18,6 +18,7 @@ from pages.exchange.parts import answered
 from pages.parts import meant
 from pages.ui.frame import frame
 from pages.ui.session import saving
+from pages.ui.session.saving import Outcome
 from pages.ui.widgets import uploader, widgets
 from pages.ui.words.i18n import _, escape, n_, plain
 
@@ -35,9 +36,9 @@ def read_back() -> None:
     key = f"r_files_{state.get('r_turn', 0)}"
     with scratch.folder() as folder:
         named = uploader.kept(state.get(key) or [], folder)
-        done, told = saving.attempt(run, named, plain("The results are read."))
-    if done:
-        state["r_told"] = told
+        outcome = saving.attempt(run, named, plain("The results are read."))
+    state["r_outcome"] = outcome
+    if outcome.done:
         state["r_turn"] = state.get("r_turn", 0) + 1
 
 
@@ -107,12 +108,14 @@ def nothing_refused() -> None:
         st.markdown(_("No row was refused, or all of those are done by now."))
 
 
-if found := state.pop("r_told", None):
-    answered.show(db, found)
+outcome: Outcome | None = state.pop("r_outcome", None)
+if outcome and outcome.done:
+    answered.show(db, outcome.value)
 files = uploader.files(
     _("The success and error files, or a .zip of all of them"), f"r_files_{state.get('r_turn', 0)}"
 )
-saving.refusal()
+if outcome:
+    saving.refusal(outcome)
 if files:
     st.button(_("Read the results"), type="primary", key="r_read", on_click=read_back)
 rows = still_to_go()

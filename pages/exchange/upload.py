@@ -8,34 +8,19 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dq import intake, scratch
 from dq.commands import results
 from dq.domain import demo
-from dq.errors import N_
 from dq.handover.package.sf import fetching
-from dq.intake import Batch, Sheet
+from dq.intake import Batch
 from dq.intake.answers import answers
 from dq.intake.landing import doubts
 from dq.intake.landing.load import Load
 from dq.intake.landing.load import run as load
 from dq.intake.tables import age
-from dq.queries.exchange import loads
-from dq.queries.review import overview
-from pages.exchange.parts import answered, aside, sheets
+from pages.exchange.parts import answered, aside, loaded, sheets
 from pages.ui.frame import frame
-from pages.ui.session import navigation, opened, saving
-from pages.ui.widgets import uploader, widgets
+from pages.ui.session import opened, saving
+from pages.ui.widgets import uploader
 from pages.ui.words import formats, i18n, words
 from pages.ui.words.i18n import _, escape, language, plain
-
-SUMMARY = [N_("File"), N_("Holds"), N_("New"), N_("Changed"), N_("Gone"), N_("Rejected")]
-# What Salesforce merged, and how that stands to what was decided here.
-MERGES = {
-    "arrived": N_("{name} is merged into {winner}, as decided here."),
-    "there": N_("{name} was merged into {winner} in Salesforce; what is known here goes along."),
-    "turned": N_("{name} was merged into {winner} in Salesforce: the other way round than here."),
-    "other": N_(
-        "{name} was merged into {winner} in Salesforce, and into another one here: see Clashes."
-    ),
-}
-MOST_MERGES = 20
 
 state = st.session_state
 
@@ -55,9 +40,9 @@ def read(files: list[UploadedFile]) -> Batch:
     if state.get("up_chosen") != chosen:
         with scratch.folder() as folder, frame.progress() as tell:
             named = uploader.kept(files, folder)
-            told = [one for one in named if answers.known(one[1], one[0])]
-            state["up_results"] = tuple((name, path.read_bytes()) for name, path in told)
-            exports = [one for one in named if one not in told]
+            results_of = [one for one in named if answers.known(one[1], one[0])]
+            state["up_results"] = tuple((name, path.read_bytes()) for name, path in results_of)
+            exports = [one for one in named if one not in results_of]
             state["up_batch"] = intake.read(db, exports, tell, said)
         state["up_chosen"] = chosen
         state["up_read"] = state.get("up_read", 0) + 1
@@ -74,16 +59,18 @@ def forget() -> None:
 def read_back() -> None:
     """Take over what the dropped results of Data Loader say."""
     command = results.Results(state["up_results"])
-    done, told = saving.attempt(results.run, command, plain("The results are read."))
-    if done:
-        state["up_told"], state["up_results"] = told, ()
+    outcome = saving.attempt(results.run, command, plain("The results are read."))
+    state["up_outcome"] = outcome
+    if outcome.done:
+        state["up_results"] = ()
 
 
 def answer() -> None:
     """The results among the files, to be read first; and what they brought."""
-    saving.refusal()
-    if found := state.pop("up_told", None):
-        answered.show(db, found)
+    if outcome := state.pop("up_outcome", None):
+        saving.refusal(outcome)
+        if outcome.done:
+            answered.show(db, outcome.value)
     if names := [name for name, _content in state["up_results"]]:
         with st.container(border=True, key="up_results_box"):
             st.markdown(_("Results of Data Loader: {names}.", names=", ".join(names)))
@@ -103,34 +90,9 @@ def carry_out(batch: Batch, exported: date) -> None:
     """Load, and leave what happened for the page to show, which judges it."""
     with frame.progress() as tell:
         load(db, Load(batch, exported, sure=True), "app", tell)
-    state["up_done"] = [line(sheet) for sheet in batch.sheets if sheet.ready]
+    state["up_done"] = [loaded.line(sheet) for sheet in batch.sheets if sheet.ready]
     forget()
     st.rerun()
-
-
-def line(sheet: Sheet) -> tuple[str, str | None, list[int] | None]:
-    """A file's name, its object, and its rows: new, changed, gone and rejected."""
-    counts = sheet.counts
-    gone = counts.gone if sheet.complete else 0
-    numbers = [counts.new, counts.changed, gone, counts.rejected] if sheet.ready else None
-    return sheet.name, sheet.object, numbers
-
-
-def summary(label: str, lines: list[tuple[str, str | None, list[int] | None]]) -> None:
-    """The files with their numbers, a line each."""
-    widgets.table(
-        label,
-        [plain(name) for name in SUMMARY],
-        [
-            [
-                widgets.shown(name),
-                widgets.shown(plain(words.OBJECTS[object]) if object else None),
-                *(widgets.shown(number) for number in numbers or [None] * 4),
-            ]
-            for name, object, numbers in lines
-        ],
-        numbers=4,
-    )
 
 
 def go_ahead(batch: Batch) -> None:
@@ -140,7 +102,7 @@ def go_ahead(batch: Batch) -> None:
     if batch.empty:
         st.button(_("Cancel"), key="up_cancel", on_click=forget)
         return
-    summary(plain("What is in the files"), [line(sheet) for sheet in batch.sheets])
+    loaded.summary(plain("What is in the files"), [loaded.line(sheet) for sheet in batch.sheets])
     sure = certain(batch)
     key = f"up_day_{language()}"
     state.setdefault(key, state.get("up_exported", date.today()))
@@ -171,40 +133,6 @@ def certain(batch: Batch) -> bool:
         return True
     said = "|".join(str(doubt) for doubt in found)  # another doubt asks for another yes
     return st.checkbox(_("I have looked, and it is right"), key=f"up_sure_{hash(said)}")
-
-
-def done() -> None:
-    """What the load brought, once it is checked, and where to go next."""
-    with st.container(border=True, key="up_summary"):
-        title = st.empty()
-        title.header(_("The files are loaded"), anchor=False)
-        summary(plain("What the load brought"), state["up_done"])
-        if not frame.checked(db):
-            return
-        title.header(_("Loaded and checked"), anchor=False)
-        since = overview.since(db)
-        st.markdown(
-            _(
-                "Findings: {new} new, {solved} solved, {returned} returned.",
-                new=since.new,
-                solved=since.solved,
-                returned=since.returned,
-            )
-        )
-        merges()
-        if st.button(_("To the overview"), type="primary", key="up_overview"):
-            state.pop("up_done")
-            navigation.go("review/overview.py")
-
-
-def merges() -> None:
-    """What Salesforce merged, a line each."""
-    found = loads.merges(db)
-    said = [plain(MERGES[one.how], name=one.name, winner=one.winner) for one in found]
-    if len(said) > MOST_MERGES:
-        said[MOST_MERGES:] = [plain("and {number} more", number=len(said) - MOST_MERGES)]
-    if said:
-        widgets.lines(*said)
 
 
 def scripts() -> None:
@@ -259,5 +187,5 @@ def page() -> None:
 st.title(_("Upload"))
 with sheets.alone():
     if "up_done" in state and not state.get(f"up_files_{state.get('up_turn', 0)}"):
-        done()
+        loaded.show(db)
     page()

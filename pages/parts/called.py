@@ -28,14 +28,14 @@ def contradictions(db: duckdb.DuckDBPyConnection) -> None:
         st.markdown(f"**{title}**")
         for one in found:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                widgets.lines(_told(one))
+                widgets.lines(_difference(one))
                 if st.button(_("Take over"), key=f"called_{one.setting}"):
                     _take_over([one])
         if len(found) > 1 and st.button(_("Take over all"), key="called_all"):
             _take_over(found)
 
 
-def _told(one: Seen) -> str:
+def _difference(one: Seen) -> str:
     return plain(
         "{name}: {theirs} in the export, {ours} in the package",
         name=options.name(one.setting),
@@ -56,11 +56,12 @@ def save(values: Mapping[str, str], *, beside: bool = False) -> None:
     else:
         message = counted("{number} name is kept.", "{number} names are kept.", len(values))
     wanted = tuple(Set(name, value) for name, value in values.items())
-    if saving.settle(set_values, wanted, message):
+    outcome = saving.settle(set_values, wanted, message)
+    if outcome.done:
         for name in values:
             drafts().pop(name, None)
     if beside:  # the table is a long one, and what is said stands over the page
-        st.session_state["set_names_said"] = st.session_state["_done"][0]
+        st.session_state["set_names_said"] = outcome.said
     st.rerun()
 
 

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 import streamlit as st
+from markupsafe import Markup
 
 from dq.commands import postpone
 from dq.matching.weighing import explain
@@ -51,11 +52,11 @@ def find(kind: Mergeable) -> Place | None:
 def steps(place: Place, weak: Pair | None, letters: dict[str, str]) -> None:
     """Which group this is, where to look first, and the buttons to its neighbours."""
     number = _("Group {number} of {total}", number=place.number, total=place.total)
-    told = [f"**{number}**", _("{score} sure", score=formats.certainty(place.score))]
+    parts = [f"**{number}**", _("{score} sure", score=formats.certainty(place.score))]
     if weak:
-        told.append(_("Weakest link: {left} and {right}, {score} sure", **named(weak, letters)))
+        parts.append(_("Weakest link: {left} and {right}, {score} sure", **named(weak, letters)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(" · ".join(told))
+        st.markdown(" · ".join(parts))
         st.space("stretch")
         for name, label, neighbour, key in (
             ("before", _("Previous"), place.before, "Left"),
@@ -78,7 +79,7 @@ def ways(kind: Mergeable, place: Place, ids: list[str]) -> None:
             navigation.go("review/merge.py", kind=kind, ids=",".join(ids), group=place.group_id)
         if st.button(_("Later"), key="d_later", shortcut="3"):
             message = plain("This group waits until the next export.")
-            if saving.settle(postpone.run, postpone.Postpone(kind, place.group_id), message):
+            if saving.settle(postpone.run, postpone.Postpone(kind, place.group_id), message).done:
                 address.put("d_group", place.after, "d_record")  # it is the last one now
                 st.rerun()
         if kind == "contact" and (equal := opened.remembered(alike.count)):
@@ -115,7 +116,7 @@ def side_by_side(kind: Mergeable, members: list[dict[str, Any]]) -> None:
     widgets.table(plain("The cards side by side"), head, rows, across=True)
 
 
-def cells(field: str, values: list[object]) -> list[str]:
+def cells(field: str, values: list[object]) -> list[Markup]:
     """The values of one field, marked where they differ from the first."""
     if field in WHOLE:
         return [widgets.shown(value) for value in values]

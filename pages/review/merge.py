@@ -41,7 +41,7 @@ def stays(found: list[Candidate]) -> str:
     known = {one.id: one for one in found}
     options = [best, *(row["id"] for row in rows if row["id"] != best)]
 
-    def told(id: str) -> str:
+    def described(id: str) -> str:
         one = known[id]
         parts = [names[id], id]
         if kind == "contact" and one.portal:
@@ -58,7 +58,7 @@ def stays(found: list[Candidate]) -> str:
         _("Which card stays?"),
         options,
         key=f"m_stays_{'-'.join(options)}",
-        format_func=address.labels(options, lambda id: label(told(id))),
+        format_func=address.labels(options, lambda id: label(described(id))),
     )
 
 
@@ -112,15 +112,15 @@ def what_moves(survivor: str, losers: list[Row], taken: dict[str, str | None]) -
 
 def save(command: Merge) -> None:
     """Merge, and go to the card that stays; a refusal is said and the choices stay."""
-    done, _nothing = saving.attempt(
+    outcome = saving.attempt(
         merge.run, command, plain("{name} is one card now.", name=names[command.survivor_id])
     )
-    if done and (group := address.value("group")):  # one of many: on to the next
+    if outcome.done and (group := address.value("group")):  # one of many: on to the next
         navigation.go("review/duplicates.py", d_kind=kind, d_group=group)
-    if done:
+    if outcome.done:
         page = "cards/contact.py" if kind == "contact" else "cards/account.py"
         navigation.go(page, id=command.survivor_id)
-    saving.refusal()
+    saving.refusal(outcome)
 
 
 with st.container(horizontal=True, gap="small"):

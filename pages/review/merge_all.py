@@ -100,7 +100,7 @@ seen = saving.on_screen("ma_seen", proposals, pressed)
 if pressed:
     commands = [seen[group].command for group in chosen if group in seen]
     message = counted("{number} group is merged.", "{number} groups are merged.", len(commands))
-    done, _nothing = saving.attempt(merge.run_all, commands, message)
-    if done:
+    outcome = saving.attempt(merge.run_all, commands, message)
+    if outcome.done:
         st.rerun()
-    saving.refusal()
+    saving.refusal(outcome)

@@ -21,7 +21,7 @@ def box(page, server, ready):
 
 
 def panel(page):
-    return page.locator(".kb-hits .panel")
+    return page.locator(".kb-search .panel")
 
 
 def test_it_answers_while_one_types_without_leaving_the_page(page, box):

@@ -7,6 +7,7 @@ from dq import settings
 from dq.commands import undo
 from dq.commands.set import Set, run
 from dq.errors import Invalid
+from dq.settings.declared import DECLARED
 
 
 def kept(db):
@@ -90,3 +91,16 @@ def test_undo_gives_the_value_of_before(office, first, value):
     run(office, Set("target_score", value), "vera")
     undo.run(office, undo.Undo(last(office)[0][0]), "bart")
     assert state(office) == before
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in DECLARED if one.kind == "number"], ids=lambda one: one.name
+)
+def test_a_number_holds_up_to_the_ends_of_its_range_and_is_refused_beyond(office, one):
+    least, most = one.within
+    for value in one.within:
+        run(office, Set(one.name, value), "vera")
+        assert settings.get(office, one.name) == value
+    for value in (least - 1, most + 1):
+        with refused(office, Invalid, one.refusal.format(least=least, most=most)):
+            run(office, Set(one.name, value), "vera")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 
 import duckdb
 import pytest
@@ -150,10 +151,28 @@ def test_no_reason_is_no_reason_in_the_log(db):
 
 
 def test_what_changed_nothing_is_not_in_the_log(db):
-    with door.writing(db, "rename", "anna"):
+    before = door.commits()
+    with door.listening() as changes, door.writing(db, "rename", "anna"):
         pass
     assert db.execute("select count(*) from change").fetchall() == [(0,)]
-    assert door.written.get() is None
+    assert (changes, door.commits()) == ([], before)
+
+
+def test_who_listens_hears_the_changes_that_were_committed_inside(db):
+    def change(value):
+        with door.writing(db, "rename", "anna") as ledger:
+            ledger.write("setting", "x", {"value": value})
+
+    change("1")
+    with door.listening() as changes:
+        change("2")
+        change("3")
+        with suppress(ZeroDivisionError), door.writing(db, "rename", "anna") as ledger:
+            ledger.write("setting", "x", {"value": "4"})
+            raise ZeroDivisionError
+    change("5")
+    logged = db.execute("select id from change order by id").fetchall()
+    assert [(id,) for id in changes] == logged[1:3]
 
 
 def test_a_refusal_writes_nothing_and_logs_nothing(db):

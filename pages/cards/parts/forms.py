@@ -74,10 +74,8 @@ def edit_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     if st.button(_("Save"), type="primary", key="form_save", shortcut="Ctrl+Enter"):
         changed = {name: value for name, value in now.items() if value != before[name]}
         command = edit.Edit(card.id, state["form_version"], changed)
-        done, _changed = saving.attempt(
-            edit.run, command, plain("{name} is saved.", name=card.name)
-        )
-        dialogs.finish(done, lambda: version_of(db, card.id))
+        outcome = saving.attempt(edit.run, command, plain("{name} is saved.", name=card.name))
+        dialogs.finish(outcome, lambda: version_of(db, card.id))
 
 
 def about_phone(number: str) -> None:
@@ -165,8 +163,8 @@ def move_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     if st.button(title, type="primary", key="form_save", disabled=chosen is None):
         command = move.Move(card.id, state["form_version"], chosen or "", bool(keep), last, email)
         message = plain("{name} changed company or department.", name=card.name)
-        done, _nothing = saving.attempt(move.run, command, message)
-        dialogs.finish(done, lambda: version_of(db, card.id))
+        outcome = saving.attempt(move.run, command, message)
+        dialogs.finish(outcome, lambda: version_of(db, card.id))
 
 
 def address_there(db: duckdb.DuckDBPyConnection, card: Card, account_id: str | None) -> str | None:
@@ -205,5 +203,5 @@ def come_back_of(db: duckdb.DuckDBPyConnection, card: Card) -> None:
             if first and first > date.today()
             else plain("{name} is in service again.", name=card.name)
         )
-        done, _tile = saving.attempt(come_back.run, command, message)
-        dialogs.finish(done, lambda: version_of(db, card.id))
+        outcome = saving.attempt(come_back.run, command, message)
+        dialogs.finish(outcome, lambda: version_of(db, card.id))

@@ -37,7 +37,7 @@ def last_day_ahead(known: Departure | None) -> date | None:
     return last if last and last > date.today() else None
 
 
-def told(db: duckdb.DuckDBPyConnection, card: Card, known: Departure | None) -> None:
+def show(db: duckdb.DuckDBPyConnection, card: Card, known: Departure | None) -> None:
     """Since when somebody is gone, who has the tasks, and how far the back office is."""
     listed = tiles.of_contact(db, card.id)
     if known:

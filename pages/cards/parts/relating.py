@@ -31,10 +31,8 @@ def link_card(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]
     people.ask_beside()
     if st.button(_("Link"), type="primary", key="form_save", disabled=not chosen):
         command = link.Link((card.id,), tuple(chosen), roles, start)
-        done, _nothing = saving.attempt(
-            link.run, command, plain("{name} is linked.", name=card.name)
-        )
-        dialogs.finish(done, lambda: None)
+        outcome = saving.attempt(link.run, command, plain("{name} is linked.", name=card.name))
+        dialogs.finish(outcome, lambda: None)
 
 
 def link_account(db: duckdb.DuckDBPyConnection, account: accounts.Card) -> None:
@@ -49,8 +47,8 @@ def link_account(db: duckdb.DuckDBPyConnection, account: accounts.Card) -> None:
     if st.button(_("Link"), type="primary", key="form_save", disabled=not chosen):
         command = link.Link(tuple(chosen), (account.id,), roles, start)
         message = n_("{number} person is linked.", "{number} people are linked.", len(chosen))
-        done, _nothing = saving.attempt(link.run, command, message)
-        dialogs.finish(done, lambda: None)
+        outcome = saving.attempt(link.run, command, message)
+        dialogs.finish(outcome, lambda: None)
 
 
 def preset(db: duckdb.DuckDBPyConnection, key: str, besides: set[str | None]) -> None:
@@ -96,8 +94,8 @@ def end(
     people.ask_beside()
     if st.button(_("End it"), type="primary", key="form_save", disabled=last is None):
         command = end_relation.EndRelation(relation_id, state["form_version"], last or date.today())
-        done, _nothing = saving.attempt(end_relation.run, command, plain("The relation has ended."))
-        dialogs.finish(done, lambda: version(db, card.id, relation_id))
+        outcome = saving.attempt(end_relation.run, command, plain("The relation has ended."))
+        dialogs.finish(outcome, lambda: version(db, card.id, relation_id))
 
 
 def version(db: duckdb.DuckDBPyConnection, contact_id: str, relation_id: str) -> int | None:

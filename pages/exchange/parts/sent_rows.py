@@ -135,8 +135,7 @@ def _row(
             widgets.contact_link(contact_id, escape(name))
         else:
             st.markdown(escape(name))
-        told = "; ".join(_changes(part, line, known))
-        widgets.lines(told)
+        widgets.lines("; ".join(_changes(part, line, known)))
         if why:
             text = plain(
                 "{change} by {name}, {moment}",
@@ -210,7 +209,7 @@ def _for_good(out: Mapping[str, tuple[Place, ...]]) -> None:
                 "{number} difference may stay.", "{number} differences may stay.", len(out)
             )
             command = accept.Accept(left_out())
-            if saving.settle(accept.run, command, message):
+            if saving.settle(accept.run, command, message).done:
                 state.pop("p_but", None)
             st.rerun()
 

@@ -42,11 +42,11 @@ def show(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) 
         widgets.text(sheet.name, counted(sheet))
         st.space("stretch")
         key = widget_key("object", index)
-        told = sheet.object or (NOTHING if sheet.chosen else None)
+        recognised = sheet.object or (NOTHING if sheet.chosen else None)
         st.selectbox(
             _("Holds"),
             HOLDS,
-            index=HOLDS.index(told) if told else None,
+            index=HOLDS.index(recognised) if recognised else None,
             key=key,
             format_func=address.labels(HOLDS, held_words),
             placeholder=_("Choose what it holds"),

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import duckdb
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from dq.commands import acknowledge
@@ -22,12 +23,12 @@ from dq.queries.exchange import loads
 from dq.queries.review import merging
 from dq.queries.settings import history, notices
 from dq.store import door, faults
-from pages.ui.frame import links, search_box
+from pages.ui.frame import browser, links, search_box
 from pages.ui.session import navigation, opened, people, saving
 from pages.ui.session.opened import ROOT, open_store, resident
 from pages.ui.widgets import widgets
-from pages.ui.words import formats, words
-from pages.ui.words.i18n import LANGUAGES, _, escape, language, n_, plain
+from pages.ui.words import formats, i18n, words
+from pages.ui.words.i18n import LANGUAGES, _, escape, language, plain
 
 ICON = ROOT / "pages" / "static" / "icon.svg"
 LOGO = ROOT / "pages" / "static" / "logo.svg"
@@ -62,6 +63,7 @@ def begin() -> Bar:
     st.set_page_config(page_title="Kaartenbak", page_icon=str(ICON), layout="wide")
     st.logo(str(LOGO), size="large")
     st.html(f"<style>{STYLE.read_text('utf-8')}</style>")
+    browser.tell()
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         week = st.empty()
         with st.container(
@@ -81,7 +83,7 @@ def begin() -> Bar:
                 bind="query-params",
                 label_visibility="collapsed",
             )
-            links.copy_button(plain("Copy link"), plain("Copied"), language(), people.name())
+            links.copy_address()
             people.ask()
     return Bar(week, find, st.empty())
 
@@ -94,7 +96,7 @@ def run(page: st.Page, bar: Bar) -> None:
         if page.url_path != "search":
             with bar.find.container():
                 search_box.box(open_store())
-        told_of_store()
+        store_notices()
         saving.last(bar.done)
         page.run()
     except Exception as error:
@@ -122,16 +124,14 @@ def _week(slot: DeltaGenerator) -> None:
     export = plain("export of {day}", day=formats.weekday(current.exported, language()))
     size = plain(
         "{contacts} at {accounts}",
-        contacts=n_("{number} contact", "{number} contacts", current.contacts),
-        accounts=n_("{number} account", "{number} accounts", current.accounts),
+        contacts=i18n.counted("{number} contact", "{number} contacts", current.contacts),
+        accounts=i18n.counted("{number} account", "{number} accounts", current.accounts),
     )
-    # Numbers and days only: nothing of it can be markup.
-    slot.html(
-        f'<span class="kb-week">{week} · {export}<span class="kb-wide"> · {size}</span></span>'
-    )
+    line = Markup('<span class="kb-week">{} · {}<span class="kb-wide"> · {}</span></span>')
+    slot.html(line.format(week, export, size))
 
 
-def told_of_store() -> None:
+def store_notices() -> None:
     """What happened to the store that nobody has read yet, until somebody says so."""
     found = notices.unread(open_store())
     if not found:
@@ -162,13 +162,13 @@ def show(error: Exception, unknown: str | None = None) -> None:
         return
     reference = secrets.token_hex(3).upper()
     log.error("reference %s", reference, exc_info=error)
-    saved = door.committed.get() != _before.get()
+    saved = door.commits() != _before.get()
     st.error(words.said(unknown or (SAVED if saved else UNCHANGED), {"reference": reference}))
 
 
 def end() -> None:
     """A run is over; a thread may go on with another, of which nothing was committed yet."""
-    _before.set(door.committed.get())
+    _before.set(door.commits())
 
 
 def stop_without_data(db: duckdb.DuckDBPyConnection) -> None:

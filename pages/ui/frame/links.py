@@ -7,7 +7,6 @@ import streamlit as st
 
 from dq import settings
 from dq.objects import LIST_KEY, OWN_KEY
-from pages.ui.session import navigation
 from pages.ui.words.i18n import _, plain
 
 HTML = """
@@ -32,11 +31,6 @@ button:hover, button:focus-visible {
 # on https and localhost only; elsewhere the old command does it.
 JS = """
 export default function ({ data, parentElement }) {
-  if (data.language) document.documentElement.lang = data.language
-  if (data.name) {
-    const name = encodeURIComponent(data.name)
-    document.cookie = `kaartenbak_name=${name}; path=/; max-age=31536000; samesite=strict`
-  }
   const button = parentElement.querySelector("button")
   const label = button.querySelector("span")
   label.textContent = data.label
@@ -62,18 +56,13 @@ export default function ({ data, parentElement }) {
   }
 }
 """
-_button = st.components.v2.component(
-    "kaartenbak_copy_link", html=HTML, css=CSS, js=navigation.JS + JS
-)
+_button = st.components.v2.component("kaartenbak_copy", html=HTML, css=CSS, js=JS)
 
 
-def copy_button(label: str, done: str, language: str, name: str) -> None:
-    """Copy the address on click; also tell the browser the page's language and who is there."""
-    _button(
-        data={"label": label, "done": done, "language": language, "name": name},
-        key="copy_link",
-        width="content",
-    )
+def copy_address() -> None:
+    """A button that copies the address of what is on screen."""
+    data = {"label": plain("Copy link"), "done": plain("Copied")}
+    _button(data=data, key="copy_link", width="content")
 
 
 def copy_text(text: str, key: str) -> None:

@@ -33,11 +33,11 @@ CARD, ACCOUNT, SEARCH = "cards/contact.py", "cards/account.py", "cards/search.py
 MOST_IN_BAR = 5
 Row = dict[str, Any]
 HERE = Path(__file__).parent
-_hits = st.components.v2.component(
-    "kaartenbak_hits",
-    html='<div class="kb-hits"></div>',
-    css=(HERE / "hits.css").read_text("utf-8"),
-    js=(HERE / "hits.js").read_text("utf-8"),
+_element = st.components.v2.component(
+    "kaartenbak_search_box",
+    html='<div class="kb-search"></div>',
+    css=(HERE / "search_box.css").read_text("utf-8"),
+    js=(HERE / "search_box.js").read_text("utf-8"),
     isolate_styles=False,
 )
 
@@ -61,7 +61,7 @@ def look(db: duckdb.DuckDBPyConnection, text: str) -> Answer:
 
 def show(groups: Sequence[Row]) -> str | None:
     """The list; the id of the card whose button was pressed just now."""
-    return _hits(key="s_hits", data={"groups": groups}, on_link_change=_nothing).link
+    return _element(key="s_found", data={"groups": groups}, on_link_change=_nothing).link
 
 
 def group(head: str, rows: Sequence[Row]) -> Row:
@@ -160,7 +160,7 @@ def box(db: duckdb.DuckDBPyConnection) -> None:
         head = plain("Contacts") if best else plain("Nobody found.")
         data["groups"] = [group(head, best), *places(answer, 3)]
         data["said"] = counted("{number} result", "{number} results", len(answer.hits))
-    _hits(key="find", data=data, width="content", on_text_change=_typed)
+    _element(key="find", data=data, width="content", on_text_change=_typed)
 
 
 def _typed() -> None:

@@ -5,8 +5,9 @@ from datetime import date
 
 import streamlit as st
 
-from dq.errors import Conflict, NotFound
+from dq.errors import Conflict
 from pages.ui.session import address, saving
+from pages.ui.session.saving import Outcome
 from pages.ui.words import formats
 from pages.ui.words.i18n import _, language
 
@@ -41,17 +42,16 @@ def forget() -> None:
         state.pop(name, None)
 
 
-def finish(done: bool, version: Callable[[], int | None]) -> None:
+def finish(outcome: Outcome, version: Callable[[], int | None]) -> None:
     """After an attempt: close the form, or say why it was refused and keep what was typed.
 
     :param version: what the record is at now; a form's own copy is as old as the form
     """
-    if done:
+    if outcome.done:
         close()
         st.rerun()
-    error = state.get("_refused")
-    saving.refusal()
-    if isinstance(error, Conflict) and not isinstance(error, NotFound) and "form_version" in state:
+    saving.refusal(outcome)
+    if isinstance(outcome.refused, Conflict) and "form_version" in state:
         state["form_version"] = version()  # the next attempt writes on top of what was just shown
         st.markdown(_("Save once more to keep your own fields all the same."))
 

@@ -1,11 +1,11 @@
 """Pieces that several pages show: facts, small tables, marked differences, explanations."""
 
-import html
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from urllib.parse import quote, urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
 from dq.checks import Check
 from dq.queries.review.findings import Finding
@@ -14,29 +14,37 @@ from pages.ui.words.i18n import escape, language, plain, written
 
 # From this share of common characters (0..1) differences are marked one by one.
 ALIKE = 0.6
-EMPTY = '<span class="kb-quiet">–</span>'
+EMPTY = Markup('<span class="kb-quiet">–</span>')
+NOTHING = Markup()
 
 
-def shown(value: object) -> str:
-    """A value as HTML text; an address breaks before @ or a dot if it must; a dash for nothing."""
+def shown(value: object) -> Markup:
+    """A value as HTML; an address breaks before @ or a dot if it must; a dash for nothing."""
     if value in (None, ""):
         return EMPTY
-    return broken(html.escape(written(value)))
+    return broken(written(value))
 
 
-def broken(text: str) -> str:
-    """HTML text in which an address may break before @ and the dots after it, and nothing else."""
+def broken(text: str) -> Markup:
+    """Text as HTML; an address may break before @ and the dots after it, and nothing else may."""
     name, at, host = text.rpartition("@")
-    return f"{name}<wbr>@{host.replace('.', '<wbr>.')}" if at else host
+    if not at:
+        return Markup.escape(host)
+    return Markup("{}<wbr>@{}").format(name, Markup("<wbr>.").join(host.split(".")))
 
 
-def code(value: object) -> str:
-    """An id as HTML text that stays on one line."""
-    return f'<span class="kb-id">{shown(value)}</span>'
+def code(value: object) -> Markup:
+    """An id as HTML that stays on one line."""
+    return Markup('<span class="kb-id">{}</span>').format(shown(value))
 
 
-def marked(value: object, against: object) -> str:
-    """A value as HTML text in which the characters that `against` lacks are marked.
+def mark(piece: str) -> Markup:
+    """HTML that stands out."""
+    return Markup("<mark>{}</mark>").format(piece)
+
+
+def marked(value: object, against: object) -> Markup:
+    """A value as HTML in which the characters that `against` lacks are marked.
 
     Values that have little in common are marked whole: scattered letters say nothing.
     """
@@ -47,19 +55,18 @@ def marked(value: object, against: object) -> str:
     matcher = SequenceMatcher(None, theirs.lower(), folded, autojunk=False)
     pieces = []
     if matcher.ratio() < ALIKE:
-        return f"<mark>{broken(html.escape(mine))}</mark>"
+        return mark(broken(mine))
     for kind, _from, _to, start, end in matcher.get_opcodes():
-        piece = broken(html.escape(mine[start:end]))
-        pieces.append(piece if kind == "equal" or not piece else f"<mark>{piece}</mark>")
-    return "".join(pieces)
+        piece = broken(mine[start:end])
+        pieces.append(piece if kind == "equal" or not piece else mark(piece))
+    return NOTHING.join(pieces)
 
 
 def facts(rows: Iterable[tuple[str, object]]) -> None:
     """Names and values under each other; nothing of it is markup."""
-    lines = "".join(
-        f"<div><dt>{html.escape(name)}</dt><dd>{shown(value)}</dd></div>" for name, value in rows
-    )
-    st.html(f'<dl class="kb-facts">{lines}</dl>')
+    line = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+    lines = NOTHING.join(line.format(name, shown(value)) for name, value in rows)
+    st.html(Markup('<dl class="kb-facts">{}</dl>').format(lines))
 
 
 def table(
@@ -70,7 +77,7 @@ def table(
     across: bool = False,
     numbers: int = 0,
 ) -> None:
-    """A small table; `rows` hold HTML made by `shown` or `marked`, `head` is text.
+    """A small table; `rows` hold what `shown` or `marked` made, `head` is text.
 
     On a telephone the cells of a row stand under each other, each with its heading; two columns,
     and two values under a heading, stay beside each other.
@@ -78,47 +85,55 @@ def table(
     :param across: the first cell of a row is its heading, over the others on a telephone
     :param numbers: how many of the last columns are numbers, which go to the right
     """
-    names = [html.escape(name) for name in head]
-    kinds = [""] * (len(names) - numbers) + [' class="kb-number"'] * numbers
-    heads = "".join(
-        f'<th scope="col"{kind}>{name}</th>' if name else "<td></td>"
-        for name, kind in zip(names, kinds, strict=True)
+    kinds = [NOTHING] * (len(head) - numbers) + [Markup(' class="kb-number"')] * numbers
+    title, empty = Markup('<th scope="col"{}>{}</th>'), Markup("<td></td>")
+    value = Markup('<td data-label="{}"{}><span>{}</span></td>')
+    heads = NOTHING.join(
+        title.format(kind, name) if name else empty for name, kind in zip(head, kinds, strict=True)
     )
     lines = []
     for row in rows:
-        first, *rest = (
-            f'<td data-label="{name}"{kind}><span>{cell}</span></td>'
-            for name, kind, cell in zip(names, kinds, row, strict=True)
-        )
-        start = f'<th scope="row">{row[0]}</th>' if across else first
-        lines.append(f"<tr>{start}{''.join(rest)}</tr>")
+        cells = [value.format(*one) for one in zip(head, kinds, row, strict=True)]
+        if across:
+            cells[0] = Markup('<th scope="row">{}</th>').format(row[0])
+        lines.append(Markup("<tr>{}</tr>").format(NOTHING.join(cells)))
     kind = "kb-table"
     if across:
-        kind += " kb-across" if len(names) < 4 else " kb-across kb-deep"
-    elif len(names) > 2:
+        kind += " kb-across" if len(head) < 4 else " kb-across kb-deep"
+    elif len(head) > 2:
         kind += " kb-stack kb-counts" if numbers > 1 else " kb-stack"
-    sizes = f"--values:{len(names) - 1};--numbers:{numbers}"
+    sizes = f"--values:{len(head) - 1};--numbers:{numbers}"
     st.html(
-        f'<div class="kb-scroll" role="region" tabindex="0" aria-label="{html.escape(label)}">'
-        f'<table class="{kind}" style="{sizes}"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{''.join(lines)}</tbody></table></div>"
+        Markup(
+            '<div class="kb-scroll" role="region" tabindex="0" aria-label="{}">'
+            '<table class="{}" style="{}"><thead><tr>{}</tr></thead>'
+            "<tbody>{}</tbody></table></div>"
+        ).format(label, kind, sizes, heads, NOTHING.join(lines))
     )
 
 
 def bars(label: str, rows: Sequence[tuple[str, float]]) -> None:
     """Bars to the right for what speaks for, in grey for what speaks against; points in words."""
     most = max((abs(points) for _, points in rows), default=1) or 1
-    lines = "".join(
-        f'<tr><td>{html.escape(name)}</td><td class="kb-number">{_signed(points)}</td>'
-        f'<td class="kb-bar"><span class="{"for" if points > 0 else "against"}"'
-        f' style="width:{max(2, round(100 * abs(points) / most))}%"></span></td></tr>'
-        for name, points in rows
+    line = Markup(
+        '<tr><td>{}</td><td class="kb-number">{}</td>'
+        '<td class="kb-bar"><span class="{}" style="width:{}%"></span></td></tr>'
     )
-    field, weight = html.escape(plain("Seen")), html.escape(plain("Weight"))
+    lines = [
+        line.format(
+            name,
+            _signed(points),
+            "for" if points > 0 else "against",
+            max(2, round(100 * abs(points) / most)),
+        )
+        for name, points in rows
+    ]
     st.html(
-        f'<table class="kb-table kb-bars" aria-label="{html.escape(label)}">'
-        f"<thead><tr><th>{field}</th><th>{weight}</th><td></td></tr></thead>"
-        f"<tbody>{lines}</tbody></table>"
+        Markup(
+            '<table class="kb-table kb-bars" aria-label="{}">'
+            "<thead><tr><th>{}</th><th>{}</th><td></td></tr></thead>"
+            "<tbody>{}</tbody></table>"
+        ).format(label, plain("Seen"), plain("Weight"), NOTHING.join(lines))
     )
 
 
@@ -128,50 +143,52 @@ def _signed(points: float) -> str:
 
 def text(title: str, *lines: str) -> None:
     """A bold line and plain ones under it, exactly as they are."""
-    rest = "".join(f"<p>{broken(html.escape(line))}</p>" for line in lines)
-    title = broken(html.escape(title))
-    st.html(f'<div class="kb-text"><p><strong>{title}</strong></p>{rest}</div>')
+    whole = Markup('<div class="kb-text"><p><strong>{}</strong></p>{}</div>')
+    st.html(whole.format(broken(title), _paragraphs(lines)))
 
 
 def lines(*texts: str) -> None:
     """Plain lines, exactly as they are; as wide as they need to be, for use in a row."""
-    rows = "".join(f"<p>{broken(html.escape(text))}</p>" for text in texts)
-    st.html(f'<div class="kb-text">{rows}</div>')
+    st.html(Markup('<div class="kb-text">{}</div>').format(_paragraphs(texts)))
+
+
+def _paragraphs(texts: Iterable[str]) -> Markup:
+    return NOTHING.join(Markup("<p>{}</p>").format(broken(text)) for text in texts)
 
 
 def cells(texts: Sequence[str]) -> None:
     """Texts in columns that line up over the rows; on a telephone after each other."""
-    spans = "".join(f"<span>{shown(text) if text else ''}</span>" for text in texts)
-    st.html(f'<div class="kb-cells">{spans}</div>')
+    spans = (Markup("<span>{}</span>").format(broken(text)) for text in texts)
+    st.html(Markup('<div class="kb-cells">{}</div>').format(NOTHING.join(spans)))
 
 
-def person(contact_id: str, name: str) -> str:
+def person(contact_id: str, name: str) -> Markup:
     """A contact's name that leads to the card, as HTML for a cell of a table."""
     return _way("contact", name, id=contact_id)
 
 
-def _way(path: str, label: str, **params: str) -> str:
+def _way(path: str, label: str, **params: str) -> Markup:
     """A link to a page in this language, as HTML."""
     if language() == "en":
         params["lang"] = "EN"
-    address = html.escape(f"{path}?{urlencode(params, quote_via=quote)}")
-    return f'<a href="{address}" target="_self">{html.escape(label)}</a>'
+    address = f"{path}?{urlencode(params, quote_via=quote)}"
+    return Markup('<a href="{}" target="_self">{}</a>').format(address, label)
 
 
 def quiet(text: str) -> None:
     """A line that matters less."""
-    st.html(f'<div class="kb-text kb-quiet"><p>{html.escape(text)}</p></div>')
+    st.html(Markup('<div class="kb-text kb-quiet"><p>{}</p></div>').format(text))
 
 
 def advice(check: Check) -> None:
     """Why a check matters and what to do about its findings."""
-    st.html(f'<div class="kb-text">{_advised(check)}</div>')
+    st.html(Markup('<div class="kb-text">{}</div>').format(_advised(check)))
 
 
-def _advised(check: Check) -> str:
-    why, action = html.escape(plain(check.why)), html.escape(plain(check.action))
-    ask, do = html.escape(plain("Why it matters")), html.escape(plain("What to do"))
-    return f"<p><strong>{ask}</strong> {why}</p><p><strong>{do}</strong> {action}</p>"
+def _advised(check: Check) -> Markup:
+    line = Markup("<p><strong>{}</strong> {}</p>")
+    why = line.format(plain("Why it matters"), plain(check.why))
+    return why + line.format(plain("What to do"), plain(check.action))
 
 
 def explained(checks: Iterable[Check]) -> None:
@@ -179,18 +196,18 @@ def explained(checks: Iterable[Check]) -> None:
 
     One piece of HTML, as thirty expanders take a third of a second to draw.
     """
+    fold = Markup(
+        '<details><summary><span class="kb-{}">{}</span> {} · <strong>{}</strong></summary>'
+        "{}<p>{}</p><p>{}</p></details>"
+    )
     folds = []
     for check in checks:
         sign, word = words.severity(check.severity).split(maxsplit=1)
         way = _way("findings", plain("To its findings"), f_check=check.id)
         dimension = plain("Dimension: {name}", name=plain(words.DIMENSIONS[check.dimension]))
-        folds.append(
-            f'<details><summary><span class="kb-{check.severity}">{sign}</span> {word}'
-            f" · <strong>{html.escape(plain(check.title))}</strong></summary>"
-            f"{_advised(check)}<p>{html.escape(dimension)}</p>"
-            f"<p>{way}</p></details>"
-        )
-    st.html(f'<div class="kb-text kb-folds">{"".join(folds)}</div>')
+        title, advised = plain(check.title), _advised(check)
+        folds.append(fold.format(check.severity, sign, word, title, advised, dimension, way))
+    st.html(Markup('<div class="kb-text kb-folds">{}</div>').format(NOTHING.join(folds)))
 
 
 def reason(found: Finding, check: Check) -> str:

@@ -24,22 +24,22 @@ def lines(change: Change) -> list[str]:
     """What the rows of the change say, each once; of a load what it brought."""
     if change.command in ("load", "restore"):
         return _export(change.told)
-    said = [
+    every = [
         f"{who}: {line}" if (who := _whose(change, edit)) else line
         for edit in change.edits
-        for line in TELLERS.get(edit.table, _fields)(change, edit)
+        for line in SENTENCES.get(edit.table, _fields)(change, edit)
     ]
-    told = list(dict.fromkeys(said))
-    rest = len(told) - MOST_LINES
-    return told if rest <= 0 else [*told[:MOST_LINES], plain("and {number} more", number=rest)]
+    said = list(dict.fromkeys(every))
+    rest = len(said) - MOST_LINES
+    return said if rest <= 0 else [*said[:MOST_LINES], plain("and {number} more", number=rest)]
 
 
-def _export(told: Mapping[str, Any]) -> list[str]:
+def _export(facts: Mapping[str, Any]) -> list[str]:
     """Of which day an export is, and what was new, changed and gone in it, by what it holds."""
-    if "exported" not in told:
+    if "exported" not in facts:
         return []
-    said = [plain("Export of {day}", day=date.fromisoformat(told["exported"]))]
-    for file in told.get("files", []):
+    said = [plain("Export of {day}", day=date.fromisoformat(facts["exported"]))]
+    for file in facts.get("files", []):
         counts = plain(
             "{new} new, {changed} changed, {gone} gone",
             new=file["new"],
@@ -47,7 +47,7 @@ def _export(told: Mapping[str, Any]) -> list[str]:
             gone=file["gone"],
         )
         said.append(f"{plain(words.OBJECTS[file['object']])}: {counts}")
-    if "demo" in told:
+    if "demo" in facts:
         said.append(plain("The demo company made way for it."))
     return said
 
@@ -76,10 +76,10 @@ def _contact(change: Change, edit: Edit) -> list[str]:
     if edit.gone:
         parts = [found.before for name in NAMES if (found := edit.field(name))]
         return [plain("The card of {name} is taken out.", name=" ".join(map(str, parts)))]
-    told = []
+    said = []
     moved = edit.field("account_id")
     if moved and not edit.made:
-        told.append(
+        said.append(
             plain(
                 "From {old} to {new}",
                 old=_name(change, moved.before),
@@ -90,8 +90,8 @@ def _contact(change: Change, edit: Edit) -> list[str]:
         successor = edit.field(field)
         if successor and successor.after:
             name = _name(change, successor.after)
-            told.append(plain("Tasks taken over by {name}", name=name))
-    return told + _fields(change, edit, "username" if _follows(edit) else "")
+            said.append(plain("Tasks taken over by {name}", name=name))
+    return said + _fields(change, edit, "username" if _follows(edit) else "")
 
 
 def _follows(edit: Edit) -> bool:
@@ -133,16 +133,16 @@ def _linked(account: str, edit: Edit) -> str:
 
 def _portal_user(change: Change, edit: Edit) -> list[str]:
     """A portal user: whose it is, and whether it is on; its username follows the card's."""
-    told = []
+    said = []
     owner, active = edit.field("contact_id"), edit.field("active")
     if owner and not edit.made and not edit.gone:
         old, new = _name(change, owner.before), _name(change, owner.after)
-        told.append(plain("The login goes from {old} to {new}", old=old, new=new))
+        said.append(plain("The login goes from {old} to {new}", old=old, new=new))
     if active and not edit.made:
-        told.append(plain("The login is on.") if active.after else plain("The login is off."))
+        said.append(plain("The login is on.") if active.after else plain("The login is off."))
     if any(one.table == "contact" and one.field("username") for one in change.edits):
-        return told
-    return told + _fields(change, edit)
+        return said
+    return said + _fields(change, edit)
 
 
 def _approval(change: Change, edit: Edit) -> list[str]:
@@ -243,7 +243,7 @@ def _accepted(change: Change, edit: Edit) -> list[str]:
     return [plain("{who}, {what}: may stay different in Salesforce", **said)]
 
 
-TELLERS: dict[str, Callable[[Change, Edit], list[str]]] = {
+SENTENCES: dict[str, Callable[[Change, Edit], list[str]]] = {
     "contact": _contact,
     "relation": _relation,
     "portal_user": _portal_user,

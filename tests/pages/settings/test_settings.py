@@ -3,8 +3,10 @@
 import pytest
 
 from dq.settings import api
+from dq.settings.declared import DECLARED
 
 SETTINGS = "settings/settings.py"
+KINDS = ("text_input", "number_input", "slider", "toggle", "multiselect", "text_area")
 
 
 def test_the_address_of_salesforce_is_kept(filled, visit, stored):
@@ -170,3 +172,15 @@ def test_what_the_last_export_calls_otherwise_is_taken_over_in_one_click(
         ("sf_approval_project_id", '"ProjectId"'),
     ]
     assert "calls this otherwise" not in page.text
+
+
+def test_every_setting_is_asked_and_keeps_its_value_untouched(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    fields = {one.key for kind in KINDS for one in getattr(page.app, kind)}
+    assert {f"set_{one.key or one.name}" for one in DECLARED} <= fields
+    saves = [one.key for one in page.app.button if (one.key or "").endswith("_save")]
+    assert len(saves) == 15  # a form each but for the switches, and the table of names
+    for save in saves:
+        page.app.button(key=save).click().run()
+        assert not page.app.exception
+    assert stored("select 1 from setting") == []

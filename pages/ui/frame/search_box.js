@@ -59,12 +59,12 @@ const groups = (data, leave, press) =>
   ])
 
 const list = ({ data, parentElement, setTriggerValue }) => {
-  parentElement.querySelector(".kb-hits").replaceChildren(
+  parentElement.querySelector(".kb-search").replaceChildren(
     ...groups(data, go, (id) => setTriggerValue("link", id)))
 }
 
 const box = ({ data, parentElement, setTriggerValue }) => {
-  const place = parentElement.querySelector(".kb-hits")
+  const place = parentElement.querySelector(".kb-search")
   if (!place.firstChild) build(place)
   const { input, panel, label, status } = place.parts
   label.textContent = data.label
