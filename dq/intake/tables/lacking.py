@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 from dq.errors import N_, Invalid
 from dq.intake.batch import Sheet
-from dq.intake.columns import KEYS
 from dq.reading import vocabulary
+from dq.reading.headers import KEYS
 from dq.reading.vocabulary import Thing, normalised
 
 # A record is hardly one without these, where it needs no others.
