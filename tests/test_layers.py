@@ -117,7 +117,8 @@ def test_matching_needs_no_database():
         for path in ROOT.glob("dq/matching/**/*.py")
         if any(within(target, "duckdb") for target in imports(path))
     ]
-    assert strays == ["dq/matching/files/engine_duckdb.py"]
+    readers = ["dq/matching/files/engine_duckdb.py", "dq/matching/files/exports.py"]
+    assert sorted(strays) == readers
 
 
 def test_commands_do_not_import_each_other():

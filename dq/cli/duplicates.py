@@ -96,12 +96,11 @@ def _refuse_outputs(given: argparse.Namespace) -> None:
 
 def _inputs(given: argparse.Namespace) -> set[Path]:
     """What is read, besides the store."""
-    from dq.matching.files.headers import NAMES
+    from dq.matching.files.headers import table_of
 
     found: set[Path] = {given.input, given.decisions} - {None}
     if given.input is not None and given.input.is_dir():
-        names = tuple(word for words in NAMES.values() for word in words)
-        found |= {path for path in given.input.iterdir() if path.name.lower().startswith(names)}
+        found |= {path for path in given.input.iterdir() if table_of(path.name)}
     return found
 
 

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +13,13 @@ from dq.values import invisible
 
 DELIMITERS = ",;\t|"
 EMPTY = N_("{file} is empty; a header row with column names was expected.")
+# The most usual of what says that a cell is empty, besides nothing at all.
+NOTHING = ("#N/A", "#N/B", "\\N")
 # Title rows above the header are few; beyond this a header is not looked for.
 HEADER_WITHIN = 25
 SAMPLE = 1 << 18
-BLOCK = 1 << 20
+# What is decoded at once: more than a processor keeps near takes three times as long.
+BLOCK = 1 << 16
 # Bytes that text seldom has.
 CONTROLS = bytes([*range(9), *range(14, 32)])
 
@@ -37,9 +40,10 @@ class Dialect:
     invisible: int = 0
 
 
-def sniff(path: Path, scratch: Path, name: str) -> Dialect:
+def sniff(path: Path, scratch: Path, name: str, known: Collection[str] | None = None) -> Dialect:
     """Find out how the file is written; what DuckDB cannot read is rewritten in `scratch`.
 
+    :param known: the normalised headers that it may have; left out, those of the vocabulary
     :raises Invalid: it is not a table of text
     """
     data = path.read_bytes()
@@ -52,8 +56,9 @@ def sniff(path: Path, scratch: Path, name: str) -> Dialect:
         sample = sample[: sample.rfind("\n") + 1] or sample
     if not sample.strip():
         raise Invalid(EMPTY, file=name)
+    words = frozenset(vocabulary.headers() if known is None else known)
     _, delimiter, row, rows = max(
-        (_header(sample, delimiter) for delimiter in DELIMITERS), key=lambda found: found[0]
+        (_header(sample, delimiter, words) for delimiter in DELIMITERS), key=lambda found: found[0]
     )
     headers, below = unique(rows[row]), rows[row + 1 :][:200]
     keys = footers.Keys(headers, below)
@@ -121,11 +126,13 @@ def _utf8_lines(data: bytes) -> tuple[int, int]:
     return broken, whole
 
 
-def _header(sample: str, delimiter: str) -> tuple[tuple[int, int], str, int, list[list[str]]]:
+def _header(
+    sample: str, delimiter: str, words: frozenset[str]
+) -> tuple[tuple[int, int], str, int, list[list[str]]]:
     """How well the sample reads with this delimiter: (known words, width), and the header row."""
     rows = list(_rows(sample, delimiter)) or [[""]]
     names = [{vocabulary.normalised(cell) for cell in row} - {""} for row in rows[:HEADER_WITHIN]]
-    known = [len(found & vocabulary.headers()) for found in names]
+    known = [len(found & words) for found in names]
     if max(known):
         # The first row that is about as good as the best: a later one is data with our words.
         row = next(index for index, count in enumerate(known) if count > max(known) * 0.6)

@@ -15,10 +15,12 @@ END = "\x00end"
 class Record(NamedTuple):
     """A row with its number in the file, and what is wrong with how it is written.
 
-    `ended` says that a line end follows.
+    `begins` is the line on which it begins, from 1; `ended` says that a line end follows. `line`
+    is its text where that is one whole line.
     """
 
     number: int
+    begins: int
     cells: list[str]
     closed: bool
     damaged: bool
@@ -26,32 +28,39 @@ class Record(NamedTuple):
     line: str
 
 
-def records(dialect: Dialect) -> Iterator[Record]:
-    """Every record; one whose quotation mark is never closed costs its own line only."""
+def records(dialect: Dialect, *, strict: bool = False) -> Iterator[Record]:
+    """Every record; one whose quotation mark is never closed costs its own line only.
+
+    :param strict: one with a quotation mark out of place is not closed either
+    """
     # Python's line ends, not those of splitlines(): a cell may hold others, such as U+2028.
     with dialect.path.open(encoding="utf-8-sig", errors="replace") as file:
-        lines = _Lines(file)
-        number = 0
+        lines = _Lines(file, strict)
+        number, begins = 0, 1
         while lines.more():
             for cells in lines.records(dialect):
                 number += 1
                 last = lines.used[-1]
                 # Of several lines, or without an end, it is put together anew.
                 line = last if len(lines.used) == 1 and last[-1:] == "\n" else ""
-                yield Record(number, cells, True, lines.damaged(), last[-1:] == "\n", line)
+                ended = last[-1:] == "\n"
+                yield Record(number, begins, cells, True, lines.damaged(), ended, line)
+                begins += len(lines.used)
                 lines.used.clear()
             if lines.used:
                 number += 1
                 line = lines.give_back()
                 cells = line[:MOST_TEXT].rstrip("\n").split(dialect.delimiter)
-                yield Record(number, cells, False, False, line.endswith("\n"), "")
+                yield Record(number, begins, cells, False, False, line.endswith("\n"), "")
+                begins += 1
 
 
 class _Lines:
     """The lines of a file, some of which are read once more; `used` are those of one record."""
 
-    def __init__(self, file: IO[str]) -> None:
+    def __init__(self, file: IO[str], strict: bool) -> None:
         self.file = file
+        self.strict = strict
         self.again: list[str] = []  # the next one last
         self.used: list[str] = []
 
@@ -78,12 +87,14 @@ class _Lines:
     def records(self, dialect: Dialect) -> Iterator[list[str]]:
         """The records that follow, until one swallows its successors: then `used` has its lines."""
         try:
-            for cells in csv.reader(self._feed(), delimiter=dialect.delimiter):
+            rows = csv.reader(self._feed(), delimiter=dialect.delimiter, strict=self.strict)
+            for cells in rows:
                 if self._swallowed(cells, dialect):
                     return
                 yield cells
         except csv.Error:
-            # A cell of over 128 kB, so that an open quotation mark cannot swallow more than that.
+            # A cell of over 128 kB, so that an open quotation mark cannot swallow more than that;
+            # or one that strictness forbids.
             return
 
     def _feed(self) -> Iterator[str]:

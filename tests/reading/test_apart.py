@@ -240,7 +240,7 @@ def test_the_process_serves_the_next_upload(db, tmp_path):
 PARENT = """
 import sys, time
 from pathlib import Path
-from dq.intake import apart
+from dq.reading import apart
 with apart.reader(apart.limits()) as reader:
     list(reader.tables("good.csv", Path(sys.argv[1])))
     print(reader._process.running.pid, flush=True)

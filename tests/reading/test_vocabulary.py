@@ -2,7 +2,7 @@
 
 import pytest
 
-from dq.intake import columns
+from dq.reading import headers as known_headers
 from dq.reading import vocabulary
 
 
@@ -94,4 +94,4 @@ def test_a_header_is_one_field_of_an_object(name):
     ids=["dutch", "short", "french", "two_mobiles", "private"],
 )  # fmt: skip
 def test_abbreviations_and_headers_of_belgium_are_known(headers):
-    assert columns.automatic(list(headers), "contact") == headers
+    assert known_headers.automatic(list(headers), "contact") == headers

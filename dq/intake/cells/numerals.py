@@ -10,7 +10,8 @@ from dq.errors import N_
 from dq.intake.batch import Batch, Remark, Sheet
 from dq.intake.cells import amounts
 from dq.intake.cells.spaces import NAMED, space
-from dq.intake.columns import KEYS, of_kind
+from dq.intake.columns import of_kind
+from dq.reading.headers import KEYS
 
 ZEROS = N_("{header}: the first zeros were put back: {number} ×, such as {value}.")
 # A reference to nobody, in systems that number their records from 1.

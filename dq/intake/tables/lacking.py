@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 
 from dq.errors import N_, Invalid
 from dq.intake.batch import Sheet
-from dq.intake.columns import KEYS
 from dq.objects import OBJECTS
 from dq.reading import vocabulary
+from dq.reading.headers import KEYS
 from dq.reading.vocabulary import Thing, normalised
 
 NAMES = N_("{file} has names in {headers} where ids are needed: export the id of each as well.")

@@ -5,11 +5,11 @@ import duckdb
 from dq.errors import N_, Invalid
 from dq.intake.batch import Sheet
 from dq.reading.apart import Reader
-from dq.reading.dialect import Dialect
+from dq.reading.dialect import NOTHING, Dialect
 from dq.reading.footers import FOOTER, Keys, total
 
-# The most usual of what says that a cell is empty, see `dq.intake.cells.clean`.
-EMPTY = ["", "#N/A", "#N/B", "\\N"]
+# All of what says so is in `dq.intake.cells.clean`.
+EMPTY = ["", *NOTHING]
 # A footer is looked for in this many rows at the end.
 FOOTER_ROWS = 12
 
@@ -36,11 +36,16 @@ def _read(db: duckdb.DuckDBPyConnection, sheet: Sheet, dialect: Dialect) -> None
         f"""
         create or replace temp table {sheet.table} as
         from read_csv(
-            $path, delim = $delimiter, skip = $skip, columns = {columns}, nullstr = {EMPTY},
+            $path, delim = $delimiter, skip = $skip, columns = {columns}, nullstr = $empty,
             header = false, auto_detect = false, quote = '"', escape = '"'
         )
         """,
-        {"path": str(dialect.path), "delimiter": dialect.delimiter, "skip": dialect.skip},
+        {
+            "path": str(dialect.path),
+            "delimiter": dialect.delimiter,
+            "skip": dialect.skip,
+            "empty": EMPTY,
+        },
     ).fetchall()
 
 

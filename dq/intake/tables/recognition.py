@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection, Mapping
 
 from dq import sources
-from dq.intake.columns import Own, automatic, has_key
+from dq.intake.columns import has_key
 from dq.intake.tables.evidence import VAGUE, Table, speaks_against
 from dq.objects import OBJECTS
 from dq.reading import vocabulary
+from dq.reading.headers import Own, automatic
 from dq.reading.vocabulary import Thing, normalised
 
 # A list without keys is what it is when it explains so many more columns than what has one.

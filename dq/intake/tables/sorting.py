@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import duckdb
 
-from dq.intake.columns import automatic
 from dq.intake.tables import mapping, recognition
 from dq.intake.tables.evidence import Table
 from dq.intake.tables.mapping import Guess, shape
+from dq.reading.headers import automatic
 from dq.reading.vocabulary import normalised, objects
 
 # So many tables together are an export of everything, however many files they came in.

@@ -1,39 +1,19 @@
-"""What exports call the columns that matching knows, and their files."""
+"""Which columns of an export matching compares, and which file of a folder holds them."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from dq.errors import N_, Invalid
 from dq.matching.files.engine_duckdb import TABLES
+from dq.reading.headers import automatic, called_after
 
-# Headers that exports give our columns, in letters and digits only and without "__c".
-ALIASES = {
-    "id": "id contactid accountid18 contactid18 contactpersoonid guid",
-    "account_id": "accountid account klantid bedrijfid klant bedrijf bedrijfsnaam klantnaam",
-    "kind": "kind soort",
-    "salutation": "salutation aanhef",
-    "first_name": "firstname voornaam",
-    "last_name": "lastname achternaam",
-    "title": "title functie functietitel jobtitle",
-    "email": "email emailadres emailaddress",
-    "phone": "phone telefoon telefoonnummer phoneno",
-    "mobile": "mobilephone mobile mobiel mobielnummer mobielenummer mobilephoneno",
-    "username": "username gebruikersnaam",
-    "postal_code": "mailingpostalcode billingpostalcode postalcode postcode zip",
-    "city": "mailingcity billingcity city plaats woonplaats",
-    "name": "name accountname accountnaam naam",
-    "parent_id": "parentid parentaccountid",
-    "website": "website",
-    "street": "billingstreet mailingstreet street straat adres",
-    "kvk_number": "kvknumber kvk kvknummer kamervankoophandel",
-}
-_FIELD_OF = {alias: field for field, aliases in ALIASES.items() for alias in aliases.split()}
-NAMES = {"contact": ("contact", "personen"), "account": ("account", "klant", "bedrij")}
+# A list of the one may have columns of the other: a contact's customer, and where that is.
+BESIDE = {"contact": "account", "account": "contact"}
 
 
-def recognised(table: str) -> Callable[[Sequence[str]], int]:
-    """How many columns of `table` a row of headers names."""
-    return lambda row: len(_columns(row, table))
+def table_of(file: str) -> str | None:
+    """The table ("contact" or "account") of which a file of this name holds the records."""
+    name = called_after(file)
+    return name if name in TABLES else None
 
 
 def mapping(headers: Sequence[str], table: str, file: str) -> dict[str, str]:
@@ -41,7 +21,7 @@ def mapping(headers: Sequence[str], table: str, file: str) -> dict[str, str]:
 
     :raises Invalid: no header is that of ids, or of names
     """
-    found = _columns(headers, table)
+    found = _columns(list(headers), table)
     if "id" not in found:
         message = N_("{file} has no column with ids; it has: {columns}.")
     elif not found.keys() & {"name", "first_name", "last_name"}:
@@ -51,15 +31,14 @@ def mapping(headers: Sequence[str], table: str, file: str) -> dict[str, str]:
     raise Invalid(message, file=file, columns=", ".join(headers))
 
 
-def _columns(headers: Sequence[str], table: str) -> dict[str, str]:
-    """Our columns with their headers; the first header wins."""
-    found: dict[str, str] = {}
-    for header in headers:
-        name = re.sub(r"__c$|[^a-z0-9]", "", header.lower())
-        own = {f"{table}id": "id", f"{table}name": "name"}
-        column = own.get(name) or _FIELD_OF.get(name)
-        if table == "contact" and column == "name":
-            column = "account_id" if "account" in name else column
-        if column in TABLES[table]:
-            found.setdefault(column, header)
+def _columns(headers: list[str], table: str) -> dict[str, str]:
+    """Our columns with their headers; what is lacking, from the columns of whom it goes with."""
+    fields = automatic(headers, table)
+    found = {field: header for header, field in fields.items() if field in TABLES[table]}
+    left = [header for header in headers if fields[header] is None]
+    for header, field in automatic(left, BESIDE[table]).items():
+        # A customer that has only a name tells namesakes apart as well.
+        own = "account_id" if field == "name" else field
+        if own in TABLES[table] and own != "id":
+            found.setdefault(own, header)
     return found

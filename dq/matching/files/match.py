@@ -1,6 +1,6 @@
 """Duplicates in files, without a store: CSV in, a file of pairs and one of groups out."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +11,8 @@ from dq import scratch
 from dq.errors import N_, Invalid
 from dq.matching import pipeline
 from dq.matching.columns.tables import by_id
-from dq.matching.files import engine_duckdb
-from dq.matching.files.headers import NAMES, mapping, recognised
+from dq.matching.files import exports
+from dq.matching.files.headers import mapping, table_of
 from dq.matching.files.identity import identified
 from dq.matching.files.written import Written, look
 from dq.matching.kinds import KINDS
@@ -68,10 +68,8 @@ def run(
 
 def _decisions(path: Path) -> pipeline.Decisions:
     with scratch.folder() as spare:
-        written = look(path, spare, _counted(DECIDED))
-        return decided(
-            engine_duckdb.read(written, {name: name for name in written.headers}), path.name
-        )
+        written = look(path, spare, DECIDED)
+        return decided(exports.texts(written, {name: name for name in written.headers}), path.name)
 
 
 def decided(table: pa.Table, name: str) -> pipeline.Decisions:
@@ -119,7 +117,7 @@ def _chosen(columns: str | Sequence[str] | None) -> list[tuple[str, str]]:
     for part in parts:
         if not part.strip():  # a comma at the end
             continue
-        kind, _, header = (piece.strip() for piece in part.partition("="))
+        kind, _, header = (" ".join(piece.split()) for piece in part.partition("="))
         if kind not in KINDS:
             raise Invalid(
                 N_("{kind} is not a kind of column; choose from: {kinds}."),
@@ -138,7 +136,7 @@ def _file(
     """The records of a file of one's own by id, and their recipe."""
     wanted = {header for _, header in _chosen(columns)} | ({id} if id else set())
     with scratch.folder() as spare:
-        written = look(path, spare, _counted(wanted))
+        written = look(path, spare, wanted)
         chosen = parse(columns, written.headers)
         if id is not None:
             _there(id, written.headers)
@@ -148,9 +146,9 @@ def _file(
         found = (name for name in written.headers if name.lower() == "id")
         identity = id or next(found, None)
         if identity is not None:
-            table = by_id(engine_duckdb.read(written, {"id": identity} | named), ())
+            table = by_id(exports.texts(written, {"id": identity} | named), ())
             return identified(table, path.name, identity), recipe
-        table = engine_duckdb.read(written, named)
+        table = exports.texts(written, named)
     ids = pa.array([str(number + 1) for number in range(len(table))], pa.string())
     return table.add_column(0, "id", ids), recipe
 
@@ -163,21 +161,14 @@ def records(folder: Path, kind: str) -> pa.Table:
     with scratch.folder() as spare:
         files: dict[str, Written] = {}
         for path in sorted(folder.glob("*.csv")):
-            for table, words in NAMES.items():
-                # Accounts need no contacts.
-                wanted = table in ("account", kind) and table not in files
-                if wanted and path.stem.lower().startswith(words):
-                    files[table] = look(path, spare, recognised(table))
+            table = table_of(path.stem)
+            # Accounts need no contacts.
+            if table in ("account", kind) and table not in files:
+                files[table] = look(path, spare)
         if kind not in files:
             raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=str(folder))
         columns = {table: mapping(file.headers, table, file.name) for table, file in files.items()}
-        return engine_duckdb.exported(files, columns, kind)
-
-
-def _counted(headers: Iterable[str]) -> Callable[[Sequence[str]], int]:
-    """How many of these headers a row has."""
-    wanted = set(headers)
-    return lambda row: len(wanted.intersection(row))
+        return exports.records(files, columns, kind)
 
 
 def _pairs(result: pipeline.Result, rule: pipeline.Decisions | None) -> pa.Table:

@@ -8,12 +8,13 @@ from pyspark.sql import functions as f
 
 from dq.errors import N_, Invalid
 from dq.matching.files import engine_duckdb
-from dq.matching.files.headers import NAMES, mapping
+from dq.matching.files.headers import mapping, table_of
 from dq.matching.files.match import decided, parse
 from dq.matching.pipeline import Decisions
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
+from dq.reading.dialect import NOTHING
 
-EMPTY = ("", "#N/A")
+EMPTY = ("", *NOTHING)
 # The rule of `engine_duckdb.contacts`, in words that Spark knows.
 GENERAL = """
     coalesce(
@@ -94,9 +95,8 @@ def _exports(spark: SparkSession, folder: str) -> dict[str, str]:
     names = sorted(status.getPath().getName() for status in system.listStatus(path))
     found: dict[str, str] = {}
     for name in names:
-        for kind, words in NAMES.items():
-            if name.lower().startswith(words):
-                found.setdefault(kind, f"{folder.rstrip('/')}/{name}")
+        if kind := table_of(name):
+            found.setdefault(kind, f"{folder.rstrip('/')}/{name}")
     return found
 
 

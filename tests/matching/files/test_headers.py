@@ -29,10 +29,10 @@ def test_a_folder_with_both_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"contacts": PEOPLE.replace("Id,A", "Key,A")}, "ids; it has: Key, AccountId, FirstName"),
+        ({"contacts": PEOPLE.replace("Id,A", "Wat,A")}, "ids; it has: Wat, AccountId, FirstName"),
         ({"contacts": "Id,Mail\nc1,jan@bos.example\n"}, "names; it has: Id, Mail"),
         ({"contacts": "c1;Jan;Bos\nc2;Els;Vos\n"}, "ids; it has: c1, Jan, Bos"),
-        ({"accounts": ACCOUNTS.replace("Id", "Key")}, "ids; it has: Key, Name"),
+        ({"accounts": ACCOUNTS.replace("Id", "Wat")}, "ids; it has: Wat, Name"),
         ({"accounts": ACCOUNTS.replace("Name", "Label"), "kind": "account"}, "names; it has"),
     ],
     ids=["no_ids", "no_names", "no_header", "no_ids_of_accounts", "no_names_of_accounts"],
@@ -79,3 +79,40 @@ def test_ids_in_a_file_of_ones_own_are_looked_at_too(tmp_path, row, words):
     people.write_text(f"ID,Naam\nc1,Jan\nc2,Els\n{row}\n", "utf-8")
     with pytest.raises(Invalid, match=words):
         files.run(people, "surname=Naam", tmp_path / "p", tmp_path / "g")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Contact ID,Account Name,Voornaam,Achternaam",
+        "Contactpersoon-id,Klantnaam,Roepn.,Achtern.",
+        "Kontakt-ID,Firmenname,Vorname,Nachname",
+    ],
+)
+def test_a_file_is_read_under_every_header_that_uploads_know(tmp_path, header):
+    people = f"{header}\nc1,Firma BV,Jan,Bos\n"
+    match(tmp_path, contacts=people)
+    [found] = files.records(tmp_path, "contact").to_pylist()
+    assert (found["id"], found["first_name"], found["last_name"]) == ("c1", "Jan", "Bos")
+    assert found["account_id"] == "Firma BV"
+
+
+def test_a_customer_counts_by_its_key_before_its_name(tmp_path):
+    match(tmp_path, contacts="Id,Account Name,Account ID,Last Name\nc1,Firma BV,a1,Bos\n")
+    assert files.records(tmp_path, "contact")["account_id"].to_pylist() == ["a1"]
+
+
+def test_a_last_name_counts_before_a_whole_one(tmp_path):
+    match(tmp_path, contacts="Id,Name,FirstName,LastName\nc1,Jan Bos,Jan,Bos\n")
+    assert files.records(tmp_path, "contact")["last_name"].to_pylist() == ["Bos"]
+
+
+def test_relations_are_not_taken_for_accounts(tmp_path):
+    (tmp_path / "AccountContactRelation.csv").write_text("Id,ContactId\nr1,c1\n", "utf-8")
+    assert match(tmp_path, kind="account") == (0, 0)
+
+
+@pytest.mark.parametrize("nothing", ["#N/A", "#N/B", "\\N"])
+def test_what_says_that_a_cell_is_empty_is_no_value(tmp_path, nothing):
+    match(tmp_path, contacts=PEOPLE.replace("Jan", nothing))
+    assert files.records(tmp_path, "contact")["first_name"].to_pylist() == [None, "Els"]
