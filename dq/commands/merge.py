@@ -7,18 +7,15 @@ import duckdb
 
 from dq.domain import cards, logins, merging, relations
 from dq.errors import N_, Invalid
-from dq.objects import Mergeable
+from dq.objects import OBJECTS, Mergeable
 from dq.store import door
 from dq.store.ledger import Ledger, Row
 
 # What can be taken over from another record; the username follows the address.
 FIELDS: dict[Mergeable, tuple[str, ...]] = {
     "contact": (*cards.FIELDS, "postal_code", "city", "kind", "account_id"),
-    "account": (
-        "name", "parent_id", "type", "phone", "website", "street", "postal_code", "city",
-        "kvk_number",
-    ),
-}  # fmt: skip
+    "account": tuple(field.name for field in OBJECTS["account"].fields if field.api is not None),
+}
 
 # Only who goes can log in: whether that is so here, or still in Salesforce.
 LOGS_IN = {

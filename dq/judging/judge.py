@@ -20,10 +20,7 @@ from dq.judging.resident import Resident, at
 Progress = Callable[..., object]
 
 # What a judgement depends on besides the data.
-SOURCES = (
-    "store/tables.sql", "store/views.sql", "objects.py", "values", "checks", "matching",
-    "judging/facts", "judging/findings.py", "judging/duplicates.py",
-)  # fmt: skip
+SOURCES = ("sources", "objects.py", "values", "store", "checks", "matching", "judging")
 # How far facts and matching take the whole, 0..1; checks take the rest.
 FACTS, MATCH = 0.5, 0.8
 

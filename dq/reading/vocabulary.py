@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dq import sources
 from dq.objects import OBJECTS
-from dq.sources.shape import Kind
+from dq.sources.shape import Kind, Object, Source
 
 VOCABULARY = Path(__file__).with_name("vocabulary.toml")
 OTHERS = Path(__file__).with_name("others.toml")
@@ -108,7 +108,15 @@ def _words() -> dict:
     for source in sources.every():
         own = Path(sources.__file__).with_name(f"{source.name}.toml")
         found |= tomllib.loads(own.read_text("utf-8")) if own.exists() else {}
+        for one in source.objects:
+            found.setdefault(one.name, _unnamed(source, one))
     return found
+
+
+def _unnamed(source: Source, one: Object) -> dict:
+    """What is known of an object for which its source has no words."""
+    files = [normalised(name) for name in (one.name, source.name, source.label)]
+    return {"files": files, "prefix": [], "marks": [], "known_by": one.identity, "fields": {}}
 
 
 @cache

@@ -19,7 +19,7 @@ from dq.store.ledger import Ledger
 
 MEMORY = ":memory:"
 # Extensions would come over the network; without this a miss waits seconds for it.
-CONFIG = {"autoinstall_known_extensions": False}
+CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
 # So many seconds a close waits for who reads.
 READING = 5.0
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import duckdb
 
+from dq import sources
 from dq.errors import Invalid
+from dq.objects import OBJECTS
 from dq.store import faults
 from dq.store.migrations import MIGRATIONS
 
@@ -59,20 +61,43 @@ def version(db: duckdb.DuckDBPyConnection, path: Path | str) -> int | None:
 def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
     """Give a store of that version what one of today has; to be called in a transaction."""
     if version is None:
-        db.execute(_text("tables"))
+        db.execute(tables())
         db.execute("insert into store_version (version) values (?)", [VERSION]).fetchall()
-    elif version < VERSION:
+    made = hashlib.sha256((tables() + views()).encode()).hexdigest()
+    if version == VERSION and db.execute("select made from store_version").fetchall() == [(made,)]:
+        return
+    if version is not None:
         _widen(db)
         for step in MIGRATIONS[version:]:
             db.execute(step)
-        db.execute("update store_version set version = ?", [VERSION]).fetchall()
     # A view keeps the columns that its tables had when it was made.
-    made = hashlib.sha256((_text("tables") + _text("views")).encode()).hexdigest()
-    if db.execute("select made from store_version").fetchall() != [(made,)]:
-        for (drop,) in db.execute(DROPS).fetchall():
-            db.execute(drop)
-        db.execute(_text("views"))
-        db.execute("update store_version set made = ?", [made]).fetchall()
+    for (drop,) in db.execute(DROPS).fetchall():
+        db.execute(drop)
+    db.execute(views())
+    db.execute("update store_version set version = ?, made = ?", [VERSION, made]).fetchall()
+
+
+@cache
+def tables() -> str:
+    """The SQL of every table: of each object twice, as it was last exported (`upstream`) and as the
+    team wants it (`main`), which has a row version too: the change that wrote the row last."""
+    made = ["create schema upstream;"]
+    for name, one in OBJECTS.items():
+        columns = ", ".join(f"{field.name} {field.type}" for field in one.fields)
+        made.append(f"create table upstream.{name} ({columns});")
+        made.append(f"create table main.{name} ({columns}, version integer);")
+    return "\n".join([*made, _text("tables")])
+
+
+@cache
+def views() -> str:
+    """The SQL of every macro and view, with those of each system that has people of its own."""
+    own = _text("elsewhere")
+    apart = [
+        own.replace("{object}", people.object).replace("{short}", people.short)
+        for people in sources.elsewhere()
+    ]
+    return "\n".join([_text("views"), *apart])
 
 
 @cache
@@ -88,7 +113,7 @@ def _widen(db: duckdb.DuckDBPyConnection) -> None:
     for (index,) in db.execute("select index_name from duckdb_indexes()").fetchall():
         db.execute(f'drop index "{index}"')
     with duckdb.connect() as fresh:
-        fresh.execute(_text("tables"))
+        fresh.execute(tables())
         wanted = _tables(fresh)
     here = _tables(db)
     for name, (made, columns) in wanted.items():
