@@ -137,7 +137,7 @@ def _rewrite(db: duckdb.DuckDBPyConnection, found: Update) -> None:
         "delete from cluster where record_kind = 'contact' and record_id in (select unnest(?))",
         [found.touched],
     )
-    items = pipeline.evidence(found.compared, found.scored, np.arange(len(found.pairs)))
+    items = found.scored.evidence()
     grouped = [(record, group) for record, group in found.groups.items() if group is not None]
     _insert(
         db,
@@ -209,9 +209,10 @@ def _insert(db: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
 def pair_rows(kind: str, result: pipeline.Result) -> pa.Table:
     """Rows for table `pair`: over the threshold, or inside one group; best first."""
     group = result.groups.of
-    left, right = result.pairs
+    pairs = result.pairs
+    left, right = pairs.rows
     together = (group[left] == group[right]) & (group[left] >= 0)
-    rows = np.flatnonzero(((result.scored.score >= THRESHOLD) & ~result.name_only) | together)
+    rows = np.flatnonzero(((pairs.score >= THRESHOLD) & ~pairs.name_only) | together)
     return _table(kind, result, rows)
 
 
@@ -220,18 +221,19 @@ def perhaps_rows(kind: str, result: pipeline.Result) -> pa.Table:
     row = result.records.recipe.rows.get(GIVEN_NAME)
     if row is None:
         return _table(kind, result, np.zeros(0, np.int64))
-    given = result.compared.levels[row]
-    rows = np.flatnonzero(result.name_only & ((given == EXACT) | (given == NICKNAME)))
-    rows = rows[np.argsort(-result.scored.bits[rows], kind="stable")][:MOST_PERHAPS]
+    pairs = result.pairs
+    given = pairs.levels[row]
+    rows = np.flatnonzero(pairs.name_only & ((given == EXACT) | (given == NICKNAME)))
+    rows = rows[np.argsort(-pairs.bits[rows], kind="stable")][:MOST_PERHAPS]
     return _table(kind, result, np.sort(rows))
 
 
 def _table(kind: str, result: pipeline.Result, rows: np.ndarray) -> pa.Table:
-    order = np.lexsort((result.pairs[1][rows], result.pairs[0][rows], -result.scored.bits[rows]))
-    rows = rows[order]
-    left, right = (result.records.ids.take(pa.array(side[rows])) for side in result.pairs)
-    items = pipeline.evidence(result.compared, result.scored, rows)
-    return _pairs(kind, left, right, result.scored.score[rows].astype(np.float64), items)
+    pairs, ids = result.pairs, result.records.ids
+    rows = rows[np.lexsort((pairs.rows[1][rows], pairs.rows[0][rows], -pairs.bits[rows]))]
+    left, right = (ids.take(pa.array(side[rows])) for side in pairs.rows)
+    items = pairs.evidence(rows)
+    return _pairs(kind, left, right, pairs.score[rows].astype(np.float64), items)
 
 
 def _pairs(

@@ -10,13 +10,13 @@ from dq.matching.columns.columns import combine, pc
 from dq.matching.columns.population import Population
 from dq.matching.columns.tables import plain
 from dq.matching.pairs.block import Pairs
-from dq.matching.pairs.compare import Compared, compare
 from dq.matching.pairs.keys import Atoms, Key, keys, token_fields
 from dq.matching.pipeline import Decisions, Judge
 from dq.matching.recipe import Recipe
 from dq.matching.records import statistics
 from dq.matching.records.records import Records, prepare
-from dq.matching.weighing import cluster, weigh
+from dq.matching.weighing import cluster
+from dq.matching.weighing.scored_pairs import ScoredPairs, score_pairs
 
 
 @dataclass
@@ -72,14 +72,13 @@ class Keyed:
 class Update:
     """What an edit changed: records whose pairs and groups are to be written anew, and those.
 
-    `pairs` are rows of the live table with their place in `scored` and `compared`; `groups` gives
-    each touched record's group by id, None where it is alone.
+    `pairs` are ids, each pair at its place in `scored`; `groups` gives each touched record's group
+    by id, None where it is alone.
     """
 
     touched: list[str]
     pairs: list[tuple[str, str]]
-    compared: Compared
-    scored: weigh.Scored
+    scored: ScoredPairs
     groups: dict[str, str | None]
 
 
@@ -105,9 +104,9 @@ class Live:
         self.model = result.model
         atoms = Atoms(records)
         self.keyed = [Keyed(key, *_values(key, atoms)) for key in keys(self.recipe)]
-        strong = (result.scored.bits > cluster.LINK) & ~result.name_only
-        self.left, self.right = (side[strong].astype(np.int64) for side in result.pairs)
-        self.bits = result.scored.bits[strong]
+        strong = (result.pairs.bits > cluster.LINK) & ~result.pairs.name_only
+        self.left, self.right = (side[strong].astype(np.int64) for side in result.pairs.rows)
+        self.bits = result.pairs.bits[strong]
         self.group = result.groups.of.astype(np.int64)
         self.gone = np.zeros(len(table), bool)
 
@@ -222,13 +221,12 @@ class Live:
         pairs = self._shown(living)
         records, near = self._read(living)
         left, right = (np.searchsorted(near, side).astype(np.int32) for side in pairs)
-        compared = compare(records, left, right)
-        scored = weigh.score(records, compared, (left, right), self.model)
+        scored = score_pairs(records, (left, right), self.model)
         named_pairs = [
             (min(ids[a], ids[b]), max(ids[a], ids[b]))
             for a, b in zip(*(side.tolist() for side in pairs), strict=True)
         ]
-        return Update(sorted(set(ids.values())), named_pairs, compared, scored, groups)
+        return Update(sorted(set(ids.values())), named_pairs, scored, groups)
 
     def _shown(self, rows: np.ndarray) -> Pairs:
         """Links among `rows`, and all pairs inside one group."""

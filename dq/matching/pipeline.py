@@ -14,12 +14,9 @@ from dq.matching.pairs.compare import Compared, compare
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import Records, prepare
 from dq.matching.weighing import cluster, learn, weigh
+from dq.matching.weighing.scored_pairs import ScoredPairs, score_pairs
 
-# Points that something beyond the name must bring before two companies' cards are one person.
-BEYOND_NAME = 3.0
 CHUNK = 250_000
-# The bits below which a contradiction is certain.
-CERTAIN = -5.0
 
 Progress = Callable[[float, str], None]
 
@@ -34,17 +31,10 @@ class Decisions:
 
 @dataclass(frozen=True)
 class Result:
-    """All of a run: scored pairs, groups, and what was left out.
-
-    `pairs` are row numbers, `compared` has no term frequencies any more; `name_only` marks pairs
-    that agree on the name alone, which are never in a group.
-    """
+    """All of a run: scored pairs, groups, and what was left out."""
 
     records: Records
-    pairs: Pairs
-    compared: Compared
-    scored: weigh.Scored
-    name_only: np.ndarray
+    pairs: ScoredPairs
     groups: cluster.Groups
     model: weigh.Model
     dropped: Dropped
@@ -78,19 +68,14 @@ def match(
     if model is None:
         assert start is not None
         model = learn.weights(records, pairs, compared, start.result())
-    scored = weigh.score(records, compared, pairs, model, into=compared.term_frequency)
-    name_only = on_name_only(records, compared, scored, pairs)
+    scored = ScoredPairs.of(records, pairs, compared, weigh.spend(records, compared, pairs, model))
+    del compared  # its term frequencies are points now
     tell(0.9, N_("Forming groups"))
-    rule = decisions or Decisions()
-    judged = Judge(records, model, rule)
-    bits = linking(records, compared, scored.bits, name_only, pairs)
-    pairs, bits, scored, compared, name_only = judged.decide(
-        pairs, bits, scored, compared, name_only
-    )
-    found = cluster.groups(len(records), pairs, bits, judged.bits)
+    judge = Judge(records, model, decisions or Decisions())
+    scored = judge.decide(scored)
+    found = cluster.groups(len(records), scored.rows, scored.link, judge.bits)
     tell(1.0, N_("Done"))
-    compared = replace(compared, term_frequency=compared.term_frequency[:, :0])
-    return Result(records, pairs, compared, scored, name_only, found, model, dropped)
+    return Result(records, scored, found, model, dropped)
 
 
 def _compare_all(records: Records, pairs: Pairs) -> Compared:
@@ -116,44 +101,6 @@ def _compare_all(records: Records, pairs: Pairs) -> Compared:
     return Compared(first.fields, levels, term_frequency)
 
 
-def on_name_only(
-    records: Records, compared: Compared, scored: weigh.Scored, pairs: Pairs
-) -> np.ndarray:
-    """Pairs across companies that nothing but the name speaks for."""
-    if not records.recipe.person or not records.recipe.stratum:
-        return np.zeros(len(pairs[0]), bool)
-    beyond = [row for row, one in enumerate(compared.fields) if one.kind.beyond_name]
-    bits, more = np.zeros((2, len(pairs[0])), np.float32)
-    for row in beyond:
-        bits += np.maximum(scored.parts[row], 0.0, out=more)
-    return (weigh.strata(records, pairs) == 0) & (bits < BEYOND_NAME)
-
-
-def contradicted(records: Records, compared: Compared, bits: np.ndarray) -> np.ndarray:
-    """Pairs that are certainly two: a level that two persons are the reason of, and few points.
-
-    A vague third card, which agrees with both, must not bring them into one group. Without
-    companies first names are no such level: see `weigh`, which has no relatives there either.
-    """
-    found = np.zeros(len(bits), bool)
-    for row, one in enumerate(compared.fields if records.recipe.stratum else ()):
-        for level in one.kind.contradicting:
-            found |= compared.levels[row] == level
-    return found & (bits < CERTAIN)
-
-
-def linking(
-    records: Records, compared: Compared, bits: np.ndarray, name_only: np.ndarray, pairs: Pairs
-) -> np.ndarray:
-    """The bits that count for groups: name alone is no link, and a contradiction is final, as is
-    what sets two records apart."""
-    bits = np.where(name_only, np.minimum(bits, cluster.NAME_ONLY), bits)
-    bits[contradicted(records, compared, bits)] = cluster.NEVER
-    if records.apart is not None:
-        bits[records.apart[pairs[0]] != records.apart[pairs[1]]] = cluster.NEVER
-    return bits
-
-
 class Judge:
     """Scores any pair of rows with a model, and knows what people decided."""
 
@@ -169,54 +116,35 @@ class Judge:
 
     def bits(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """Log2 odds of pairs that blocking did not bring together; name alone is no link."""
-        compared = compare(self.records, left, right)
-        scored = weigh.score(self.records, compared, (left, right), self.model)
-        alone = on_name_only(self.records, compared, scored, (left, right))
-        bits = linking(self.records, compared, scored.bits, alone, (left, right))
-        return self._with_decisions(left, right, bits)
+        found = score_pairs(self.records, (left, right), self.model)
+        return self._with_decisions(found).link
 
-    def _with_decisions(self, left: np.ndarray, right: np.ndarray, bits: np.ndarray) -> np.ndarray:
+    def _with_decisions(self, pairs: ScoredPairs) -> ScoredPairs:
         if not (self.same or self.different):
-            return bits
+            return pairs
+        left, right = pairs.rows
         packed = zip(left.tolist(), right.tolist(), strict=True)
         always = np.array([pair in self.same for pair in packed], bool)
-        never = self.barred((left, right))
-        return np.where(never, cluster.NEVER, np.where(always, cluster.ALWAYS, bits))
+        never = self.barred(pairs.rows)
+        link = np.where(never, cluster.NEVER, np.where(always, cluster.ALWAYS, pairs.link))
+        return replace(pairs, link=link)
 
     def barred(self, pairs: Pairs) -> np.ndarray:
         """Which pairs people decided to be different."""
         packed = zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)
         return np.array([pair in self.different for pair in packed], bool)
 
-    def decide(
-        self,
-        pairs: Pairs,
-        bits: np.ndarray,
-        scored: weigh.Scored,
-        compared: Compared,
-        name_only: np.ndarray,
-    ) -> tuple[Pairs, np.ndarray, weigh.Scored, Compared, np.ndarray]:
-        """Add decided pairs that blocking missed, and put the decisions in the bits."""
-        present = (
-            set(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)) if self.same else set()
-        )
+    def decide(self, pairs: ScoredPairs) -> ScoredPairs:
+        """The pairs with decided ones that blocking missed, and the decisions in `link`."""
+        left, right = pairs.rows
+        present = set(zip(left.tolist(), right.tolist(), strict=True)) if self.same else set()
         absent = sorted(self.same - present)
         if absent:
-            left = np.array([one for one, _ in absent], np.int32)
-            right = np.array([two for _, two in absent], np.int32)
-            more = compare(self.records, left, right)
-            extra = weigh.score(self.records, more, (left, right), self.model)
-            pairs = np.concatenate([pairs[0], left]), np.concatenate([pairs[1], right])
-            bits = np.concatenate([bits, extra.bits])
-            scored = weigh.Scored(
-                np.concatenate([scored.bits, extra.bits]),
-                np.concatenate([scored.parts, extra.parts], axis=1),
-                np.concatenate([scored.prior, extra.prior]),
-            )
-            levels = np.concatenate([compared.levels, more.levels], axis=1)
-            compared = replace(compared, levels=levels)
-            name_only = np.concatenate([name_only, np.zeros(len(left), bool)])
-        return pairs, self._with_decisions(*pairs, bits), scored, compared, name_only
+            rows = np.array(absent, np.int32).T
+            more = score_pairs(self.records, (rows[0].copy(), rows[1].copy()), self.model)
+            # People saw more than the name.
+            pairs = pairs.and_also(replace(more, name_only=np.zeros(len(more), bool)))
+        return self._with_decisions(pairs)
 
 
 def _rows(decided: Iterable[tuple[str, str]], index: dict[str, int]) -> set[tuple[int, int]]:
@@ -225,23 +153,4 @@ def _rows(decided: Iterable[tuple[str, str]], index: dict[str, int]) -> set[tupl
         if one in index and two in index:
             left, right = index[one], index[two]
             found.add((min(left, right), max(left, right)))
-    return found
-
-
-def evidence(
-    compared: Compared, scored: weigh.Scored, rows: np.ndarray
-) -> list[list[dict[str, object]]]:
-    """Per pair, by its place, a list of {field, level, points}, heaviest first."""
-    parts = scored.parts
-    names = [[level.name for level in one.kind.levels] for one in compared.fields]
-    found = []
-    levels, points = compared.levels[:, rows].T.tolist(), parts[:, rows].T.tolist()
-    for level, point in zip(levels, points, strict=True):
-        items: list[dict[str, object]] = [
-            {"field": one.name, "level": names[row][level[row] - 1], "points": round(point[row], 2)}
-            for row, one in enumerate(compared.fields)
-            if level[row]
-        ]
-        items.sort(key=lambda item: -abs(float(str(item["points"]))))
-        found.append(items)
     return found

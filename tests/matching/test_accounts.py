@@ -105,4 +105,4 @@ def test_one_customer_entered_very_often_is_compared_with_all_its_copies():
     often = [(f"z{number:02}", "Harbrinkhoek Metaal", None) for number in range(61)]
     result = matched(register() + often)[1]
     first = len(result.records) - len(often)  # by id they are the last
-    assert (result.pairs[0] >= first).sum() == 61 * 60 / 2
+    assert (result.pairs.rows[0] >= first).sum() == 61 * 60 / 2

@@ -27,8 +27,8 @@ def assert_as_a_full_run(live, table, rows):
     """The live state is that of matching `rows` from the beginning, with the same weights."""
     full = pipeline.match(table(rows), CONTACTS, model=live.model, population=live.population)
     ids = full.records.ids.to_pylist()
-    strong = (full.scored.score > 0.5) & ~full.name_only
-    expected = links(ids, *(side[strong] for side in full.pairs))
+    strong = (full.pairs.score > 0.5) & ~full.pairs.name_only
+    expected = links(ids, *(side[strong] for side in full.pairs.rows))
     own = live.table["id"].to_pylist()
     assert links(own, live.left, live.right) == expected
     living = [value for value, gone in zip(own, live.gone, strict=True) if not gone]

@@ -54,7 +54,7 @@ def in_process(table, recipe, decisions=None):
         # The command takes these out of its table once it is written.
         proposed.pop((min(one, two), max(one, two)), None)
     ids = result.records.ids.to_pylist()
-    left, right = result.pairs
+    left, right = result.pairs.rows
     members = {}
     for row, group in enumerate(result.groups.of.tolist()):
         if group >= 0:
@@ -65,8 +65,8 @@ def in_process(table, recipe, decisions=None):
             for one, two, *found in zip(
                 left.tolist(),
                 right.tolist(),
-                result.scored.bits.tolist(),
-                result.name_only.tolist(),
+                result.pairs.bits.tolist(),
+                result.pairs.name_only.tolist(),
                 strict=True,
             )
         },

@@ -39,9 +39,13 @@ def decided(register, table):
     result = pipeline.match(table(register + cards), CONTACTS)
     row = {value: place for place, value in enumerate(result.records.ids.to_pylist())}
     group = result.groups.of
-    left, right = result.pairs
+    left, right = result.pairs.rows
     name_only = set(
-        zip(left[result.name_only].tolist(), right[result.name_only].tolist(), strict=True)
+        zip(
+            left[result.pairs.name_only].tolist(),
+            right[result.pairs.name_only].tolist(),
+            strict=True,
+        )
     )
 
     def decision(number):

@@ -189,5 +189,5 @@ def test_a_decision_is_respected(register, table):
 
 def test_the_same_input_gives_the_same_answer(register, table):
     one, two = (pipeline.match(table(register), CONTACTS) for _ in range(2))
-    assert (one.scored.bits == two.scored.bits).all()
+    assert (one.pairs.bits == two.pairs.bits).all()
     assert (one.groups.of == two.groups.of).all()

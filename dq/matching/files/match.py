@@ -172,17 +172,18 @@ def records(folder: Path, kind: str) -> pa.Table:
 
 
 def _pairs(result: pipeline.Result, rule: pipeline.Decisions | None) -> pa.Table:
-    left, right = result.pairs
-    likely = (result.scored.score >= THRESHOLD) & ~result.name_only
+    pairs = result.pairs
+    left, right = pairs.rows
+    likely = (pairs.score >= THRESHOLD) & ~pairs.name_only
     if rule is not None:
-        likely &= ~pipeline.Judge(result.records, result.model, rule).barred(result.pairs)
+        likely &= ~pipeline.Judge(result.records, result.model, rule).barred(pairs.rows)
     rows = np.flatnonzero(likely)
-    rows = rows[np.lexsort((right[rows], left[rows], -result.scored.bits[rows]))]
+    rows = rows[np.lexsort((right[rows], left[rows], -pairs.bits[rows]))]
     return pa.table(
         {
             "left_id": result.records.ids.take(pa.array(left[rows])),
             "right_id": result.records.ids.take(pa.array(right[rows])),
-            "score": pa.array(result.scored.score[rows].astype(np.float64)),
+            "score": pa.array(pairs.score[rows].astype(np.float64)),
         }
     )
 

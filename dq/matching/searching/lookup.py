@@ -10,12 +10,12 @@ from dq.matching import pipeline
 from dq.matching.columns.columns import combine
 from dq.matching.columns.population import Population
 from dq.matching.columns.tables import plain
-from dq.matching.pairs.compare import compare
 from dq.matching.pairs.keys import Atoms, Key, keys, token_fields, tokens
 from dq.matching.recipe import Recipe
 from dq.matching.records import statistics
 from dq.matching.records.records import Records, prepare
 from dq.matching.weighing import weigh
+from dq.matching.weighing.scored_pairs import score_pairs
 
 # A bigger block than this, or than matching compares, is looked into by its finer key, or not at
 # all.
@@ -115,16 +115,14 @@ class Index:
         records = prepare(near, self.recipe, self.population)
         left = np.arange(len(rows), dtype=np.int32)
         right = np.full(len(rows), len(rows), np.int32)
-        compared = compare(records, left, right)
-        scored = weigh.score(records, compared, (left, right), self.model)
-        alone = pipeline.on_name_only(records, compared, scored, (left, right))
+        scored = score_pairs(records, (left, right), self.model)
         ids = records.ids.to_pylist()
         order = np.argsort(-scored.bits, kind="stable").tolist()
         best = [row for row in order if ids[row] != card.get("id") and _may(records, row)][:most]
-        evidence = pipeline.evidence(compared, scored, np.array(best, np.int64))
+        evidence = scored.evidence(np.array(best, np.int64))
         score, bits = scored.score.tolist(), scored.bits.tolist()
         return [
-            Found(ids[row], score[row], bits[row], items, bool(alone[row]))
+            Found(ids[row], score[row], bits[row], items, bool(scored.name_only[row]))
             for row, items in zip(best, evidence, strict=True)
         ]
 

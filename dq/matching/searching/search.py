@@ -10,10 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from dq.matching import pipeline
 from dq.matching.columns.columns import combine, encode, hashes, pc
 from dq.matching.pairs.block import Atoms, Pairs
-from dq.matching.pairs.compare import compare
 from dq.matching.records.records import Records, prepare
 from dq.matching.searching.lookup import Index
 from dq.matching.searching.nearby import Halves, Ranked, Sorted
@@ -23,7 +21,7 @@ from dq.matching.searching.staff import Staff
 from dq.matching.values import names as people
 from dq.matching.values import phones
 from dq.matching.values.emails import Email
-from dq.matching.weighing import weigh
+from dq.matching.weighing.scored_pairs import score_pairs
 
 # So many cards are weighed, so many are answered.
 MOST_WEIGHED, MOST = 200, 20
@@ -185,14 +183,13 @@ class Search:
 
         A row for which less speaks than against is left out, unless it is `near` in writing.
         """
-        compared = compare(records, *pairs)
-        scored = weigh.score(records, compared, pairs, self.index.model)
+        scored = score_pairs(records, pairs, self.index.model)
         bits = scored.parts.sum(axis=0).reshape(-1, len(rows))
         reading = bits.argmax(axis=0)
         best = bits[reading, np.arange(len(rows))]
         order = np.argsort(-best, kind="stable")
         order = order[(best[order] > 0) | near[order]][:MOST]
-        evidence = pipeline.evidence(compared, scored, reading[order] * len(rows) + order)
+        evidence = scored.evidence(reading[order] * len(rows) + order)
         found = []
         for at, why in zip(order.tolist(), evidence, strict=True):
             row, points = int(rows[at]), float(best[at])

@@ -37,7 +37,7 @@ class Result:
     `pairs` has left_id, right_id, bits, score (0..1) and name_only (nothing but the name speaks for
     it) of every pair compared; `proposed` has those over the threshold or inside one group that
     nobody decided to be different, without bits; `evidence` has their left_id, right_id, score and
-    evidence (JSON, as of `pipeline.evidence`). `groups` has record_id and group_id. `oversize` are
+    evidence (JSON, as of `ScoredPairs`). `groups` has record_id and group_id. `oversize` are
     components too big to resolve, as lists of ids.
     """
 

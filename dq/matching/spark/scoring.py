@@ -12,11 +12,11 @@ from dq.matching.columns.population import Population
 from dq.matching.pairs import sampling
 from dq.matching.pairs.block import Pairs
 from dq.matching.pairs.compare import compare
-from dq.matching.pipeline import evidence, linking, on_name_only
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import prepare
 from dq.matching.spark.rows import collected, on_batches
 from dq.matching.weighing import learn, weigh
+from dq.matching.weighing.scored_pairs import score_pairs
 
 SCORED = "left long, right long, bits float, score float, name_only boolean, link float"
 EXPLAINED = "left long, right long, evidence string"
@@ -80,20 +80,15 @@ def scored(
 
     def work(joined: pa.Table) -> pa.Table:
         left, right, rows = _sides(joined)
-        records = prepare(rows, recipe, population())
-        compared = compare(records, left, right)
-        found = weigh.score(records, compared, (left, right), model)
-        name_only = on_name_only(records, compared, found, (left, right))
+        found = score_pairs(prepare(rows, recipe, population()), (left, right), model)
         return pa.table(
             {
                 "left": joined["left"],
                 "right": joined["right"],
                 "bits": found.bits.astype(np.float32),
                 "score": found.score.astype(np.float32),
-                "name_only": name_only,
-                "link": linking(records, compared, found.bits, name_only, (left, right)).astype(
-                    np.float32
-                ),
+                "name_only": found.name_only,
+                "link": found.link.astype(np.float32),
             }
         )
 
@@ -107,14 +102,12 @@ def explained(
     model: weigh.Model,
     population: Callable[[], Population],
 ) -> DataFrame:
-    """Pairs (left, right) with their evidence, JSON as in `pipeline.evidence`."""
+    """Pairs (left, right) with their evidence, JSON as of `ScoredPairs.evidence`."""
 
     def work(joined: pa.Table) -> pa.Table:
         left, right, rows = _sides(joined)
-        records = prepare(rows, recipe, population())
-        compared = compare(records, left, right)
-        found = weigh.score(records, compared, (left, right), model)
-        items = evidence(compared, found, np.arange(len(left)))
+        found = score_pairs(prepare(rows, recipe, population()), (left, right), model)
+        items = found.evidence()
         return pa.table(
             {
                 "left": joined["left"],

@@ -55,21 +55,24 @@ def probability(bits: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp2(-np.clip(bits, -60.0, 60.0)))
 
 
-def score(
-    records: Records,
-    compared: Compared,
-    pairs: Pairs,
-    model: Model,
-    *,
-    into: np.ndarray | None = None,
-) -> Scored:
-    """Points and probability of each compared pair.
+def score(records: Records, compared: Compared, pairs: Pairs, model: Model) -> Scored:
+    """Points and probability of each compared pair."""
+    # Not in the layout of the term frequencies, by which the order of adding would differ.
+    parts = np.empty(compared.levels.shape, np.float32)
+    return _score(records, compared, pairs, model, parts)
 
-    :param into: where to put the points; may be `compared.term_frequency`, which is then used
-        up: it is a large part of all memory
-    """
+
+def spend(records: Records, compared: Compared, pairs: Pairs, model: Model) -> Scored:
+    """As `score`, with the points in the place of the term frequencies of `compared`, which nobody
+    may use any more: they are a large part of all memory."""
+    return _score(records, compared, pairs, model, compared.term_frequency)
+
+
+def _score(
+    records: Records, compared: Compared, pairs: Pairs, model: Model, parts: np.ndarray
+) -> Scored:
+    """The points, put in `parts`, which may be the term frequencies."""
     size = len(pairs[0])
-    parts = np.empty((len(compared.fields), size), np.float32) if into is None else into
     bits, prior = np.empty(size, np.float32), np.empty(size, np.float32)
 
     def work(at: int) -> None:

@@ -28,13 +28,13 @@ def index(cards, result):
 
 
 def test_a_few_records_score_as_they_do_among_all(index, cards, result):
-    some = slice(0, None, max(len(result.pairs[0]) // 300, 1))
-    left, right = (side[some] for side in result.pairs)
+    some = slice(0, None, max(len(result.pairs) // 300, 1))
+    left, right = (side[some] for side in result.pairs.rows)
     rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
     records = prepare(cards.take(rows), CONTACTS, index.population)
     pairs = tuple(np.split(places.astype(np.int32), 2))
     found = weigh.score(records, compare(records, *pairs), pairs, result.model)
-    assert np.allclose(found.bits, result.scored.bits[some], atol=1e-4)
+    assert np.allclose(found.bits, result.pairs.bits[some], atol=1e-4)
 
 
 def test_a_card_is_found_by_its_address(index, register):
@@ -60,14 +60,14 @@ def test_the_best_is_first_and_the_record_itself_is_left_out(index, register):
 
 def test_lookup_agrees_with_matching_on_a_pair(index, register, result):
     ids = result.records.ids.to_pylist()
-    left, right = result.pairs
+    left, right = result.pairs.rows
     pair = next(
         place
         for place in range(len(left))
         if {ids[left[place]], ids[right[place]]} == {register[20]["id"], "again20"}
     )
     found = {one.id: one for one in index.find(register[20])}
-    assert found["again20"].bits == pytest.approx(result.scored.bits[pair], abs=1e-3)
+    assert found["again20"].bits == pytest.approx(result.pairs.bits[pair], abs=1e-3)
 
 
 def test_an_unknown_card_finds_nobody_likely(index):
