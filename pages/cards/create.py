@@ -9,7 +9,7 @@ from dq.queries.cards.advice import Advice
 from dq.values import phones
 from pages.cards.parts import forms
 from pages.ui.frame import frame
-from pages.ui.session import address, navigation, people, saving
+from pages.ui.session import address, navigation, opened, people, saving
 from pages.ui.widgets import picking, widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, escape, label, plain
@@ -117,7 +117,7 @@ def lookalikes(account_id: str | None) -> list[str]:
     given["last_name"] = " ".join(filter(None, (typed("middle_name"), typed("last_name")))) or None
     if not (given["last_name"] or given["email"] or given["mobile"]):
         return []
-    alike = frame.resident().lookup(db, given | {"account_id": account_id})
+    alike = opened.resident().lookup(db, given | {"account_id": account_id})
     alike = [one for one in alike if one.score >= LIKELY]
     cards = found.cards(db, [one.id for one in alike])
     alike = [one for one in alike if one.id in cards]
