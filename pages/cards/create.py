@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dq.commands import create
+from dq.judging.duplicates import THRESHOLD
 from dq.matching.comparing import explain
 from dq.queries.cards import advice, found
 from dq.queries.cards.advice import Advice
@@ -14,8 +15,6 @@ from pages.ui.widgets import picking, widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, escape, label, plain
 
-# From this probability (0..1) a card is shown as likely the same person.
-LIKELY = 0.5
 NAMES = ("salutation", "first_name", "middle_name", "last_name")
 REST = ("title", "email", "department", "mobile", "phone")
 PARTICLES = {"van", "de", "den", "der", "het", "'t", "ter", "ten", "te", "op", "in", "vd", "v.d."}
@@ -118,7 +117,7 @@ def lookalikes(account_id: str | None) -> list[str]:
     if not (given["last_name"] or given["email"] or given["mobile"]):
         return []
     alike = opened.resident().lookup(db, given | {"account_id": account_id})
-    alike = [one for one in alike if one.score >= LIKELY]
+    alike = [one for one in alike if one.score >= THRESHOLD]
     cards = found.cards(db, [one.id for one in alike])
     alike = [one for one in alike if one.id in cards]
     if alike:

@@ -3,7 +3,7 @@
 import duckdb
 import streamlit as st
 
-from dq import intake
+from dq import intake, settings
 from dq.intake import Batch, Sheet
 from pages.exchange.parts import at_hand, columns, leaving_out, preview
 from pages.ui.session import address
@@ -12,8 +12,6 @@ from pages.ui.words import formats, i18n, words
 from pages.ui.words.i18n import _, escape, language, n_, plain
 
 state = st.session_state
-# From this share (0..1) of vanished records the page asks whether the file is complete.
-MANY_GONE = 0.05
 NOTHING = "nothing"
 HOLDS = [*intake.objects(), NOTHING]
 
@@ -45,7 +43,7 @@ def show(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) 
     if sheet.ready and not sheet.rows and not sheet.counts.deleted:
         widgets.quiet(plain("There are no rows in this file: nothing is replaced."))
     elif sheet.ready and sheet.counts.gone:
-        whole(index, sheet)
+        whole(db, index, sheet)
         if sheet.complete:
             leaving_out.gone(db, batch, index, sheet)
     preview.changes(db, index, sheet)
@@ -93,7 +91,7 @@ def held_words(name: str) -> str:
     return plain("Nothing for Kaartenbak") if name == NOTHING else plain(words.OBJECTS[name])
 
 
-def whole(index: int, sheet: Sheet) -> None:
+def whole(db: duckdb.DuckDBPyConnection, index: int, sheet: Sheet) -> None:
     """Whether records of the export before that are not in the file have gone."""
     key = at_hand.widget_key("whole", index)
     gone = sheet.counts.gone
@@ -117,7 +115,8 @@ def whole(index: int, sheet: Sheet) -> None:
         ),
     )
     known = gone + sheet.counts.changed + sheet.counts.unchanged
-    if sheet.complete and gone > known * MANY_GONE:
+    share = int(str(settings.get(db, "load_removes"))) / 100
+    if sheet.complete and gone > known * share:
         st.warning(
             _(
                 "{share} of what was there would go. Load it as complete only if it is.",
