@@ -1,6 +1,7 @@
 """Active cards whose e-mail domain has a slip: gmial.com, .con, .nll, a missing dot."""
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES
+from email_validator.rfc_constants import EMAIL_MAX_LENGTH, LOCAL_PART_MAX_LENGTH
 
 from dq.checks import Check
 from dq.errors import N_
@@ -69,8 +70,8 @@ CHECK = Check(
         where folded(suggestion) not in (select address from placeholder)
             and regexp_full_match(suggestion, '{ADDRESS}')
             and not regexp_matches(suggestion, '{NOWHERE}')
-            and strpos(suggestion, '@') <= 65
-            and length(suggestion) <= 254
+            and strpos(suggestion, '@') <= {LOCAL_PART_MAX_LENGTH + 1}
+            and length(suggestion) <= {EMAIL_MAX_LENGTH}
         group by id
     """,
 )

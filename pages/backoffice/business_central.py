@@ -10,7 +10,7 @@ from dq.queries.backoffice import three_way
 from dq.queries.backoffice.three_way import Disagreement, Kind
 from dq.queries.exchange import loads
 from pages.parts import imported
-from pages.ui.frame import frame
+from pages.ui.frame import checking, frame
 from pages.ui.session import address
 from pages.ui.widgets import widgets
 from pages.ui.words import words
@@ -32,7 +32,7 @@ TO_DO: dict[Kind, tuple[str | None, str | None, str | None]] = {
 db = frame.open_store()
 st.title("Business Central")
 frame.stop_without_data(db)
-frame.see_to_checks(db, patient=False)
+checking.see_to_checks(db, patient=False)
 
 
 def to_do(one: Disagreement) -> tuple[str, str, str]:

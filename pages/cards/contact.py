@@ -14,7 +14,7 @@ from dq.queries.review import findings
 from dq.settings.names import eighteen
 from pages.cards.parts import forms, leaving
 from pages.parts import changes, there
-from pages.ui.frame import frame, links
+from pages.ui.frame import checking, frame, links
 from pages.ui.session import address
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
@@ -225,7 +225,7 @@ head(card)
 actions(card)
 forms.show(db, card, related)
 # What the checks say of the card comes once they have seen it; all else does not wait for them.
-checking, judged = st.container(), st.container()
+asked, judged = st.container(), st.container()
 left, right = st.columns(2, gap="large")
 with left:
     details(card)
@@ -234,7 +234,7 @@ with right:
     belongs(related)
     approves(card)
 changes.of_record(db, card.id)
-with checking:
-    frame.see_to_checks(db, patient=False)
+with asked:
+    checking.see_to_checks(db, patient=False)
 with judged:
     wrong(card)

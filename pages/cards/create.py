@@ -3,19 +3,18 @@
 import streamlit as st
 
 from dq.commands import create
+from dq.judging.duplicates import THRESHOLD
 from dq.matching.weighing import explain
 from dq.queries.cards import advice, found
 from dq.queries.cards.advice import Advice
 from dq.values import phones
 from pages.cards.parts import forms
 from pages.ui.frame import frame
-from pages.ui.session import address, navigation, people, saving
+from pages.ui.session import address, navigation, opened, people, saving
 from pages.ui.widgets import picking, widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, escape, label, plain
 
-# From this probability (0..1) a card is shown as likely the same person.
-LIKELY = 0.5
 NAMES = ("salutation", "first_name", "middle_name", "last_name")
 REST = ("title", "email", "department", "mobile", "phone")
 PARTICLES = {"van", "de", "den", "der", "het", "'t", "ter", "ten", "te", "op", "in", "vd", "v.d."}
@@ -117,8 +116,8 @@ def lookalikes(account_id: str | None) -> list[str]:
     given["last_name"] = " ".join(filter(None, (typed("middle_name"), typed("last_name")))) or None
     if not (given["last_name"] or given["email"] or given["mobile"]):
         return []
-    alike = frame.resident().lookup(db, given | {"account_id": account_id})
-    alike = [one for one in alike if one.score >= LIKELY]
+    alike = opened.resident().lookup(db, given | {"account_id": account_id})
+    alike = [one for one in alike if one.score >= THRESHOLD]
     cards = found.cards(db, [one.id for one in alike])
     alike = [one for one in alike if one.id in cards]
     if alike:

@@ -10,7 +10,7 @@ from dq.queries.cards import accounts
 from dq.queries.cards.found import Found
 from pages.ui.frame import frame, search_box
 from pages.ui.frame.search_box import CARD, Answer
-from pages.ui.session import address, saving
+from pages.ui.session import address, opened, saving
 from pages.ui.session.navigation import href
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, counted, escape, plain
@@ -62,7 +62,7 @@ def box() -> None:
 
 def look(text: str) -> Answer:
     """What was found; the first search after a start waits until all cards have been read."""
-    if frame.resident().ready:
+    if opened.resident().ready:
         return search_box.look(db, text)
     with st.spinner(_("Reading all cards, once after a start …")):
         return search_box.look(db, text)

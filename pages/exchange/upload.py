@@ -15,7 +15,7 @@ from dq.intake.landing import doubts
 from dq.intake.landing.load import Load
 from dq.intake.landing.load import run as load
 from dq.intake.tables import age
-from pages.exchange.parts import answered, aside, loaded, sheets
+from pages.exchange.parts import answered, aside, at_hand, loaded, sheets
 from pages.ui.frame import frame
 from pages.ui.session import opened, saving
 from pages.ui.widgets import uploader
@@ -98,7 +98,7 @@ def carry_out(batch: Batch, exported: date) -> None:
 def go_ahead(batch: Batch) -> None:
     """All files at a glance, the day of the export, and the button that loads them."""
     for index, sheet in enumerate(batch.sheets):
-        sheet.complete = state.get(sheets.widget_key("whole", index), sheet.complete)
+        sheet.complete = state.get(at_hand.widget_key("whole", index), sheet.complete)
     if batch.empty:
         st.button(_("Cancel"), key="up_cancel", on_click=forget)
         return
@@ -185,7 +185,7 @@ def page() -> None:
 
 
 st.title(_("Upload"))
-with sheets.alone():
+with at_hand.alone():
     if "up_done" in state and not state.get(f"up_files_{state.get('up_turn', 0)}"):
         loaded.show(db)
     page()

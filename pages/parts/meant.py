@@ -9,7 +9,7 @@ from dq.outgoing.plan import FILES
 from dq.outgoing.refused import Refused
 from dq.queries.cards import found
 from dq.store import rows
-from pages.ui.frame import frame
+from pages.ui.session import opened
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, plain
@@ -46,7 +46,7 @@ def _alike(db: duckdb.DuckDBPyConnection, one: Refused) -> list[str]:
     if known is None:
         return []
     card = {name: value for name, value in known.items() if value is None or isinstance(value, str)}
-    alike = frame.resident().lookup(db, card)
+    alike = opened.resident().lookup(db, card)
     return [it.id for it in alike if it.score >= LIKELY and not own(it.id) and not listed(it.id)][
         :1
     ]

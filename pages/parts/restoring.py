@@ -5,7 +5,7 @@ import streamlit as st
 from dq.commands import restore
 from dq.queries.exchange.restorable import WayBack
 from dq.queries.settings.history import Change
-from pages.ui.frame import frame
+from pages.ui.frame import checking
 from pages.ui.session import people, saving
 from pages.ui.session.opened import open_store
 from pages.ui.words.i18n import _, n_, plain
@@ -55,5 +55,5 @@ def _carry_out(way: WayBack) -> None:
         restore.run(open_store(), restore.Restore(way.copy), people.name())
     state.pop("h_back", None)
     saving.say(plain("The store is as it was before."))
-    frame.see_to_checks(open_store())
+    checking.see_to_checks(open_store())
     st.rerun()

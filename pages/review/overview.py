@@ -8,7 +8,7 @@ from dq import settings
 from dq.checks import DIMENSIONS, all_checks
 from dq.queries.review import overview
 from pages.review.parts import failed, trend
-from pages.ui.frame import frame
+from pages.ui.frame import checking, frame
 from pages.ui.session import navigation
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
@@ -19,7 +19,7 @@ FINDINGS = "review/findings.py"
 db = frame.open_store()
 st.title(_("Overview"))
 frame.stop_without_data(db)
-frame.see_to_checks(db)
+checking.see_to_checks(db)
 failed.show(db)
 
 checks = all_checks()

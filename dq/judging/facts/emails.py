@@ -3,6 +3,7 @@
 from typing import cast
 
 import duckdb
+from email_validator.rfc_constants import EMAIL_MAX_LENGTH
 
 from dq import settings
 from dq.values import emails
@@ -11,7 +12,6 @@ from dq.values.typos import Typos
 # Printable ASCII with a dot-atom (RFC 5322) before the first @, and short enough (RFC 5321): of
 # such an address the library's verdict depends on what comes after that @ alone.
 ORDINARY = r"[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+(?:\.[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+)*@[\x21-\x7e]*"
-LONGEST = 254
 
 
 def suggestion(db: duckdb.DuckDBPyConnection, address: str) -> str | None:
@@ -38,7 +38,7 @@ def refresh(db: duckdb.DuckDBPyConnection) -> None:
         from (select distinct email from contact where email is not null) as distinct_email
         anti join email_fact using (email)
         """,
-        {"ordinary": ORDINARY, "longest": LONGEST},
+        {"ordinary": ORDINARY, "longest": EMAIL_MAX_LENGTH},
     )
     _by_domain(db)
     _one_by_one(db)

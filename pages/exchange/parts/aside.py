@@ -5,7 +5,7 @@ import streamlit as st
 from dq import intake
 from dq.errors import N_
 from dq.intake import Batch
-from pages.exchange.parts import sheets
+from pages.exchange.parts import columns
 from pages.ui.session import address
 from pages.ui.widgets import widgets
 from pages.ui.words import words
@@ -85,7 +85,7 @@ def unread(batch: Batch) -> None:
     if not batch.unread:
         return
     expander = st.expander(
-        _("Not read: {names}.", names=sheets.shortened(batch.unread)),
+        _("Not read: {names}.", names=columns.shortened(batch.unread)),
         key=f"up_unread_{state['up_read']}",
         on_change="rerun",
     )

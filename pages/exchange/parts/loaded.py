@@ -7,7 +7,7 @@ from dq.errors import N_
 from dq.intake import Sheet
 from dq.queries.exchange import loads
 from dq.queries.review import overview
-from pages.ui.frame import frame
+from pages.ui.frame import checking
 from pages.ui.session import navigation
 from pages.ui.widgets import widgets
 from pages.ui.words import words
@@ -35,7 +35,7 @@ def show(db: duckdb.DuckDBPyConnection) -> None:
         title = st.empty()
         title.header(_("The files are loaded"), anchor=False)
         summary(plain("What the load brought"), state["up_done"])
-        if not frame.checked(db):
+        if not checking.checked(db):
             return
         title.header(_("Loaded and checked"), anchor=False)
         since = overview.since(db)

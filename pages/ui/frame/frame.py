@@ -25,7 +25,7 @@ from dq.queries.settings import history, notices
 from dq.store import door, faults
 from pages.ui.frame import browser, links, search_box
 from pages.ui.session import navigation, opened, people, saving
-from pages.ui.session.opened import ROOT, open_store, resident
+from pages.ui.session.opened import ROOT, open_store
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, i18n, words
 from pages.ui.words.i18n import LANGUAGES, _, escape, language, plain
@@ -34,8 +34,6 @@ ICON = ROOT / "pages" / "static" / "icon.svg"
 LOGO = ROOT / "pages" / "static" / "logo.svg"
 STYLE = Path(__file__).with_name("style.css")
 log = logging.getLogger("kaartenbak")
-# Checks that took longer than this many seconds are not waited for on a card.
-PATIENCE = 3.0
 UNCHANGED = N_(
     "Something went wrong that should not. Nothing was changed."
     " Please pass on reference {reference}."
@@ -44,7 +42,6 @@ SAVED = N_(
     "Something went wrong that should not, but what you did before it is saved."
     " Please pass on reference {reference}."
 )
-UNCHECKED = N_("The checks could not be run. Please pass on reference {reference}.")
 # How many changes this thread had committed when its last page was done.
 _before: ContextVar[int] = ContextVar("before", default=0)
 
@@ -181,41 +178,6 @@ def stop_without_data(db: duckdb.DuckDBPyConnection) -> None:
     )
     widgets.link("exchange/upload.py", _("To upload"))
     st.stop()
-
-
-def see_to_checks(db: duckdb.DuckDBPyConnection, *, patient: bool = True) -> None:
-    """Run the checks if they have not seen this data; where that fails, end with a new try.
-
-    :param patient: wait for them however long they take; else only where they are quick
-    """
-    from dq.judging import judge
-
-    if not judge.stale(db):
-        return
-    if not patient and judge.seconds(db) > PATIENCE:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(_("The checks have not seen the newest changes yet."))
-            if not st.button(_("Run the checks"), key="judge"):
-                return
-    if not checked(db) and patient:
-        st.stop()
-
-
-def checked(db: duckdb.DuckDBPyConnection) -> bool:
-    """Run the checks if they have not seen this data, and offer a new try where that fails; whether
-    they have seen it now."""
-    from dq.judging import judge
-
-    try:
-        if judge.stale(db):
-            with progress() as tell:
-                judge.refresh(db, tell, resident())
-        return True
-    except Exception as error:
-        show(error, UNCHECKED)
-        st.markdown(_("The checks have not seen the newest data yet."))
-        st.button(_("Run the checks"), type="primary", key="judge_again")
-        return False
 
 
 @contextmanager

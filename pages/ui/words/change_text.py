@@ -1,22 +1,13 @@
-"""What a change did, in sentences: a link and a change of company as such, other fields by name."""
+"""What a change did, in sentences: of its rows, or of a load what it brought."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dq import settings
-from dq.errors import N_
-from dq.queries.settings.history import Change, Edit, Field
-from pages.ui.words import options, words
-from pages.ui.words.i18n import plain, written
+from dq.queries.settings.history import Change, Edit
+from pages.ui.words import row_text, words
+from pages.ui.words.i18n import plain
 
-# Fields that tell a reader nothing, or that a sentence tells.
-SILENT = {
-    *("kind", "version", "created", "modified", "record_kind", "active", "direct"),
-    *("bounced", "bounce_reason", "last_login", "made", "made_by", "takeover_date"),
-}
-NAMES = ("first_name", "middle_name", "last_name")
 MOST_LINES = 12
 
 
@@ -27,7 +18,7 @@ def lines(change: Change) -> list[str]:
     every = [
         f"{who}: {line}" if (who := _whose(change, edit)) else line
         for edit in change.edits
-        for line in SENTENCES.get(edit.table, _fields)(change, edit)
+        for line in row_text.sentences(change, edit)
     ]
     said = list(dict.fromkeys(every))
     rest = len(said) - MOST_LINES
@@ -56,204 +47,7 @@ def _whose(change: Change, edit: Edit) -> str | None:
     """Whose card or relation a row is, where the change wrote those of several people."""
     if edit.table not in ("contact", "relation"):
         return None
-    owners = {_named(change, one, "contact") for one in change.edits if one.table == edit.table}
-    return _named(change, edit, "contact") if len(owners) > 1 else None
-
-
-def _named(change: Change, edit: Edit, kind: str) -> str | None:
-    """The name of the first record of this kind that the row speaks of, its own first."""
-    known = (change.names[id] for id in (edit.id, *edit.about) if id in change.names)
-    return next((name for one, name in known if one == kind), None)
-
-
-def _name(change: Change, id: object) -> str:
-    """The name of a record, or its id where it is gone."""
-    return change.names[str(id)][1] if str(id) in change.names else str(id or "–")
-
-
-def _contact(change: Change, edit: Edit) -> list[str]:
-    """A card: what was filled in, where it went, who took over."""
-    if edit.gone:
-        parts = [found.before for name in NAMES if (found := edit.field(name))]
-        return [plain("The card of {name} is taken out.", name=" ".join(map(str, parts)))]
-    said = []
-    moved = edit.field("account_id")
-    if moved and not edit.made:
-        said.append(
-            plain(
-                "From {old} to {new}",
-                old=_name(change, moved.before),
-                new=_name(change, moved.after),
-            )
-        )
-    for field in ("successor_id", "second_successor_id"):
-        successor = edit.field(field)
-        if successor and successor.after:
-            name = _name(change, successor.after)
-            said.append(plain("Tasks taken over by {name}", name=name))
-    return said + _fields(change, edit, "username" if _follows(edit) else "")
-
-
-def _follows(edit: Edit) -> bool:
-    """Whether the username goes along with the address, as it should; then one line says both."""
-    email, username = edit.field("email"), edit.field("username")
-    return bool(email and username) and email.after == username.after
-
-
-def _relation(change: Change, edit: Edit) -> list[str]:
-    """A relation: made, ended, active again, or taken out; one with the own account goes along."""
-    account = _named(change, edit, "account") or "–"
-    active, direct, end = edit.field("active"), edit.field("direct"), edit.field("end_date")
-    if edit.gone:
-        own = direct and direct.before
-        gone = plain("The relation with {account} is taken out.", account=account)
-        return [] if own and _written(change, "contact") else [gone]
-    if active and active.after is False:
-        if end and end.after:
-            return [
-                plain("The relation with {account} ended on {day}.", account=account, day=end.after)
-            ]
-        return [plain("The relation with {account} ended.", account=account)]
-    if direct and direct.after:
-        return []  # the own account, which the card tells of
-    if edit.made or active:
-        return [_linked(account, edit)]
-    return _fields(change, edit)
-
-
-def _linked(account: str, edit: Edit) -> str:
-    roles, start = edit.field("roles"), edit.field("start_date")
-    parts = [plain("Related to {account}", account=account)]
-    if roles and roles.after:
-        parts.append(str(roles.after).replace(";", ", "))
-    if start and start.after:
-        parts.append(plain("since {day}", day=start.after))
-    return ", ".join(parts)
-
-
-def _portal_user(change: Change, edit: Edit) -> list[str]:
-    """A portal user: whose it is, and whether it is on; its username follows the card's."""
-    said = []
-    owner, active = edit.field("contact_id"), edit.field("active")
-    if owner and not edit.made and not edit.gone:
-        old, new = _name(change, owner.before), _name(change, owner.after)
-        said.append(plain("The login goes from {old} to {new}", old=old, new=new))
-    if active and not edit.made:
-        said.append(plain("The login is on.") if active.after else plain("The login is off."))
-    if any(one.table == "contact" and one.field("username") for one in change.edits):
-        return said
-    return said + _fields(change, edit)
-
-
-def _approval(change: Change, edit: Edit) -> list[str]:
-    """An approval: on which project, and whose it was and is."""
-    project = _named(change, edit, "project") or "–"
-    owner, active = edit.field("contact_id"), edit.field("active")
-    if owner and not edit.made and not edit.gone:
-        old, new = _name(change, owner.before), _name(change, owner.after)
-        return [plain("{project}: from {old} to {new}", project=project, old=old, new=new)]
-    name = _named(change, edit, "contact") or "–"
-    if edit.gone or (active and active.after is False):
-        return [plain("{name} no longer approves on {project}", name=name, project=project)]
-    return [plain("{name} approves on {project}", name=name, project=project)]
-
-
-def _decision(change: Change, edit: Edit) -> list[str]:
-    """What was decided of a pair; a decision that was replaced says only what it became."""
-    if edit.gone and any(one.made and one.id == edit.id for one in change.edits):
-        return []
-    one, two = (
-        _name(change, found and (found.after or found.before))
-        for found in (edit.field("left_id"), edit.field("right_id"))
-    )
-    same = edit.field("same")
-    sentence = (
-        N_("The decision on {one} and {two} is taken back.")
-        if edit.gone
-        else N_("{one} and {two} are one and the same.")
-        if same and same.after
-        else N_("{one} and {two} are not the same.")
-    )
-    return [plain(sentence, one=one, two=two)]
-
-
-def _setting(_change: Change, edit: Edit) -> list[str]:
-    """A setting by its name on the page; of a list what came and what went."""
-    found = edit.field("value")
-    if found is None:
-        return []
-    usual = settings.defaults().get(edit.id)
-    before, after = (
-        json.loads(side) if isinstance(side, str) else usual for side in (found.before, found.after)
-    )
-    title = options.name(edit.id)
-    before, after = (options.value(edit.id, side) for side in (before, after))
-    if not isinstance(before, list) or not isinstance(after, list):
-        return [_line(title, before, after)]
-    came = ", ".join(one for one in after if one not in before)
-    went = ", ".join(one for one in before if one not in after)
-    return [
-        *([plain("{field}: added {words}", field=title, words=came)] if came else []),
-        *([plain("{field}: taken out {words}", field=title, words=went)] if went else []),
-    ]
-
-
-def _fields(_change: Change, edit: Edit, *besides: str) -> list[str]:
-    """The fields that changed, a line each; of a new row only what it has."""
-    silent = {*SILENT, *besides, *(["status"] if edit.made else [])}
-    return [
-        _line(words.field(field.name), *_sides(field), made=edit.made)
-        for field in edit.fields
-        if field.name not in silent and not field.name.endswith("_id")
-    ]
-
-
-def _sides(field: Field) -> tuple[object, object]:
-    return words.value(field.name, field.before), words.value(field.name, field.after)
-
-
-def _line(title: str, before: object, after: object, *, made: bool = False) -> str:
-    """A field with its value, or with the old and the new one."""
-    if made:
-        return plain("{field}: {value}", field=title, value=_value(after))
-    old, new = _value(before), _value(after)
-    return plain("{field}: {before} → {after}", field=title, before=old, after=new)
-
-
-def _value(content: object) -> str:
-    return written(content) if content not in (None, "") else plain("empty")
-
-
-def _written(change: Change, table: str) -> bool:
-    return any(edit.table == table for edit in change.edits)
-
-
-def _nothing(change: Change, edit: Edit) -> list[str]:
-    return []
-
-
-def _accepted(change: Change, edit: Edit) -> list[str]:
-    """What may stay different from Salesforce, or is offered again."""
-    kind, id, field = (*edit.id.split(":"), "", "")[:3]
-    thing = plain(words.OBJECTS[kind])
-    who = change.names[id][1] if id in change.names else id
-    said = {"who": who, "what": words.field(field) if field else thing}
-    if edit.gone:
-        return [plain("{who}, {what}: goes along to Salesforce again", **said)]
-    return [plain("{who}, {what}: may stay different in Salesforce", **said)]
-
-
-SENTENCES: dict[str, Callable[[Change, Edit], list[str]]] = {
-    "contact": _contact,
-    "relation": _relation,
-    "portal_user": _portal_user,
-    "approval": _approval,
-    "decision": _decision,
-    "setting": _setting,
-    "accepted": _accepted,
-    # Their own pages tell of these.
-    "step": _nothing,
-    "succession": _nothing,
-    "merged": _nothing,
-    "later": _nothing,
-}
+    owners = {
+        row_text.named(change, one, "contact") for one in change.edits if one.table == edit.table
+    }
+    return row_text.named(change, edit, "contact") if len(owners) > 1 else None

@@ -1,0 +1,48 @@
+"""The checks are run before a page shows what they found, where they have not seen the newest."""
+
+import duckdb
+import streamlit as st
+
+from dq.errors import N_
+from pages.ui.frame import frame
+from pages.ui.session import opened
+from pages.ui.words.i18n import _
+
+# Checks that took longer than this many seconds are not waited for on a card.
+PATIENCE = 3.0
+UNCHECKED = N_("The checks could not be run. Please pass on reference {reference}.")
+
+
+def see_to_checks(db: duckdb.DuckDBPyConnection, *, patient: bool = True) -> None:
+    """Run the checks if they have not seen this data; where that fails, end with a new try.
+
+    :param patient: wait for them however long they take; else only where they are quick
+    """
+    from dq.judging import judge
+
+    if not judge.stale(db):
+        return
+    if not patient and judge.seconds(db) > PATIENCE:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(_("The checks have not seen the newest changes yet."))
+            if not st.button(_("Run the checks"), key="judge"):
+                return
+    if not checked(db) and patient:
+        st.stop()
+
+
+def checked(db: duckdb.DuckDBPyConnection) -> bool:
+    """Run the checks if they have not seen this data, and offer a new try where that fails; whether
+    they have seen it now."""
+    from dq.judging import judge
+
+    try:
+        if judge.stale(db):
+            with frame.progress() as tell:
+                judge.refresh(db, tell, opened.resident())
+        return True
+    except Exception as error:
+        frame.show(error, UNCHECKED)
+        st.markdown(_("The checks have not seen the newest data yet."))
+        st.button(_("Run the checks"), type="primary", key="judge_again")
+        return False
