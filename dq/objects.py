@@ -23,9 +23,17 @@ SENT = tuple(name for name, one in OBJECTS.items() if one.sent)
 MADE_HERE = tuple(name for name, one in OBJECTS.items() if one.made)
 # What is said of a card whose person left.
 LEAVING = ("status", "successor_id", "second_successor_id", "takeover_date")
-# What people read, whose letters may be damaged.
+# How somebody is called.
+PARTS = ("first_name", "middle_name", "last_name")
+# What people read, whose letters may be damaged: what they are called first.
 TEXTS = {
-    name: tuple(field.name for field in one.fields if field.words) for name, one in OBJECTS.items()
+    name: tuple(
+        sorted(
+            (field.name for field in one.fields if field.words),
+            key=lambda field: field not in PARTS,
+        )
+    )
+    for name, one in OBJECTS.items()
 }
 # What a person fills in on a card.
 TYPED = tuple(field.name for field in OBJECTS["contact"].fields if field.typed)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import duckdb
 
-from dq.domain import cards, decisions, relations
+from dq.domain import cards, decisions, logins, relations
 from dq.errors import N_, Invalid
 from dq.store import door
 
@@ -53,8 +53,8 @@ def run(db: duckdb.DuckDBPyConnection, command: Create, actor: str) -> str:
         id = ledger.new_id()
         now = datetime.now().replace(microsecond=0)
         own = {"id": id, "account_id": account["id"], "kind": "person", "status": "active"}
-        dated = {"username": values["email"], "created": now, "modified": now}
-        ledger.insert("contact", own | values | dated)
+        dated = {"created": now, "modified": now}
+        ledger.insert("contact", own | logins.addressed(values, {}) | dated)
         relations.make_own(ledger, id, account["id"])
         for other in command.lookalikes:
             cards.contact(db, other)

@@ -36,10 +36,4 @@ def run(db: duckdb.DuckDBPyConnection, command: Edit, actor: str) -> bool:
     if "last_name" in values and not values["last_name"]:
         raise Invalid(N_("{field} cannot be empty."), field="last_name")
     with door.writing(db, "edit", actor, reason=command.reason) as ledger:
-        before = ledger.row("contact", command.contact_id)
-        if "email" in values and values["email"] != before["email"]:
-            values |= {"username": values["email"]}
-        changed = ledger.update("contact", command.contact_id, values, command.version)
-        if "username" in values:
-            logins.follow(ledger, command.contact_id, values["username"], before["username"])
-    return changed
+        return logins.readdress(ledger, command.contact_id, values, command.version)

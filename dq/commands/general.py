@@ -48,11 +48,8 @@ def run(db: duckdb.DuckDBPyConnection, command: General, actor: str) -> str:
         account = cards.account(db, command.account_id)
         # People first: they free the username that the general card gets.
         for id, email in own.items():
-            before = ledger.row("contact", id)
             to = {"email": email, "username": email}
-            ledger.update("contact", id, to, command.versions.get(id))
-            if email:
-                logins.follow(ledger, id, email, before["username"])
+            logins.readdress(ledger, id, to, command.versions.get(id))
         card_id, former = _card(ledger, command, account, address)
         if sum(_login_moves(ledger, id, card_id, address) for id in own):  # of all of them
             _switch_off(ledger, card_id, former, address)

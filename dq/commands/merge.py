@@ -88,9 +88,8 @@ def _take_over(ledger: Ledger, command: Merge, before: Row) -> None:
     values = dict(command.values)
     if kind == "contact":
         fields = {name: value for name, value in values.items() if name in cards.FIELDS}
-        values |= cards.cleaned(fields)
-        if "email" in values and values["email"] != before["email"]:
-            values["username"] = values["email"]
+        values = logins.addressed(values | cards.cleaned(fields), before)
+        if "username" in values:
             logins.follow(ledger, survivor, values["username"], before["username"])
     if kind == "account" and values.get("parent_id") in (survivor, *command.losers):
         values["parent_id"] = None

@@ -48,13 +48,8 @@ def run(db: duckdb.DuckDBPyConnection, command: Move, actor: str) -> None:
                 account=account["name"],
                 contact=contact["name"],
             )
-        before = ledger.row("contact", command.contact_id)
-        to = {"account_id": account["id"]}
-        if email and email != before["email"]:
-            to |= {"email": email, "username": email}
-        ledger.update("contact", command.contact_id, to, command.version)
-        if "username" in to:
-            logins.follow(ledger, command.contact_id, email, before["username"])
+        to = {"account_id": account["id"], **({"email": email} if email else {})}
+        logins.readdress(ledger, command.contact_id, to, command.version)
         relations.make_own(ledger, command.contact_id, account["id"])
         if not old:
             return

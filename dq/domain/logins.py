@@ -1,8 +1,37 @@
 """A card's login: the portal user follows the username, which follows the e-mail address."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dq.domain import cards
 from dq.errors import N_, Invalid
-from dq.store.ledger import Ledger
+from dq.store.ledger import Ledger, Row
+
+
+def addressed(values: Mapping[str, Any], before: Mapping[str, Any]) -> Row:
+    """The values for a card that was `before`: with another address comes its username."""
+    if "email" not in values or values["email"] == before.get("email"):
+        return dict(values)
+    return {**values, "username": values["email"]}
+
+
+def readdress(
+    ledger: Ledger, contact_id: str, values: Mapping[str, Any], version: int | None = None
+) -> bool:
+    """Write values on a card, whose username and portal users follow a new address; says whether
+    anything was different.
+
+    :param version: the card's version as the user saw it
+    :raises Invalid: somebody else holds the new username, or another portal user of the card
+    :raises NotFound: the card is gone
+    :raises Conflict: somebody changed it since
+    """
+    before = ledger.row("contact", contact_id)
+    wanted = addressed(values, before)
+    changed = ledger.update("contact", contact_id, wanted, version)
+    if "username" in wanted:
+        follow(ledger, contact_id, wanted["username"], before["username"])
+    return changed
 
 
 def follow(ledger: Ledger, contact_id: str, username: str | None, before: str | None) -> None:

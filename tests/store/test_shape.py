@@ -126,9 +126,8 @@ def test_views_are_made_anew_where_their_text_is_another(tmp_path, monkeypatch):
         db.execute("create view gone as select 1 as one")
         db.execute("create macro gone(x) as x")
         db.execute("create macro gone_table(x) as table select x")
-    text = {name: shape._text(name) for name in ("tables", "views")}
-    text["views"] += "create view new as from card; create macro new(x) as x;"
-    monkeypatch.setattr(shape, "_text", text.get)
+    text = shape.views() + "create view new as from card; create macro new(x) as x;"
+    monkeypatch.setattr(shape, "views", lambda: text)
     for _ in range(2):
         with door.connect(path) as db:
             views = {view for view, _ in db.execute(VIEWS).fetchall()}

@@ -2,12 +2,11 @@
 
 import duckdb
 
-from dq.objects import TEXTS
+from dq.objects import PARTS, TEXTS
 from dq.values import letters
 
 # In these a question mark inside a word is a letter that got lost; in others it may be one:
 # "Hoe?Zo BV".
-PARTS = ("first_name", "middle_name", "last_name")
 PEOPLE = {(table, name) for table, names in TEXTS.items() for name in names if name in PARTS}
 NAMED = PEOPLE | {(table, "name") for table, names in TEXTS.items() if "name" in names}
 # Text can only be wrong in itself with two letters beyond ASCII side by side, a letter of another
