@@ -60,19 +60,19 @@ def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
     """Give a store of that version what one of today has; to be called in a transaction."""
     if version is None:
         db.execute(_text("tables"))
-        db.execute("insert into store_version (version) values (?)", [VERSION]).fetchall()
+        db.execute("insert into store_version (version) values (?)", [VERSION])
     elif version < VERSION:
         _widen(db)
         for step in MIGRATIONS[version:]:
             db.execute(step)
-        db.execute("update store_version set version = ?", [VERSION]).fetchall()
+        db.execute("update store_version set version = ?", [VERSION])
     # A view keeps the columns that its tables had when it was made.
     made = hashlib.sha256((_text("tables") + _text("views")).encode()).hexdigest()
     if db.execute("select made from store_version").fetchall() != [(made,)]:
         for (drop,) in db.execute(DROPS).fetchall():
             db.execute(drop)
         db.execute(_text("views"))
-        db.execute("update store_version set made = ?", [made]).fetchall()
+        db.execute("update store_version set made = ?", [made])
 
 
 @cache

@@ -122,7 +122,7 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
 
 
 CARDS = """
-    select id, called(first_name, middle_name, last_name), account_id
+    select id, called(first_name, middle_name, last_name, email, id), account_id
     from contact
     where id in (select unnest($ids))
 """
@@ -130,7 +130,7 @@ ACCOUNTS = "select id, name from account where id in (select unnest($ids))"
 PROJECTS = "select id, name from project where id in (select unnest($ids))"
 APART = {
     "portal_user": "select id, username from portal_user where id in (select unnest($ids))",
-    "bc_contact": "select id, coalesce(name, id) from bc_contact where id in (select unnest($ids))",
+    "bc_contact": "select id, called(name, id) from bc_contact where id in (select unnest($ids))",
 }
 BACKS = "select id, name from bc_contact where id in (select unnest($ids))"
 
