@@ -1,9 +1,10 @@
 from datetime import date
 
+import template
+
 from dq import intake
 from dq.intake import Sheet
 from dq.intake.landing import load
-from dq.store import door
 from pages.exchange.parts import sheets
 
 
@@ -15,7 +16,7 @@ def test_signs_that_nobody_sees_are_told():
 
 
 def test_the_file_of_what_goes_has_every_record_and_no_formula(tmp_path):
-    db = door.connect(":memory:")
+    db = template.fresh()
     path = tmp_path / "contacts.csv"
     rows = "".join(f"{number:03},Naam {number:03}\n" for number in range(60))
     path.write_text(f"Id,LastName\n999,=1+1\n{rows}", "utf-8")
