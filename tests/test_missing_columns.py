@@ -9,6 +9,7 @@ from itertools import combinations
 
 import company
 import pytest
+import template
 
 from dq import settings
 from dq.checks import all_checks
@@ -19,7 +20,6 @@ from dq.handover.lists.tables import TABLES
 from dq.judging import duplicates, facts, findings
 from dq.queries.review import left_out, overview
 from dq.reading import vocabulary
-from dq.store import door
 
 # Checks that say of a record that something is not there, or what only an absence tells.
 ABSENCE = {
@@ -55,7 +55,7 @@ def columns(db):
 @pytest.fixture(scope="module")
 def whole():
     """The company, as if every column of every object had been exported; what is found in it."""
-    db = door.connect(":memory:")
+    db = template.fresh()
     for table, rows in FILLING.items():
         company.insert(db, table, rows)
     files = [{"object": name, "fields": fields[1:]} for name, fields in columns(db).items()]
@@ -115,7 +115,7 @@ def without(db, dropped, value="null", named=False):
 
 def together(size):
     """So many sets of columns, one of each object, in which each column of each object is once."""
-    db = door.connect(":memory:")
+    db = template.fresh()
     fields = {
         name: [field for field in named if (name, field) not in NEEDED]
         for name, named in columns(db).items()
@@ -207,7 +207,7 @@ def test_files_without_any_two_columns_load(tmp_path, name):
         path = tmp_path / f"{name}s{number}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([row[place] for place in kept] for row in [headers, *rows])
-    with door.connect(":memory:") as db:
+    with template.fresh() as db:
         for path in sorted(tmp_path.glob("*.csv")):
             with suppress(Invalid):
                 load_files(db, [path], date(2026, 11, 23))

@@ -17,7 +17,7 @@ CHECK = Check(
     scope="left",
     sql="""
         with asked as (
-            select contact_id, list(distinct coalesce(project_name, project_id)) as projects
+            select contact_id, list(distinct called(project_name, project_id)) as projects
             from approving
             group by contact_id
         )

@@ -20,8 +20,8 @@ CHECK = Check(
         select
             contact.id as record_id,
             successor.id as other_id,
-            coalesce(
-                called(taker.first_name, taker.middle_name, taker.last_name), taker.id
+            called(
+                taker.first_name, taker.middle_name, taker.last_name, taker.email, taker.id
             ) as detail
         from contact
         join contact as successor on successor.id = contact.successor_id

@@ -19,7 +19,7 @@ CHECK = Check(
         with asked as (
             select
                 approval.contact_id,
-                list(distinct coalesce(project.name, approval.project_id)) as projects
+                list(distinct called(project.name, approval.project_id)) as projects
             from approval
             left join project on project.id = approval.project_id
             where coalesce(approval.active, true)

@@ -68,12 +68,12 @@ def holder(
     """Who holds the username, ignoring case, other than contact `besides`; an inactive user too."""
     rows = db.execute(
         """
-        select card.id, coalesce(nullif(card.full_name, ''), card.id), card.active
+        select card.id, card.called, card.active
         from card
         where folded(card.username) = folded($username)
             and card.id is distinct from $besides
         union all
-        select card.id, coalesce(nullif(card.full_name, ''), portal_user.username),
+        select card.id, coalesce(card.called, portal_user.username),
             coalesce(portal_user.active, true)
         from portal_user
         left join card on card.id = portal_user.contact_id
@@ -110,7 +110,7 @@ def account(db: duckdb.DuckDBPyConnection, account_id: str) -> Row:
     :raises NotFound: it is gone
     """
     rows = db.execute(
-        "select id, coalesce(name, id) from account where id = ?", [account_id]
+        "select id, called(name, id) from account where id = ?", [account_id]
     ).fetchall()
     if not rows:
         raise NotFound(N_("The account {id} is gone."), id=account_id)
@@ -124,7 +124,7 @@ def contact(db: duckdb.DuckDBPyConnection, contact_id: str) -> Row:
     """
     rows = db.execute(
         """
-        select id, coalesce(nullif(full_name, ''), email, id), account_id, active
+        select id, called, account_id, active
         from card
         where id = ?
         """,

@@ -68,9 +68,9 @@ def give_way(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
         name: db.execute(f"select count(*) from main.{name}").fetchall()[0][0] for name in OBJECTS
     }
     for name in OBJECTS:
-        db.execute(f"delete from upstream.{name}").fetchall()
+        db.execute(f"delete from upstream.{name}")
     for name in (*OBJECTS, *DERIVED, "judged"):
-        db.execute(f"delete from main.{name}").fetchall()
+        db.execute(f"delete from main.{name}")
     # So older stores say that they hold the demo company.
-    db.execute("delete from setting where name = 'demo'").fetchall()
+    db.execute("delete from setting where name = 'demo'")
     return counted

@@ -173,7 +173,7 @@ def note_unread(db: duckdb.DuckDBPyConnection, found: Matched) -> None:
     """Write down which contacts the search cannot read, beside what matching left out."""
     db.execute(
         "update matching set unread = ? where record_kind = 'contact'", [json.dumps(found.unread)]
-    ).fetchall()
+    )
 
 
 def _write(db: duckdb.DuckDBPyConnection, found: list[tuple[str, Matched]]) -> None:

@@ -197,7 +197,7 @@ def _merge(
     db.execute(
         "create or replace temp table repaired as select unnest($ids::varchar[]) as id",
         {"ids": sorted(repaired)},
-    ).fetchall()
+    )
     db.execute(
         f"""
         update finding

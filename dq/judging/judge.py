@@ -86,7 +86,7 @@ def run(
         if resident:
             resident.take(db, found, moment)
     findings.run(db, all_checks(), code, part(MATCH, 1))
-    db.execute("update judged set seconds = ?", [time.monotonic() - start]).fetchall()
+    db.execute("update judged set seconds = ?", [time.monotonic() - start])
 
 
 def _of_today(db: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:
@@ -94,7 +94,7 @@ def _of_today(db: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:
     whole = seconds(db)
     settings.apply(db)
     findings.run(db, all_checks(), version(db), progress)
-    db.execute("update judged set seconds = ?", [whole]).fetchall()
+    db.execute("update judged set seconds = ?", [whole])
 
 
 def seconds(db: duckdb.DuckDBPyConnection) -> float:

@@ -82,7 +82,7 @@ def plan(db: duckdb.DuckDBPyConnection, found: Outgoing) -> Way:
         there.arrive(found)
         there.write(db)
         for table in ("package_row", "clash", "accepted"):
-            db.execute(f"delete from {table}").fetchall()
+            db.execute(f"delete from {table}")
         back = ready.read(db, date.max, whole=True)
         made = [
             line.record_id
@@ -278,7 +278,7 @@ def _replace(
     """Put rows in the place of those with the old ids: thousands of statements would take long."""
     db.execute(
         f"delete from {table} where id in (select unnest($ids::varchar[]))", {"ids": list(old)}
-    ).fetchall()
+    )
     _insert(db, table, list(new))
 
 
@@ -300,4 +300,4 @@ def _insert(db: duckdb.DuckDBPyConnection, table: str, new: Sequence[Row]) -> No
         f"insert into {table} by name"
         f" select row.* from (select unnest(from_json($rows, '{shape}')) as row)",
         {"rows": text},
-    ).fetchall()
+    )

@@ -4,18 +4,17 @@ from collections.abc import Iterable
 
 import duckdb
 
-PERSON = "coalesce(nullif(card.full_name, ''), card.email, card.id)"
 # Of every record: record_table, id, the card it belongs to and what a person calls it.
-NAMES = f"""
-    select 'contact' as record_table, card.id, card.id as contact_id, {PERSON} as name
+NAMES = """
+    select 'contact' as record_table, card.id, card.id as contact_id, card.called as name
     from card
     union all
-    select 'relation', relation.id, card.id, concat_ws(' · ', {PERSON}, account.name)
+    select 'relation', relation.id, card.id, concat_ws(' · ', card.called, account.name)
     from relation
     join card on card.id = relation.contact_id
     left join account on account.id = relation.account_id
     union all
-    select 'approval', approval.id, card.id, concat_ws(' · ', {PERSON}, project.name)
+    select 'approval', approval.id, card.id, concat_ws(' · ', card.called, project.name)
     from approval
     join card on card.id = approval.contact_id
     left join project on project.id = approval.project_id
@@ -24,28 +23,28 @@ NAMES = f"""
     from portal_user
     left join card on card.id = portal_user.contact_id
     union all
-    select 'account', account.id, null, coalesce(account.name, account.id)
+    select 'account', account.id, null, called(account.name, account.id)
     from account
     union all
     -- What was taken out here has its name from the last export.
-    select 'relation', relation.id, card.id, concat_ws(' · ', {PERSON}, account.name)
+    select 'relation', relation.id, card.id, concat_ws(' · ', card.called, account.name)
     from upstream.relation
     join card on card.id = relation.contact_id
     left join account on account.id = relation.account_id
     where relation.id not in (select id from main.relation)
     union all
-    select 'approval', approval.id, card.id, concat_ws(' · ', {PERSON}, project.name)
+    select 'approval', approval.id, card.id, concat_ws(' · ', card.called, project.name)
     from upstream.approval
     join card on card.id = approval.contact_id
     left join project on project.id = approval.project_id
     where approval.id not in (select id from main.approval)
     union all
-    select 'contact', merged.id, card.id, {PERSON}
+    select 'contact', merged.id, card.id, card.called
     from merged
     join survivor on survivor.id = merged.id
     join card on card.id = survivor.survivor_id
     union all
-    select 'account', merged.id, null, coalesce(account.name, account.id)
+    select 'account', merged.id, null, called(account.name, account.id)
     from merged
     join survivor on survivor.id = merged.id
     join account on account.id = survivor.survivor_id

@@ -191,12 +191,12 @@ def sweep(path: Path) -> None:
 def attached(db: duckdb.DuckDBPyConnection, path: Path) -> Generator[str]:
     """The name under which another store is open beside this one, to read."""
     name = f"copy_{os.getpid()}_{next(NUMBERS)}"
-    db.execute(f"attach '{_quoted(path)}' as {name} (read_only)").fetchall()
+    db.execute(f"attach '{_quoted(path)}' as {name} (read_only)")
     try:
         yield name
     finally:
         with suppress(duckdb.Error):
-            db.execute(f"detach {name}").fetchall()
+            db.execute(f"detach {name}")
 
 
 def _write(db: duckdb.DuckDBPyConnection, part: Path) -> None:
@@ -207,7 +207,7 @@ def _write(db: duckdb.DuckDBPyConnection, part: Path) -> None:
     path = logs.file(db)
     cursor = db.cursor()
     # Who writes meanwhile, as judging may, does so in the log and in free places of the file.
-    cursor.execute("set checkpoint_threshold = '1TB'").fetchall()
+    cursor.execute("set checkpoint_threshold = '1TB'")
     try:
         logs.checkpoint(cursor, WAIT)
         # In a process of its own: to close the file here would let go of DuckDB's lock on it.
@@ -215,7 +215,7 @@ def _write(db: duckdb.DuckDBPyConnection, part: Path) -> None:
             [sys.executable, "-ISc", COPY, str(path), str(part)], check=True, capture_output=True
         )
     finally:
-        cursor.execute("reset checkpoint_threshold").fetchall()
+        cursor.execute("reset checkpoint_threshold")
         cursor.close()
 
 

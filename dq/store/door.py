@@ -28,7 +28,8 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
     """Open the store at `path` (":memory:" for a test), made or migrated where needed.
 
     After a stop without a close, what the log did not bring back is put right. The connection
-    belongs to one thread; give each run its own `.cursor()`.
+    belongs to one thread; give each run its own `.cursor()`. What writes is done when `execute`
+    returns; what is selected must be read to its end, or nobody can put the log into the file.
 
     :raises StoreBusy: another process has it open
     :raises Invalid: the file is not a store or may not be written, or a newer Kaartenbak made it
@@ -116,7 +117,7 @@ def close(db: duckdb.DuckDBPyConnection, seconds: float = 60) -> None:
     waited = _writers.acquire(timeout=seconds)
     try:
         with suppress(duckdb.Error):  # what could not be put into the file is in its log
-            db.execute("checkpoint").fetchall()
+            db.execute("checkpoint")
         _let_go(db)
     finally:
         if waited:
@@ -253,4 +254,4 @@ def _log(ledger: Ledger, command: str, reason: str | None) -> None:
             reason or None,
             ledger.undoes,
         ],
-    ).fetchall()
+    )

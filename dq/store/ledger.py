@@ -266,19 +266,17 @@ class Ledger:
         names, places = ", ".join(row), ", ".join("?" * len(row))
         self.db.execute(
             f"insert into main.{_known(table)} ({names}) values ({places})", list(row.values())
-        ).fetchall()
+        )
 
     def _set(self, table: str, id: str, values: Mapping[str, object]) -> None:
         changes = ", ".join(f"{name} = ?" for name in values)
         self.db.execute(
             f"update main.{_known(table)} set {changes} where {_key(table)} = ?",
             [*values.values(), id],
-        ).fetchall()
+        )
 
     def _remove(self, table: str, id: str) -> None:
-        self.db.execute(
-            f"delete from main.{_known(table)} where {_key(table)} = ?", [id]
-        ).fetchall()
+        self.db.execute(f"delete from main.{_known(table)} where {_key(table)} = ?", [id])
 
 
 def after(last: date) -> date:

@@ -50,10 +50,10 @@ def file(db: duckdb.DuckDBPyConnection) -> Path | None:
 
 def begin(db: duckdb.DuckDBPyConnection) -> None:
     """Put everything into the file, and begin a new log."""
-    db.execute("delete from log_expected").fetchall()
-    db.execute("insert into log_expected values (true, ?)", [datetime.now()]).fetchall()
+    db.execute("delete from log_expected")
+    db.execute("insert into log_expected values (true, ?)", [datetime.now()])
     into_file(db)
-    db.execute("update log_expected set expected = false").fetchall()
+    db.execute("update log_expected set expected = false")
 
 
 def checkpoint(db: duckdb.DuckDBPyConnection, seconds: float) -> None:
@@ -64,7 +64,7 @@ def checkpoint(db: duckdb.DuckDBPyConnection, seconds: float) -> None:
     until = time.monotonic() + seconds
     while True:
         try:
-            db.execute("checkpoint").fetchall()
+            db.execute("checkpoint")
             return
         except duckdb.TransactionException:
             if time.monotonic() > until:
@@ -174,4 +174,4 @@ def tell(db: duckdb.DuckDBPyConnection, message: str, **facts: object) -> None:
     db.execute(
         "insert into notice values (?, ?, ?)",
         [datetime.now(), message, json.dumps(facts, default=str)],
-    ).fetchall()
+    )

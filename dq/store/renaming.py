@@ -51,7 +51,7 @@ def rename(db: duckdb.DuckDBPyConnection, table: str, ids: Mapping[str, str]) ->
         _in_json(db, *place, ids)
     _ways_back(db, ids)
     _history(db, ids)
-    db.execute("drop table temp.renamed").fetchall()
+    db.execute("drop table temp.renamed")
 
 
 def renamed(edits: list[dict[str, Any]], ids: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -63,24 +63,24 @@ def _put(db: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
     db.execute(
         f"update main.{table} as named set {column} = renamed.new_id from renamed"
         f" where named.{column} = renamed.old_id"
-    ).fetchall()
+    )
 
 
 def _composed(db: duckdb.DuckDBPyConnection) -> None:
     """Keys that are made of the keys of others; a pair has its lesser one on the left."""
-    db.execute("update succession set id = contact_id || ':' || successor_id").fetchall()
+    db.execute("update succession set id = contact_id || ':' || successor_id")
     db.execute(
         "update clash set record_id = renamed.new_id from renamed"
         " where clash.record_id = renamed.old_id"
-    ).fetchall()
+    )
     db.execute(
         "update clash set id = concat_ws(':', record_table, record_id, field)"
         " where record_id in (select new_id from renamed)"
-    ).fetchall()
+    )
     db.execute(
         "update accepted set id = concat(record_table, ':', record_id, ':', coalesce(field, ''))"
         " where record_id in (select new_id from renamed)"
-    ).fetchall()
+    )
     db.execute(
         """
         update decision
@@ -89,11 +89,11 @@ def _composed(db: duckdb.DuckDBPyConnection) -> None:
             seen = split_part(seen, ' ', 2) || ' ' || split_part(seen, ' ', 1)
         where left_id > right_id
         """
-    ).fetchall()
+    )
     db.execute(
         "update decision set id = concat_ws(':', record_kind, left_id, right_id)"
         " where left_id in (select new_id from renamed) or right_id in (select new_id from renamed)"
-    ).fetchall()
+    )
 
 
 def _in_json(
@@ -116,7 +116,7 @@ def _in_json(
             ' select unnest(from_json($texts, \'[{"id": "VARCHAR", "text": "VARCHAR"}]\'),'
             f" recursive := true)) as became where {table}.{key}::varchar = became.id",
             {"texts": json.dumps(texts)},
-        ).fetchall()
+        )
 
 
 def _ways_back(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
@@ -131,7 +131,7 @@ def _ways_back(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
         loose = [[known.get(one, one) for one in pair] for pair in way["loose"]]
         if found or loose != way["loose"]:
             values = {"back": json.dumps(way | {"loose": loose}), "id": id}
-            db.execute("update package set back = $back where id = $id", values).fetchall()
+            db.execute("update package set back = $back where id = $id", values)
 
 
 def _history(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
@@ -144,9 +144,7 @@ def _history(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
         before = json.loads(edits)
         after = renamed(before, ids)
         if after != before:
-            db.execute(
-                "update change set edits = ? where id = ?", [json.dumps(after), id]
-            ).fetchall()
+            db.execute("update change set edits = ? where id = ?", [json.dumps(after), id])
 
 
 def _edit(edit: dict[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:

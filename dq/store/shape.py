@@ -62,7 +62,7 @@ def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
     """Give a store of that version what one of today has; to be called in a transaction."""
     if version is None:
         db.execute(tables())
-        db.execute("insert into store_version (version) values (?)", [VERSION]).fetchall()
+        db.execute("insert into store_version (version) values (?)", [VERSION])
     made = hashlib.sha256((tables() + views()).encode()).hexdigest()
     if version == VERSION and db.execute("select made from store_version").fetchall() == [(made,)]:
         return
@@ -74,7 +74,7 @@ def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
     for (drop,) in db.execute(DROPS).fetchall():
         db.execute(drop)
     db.execute(views())
-    db.execute("update store_version set version = ?, made = ?", [VERSION, made]).fetchall()
+    db.execute("update store_version set version = ?, made = ?", [VERSION, made])
 
 
 @cache

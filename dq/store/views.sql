@@ -64,9 +64,14 @@ select distinct object, unnest((entry -> 'fields')::varchar[]) as field
 from entry
 where (object, id) in (select (object, id) from whole);
 
--- A person's name; null where there is none.
-create macro called(first_name, middle_name, last_name) as
-    nullif(concat_ws(' ', first_name, middle_name, last_name), '');
+-- What people call a record: an account or project by its name, else its id; a card by the person's
+-- name, else its e-mail address, else its id. By the three parts of a name alone: null without one.
+create macro called
+    (name, id) as coalesce(name, id),
+    (first_name, middle_name, last_name) as
+        nullif(concat_ws(' ', first_name, middle_name, last_name), ''),
+    (first_name, middle_name, last_name, email, id) as
+        coalesce(nullif(concat_ws(' ', first_name, middle_name, last_name), ''), email, id);
 
 -- Whether it can be told if a card without a first name is a general one.
 create macro general_known(kind) as
@@ -94,8 +99,8 @@ create macro is_general(kind, first_name, last_name, account_name) as case
     )
 end;
 
--- A contact as people speak of it: with its account's name, whether it is in service, whether it
--- is a general card, and its e-mail address as it is compared.
+-- A contact as people speak of it: what they call it, with its account's name, whether it is in
+-- service, whether it is a general card, and its e-mail address as it is compared.
 create view card as
 select
     contact.*,
@@ -104,6 +109,9 @@ select
     coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
     is_general(contact.kind, contact.first_name, contact.last_name, account.name) as general,
     concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name,
+    called(
+        contact.first_name, contact.middle_name, contact.last_name, contact.email, contact.id
+    ) as called,
     nullif(split_part(contact.address, '@', 2), '') as domain
 from (select *, said(email) as address from contact) as contact
 left join account on account.id = contact.account_id;

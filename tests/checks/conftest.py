@@ -3,12 +3,12 @@
 import importlib
 
 import pytest
+import template
 from rows import put
 
 from dq import settings
 from dq.checks import all_checks
 from dq.judging import facts
-from dq.store import door
 
 TABLES = "select schema_name, table_name from duckdb_tables() where table_name <> 'store_version'"
 
@@ -16,7 +16,7 @@ TABLES = "select schema_name, table_name from duckdb_tables() where table_name <
 @pytest.fixture(scope="module")
 def shelf():
     """One store for the whole file; making one takes longer than emptying it."""
-    connection = door.connect(":memory:")
+    connection = template.fresh()
     yield connection
     connection.close()
 

@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from datetime import date
 
 import pytest
+import template
 
 from dq.cli.load import load_files
 from dq.judging import judge
-from dq.store import door
 from generator import defects, generate, output
 
 # What an extra card or a confusable person brings by itself; of the other checks exactly what was
@@ -31,7 +31,7 @@ def judged(tmp_path_factory):
     """(planted, found) as sets of (check, record id), and the contact file's rows."""
     folder = tmp_path_factory.mktemp("crm")
     output.write(generate(5000, seed=11, defect_rate=0.002), folder)
-    db = door.connect(":memory:")
+    db = template.fresh()
     files = [folder / f"{name}.csv" for name in output.COLUMNS]
     load_files(db, files, date(2026, 11, 23))
     judge.run(db)

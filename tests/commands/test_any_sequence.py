@@ -5,6 +5,7 @@ import json
 
 import office
 import pytest
+import template
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
@@ -12,7 +13,6 @@ from torture import commands, holds
 
 from dq.commands import undo
 from dq.errors import DqError
-from dq.store import door
 
 # After these an earlier change may be there to stay: Salesforce has it, is about to, or has said
 # otherwise. What is changed after the last of them can be taken back always.
@@ -83,7 +83,7 @@ class Sequence(RuleBasedStateMachine):
 @pytest.fixture(scope="module", autouse=True)
 def shelf():
     """One store for all sequences; making one takes longer than emptying it."""
-    Sequence.db = door.connect(":memory:")
+    Sequence.db = template.fresh()
     Sequence.db.execute("set threads to 1")  # so few rows are only slower with more
     yield
     Sequence.db.close()
@@ -102,7 +102,7 @@ TestAnySequence.settings = settings(
 def test_a_random_step_is_the_same_for_the_same_numbers(db):
     import random
 
-    other = door.connect(":memory:")
+    other = template.fresh()
     names = []
     for one in (db, other):
         commands.fill(one)

@@ -4,6 +4,7 @@ import zipfile
 from datetime import date
 
 import pytest
+import template
 
 from data import make_demo
 from dq.checks import all_checks
@@ -11,7 +12,6 @@ from dq.cli.load import load_files
 from dq.domain import demo
 from dq.judging import judge
 from dq.queries.settings import seen
-from dq.store import door
 
 
 def parts(path):
@@ -47,7 +47,7 @@ def test_no_address_can_be_somebodys():
 @pytest.fixture(scope="module")
 def weeks():
     """The store after each week: open checks, and new, solved and returned in that week."""
-    db = door.connect(":memory:")
+    db = template.fresh()
     told = []
     for day, files in demo.weeks():
         batch = load_files(db, files, day, actor="demo")

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import template
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -29,7 +30,6 @@ from dq.commands import (
     undo,
 )  # fmt: skip
 from dq.errors import DqError
-from dq.store import door
 
 ADDRESSES = ("jan@bouw.nl", "eva@bouw.nl", "ans@bouw.nl", "planning@zorg.nl", "ANS@bouw.nl")
 any_row = st.integers(0, 30)
@@ -164,7 +164,7 @@ class Trips(RuleBasedStateMachine):
 @contextmanager
 def one_store(machine):
     """One store for all sequences; making one takes longer than emptying it."""
-    machine.db = door.connect(":memory:")
+    machine.db = template.fresh()
     machine.tables = [
         f"{schema}.{name}"
         for schema, name in machine.db.execute(

@@ -12,12 +12,12 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+import template
 from round_trips import Team
 from simulator import Refused
 
 from dq.commands import come_back, create, edit, end_relation, leave, link, move, undo
 from dq.errors import DqError, Invalid
-from dq.store import door
 
 # So many weeks go by before all is carried out and compared.
 LONG = 4
@@ -189,7 +189,7 @@ class Week:
 def carried_out(seed, folder):
     """Some weeks in a row; what was bad in between, and how many rows were refused."""
     dice = random.Random(seed)
-    db = door.connect(":memory:")
+    db = template.fresh()
     team = Team(
         db, folder, follows=dice.random() < 0.5, keeps=dice.random() < 0.5, keyed=seed % 2 == 1
     )

@@ -5,19 +5,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import template
 
 from dq.cli.load import load_files
 from dq.handover.lists.tables import TABLES
 from dq.judging import judge
 from dq.queries.review import overview
-from dq.store import door
 
 CASES = Path(__file__).with_name("cases")
 
 
 def judged(*paths):
     """The open findings as (check, record, detail) of a store with only these files."""
-    with door.connect(":memory:") as db:
+    with template.fresh() as db:
         load_files(db, [CASES / path for path in paths], date(2026, 11, 23))
         judge.run(db)
         assert overview.failed(db) == []

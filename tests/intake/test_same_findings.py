@@ -8,11 +8,11 @@ from random import Random
 
 import openpyxl
 import pytest
+import template
 
 from dq import intake
 from dq.intake.landing import load
 from dq.judging import judge
-from dq.store import door
 
 # Per field its header as the API, Dutch, English and German reports call it.
 HEADERS = {
@@ -186,7 +186,7 @@ def plain():
 
 def found(folder, given):
     """What is found in these files: every finding, and every pair of duplicates."""
-    db = door.connect(":memory:")
+    db = template.fresh()
     named = []
     for number, (name, content) in enumerate(given):
         path = folder / str(number)

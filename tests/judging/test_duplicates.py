@@ -3,10 +3,10 @@
 import json
 
 import pytest
+import template
 
 from dq.judging import duplicates
 from dq.matching.weighing import cluster
-from dq.store import door
 
 CONTACTS = [
     # id, account, first, last, email, mobile
@@ -20,7 +20,7 @@ CONTACTS = [
 
 @pytest.fixture
 def db():
-    with door.connect(":memory:") as connection:
+    with template.fresh() as connection:
         connection.execute(
             "insert into account (id, name) values ('a1', 'Bouw BV'), ('a2', 'Zorg')"
         )
@@ -72,7 +72,7 @@ def test_running_again_changes_nothing(db):
 
 
 def test_an_empty_store_has_no_pairs():
-    with door.connect(":memory:") as db:
+    with template.fresh() as db:
         duplicates.run(db)
         assert db.execute("select count(*) from pair").fetchall() == [(0,)]
 

@@ -2,13 +2,12 @@
 
 import company
 import pytest
-
-from dq.store import door
+import template
 
 
 @pytest.fixture(scope="module")
 def filled():
-    db = door.connect(":memory:")
+    db = template.fresh()
     company.fill(db)
     yield db
     db.close()

@@ -31,11 +31,11 @@ def listed(chosen: str) -> str:
                 when chosen.first_load = newest.id then 'new'
                 else 'open'
             end as state,
-            coalesce(card.full_name, project.name, account.name) as name,
+            coalesce(card.called, project.name, account.name) as name,
             coalesce(card.account_name, account.name) as account,
             coalesce(card.owner, account.owner) as owner,
             chosen.detail,
-            coalesce(other_card.full_name, other_account.name) as other,
+            coalesce(other_card.called, other_account.name) as other,
             named.action,
             card.email,
             load.exported as since,

@@ -135,7 +135,7 @@ TABLES = {
             claimed.claimed_by,
             problem.problem,
             claim.contact_id,
-            card.full_name as name,
+            card.called as name,
             card.email,
             card.status,
             card.account_name as account,

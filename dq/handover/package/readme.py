@@ -211,10 +211,10 @@ def _known(db: duckdb.DuckDBPyConnection, work: Iterable["Work"]) -> dict[str, A
     rows = db.execute(
         """
         with called as (
-            select id, concat_ws(' ', first_name, middle_name, last_name) as name, true as there
+            select id, called(first_name, middle_name, last_name, email, id) as name, true as there
             from upstream.contact
             union all
-            select id, concat_ws(' ', first_name, middle_name, last_name), false
+            select id, called(first_name, middle_name, last_name, email, id), false
             from main.contact
             union all
             select id, name, true from upstream.account

@@ -7,7 +7,7 @@ from itertools import count
 
 import duckdb
 
-NAMED = "coalesce(called(first_name, middle_name, last_name), contact.id)"
+NAMED = "called(first_name, middle_name, last_name, email, contact.id)"
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def proposed(
                 and not list_contains($ids, contact_id)
             group by contact_id
         )
-        select card.id, coalesce(nullif(card.full_name, ''), card.id), beside.projects
+        select card.id, card.called, beside.projects
         from beside
         join card on card.id = beside.contact_id
         where card.active and lets_in(card.id)
@@ -138,7 +138,7 @@ def departure(db: duckdb.DuckDBPyConnection, contact_id: str) -> Departure:
             select successor_id, 2 from succession where contact_id = $id
         ) as taker
         join contact on contact.id = taker.successor_id
-        group by contact.id, first_name, middle_name, last_name
+        group by contact.id, first_name, middle_name, last_name, email
         order by min(taker.place), 2, 1
         """,
         {"id": contact_id},
@@ -210,17 +210,19 @@ def leavers(db: duckdb.DuckDBPyConnection, most: int) -> list[Leaver]:
     rows = db.execute(
         f"""
         select
-            card.id, coalesce(nullif(card.full_name, ''), card.id), card.account_name,
+            card.id, card.called, card.account_name,
             card.version,
             coalesce(
                 {SINCE}, card.modified::date, (select max(exported) from load), current_date
             ),
             {SINCE} is null,
-            taker.id, called(taker.first_name, taker.middle_name, taker.last_name)
+            taker.id, called(
+                taker.first_name, taker.middle_name, taker.last_name, taker.email, taker.id
+            )
         {WAITING}
         order by card.account_name, card.last_name, card.id
         limit $most
         """,
         {"most": most},
     ).fetchall()
-    return [Leaver(*row[:7], row[7] or None) for row in rows]
+    return [Leaver(*row) for row in rows]

@@ -42,7 +42,7 @@ QUERY = """
         ),
         asked as (
             select distinct
-                card.id, card.full_name, card.email, card.account_id, card.modified,
+                card.id, card.called, card.account_id, card.modified,
                 approves.project_id, project.name as project_name, approves.kind,
                 project.account_id as project_account_id
             from approves
@@ -67,7 +67,7 @@ QUERY = """
         )
     select
         dated.id as contact_id,
-        coalesce(nullif(dated.full_name, ''), dated.email, dated.id) as name,
+        dated.called as name,
         account.name as account,
         account.owner,
         dated.project_id,

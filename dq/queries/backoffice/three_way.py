@@ -183,7 +183,7 @@ def _with_names(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> l
             """
             select
                 contact.id,
-                coalesce(called(first_name, middle_name, last_name), email, contact.id),
+                called(first_name, middle_name, last_name, email, contact.id),
                 account.name, contact.status, contact.email
             from contact
             left join account on account.id = contact.account_id
@@ -256,7 +256,7 @@ LIST = f"""
         )
     select
         found.kind as difference,
-        card.full_name as name,
+        card.called as name,
         card.account_name as account,
         card.owner,
         card.status,

@@ -67,8 +67,9 @@ class Line:
 SELECT = """
     select
         board.id, board.contact_id,
-        coalesce(
-            called(contact.first_name, contact.middle_name, contact.last_name), board.contact_id
+        called(
+            contact.first_name, contact.middle_name, contact.last_name, contact.email,
+            board.contact_id
         ),
         contact.account_id, account.name, board.kind, departure.last_day,
         departure.effective_date, board.made, board.made_by, board.assignee, board.state,
@@ -194,11 +195,11 @@ NAMES = [field.name for field in fields(Step)]
 LINES = """
     select
         step.id, step.version, step.place, step.subject, step.wanted, step.person_id,
-        coalesce(
-            called(person.first_name, person.middle_name, person.last_name), step.person_id
+        called(
+            person.first_name, person.middle_name, person.last_name, person.email, step.person_id
         ),
-        person.email, step.project_id, coalesce(project.name, step.project_id),
-        step.approval_kind, step.account_id, coalesce(account.name, step.account_id),
+        person.email, step.project_id, called(project.name, step.project_id),
+        step.approval_kind, step.account_id, called(account.name, step.account_id),
         case step.subject
             when 'login' then coalesce(portal_user.username, step.record_id)
             when 'bc' then step.record_id
@@ -217,17 +218,17 @@ ORDER = "order by step.place, step.id"
 # Every step as a list for the back office: the tiles that wait longest first, in each its order.
 LIST = """
     select
-        coalesce(leaver.full_name, board.contact_id) as name,
+        coalesce(leaver.called, board.contact_id) as name,
         leaver.account_name as account,
         departure.last_day,
         board.assignee,
         step.place as step,
         step.subject || if(step.wanted, '_on', '_off') as task,
-        coalesce(nullif(person.full_name, ''), step.person_id) as person,
+        coalesce(person.called, step.person_id) as person,
         person.email,
-        coalesce(project.name, step.project_id) as project,
+        called(project.name, step.project_id) as project,
         step.approval_kind as approves,
-        coalesce(account.name, step.account_id) as related_account,
+        called(account.name, step.account_id) as related_account,
         case step.subject
             when 'login' then coalesce(portal_user.username, step.record_id)
             when 'bc' then step.record_id

@@ -57,7 +57,7 @@ def card(db: duckdb.DuckDBPyConnection, account_id: str) -> Card | None:
     rows = db.execute(
         """
         select
-            account.id, coalesce(account.name, account.id), account.type, account.parent_id,
+            account.id, called(account.name, account.id), account.type, account.parent_id,
             parent.name, account.phone, account.website, account.street, account.postal_code,
             account.city, account.kvk_number, account.owner
         from account
@@ -72,7 +72,7 @@ def card(db: duckdb.DuckDBPyConnection, account_id: str) -> Card | None:
 def departments(db: duckdb.DuckDBPyConnection, account_id: str) -> list[tuple[str, str]]:
     """The accounts under this one: id and name, by name."""
     return db.execute(
-        "select id, coalesce(name, id) from account where parent_id = ? order by name, id",
+        "select id, called(name, id) from account where parent_id = ? order by name, id",
         [account_id],
     ).fetchall()
 
@@ -121,7 +121,7 @@ def people(db: duckdb.DuckDBPyConnection, account_id: str, number: int = 1) -> l
         )
         select
             contact.id,
-            coalesce(called(first_name, middle_name, last_name), email, id),
+            called(first_name, middle_name, last_name, email, id),
             contact.title, contact.email, contact.status, member.direct,
             coalesce(wrong.findings, 0)
         from member
@@ -184,7 +184,7 @@ def above(db: duckdb.DuckDBPyConnection, account_id: str) -> list[tuple[str, str
             join account on account.id = up.parent_id
             where not list_contains(up.seen, account.id)
         )
-        select account.id, coalesce(account.name, account.id)
+        select account.id, called(account.name, account.id)
         from up
         join account on account.id = up.parent_id
         where account.id <> $id
@@ -201,14 +201,14 @@ def approvers(
     """Who approves what on the account's projects: by project id, lists of (id, name, kinds)."""
     rows = db.execute(
         """
-        select project.id, card.id, coalesce(nullif(card.full_name, ''), card.id),
+        select project.id, card.id, card.called,
             list_sort(list_distinct(list(approval.kind)))
         from project
         join approval on approval.project_id = project.id and coalesce(approval.active, true)
         join card on card.id = approval.contact_id
         where project.account_id = ?
-        group by project.id, card.id, card.full_name
-        order by project.id, card.full_name, card.id
+        group by project.id, card.id, card.called
+        order by project.id, card.called, card.id
         """,
         [account_id],
     ).fetchall()

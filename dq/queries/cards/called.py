@@ -12,7 +12,7 @@ def names(db: duckdb.DuckDBPyConnection, ids: Iterable[object]) -> dict[str, str
         return {}
     rows = db.execute(
         """
-        select id, coalesce(nullif(full_name, ''), email, id) from card where id in $ids
+        select id, called from card where id in $ids
         union all
         select id, name from account where id in $ids and name is not null
         union all

@@ -86,12 +86,12 @@ def card(db: duckdb.DuckDBPyConnection, contact_id: str) -> Card | None:
     found = db.execute(
         """
         select
-            card.id, coalesce(nullif(card.full_name, ''), card.email, card.id), card.title,
+            card.id, card.called, card.title,
             card.department, card.email, card.phone,
             card.username, card.status, card.active, card.general, card.account_id,
             card.account_name, card.owner, card.successor_id,
             (
-                select called(first_name, middle_name, last_name)
+                select called(first_name, middle_name, last_name, email, id)
                 from contact
                 where id = (select successor_id from contact where id = $id)
             ),
@@ -180,7 +180,7 @@ def lookalikes(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Lookalike
             where record_kind = 'contact'
                 and $id in (left_id, right_id)
         )
-        select card.id, card.full_name, card.account_name, other.score
+        select card.id, card.called, card.account_name, other.score
         from other
         join card on card.id = other.id
         order by other.score desc, card.id

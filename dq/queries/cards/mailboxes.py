@@ -38,7 +38,7 @@ def users(db: duckdb.DuckDBPyConnection, address: str) -> list[User]:
     """The people in service with this address or username, by name."""
     rows = db.execute(
         """
-        select card.id, coalesce(nullif(card.full_name, ''), card.id), card.account_id,
+        select card.id, card.called, card.account_id,
             card.account_name, card.version,
             folded(card.username) is not distinct from folded($address) or exists (
                 from portal_user
@@ -62,7 +62,7 @@ def users(db: duckdb.DuckDBPyConnection, address: str) -> list[User]:
     approvals: dict[str, list[tuple[str, str, str]]] = {}
     for contact_id, *approval in db.execute(
         """
-        select approval.contact_id, approval.id, coalesce(project.name, approval.project_id),
+        select approval.contact_id, approval.id, called(project.name, approval.project_id),
             approval.kind
         from approval
         left join project on project.id = approval.project_id
@@ -83,7 +83,7 @@ def general_cards(
     """The general cards with this address, then those of this account."""
     rows = db.execute(
         """
-        select card.id, coalesce(nullif(card.full_name, ''), card.id), card.email, card.username,
+        select card.id, card.called, card.email, card.username,
             card.version
         from card
         where card.active

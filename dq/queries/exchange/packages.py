@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 from dq.outgoing.difference import Place
-from dq.outgoing.sending import PERSON, named
+from dq.outgoing.sending import named
 from dq.store import rows as records
 
 
@@ -112,8 +112,8 @@ def rows_of(
 def names(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[tuple[str, str]]:
     """Id and name of these cards, by name."""
     return db.execute(
-        f"""
-        select card.id, {PERSON}
+        """
+        select card.id, card.called
         from card
         where card.id in (select unnest($ids::varchar[]))
         order by 2, 1

@@ -38,8 +38,10 @@ class LeftOut:
 
 
 NAMES = {
-    "contact": "select id, full_name from card where id in (select unnest($ids::varchar[]))",
-    "account": "select id, name from account where id in (select unnest($ids::varchar[]))",
+    "contact": "select id, called from card where id in (select unnest($ids::varchar[]))",
+    "account": """
+        select id, called(name, id) from account where id in (select unnest($ids::varchar[]))
+    """,
 }
 
 
@@ -60,8 +62,8 @@ def of_kind(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> LeftOut:
     return LeftOut(
         sorted(dropped, key=lambda one: (-one.records, one.key)),
         [
-            Oversize(one["records"], [(i, names[i] or i) for i in one["ids"] if i in names])
+            Oversize(one["records"], [(i, names[i]) for i in one["ids"] if i in names])
             for one in oversize
         ],
-        [(i, names[i] or i) for i in unread if i in names],
+        [(i, names[i]) for i in unread if i in names],
     )

@@ -256,7 +256,8 @@ def _relations(kind: Mergeable) -> str:
     one. One of a contact with its own account cannot go, and need not where both are such."""
     side, other, name = "contact_id", "account_id", "account.name"
     if kind == "account":
-        side, other, name = "account_id", "contact_id", "called(first_name, middle_name, last_name)"
+        side, other = "account_id", "contact_id"
+        name = "called(first_name, middle_name, last_name, email, contact.id)"
     return f"""
         with pair as (
             select id, contact_id, account_id

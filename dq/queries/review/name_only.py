@@ -37,10 +37,10 @@ def page(db: duckdb.DuckDBPyConnection, number: int = 1, size: int = PAGE) -> li
         )
         select
             chosen.left_id,
-            coalesce(l.full_name, chosen.left_id),
+            coalesce(l.called, chosen.left_id),
             l.account_name,
             chosen.right_id,
-            coalesce(r.full_name, chosen.right_id),
+            coalesce(r.called, chosen.right_id),
             r.account_name
         from chosen
         left join card as l on l.id = chosen.left_id

@@ -123,7 +123,7 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
 
 
 CARDS = """
-    select id, called(first_name, middle_name, last_name), account_id
+    select id, called(first_name, middle_name, last_name, email, id), account_id
     from contact
     where id in (select unnest($ids))
 """
@@ -133,7 +133,7 @@ IDS = "select unnest($ids)"
 APART = {
     "portal_user": "select id, username from portal_user where id in (select unnest($ids))",
     **{
-        people.object: f"select id, coalesce(name, id) from {people.object} where id in ({IDS})"
+        people.object: f"select id, called(name, id) from {people.object} where id in ({IDS})"
         for people in sources.elsewhere()
     },
 }

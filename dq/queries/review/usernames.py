@@ -123,7 +123,7 @@ def _cards(db: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, Card]:
             )
         select
             card.id,
-            coalesce(nullif(card.full_name, ''), card.email, card.id),
+            card.called,
             card.email, card.username, card.status, card.active, card.general, card.account_name,
             coalesce(approving.approvals, 0),
             login.active,

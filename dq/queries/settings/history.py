@@ -233,15 +233,15 @@ def _names(db: duckdb.DuckDBPyConnection, ids: set[str]) -> dict[str, tuple[str,
         return {}
     rows = db.execute(
         """
-        select id, 'contact', coalesce(called(first_name, middle_name, last_name), email, id)
+        select id, 'contact', called(first_name, middle_name, last_name, email, id)
         from contact
         where id in $ids
         union all
-        select id, 'account', coalesce(name, id)
+        select id, 'account', called(name, id)
         from account
         where id in $ids
         union all
-        select id, 'project', coalesce(name, id)
+        select id, 'project', called(name, id)
         from project
         where id in $ids
         """,

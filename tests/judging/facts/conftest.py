@@ -1,14 +1,14 @@
 """A store that the examples of one property share; making one for each would take too long."""
 
 import pytest
+import template
 
 from dq import settings
-from dq.store import door
 
 
 @pytest.fixture(scope="module")
 def shelf():
-    connection = door.connect(":memory:")
+    connection = template.fresh()
     settings.apply(connection)
     yield connection
     connection.close()

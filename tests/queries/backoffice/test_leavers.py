@@ -3,14 +3,14 @@
 from datetime import date
 
 import pytest
+import template
 
 from dq.queries.backoffice import leavers
-from dq.store import door
 
 
 @pytest.fixture
 def db():
-    connection = door.connect(":memory:")
+    connection = template.fresh()
     put(connection, "load", id=1, exported=date(2026, 11, 23))
     put(connection, "account", id="own", name="Own", owner="Karin")
     put(connection, "account", id="far", name="Far", owner="Bas")

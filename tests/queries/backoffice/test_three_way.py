@@ -1,12 +1,12 @@
 """Where Salesforce, the portal and Business Central disagree about a person."""
 
 import pytest
+import template
 from rows import account, approval, bc_contact, contact, left, portal_user, project, put
 
 from dq.handover.lists.tables import TABLES
 from dq.judging import judge
 from dq.queries.backoffice import three_way
-from dq.store import door
 
 ROWS = [
     account("acme", owner="Karin"),
@@ -43,7 +43,7 @@ EXPECTED = [
 
 @pytest.fixture(scope="module")
 def db():
-    connection = door.connect(":memory:")
+    connection = template.fresh()
     put(connection, ROWS)
     judge.run(connection)
     yield connection

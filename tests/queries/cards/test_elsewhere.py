@@ -1,14 +1,14 @@
 """A card's records in Business Central, the same whether asked for one card or for all."""
 
 import pytest
+import template
 
 from dq.queries.cards import contacts, elsewhere
-from dq.store import door
 
 
 @pytest.fixture(scope="module")
 def db():
-    connection = door.connect(":memory:")
+    connection = template.fresh()
     for id, email in [
         ("a", "a@x.example"),
         ("b", " B@x.example"),

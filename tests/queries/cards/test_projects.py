@@ -1,6 +1,7 @@
 """Findings about projects are found by their account and their own name, and named by it."""
 
 import pytest
+import template
 from rows import account, approval, contact, left, project, put
 
 from dq.checks import all_checks
@@ -9,7 +10,6 @@ from dq.judging import judge
 from dq.queries.cards import records
 from dq.queries.review import findings
 from dq.queries.review.findings import Filter
-from dq.store import door
 
 EVERY = tuple(all_checks())
 ROWS = [
@@ -24,7 +24,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def db():
-    connection = door.connect(":memory:")
+    connection = template.fresh()
     put(connection, ROWS)
     put(connection, [("upstream.project", {"id": "p", "name": "Haven"})])
     judge.run(connection)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import office as small
 import pytest
+import template
 from office import version
 from simulator import COLUMNS
 
@@ -94,9 +95,8 @@ class Loading:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
     """A package with somebody who leaves, a shared mailbox with a login, and a merge."""
-    from dq.store import door
 
-    db = door.connect(":memory:")
+    db = template.fresh()
     small.fill(db)
     takers = ("eva",)
     leave.run(db, leave.Leave({"piet": version(db, "piet")}, DAY, DAY, takers), "anna")
