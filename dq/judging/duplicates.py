@@ -17,8 +17,6 @@ from dq.matching.recipe import ACCOUNTS, CONTACTS
 from dq.matching.records.records import short
 from dq.store import door
 
-# A pair that is more likely than not is proposed; docs/matching.md shows what a threshold costs.
-THRESHOLD = 0.5
 # Names alone are listed best first, and no further than this many.
 MOST_PERHAPS = 5_000
 # Enough of a component that is too big to see what holds it together.
@@ -90,11 +88,6 @@ def matched(
 
     found, unread = unreadable.spared(table, work)
     return replace(found, unread=tuple(unread))
-
-
-def live(db: duckdb.DuckDBPyConnection) -> Live:
-    """All contacts, matched and ready for `update`; keep it, since making it takes a full run."""
-    return matched(db).live()
 
 
 def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:
@@ -212,7 +205,7 @@ def pair_rows(kind: str, result: pipeline.Result) -> pa.Table:
     pairs = result.pairs
     left, right = pairs.rows
     together = (group[left] == group[right]) & (group[left] >= 0)
-    rows = np.flatnonzero(((pairs.score >= THRESHOLD) & ~pairs.name_only) | together)
+    rows = np.flatnonzero(pairs.likely | together)
     return _table(kind, result, rows)
 
 

@@ -15,8 +15,8 @@ from dq.matching.changed import Live
 from dq.matching.files import engine_duckdb
 from dq.matching.recipe import CONTACTS
 from dq.matching.records.records import Records, prepare
+from dq.matching.searching.accounts import Accounts
 from dq.matching.searching.lookup import Found, Index
-from dq.matching.searching.places import Places
 from dq.matching.searching.query import Query
 from dq.matching.searching.search import MOST, SHORTEST, Hit, Search
 
@@ -160,12 +160,12 @@ class Resident:
         assert staff is not None
         if query.email or query.number or len(query.text) < SHORTEST:
             return []
-        rows = staff.places.find(query.text, query.words, most)
+        rows = staff.accounts.find(query.text, query.words, most)
         people = staff.numbers
         if beside and beside.search.staff:
             gone = staff.counts(base.search.rows(beside.ids))
             people = people - gone + beside.search.staff.numbers
-        return [(staff.places.ids[row].as_py(), int(people[row])) for row in rows]
+        return [(staff.accounts.ids[row].as_py(), int(people[row])) for row in rows]
 
 
 def at(db: duckdb.DuckDBPyConnection) -> Moment:
@@ -234,7 +234,7 @@ def _beyond_contacts(db: duckdb.DuckDBPyConnection, since: Moment) -> bool:
 def _kept(found: duplicates.Matched, places: pa.Table, logins: pa.Table) -> tuple[Search, Live]:
     """What is kept of a full run: made ready to be searched, and to be matched edit by edit."""
     index = Index.of(found.table, found.result)
-    return Search(index, found.result.records, logins, Places.of(places)), found.live()
+    return Search(index, found.result.records, logins, Accounts.of(places)), found.live()
 
 
 def _beside(db: duckdb.DuckDBPyConnection, base: Search, ids: frozenset[str]) -> Search:
@@ -243,7 +243,7 @@ def _beside(db: duckdb.DuckDBPyConnection, base: Search, ids: frozenset[str]) ->
     def searched(table: pa.Table) -> Search:
         records: Records = prepare(table, CONTACTS, index.population)
         own = Index.read(table, records, index.model, index.population)
-        return Search(own, records, logins, base.staff.places if base.staff else None)
+        return Search(own, records, logins, base.staff.accounts if base.staff else None)
 
     return unreadable.spared(engine_duckdb.contacts(db, sorted(ids)), searched)[0]
 

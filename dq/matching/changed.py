@@ -128,7 +128,7 @@ class Live:
         seeds = self._relink(old, affected, pairs, bits)
         members = self._component(seeds)
         self._regroup(members)
-        return self._told(np.union1d(members, np.union1d(old, affected)))
+        return self._updated(np.union1d(members, np.union1d(old, affected)))
 
     def _rows_of(self, ids: list[str]) -> np.ndarray:
         wanted = pa.array(ids, pa.string())
@@ -210,7 +210,7 @@ class Live:
         self.group[members] = np.where(found.of >= 0, members[np.maximum(found.of, 0)], -1)
         self.group[self.gone] = -1
 
-    def _told(self, rows: np.ndarray) -> Update:
+    def _updated(self, rows: np.ndarray) -> Update:
         ids = dict(zip(rows.tolist(), self._take(rows)["id"].to_pylist(), strict=True))
         living = rows[~self.gone[rows]]
         together: dict[int, list[str]] = {}

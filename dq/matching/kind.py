@@ -106,7 +106,7 @@ class Cells:
 @dataclass(frozen=True, eq=False)
 class Kind:
     """A kind of column: its levels in the order of their numbers (from 1; 0 is "missing": one side
-    is empty, no points either way), and `told` with the words for each, as message ids.
+    is empty, no points either way), and `phrases` with the words for each, as message ids.
 
     `local`: how rare a value is in the population says nothing about one company's people.
     `household`: relatives and colleagues share it, so it does not tell them apart. `beyond_name`:
@@ -115,7 +115,7 @@ class Kind:
 
     name: str
     levels: tuple[Level, ...]
-    told: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    phrases: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     local: bool = field(default=False, kw_only=True)
     household: bool = field(default=False, kw_only=True)
     beyond_name: bool = field(default=True, kw_only=True)

@@ -89,8 +89,8 @@ def _compare_all(records: Records, pairs: Pairs) -> Compared:
     def keep(part: slice, found: Compared) -> None:
         levels[:, part], term_frequency[:, part] = found.levels, found.term_frequency
 
-    def rest(at: int) -> None:
-        part = slice(at, at + CHUNK)
+    def rest(start: int) -> None:
+        part = slice(start, start + CHUNK)
         keep(part, compare(records, left[part], right[part]))
 
     keep(slice(CHUNK), first)

@@ -15,18 +15,18 @@ from dq.matching.kinds.surname import GENERATION, SURNAME
 class Field:
     """A field of a recipe: its name in the evidence, its kind, and the columns it is read from.
 
-    `own_words` has words for its levels where those of its kind will not do.
+    `own_phrases` has words for its levels where those of its kind will not do.
     """
 
     name: str
     kind: Kind
     columns: tuple[str, ...]
-    own_words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    own_phrases: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
-    def told(self) -> Mapping[str, str]:
+    def phrases(self) -> Mapping[str, str]:
         """The words for each level, as message ids."""
-        return self.own_words or self.kind.told
+        return self.own_phrases or self.kind.phrases
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ class Recipe:
         return {one.kind: row for row, one in enumerate(self.compared)}
 
 
-def _field(name: str, kind: str, *columns: str, **own_words: str) -> Field:
-    return Field(name, KINDS[kind], columns, own_words)
+def _field(name: str, kind: str, *columns: str, **own_phrases: str) -> Field:
+    return Field(name, KINDS[kind], columns, own_phrases)
 
 
 CONTACTS = Recipe(

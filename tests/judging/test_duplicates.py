@@ -94,7 +94,7 @@ def test_progress_runs_from_nothing_to_all(db):
 
 def test_an_edit_is_matched_alone(db):
     duplicates.run(db)
-    matched = duplicates.live(db)
+    matched = duplicates.matched(db).live()
     db.execute(
         "update contact set last_name = 'Anders', email = 'x@elders.example' where id = 'c2'"
     )
@@ -115,7 +115,7 @@ def test_an_edit_is_matched_alone(db):
 def test_after_an_edit_the_tables_are_as_after_a_full_run(db):
     db.execute("insert into contact select * replace ('d' || id as id) from contact")
     duplicates.run(db)
-    matched = duplicates.live(db)
+    matched = duplicates.matched(db).live()
     db.execute("update contact set first_name = 'Johannes' where id = 'c1'")
     duplicates.update(db, matched, ["c1"])
     tables = "select left_id, right_id from pair order by all", "from cluster order by all"
@@ -147,7 +147,7 @@ def test_what_people_decided_to_be_one_is_a_group(db):
 
 def test_an_edit_respects_decisions_too(db):
     decide(db, "c1", "c2", False)
-    matched = duplicates.live(db)
+    matched = duplicates.matched(db).live()
     duplicates.run(db)
     db.execute("update contact set title = 'Planner' where id = 'c2'")
     duplicates.update(db, matched, ["c2"])

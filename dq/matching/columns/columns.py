@@ -1,7 +1,7 @@
 """Text columns as numbers: every distinct value once, and an array of codes that point at it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -25,13 +25,14 @@ class Coded:
     """A text column: `codes` (int32, -1 = empty) into distinct `values`.
 
     `known` and `words` are the frequencies of values and words in the whole file, where this
-    column is a part of it.
+    column is a part of it. What has been made of the values is kept in `_made`.
     """
 
     codes: np.ndarray
     values: pa.Array
     known: Frequencies | None = None
     words: Frequencies | None = None
+    _made: dict[Callable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -83,17 +84,16 @@ class Coded:
 
     def each(self, change: Callable[[str], str]) -> np.ndarray:
         """`change` of each distinct value, remembered; "" for code -1."""
-        made = self.__dict__.setdefault("made", {})
-        if change not in made:
-            made[change] = np.array([*map(change, self.values.to_pylist()), ""], dtype=object)
-        return made[change]
+        if change not in self._made:
+            texts = [*map(change, self.values.to_pylist()), ""]
+            self._made[change] = np.array(texts, dtype=object)
+        return self._made[change]
 
     def once(self, make: Callable[["Coded"], Made]) -> Made:
         """What `make` makes of the column, remembered."""
-        made = self.__dict__.setdefault("made", {})
-        if make not in made:
-            made[make] = make(self)
-        return made[make]
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
 
     def map(self, change: Callable[[str], str]) -> "Coded":
         """The column with `change` done to each distinct value; "" becomes empty."""

@@ -29,7 +29,7 @@ _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "
 _ARTICLES = frozenset(["de", "den", "der"])
 
 
-class Told(NamedTuple):
+class Telling(NamedTuple):
     """What a name tells: its words without those that say little, and the numbers among them."""
 
     words: tuple[str, ...]
@@ -51,7 +51,7 @@ def _weak() -> frozenset[str]:
     return lists.words("weak_words")
 
 
-def telling(text: str) -> Told:
+def telling(text: str) -> Telling:
     """A company's name in normal form without what firms add or leave out at will.
 
     "van de", "van den", "van der" and "vd" are written for one another more often than any other
@@ -65,7 +65,7 @@ def telling(text: str) -> Told:
             words.append(word)
     words = words or text.split()
     numbers = [word for word in words if word in _NUMERALS or any(map(str.isdigit, word))]
-    return Told(tuple(words), " ".join(numbers))
+    return Telling(tuple(words), " ".join(numbers))
 
 
 def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -74,7 +74,7 @@ def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     Written otherwise: other spaces, another order, or words that say little. A slip makes a word
     that no other name has: "Bakke" is Bakker, but Jansen and Janssen are two.
     """
-    told, joined, orders, numbers = column.once(_read)
+    names, joined, orders, numbers = column.once(_read)
 
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         slips = np.asarray(
@@ -87,7 +87,7 @@ def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         near = np.flatnonzero((slips <= 2) & ~same & ~numbered)
         pairs = zip(a[near].tolist(), b[near].tolist(), strict=True)
         slipped = np.zeros(len(a), bool)
-        slipped[near] = _slipped(column, [(told[one], told[two]) for one, two in pairs])
+        slipped[near] = _slipped(column, [(names[one], names[two]) for one, two in pairs])
         shared = word_overlap(column, a, b)
         likeness = spelling(column, a, b)
         close = (likeness >= 0.94) | (shared >= 0.85)
@@ -99,15 +99,15 @@ def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return levels_of(column, left, right, unequal)
 
 
-def _read(column: Coded) -> tuple[list[Told], np.ndarray, np.ndarray, np.ndarray]:
+def _read(column: Coded) -> tuple[list[Telling], np.ndarray, np.ndarray, np.ndarray]:
     """What each value tells: all of it, as one word, as one in any order, and its numbers."""
-    told = [telling(text) for text in column.texts]
-    joined = np.array([one.joined for one in told], object)
-    orders = np.array([one.in_any_order for one in told], object)
-    return told, joined, orders, np.array([one.numbers for one in told], object)
+    names = [telling(text) for text in column.texts]
+    joined = np.array([one.joined for one in names], object)
+    orders = np.array([one.in_any_order for one in names], object)
+    return names, joined, orders, np.array([one.numbers for one in names], object)
 
 
-def _slipped(column: Coded, pairs: list[tuple[Told, Told]]) -> np.ndarray:
+def _slipped(column: Coded, pairs: list[tuple[Telling, Telling]]) -> np.ndarray:
     """Whether what differs between two names are slips of the keyboard."""
     differing = [_differing(one, two) for one, two in pairs]
     words = sorted({word for one, two in differing for word in (*one, *two)})
@@ -115,7 +115,7 @@ def _slipped(column: Coded, pairs: list[tuple[Told, Told]]) -> np.ndarray:
     return np.array([_slips(one, two, used) for one, two in differing], bool)
 
 
-def _differing(one: Told, two: Told) -> tuple[list[str], list[str]]:
+def _differing(one: Telling, two: Telling) -> tuple[list[str], list[str]]:
     """The words that each has and the other lacks."""
     return (
         list((Counter(one.words) - Counter(two.words)).elements()),

@@ -26,9 +26,9 @@ def compare(
     given_r, last_r = np.where(turned, last_r, given_r), np.where(turned, given_r, last_r)
     given = given_levels(names, given_l, given_r)
     cells = given.copy()
-    told = _with_names_from_email(names, left, right, np.flatnonzero(~turned), given)
+    helped = _with_names_from_email(names, left, right, np.flatnonzero(~turned), given)
     whose = given_l.copy()
-    whose[told] = names.called[left[told]]
+    whose[helped] = names.called[left[helped]]
     surname = surname_levels(names, last_l, last_r)
     turned_one = turned | (names.swapped[left] != names.swapped[right])
     order = np.where(turned_one, 2, 0).astype(np.int8)
@@ -59,9 +59,9 @@ def _with_names_from_email(
 
     Changes `given`; returns the pairs that it did so for.
     """
-    short, told = names.names_from_email
+    short, called = names.names_from_email
     l, r = left[rows], right[rows]  # noqa: E741
-    rows = rows[(short[l] | short[r]) & told[l] & told[r]]
+    rows = rows[(short[l] | short[r]) & called[l] & called[r]]
     one, two = names.called[left[rows]], names.called[right[rows]]
     given[rows] = given_levels(names, one, two)
     return rows

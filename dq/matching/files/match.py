@@ -18,7 +18,6 @@ from dq.matching.files.written import Written, look
 from dq.matching.kinds import KINDS
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
 
-THRESHOLD = 0.5
 RECIPES = {"contact": CONTACTS, "account": ACCOUNTS}
 PAIRS = ("left_id", "right_id", "score")
 GROUPS = ("contact_id", "group_id")
@@ -174,9 +173,9 @@ def records(folder: Path, kind: str) -> pa.Table:
 def _pairs(result: pipeline.Result, rule: pipeline.Decisions | None) -> pa.Table:
     pairs = result.pairs
     left, right = pairs.rows
-    likely = (pairs.score >= THRESHOLD) & ~pairs.name_only
+    likely = pairs.likely
     if rule is not None:
-        likely &= ~pipeline.Judge(result.records, result.model, rule).barred(pairs.rows)
+        likely = likely & ~pipeline.Judge(result.records, result.model, rule).barred(pairs.rows)
     rows = np.flatnonzero(likely)
     rows = rows[np.lexsort((right[rows], left[rows], -pairs.bits[rows]))]
     return pa.table(

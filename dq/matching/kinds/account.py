@@ -21,7 +21,7 @@ ACCOUNT = Text(
         Level("department", 0.5, 0.7, most=0.5, least=-3.0),
         Level("different", 0.5, 0.5, most=0.0, least=0.0),
     ),
-    told={
+    phrases={
         "same": N_("same account"),
         "department": N_("other department of the same company"),
         "different": N_("other company"),

@@ -14,7 +14,7 @@ ADDRESS = Text(
         Level("alike", 0.08, 0.01, most=5.0),
         Level("different", 0.07, 0.988, most=-3.0),
     ),
-    told={
+    phrases={
         "exact": N_("same street"),
         "close": N_("nearly the same street"),
         "alike": N_("similar street"),

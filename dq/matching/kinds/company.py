@@ -49,7 +49,7 @@ COMPANY = Text(
         Level("alike", 0.08, 0.01, most=6.5),
         Level("different", 0.04, 0.98, most=-5.5, least=-8.0),
     ),
-    told={
+    phrases={
         "exact": N_("same name"),
         "spelling": N_("the same name spelt otherwise"),
         "slip": N_("the same name with a slip in it"),

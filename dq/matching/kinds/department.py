@@ -19,7 +19,7 @@ def _of_organisation(name: str, parents: bool) -> list[Key]:
 DEPARTMENT = Text(
     name="department",
     levels=tuple(replace(level, found=False) for level in COMPANY.levels),
-    told={
+    phrases={
         "exact": N_("same department"),
         "spelling": N_("the same department spelt otherwise"),
         "slip": N_("the same department with a slip in it"),

@@ -64,7 +64,7 @@ EMAIL = Emails(
         Level("same_domain", 0.07, 0.05, most=0.0, least=-6.0),
         Level("different", 0.12, 0.93, most=0.0),
     ),
-    told={
+    phrases={
         "exact": N_("same e-mail address"),
         "shared": N_("same shared mailbox"),
         "close": N_("e-mail address one typing error apart"),

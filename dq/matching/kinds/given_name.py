@@ -14,7 +14,7 @@ GIVEN_NAME = Kind(
         Level("same_initial", 0.005, 0.06, most=-4.0, least=-7.0, contradicts=True),
         Level("different", 0.01, 0.88, most=-4.0, least=-7.0, contradicts=True),
     ),
-    told={
+    phrases={
         "exact": N_("same first name"),
         "nickname": N_("first names that stand for each other"),
         "initial": N_("initial fits the first name"),
@@ -32,6 +32,6 @@ ORDER = Kind(
         Level("straight", 0.98, 0.98, most=0.0, least=0.0),
         Level("swapped", 0.01, 0.3, most=-1.0, least=-6.0),
     ),
-    told={"swapped": N_("first and last name swapped")},
+    phrases={"swapped": N_("first and last name swapped")},
     beyond_name=False,
 )

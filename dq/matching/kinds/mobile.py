@@ -12,7 +12,7 @@ def _of_person(name: str, companies: bool) -> list[Key]:
 MOBILE = Phones(
     name="mobile",
     levels=PHONE.levels,
-    told={
+    phrases={
         "exact": N_("same mobile number"),
         "shared": N_("mobile number that several people use"),
         "close": N_("mobile number one digit apart"),

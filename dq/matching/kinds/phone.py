@@ -55,7 +55,7 @@ PHONE = Phones(
         Level("close", 0.05, 0.002, most=7.0, least=0.0),
         Level("different", 0.30, 0.985, most=0.0, least=-3.0),
     ),
-    told={
+    phrases={
         "exact": N_("same phone number"),
         "shared": N_("phone number that several people use"),
         "close": N_("phone number one digit apart"),

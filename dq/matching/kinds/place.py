@@ -13,7 +13,7 @@ PLACE = Text(
         Level("close", 0.10, 0.005, least=0.0),
         Level("different", 0.10, 0.975, most=0.0),
     ),
-    told={
+    phrases={
         "exact": N_("same place"),
         "close": N_("nearly the same place"),
         "different": N_("different place"),

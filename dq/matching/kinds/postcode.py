@@ -19,7 +19,7 @@ POSTCODE = Text(
         Level("close", 0.08, 0.01, least=0.0),
         Level("different", 0.12, 0.99, most=0.0),
     ),
-    told={
+    phrases={
         "exact": N_("same postcode"),
         "close": N_("nearly the same postcode"),
         "different": N_("different postcode"),

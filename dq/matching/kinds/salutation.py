@@ -12,7 +12,7 @@ SALUTATION = Text(
         Level("same", 0.98, 0.5, most=1.0, least=0.0),
         Level("conflict", 0.02, 0.5, most=-2.0, least=-6.0),
     ),
-    told={"same": N_("same salutation"), "conflict": N_("different salutation")},
+    phrases={"same": N_("same salutation"), "conflict": N_("different salutation")},
     beyond_name=False,
     normal=normalise.salutation,
     levels_of=texts.same,

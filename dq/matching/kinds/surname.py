@@ -11,7 +11,7 @@ SURNAME = Kind(
         Level("part", 0.03, 0.001, least=0.0),
         Level("different", 0.04, 0.996, most=-3.0, least=-7.0),
     ),
-    told={
+    phrases={
         "exact": N_("same last name"),
         "close": N_("last name spelt slightly differently"),
         "part": N_("part of the last name is the same"),
@@ -27,7 +27,7 @@ GENERATION = Kind(
         Level("one_side", 0.5, 0.9, most=-1.0, least=-1.0),
         Level("conflict", 0.001, 0.9, most=-30.0, least=-30.0, contradicts=True),
     ),
-    told={
+    phrases={
         "same": N_("same junior or senior"),
         "one_side": N_("junior or senior on one card only"),
         "conflict": N_("one is junior, the other senior"),

@@ -13,7 +13,7 @@ WEBSITE = Text(
         Level("same_name", 0.05, 0.0005, most=6.5, least=0.0),
         Level("different", 0.10, 0.9985, most=0.0),
     ),
-    told={
+    phrases={
         "exact": N_("same website"),
         "same_name": N_("website of the same name"),
         "different": N_("different website"),

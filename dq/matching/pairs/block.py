@@ -50,7 +50,10 @@ def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dro
 
 
 def once(packed: np.ndarray) -> np.ndarray:
-    """Ascending, each once; sorting is much faster here than numpy's hashing `unique`."""
+    """Ascending, each once; `packed` itself is sorted for it.
+
+    Sorting is much faster here than numpy's hashing `unique`.
+    """
     packed.sort()
     new = np.ones(len(packed), bool)
     new[1:] = packed[1:] != packed[:-1]

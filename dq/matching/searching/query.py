@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from dq.matching.searching.places import meaning
+from dq.matching.searching.accounts import meaning
 from dq.matching.values import lists, phones
 
 NUMBER = re.compile(r"[+(]?[\d\s().\-/]{6,}")

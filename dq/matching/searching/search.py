@@ -13,9 +13,9 @@ import pyarrow as pa
 from dq.matching.columns.columns import combine, encode, hashes, pc
 from dq.matching.pairs.block import Atoms, Pairs
 from dq.matching.records.records import Records, prepare
+from dq.matching.searching.accounts import Accounts, rows_of
 from dq.matching.searching.lookup import Index
 from dq.matching.searching.nearby import Halves, Ranked, Sorted
-from dq.matching.searching.places import Places, rows_of
 from dq.matching.searching.query import Query
 from dq.matching.searching.staff import Staff
 from dq.matching.values import names as people
@@ -55,11 +55,11 @@ class Search:
         index: Index,
         records: Records,
         logins: pa.Table | None = None,
-        places: Places | None = None,
+        accounts: Accounts | None = None,
     ) -> None:
         """:param logins: usernames that are not the address: columns contact_id, username
 
-        :param places: the accounts, so that a name is found at a company
+        :param accounts: all of them, so that a name is found at a company
         """
         self.index = index
         self.ids = index.table["id"].combine_chunks()
@@ -91,9 +91,9 @@ class Search:
             "given": Sorted.of(np.char.add(given, surname)),
         }
         self.staff = None
-        if places is not None:
-            at = rows_of(places.by_id, index.table["account_id"])
-            self.staff = Staff(places, at, self.starts["given"], self.starts["surname"])
+        if accounts is not None:
+            account = rows_of(accounts.by_id, index.table["account_id"])
+            self.staff = Staff(accounts, account, self.starts["given"], self.starts["surname"])
 
     def _logins(self, logins: pa.Table | None) -> list[Sorted]:
         if logins is None or not len(logins):
@@ -191,8 +191,8 @@ class Search:
         order = order[(best[order] > 0) | near[order]][:MOST]
         evidence = scored.evidence(reading[order] * len(rows) + order)
         found = []
-        for at, why in zip(order.tolist(), evidence, strict=True):
-            row, points = int(rows[at]), float(best[at])
+        for place, why in zip(order.tolist(), evidence, strict=True):
+            row, points = int(rows[place]), float(best[place])
             by = None if points > 0 else "slip"
             found.append((row, Hit(self._id(row), LIKELY, by, points, tuple(why))))
         return found

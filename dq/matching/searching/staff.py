@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
+from dq.matching.searching.accounts import Accounts
 from dq.matching.searching.nearby import Sorted
-from dq.matching.searching.places import Places
 
 MOST_WORDS = 6  # of a text are looked at
 SHORTEST_NAME, SHORTEST_COMPANY = 2, 3  # letters
@@ -15,13 +15,13 @@ SHORTEST_NAME, SHORTEST_COMPANY = 2, 3  # letters
 
 @dataclass(frozen=True)
 class Staff:
-    """Per card (row) the row of its account in `places`, -1 = none; and the cards by their names.
+    """Per card (row) the row of its account in `accounts`, -1 = none; and the cards by their names.
 
     `given` has the first name and the last as one text, `surname` the other way round.
     """
 
-    places: Places
-    at: np.ndarray
+    accounts: Accounts
+    account: np.ndarray
     given: Sorted
     surname: Sorted
 
@@ -30,25 +30,25 @@ class Staff:
         found = [np.zeros(0, np.int32)]
         for cut in range(1, min(len(words), MOST_WORDS)):
             begin, end = words[:cut], words[cut:]
-            found += [self._at(begin, end, most), self._at(end, begin, most)]
+            found += [self._at_company(begin, end, most), self._at_company(end, begin, most)]
         return np.concatenate(found)
 
-    def _at(self, name: Sequence[str], company: Sequence[str], most: int) -> np.ndarray:
+    def _at_company(self, name: Sequence[str], company: Sequence[str], most: int) -> np.ndarray:
         if len("".join(name)) < SHORTEST_NAME or len("".join(company)) < SHORTEST_COMPANY:
             return np.zeros(0, np.int32)
         rows = self._named(name)
-        there = self.places.named(company) if len(rows) else rows
+        there = self.accounts.named(company) if len(rows) else rows
         if not len(there):
             return there
-        at = self.at[rows]
-        return rows[self.places.within(there)[at] & (at >= 0)][:most]
+        account = self.account[rows]
+        return rows[self.accounts.within(there)[account] & (account >= 0)][:most]
 
     def _named(self, words: Sequence[str]) -> np.ndarray:
         """All rows whose name begins so."""
         text, turned = (
             "".join(some).encode("ascii", "ignore") for some in (words, [words[-1], *words[:-1]])
         )
-        everybody = len(self.at)
+        everybody = len(self.account)
         found = [self.given.begun(text, everybody), self.surname.begun(text, everybody)]
         if turned != text:
             found.append(self.surname.begun(turned, everybody))
@@ -57,9 +57,9 @@ class Staff:
     @cached_property
     def numbers(self) -> np.ndarray:
         """How many cards each account has."""
-        return self.counts(np.arange(len(self.at)))
+        return self.counts(np.arange(len(self.account)))
 
     def counts(self, rows: np.ndarray) -> np.ndarray:
         """How many of these cards each account has."""
-        at = self.at[rows]
-        return np.bincount(at[at >= 0], minlength=len(self.places.ids))
+        account = self.account[rows]
+        return np.bincount(account[account >= 0], minlength=len(self.accounts.ids))

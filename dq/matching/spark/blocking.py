@@ -68,9 +68,9 @@ def _keys(recipe: Recipe, size: int, population: Unwrap) -> Callable[[pa.Table],
                 _rows(place, key.cap, value[has], finer[has], number[has], apart[has], size)
             )
         for place, name in enumerate(token_fields(recipe), len(parts)):
-            value, at = tokens(records, name)
+            value, owner = tokens(records, name)
             nothing = np.zeros(len(value), np.uint64)
-            parts.append(_rows(place, TOKEN_CAP, value, nothing, number[at], apart[at], size))
+            parts.append(_rows(place, TOKEN_CAP, value, nothing, number[owner], apart[owner], size))
         return pa.concat_tables(parts)
 
     return work

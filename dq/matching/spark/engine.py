@@ -26,8 +26,7 @@ from dq.matching.spark import (
     statistics,
 )
 from dq.matching.weighing import weigh
-
-THRESHOLD = 0.5
+from dq.matching.weighing.scored_pairs import THRESHOLD
 
 
 @dataclass(frozen=True)

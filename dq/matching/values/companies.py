@@ -34,11 +34,11 @@ def _tops(above: np.ndarray) -> np.ndarray:
             return top
         top = np.where(up < 0, top, up)
     for row in np.flatnonzero(above[top] >= 0).tolist():
-        at, seen = row, {row}
-        while (up := int(above[at])) >= 0 and up not in seen:
-            at = up
+        top_row, seen = row, {row}
+        while (up := int(above[top_row])) >= 0 and up not in seen:
+            top_row = up
             seen.add(up)
-        top[row] = at
+        top[row] = top_row
     return top
 
 

@@ -124,13 +124,13 @@ def _parted(tokens: list[str]) -> tuple[list[str], list[str]]:
     The last word left is the name, whatever it is: "de Heer", "van der Aa", "Ma", "Sen".
     """
     titles, drop = lists.words("titles"), _around()
-    at = -1
+    name_place = -1
     if not set(tokens) - drop - lists.words("particles"):
         dropped = [place for place, token in enumerate(tokens) if token in drop]
         titled = [place for place in dropped if tokens[place] in titles]
-        at = next(iter(titled[-1:] + dropped), -1)
-    kept = [t for place, t in enumerate(tokens) if t not in drop or place == at]
-    return kept, [t for place, t in enumerate(tokens) if t in drop and place != at]
+        name_place = next(iter(titled[-1:] + dropped), -1)
+    kept = [t for place, t in enumerate(tokens) if t not in drop or place == name_place]
+    return kept, [t for place, t in enumerate(tokens) if t in drop and place != name_place]
 
 
 def _unglued(word: str) -> str:

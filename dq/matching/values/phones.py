@@ -79,10 +79,10 @@ def numbers(column: pa.ChunkedArray) -> np.ndarray:
     start, end = before[:-1][rows], before[1:][rows]
     found = np.zeros(len(rows), np.int32)  # nine digits fit
     for place in range(1, 10):
-        at = end - place
-        part = digits[at] * np.int32(10 ** (place - 1))
+        spot = end - place
+        part = digits[spot] * np.int32(10 ** (place - 1))
         if place > LEAST:
-            part[at < start] = 0
+            part[spot < start] = 0
         found += part
     number = np.zeros(len(texts), np.int64)
     number[rows] = found

@@ -13,7 +13,7 @@ MESSAGES: dict[tuple[str, str], str] = {
     (one.name, level): message
     for recipe in (CONTACTS, ACCOUNTS)
     for one in recipe.compared
-    for level, message in one.told.items()
+    for level, message in one.phrases.items()
 }
 # What says nothing of itself is left out of the sentence, not out of the chart.
 SILENT = 0.25

@@ -10,6 +10,8 @@ from dq.matching.recipe import Field
 from dq.matching.records.records import Records
 from dq.matching.weighing import cluster, weigh
 
+# A pair that is more likely than not is proposed; docs/matching.md shows what a threshold costs.
+THRESHOLD = 0.5
 # Points that something beyond the name must bring before two companies' cards are one person.
 BEYOND_NAME = 3.0
 # The bits below which a contradiction is certain.
@@ -48,6 +50,11 @@ class ScoredPairs:
     def score(self) -> np.ndarray:
         """The probability (0..1) that both records are one and the same."""
         return weigh.probability(self.bits)
+
+    @property
+    def likely(self) -> np.ndarray:
+        """The pairs that are proposed for themselves: over the threshold, by more than the name."""
+        return (self.score >= THRESHOLD) & ~self.name_only
 
     def __len__(self) -> int:
         return len(self.bits)

@@ -75,8 +75,8 @@ def _score(
     size = len(pairs[0])
     bits, prior = np.empty(size, np.float32), np.empty(size, np.float32)
 
-    def work(at: int) -> None:
-        part = slice(at, at + CHUNK)
+    def work(start: int) -> None:
+        part = slice(start, start + CHUNK)
         some = pairs[0][part], pairs[1][part]
         stratum = strata(records, some)
         _points_of(compared, part, stratum, model, parts[:, part])

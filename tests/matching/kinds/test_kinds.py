@@ -26,7 +26,7 @@ def test_a_kind_is_called_as_its_file_is(name):
 def test_words_are_of_levels_that_there_are(kind):
     levels = [level.name for level in kind.levels]
     assert len(set(levels)) == len(levels)
-    assert kind.told.keys() <= set(levels)
+    assert kind.phrases.keys() <= set(levels)
 
 
 @pytest.mark.parametrize("recipe", [CONTACTS, ACCOUNTS], ids=["contacts", "accounts"])

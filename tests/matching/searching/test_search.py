@@ -5,8 +5,8 @@ import pytest
 
 from dq.matching import pipeline
 from dq.matching.recipe import CONTACTS
+from dq.matching.searching.accounts import Accounts
 from dq.matching.searching.lookup import Index
-from dq.matching.searching.places import Places
 from dq.matching.searching.search import BEGUN, EXACT, LIKELY, MOST, Search
 
 KNOWN = [
@@ -248,8 +248,8 @@ def placed(table):
     cards = table([dict(zip(names, one, strict=True)) | {"apart": "person"} for one in people])
     result = pipeline.match(cards, CONTACTS)
     ids, parents, called = zip(*accounts, strict=True)
-    places = Places.of(pa.table({"id": ids, "parent_id": parents, "name": called}))
-    return Search(Index.of(cards, result), result.records, places=places)
+    places = Accounts.of(pa.table({"id": ids, "parent_id": parents, "name": called}))
+    return Search(Index.of(cards, result), result.records, accounts=places)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from dq.matching.searching.places import Places
+from dq.matching.searching.accounts import Accounts
 from dq.matching.searching.query import Query
 
 NAMES = {
@@ -18,7 +18,7 @@ NAMES = {
 @pytest.fixture(scope="module")
 def places():
     names, parents = zip(*NAMES.values(), strict=True)
-    return Places.of(pa.table({"id": list(NAMES), "name": names, "parent_id": parents}))
+    return Accounts.of(pa.table({"id": list(NAMES), "name": names, "parent_id": parents}))
 
 
 def found(places, text, most=9):
@@ -52,4 +52,4 @@ def test_what_is_below_an_account_is_within_it(places):
 
 def test_no_accounts_are_no_trouble():
     none = pa.table({name: pa.array([], pa.string()) for name in ("id", "name", "parent_id")})
-    assert found(Places.of(none), "bakker") == ""
+    assert found(Accounts.of(none), "bakker") == ""

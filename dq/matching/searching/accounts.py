@@ -16,7 +16,7 @@ DEEPEST = 3  # departments below departments
 
 
 @dataclass(frozen=True)
-class Places:
+class Accounts:
     """All accounts; `above` is the row of each one's parent, its own where it has none.
 
     `names` has the names without spaces, `inner` the same from each later word on.
@@ -29,7 +29,7 @@ class Places:
     inner: Sorted
 
     @staticmethod
-    def of(table: pa.Table) -> "Places":
+    def of(table: pa.Table) -> "Accounts":
         """From columns id, parent_id and name."""
         ids = table["id"].combine_chunks().cast(pa.string())
         by_id = Sorted.of(hashes(ids))
@@ -37,11 +37,11 @@ class Places:
         above = rows_of(by_id, table["parent_id"])
         names = [meaning(name or "") for name in table["name"].to_pylist()]
         later = [
-            ("".join(words[at:]), row)
+            ("".join(words[start:]), row)
             for row, words in enumerate(names)
-            for at in range(1, len(words))
+            for start in range(1, len(words))
         ]
-        return Places(
+        return Accounts(
             ids,
             by_id,
             np.where(above < 0, rows, above),
