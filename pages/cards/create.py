@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dq.commands import create
-from dq.judging.duplicates import THRESHOLD
 from dq.matching.weighing import explain
+from dq.matching.weighing.scored_pairs import THRESHOLD
 from dq.queries.cards import advice, found
 from dq.queries.cards.advice import Advice
 from dq.values import phones
