@@ -3,17 +3,19 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
+from dq import settings
 from dq.matching import pipeline, unreadable
 from dq.matching.changed import Live, Update
 from dq.matching.comparing.names import EXACT, NICKNAME
 from dq.matching.files import engine_duckdb
 from dq.matching.kinds.given_name import GIVEN_NAME
-from dq.matching.recipe import ACCOUNTS, CONTACTS
+from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, with_mailboxes
 from dq.matching.records.records import short
 from dq.store import door
 
@@ -77,6 +79,7 @@ def matched(
     :param use: what is to be made of it; a record that this stumbles over is left out as well
     """
     recipe, read = SOURCES[place]
+    recipe = _with_settings(db, recipe)
     table, decisions = short(read(db), recipe), decided(db, recipe.record_kind)
 
     def work(some: pa.Table) -> Matched:
@@ -88,6 +91,15 @@ def matched(
 
     found, unread = unreadable.spared(table, work)
     return replace(found, unread=tuple(unread))
+
+
+def _with_settings(db: duckdb.DuckDBPyConnection, recipe: Recipe) -> Recipe:
+    """The recipe with the names of shared mailboxes that the team added to ours, or took out."""
+    product, team = (
+        frozenset(cast(list[str], known["mailbox_words"]))
+        for known in (settings.defaults(), settings.every(db))
+    )
+    return with_mailboxes(recipe, more=team - product, fewer=product - team)
 
 
 def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:

@@ -13,7 +13,6 @@ from dq.judging import duplicates
 from dq.matching import unreadable
 from dq.matching.changed import Live
 from dq.matching.files import engine_duckdb
-from dq.matching.recipe import CONTACTS
 from dq.matching.records.records import Records, prepare
 from dq.matching.searching.accounts import Accounts
 from dq.matching.searching.lookup import Found, Index
@@ -241,7 +240,7 @@ def _beside(db: duckdb.DuckDBPyConnection, base: Search, ids: frozenset[str]) ->
     index, logins = base.index, _logins(db, ids)
 
     def searched(table: pa.Table) -> Search:
-        records: Records = prepare(table, CONTACTS, index.population)
+        records: Records = prepare(table, index.recipe, index.population)
         own = Index.read(table, records, index.model, index.population)
         return Search(own, records, logins, base.staff.accounts if base.staff else None)
 

@@ -1,14 +1,16 @@
 """Recipes: which columns a record has, and of what kind each is."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dq.errors import N_
 from dq.matching.kind import ColumnKind, Kind
 from dq.matching.kinds import KINDS
+from dq.matching.kinds.email import EMAIL
 from dq.matching.kinds.given_name import GIVEN_NAME, ORDER
 from dq.matching.kinds.surname import GENERATION, SURNAME
+from dq.matching.values import lists
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,17 @@ class Recipe:
     def rows(self) -> dict[Kind, int]:
         """The place of each kind in `compared`; of several fields of one kind the last."""
         return {one.kind: row for row, one in enumerate(self.compared)}
+
+
+def with_mailboxes(recipe: Recipe, more: Set[str], fewer: Set[str]) -> Recipe:
+    """The recipe for a team that has these names of shared mailboxes besides ours, or not."""
+    ours = lists.words("mailboxes")
+    names = (ours - fewer) | more
+    if names == ours:
+        return recipe
+    email = replace(EMAIL, mailboxes=names)
+    fields = (replace(one, kind=email) if one.kind == EMAIL else one for one in recipe.fields)
+    return replace(recipe, fields=tuple(fields))
 
 
 def _field(name: str, kind: str, *columns: str, **own_phrases: str) -> Field:

@@ -5,6 +5,7 @@ import json
 import pytest
 import template
 
+from dq import settings
 from dq.judging import duplicates
 from dq.matching.weighing import cluster
 
@@ -201,3 +202,32 @@ def test_what_was_left_out_before_is_forgotten(db):
     db.execute("delete from contact where id like 'n%'")
     duplicates.run(db)
     assert left_out(db) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        (lambda known: known, "exact"),
+        (lambda known: [*known, "keuken"], "shared"),
+    ],
+    ids=["ours", "added"],
+)
+def test_an_address_that_the_team_calls_a_mailbox_is_no_persons(db, words, level):
+    known = settings.defaults()["mailbox_words"]
+    db.execute("insert into setting values ('mailbox_words', ?)", [json.dumps(words(known))])
+    assert address_of_two(db, "keuken@bouw.example") == level
+
+
+def test_an_address_that_the_team_calls_no_mailbox_is_a_persons(db):
+    assert address_of_two(db, "planning@bouw.example") == "shared"
+    fewer = [word for word in settings.defaults()["mailbox_words"] if word != "planning"]
+    db.execute("insert into setting values ('mailbox_words', ?)", [json.dumps(fewer)])
+    assert address_of_two(db, "planning@bouw.example") == "exact"
+
+
+def address_of_two(db, email):
+    """At which level two cards with one address agree in it."""
+    db.execute("update contact set email = ? where id in ('c1', 'c2')", [email])
+    duplicates.run(db)
+    [(evidence,)] = db.execute("select evidence from pair where left_id = 'c1'").fetchall()
+    return next(one["level"] for one in json.loads(evidence) if one["field"] == "email")

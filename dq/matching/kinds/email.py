@@ -15,10 +15,12 @@ from dq.matching.values.emails import Email
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Emails(ColumnKind[Email]):
-    """The kind of e-mail addresses."""
+    """The kind of e-mail addresses; `mailboxes` are a team's own names of shared ones."""
+
+    mailboxes: frozenset[str] | None = None
 
     def read(self, cells: Cells, columns: tuple[str, ...]) -> Email:
-        return emails.read(cells.table, columns)
+        return emails.read(cells.table, columns, self.mailboxes)
 
     def among(
         self, column: Email, name: str, users: np.ndarray | None, population: Population | None

@@ -1,6 +1,7 @@
 """E-mail addresses: read, split, and told apart from shared mailboxes."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -40,10 +41,12 @@ class Email:
         return np.append(marked, False)[self.local.codes]
 
 
-def read(table: pa.Table, columns: tuple[str, ...]) -> Email:
+def read(table: pa.Table, columns: tuple[str, ...], mailboxes: Set[str] | None = None) -> Email:
     """Addresses of the first filled column: lower case, without spaces and stray characters.
 
     "-", "n.v.t." and "jan@" are none; "jan.firma.nl", which lost its "@", is one without a domain.
+
+    :param mailboxes: first words of addresses that several people read; left out: our list
     """
     found = [_texts(table[name]) for name in columns if name in table.column_names]
     texts = _tidy(found[0] if len(found) == 1 else pc.coalesce(*found))
@@ -61,7 +64,7 @@ def read(table: pa.Table, columns: tuple[str, ...]) -> Email:
         base=_changed(local, tagged, bare),
         stem=_changed(local, ends, cut),
         domain=domain,
-        mailbox=np.append(_is_box(local.values), False)[local.codes],
+        mailbox=np.append(_is_box(local.values, mailboxes), False)[local.codes],
     )
 
 
@@ -131,9 +134,10 @@ def _changed(column: Coded, mask: pa.Array, texts: pa.Array) -> np.ndarray:
     return number[column.codes]
 
 
-def _is_box(locals_: pa.Array) -> np.ndarray:
-    """Whether a local part begins with a word of the list of mailboxes."""
-    words = "|".join(map(re.escape, sorted(lists.words("mailboxes"))))
+def _is_box(locals_: pa.Array, mailboxes: Set[str] | None) -> np.ndarray:
+    """Whether a local part begins with the name of a mailbox."""
+    names = lists.words("mailboxes") if mailboxes is None else mailboxes
+    words = "|".join(map(re.escape, sorted(names)))
     found = pc.match_substring_regex(locals_, rf"^(?:{words})(?:[^a-z]|$)")
     return found.to_numpy(zero_copy_only=False)
 
