@@ -439,7 +439,7 @@ def test_a_stopped_load_says_so_and_changes_nothing(
     def interrupted(*_):
         raise error
 
-    monkeypatch.setattr("dq.intake.landing.load._write", interrupted)
+    monkeypatch.setattr("dq.intake.landing.write.one", interrupted)
     assert main(["load", *exports, *store_option]) == 130
     assert capsys.readouterr().err == "dq: stopped\n"
     with duckdb.connect(store_option[1]) as db:

@@ -116,12 +116,12 @@ LONG = "from range({rows}) one, range({rows}) two where one.range + two.range >=
 LOADING = """
 import os, signal, sys
 from dq.__main__ import main
-from dq.intake import load
-write = load._write
+from dq.intake.landing import write
+one = write.one
 def interrupted(*given):
-    write(*given)
+    one(*given)
     os.kill(os.getpid(), signal.SIGTERM)
-load._write = interrupted
+write.one = interrupted
 sys.exit(main(["load", sys.argv[1], "--store", sys.argv[2]]))
 """
 

@@ -5,7 +5,8 @@ from datetime import date
 import office
 
 from dq.commands import leave, pack
-from dq.intake.landing import threeway
+from dq.intake.batch import Batch
+from dq.intake.landing import Landing, clashes
 from dq.judging import judge
 from dq.store import door
 
@@ -21,7 +22,8 @@ def fill(path):
     day = date(2026, 11, 20)
     left = leave.Leave({"003A": office.version(db, "003A")}, day, day, ("003D",))
     assert leave.run(db, left, "karin") == {"003A": TILE}
-    threeway.note(db, "contact", "003F", "phone", (None, "030 1", "030 2"), 2, 1)
+    landing = Landing(db, Batch(), 2, 1, date(2026, 11, 20))
+    clashes.note(landing, "contact", "003F", "phone", (None, "030 1", "030 2"))
     judge.run(db)
     db.execute("checkpoint")
     db.close()

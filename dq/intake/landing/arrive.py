@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-import duckdb
-
-from dq.intake.batch import Batch, Sheet
+from dq.intake.batch import Sheet
 from dq.intake.cells.stage import fields
-from dq.intake.landing import direct, threeway
+from dq.intake.landing import Landing, clashes, direct
 from dq.objects import MADE_HERE, NATURAL, OWN_KEY
 from dq.store import renaming, rows
 from dq.store.ledger import Row
@@ -16,20 +14,13 @@ from dq.store.ledger import Row
 WHOLE = "concat_ws(' ', letters(concat(first_name, last_name)), folded(email), account_id)"
 
 
-def prepare(db: duckdb.DuckDBPyConnection) -> None:
-    """Make the temporary tables of the records that are new in this export, and whether main has
-    them, and of those that are gone from it but not from main."""
-    db.execute("create or replace temp table arrived (object varchar, id varchar, there boolean)")
-    db.execute("create or replace temp table lost (object varchar, id varchar, direct boolean)")
-
-
-def note(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str) -> None:
+def note(landing: Landing, sheet: Sheet, rows: str) -> None:
     """Note which of `rows` (columns id) are new, before they are written."""
     name = sheet.object
     if name in MADE_HERE:
-        db.execute(
+        landing.db.execute(
             f"""
-            insert into arrived
+            insert into {landing.arrived}
             select '{name}', staged.id,
                 exists (select 1 from main.{name} as kept where kept.id = staged.id)
             from {rows} as staged
@@ -40,8 +31,8 @@ def note(db: duckdb.DuckDBPyConnection, sheet: Sheet, rows: str) -> None:
 class Arrivals:
     """The records that were made here, as this export has them."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, batch: Batch, load: int, at: int) -> None:
-        self.db, self.batch, self.load, self.at = db, batch, load, at
+    def __init__(self, landing: Landing) -> None:
+        self.landing, self.db, self.batch = landing, landing.db, landing.batch
 
     def run(self) -> None:
         """Give everything its key, the people first: the others are known by them."""
@@ -51,8 +42,8 @@ class Arrivals:
                 self._adopt(name, self._pairs(name))
                 self._taken_back(name)
         if "relation" in self.batch.objects:
-            direct.relations(self.db, self.at)
-        direct.flags(self.db, self.at)
+            direct.relations(self.landing)
+        direct.flags(self.landing)
         if "portal_user" in self.batch.objects:
             self._logins()
 
@@ -63,7 +54,7 @@ class Arrivals:
             delete from main.{name}
             where id in (
                 select arrived.id
-                from arrived
+                from {self.landing.arrived} as arrived
                 join package_row on package_row.new_id = arrived.id
                 where arrived.object = '{name}' and not arrived.there
             )
@@ -84,7 +75,8 @@ class Arrivals:
             from main.{name} as mine
             join upstream.{name} as theirs on {same}
             left join main.{name} as kept on kept.id = theirs.id
-            left join arrived on arrived.object = '{name}' and arrived.id = theirs.id
+            left join {self.landing.arrived} as arrived
+                on arrived.object = '{name}' and arrived.id = theirs.id
             where mine.id not in (select id from upstream.{name})
                 and (kept.id is null or arrived.there = false or {became})
             qualify row_number() over (partition by mine.id order by theirs.id) = 1
@@ -120,7 +112,7 @@ class Arrivals:
                 select mine.id, theirs.id
                 from mine
                 join theirs using (value)
-                join arrived
+                join {self.landing.arrived} as arrived
                     on arrived.object = 'contact' and arrived.id = theirs.id and not arrived.there
                 order by mine.id
                 """,
@@ -157,34 +149,34 @@ class Arrivals:
             if kept and kept[field] != there[field] and here[field] is None
         }
         here |= taken
-        clashes: list[tuple[str, Any, Any]] = []
+        both: list[tuple[str, Any, Any]] = []
         for field in dict.fromkeys(named):
             ours, new = here[field], there[field]
-            if ours == new or (field in sent and threeway.text(new) == sent[field]):
+            if ours == new or (field in sent and clashes.text(new) == sent[field]):
                 continue
-            if (name, field) in threeway.THEIRS or _unsaid(field, ours, sent, here):
+            if (name, field) in clashes.THEIRS or _unsaid(field, ours, sent, here):
                 taken[field] = new
-            elif new is None or (name, field) in threeway.FOLLOWS or here.get("direct"):
+            elif new is None or (name, field) in clashes.FOLLOWS or here.get("direct"):
                 continue  # ours is still to go
             elif (name, field, new) == ("relation", "active", True) and not sent:
                 continue  # Salesforce made it by itself, for the account that the card came with
             else:
-                clashes.append((field, new, ours))
+                both.append((field, new, ours))
         if taken:
             names = ", ".join(f"{field} = ?" for field in taken)
             self.db.execute(
                 f"update main.{name} set {names}, version = ? where id = ?",
-                [*taken.values(), self.at, mine],
+                [*taken.values(), self.landing.version, mine],
             ).fetchall()
-        for field, new, ours in clashes:
-            said = (None, new, ours)
-            threeway.note(self.db, name, mine, field, said, self.load, self.at)
+        for field, new, ours in both:
+            clashes.note(self.landing, name, mine, field, (None, new, ours))
 
     def _sent(self, name: str, id: str) -> dict[str, str | None]:
-        if not threeway.packed(self.db, name):
+        packed = self.landing.packed(name)
+        if packed is None:
             return {}
         return dict(
-            self.db.execute("select field, value from packed where id = ?", [id]).fetchall()
+            self.db.execute(f"select field, value from {packed} where id = ?", [id]).fetchall()
         )
 
     def _taken_back(self, name: str) -> None:
@@ -197,7 +189,8 @@ class Arrivals:
             select row.key, theirs.id
             from package_row as row
             join upstream.{name} as theirs on {same}
-            join arrived on arrived.object = '{name}' and arrived.id = theirs.id
+            join {self.landing.arrived} as arrived
+                on arrived.object = '{name}' and arrived.id = theirs.id
             where row.record_table = '{name}'
                 and row.operation = 'insert'
                 and row.state = 'sent'
@@ -232,10 +225,10 @@ class Arrivals:
             self.db.execute(
                 "update main.portal_user set contact_id = ?, username = ?, email = ?, active = ?,"
                 " version = ? where id = ?",
-                [contact_id, username, email, active, self.at, id],
+                [contact_id, username, email, active, self.landing.version, id],
             ).fetchall()
 
 
 def _unsaid(field: str, ours: Any, sent: dict[str, str | None], here: Row) -> bool:
     """Whether nobody here said otherwise since the row was sent."""
-    return threeway.text(ours) == sent[field] if field in sent else ours is None
+    return clashes.text(ours) == sent[field] if field in sent else ours is None

@@ -1,25 +1,24 @@
 """The relation with a contact's own account, which Salesforce makes, moves and keeps by itself."""
 
-import duckdb
-
+from dq.intake.landing import Landing
 from dq.objects import OWN_KEY
 from dq.store import renaming
 
 
-def relations(db: duckdb.DuckDBPyConnection, at: int) -> None:
-    """What an export of the relations says of those of own accounts; `at` is its change."""
-    _left_behind(db)
-    _handed_on(db, at)
-    _dropped(db, at)
-    _own(db, at)
+def relations(landing: Landing) -> None:
+    """What an export of the relations says of those of own accounts."""
+    _left_behind(landing)
+    _handed_on(landing)
+    _dropped(landing)
+    _own(landing)
 
 
-def flags(db: duckdb.DuckDBPyConnection, at: int) -> None:
+def flags(landing: Landing) -> None:
     """Which relation is direct follows from the own account, where both sides agree on it."""
-    db.execute(
+    landing.db.execute(
         """
         update main.relation as here
-        set direct = there.direct, version = $at
+        set direct = there.direct, version = $version
         from upstream.relation as there, main.contact as card, upstream.contact as known
         where there.id = here.id
             and there.contact_id = here.contact_id
@@ -28,18 +27,18 @@ def flags(db: duckdb.DuckDBPyConnection, at: int) -> None:
             and known.id = card.id
             and card.account_id is not distinct from known.account_id
         """,
-        {"at": at},
+        {"version": landing.version},
     ).fetchall()
 
 
-def follow(db: duckdb.DuckDBPyConnection, at: int) -> None:
+def follow(landing: Landing) -> None:
     """Where the own account is another one here than there, or the contact has what a merged one
     had, the relation with an account that is not its own is not direct here either; and what ended
     because a merged one left has not ended for who is in service."""
-    db.execute(
+    landing.db.execute(
         """
         update main.relation as here
-        set direct = false, version = $at
+        set direct = false, version = $version
         from main.contact as card
         where card.id = here.contact_id
             and here.direct
@@ -54,12 +53,12 @@ def follow(db: duckdb.DuckDBPyConnection, at: int) -> None:
                 )
             )
         """,
-        {"at": at},
+        {"version": landing.version},
     ).fetchall()
-    db.execute(
+    landing.db.execute(
         """
         update main.relation as here
-        set active = true, end_date = null, version = $at
+        set active = true, end_date = null, version = $version
         from main.contact as card
         where card.id = here.contact_id
             and here.direct
@@ -67,17 +66,17 @@ def follow(db: duckdb.DuckDBPyConnection, at: int) -> None:
             and card.status is distinct from 'left'
             and card.id in (select survivor_id from survivor)
         """,
-        {"at": at},
+        {"version": landing.version},
     ).fetchall()
 
 
-def _left_behind(db: duckdb.DuckDBPyConnection) -> None:
+def _left_behind(landing: Landing) -> None:
     """A new direct relation with an account that the contact leaves here is none of ours."""
-    db.execute(
-        """
+    landing.db.execute(
+        f"""
         delete from main.relation
         where direct
-            and id in (select id from arrived where object = 'relation' and not there)
+            and id in (select id from {landing.arrived} where object = 'relation' and not there)
             and exists (
                 select 1
                 from main.contact as here
@@ -90,38 +89,38 @@ def _left_behind(db: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
 
 
-def _handed_on(db: duckdb.DuckDBPyConnection, at: int) -> None:
+def _handed_on(landing: Landing) -> None:
     """A relation that went with a merge there, of a pair that has another one, ends with that."""
-    twice = """
-        mine.id in (select id from lost where object = 'relation' and direct)
+    twice = f"""
+        mine.id in (select id from {landing.lost} where object = 'relation' and direct)
         and other.id <> mine.id
         and other.contact_id = mine.contact_id
         and other.account_id = mine.account_id
         and other.id = there.id
     """
-    db.execute(
+    landing.db.execute(
         f"""
         update main.relation as other
-        set active = mine.active, end_date = mine.end_date, version = {at}
+        set active = mine.active, end_date = mine.end_date, version = {landing.version}
         from main.relation as mine, upstream.relation as there
         where {twice}
             and other.active is not distinct from there.active
             and other.end_date is not distinct from there.end_date
         """
     ).fetchall()
-    db.execute(
+    landing.db.execute(
         f"delete from main.relation as mine"
         f" using main.relation as other, upstream.relation as there where {twice}"
     ).fetchall()
 
 
-def _dropped(db: duckdb.DuckDBPyConnection, at: int) -> None:
+def _dropped(landing: Landing) -> None:
     """A relation that went with the account its contact left, as was asked from here, is kept
     as history: it has to be made there anew."""
-    rows = db.execute(
-        """
+    rows = landing.db.execute(
+        f"""
         select relation.id
-        from lost
+        from {landing.lost} as lost
         join main.relation on relation.id = lost.id
         join main.contact on contact.id = relation.contact_id
         where lost.object = 'relation'
@@ -130,17 +129,17 @@ def _dropped(db: duckdb.DuckDBPyConnection, at: int) -> None:
         order by relation.id
         """
     ).fetchall()
-    made = {id: f"{OWN_KEY}{at}-l{place}" for place, (id,) in enumerate(rows, 1)}
-    renaming.rename(db, "relation", made)
+    made = {id: f"{OWN_KEY}{landing.version}-l{place}" for place, (id,) in enumerate(rows, 1)}
+    renaming.rename(landing.db, "relation", made)
 
 
-def _own(db: duckdb.DuckDBPyConnection, at: int) -> None:
+def _own(landing: Landing) -> None:
     """The relation with the own account cannot be taken out there, so it is here as well: of
     two that a merge made the same, Salesforce may keep another one than was kept here."""
-    db.execute(
+    landing.db.execute(
         f"""
         insert into main.relation by name
-        select there.*, {at} as version
+        select there.*, {landing.version} as version
         from upstream.relation as there
         join upstream.contact as known
             on known.id = there.contact_id and known.account_id = there.account_id

@@ -10,12 +10,10 @@ from dq import intake
 from dq.domain import demo
 from dq.errors import N_, Invalid
 from dq.intake.batch import Batch, Progress, Sheet
-from dq.intake.cells import deleted
 from dq.intake.cells.stage import fields
-from dq.intake.landing import arrive, compare, doubts, elsewhere, reconcile, replay, threeway
+from dq.intake.landing import compare, doubts, opened, reconcile, replay, write
 from dq.intake.tables import mapping
 from dq.intake.tables.called import codes, headers
-from dq.objects import NAMED_BY, SENT
 from dq.store import copies, door, logs
 
 NO_ROWS = N_("{file} has no rows below its header, so there is nothing to load.")
@@ -105,26 +103,26 @@ def _land(
             compare.again(db, batch, batch.objects)
         [(last,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
         files = [_line(db, sheet) for sheet in batch.sheets if sheet.ready]
-        merged = replay.Replay(db, batch, last + 1, ledger.id)
-        compare.again(db, batch, merged.run())
-        arrive.prepare(db)
-        for index, name in enumerate(batch.objects):
-            if progress:
-                progress(index / len(batch.objects), N_("Writing {object}"), object=name)
-            _write(db, batch.of(name), last + 1, ledger.id)
-        db.execute(
-            "insert into load values (?, ?, ?, ?, ?)",
-            [last + 1, datetime.now(), command.exported, actor, json.dumps(files)],
-        )
-        mapping.remember(db, batch)
-        if last:  # the first load finds nothing here to compare with
-            merged.settle()
-            reconcile.run(db, batch, ledger.id, last + 1, command.exported)
+        with opened(db, batch, last + 1, ledger.id, command.exported) as landing:
+            merged = replay.Replay(landing)
+            compare.again(db, batch, merged.run())
+            for index, name in enumerate(batch.objects):
+                if progress:
+                    progress(index / len(batch.objects), N_("Writing {object}"), object=name)
+                write.one(landing, name)
+            db.execute(
+                "insert into load values (?, ?, ?, ?, ?)",
+                [landing.load_id, datetime.now(), landing.exported, actor, json.dumps(files)],
+            )
+            mapping.remember(db, batch)
+            if last:  # the first load finds nothing here to compare with
+                merged.settle()
+                reconcile.run(landing)
         ledger.told = {
             "load": last + 1,
             "exported": command.exported,
             "files": files,
-            "merges": merged.told,
+            "merges": merged.outcomes,
         } | ({"demo": gone} if gone else {})
     if progress:
         progress(1.0, N_("Loaded"))
@@ -164,115 +162,3 @@ def _line(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, object]:
     named = {"name": sheet.name, "object": sheet.object, "fields": fields(sheet)}
     newest = {"newest": sheet.newest.isoformat()} if sheet.newest else {}
     return {**named, **called, **counts, **newest}
-
-
-def _write(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], load: int, version: int) -> None:
-    """Write one object: what disappeared, then each sheet's new and changed rows.
-
-    `load` is the number of the load, `version` the id of its change, which the rows of main get.
-    """
-    name = sheets[0].object
-    if compare.replaces(sheets):
-        _remove(db, sheets, compare.absent(sheets))
-    elif query := deleted.listing(sheets):
-        _remove(db, sheets, f"known.id in (select id from ({query}))")
-    for sheet in sheets:
-        [(known, kept)] = db.execute(
-            f"select (select count(*) from upstream.{name}), (select count(*) from main.{name})"
-        ).fetchall()
-        if sheet is not sheets[0]:
-            # The same records with other columns: some are no longer new.
-            compare.difference(db, sheet, known)
-        stage = f"(select * from {sheet.stage} where flaw is null)"
-        rows = f"(select * from {sheet.difference} where new)" if known else stage
-        # Main before upstream: what the team edited shows against the old upstream.
-        if kept and (sheet.counts.new or sheet.counts.changed):
-            changed = sheet.difference if known else stage
-            if fields(sheet):
-                asked = threeway.changed(db, sheet, changed)
-                threeway.update_main(db, sheet, asked, load, version)
-                elsewhere.clashes(db, sheet, asked, load, version)
-            arrive.note(db, sheet, rows)
-        if sheet.counts.changed:
-            _update_upstream(db, sheet)
-        if sheet.counts.new:
-            _insert(db, sheet, rows, "upstream")
-            # What was just written need not be cleaned again.
-            _insert(db, sheet, rows if known else f"upstream.{name}", "main", kept, version)
-
-
-def _remove(db: duckdb.DuckDBPyConnection, sheets: list[Sheet], absent: str) -> None:
-    """Records that the export no longer has go, except from main where the team edited them or
-    lets something new name them.
-
-    `absent` is the condition on `known` that says which.
-    """
-    name = sheets[0].object or ""
-    columns = db.execute(
-        "select column_name from duckdb_columns()"
-        " where schema_name = 'upstream' and table_name = ?",
-        [name],
-    ).fetchall()
-    same = " and ".join(f"kept.{one} is not distinct from known.{one}" for (one,) in columns)
-    db.execute(
-        f"delete from main.{name} as kept using upstream.{name} as known"
-        f" where {same} and {absent} and kept.id not in ({_named(name, absent)})"
-    ).fetchall()
-    direct = "known.direct" if name == "relation" else "null"
-    db.execute(
-        f"""
-        insert into lost
-        select '{name}', known.id, {direct}
-        from upstream.{name} as known
-        where {absent} and exists (select 1 from main.{name} as kept where kept.id = known.id)
-        """
-    ).fetchall()
-    db.execute(f"delete from upstream.{name} as known where {absent}").fetchall()
-
-
-def _named(name: str, absent: str) -> str:
-    """The query of those that go and are named by a row here that names another one there."""
-    gone = f"select known.id from upstream.{name} as known where {absent}"
-    queries = [
-        f"select here.{column} from (from main.{table} where {column} in (from gone)) as here"
-        f" anti join upstream.{table} as there"
-        f" on there.id = here.id and there.{column} = here.{column}"
-        for table, column in NAMED_BY.get(name, ())
-        if table in SENT
-    ]
-    named = " union all ".join(queries) or "select null where false"
-    return f"with gone as materialized ({gone}) {named}"
-
-
-def _insert(
-    db: duckdb.DuckDBPyConnection,
-    sheet: Sheet,
-    rows: str,
-    schema: str,
-    kept: int = 0,
-    version: int = 0,
-) -> None:
-    """Add rows; to main only those that are not there yet under that key."""
-    columns = ["id", *fields(sheet)]
-    named, put = (", version", f", {version}") if schema == "main" else ("", "")
-    there = f"select 1 from main.{sheet.object} as kept where kept.id = staged.id"
-    db.execute(
-        f"""
-        insert into {schema}.{sheet.object} ({", ".join(columns)}{named})
-        select {", ".join(f"staged.{column}" for column in columns)}{put}
-        from {rows} as staged
-        {f"where not exists ({there})" if kept else ""}
-        """
-    ).fetchall()
-
-
-def _update_upstream(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
-    taken = ", ".join(f"{field} = staged.{field}" for field in fields(sheet))
-    db.execute(
-        f"""
-        update upstream.{sheet.object} as known
-        set {taken}
-        from {sheet.difference} as staged
-        where known.id = staged.id and not staged.new
-        """
-    ).fetchall()

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq.intake.batch import Batch, Sheet
+from dq.intake.batch import Sheet
 from dq.intake.cells import deleted
 from dq.intake.cells.stage import fields
-from dq.intake.landing import compare
+from dq.intake.landing import Landing, compare
 from dq.objects import Mergeable
 from dq.reading.vocabulary import MASTER
 
@@ -31,20 +31,20 @@ class Merged:
     winner: str
 
 
-def found(db: duckdb.DuckDBPyConnection, batch: Batch) -> list[Merged]:
+def found(landing: Landing) -> list[Merged]:
     """The merges of records that are known here, accounts first; the batch is not written yet."""
     listed = []
     kinds: tuple[Mergeable, ...] = ("account", "contact")
     for kind in kinds:
-        sheets = batch.of(kind)
+        sheets = landing.batch.of(kind)
         if sheets:
-            told = _told(db, kind, sheets)
-            shown = _shown(db, batch, kind, told)
-            listed += [Merged(kind, *pair) for pair in sorted((told | shown).items())]
+            stated = _stated(landing.db, kind, sheets)
+            shown = _shown(landing, kind, stated)
+            listed += [Merged(kind, *pair) for pair in sorted((stated | shown).items())]
     return listed
 
 
-def _told(db: duckdb.DuckDBPyConnection, kind: Mergeable, sheets: list[Sheet]) -> dict[str, str]:
+def _stated(db: duckdb.DuckDBPyConnection, kind: Mergeable, sheets: list[Sheet]) -> dict[str, str]:
     """Loser and winner by MasterRecordId: the last of a chain, if it is alive."""
     query = deleted.listing(sheets)
     if query is None:
@@ -76,35 +76,32 @@ def _last(masters: dict[str, str | None], id: str) -> str:
     return id
 
 
-def _shown(
-    db: duckdb.DuckDBPyConnection, batch: Batch, kind: Mergeable, told: dict[str, str]
-) -> dict[str, str]:
+def _shown(landing: Landing, kind: Mergeable, stated: dict[str, str]) -> dict[str, str]:
     """The same without MasterRecordId, of what is gone: by the relations that went on to another,
     by a merge here, either way round, else by the one record that says the same."""
-    sheets = batch.of(kind)
+    db, sheets = landing.db, landing.batch.of(kind)
     masters = all(sheet.place(MASTER) for sheet in sheets)
     if masters or not sheets[0].counts.gone or not all(sheet.complete for sheet in sheets):
         return {}
-    db.execute(
+    vanished = landing.keep(
+        "vanished",
         f"""
-        create or replace temp table vanished as
         select known.id
         from upstream.{kind} as known
-        where {compare.absent(sheets)} and known.id not in (select unnest($told::varchar[]))
+        where {compare.absent(sheets)} and known.id not in (select unnest($stated::varchar[]))
         """,
-        {"told": list(told)},
-    ).fetchall()
-    pairs = dict(db.execute(_alike(kind, sheets)).fetchall())
+        {"stated": list(stated)},
+    )
+    pairs = dict(db.execute(_alike(kind, sheets, vanished)).fetchall())
     for way in (("id", "survivor_id"), ("survivor_id", "id")):
-        pairs |= dict(db.execute(_decided(kind, *way)).fetchall())
-    for sheet in batch.of("relation"):
+        pairs |= dict(db.execute(_decided(kind, vanished, *way)).fetchall())
+    for sheet in landing.batch.of("relation"):
         if f"{kind}_id" in sheet.columns and sheet.counts.changed:
-            pairs |= dict(db.execute(_moved(kind, sheet)).fetchall())
-    db.execute("drop table temp.vanished").fetchall()
+            pairs |= dict(db.execute(_moved(kind, sheet, vanished)).fetchall())
     return pairs
 
 
-def _decided(kind: Mergeable, gone: str, there: str) -> str:
+def _decided(kind: Mergeable, vanished: str, gone: str, there: str) -> str:
     """What was merged here, of which Salesforce has only one: `gone` and `there` are the columns of
     view survivor for the one that is gone and the one that it has."""
     return f"""
@@ -112,14 +109,14 @@ def _decided(kind: Mergeable, gone: str, there: str) -> str:
         from survivor
         join merged on merged.id = survivor.id
         where merged.record_kind = '{kind}'
-            and survivor.{gone} in (from vanished)
-            and survivor.{there} not in (from vanished)
+            and survivor.{gone} in (from {vanished})
+            and survivor.{there} not in (from {vanished})
             and survivor.{there} in (select id from upstream.{kind})
         group by survivor.{gone}
     """
 
 
-def _moved(kind: Mergeable, sheet: Sheet) -> str:
+def _moved(kind: Mergeable, sheet: Sheet, vanished: str) -> str:
     """Only a merge gives a relation another contact, or one beside the own account another account.
 
     Source: Salesforce, AccountContactRelation: both are set once.
@@ -131,14 +128,14 @@ def _moved(kind: Mergeable, sheet: Sheet) -> str:
         join upstream.relation as known on known.id = staged.id
         where not staged.new
             {beside}
-            and known.{kind}_id in (from vanished)
-            and staged.{kind}_id not in (from vanished)
+            and known.{kind}_id in (from {vanished})
+            and staged.{kind}_id not in (from {vanished})
         group by known.{kind}_id
         having count(distinct staged.{kind}_id) = 1
     """
 
 
-def _alike(kind: Mergeable, sheets: list[Sheet]) -> str:
+def _alike(kind: Mergeable, sheets: list[Sheet], vanished: str) -> str:
     """One that is gone and the one that says the same: there already, or since this export."""
     asked, said = ALIKE[kind]
     news = [
@@ -148,9 +145,9 @@ def _alike(kind: Mergeable, sheets: list[Sheet]) -> str:
     ]
     return f"""
         with gone as (
-            select id, {said} as says from upstream.{kind} where id in (from vanished)
+            select id, {said} as says from upstream.{kind} where id in (from {vanished})
         ), there as (
-            select id, {said} as says from upstream.{kind} where id not in (from vanished)
+            select id, {said} as says from upstream.{kind} where id not in (from {vanished})
             {"".join(f" union {one}" for one in news)}
         )
         select gone.id, min(there.id)

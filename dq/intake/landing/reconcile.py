@@ -1,16 +1,12 @@
 """What an export says of work that was asked: rows made here arrived, steps are done or not."""
 
-from datetime import date, datetime
-
-import duckdb
+from datetime import datetime
 
 from dq.domain import relations
-from dq.intake.batch import Batch
 from dq.intake.cells.stage import fields
-from dq.intake.landing import arrive, direct, sent, threeway
+from dq.intake.landing import Landing, arrive, clashes, direct, sent
 from dq.objects import NAMED_BY, OWN_KEY
 from dq.reading import vocabulary
-from dq.store.ledger import Ledger
 
 # Per subject of a step the object in whose file the back office's work shows, and the column
 # without which the file says nothing of it.
@@ -58,66 +54,65 @@ SHOWN = """
 """
 
 
-def run(
-    db: duckdb.DuckDBPyConnection, batch: Batch, version: int, load_id: int, exported: date
-) -> None:
-    """Compare what was asked with the export that is now in `upstream`, within its load.
+def run(landing: Landing) -> None:
+    """Compare what was asked with the export that is now in `upstream`, within its load."""
+    arrive.Arrivals(landing).run()
+    _follow_merges(landing)
+    relations.once_per_pair(landing.ledger)
+    direct.follow(landing)
+    sent.run(landing)
+    _clashes(landing)
+    _steps(landing)
 
-    `version` is the id of the load's change, which the rows of main get.
-    """
-    arrive.Arrivals(db, batch, load_id, version).run()
-    _follow_merges(db, version)
-    relations.once_per_pair(Ledger(db, version))
-    direct.follow(db, version)
-    sent.run(db, batch, exported)
-    _clashes(db, batch, load_id, version)
-    told = [
+
+def _steps(landing: Landing) -> None:
+    """See of each step whether it is so in this export, as far as its files show that."""
+    of = landing.batch.of
+    shown = [
         subject
         for subject, (name, column) in SHOWN_IN.items()
-        if any(column is None or column in sheet.columns for sheet in batch.of(name))
+        if any(column is None or column in sheet.columns for sheet in of(name))
     ]
-    if told:
-        whole = [
-            subject
-            for subject in told
-            if all(sheet.complete for sheet in batch.of(SHOWN_IN[subject][0]))
-        ]
-        _compare(db, told, exported)
-        _see(db, version, load_id)
-        _reopen(db, whole, version, load_id)
-        db.execute("drop table told").fetchall()
+    if not shown:
+        return
+    whole = [
+        subject for subject in shown if all(sheet.complete for sheet in of(SHOWN_IN[subject][0]))
+    ]
+    compared = _compared(landing, shown)
+    _see(landing, compared)
+    _reopen(landing, compared, whole)
 
 
-def _follow_merges(db: duckdb.DuckDBPyConnection, version: int) -> None:
+def _follow_merges(landing: Landing) -> None:
     """What newly names a record that was merged here names the one that stays."""
-    if db.execute("select count(*) from merged").fetchall() == [(0,)]:
+    if landing.db.execute("select count(*) from merged").fetchall() == [(0,)]:
         return
     for kind, places in NAMED_BY.items():
         for table, column in places:
             if table in vocabulary.objects():
-                db.execute(
+                landing.db.execute(
                     f"update main.{table} as named set {column} = survivor.survivor_id,"
-                    f" version = {version} from survivor where named.{column} = survivor.id"
+                    f" version = {landing.version} from survivor where named.{column} = survivor.id"
                     f" and survivor.id not in (select id from main.{kind})"
                 ).fetchall()
 
 
-def _clashes(db: duckdb.DuckDBPyConnection, batch: Batch, load_id: int, version: int) -> None:
+def _clashes(landing: Landing) -> None:
     """What went there though it was changed here; and both sides may agree again."""
-    for name in batch.objects:
-        threeway.gone(db, name, load_id, version)
-        named = [field for sheet in batch.of(name) for field in fields(sheet)]
-        threeway.close(db, name, list(dict.fromkeys(named)))
+    for name in landing.batch.objects:
+        clashes.gone(landing, name)
+        named = [field for sheet in landing.batch.of(name) for field in fields(sheet)]
+        clashes.close(landing, name, list(dict.fromkeys(named)))
 
 
-def _compare(db: duckdb.DuckDBPyConnection, subjects: list[str], exported: date) -> None:
-    """Make `told`: per step whether it was ticked before the export, and is so in it.
+def _compared(landing: Landing, subjects: list[str]) -> str:
+    """The relation that says per step whether it was ticked before the export, and is so in it.
 
     Where several steps are about the same thing, what the newest wants is what counts.
     """
-    db.execute(
+    return landing.keep(
+        "compared_steps",
         f"""
-        create or replace temp table told as
         with step as (
             select
                 asked.*,
@@ -139,38 +134,42 @@ def _compare(db: duckdb.DuckDBPyConnection, subjects: list[str], exported: date)
             and not starts_with(step.person_id, '{OWN_KEY}')
             and (step.done is null or step.done::date <= $exported)
         """,
-        {"here": subjects, "exported": exported},
-    ).fetchall()
+        {"here": subjects, "exported": landing.exported},
+    )
 
 
-def _see(db: duckdb.DuckDBPyConnection, version: int, load_id: int) -> None:
+def _see(landing: Landing, compared: str) -> None:
     """Tick what the export shows as done, and note that it does."""
-    db.execute(
-        """
+    landing.db.execute(
+        f"""
         update step
         set done = coalesce(step.done, $now),
             seen_load = $load,
             reopened_load = null,
             version = $version
-        from told
-        where told.id = step.id and told.right and step.seen_load is null
+        from {compared} as compared
+        where compared.id = step.id and compared.right and step.seen_load is null
         """,
-        {"now": datetime.now().replace(microsecond=0), "load": load_id, "version": version},
+        {
+            "now": datetime.now().replace(microsecond=0),
+            "load": landing.load_id,
+            "version": landing.version,
+        },
     ).fetchall()
 
 
-def _reopen(db: duckdb.DuckDBPyConnection, subjects: list[str], version: int, load_id: int) -> None:
+def _reopen(landing: Landing, compared: str, subjects: list[str]) -> None:
     """Open again what was ticked and is not so; only a whole file can contradict.
 
     What an export has shown was done: if it is not so later, that is of another cause.
     """
-    db.execute(
-        """
+    landing.db.execute(
+        f"""
         update step
         set done = null, done_by = null, reopened_load = $load, version = $version
-        from told
-        where told.id = step.id and told.ticked and not told.right
+        from {compared} as compared
+        where compared.id = step.id and compared.ticked and not compared.right
             and list_contains($subjects, step.subject)
         """,
-        {"load": load_id, "version": version, "subjects": subjects},
+        {"load": landing.load_id, "version": landing.version, "subjects": subjects},
     ).fetchall()

@@ -2,15 +2,11 @@
 
 from typing import Any
 
-import duckdb
-
 from dq.domain import relations
-from dq.intake.batch import Batch
-from dq.intake.landing import joined, merges, threeway
+from dq.intake.landing import Landing, clashes, joined, merges
 from dq.intake.landing.merges import Merged
 from dq.objects import LEAVING, Mergeable
 from dq.store import renaming, rows
-from dq.store.ledger import Ledger
 
 # Of a loser: the object, its key and the target's, the field, its old value and what it was to
 # become.
@@ -20,21 +16,19 @@ Pending = tuple[Mergeable, str, str, str, Any, Any]
 class Replay:
     """The merges that an export tells of, within its load.
 
-    `told` says what became of each: {kind, id, winner_id, name, winner, how}, where `how` is
+    `outcomes` says what became of each: {kind, id, winner_id, name, winner, how}, where `how` is
     'there' (decided there), 'arrived' (decided here), 'turned' (decided here the other way round)
     or 'other' (decided here to go into another one).
     """
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, batch: Batch, load: int, at: int) -> None:
-        self.db, self.batch, self.load = db, batch, load
-        # What Salesforce did is no change of somebody here, so its rows are in no history.
-        self.ledger = Ledger(db, at)
-        self.told: list[dict[str, str]] = []
+    def __init__(self, landing: Landing) -> None:
+        self.landing, self.db = landing, landing.db
+        self.outcomes: list[dict[str, str]] = []
         self.pending: list[Pending] = []
 
     def run(self) -> list[str]:
         """Carry out every merge on both sides; the objects whose rows were changed by it."""
-        found = merges.found(self.db, self.batch)
+        found = merges.found(self.landing)
         kinds: dict[Mergeable, list[Merged]] = {}
         for one in found:
             kinds.setdefault(one.kind, []).append(one)
@@ -53,26 +47,26 @@ class Replay:
             if became := how[one]:
                 said = (kind, one.loser, one.winner, names[one.loser], names[one.winner], became)
                 keys = ("kind", "id", "winner_id", "name", "winner", "how")
-                self.told.append(dict(zip(keys, said, strict=True)))
+                self.outcomes.append(dict(zip(keys, said, strict=True)))
 
     def _plain(self, kind: Mergeable, listed: list[Merged]) -> dict[Merged, str | None]:
         """Carry out at once what does not touch another merge: of two that are here, or as it was
-        decided here; and how each is told."""
+        decided here; and how each of these went."""
         losers = {one.loser for one in listed}
         rows = self.db.execute(
             f"""
             select
-                told.loser, told.target,
-                told.loser in (select id from main.{kind}),
-                told.target in (select id from main.{kind}),
-                told.loser in (select id from upstream.{kind}),
-                coalesce(mine.survivor_id, told.loser) = told.target
+                asked.loser, asked.target,
+                asked.loser in (select id from main.{kind}),
+                asked.target in (select id from main.{kind}),
+                asked.loser in (select id from upstream.{kind}),
+                coalesce(mine.survivor_id, asked.loser) = asked.target
             from (
-                select told.loser, coalesce(survivor.survivor_id, told.winner) as target
-                from (select unnest($losers) as loser, unnest($winners) as winner) as told
-                left join survivor on survivor.id = told.winner
-            ) as told
-            left join survivor as mine on mine.id = told.loser
+                select asked.loser, coalesce(survivor.survivor_id, asked.winner) as target
+                from (select unnest($losers) as loser, unnest($winners) as winner) as asked
+                left join survivor on survivor.id = asked.winner
+            ) as asked
+            left join survivor as mine on mine.id = asked.loser
             """,
             {"losers": [one.loser for one in listed], "winners": [one.winner for one in listed]},
         ).fetchall()
@@ -84,7 +78,7 @@ class Replay:
                 arrived.add(loser)
         self._join(kind, there)
         plain = [one for one in listed if one.loser in there or one.loser in arrived]
-        joined.rename_there(self.db, kind, {one.loser: one.winner for one in plain})
+        joined.rename_there(self.landing, kind, {one.loser: one.winner for one in plain})
         return {one: "there" if one.loser in there else "arrived" for one in plain}
 
     def settle(self) -> None:
@@ -100,14 +94,11 @@ class Replay:
             if here != there:
                 # The winner was changed too; a username follows from the choice of the address.
                 if field != "username":
-                    self._note(kind, loser, field, (old, ours, here))
+                    clashes.note(self.landing, kind, loser, field, (old, ours, here))
                 continue
-            relations.update_with_own(self.ledger, kind, id, {field: ours})
+            relations.update_with_own(self.landing.ledger, kind, id, {field: ours})
             if there not in (old, ours):
-                self._note(kind, id, field, (old, there, ours))
-
-    def _note(self, kind: str, id: str, field: str, said: tuple[Any, Any, Any]) -> None:
-        threeway.note(self.db, kind, id, field, said, self.load, self.ledger.id)
+                clashes.note(self.landing, kind, id, field, (old, there, ours))
 
     def _one(self, one: Merged) -> str | None:
         """Merge, say how it stands to what was decided here."""
@@ -116,19 +107,19 @@ class Replay:
         if self._has("main", kind, loser):
             if target == loser or not self._has("main", kind, target):
                 self._known_as(one)
-                joined.rename_there(self.db, kind, {loser: winner})
-                joined.restore(self.ledger, kind, winner, winner)
+                joined.rename_there(self.landing, kind, {loser: winner})
+                joined.restore(self.landing, kind, winner, winner)
                 return "turned" if target == loser else "there"
             how = "there"
             self._join(kind, {loser: target})
         elif self._has("upstream", kind, loser):
             how = "arrived" if self._stays(loser) == target else "other"
             if how == "other":
-                joined.restore(self.ledger, kind, loser, self._stays(loser))
+                joined.restore(self.landing, kind, loser, self._stays(loser))
         else:
             return None
         if how != "other":
-            joined.rename_there(self.db, kind, {loser: winner})
+            joined.rename_there(self.landing, kind, {loser: winner})
         return how
 
     def _stays(self, id: str) -> str:
@@ -149,7 +140,7 @@ class Replay:
             [one.winner],
         ).fetchall()
         renaming.rename(self.db, one.kind, {one.loser: one.winner})
-        joined.remember(self.ledger, one.kind, {one.loser: one.winner})
+        joined.remember(self.landing, one.kind, {one.loser: one.winner})
         self.db.execute(f"delete from upstream.{one.kind} where id = ?", [one.winner]).fetchall()
         self.db.execute(
             f"update upstream.{one.kind} set id = ? where id = ?", [one.winner, one.loser]
@@ -165,11 +156,11 @@ class Replay:
                 (kind, loser, targets[loser], field, row[field], here[loser][field])
                 for field in row
                 if field not in ("id", *LEAVING)
-                and (kind, field) not in threeway.THEIRS
+                and (kind, field) not in clashes.THEIRS
                 and here[loser][field] != row[field]
                 and not self._follows(field, row[field], here[loser][field])
             ]
-        joined.join(self.ledger, kind, targets, self.load)
+        joined.join(self.landing, kind, targets)
 
     def _follows(self, field: str, old: Any, ours: Any) -> bool:
         """Whether a record is named here that the one named there was merged into."""

@@ -1,39 +1,34 @@
 """What an export says of the rows of packages that are on their way."""
 
-from datetime import date
-
-import duckdb
-
-from dq.intake.batch import Batch
 from dq.intake.cells.stage import fields
-from dq.intake.landing import threeway
+from dq.intake.landing import Landing
+from dq.intake.landing.threeway import AWAITED
 from dq.objects import SENT
 
 
-def run(db: duckdb.DuckDBPyConnection, batch: Batch, exported: date) -> None:
+def run(landing: Landing) -> None:
     """What became of each row that is on its way: it arrived, or it did not.
 
     Only a whole export that was made afterwards can say that it did not.
     """
     for name in SENT:
-        sheets = batch.of(name)
-        if not sheets or not threeway.packed(db, name):
+        sheets = landing.batch.of(name)
+        packed = landing.packed(name) if sheets else None
+        if packed is None:
             continue
         named = list(dict.fromkeys(field for sheet in sheets for field in fields(sheet)))
         whole = all(sheet.complete for sheet in sheets)
-        _settle(db, name, named, whole, exported)
+        _settle(landing, name, packed, named, whole)
 
 
-def _settle(
-    db: duckdb.DuckDBPyConnection, name: str, named: list[str], whole: bool, exported: date
-) -> None:
+def _settle(landing: Landing, name: str, packed: str, named: list[str], whole: bool) -> None:
     other = " or ".join(
         f"(packed.field = '{field}' and there.{field}::varchar is distinct from packed.value)"
         for field in named
     )
-    db.execute(
+    became = landing.keep(
+        "became",
         f"""
-        create or replace temp table became as
         select row.key,
             case row.operation
                 when 'delete' then there.id is null
@@ -55,7 +50,7 @@ def _settle(
                 )
                 else there.id is not null and not exists (
                     select 1
-                    from packed
+                    from {packed} as packed
                     where packed.key = row.key
                         and ({other or "false"} or packed.field not in $named)
                 )
@@ -65,9 +60,11 @@ def _settle(
                 row.operation <> 'update'
                 or there.id is null
                 or exists (
-                    select 1 from packed where packed.key = row.key and ({other or "false"})
+                    select 1
+                    from {packed} as packed
+                    where packed.key = row.key and ({other or "false"})
                 )
-            ) as told
+            ) as shown
         from package_row as row
         join package on package.id = row.package_id
         left join upstream.{name} as there on there.id = coalesce(row.new_id, row.record_id)
@@ -75,15 +72,14 @@ def _settle(
             and row.state in $awaited
             and package.made::date <= $exported
         """,
-        {"exported": exported, "awaited": threeway.AWAITED, "named": named},
-    ).fetchall()
-    db.execute(
-        """
+        {"exported": landing.exported, "awaited": AWAITED, "named": named},
+    )
+    landing.db.execute(
+        f"""
         update package_row
         set state = case when became.done then 'arrived' else 'missed' end
-        from became
-        where became.key = package_row.key and (became.done or (became.told and $whole))
+        from {became} as became
+        where became.key = package_row.key and (became.done or (became.shown and $whole))
         """,
         {"whole": whole},
     ).fetchall()
-    db.execute("drop table temp.became").fetchall()

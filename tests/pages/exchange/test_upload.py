@@ -239,7 +239,7 @@ def test_a_load_that_cannot_be_checked_is_loaded_and_checked_when_asked_again(
 
 def test_a_load_that_broke_off_says_that_nothing_was_changed(path, visit, monkeypatch):
     page = upload(visit(UPLOAD, "en"), ("contacts.csv", CONTACTS))
-    monkeypatch.setattr("dq.intake.landing.load._write", broken)
+    monkeypatch.setattr("dq.intake.landing.write.one", broken)
     page.app.button(key="up_load").click().run()
     [error] = page.app.error
     assert "Nothing was changed" in error.value
