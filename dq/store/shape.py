@@ -69,7 +69,7 @@ def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
     # A view keeps the columns that its tables had when it was made.
     made = hashlib.sha256((_text("tables") + _text("views")).encode()).hexdigest()
     if db.execute("select made from store_version").fetchall() != [(made,)]:
-        for (drop,) in db.execute(DROPS).fetchall():
+        for (drop,) in db.execute(DROPS).fetchall() if version is not None else ():
             db.execute(drop)
         db.execute(_text("views"))
         db.execute("update store_version set made = ?", [made])
