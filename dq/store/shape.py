@@ -70,10 +70,9 @@ def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
         _widen(db)
         for step in MIGRATIONS[version:]:
             db.execute(step)
-    # A view keeps the columns that its tables had when it was made.
-<<<<<<< HEAD
-    for (drop,) in db.execute(DROPS).fetchall():
-        db.execute(drop)
+        # A view keeps the columns that its tables had when it was made.
+        for (drop,) in db.execute(DROPS).fetchall():
+            db.execute(drop)
     db.execute(views())
     db.execute("update store_version set version = ?, made = ?", [VERSION, made])
 
@@ -99,14 +98,6 @@ def views() -> str:
         for people in sources.elsewhere()
     ]
     return "\n".join([_text("views"), *apart])
-=======
-    made = hashlib.sha256((_text("tables") + _text("views")).encode()).hexdigest()
-    if db.execute("select made from store_version").fetchall() != [(made,)]:
-        for (drop,) in db.execute(DROPS).fetchall() if version is not None else ():
-            db.execute(drop)
-        db.execute(_text("views"))
-        db.execute("update store_version set made = ?", [made])
->>>>>>> hs
 
 
 @cache

@@ -109,7 +109,11 @@ TOO_WIDE = "document.querySelector('.stMainBlockContainer').scrollWidth - window
 
 
 def test_no_page_is_left_out():
-    menu = {path.stem for path in Path("pages").glob("*/*.py") if path.parent.name not in ("ui", "parts")}
+    menu = {
+        path.stem
+        for path in Path("pages").glob("*/*.py")
+        if path.parent.name not in ("ui", "parts")
+    }
     assert PAGES.keys() == menu
 
 
