@@ -182,7 +182,7 @@ def weights(pair: Pair) -> list[tuple[str, float]]:
 kind = cast(
     "Mergeable",
     address.switch(
-        _("Mergeable"),
+        _("Kind"),
         KINDS,
         "d_kind",
         lambda code: plain(words.OBJECTS[code]),
