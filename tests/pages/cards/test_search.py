@@ -99,7 +99,7 @@ def test_a_name_at_a_company_says_so(filled, visit):
 def test_the_box_is_on_every_page_and_empty(filled, visit):
     page = visit("review/findings.py", "en")
     assert page.groups == []
-    assert "Search by e-mail, name or phone" in [one["label"] for one in page.components]
+    assert "Search by e-mail, name or phone" in [one.get("label") for one in page.components]
 
 
 def test_a_name_from_a_file_is_text(filled, visit):
