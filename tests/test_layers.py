@@ -8,9 +8,9 @@ FRONT = sorted([ROOT / "app.py", *ROOT.glob("pages/**/*.py")])
 INSIDE = sorted(ROOT.glob("dq/**/*.py"))
 # The rooms of `dq`, each above those that it may import: nothing imports from a later one.
 ROOMS = (
-    "errors", "scratch", "objects", "values", "settings", "reading", "store", "domain", "checks",
-    "matching", "judging", "outgoing", "queries", "intake", "handover", "commands", "cli",
-    "__main__",
+    "errors", "progress", "scratch", "objects", "values", "settings", "reading", "store", "domain",
+    "checks", "matching", "judging", "outgoing", "queries", "intake", "handover", "commands",
+    "cli", "__main__",
 )  # fmt: skip
 # The floors of rooms that have rooms in them, lowest first.
 FLOORS = {
@@ -18,7 +18,9 @@ FLOORS = {
         "recipe", "columns", "values", "comparing", "pairs", "weighing", "unreadable", "pipeline",
         "changed", "searching", "files", "spark",
     ),
-    "dq/intake": ("batch", "columns", "answers", "cells", "tables", "landing"),
+    "dq/intake": (
+        "sheet", "batch", "columns", "answers", "cells", "tables", "landing", "upload",
+    ),
     "dq/handover": ("lists", "package"),
     "pages/ui": ("words", "session", "widgets", "frame"),
 }  # fmt: skip

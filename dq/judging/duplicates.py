@@ -14,6 +14,7 @@ from dq.matching.comparing.names import EXACT, NICKNAME
 from dq.matching.files import engine_duckdb
 from dq.matching.recipe import ACCOUNTS, CONTACTS
 from dq.matching.values.records import short
+from dq.progress import Progress
 from dq.store import door
 
 # A pair that is more likely than not is proposed; docs/matching.md shows what a threshold costs.
@@ -23,7 +24,6 @@ MOST_PERHAPS = 5_000
 # Enough of a component that is too big to see what holds it together.
 FIRST = 5
 
-Progress = Callable[..., None]
 Item = dict[str, object]
 SOURCES = ((CONTACTS, engine_duckdb.contacts), (ACCOUNTS, engine_duckdb.accounts))
 
@@ -151,7 +151,7 @@ def _columns(pairs: list[tuple[str, str]]) -> tuple[pa.Array, pa.Array]:
     return pa.array(one, pa.string()), pa.array(two, pa.string())
 
 
-def _part(progress: Progress | None, place: int) -> pipeline.Progress:
+def _part(progress: Progress | None, place: int) -> Progress:
     """Contacts are nine tenths of the work, accounts the rest."""
 
     def tell(fraction: float, message: str) -> None:

@@ -1,16 +1,15 @@
 """Judge the data with every check, and keep the history of what was found."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 import duckdb
 
 from dq.errors import N_
 from dq.judging import pending
+from dq.progress import Progress
 from dq.store import door
-
-Progress = Callable[..., object]
 
 # Views that most rules read; worked out once for all rules, under the same name.
 VIEWS = ("card", "claim", "in_bc")

@@ -1,6 +1,6 @@
 """The recipe from records to groups: normalise, block, compare, weigh, cluster."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from dq.matching.pairs.block import Dropped, Pairs, candidates
 from dq.matching.recipe import LEVELS, Recipe
 from dq.matching.values.records import Records, prepare
 from dq.matching.weighing import cluster, learn, weigh
+from dq.progress import Progress
 
 # Points that something beyond the name must bring before two companies' cards are one person.
 BEYOND_NAME = 3.0
@@ -26,8 +27,6 @@ CONTRADICTIONS = {
     "email": ("numbered",),
 }
 CERTAIN = -5.0
-
-Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True)

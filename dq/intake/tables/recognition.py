@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 
 from dq.intake.columns import has_key
-from dq.intake.tables.evidence import VAGUE, Table, speaks_against
+from dq.intake.tables.evidence import VAGUE, speaks_against
+from dq.intake.tables.table import Table
 from dq.reading import vocabulary
 from dq.reading.headers import Own, automatic
 from dq.reading.vocabulary import Thing, normalised
@@ -104,29 +105,29 @@ def _judged(table: Table, thing: Thing, own: Own) -> list[tuple[bool, float]]:
         for header, field in automatic(table.headers, thing.name, own, table.names).items()
     }
     fields = {field for field in found.values() if field is not None}
-    told = starts is not None and starts.lower() in thing.prefixes
-    if len(fields) < (1 if told else 2) or speaks_against(table, thing, found):
+    by_prefix = starts is not None and starts.lower() in thing.prefixes
+    if len(fields) < (1 if by_prefix else 2) or speaks_against(table, thing, found):
         return []
     known = not thing.known_by or bool(fields & set(thing.known_by))
-    if not known and not _known_otherwise(table, thing, told):
+    if not known and not _known_otherwise(table, thing, by_prefix):
         return []
     whole = has_key(thing, fields) and fields.issuperset(thing.needs)
     if whole and "id" not in fields and _strangers(table) >= len(fields):
         return []
-    if not whole and not (told or _list_without_key(table, thing, found)):
+    if not whole and not (by_prefix or _list_without_key(table, thing, found)):
         return []
     if thing.name == "project" and not _project_like(table, found):
         return []
     return [(whole, _score(table, thing, found))]
 
 
-def _known_otherwise(table: Table, thing: Thing, told: bool) -> bool:
+def _known_otherwise(table: Table, thing: Thing, by_prefix: bool) -> bool:
     """Whether ids or the file's name say what it is, where its columns do not."""
     if thing.name == "account":
         return False  # without a name it is a list of something else
     if thing.name == "bc_contact" and set(table.words) <= _own_words(thing):
         return True
-    return told or normalised(re.sub("[0-9]+$", "", table.stem)) in thing.files
+    return by_prefix or normalised(re.sub("[0-9]+$", "", table.stem)) in thing.files
 
 
 def _own_words(thing: Thing) -> set[str]:

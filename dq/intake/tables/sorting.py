@@ -6,8 +6,8 @@ from dataclasses import replace
 import duckdb
 
 from dq.intake.tables import mapping, recognition
-from dq.intake.tables.evidence import Table
 from dq.intake.tables.mapping import Guess, shape
+from dq.intake.tables.table import Table
 from dq.reading.headers import automatic
 from dq.reading.vocabulary import normalised, objects
 
