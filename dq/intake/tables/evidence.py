@@ -62,14 +62,14 @@ def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> 
     """
     if _answers(table):
         return True
-    at = next((at for at, header in enumerate(table.headers) if found[header] == "id"), None)
-    if at is not None and table.prefix(at) and thing.name == "bc_contact":
+    place = _place(table, found, "id")
+    if place is not None and table.prefix(place) and thing.name == "bc_contact":
         return True  # Business Central's numbers are no ids of Salesforce
-    if at is not None and (start := table.prefix(at)) and thing.prefixes:
+    if place is not None and (start := table.prefix(place)) and thing.prefixes:
         if not start.lower().startswith(thing.prefixes):
             return True
         # Salesforce itself says what the rows are; of custom objects only that they are one.
-        if at == table.key and not start.lower().startswith("a"):
+        if place == table.key and not start.lower().startswith("a"):
             return False
     rest = {
         word
@@ -78,16 +78,21 @@ def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> 
     }
     return (
         _misnamed(table, thing)
-        or (at is not None and _led_by_another(table, thing, found, at))
+        or (place is not None and _led_by_another(table, thing, found, place))
         or any(rest & other.keys for other in vocabulary.others().values())
         or any(_marked(rest, other, found) for other in vocabulary.others().values())
         or _strange_status(table, thing, found)
         or any(rest & other.keys for other in _others_of_ours(thing))
         or (thing.name == "account" and (_holds_people(table) or _calls_people(table, found)))
-        or (at is not None and at != table.key and _repeats(table.values(at)))
-        or (at is None or at != table.key)
+        or (place is not None and place != table.key and _repeats(table.values(place)))
+        or (place is None or place != table.key)
         and any(_strange_keys(table, found))
     )
+
+
+def _place(table: Table, found: dict[str, str | None], field: str) -> int | None:
+    """Where the column stands that would be this field."""
+    return next((n for n, header in enumerate(table.headers) if found[header] == field), None)
 
 
 def _misnamed(table: Table, thing: Thing) -> bool:
@@ -119,8 +124,10 @@ def _answers(table: Table) -> bool:
     # A field of that name, with its ending, may be the external id.
     ours = api.KEY in (header.strip().upper() for header in table.headers)
     return bool(ours or words & {"sfid", "sferror"} or words >= {"success", "errors"}) or any(
-        word in ANSWERED and (cells := table.values(at)) and all(map(ANSWERED[word].match, cells))
-        for at, word in enumerate(table.words)
+        word in ANSWERED
+        and (cells := table.values(place))
+        and all(map(ANSWERED[word].match, cells))
+        for place, word in enumerate(table.words)
     )
 
 
@@ -129,10 +136,10 @@ def _strange_status(table: Table, thing: Thing, found: dict[str, str | None]) ->
     people; what has a key of its own, Id, says what it is."""
     if thing.name != "contact" or table.key is not None:
         return False
-    at = next((at for at, header in enumerate(table.headers) if found[header] == "status"), None)
-    if at is None or not _few(found):
+    place = _place(table, found, "status")
+    if place is None or not _few(found):
         return False
-    said = {normalised(cell) for cell in table.values(at)}
+    said = {normalised(cell) for cell in table.values(place)}
     known = {word for words in vocabulary.codes("status").values() for word in words}
     return bool(said) and not said & known
 
@@ -169,10 +176,10 @@ def _calls_people(table: Table, found: dict[str, str | None]) -> bool:
         found[header] is None and CONTACT.search(word) and not NOT_CALLED.search(word)
         for header, word in zip(table.headers, table.words, strict=True)
     )
-    at = next((at for at, header in enumerate(table.headers) if found[header] == "phone"), None)
-    if not somebody or at is None:
+    place = _place(table, found, "phone")
+    if not somebody or place is None:
         return False
-    numbers = table.values(at)
+    numbers = table.values(place)
     return 2 * sum(MOBILE.match(number) is not None for number in numbers) > len(numbers)
 
 
@@ -182,16 +189,16 @@ def _names_of_people(field: str) -> set[str]:
     return {word for word in words if not CONTACT.search(word)}
 
 
-def _led_by_another(table: Table, thing: Thing, found: dict[str, str | None], at: int) -> bool:
+def _led_by_another(table: Table, thing: Thing, found: dict[str, str | None], place: int) -> bool:
     """Whether the first column, left of the key, is the own key of something that we do not know:
     it is what the file is called after, or little else is known, and each row has another one; or
     our key repeats."""
     header, word = table.headers[0], table.words[0]
-    if at == 0 or at == table.key or table.name_words & thing.files:
+    if place == 0 or place == table.key or table.name_words & thing.files:
         return False
     if found[header] is not None or word in vocabulary.headers() | COUNTED or COMMON.search(word):
         return False
-    own, ours = table.values(0), table.values(at)
+    own, ours = table.values(0), table.values(place)
     if not own or len(own) < len(table.sample):
         return False
     if len(ours) - len(set(ours)) > REPEATED * len(ours):
@@ -218,7 +225,7 @@ def _strange_keys(table: Table, found: dict[str, str | None]) -> Iterator[bool]:
         if field == "id" or field.endswith("_id")
         for word in words
     }
-    for at, (header, word) in enumerate(zip(table.headers, table.words, strict=True)):
+    for place, (header, word) in enumerate(zip(table.headers, table.words, strict=True)):
         if found[header] is not None or word in ours:
             continue
         if NAMED_NAME.match(header) and word not in vocabulary.headers():
@@ -227,5 +234,5 @@ def _strange_keys(table: Table, found: dict[str, str | None]) -> Iterator[bool]:
         if named:
             yield normalised(named["whose"]) not in HOUSEKEEPING
         elif re.search(r"(?:\bID|\bId|[a-z]Id|[-_ ]id|GUID)$", header) and not COMMON.search(word):
-            keys = table.values(at)
+            keys = table.values(place)
             yield bool(keys) and len(set(keys)) == len(keys) == len(table.sample)

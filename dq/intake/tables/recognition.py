@@ -209,7 +209,9 @@ def _custom(table: Table, own: Own, names: dict[str, str]) -> tuple[str | None, 
 
 def _approves(table: Table, found: Found) -> bool:
     """Whether each row names a project, a contact and what it approves."""
-    places = {field: at for at, field in enumerate(found[one] for one in table.headers) if field}
+    places = {
+        field: place for place, field in enumerate(found[one] for one in table.headers) if field
+    }
     if not set(vocabulary.objects()["approval"].needs) <= set(places):
         return False
     meanings = {word for words in vocabulary.codes("approval").values() for word in words}
@@ -221,11 +223,13 @@ def _approves(table: Table, found: Found) -> bool:
 def both_sides(table: Table, own: Own) -> bool:
     """Whether a custom object has an account, a contact and both ends of a term, as projects do."""
     found = automatic(table.headers, "project", own, table.names)
-    places = {field: at for at, field in enumerate(found[one] for one in table.headers) if field}
+    places = {
+        field: place for place, field in enumerate(found[one] for one in table.headers) if field
+    }
     if not {"id", "name", "account_id", "start_date", "end_date"} <= set(places):
         return False
     contacts = vocabulary.objects()["relation"].fields["contact_id"]
-    people = [at for at, word in enumerate(table.words) if word in contacts]
+    people = [place for place, word in enumerate(table.words) if word in contacts]
     return table.prefix(places["account_id"]) == "001" and any(
-        table.prefix(at) == "003" for at in people
+        table.prefix(place) == "003" for place in people
     )

@@ -102,7 +102,7 @@ class Table:
     def key(self) -> int | None:
         """The place of the key that any object may have, such as Id."""
         words = vocabulary.generic_keys()
-        return next((at for at, word in enumerate(self.words) if word in words), None)
+        return next((place for place, word in enumerate(self.words) if word in words), None)
 
     @cached_property
     def key_prefix(self) -> str | None:
@@ -114,5 +114,5 @@ def _checked(key: str) -> bool:
     """Whether the last three of 18 characters are the checksum of the others' case."""
     if len(key) != 18 or not (key.isascii() and key.isalnum()):
         return False
-    bits = [sum(key[at + bit].isupper() << bit for bit in range(5)) for at in (0, 5, 10)]
+    bits = [sum(key[place + bit].isupper() << bit for bit in range(5)) for place in (0, 5, 10)]
     return key[15:] == "".join(LETTERS[mask] for mask in bits)
