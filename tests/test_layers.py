@@ -8,7 +8,8 @@ FRONT = sorted([ROOT / "app.py", *ROOT.glob("pages/**/*.py")])
 INSIDE = sorted(ROOT.glob("dq/**/*.py"))
 # The rooms of `dq`, each above those that it may import: nothing imports from a later one.
 ROOMS = (
-    "errors", "scratch", "sources", "objects", "values", "settings", "reading", "store", "domain",
+    "errors", "progress", "scratch", "sources", "objects", "values", "settings", "reading", "store",
+    "domain",
     "checks", "matching", "judging", "outgoing", "queries", "intake", "handover", "commands",
     "cli", "__main__",
 )  # fmt: skip
@@ -18,7 +19,9 @@ FLOORS = {
         "columns", "values", "comparing", "kind", "kinds", "recipe", "records", "pairs",
         "weighing", "unreadable", "pipeline", "changed", "searching", "files", "spark",
     ),
-    "dq/intake": ("batch", "columns", "answers", "cells", "tables", "landing"),
+    "dq/intake": (
+        "sheet", "batch", "columns", "answers", "cells", "tables", "landing", "upload",
+    ),
     "dq/handover": ("lists", "package"),
     "pages/ui": ("words", "session", "widgets", "frame"),
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """What is asked of the columns of a sheet: which are of a kind, and whether they are a key."""
 
-from dq.intake.batch import Sheet
+from dq.intake.sheet import Sheet
 from dq.objects import OBJECTS
 from dq.reading import vocabulary
 from dq.reading.vocabulary import Thing

@@ -17,6 +17,7 @@ from dq.matching.files import engine_duckdb
 from dq.matching.kinds.given_name import GIVEN_NAME
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, with_mailboxes
 from dq.matching.records.records import short
+from dq.progress import Progress
 from dq.store import door
 
 # Names alone are listed best first, and no further than this many.
@@ -24,7 +25,6 @@ MOST_PERHAPS = 5_000
 # Enough of a component that is too big to see what holds it together.
 FIRST = 5
 
-Progress = Callable[..., None]
 Item = dict[str, object]
 SOURCES = ((CONTACTS, engine_duckdb.contacts), (ACCOUNTS, engine_duckdb.accounts))
 
@@ -157,7 +157,7 @@ def _columns(pairs: list[tuple[str, str]]) -> tuple[pa.Array, pa.Array]:
     return pa.array(one, pa.string()), pa.array(two, pa.string())
 
 
-def _part(progress: Progress | None, place: int) -> pipeline.Progress:
+def _part(progress: Progress | None, place: int) -> Progress:
     """Contacts are nine tenths of the work, accounts the rest."""
 
     def tell(fraction: float, message: str) -> None:

@@ -1,7 +1,7 @@
 """Judge the data with every check, and keep the history of what was found."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 import duckdb
@@ -9,9 +9,8 @@ import duckdb
 from dq import sources
 from dq.errors import N_
 from dq.judging import pending
+from dq.progress import Progress
 from dq.store import door
-
-Progress = Callable[..., object]
 
 # Views that most rules read; worked out once for all rules, under the same name.
 VIEWS = ("card", "claim", *(f"in_{people.short}" for people in sources.elsewhere()))

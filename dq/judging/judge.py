@@ -16,8 +16,7 @@ from dq import settings
 from dq.checks import all_checks
 from dq.judging import duplicates, facts, findings
 from dq.judging.resident import Resident, at
-
-Progress = Callable[..., object]
+from dq.progress import Progress
 
 # What a judgement depends on besides the data.
 SOURCES = ("sources", "objects.py", "values", "store", "checks", "matching", "judging")

@@ -1,6 +1,6 @@
 """The recipe from records to groups: normalise, block, compare, weigh, cluster."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,10 +15,9 @@ from dq.matching.recipe import Recipe
 from dq.matching.records.records import Records, prepare
 from dq.matching.weighing import cluster, learn, weigh
 from dq.matching.weighing.scored_pairs import ScoredPairs, score_pairs
+from dq.progress import Progress
 
 CHUNK = 250_000
-
-Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True)

@@ -162,16 +162,16 @@ class Reader:
         :param quote: put every cell in quotes; takes twice the time
         :raises Invalid: hardly any row can be read, or reading was broken off
         """
-        rewritten, told = found, Rewritten()
+        dialect, done = found, Rewritten()
         request = {"dialect": written(found), "widen": widen, "quote": quote}
         for answer in list(self._ask(name, {"do": "rows", **request})):
             if error := _error(answer):
                 raise error
             if "path" in answer:
-                rewritten, told.cut = unwritten(answer), answer["cut"]
+                dialect, done.cut = unwritten(answer), answer["cut"]
             else:
-                told.broken.append(Reject(**answer))
-        return rewritten, told
+                done.broken.append(Reject(**answer))
+        return dialect, done
 
     def _ask(self, name: str, request: dict[str, object]) -> Iterator[dict]:
         process = self._process = self._process or _idle()

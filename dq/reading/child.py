@@ -143,11 +143,11 @@ def _rows(request: dict, limits: Limits) -> Iterator[Answer]:
     found = unwritten(request["dialect"])
     target = Path(request["scratch"]) / "rows.csv"
     how = {"widen": request["widen"], "quote": request["quote"]}
-    told = rows.rewrite(found, request["name"], target, **how)
-    for reject in told.broken:
+    done = rows.rewrite(found, request["name"], target, **how)
+    for reject in done.broken:
         yield asdict(reject)
     plain = replace(found, path=target, skip=0, sample=[])
-    yield written(plain) | {"cut": told.cut}
+    yield written(plain) | {"cut": done.cut}
 
 
 DOES: dict[str, Callable[[dict, Limits], Iterator[Answer]]] = {

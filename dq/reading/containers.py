@@ -66,12 +66,12 @@ def _members(name: str, path: Path, scratch: Path, limits: Limits) -> Iterator[P
     except UNREADABLE as error:
         raise Invalid(N_("{file} is not a .zip file, or it is damaged."), file=name) from error
     with archive:
-        told = [member for member in archive.infolist() if not _clutter(member)]
-        members = [member for member in told if _kind(member) in (*TEXT, ".xlsx")]
+        kept = [member for member in archive.infolist() if not _clutter(member)]
+        members = [member for member in kept if _kind(member) in (*TEXT, ".xlsx")]
         if not members:
             raise Invalid(N_("{file} holds no .csv, .tsv, .tab, .txt or .xlsx file."), file=name)
         limits.members_of(name, len(members))
-        called = Counter(PurePosixPath(member.filename).name for member in told)
+        called = Counter(PurePosixPath(member.filename).name for member in kept)
         weigh(name, path, members, limits)
         for index, member in enumerate(members):
             inside = _inside(name, member, called)
@@ -82,7 +82,7 @@ def _members(name: str, path: Path, scratch: Path, limits: Limits) -> Iterator[P
                 yield inside, Invalid(N_("{file} cannot be unpacked."), file=inside)
                 continue
             yield from parts(inside, target, scratch, limits)
-        for member in told:
+        for member in kept:
             if _kind(member) not in (*TEXT, ".xlsx"):
                 inside = _inside(name, member, called)
                 yield inside, Invalid(UNREAD, file=inside)

@@ -54,7 +54,7 @@ class _Rewriting:
             file, delimiter=dialect.delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n"
         )
         self.widen = widen
-        self.told = Rewritten()
+        self.rewritten = Rewritten()
         self.keys = Keys(dialect.headers, dialect.sample)
         self.short = 0
         self.open = False  # since the last row that could be read, a quotation mark was not closed
@@ -80,7 +80,7 @@ class _Rewriting:
                 self._odd(record)
         if record is not None:
             self._end(record)
-        return self.told
+        return self.rewritten
 
     def _odd(self, record: Record) -> None:
         cells = record.cells[: self.width]
@@ -120,13 +120,13 @@ class _Rewriting:
             self._reject(self.held)
             self.held = None
         self._release()
-        broken = [reject for reject in self.told.broken[-1:] if reject.line == last.number]
+        broken = [reject for reject in self.rewritten.broken[-1:] if reject.line == last.number]
         footer = any(total(reject.cells) for reject in broken)
-        self.told.cut = bool(broken) and not footer and (self.open or not last.ended)
+        self.rewritten.cut = bool(broken) and not footer and (self.open or not last.ended)
 
     def _reject(self, record: Record) -> None:
         self.open = self.open or not record.closed
-        broken = self.told.broken
+        broken = self.rewritten.broken
         broken.append(_rejected(record, self.width))
         if len(broken) > MOST_BROKEN:
             raise Invalid(BROKEN, file=self.name, most=MOST_BROKEN)

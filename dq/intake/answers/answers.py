@@ -40,7 +40,9 @@ def _all_are(path: Path, name: str) -> bool:
             if len(archive.infolist()) > MOST:
                 return False
         with apart.reader(apart.limits()) as reader:
-            found = [(part, told) for part, told in reader.tables(name, path) if not _ours(part)]
+            found = [
+                (part, written) for part, written in reader.tables(name, path) if not _ours(part)
+            ]
     except (DqError, OSError, ValueError, zipfile.BadZipFile):
         return False  # whatever reads it next says what is wrong
     tables = [one for one in found if isinstance(one[1], Dialect) or _table(one[0])]
@@ -58,13 +60,13 @@ def _table(part: str) -> bool:
     return part.lower().endswith((".csv", ".xlsx", ".zip"))
 
 
-def _is_result(part: str, told: Dialect | DqError) -> bool:
-    return isinstance(told, Dialect) and bool(layout.of(part, told.headers, told.sample))
+def _is_result(part: str, written: Dialect | DqError) -> bool:
+    return isinstance(written, Dialect) and bool(layout.of(part, written.headers, written.sample))
 
 
-def _packed(told: Dialect | DqError) -> bool:
+def _packed(written: Dialect | DqError) -> bool:
     """Whether it has our key, as the files of a package have, whatever they are called by now."""
-    return isinstance(told, Dialect) and KEY in told.headers
+    return isinstance(written, Dialect) and KEY in written.headers
 
 
 def _rows(head: bytes) -> Sequence[list[str]]:

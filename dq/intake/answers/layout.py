@@ -62,21 +62,21 @@ class Layout:
 
     def outcome(self, cells: Sequence[str], file: str, line: int) -> Outcome | None:
         """What became of a row; None while nobody knows."""
-        at = {
+        said = {
             name: cells[place].strip() if place is not None else ""
             for name, place in (
                 *(("key", self.key), ("id", self.id), ("error", self.error)),
                 *(("status", self.status), ("made", self.made)),
             )
         }
-        error = self._error(at["status"].lower(), at["error"])
-        if error is None and at["status"].lower() in GOING and not self.unprocessed:
+        error = self._error(said["status"].lower(), said["error"])
+        if error is None and said["status"].lower() in GOING and not self.unprocessed:
             return None
         own = {name: cells[place].strip() for name, place in self.own.items()}
-        made = MADE.get(at["made"].lower(), ANY) if error is None else ANY
-        if own.get("id") or (error and at["id"]):
+        made = MADE.get(said["made"].lower(), ANY) if error is None else ANY
+        if own.get("id") or (error and said["id"]):
             made = made - {"insert"}
-        return Outcome(at["key"] or None, at["id"] or None, error, file, line, own, made)
+        return Outcome(said["key"] or None, said["id"] or None, error, file, line, own, made)
 
     def _error(self, status: str, error: str) -> str | None:
         if self.unprocessed or (self.status is not None and status in QUEUED):
@@ -139,18 +139,22 @@ def _data_loader(
     return None
 
 
-def _says_error(words: list[str], headers: Sequence[str], at: int) -> bool:
-    return headers[at] == "ERROR" and (at == len(words) - 1 or (at == 1 and words[0] == "id"))
+def _says_error(words: list[str], headers: Sequence[str], index: int) -> bool:
+    return headers[index] == "ERROR" and (
+        index == len(words) - 1 or (index == 1 and words[0] == "id")
+    )
 
 
 def _says_done(
-    words: list[str], headers: Sequence[str], rows: Sequence[Sequence[str]], at: int
+    words: list[str], headers: Sequence[str], rows: Sequence[Sequence[str]], index: int
 ) -> bool:
     """An export may have an Id first and a Status last as well; its words are others."""
-    if at != len(words) - 1 or words[0] != "id":
+    if index != len(words) - 1 or words[0] != "id":
         return False
-    said = [row[at].strip() for row in rows if len(row) == len(words)]
-    return all(map(DONE.fullmatch, said)) if said else (headers[0], headers[at]) == ("ID", "STATUS")
+    said = [row[index].strip() for row in rows if len(row) == len(words)]
+    return (
+        all(map(DONE.fullmatch, said)) if said else (headers[0], headers[index]) == ("ID", "STATUS")
+    )
 
 
 def _layout(
@@ -173,7 +177,9 @@ def _layout(
 
 def _key(words: list[str]) -> int | None:
     """Our own column; Inspector leaves it out under a name that begins with a line."""
-    return next((at for at, word in enumerate(words) if word.lstrip("_") == KEY.lower()), None)
+    return next(
+        (index for index, word in enumerate(words) if word.lstrip("_") == KEY.lower()), None
+    )
 
 
 def _first(words: list[str], *names: str) -> int | None:
@@ -181,5 +187,5 @@ def _first(words: list[str], *names: str) -> int | None:
 
 
 def _last(words: list[str], *names: str) -> int | None:
-    found = [at for at, word in enumerate(words) if word in names]
+    found = [index for index, word in enumerate(words) if word in names]
     return found[-1] if found else None

@@ -21,11 +21,11 @@ def read(name: str, content: bytes, limits: Limits | None = None) -> list[Outcom
         those of the product)
     """
     found, wrong = [], []
-    for told in parts(name, content, limits):
-        if isinstance(told, DqError):
-            wrong.append(told)
+    for one in parts(name, content, limits):
+        if isinstance(one, DqError):
+            wrong.append(one)
         else:
-            found.append(told)
+            found.append(one)
     if wrong and not found:
         raise wrong[0]
     return [one for outcomes in found for one in outcomes]
@@ -43,19 +43,19 @@ def parts(
         except DqError as error:
             yield error
             return
-        for part, told in tables:
+        for part, written in tables:
             try:
-                yield told if isinstance(told, DqError) else _outcomes(part, told, reader)
+                yield written if isinstance(written, DqError) else _outcomes(part, written, reader)
             except DqError as error:
                 yield error
 
 
-def _outcomes(name: str, told: Dialect, reader: Reader) -> list[Outcome]:
-    found = layout.of(name, told.headers, told.sample)
+def _outcomes(name: str, written: Dialect, reader: Reader) -> list[Outcome]:
+    found = layout.of(name, written.headers, written.sample)
     if found is None:
         raise Invalid(NO_RESULT, file=name)
     # No tool leaves a cell off: where one is missing, the file is not as it was written.
-    rewritten, rows = reader.rows(told, name, widen=False, quote=True)
+    rewritten, rows = reader.rows(written, name, widen=False, quote=True)
     if rows.broken:
         raise Invalid(
             N_("Row {line} of {file} cannot be read; choose the file as it was written."),
@@ -65,6 +65,6 @@ def _outcomes(name: str, told: Dialect, reader: Reader) -> list[Outcome]:
     with rewritten.path.open(encoding="utf-8", newline="") as file:
         lines = csv.reader(file, delimiter=rewritten.delimiter)
         outcomes = [
-            found.outcome(cells, name, line) for line, cells in enumerate(lines, told.skip + 1)
+            found.outcome(cells, name, line) for line, cells in enumerate(lines, written.skip + 1)
         ]
     return [one for one in outcomes if one is not None]

@@ -105,9 +105,9 @@ def keyed(
     unclear: list[Unclear] = []
     parcels = _parcels(db) if loose else []
     for _file, lines in groupby(loose, lambda one: one.file):
-        told = _File(parcels, list(lines))
-        found += told.outcomes()
-        unclear += told.unclear
+        file = _File(parcels, list(lines))
+        found += file.outcomes()
+        unclear += file.unclear
     return found, unclear
 
 

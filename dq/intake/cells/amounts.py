@@ -5,8 +5,9 @@ from typing import NamedTuple
 import duckdb
 
 from dq.errors import N_
-from dq.intake.batch import Batch, Remark, Sheet
+from dq.intake.batch import Batch
 from dq.intake.cells import spaces
+from dq.intake.sheet import Remark, Sheet
 
 BARED = N_("{header}: separators or decimals were taken out: {number} ×, such as {value}.")
 DECIMALS = r"\d+[.,]0{1,2}"
@@ -116,7 +117,7 @@ def _known(batch: Batch, sheet: Sheet, field: str) -> str:
 
 def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Remark]:
     """Which keys were written as amounts."""
-    told = []
+    found = []
     for field, key in sheet.bared.items():
         column = sheet.columns[field]
         [(number, value)] = db.execute(
@@ -125,5 +126,5 @@ def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Remark]:
         ).fetchall()
         if number:
             values = {"header": sheet.header(field), "number": number, "value": value}
-            told.append(Remark(BARED, values))
-    return told
+            found.append(Remark(BARED, values))
+    return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import duckdb
 
-from dq.intake.batch import Sheet
+from dq.intake.sheet import Sheet
 from dq.reading import vocabulary
 from dq.reading.vocabulary import contrary
 

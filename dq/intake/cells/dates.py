@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq.intake.batch import Sheet
+from dq.intake.sheet import Sheet
 from dq.reading import vocabulary
 
 # A date outside these years is a system's way to say that there is none (0001, 1753, 9999).

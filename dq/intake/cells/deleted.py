@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import duckdb
 
-from dq.intake.batch import Sheet
 from dq.intake.cells import clean, keys
+from dq.intake.sheet import Sheet
 from dq.reading.vocabulary import DELETED, MASTER
 
 
@@ -26,12 +26,12 @@ def read(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
         return 0
     names = dict(zip(sheet.cells, sheet.headers, strict=True))
     places = {"id": sheet.columns.get("id"), "master_id": sheet.place(MASTER)}
-    told = {field: column for field, column in places.items() if column}
+    named = {field: column for field, column in places.items() if column}
     # The same file, of which only the keys are asked.
-    keyed = replace(sheet, mapping={names[column]: field for field, column in told.items()})
+    keyed = replace(sheet, mapping={names[column]: field for field, column in named.items()})
     texts = keys.trimmed(db, keyed)
     columns = ", ".join(f"{text} as {field}" for field, text in texts.items())
-    chosen = ", ".join(field if field in told else f"null::varchar as {field}" for field in places)
+    chosen = ", ".join(field if field in named else f"null::varchar as {field}" for field in places)
     db.execute(
         f"""
         create or replace temp table {sheet.deleted} as

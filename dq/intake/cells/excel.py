@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dq.errors import N_, Invalid
-from dq.intake.batch import Remark, Sheet
+from dq.intake.sheet import Remark, Sheet
 from dq.reading import vocabulary
 
 DAMAGED = N_(
@@ -174,7 +174,7 @@ def _exact(field: str) -> str:
 
 def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet, found: dict[str, Look]) -> list[Remark]:
     """Which phones were put right, and which may be wrong."""
-    told = []
+    noted = []
     for field, look in found.items():
         if not look.damaged:
             continue
@@ -195,11 +195,11 @@ def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet, found: dict[str, Look])
         ).fetchall()
         header = sheet.header(field)
         if whole and field != REGISTERED:
-            told.append(Remark(REPAIRED, {"header": header, "number": whole, "value": example}))
+            noted.append(Remark(REPAIRED, {"header": header, "number": whole, "value": example}))
         if left:
             values = {"header": header, "number": left, "value": other, "line": sheet.line(row)}
-            told.append(Remark(DOUBTFUL, values))
-    return told
+            noted.append(Remark(DOUBTFUL, values))
+    return noted
 
 
 def _doubtful(value: str) -> str:

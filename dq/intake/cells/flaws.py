@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import duckdb
 
 from dq.errors import N_
-from dq.intake.batch import Remark, Sheet
 from dq.intake.cells.clean import quoted
+from dq.intake.sheet import Remark, Sheet
 from dq.reading import vocabulary
 from dq.reading.rejects import Reject
 from dq.reading.vocabulary import kind
@@ -109,10 +109,10 @@ def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet, steps: str) -> list[Rem
         f" min(row) filter (where {one.condition}), count({one.field})"
         for one in possible
     )
-    [told] = db.execute(f"with {steps} select {asked} from typed").fetchall()
+    [seen] = db.execute(f"with {steps} select {asked} from typed").fetchall()
     found = []
     for place, one in enumerate(possible):
-        number, value, row, filled = told[4 * place : 4 * place + 4]
+        number, value, row, filled = seen[4 * place : 4 * place + 4]
         # Where no word at all is known the column may be another one.
         usual = one.message == UNKNOWN_WORD and 2 * number > filled > number
         if number and not usual:

@@ -2,10 +2,10 @@
 
 import duckdb
 
-from dq.intake.batch import Sheet
 from dq.intake.cells.keys import ANY_FORM, GUID
 from dq.intake.cells.spaces import space
 from dq.intake.columns import of_kind
+from dq.intake.sheet import Sheet
 
 # With braces, and a space on either side.
 LENGTHS = range(36, 41)

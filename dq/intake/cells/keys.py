@@ -3,9 +3,9 @@ without braces; an id in a link is taken out, and other keys stay."""
 
 import duckdb
 
-from dq.intake.batch import Sheet
 from dq.intake.cells import clean, several
 from dq.intake.columns import of_kind
+from dq.intake.sheet import Sheet
 
 # How ids of the objects that we keep start; those of custom objects with a and a digit.
 SALESFORCE_ID = "(?:00[1356]|07k|80[01]|a[0-9][0-9a-z])[0-9a-z]{12}(?:[0-9a-z]{3})?"

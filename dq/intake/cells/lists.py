@@ -1,6 +1,6 @@
 """A list of people without keys: each gets one that the same person has in the next list too."""
 
-from dq.intake.batch import Sheet
+from dq.intake.sheet import Sheet
 from dq.objects import LIST_KEY
 
 NAMES = ("first_name", "middle_name", "last_name")

@@ -7,10 +7,11 @@ A reference to 0 is none where nothing has that key.
 import duckdb
 
 from dq.errors import N_
-from dq.intake.batch import Batch, Remark, Sheet
+from dq.intake.batch import Batch
 from dq.intake.cells import amounts
 from dq.intake.cells.spaces import NAMED, space
 from dq.intake.columns import of_kind
+from dq.intake.sheet import Remark, Sheet
 from dq.reading.headers import KEYS
 
 ZEROS = N_("{header}: the first zeros were put back: {number} ×, such as {value}.")
@@ -138,7 +139,7 @@ def _padded(spelt: str, width: int, most: int) -> str:
 
 def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Remark]:
     """Which keys are no longer amounts, and which got their first zeros back."""
-    told = amounts.remarks(db, sheet)
+    found = amounts.remarks(db, sheet)
     for field in sheet.zeros:
         [(number, value)] = db.execute(
             f"""
@@ -148,5 +149,5 @@ def remarks(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Remark]:
             """
         ).fetchall()
         values = {"header": sheet.header(field), "number": number, "value": value}
-        told.append(Remark(ZEROS, values))
-    return told
+        found.append(Remark(ZEROS, values))
+    return found

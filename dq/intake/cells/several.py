@@ -3,8 +3,8 @@
 import duckdb
 
 from dq.errors import N_
-from dq.intake.batch import Remark, Sheet
 from dq.intake.columns import of_kind
+from dq.intake.sheet import Remark, Sheet
 from dq.reading import vocabulary
 
 FIRST = N_(

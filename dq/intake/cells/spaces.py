@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from dq.intake.batch import Batch, Sheet
+from dq.intake.batch import Batch
+from dq.intake.sheet import Sheet
 from dq.objects import OBJECTS
 
 # Where the key that a field names stands: in which object, under which field.

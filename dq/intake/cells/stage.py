@@ -2,10 +2,11 @@
 
 import duckdb
 
-from dq.intake.batch import Batch, Sheet
+from dq.intake.batch import Batch
 from dq.intake.cells import clean, dates, deleted, excel, guids, keys, lists, numerals, several
 from dq.intake.cells.flaws import doubtful, flaws, rejects, remarks
 from dq.intake.columns import DERIVED
+from dq.intake.sheet import Sheet
 from dq.reading.vocabulary import kind
 
 # A row that says the same as one before it is no flaw; it is just not needed.

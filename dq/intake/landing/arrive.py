@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dq.intake.batch import Sheet
 from dq.intake.cells.stage import fields
 from dq.intake.landing import Landing, clashes, direct
+from dq.intake.sheet import Sheet
 from dq.objects import MADE_HERE, NATURAL, OWN_KEY
 from dq.store import renaming, rows
 from dq.store.ledger import Row

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from dq.intake.batch import Sheet
 from dq.intake.cells.stage import fields
 from dq.intake.landing import Landing
+from dq.intake.sheet import Sheet
 from dq.objects import NATURAL, OBJECTS, clash_key
 
 # Salesforce alone knows these; nobody has to choose.

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 import duckdb
 
 from dq import settings
-from dq.intake.batch import Batch, Sheet
-from dq.intake.cells import lists
+from dq.intake.batch import Batch
+from dq.intake.cells import excel, lists, numerals, stage
 from dq.intake.cells.clean import quoted
 from dq.intake.cells.stage import fields
+from dq.intake.sheet import Sheet
+from dq.intake.tables import age, beside, keyless
 from dq.reading import footers
 
 # In a small store a few may go, whatever their share.
@@ -31,6 +33,31 @@ def again(db: duckdb.DuckDBPyConnection, batch: Batch, names: Iterable[str]) -> 
         count(db, batch, name)
         for sheet, complete in zip(batch.of(name), chosen, strict=True):
             sheet.complete = complete
+
+
+def afresh(db: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Judge all of a batch by the store as it is now; what the user said of it stands."""
+    for name in batch.objects:
+        chosen = [sheet.complete for sheet in batch.of(name)]
+        for sheet in batch.of(name):
+            sheet.forget()
+        judge(db, batch, name)
+        for sheet, complete in zip(batch.of(name), chosen, strict=True):
+            sheet.complete = complete
+    batch.basis = basis(db)
+
+
+def judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
+    """Read the cells of all sheets of one object as what they are, and compare them."""
+    for sheet in batch.of(name):
+        numerals.restore(db, batch, sheet)
+        sheet.problem = excel.damage(db, sheet)
+    for sheet in batch.of(name):
+        stage.fill(db, batch, sheet)
+    count(db, batch, name)
+    beside.judge(batch, name)
+    keyless.judge(batch, name)
+    age.judge(db, batch, name)
 
 
 def count(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:

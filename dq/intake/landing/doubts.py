@@ -6,9 +6,10 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, Invalid
-from dq.intake.batch import Batch, Sheet
+from dq.intake.batch import Batch
 from dq.intake.cells.stage import fields
 from dq.intake.landing import preview
+from dq.intake.sheet import Sheet
 from dq.intake.tables import age
 from dq.objects import OBJECTS
 from dq.reading import vocabulary
@@ -83,11 +84,11 @@ def _strangers(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Invalid]:
         for field in mine
     )
     counts = ", ".join(f"count({field}), min({field})" for field in mine)
-    [told] = db.execute(
+    [found_keys] = db.execute(
         f"select {counts} from (select {strange} from {sheet.stage} where flaw is null)"
     ).fetchall()
     found = []
-    for field, number, value in zip(mine, told[::2], told[1::2], strict=True):
+    for field, number, value in zip(mine, found_keys[::2], found_keys[1::2], strict=True):
         if number > FEW:
             values = {"header": sheet.header(field), "number": number, "value": value}
             found.append(Invalid(STRANGERS, file=sheet.name, **values))
@@ -135,8 +136,8 @@ def _shares(db: duckdb.DuckDBPyConnection, batch: Batch, name: str, known: int) 
     share = int(str(settings.get(db, "load_removes")))
     if gone > FEW and 100 * gone > share * known:
         found.append(Invalid(REMOVES, file=sheets[0].name, gone=gone, share=share, **facts))
-    told = {sheet.name: _changed(db, sheet) for sheet in sheets}
-    file, changed = max(told, key=lambda one: told[one]), sum(told.values())
+    changes = {sheet.name: _changed(db, sheet) for sheet in sheets}
+    file, changed = max(changes, key=lambda one: changes[one]), sum(changes.values())
     share = int(str(settings.get(db, "load_changes")))
     if changed > FEW and 100 * changed > share * known:
         found.append(Invalid(CHANGES, file=file, changed=changed, share=share, **facts))

@@ -2,8 +2,9 @@
 
 import duckdb
 
-from dq.intake.batch import Batch, Sheet
+from dq.intake.batch import Batch
 from dq.intake.landing.compare import absent
+from dq.intake.sheet import Sheet
 
 # What a person knows a record by; a record of two others is known by both.
 PERSON = "called(first_name, middle_name, last_name)"

@@ -6,14 +6,15 @@ from datetime import date, datetime
 
 import duckdb
 
-from dq import intake
 from dq.domain import demo
 from dq.errors import N_, Invalid
-from dq.intake.batch import Batch, Progress, Sheet
+from dq.intake.batch import Batch
 from dq.intake.cells.stage import fields
 from dq.intake.landing import compare, doubts, opened, reconcile, replay, write
+from dq.intake.sheet import Sheet
 from dq.intake.tables import mapping
 from dq.intake.tables.called import codes, headers
+from dq.progress import Progress
 from dq.store import copies, door, logs
 
 NO_ROWS = N_("{file} has no rows below its header, so there is nothing to load.")
@@ -75,7 +76,7 @@ def _doubtless(db: duckdb.DuckDBPyConnection, command: Load) -> bool:
         seen = doubts.of(db, batch, afresh=afresh)
         accepted = {doubts.of_what(doubt): doubts.extent(doubt) for doubt in seen}
     if not as_seen:
-        intake.compare_again(db, batch)
+        compare.afresh(db, batch)
         afresh = batch.strange and demo.held(db)
     for doubt in doubts.of(db, batch, afresh=afresh):
         if accepted.get(doubts.of_what(doubt), -1) < doubts.extent(doubt):

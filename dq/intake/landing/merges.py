@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq.intake.batch import Sheet
 from dq.intake.cells import deleted
 from dq.intake.cells.stage import fields
 from dq.intake.landing import Landing, compare
+from dq.intake.sheet import Sheet
 from dq.objects import Mergeable
 from dq.reading.vocabulary import MASTER
 

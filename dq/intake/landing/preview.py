@@ -6,9 +6,10 @@ from typing import Any
 import duckdb
 
 from dq.domain import demo
-from dq.intake.batch import Batch, Sheet
+from dq.intake.batch import Batch
 from dq.intake.cells.stage import fields
 from dq.intake.landing.gone import NAMES
+from dq.intake.sheet import Sheet
 from dq.reading import vocabulary
 
 # So many first rows are looked at, and so many values of each column are shown.
@@ -123,8 +124,8 @@ def changed(db: duckdb.DuckDBPyConnection, sheet: Sheet, most: int, skip: int = 
             for field, old, new in zip(compared, values[:width], values[width:], strict=True)
             if old != new
         ]
-        told = [one for one in differing if one[0] != "modified"]
-        found.append(Changed(id, name, told or differing))
+        telling = [one for one in differing if one[0] != "modified"]
+        found.append(Changed(id, name, telling or differing))
     return found
 
 

@@ -1,9 +1,9 @@
 """Old export, new export and `main`, field by field: what is taken over and what clashes."""
 
-from dq.intake.batch import Sheet
 from dq.intake.cells.stage import fields
 from dq.intake.landing import Landing, clashes
 from dq.intake.landing.clashes import SILENT, THEIRS
+from dq.intake.sheet import Sheet
 
 # What a package has put on its way and no export has shown yet. Its newest value per field counts.
 AWAITED = ("sent", "done", "missed")

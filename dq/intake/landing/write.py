@@ -2,10 +2,10 @@
 
 import duckdb
 
-from dq.intake.batch import Sheet
 from dq.intake.cells import deleted
 from dq.intake.cells.stage import fields
 from dq.intake.landing import Landing, arrive, clashes, compare, threeway
+from dq.intake.sheet import Sheet
 from dq.objects import NAMED_BY, SENT
 
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import duckdb
 
-from dq.intake.batch import Batch, Sheet
+from dq.intake.batch import Batch
 from dq.intake.cells import dates
+from dq.intake.sheet import Sheet
 from dq.reading import vocabulary
 
 # From this many days on an export is told to be old.
@@ -33,9 +34,9 @@ def newest(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> datetime | None:
     cell = places["modified"] or places["created"]
     if cell is None:
         return None
-    told = {sheet.headers[int(place[1:])]: field for field, place in places.items() if place}
-    looks = _looks(db, sheet, told)
-    look = looks[told[sheet.headers[int(cell[1:])]]]
+    named = {sheet.headers[int(place[1:])]: field for field, place in places.items() if place}
+    looks = _looks(db, sheet, named)
+    look = looks[named[sheet.headers[int(cell[1:])]]]
     # Of texts in plain ISO the last is the newest; to read each would cost a second a million.
     value = "modified" if look.other or look.offset else "max(modified) as modified"
     [(found,)] = db.execute(
@@ -53,15 +54,15 @@ def newest(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> datetime | None:
 
 
 def _looks(
-    db: duckdb.DuckDBPyConnection, sheet: Sheet, told: dict[str, str]
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, named: dict[str, str]
 ) -> dict[str, dates.Look]:
     """How the columns of these headers are written, which the others of the file tell as well."""
-    if all(sheet.mapping.get(header) == field for header, field in told.items()) and sheet.dates:
+    if all(sheet.mapping.get(header) == field for header, field in named.items()) and sheet.dates:
         return sheet.dates
     others = {
-        header: field for header, field in sheet.mapping.items() if field not in told.values()
+        header: field for header, field in sheet.mapping.items() if field not in named.values()
     }
-    return dates.looks(db, replace(sheet, mapping=others | told))
+    return dates.looks(db, replace(sheet, mapping=others | named))
 
 
 def _by_row(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[int, int]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from dq.errors import N_
-from dq.intake.batch import Batch, Remark
-from dq.intake.tables.evidence import Table
+from dq.intake.batch import Batch
+from dq.intake.sheet import Remark
+from dq.intake.tables.table import Table
 from dq.reading import vocabulary
 
 KEPT = N_("What is not in it stays: {beside} may hold more of it, and is not loaded.")

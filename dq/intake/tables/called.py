@@ -2,9 +2,9 @@
 
 import duckdb
 
-from dq.intake.batch import Sheet
 from dq.intake.cells import clean
 from dq.intake.cells.clean import word
+from dq.intake.sheet import Sheet
 from dq.reading import vocabulary
 
 # A picklist with more words than these is none.

@@ -2,25 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import PurePosixPath
 
 from dq.intake.answers import layout
-from dq.intake.cells.keys import LETTERS
+from dq.intake.tables.table import Table
 from dq.objects import OBJECTS
 from dq.reading import vocabulary
 from dq.reading.footers import KEY
 from dq.reading.vocabulary import Other, Thing, normalised
 from dq.settings import api
 
-# A key of 15 or 18 characters that starts like a standard or a custom object's.
-SALESFORCE_ID = re.compile(
-    r"(?:00[0-9a-zA-Z]|01[tpI]|02i|07[kK]|500|701|80[01]|a[0-9][0-9a-zA-Z])"
-    r"[0-9a-zA-Z]{12}(?:[0-9a-zA-Z]{3})?"
-)
-# Any object's in 18 characters, of which the last three are capitals.
-ANY_ID = re.compile(r"(?=[0-9]*[a-zA-Z])[0-9am][0-9a-zA-Z]{14}[A-Z0-5]{3}")
 # Headers that other objects have a better right to than a contact.
 VAGUE = {"last_name": {"name", "naam", "nom"}, "status": {"active", "isactive", "actief", "aktiv"}}
 # Headers of what only people have; beside a company's name they may be of its contact person.
@@ -51,11 +41,6 @@ NAMED_KEY = re.compile(
 # A report says of a custom object: "Deelname: Deelname Naam".
 NAMED_NAME = re.compile(r"^(?P<whose>[^:]+): (?P=whose)[ -](?:name|naam|number|nummer|nr)$", re.I)
 HOUSEKEEPING = {"rowchecksum", "modifiedon", "rijcontrolesom", "gewijzigdop", "geandertam"}
-# A header that says that its column has keys, whatever they look like.
-SAYS_KEY = re.compile("(?:ids?|nr|no|num|nummer|number|code|guid|key|sleutel|schlussel)$")
-# What is written like a name: a word with one capital, or several words without a digit.
-WORD = re.compile(r"[^\W\d_](?:[^\W\d_A-Z]|['’.-])+")
-WORDS = re.compile(r"[^\W\d_][^\d_@]* [^\d_@]+")
 # What rows are numbered by without being anybody's.
 COUNTED = {"", "nr", "no", "rij", "row", "rang", "rank", "volgnummer", "index", "aantal", "count"}
 # A key that repeats in more than this share of the rows points at something else.
@@ -63,107 +48,12 @@ REPEATED = 0.25
 FEWEST_ROWS = 4
 # With no more columns known than these, less is needed to say that a table is something else.
 FEW_KNOWN = 5
-# What Salesforce's exports call the objects of which nobody has a table of another kind.
-CALLED = {"account", "contact", "accountcontactrelation", "user"}
 # What a loader says of a row, and where; a status may be any word in capitals.
 DONE = re.compile("Item (?:Cre|Upd|Del|Ups|Res)")
 ERROR = re.compile(r"[A-Z]+(?:_[A-Z]+)+\b|INVALID")
 # Salesforce Inspector's columns, and the one that tells the rows of a package apart.
 INSPECTED = re.compile("__(status|errors)$", re.IGNORECASE)
 ANSWERED = {"status": DONE, **dict.fromkeys(("error", "errors", "fout", "fouten", "fehler"), ERROR)}
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table before its rows are loaded; `packed` says that it came along with others."""
-
-    name: str
-    headers: list[str]
-    sample: list[list[str]]
-    packed: bool = False
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The headers as the vocabulary has them."""
-        return vocabulary.words(self.headers)
-
-    @property
-    def container(self) -> str | None:
-        """The file that it came in together with others."""
-        return self.name.split(": ")[0] if self.packed and ": " in self.name else None
-
-    @cached_property
-    def stem(self) -> str:
-        """The file's name, without folder, container and kind."""
-        return PurePosixPath(self.name.rsplit(": ", 1)[-1]).stem
-
-    @cached_property
-    def name_words(self) -> frozenset[str]:
-        """The words in the file's name, also of CamelCase, and the name in one."""
-        stem = re.sub("__[a-zA-Z]+$", "", self.stem).replace("Business Central", "BusinessCentral")
-        parts = re.findall("[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])", stem)
-        words = {normalised(part) for part in [*parts, *re.split("[^A-Za-zà-ÿ]+", stem), stem]}
-        return frozenset(words | {re.sub("[0-9]+$", "", word) for word in words})
-
-    @property
-    def called(self) -> bool:
-        """Whether it is called just as Salesforce calls an object of ours."""
-        return normalised(self.stem) in CALLED
-
-    @property
-    def custom(self) -> bool:
-        """Whether it has the API name of a custom object."""
-        return "__" in self.stem
-
-    def values(self, place: int) -> list[str]:
-        """The filled cells of a column in the first rows."""
-        cells = (row[place].strip() for row in self.sample if len(row) > place)
-        return [cell for cell in cells if cell]
-
-    def prefix(self, place: int) -> str | None:
-        """How the column's Salesforce ids start; None when they are none, or of several objects."""
-        keys = self.values(place)
-        starts = {
-            key[:3]
-            for key in keys
-            if SALESFORCE_ID.fullmatch(key) or ANY_ID.fullmatch(key) or _checked(key)
-        }
-        return starts.pop() if len(starts) == 1 else None
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The headers of columns with names of people or companies in them, which are no keys:
-        "Contactpersoon" may be either."""
-        found = set()
-        for place, (header, word) in enumerate(zip(self.headers, self.words, strict=True)):
-            cells, plain = self.values(place), not SAYS_KEY.search(word)
-            named = [
-                cell
-                for cell in cells
-                if WORDS.fullmatch(cell) or (plain and cell[0].isupper() and WORD.fullmatch(cell))
-            ]
-            if 2 * len(named) > len(cells):
-                found.add(header)
-        return frozenset(found)
-
-    @cached_property
-    def key(self) -> int | None:
-        """The place of the key that any object may have, such as Id."""
-        words = vocabulary.generic_keys()
-        return next((at for at, word in enumerate(self.words) if word in words), None)
-
-    @cached_property
-    def key_prefix(self) -> str | None:
-        """How that key starts, where it is of Salesforce; it says what the rows are."""
-        return None if self.key is None else self.prefix(self.key)
-
-
-def _checked(key: str) -> bool:
-    """Whether the last three of 18 characters are the checksum of the others' case."""
-    if len(key) != 18 or not (key.isascii() and key.isalnum()):
-        return False
-    bits = [sum(key[at + bit].isupper() << bit for bit in range(5)) for at in (0, 5, 10)]
-    return key[15:] == "".join(LETTERS[mask] for mask in bits)
 
 
 def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> bool:
@@ -173,14 +63,14 @@ def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> 
     """
     if _answers(table):
         return True
-    at = next((at for at, header in enumerate(table.headers) if found[header] == "id"), None)
-    if at is not None and table.prefix(at) and not OBJECTS[thing.name].api:
+    place = _place(table, found, "id")
+    if place is not None and table.prefix(place) and not OBJECTS[thing.name].api:
         return True  # another system's keys are no ids of Salesforce
-    if at is not None and (start := table.prefix(at)) and thing.prefixes:
+    if place is not None and (start := table.prefix(place)) and thing.prefixes:
         if not start.lower().startswith(thing.prefixes):
             return True
         # Salesforce itself says what the rows are; of custom objects only that they are one.
-        if at == table.key and not start.lower().startswith("a"):
+        if place == table.key and not start.lower().startswith("a"):
             return False
     rest = {
         word
@@ -189,16 +79,21 @@ def speaks_against(table: Table, thing: Thing, found: dict[str, str | None]) -> 
     }
     return (
         _misnamed(table, thing)
-        or (at is not None and _led_by_another(table, thing, found, at))
+        or (place is not None and _led_by_another(table, thing, found, place))
         or any(rest & other.keys for other in vocabulary.others().values())
         or any(_marked(rest, other, found) for other in vocabulary.others().values())
         or _strange_status(table, thing, found)
         or any(rest & other.keys for other in _others_of_ours(thing))
         or (thing.name == "account" and (_holds_people(table) or _calls_people(table, found)))
-        or (at is not None and at != table.key and _repeats(table.values(at)))
-        or (at is None or at != table.key)
+        or (place is not None and place != table.key and _repeats(table.values(place)))
+        or (place is None or place != table.key)
         and any(_strange_keys(table, found))
     )
+
+
+def _place(table: Table, found: dict[str, str | None], field: str) -> int | None:
+    """Where the column stands that would be this field."""
+    return next((n for n, header in enumerate(table.headers) if found[header] == field), None)
 
 
 def _misnamed(table: Table, thing: Thing) -> bool:
@@ -230,8 +125,10 @@ def _answers(table: Table) -> bool:
     # A field of that name, with its ending, may be the external id.
     ours = api.KEY in (header.strip().upper() for header in table.headers)
     return bool(ours or words & {"sfid", "sferror"} or words >= {"success", "errors"}) or any(
-        word in ANSWERED and (cells := table.values(at)) and all(map(ANSWERED[word].match, cells))
-        for at, word in enumerate(table.words)
+        word in ANSWERED
+        and (cells := table.values(place))
+        and all(map(ANSWERED[word].match, cells))
+        for place, word in enumerate(table.words)
     )
 
 
@@ -240,10 +137,10 @@ def _strange_status(table: Table, thing: Thing, found: dict[str, str | None]) ->
     people; what has a key of its own, Id, says what it is."""
     if thing.name != "contact" or table.key is not None:
         return False
-    at = next((at for at, header in enumerate(table.headers) if found[header] == "status"), None)
-    if at is None or not _few(found):
+    place = _place(table, found, "status")
+    if place is None or not _few(found):
         return False
-    said = {normalised(cell) for cell in table.values(at)}
+    said = {normalised(cell) for cell in table.values(place)}
     known = {word for words in vocabulary.codes("status").values() for word in words}
     return bool(said) and not said & known
 
@@ -280,10 +177,10 @@ def _calls_people(table: Table, found: dict[str, str | None]) -> bool:
         found[header] is None and CONTACT.search(word) and not NOT_CALLED.search(word)
         for header, word in zip(table.headers, table.words, strict=True)
     )
-    at = next((at for at, header in enumerate(table.headers) if found[header] == "phone"), None)
-    if not somebody or at is None:
+    place = _place(table, found, "phone")
+    if not somebody or place is None:
         return False
-    numbers = table.values(at)
+    numbers = table.values(place)
     return 2 * sum(MOBILE.match(number) is not None for number in numbers) > len(numbers)
 
 
@@ -293,16 +190,16 @@ def _names_of_people(field: str) -> set[str]:
     return {word for word in words if not CONTACT.search(word)}
 
 
-def _led_by_another(table: Table, thing: Thing, found: dict[str, str | None], at: int) -> bool:
+def _led_by_another(table: Table, thing: Thing, found: dict[str, str | None], place: int) -> bool:
     """Whether the first column, left of the key, is the own key of something that we do not know:
     it is what the file is called after, or little else is known, and each row has another one; or
     our key repeats."""
     header, word = table.headers[0], table.words[0]
-    if at == 0 or at == table.key or table.name_words & thing.files:
+    if place == 0 or place == table.key or table.name_words & thing.files:
         return False
     if found[header] is not None or word in vocabulary.headers() | COUNTED or COMMON.search(word):
         return False
-    own, ours = table.values(0), table.values(at)
+    own, ours = table.values(0), table.values(place)
     if not own or len(own) < len(table.sample):
         return False
     if len(ours) - len(set(ours)) > REPEATED * len(ours):
@@ -329,7 +226,7 @@ def _strange_keys(table: Table, found: dict[str, str | None]) -> Iterator[bool]:
         if field == "id" or field.endswith("_id")
         for word in words
     }
-    for at, (header, word) in enumerate(zip(table.headers, table.words, strict=True)):
+    for place, (header, word) in enumerate(zip(table.headers, table.words, strict=True)):
         if found[header] is not None or word in ours:
             continue
         if NAMED_NAME.match(header) and word not in vocabulary.headers():
@@ -338,5 +235,5 @@ def _strange_keys(table: Table, found: dict[str, str | None]) -> Iterator[bool]:
         if named:
             yield normalised(named["whose"]) not in HOUSEKEEPING
         elif re.search(r"(?:\bID|\bId|[a-z]Id|[-_ ]id|GUID)$", header) and not COMMON.search(word):
-            keys = table.values(at)
+            keys = table.values(place)
             yield bool(keys) and len(set(keys)) == len(keys) == len(table.sample)

@@ -1,8 +1,9 @@
 """Rows that were left out for want of a key: what is missing from a file may be among them."""
 
 from dq.errors import N_
-from dq.intake.batch import Batch, Remark, Sheet
+from dq.intake.batch import Batch
 from dq.intake.cells.flaws import MISSING, NO_KEY, UNLIKE
+from dq.intake.sheet import Remark, Sheet
 from dq.intake.tables import lacking
 from dq.reading import footers, vocabulary
 from dq.reading.rejects import Reject

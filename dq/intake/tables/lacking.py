@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from dq.errors import N_, Invalid
-from dq.intake.batch import Sheet
+from dq.intake.sheet import Sheet
 from dq.objects import OBJECTS
 from dq.reading import vocabulary
 from dq.reading.headers import KEYS

@@ -9,10 +9,12 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, DqError, Invalid
-from dq.intake.batch import Batch, Sheet
+from dq.intake.batch import Batch
 from dq.intake.columns import has_key
+from dq.intake.sheet import Sheet
 from dq.intake.tables import lacking, recognition
-from dq.intake.tables.evidence import VAGUE, WHOLE, Table
+from dq.intake.tables.evidence import VAGUE, WHOLE
+from dq.intake.tables.table import Table
 from dq.objects import OBJECTS
 from dq.reading import vocabulary
 from dq.reading.headers import Own, automatic

@@ -3,7 +3,7 @@
 import duckdb
 
 from dq.errors import N_, Invalid
-from dq.intake.batch import Sheet
+from dq.intake.sheet import Sheet
 from dq.reading.apart import Reader
 from dq.reading.dialect import NOTHING, Dialect
 from dq.reading.footers import FOOTER, Keys, total
@@ -54,13 +54,13 @@ def _read_rewritten(
 ) -> None:
     problem = None
     for quote in (False, True):
-        rewritten, told = reader.rows(dialect, sheet.name, widen=True, quote=quote)
+        rewritten, rows = reader.rows(dialect, sheet.name, widen=True, quote=quote)
         try:
             _read(db, sheet, rewritten)
         except duckdb.Error as error:
             problem = error
         else:
-            sheet.broken, sheet.cut = told.broken, told.cut
+            sheet.broken, sheet.cut = rows.broken, rows.cut
             return
     raise Invalid(
         N_("{file} cannot be read as a table with columns."), file=sheet.name

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 
 from dq import sources
 from dq.intake.columns import has_key
-from dq.intake.tables.evidence import VAGUE, Table, speaks_against
+from dq.intake.tables.evidence import VAGUE, speaks_against
+from dq.intake.tables.table import Table
 from dq.objects import OBJECTS
 from dq.reading import vocabulary
 from dq.reading.headers import Own, automatic
@@ -106,29 +107,29 @@ def _judged(table: Table, thing: Thing, own: Own) -> list[tuple[bool, float]]:
         for header, field in automatic(table.headers, thing.name, own, table.names).items()
     }
     fields = {field for field in found.values() if field is not None}
-    told = starts is not None and starts.lower() in thing.prefixes
-    if len(fields) < (1 if told else 2) or speaks_against(table, thing, found):
+    by_prefix = starts is not None and starts.lower() in thing.prefixes
+    if len(fields) < (1 if by_prefix else 2) or speaks_against(table, thing, found):
         return []
     known = not thing.known_by or bool(fields & set(thing.known_by))
-    if not known and not _known_otherwise(table, thing, told):
+    if not known and not _known_otherwise(table, thing, by_prefix):
         return []
     whole = has_key(thing, fields) and fields.issuperset(thing.needs)
     if whole and "id" not in fields and _strangers(table) >= len(fields):
         return []
-    if not whole and not (told or _list_without_key(table, thing, found)):
+    if not whole and not (by_prefix or _list_without_key(table, thing, found)):
         return []
     if thing.name == "project" and not _project_like(table, found):
         return []
     return [(whole, _score(table, thing, found))]
 
 
-def _known_otherwise(table: Table, thing: Thing, told: bool) -> bool:
+def _known_otherwise(table: Table, thing: Thing, by_prefix: bool) -> bool:
     """Whether ids or the file's name say what it is, where its columns do not."""
     if thing.name == "account":
         return False  # without a name it is a list of something else
     if not OBJECTS[thing.name].api and set(table.words) <= _own_words(thing):
         return True
-    return told or normalised(re.sub("[0-9]+$", "", table.stem)) in thing.files
+    return by_prefix or normalised(re.sub("[0-9]+$", "", table.stem)) in thing.files
 
 
 def _own_words(thing: Thing) -> set[str]:
@@ -210,7 +211,9 @@ def _custom(table: Table, own: Own, names: dict[str, str]) -> tuple[str | None, 
 
 def _approves(table: Table, found: Found) -> bool:
     """Whether each row names a project, a contact and what it approves."""
-    places = {field: at for at, field in enumerate(found[one] for one in table.headers) if field}
+    places = {
+        field: place for place, field in enumerate(found[one] for one in table.headers) if field
+    }
     if not set(vocabulary.objects()["approval"].needs) <= set(places):
         return False
     meanings = {word for words in vocabulary.codes("approval").values() for word in words}
@@ -222,11 +225,13 @@ def _approves(table: Table, found: Found) -> bool:
 def both_sides(table: Table, own: Own) -> bool:
     """Whether a custom object has an account, a contact and both ends of a term, as projects do."""
     found = automatic(table.headers, "project", own, table.names)
-    places = {field: at for at, field in enumerate(found[one] for one in table.headers) if field}
+    places = {
+        field: place for place, field in enumerate(found[one] for one in table.headers) if field
+    }
     if not {"id", "name", "account_id", "start_date", "end_date"} <= set(places):
         return False
     contacts = vocabulary.objects()["relation"].fields["contact_id"]
-    people = [at for at, word in enumerate(table.words) if word in contacts]
+    people = [place for place, word in enumerate(table.words) if word in contacts]
     return table.prefix(places["account_id"]) == "001" and any(
-        table.prefix(at) == "003" for at in people
+        table.prefix(place) == "003" for place in people
     )

@@ -6,8 +6,8 @@ from dataclasses import replace
 import duckdb
 
 from dq.intake.tables import mapping, recognition
-from dq.intake.tables.evidence import Table
 from dq.intake.tables.mapping import Guess, shape
+from dq.intake.tables.table import Table
 from dq.reading.headers import automatic
 from dq.reading.vocabulary import normalised, objects
 
@@ -71,34 +71,34 @@ def _settle(found: list[Guess], tables: list[Table], names: dict[str, str]) -> N
     """
     for name, thing in objects().items():
         alike = [
-            at
-            for at, table in enumerate(tables)
-            if table.custom and found[at].object == name and not found[at].chosen
+            index
+            for index, table in enumerate(tables)
+            if table.custom and found[index].object == name and not found[index].chosen
         ]
         # As the settings call it, as anybody would, or with such a word in its name.
         ranks = {
-            at: (
-                names.get(tables[at].stem.lower()) == name,
-                normalised(tables[at].stem) in thing.files,
-                bool(tables[at].name_words & thing.files),
+            index: (
+                names.get(tables[index].stem.lower()) == name,
+                normalised(tables[index].stem) in thing.files,
+                bool(tables[index].name_words & thing.files),
             )
-            for at in alike
+            for index in alike
         }
         for place in range(3):
-            named = {_sort(tables[at]) for at in alike if ranks[at][place]}
+            named = {_sort(tables[index]) for index in alike if ranks[index][place]}
             if named:
                 break
         else:
             continue
-        for at in alike:
-            if _sort(tables[at]) not in named:
+        for index in alike:
+            if _sort(tables[index]) not in named:
                 # Where the settings do not name it, the other may be ours all the same.
                 maybe = name if place else None
-                found[at] = Guess(None, automatic(tables[at].headers, None), maybe=maybe)
+                found[index] = Guess(None, automatic(tables[index].headers, None), maybe=maybe)
         if place == 0:
-            for at, guess in enumerate(found):
+            for index, guess in enumerate(found):
                 if guess.maybe == name:
-                    found[at] = replace(guess, maybe=None)
+                    found[index] = replace(guess, maybe=None)
 
 
 def _sort(table: Table) -> tuple[str, str | None]:
@@ -108,7 +108,7 @@ def _sort(table: Table) -> tuple[str, str | None]:
 
 def _find_projects(found: list[Guess], tables: list[Table], own: mapping.Own) -> None:
     """Take a custom object for the projects where approvals refer to it, or its columns say so."""
-    perhaps = [at for at, guess in enumerate(found) if guess.maybe == "project"]
+    perhaps = [index for index, guess in enumerate(found) if guess.maybe == "project"]
     meant: list[int] = []
     if not any(guess.object == "project" for guess in found):
         starts = {
@@ -118,13 +118,13 @@ def _find_projects(found: list[Guess], tables: list[Table], own: mapping.Own) ->
             for place, header in enumerate(table.headers)
             if guess.mapping[header] == "project_id"
         } - {None}
-        meant = [at for at in perhaps if tables[at].key_prefix in starts]
-        meant = meant or [at for at in perhaps if recognition.both_sides(tables[at], own)]
+        meant = [index for index in perhaps if tables[index].key_prefix in starts]
+        meant = meant or [index for index in perhaps if recognition.both_sides(tables[index], own)]
         if len(meant) != 1:
             return
-    for at in perhaps:
-        found[at] = replace(found[at], maybe=None)
-    for at in meant:
-        found[at] = Guess(
-            "project", automatic(tables[at].headers, "project", own, tables[at].names)
+    for index in perhaps:
+        found[index] = replace(found[index], maybe=None)
+    for index in meant:
+        found[index] = Guess(
+            "project", automatic(tables[index].headers, "project", own, tables[index].names)
         )

@@ -1,14 +1,11 @@
 """What is worked out of the data before it is judged: validity of values, families of accounts."""
 
-from collections.abc import Callable
-
 import duckdb
 
 from dq.errors import N_
 from dq.judging.facts import derived, emails, phones, texts
+from dq.progress import Progress
 from dq.store import door
-
-Progress = Callable[..., object]
 
 
 def refresh(

@@ -17,6 +17,7 @@ from dq.matching.files.identity import identified
 from dq.matching.files.written import Written, look
 from dq.matching.kinds import KINDS
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
+from dq.progress import Progress
 
 RECIPES = {"contact": CONTACTS, "account": ACCOUNTS}
 PAIRS = ("left_id", "right_id", "score")
@@ -33,7 +34,7 @@ def run(
     kind: str = "contact",
     id: str | None = None,
     decisions: Path | None = None,
-    progress: pipeline.Progress | None = None,
+    progress: Progress | None = None,
 ) -> tuple[int, int]:
     """Match one CSV file (with `columns`) or a folder of exports; return pairs and grouped records.
 

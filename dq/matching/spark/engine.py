@@ -27,6 +27,7 @@ from dq.matching.spark import (
 )
 from dq.matching.weighing import weigh
 from dq.matching.weighing.scored_pairs import THRESHOLD
+from dq.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def run(
     decisions: Path | str | None = None,
     evidence: Path | str | None = None,
     master: str = "local[*]",
-    progress: pipeline.Progress | None = None,
+    progress: Progress | None = None,
 ) -> tuple[int, int]:
     """Match exports and write two folders; return the number of pairs and of grouped records.
 
@@ -102,7 +103,7 @@ def within(
     columns: str | Sequence[str] | None = None,
     decisions: Path | str | None = None,
     evidence: Path | str | None = None,
-    progress: pipeline.Progress | None = None,
+    progress: Progress | None = None,
 ) -> tuple[int, int]:
     """As `run`, in a session that there is already."""
     table, recipe = files.records(spark, str(input), kind, columns)
@@ -138,7 +139,7 @@ def match(
     recipe: Recipe,
     *,
     decisions: pipeline.Decisions | None = None,
-    progress: pipeline.Progress | None = None,
+    progress: Progress | None = None,
 ) -> Result:
     """Find the duplicates among the rows of `table` (column `id`, unique, and the recipe's)."""
     tell = progress or (lambda fraction, message: None)

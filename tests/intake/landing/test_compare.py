@@ -3,7 +3,7 @@
 import pytest
 
 from dq.errors import Invalid
-from dq.intake.batch import Counts
+from dq.intake.sheet import Counts
 
 
 def text(numbers, name="Bakker"):

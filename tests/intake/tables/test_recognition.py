@@ -2,8 +2,8 @@
 
 import pytest
 
-from dq.intake.tables.evidence import Table
 from dq.intake.tables.recognition import object_of
+from dq.intake.tables.table import Table
 
 ROWS = {
     "A": "001fj00000MKPaHAAX",

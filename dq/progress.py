@@ -1,0 +1,6 @@
+"""What a long piece of work calls to say how far it is."""
+
+from collections.abc import Callable
+
+# progress(fraction 0..1, message id, **values)
+Progress = Callable[..., object]
