@@ -1,6 +1,8 @@
 """Every object of every source, and what follows from it: keys, references, texts, labels.
 
 What an object is stands in `dq/sources`, a file per system.
+
+Tested in tests/test_one_field.py.
 """
 
 from typing import Literal

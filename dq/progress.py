@@ -1,4 +1,7 @@
-"""What a long piece of work calls to say how far it is."""
+"""What a long piece of work calls to say how far it is.
+
+Tested in tests/pages/exchange/test_upload.py.
+"""
 
 from collections.abc import Callable
 

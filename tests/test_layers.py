@@ -1,6 +1,7 @@
 """Who may import whom, by the table in the README; and how the house is laid out."""
 
 import ast
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +31,8 @@ LIBRARIES = {"streamlit": ("app.py", "pages/"), "pyspark": ("dq/matching/spark/"
 # Catalogues: one rule, verb or kind a file, found by its name.
 CATALOGUES = {"dq/checks", "dq/commands", "dq/matching/kinds"}
 MOST_FILES = 15
+# The last line of a module's docstring, where its test has another name.
+TESTED = re.compile(r"Tested in (tests/[\w/]+\.py)\.")
 
 
 def name(path):
@@ -178,3 +181,17 @@ def test_no_folder_is_a_heap():
         for folder in {path.parent for path in [*INSIDE, *FRONT]}
     }
     assert {at for at, files in counted.items() if files > MOST_FILES} <= CATALOGUES
+
+
+def test_every_module_has_its_test_or_says_where_it_is_tested():
+    lost = []
+    for path in INSIDE:
+        text = ast.parse(path.read_text("utf-8"))
+        if path.name == "__init__.py" and len(text.body) == 1 or path.name == "__main__.py":
+            continue
+        of = path.parent if path.name == "__init__.py" else path
+        mirrored = ROOT / "tests" / path.relative_to(ROOT / "dq").parent / f"test_{of.stem}.py"
+        said = TESTED.search(ast.get_docstring(text) or "")
+        if not mirrored.exists() and not (said and (ROOT / said[1]).exists()):
+            lost.append(name(path))
+    assert lost == []

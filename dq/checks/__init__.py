@@ -1,4 +1,7 @@
-"""Every rule that judges the data: one file a check, with its `CHECK`, or a `CHECKS` per system."""
+"""Every rule that judges the data: one file a check, with its `CHECK`, or a `CHECKS` per system.
+
+Tested in tests/checks/test_all.py.
+"""
 
 import importlib
 import pkgutil

@@ -1,4 +1,7 @@
-"""The commands of the command line, one a file: its `arguments`, and `run`."""
+"""The commands of the command line, one a file: its `arguments`, and `run`.
+
+Tested in tests/test_command_line.py.
+"""
 
 import contextlib
 import sys

@@ -1,4 +1,7 @@
-"""What a load brought, in lines for a terminal, and what it left aside."""
+"""What a load brought, in lines for a terminal, and what it left aside.
+
+Tested in tests/test_command_line.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Judge the data and write the open findings."""
+"""Judge the data and write the open findings.
+
+Tested in tests/test_command_line.py.
+"""
 
 import argparse
 import sys

@@ -1,4 +1,7 @@
-"""Find duplicates and write pairs and groups."""
+"""Find duplicates and write pairs and groups.
+
+Tested in tests/test_command_line.py.
+"""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Write every list as CSV and Excel, and the file that Business Central imports."""
+"""Write every list as CSV and Excel, and the file that Business Central imports.
+
+Tested in tests/test_command_line.py.
+"""
 
 import argparse
 from functools import partial

@@ -1,4 +1,7 @@
-"""Write the scripts that fetch the exports with the Salesforce CLI."""
+"""Write the scripts that fetch the exports with the Salesforce CLI.
+
+Tested in tests/handover/package/sf/test_ophalen.py.
+"""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Load exports: .csv, .tsv, .tab, .txt, .xlsx or a .zip of them."""
+"""Load exports: .csv, .tsv, .tab, .txt, .xlsx or a .zip of them.
+
+Tested in tests/test_command_line.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Acknowledge: somebody has read what happened to the store."""
+"""Acknowledge: somebody has read what happened to the store.
+
+Tested in tests/store/test_logs.py.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Pack: what goes to Salesforce now becomes a package, and is on its way from then on."""
+"""Pack: what goes to Salesforce now becomes a package, and is on its way from then on.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 import json
 from dataclasses import asdict, dataclass

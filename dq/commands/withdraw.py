@@ -1,4 +1,7 @@
-"""Withdraw: a package is not going to be loaded; what is in it can be packed again."""
+"""Withdraw: a package is not going to be loaded; what is in it can be packed again.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,7 @@
-"""What people decide of a pair of records, as part of a change."""
+"""What people decide of a pair of records, as part of a change.
+
+Tested in tests/commands/test_decide.py.
+"""
 
 from dq.store.ledger import Ledger
 

@@ -1,4 +1,7 @@
-"""A card's login: the portal user follows the username, which follows the e-mail address."""
+"""A card's login: the portal user follows the username, which follows the e-mail address.
+
+Tested in tests/commands/test_edit.py.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,7 @@
-"""Two records become one: what was decided of who goes, and what names it, is of who stays."""
+"""Two records become one: what was decided of who goes, and what names it, is of who stays.
+
+Tested in tests/commands/test_merge.py.
+"""
 
 from collections.abc import Collection
 

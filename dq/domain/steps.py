@@ -1,4 +1,7 @@
-"""What has to be done when somebody leaves or returns: steps, put in `main` and asked of others."""
+"""What has to be done when somebody leaves or returns: steps, put in `main` and asked of others.
+
+Tested in tests/commands/test_leave.py.
+"""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace

@@ -1,4 +1,7 @@
-"""A file becomes rows: dialect, mapping, cleaning, comparison with the last load, load."""
+"""A file becomes rows: dialect, mapping, cleaning, comparison with the last load, load.
+
+Tested in tests/intake/landing/test_load.py.
+"""
 
 import duckdb
 

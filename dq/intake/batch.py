@@ -1,4 +1,7 @@
-"""What an upload holds: sheets, what is left aside, and the files that were refused."""
+"""What an upload holds: sheets, what is left aside, and the files that were refused.
+
+Tested in tests/intake/landing/test_compare.py.
+"""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING

@@ -1,4 +1,7 @@
-"""What is asked of the columns of a sheet: which are of a kind, and whether they are a key."""
+"""What is asked of the columns of a sheet: which are of a kind, and whether they are a key.
+
+Tested in tests/intake/tables/test_mapping.py.
+"""
 
 from dq.intake.sheet import Sheet
 from dq.objects import OBJECTS

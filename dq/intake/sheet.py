@@ -1,4 +1,7 @@
-"""One table of one file of an upload, and what is to become of it."""
+"""One table of one file of an upload, and what is to become of it.
+
+Tested in tests/intake/landing/test_load.py.
+"""
 
 import csv
 import io

@@ -1,4 +1,7 @@
-"""An upload is read: its files become tables, what is ours becomes sheets that are compared."""
+"""An upload is read: its files become tables, what is ours becomes sheets that are compared.
+
+Tested in tests/intake/landing/test_load.py.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,7 @@
-"""Which records are otherwise here than in the last export, themselves or what hangs on them."""
+"""Which records are otherwise here than in the last export, themselves or what hangs on them.
+
+Tested in tests/judging/test_findings.py.
+"""
 
 from collections.abc import Iterable
 

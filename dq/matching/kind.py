@@ -1,4 +1,7 @@
-"""What a kind of column is: how it is read, blocked, compared, counted and told of."""
+"""What a kind of column is: how it is read, blocked, compared, counted and told of.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping

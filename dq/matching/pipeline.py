@@ -1,4 +1,7 @@
-"""The recipe from records to groups: normalise, block, compare, weigh, cluster."""
+"""The recipe from records to groups: normalise, block, compare, weigh, cluster.
+
+Tested in tests/matching/test_reference.py.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

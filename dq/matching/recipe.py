@@ -1,4 +1,7 @@
-"""Recipes: which columns a record has, and of what kind each is."""
+"""Recipes: which columns a record has, and of what kind each is.
+
+Tested in tests/matching/test_reference.py.
+"""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace

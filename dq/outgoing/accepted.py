@@ -1,4 +1,7 @@
-"""What may stay different in Salesforce, because somebody said so."""
+"""What may stay different in Salesforce, because somebody said so.
+
+Tested in tests/commands/test_accept.py.
+"""
 
 import json
 from collections.abc import Collection, Iterable, Iterator

@@ -1,4 +1,7 @@
-"""What `main` has otherwise than `upstream`: per record the row there and the row here."""
+"""What `main` has otherwise than `upstream`: per record the row there and the row here.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace

@@ -1,4 +1,7 @@
-"""The files for Salesforce in the order that is safe, and which rows go in which."""
+"""The files for Salesforce in the order that is safe, and which rows go in which.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping

@@ -1,4 +1,7 @@
-"""What goes to Salesforce now: the rows of each file, what waits, and what is done by hand."""
+"""What goes to Salesforce now: the rows of each file, what waits, and what is done by hand.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace

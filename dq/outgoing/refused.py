@@ -1,4 +1,7 @@
-"""Rows that Salesforce refused and that are still to go there."""
+"""Rows that Salesforce refused and that are still to go there.
+
+Tested in tests/commands/test_results.py.
+"""
 
 import json
 import re

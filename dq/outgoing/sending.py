@@ -1,4 +1,7 @@
-"""What the records that go to Salesforce are called."""
+"""What the records that go to Salesforce are called.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 from collections.abc import Iterable
 

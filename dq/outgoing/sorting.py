@@ -1,4 +1,7 @@
-"""Differences become the rows of a file, but for those that cannot go now."""
+"""Differences become the rows of a file, but for those that cannot go now.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 import json
 from collections.abc import Collection, Mapping

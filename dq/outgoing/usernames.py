@@ -1,4 +1,7 @@
-"""Usernames that go from one to another: freed first, since a username can exist only once."""
+"""Usernames that go from one to another: freed first, since a username can exist only once.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field

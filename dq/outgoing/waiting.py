@@ -1,4 +1,7 @@
-"""What does not go yet, by whom it is about: until which day, or until who takes over."""
+"""What does not go yet, by whom it is about: until which day, or until who takes over.
+
+Tested in tests/outgoing/test_days.py.
+"""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""What no file can do in Salesforce and somebody does by hand: merges, and logins that move."""
+"""What no file can do in Salesforce and somebody does by hand: merges, and logins that move.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 from dataclasses import dataclass
 

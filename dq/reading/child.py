@@ -2,6 +2,8 @@
 
 A request is a line of JSON on its standard input; the answers are lines of JSON, the last of which
 says `end`. It ends with its parent: its standard input does then.
+
+Tested in tests/reading/test_apart.py.
 """
 
 import json

@@ -1,4 +1,7 @@
-"""Which column is which field of an object, by what the vocabulary and the settings call it."""
+"""Which column is which field of an object, by what the vocabulary and the settings call it.
+
+Tested in tests/reading/test_vocabulary.py.
+"""
 
 from collections.abc import Collection
 

@@ -1,4 +1,7 @@
-"""How much of a file is read at most, and what is said of one that has more."""
+"""How much of a file is read at most, and what is said of one that has more.
+
+Tested in tests/reading/test_apart.py.
+"""
 
 from dataclasses import dataclass
 

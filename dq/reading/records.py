@@ -1,4 +1,7 @@
-"""The rows of a file of text with Python's reader, whatever is wrong with its quotation marks."""
+"""The rows of a file of text with Python's reader, whatever is wrong with its quotation marks.
+
+Tested in tests/reading/test_rows.py.
+"""
 
 import csv
 from collections.abc import Iterator

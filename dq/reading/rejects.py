@@ -1,4 +1,7 @@
-"""Rows that are left out, each with its reason."""
+"""Rows that are left out, each with its reason.
+
+Tested in tests/reading/test_rows.py.
+"""
 
 import re
 from dataclasses import dataclass

@@ -2,6 +2,8 @@
 
 Each is a setting of its own: sf_<object>, sf_<object>_<field> or sf_<codes>_<code>. A field without
 a name is in none of the files.
+
+Tested in tests/pages/settings/test_settings.py.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""What the organisation's Salesforce calls things, and how it wants values written."""
+"""What the organisation's Salesforce calls things, and how it wants values written.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 import re
 from collections.abc import Mapping

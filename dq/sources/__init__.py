@@ -1,6 +1,8 @@
 """The systems that export, a file each: their objects, and the people of their own.
 
 A file `<name>.toml` beside it has the words that its exports use, as `dq/reading/vocabulary.toml`.
+
+Tested in tests/test_third_source.py.
 """
 
 import importlib

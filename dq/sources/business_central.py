@@ -1,4 +1,7 @@
-"""Business Central: its contacts, which name the Salesforce contact that they are."""
+"""Business Central: its contacts, which name the Salesforce contact that they are.
+
+Tested in tests/queries/cards/test_elsewhere.py.
+"""
 
 from dq.errors import N_
 from dq.sources.shape import Field, Object, People, Source

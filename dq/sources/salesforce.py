@@ -1,4 +1,7 @@
-"""Salesforce: accounts, contacts, and what hangs on them; an organisation's names are settings."""
+"""Salesforce: accounts, contacts, and what hangs on them; an organisation's names are settings.
+
+Tested in tests/test_one_field.py.
+"""
 
 from dq.errors import N_
 from dq.sources.shape import ID, Field, Object, Source

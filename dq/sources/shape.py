@@ -1,4 +1,7 @@
-"""What a source declares: its objects and fields, each with kind, label, length and reference."""
+"""What a source declares: its objects and fields, each with kind, label, length and reference.
+
+Tested in tests/test_third_source.py.
+"""
 
 from dataclasses import dataclass
 from typing import Literal

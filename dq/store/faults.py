@@ -1,4 +1,7 @@
-"""What an error of the database means to a user: one true sentence, whatever DuckDB calls it."""
+"""What an error of the database means to a user: one true sentence, whatever DuckDB calls it.
+
+Tested in tests/store/test_logs.py.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""What moves in an older store, version by version; what is new in it is in tables.sql."""
+"""What moves in an older store, version by version; what is new in it is in tables.sql.
+
+Tested in tests/store/test_shape.py.
+"""
 
 # Migration n brings a store from version n to n + 1. It finds the tables of today, with what an
 # older version had besides, and moves that; tables and columns that are new are there by then, and

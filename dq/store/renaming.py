@@ -1,4 +1,7 @@
-"""A record gets another key: everywhere in `main` where it is named, and in the history."""
+"""A record gets another key: everywhere in `main` where it is named, and in the history.
+
+Tested in tests/outgoing/test_days.py.
+"""
 
 import json
 import os

@@ -1,4 +1,7 @@
-"""Whole rows of a table by their ids."""
+"""Whole rows of a table by their ids.
+
+Tested in tests/queries/review/test_findings.py.
+"""
 
 from collections.abc import Sequence
 

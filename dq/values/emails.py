@@ -1,4 +1,7 @@
-"""What an e-mail address is: whether a text can be one, and the one that a text holds."""
+"""What an e-mail address is: whether a text can be one, and the one that a text holds.
+
+Tested in tests/judging/facts/test_emails.py.
+"""
 
 import re
 

@@ -1,4 +1,7 @@
-"""Which texts have letters that went wrong, and what they likely were."""
+"""Which texts have letters that went wrong, and what they likely were.
+
+Tested in tests/judging/facts/test_texts.py.
+"""
 
 import re
 import unicodedata

@@ -1,4 +1,7 @@
-"""What a phone number is: valid, possible, a mobile one, and its international form."""
+"""What a phone number is: valid, possible, a mobile one, and its international form.
+
+Tested in tests/judging/facts/test_phones.py.
+"""
 
 import re
 

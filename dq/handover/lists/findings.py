@@ -1,4 +1,7 @@
-"""The list of findings that a team lead downloads or shares."""
+"""The list of findings that a team lead downloads or shares.
+
+Tested in tests/handover/lists/test_tables.py.
+"""
 
 OPEN = (
     "select * from finding where solved_load is null and under_way is null and check_id in $checks"

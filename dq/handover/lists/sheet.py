@@ -1,4 +1,7 @@
-"""An Excel sheet in which every text stays a text."""
+"""An Excel sheet in which every text stays a text.
+
+Tested in tests/handover/lists/test_files.py.
+"""
 
 import re
 from collections.abc import Iterator, Sequence

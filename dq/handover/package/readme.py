@@ -1,4 +1,7 @@
-"""What to do with a package, file by file, as Markdown for the one who loads it."""
+"""What to do with a package, file by file, as Markdown for the one who loads it.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime

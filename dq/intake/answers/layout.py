@@ -1,4 +1,7 @@
-"""What the columns of a result file are, in the layout of each tool that loads into Salesforce."""
+"""What the columns of a result file are, in the layout of each tool that loads into Salesforce.
+
+Tested in tests/intake/answers/test_results.py.
+"""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,7 @@
-"""What the errors of Salesforce mean, and what to do about each."""
+"""What the errors of Salesforce mean, and what to do about each.
+
+Tested in tests/intake/answers/test_results.py.
+"""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Keys that a spreadsheet wrote with decimals (1001.0) or with separators (1.001.234)."""
+"""Keys that a spreadsheet wrote with decimals (1001.0) or with separators (1.001.234).
+
+Tested in tests/intake/cells/test_numerals.py.
+"""
 
 from typing import NamedTuple
 

@@ -1,4 +1,7 @@
-"""GUIDs that the store has in another form keep it: in any form they are the same record."""
+"""GUIDs that the store has in another form keep it: in any form they are the same record.
+
+Tested in tests/intake/cells/test_keys.py.
+"""
 
 import duckdb
 

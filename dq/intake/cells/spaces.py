@@ -1,4 +1,7 @@
-"""Which columns hold the keys of the same records: an id, and what refers to it."""
+"""Which columns hold the keys of the same records: an id, and what refers to it.
+
+Tested in tests/intake/cells/test_numerals.py.
+"""
 
 from typing import NamedTuple
 

@@ -1,4 +1,7 @@
-"""A sheet's cells become the rows to load: a view that cleans whole columns at once."""
+"""A sheet's cells become the rows to load: a view that cleans whole columns at once.
+
+Tested in tests/intake/cells/test_clean.py.
+"""
 
 import duckdb
 

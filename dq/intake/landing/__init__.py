@@ -2,6 +2,8 @@
 
 Every step takes the `Landing` and asks it. Its relations are temporary tables: they are named and
 made here alone, and gone when the load has landed or is rolled back.
+
+Tested in tests/handover/test_round_trip.py.
 """
 
 from collections.abc import Generator, Mapping

@@ -1,4 +1,7 @@
-"""What an export says of what was made here: under which key it arrived."""
+"""What an export says of what was made here: under which key it arrived.
+
+Tested in tests/handover/test_round_trip.py.
+"""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,7 @@
-"""What changed on both sides: noted for somebody to choose, and closed when both agree."""
+"""What changed on both sides: noted for somebody to choose, and closed when both agree.
+
+Tested in tests/handover/test_round_trip.py.
+"""
 
 from typing import Any
 

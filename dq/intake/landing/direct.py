@@ -1,4 +1,7 @@
-"""The relation with a contact's own account, which Salesforce makes, moves and keeps by itself."""
+"""The relation with a contact's own account, which Salesforce makes, moves and keeps by itself.
+
+Tested in tests/handover/test_moved_and_merged.py.
+"""
 
 from dq.intake.landing import Landing
 from dq.objects import OWN_KEY

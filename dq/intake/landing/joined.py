@@ -1,4 +1,7 @@
-"""What hangs on records that Salesforce merged goes to those that took them in, on both sides."""
+"""What hangs on records that Salesforce merged goes to those that took them in, on both sides.
+
+Tested in tests/intake/landing/test_merges.py.
+"""
 
 from dq.domain import merging, relations
 from dq.intake.landing import Landing, clashes

@@ -1,4 +1,7 @@
-"""What Salesforce merged is merged here too, before the export is compared with what was here."""
+"""What Salesforce merged is merged here too, before the export is compared with what was here.
+
+Tested in tests/intake/landing/test_merges.py.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""What an export says of the rows of packages that are on their way."""
+"""What an export says of the rows of packages that are on their way.
+
+Tested in tests/handover/test_round_trip.py.
+"""
 
 from dq.intake.cells.stage import fields
 from dq.intake.landing import Landing

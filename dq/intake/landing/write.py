@@ -1,4 +1,7 @@
-"""One object of an upload is written: what disappeared goes, then its new and changed rows come."""
+"""One object of an upload is written: what disappeared goes, then its new and changed rows come.
+
+Tested in tests/handover/test_round_trip.py.
+"""
 
 import duckdb
 

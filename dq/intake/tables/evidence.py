@@ -1,4 +1,7 @@
-"""What a table is, judged on all of its headers, its first keys and its name: for and against."""
+"""What a table is, judged on all of its headers, its first keys and its name: for and against.
+
+Tested in tests/intake/tables/test_recognition.py.
+"""
 
 import re
 from collections.abc import Iterator

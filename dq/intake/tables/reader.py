@@ -1,4 +1,7 @@
-"""Text becomes a table: DuckDB's reader, or of a copy where a file breaks DuckDB's rules."""
+"""Text becomes a table: DuckDB's reader, or of a copy where a file breaks DuckDB's rules.
+
+Tested in tests/reading/test_dialect.py.
+"""
 
 import duckdb
 

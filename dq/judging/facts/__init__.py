@@ -1,4 +1,7 @@
-"""What is worked out of the data before it is judged: validity of values, families of accounts."""
+"""What is worked out of the data before it is judged: validity of values, families of accounts.
+
+Tested in tests/judging/facts/test_emails.py.
+"""
 
 import duckdb
 

@@ -1,4 +1,7 @@
-"""Text columns as numbers: every distinct value once, and an array of codes that point at it."""
+"""Text columns as numbers: every distinct value once, and an array of codes that point at it.
+
+Tested in tests/matching/test_reference.py.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""What a part of a file cannot tell of itself: statistics over all of the file's records."""
+"""What a part of a file cannot tell of itself: statistics over all of the file's records.
+
+Tested in tests/matching/test_reference.py.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

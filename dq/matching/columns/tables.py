@@ -1,4 +1,7 @@
-"""Arrow tables of records: in order of their ids, texts as dictionaries or plain."""
+"""Arrow tables of records: in order of their ids, texts as dictionaries or plain.
+
+Tested in tests/matching/test_reference.py.
+"""
 
 from collections.abc import Sequence
 

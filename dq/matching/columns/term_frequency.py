@@ -1,4 +1,7 @@
-"""Term frequencies: a shared "de Vries" says little, a shared "Harbrinkhoek" much."""
+"""Term frequencies: a shared "de Vries" says little, a shared "Harbrinkhoek" much.
+
+Tested in tests/matching/test_reference.py.
+"""
 
 from dataclasses import dataclass
 

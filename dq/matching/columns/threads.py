@@ -1,4 +1,7 @@
-"""Work beside other work: Arrow, NumPy, DuckDB and RapidFuzz leave the interpreter free."""
+"""Work beside other work: Arrow, NumPy, DuckDB and RapidFuzz leave the interpreter free.
+
+Tested in tests/matching/test_reference.py.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor

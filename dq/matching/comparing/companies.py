@@ -1,4 +1,7 @@
-"""Comparing organisations' names: the same, spelt otherwise, alike; and what chance would bring."""
+"""Comparing organisations' names: the same, spelt otherwise, alike; and what chance would bring.
+
+Tested in tests/matching/pairs/test_compare.py.
+"""
 
 from collections import Counter
 from functools import cache

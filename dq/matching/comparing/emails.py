@@ -1,4 +1,7 @@
-"""Comparing e-mail addresses: slips, tags, numbers at the end, one mailbox name at two domains."""
+"""Comparing e-mail addresses: slips, tags, numbers at the end, one mailbox name at two domains.
+
+Tested in tests/matching/pairs/test_compare.py.
+"""
 
 import re
 

@@ -1,4 +1,7 @@
-"""Comparing names of people: call names, initials, typing errors, double names, swapped cells."""
+"""Comparing names of people: call names, initials, typing errors, double names, swapped cells.
+
+Tested in tests/matching/pairs/test_compare.py.
+"""
 
 import numpy as np
 from rapidfuzz import process

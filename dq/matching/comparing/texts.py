@@ -1,4 +1,7 @@
-"""Comparing texts, places, dates, numbers and organisations' names, on distinct values only."""
+"""Comparing texts, places, dates, numbers and organisations' names, on distinct values only.
+
+Tested in tests/matching/pairs/test_compare.py.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""The default engine: the records of a DuckDB store, in process."""
+"""The default engine: the records of a DuckDB store, in process.
+
+Tested in tests/matching/test_accounts.py.
+"""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet

@@ -1,4 +1,7 @@
-"""CSV files as tables: DuckDB reads the file itself, or a copy where it refuses that."""
+"""CSV files as tables: DuckDB reads the file itself, or a copy where it refuses that.
+
+Tested in tests/matching/files/test_match.py.
+"""
 
 from collections.abc import Callable, Mapping
 

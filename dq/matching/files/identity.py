@@ -1,4 +1,7 @@
-"""Ids in a file must be there and be unique: pairs and groups are told by them."""
+"""Ids in a file must be there and be unique: pairs and groups are told by them.
+
+Tested in tests/matching/files/test_written.py.
+"""
 
 import pyarrow as pa
 

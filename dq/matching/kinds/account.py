@@ -1,4 +1,7 @@
-"""The account that a card is at, by its id."""
+"""The account that a card is at, by its id.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 import numpy as np
 

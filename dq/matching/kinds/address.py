@@ -1,4 +1,7 @@
-"""A street and house number."""
+"""A street and house number.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dq.errors import N_
 from dq.matching.comparing import texts

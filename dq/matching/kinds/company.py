@@ -1,4 +1,7 @@
-"""An organisation's name."""
+"""An organisation's name.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from collections.abc import Callable
 

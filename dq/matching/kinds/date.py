@@ -1,4 +1,7 @@
-"""A date that belongs to somebody, such as that of birth."""
+"""A date that belongs to somebody, such as that of birth.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dq.matching.comparing import texts
 from dq.matching.kind import Key, Level

@@ -1,4 +1,7 @@
-"""What a department is called inside its organisation."""
+"""What a department is called inside its organisation.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dataclasses import replace
 

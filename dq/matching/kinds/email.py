@@ -1,4 +1,7 @@
-"""An e-mail address."""
+"""An e-mail address.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dataclasses import dataclass
 

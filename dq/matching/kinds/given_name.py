@@ -1,4 +1,7 @@
-"""A person's first name; and whether both names stand in each other's cell."""
+"""A person's first name; and whether both names stand in each other's cell.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dq.errors import N_
 from dq.matching.kind import Kind, Level

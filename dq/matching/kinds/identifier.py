@@ -1,4 +1,7 @@
-"""A number or code that one person or organisation has."""
+"""A number or code that one person or organisation has.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dq.matching.comparing import texts
 from dq.matching.kind import Level, equal

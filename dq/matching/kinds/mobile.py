@@ -1,4 +1,7 @@
-"""A mobile number, which is one person's more often than another number."""
+"""A mobile number, which is one person's more often than another number.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dq.errors import N_
 from dq.matching.kind import EQUAL, Key, equal

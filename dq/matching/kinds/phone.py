@@ -1,4 +1,7 @@
-"""A phone number; and how mobile numbers work too."""
+"""A phone number; and how mobile numbers work too.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dataclasses import dataclass
 

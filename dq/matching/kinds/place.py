@@ -1,4 +1,7 @@
-"""A town."""
+"""A town.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dq.errors import N_
 from dq.matching.comparing import texts

@@ -1,4 +1,7 @@
-"""A salutation, as far as it tells men from women."""
+"""A salutation, as far as it tells men from women.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dq.errors import N_
 from dq.matching.comparing import texts

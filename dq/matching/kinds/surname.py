@@ -1,4 +1,7 @@
-"""A person's last name; and the junior or senior that stands with it."""
+"""A person's last name; and the junior or senior that stands with it.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dq.errors import N_
 from dq.matching.kind import Kind, Level

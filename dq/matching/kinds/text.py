@@ -1,4 +1,7 @@
-"""Plain text, such as a job title; and how all kinds work whose column is text."""
+"""Plain text, such as a job title; and how all kinds work whose column is text.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,7 @@
-"""A website."""
+"""A website.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from dq.errors import N_
 from dq.matching.comparing import texts

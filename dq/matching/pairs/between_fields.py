@@ -1,4 +1,7 @@
-"""What one field of a pair says about the level of another, and what it is worth there."""
+"""What one field of a pair says about the level of another, and what it is worth there.
+
+Tested in tests/matching/pairs/test_compare.py.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Blocking: which pairs of records are worth comparing, by keys that duplicates tend to share."""
+"""Blocking: which pairs of records are worth comparing, by keys that duplicates tend to share.
+
+Tested in tests/matching/test_reference.py.
+"""
 
 from dataclasses import dataclass, field
 

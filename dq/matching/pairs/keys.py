@@ -1,4 +1,7 @@
-"""Blocking keys: what two records of one person or organisation tend to share."""
+"""Blocking keys: what two records of one person or organisation tend to share.
+
+Tested in tests/matching/kinds/test_kinds.py.
+"""
 
 from collections.abc import Callable
 

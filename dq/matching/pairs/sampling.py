@@ -1,4 +1,7 @@
-"""Pairs to learn from: drawn at random, or a part of the candidates; the same for the same file."""
+"""Pairs to learn from: drawn at random, or a part of the candidates; the same for the same file.
+
+Tested in tests/matching/weighing/test_learn.py.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Records made ready for comparison: each field of a recipe in normal form, as coded columns."""
+"""Records made ready for comparison: each field of a recipe in normal form, as coded columns.
+
+Tested in tests/matching/test_reference.py.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

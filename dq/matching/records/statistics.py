@@ -1,4 +1,7 @@
-"""Statistics of a whole file, so that a few of its records can be read as they are among all."""
+"""Statistics of a whole file, so that a few of its records can be read as they are among all.
+
+Tested in tests/matching/searching/test_lookup.py.
+"""
 
 import numpy as np
 import pyarrow as pa

@@ -1,4 +1,7 @@
-"""A line of text that somebody searches with, and what it may mean."""
+"""A line of text that somebody searches with, and what it may mean.
+
+Tested in tests/matching/searching/test_search.py.
+"""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Who is at which account: people by a name and the name of a company, and how many there are."""
+"""Who is at which account: people by a name and the name of a company, and how many there are.
+
+Tested in tests/matching/searching/test_search.py.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

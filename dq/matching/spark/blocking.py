@@ -1,4 +1,7 @@
-"""Candidate pairs on a cluster: the same keys, caps and finer keys as `block`, by equi-joins."""
+"""Candidate pairs on a cluster: the same keys, caps and finer keys as `block`, by equi-joins.
+
+Tested in tests/matching/test_engines.py.
+"""
 
 from collections.abc import Callable
 

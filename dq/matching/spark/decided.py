@@ -1,4 +1,7 @@
-"""What people decided of pairs, on a cluster: it goes before the weights, as in `pipeline`."""
+"""What people decided of pairs, on a cluster: it goes before the weights, as in `pipeline`.
+
+Tested in tests/matching/test_engines.py.
+"""
 
 from dataclasses import dataclass
 

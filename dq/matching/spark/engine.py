@@ -1,6 +1,8 @@
 """The engine for files of any size: the recipe of `pipeline` on Spark, local or a cluster.
 
 Same input, same pairs, scores and groups as in process; docs/operations.md says when to use it.
+
+Tested in tests/matching/test_engines.py.
 """
 
 from collections.abc import Sequence

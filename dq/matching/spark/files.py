@@ -1,4 +1,7 @@
-"""Exports as Spark reads them: a folder of CSV or Parquet, here or on a cluster's storage."""
+"""Exports as Spark reads them: a folder of CSV or Parquet, here or on a cluster's storage.
+
+Tested in tests/matching/test_engines.py.
+"""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,7 @@
-"""Groups on a cluster: components of the strong pairs, then average linkage inside each."""
+"""Groups on a cluster: components of the strong pairs, then average linkage inside each.
+
+Tested in tests/matching/test_engines.py.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

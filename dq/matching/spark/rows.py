@@ -1,4 +1,7 @@
-"""Records on a cluster: numbered, in batches, and back."""
+"""Records on a cluster: numbered, in batches, and back.
+
+Tested in tests/matching/test_engines.py.
+"""
 
 import contextlib
 import warnings

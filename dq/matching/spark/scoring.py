@@ -1,4 +1,7 @@
-"""Comparing and weighing pairs on a cluster; the weights are learned from a sample."""
+"""Comparing and weighing pairs on a cluster; the weights are learned from a sample.
+
+Tested in tests/matching/test_engines.py.
+"""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""Spark sessions that find this project and its Python on every worker."""
+"""Spark sessions that find this project and its Python on every worker.
+
+Tested in tests/matching/test_engines.py.
+"""
 
 import contextlib
 import os

@@ -1,4 +1,7 @@
-"""Statistics over all records, counted on the cluster: what `Population` holds."""
+"""Statistics over all records, counted on the cluster: what `Population` holds.
+
+Tested in tests/matching/test_engines.py.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""Which company an account belongs to, and which cards are a company's own and no person's."""
+"""Which company an account belongs to, and which cards are a company's own and no person's.
+
+Tested in tests/matching/values/test_normalise.py.
+"""
 
 import numpy as np
 import pyarrow as pa

@@ -1,4 +1,7 @@
-"""E-mail addresses: read, split, and told apart from shared mailboxes."""
+"""E-mail addresses: read, split, and told apart from shared mailboxes.
+
+Tested in tests/matching/values/test_normalise.py.
+"""
 
 import re
 from collections.abc import Set

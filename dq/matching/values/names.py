@@ -1,4 +1,7 @@
-"""Names of people made ready for comparison: both cells, whichever way round they were typed."""
+"""Names of people made ready for comparison: both cells, whichever way round they were typed.
+
+Tested in tests/matching/values/test_normalise.py.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

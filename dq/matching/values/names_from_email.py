@@ -1,4 +1,7 @@
-"""Given names that e-mail addresses tell, for cards with initials or nothing in the cell."""
+"""Given names that e-mail addresses tell, for cards with initials or nothing in the cell.
+
+Tested in tests/matching/values/test_normalise.py.
+"""
 
 from collections.abc import Set
 

@@ -1,4 +1,7 @@
-"""Phone numbers: read from all notations, told apart from a team's number, and compared."""
+"""Phone numbers: read from all notations, told apart from a team's number, and compared.
+
+Tested in tests/matching/values/test_normalise.py.
+"""
 
 from dataclasses import dataclass, replace
 from functools import cached_property

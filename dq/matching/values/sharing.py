@@ -1,4 +1,7 @@
-"""Which addresses and numbers serve a team and not a person."""
+"""Which addresses and numbers serve a team and not a person.
+
+Tested in tests/matching/values/test_normalise.py.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""The words of names and how they sound, for many names at once."""
+"""The words of names and how they sound, for many names at once.
+
+Tested in tests/matching/values/test_normalise.py.
+"""
 
 import numpy as np
 import pyarrow as pa

@@ -1,4 +1,7 @@
-"""First and last names that were typed in each other's cell, put right."""
+"""First and last names that were typed in each other's cell, put right.
+
+Tested in tests/matching/values/test_normalise.py.
+"""
 
 from functools import cache
 from typing import NamedTuple

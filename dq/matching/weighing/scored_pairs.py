@@ -1,4 +1,7 @@
-"""Pairs with their points: which have the name alone, which are certainly two, and the evidence."""
+"""Pairs with their points: which have the name alone, which are certainly two, and the evidence.
+
+Tested in tests/matching/test_reference.py.
+"""
 
 from dataclasses import dataclass
 

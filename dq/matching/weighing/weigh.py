@@ -2,6 +2,8 @@
 
 Pairs inside one company (stratum 1) and the rest (stratum 0) have their own weights: colleagues
 share a domain, a switchboard and a postcode, strangers do not. `learn` makes the weights.
+
+Tested in tests/matching/test_reference.py.
 """
 
 from dataclasses import dataclass

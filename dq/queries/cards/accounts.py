@@ -1,4 +1,7 @@
-"""An account's card: its departments, its people and its projects."""
+"""An account's card: its departments, its people and its projects.
+
+Tested in tests/queries/cards/test_contacts.py.
+"""
 
 from dataclasses import dataclass
 from datetime import date

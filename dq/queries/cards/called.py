@@ -1,4 +1,7 @@
-"""What records are called, by their keys: cards, accounts and projects, here or as exported."""
+"""What records are called, by their keys: cards, accounts and projects, here or as exported.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 from collections.abc import Iterable
 

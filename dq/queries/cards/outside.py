@@ -1,4 +1,7 @@
-"""What Salesforce and Business Central still show otherwise of a person than it is wanted here."""
+"""What Salesforce and Business Central still show otherwise of a person than it is wanted here.
+
+Tested in tests/pages/cards/test_contact.py.
+"""
 
 import json
 from collections.abc import Iterator, Mapping

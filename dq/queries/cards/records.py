@@ -1,4 +1,7 @@
-"""A record as the last export brought it, whatever its kind."""
+"""A record as the last export brought it, whatever its kind.
+
+Tested in tests/queries/review/test_findings.py.
+"""
 
 from typing import Any
 

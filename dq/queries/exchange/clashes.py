@@ -1,4 +1,7 @@
-"""What was changed here and in Salesforce, and waits for somebody to choose."""
+"""What was changed here and in Salesforce, and waits for somebody to choose.
+
+Tested in tests/commands/test_settle.py.
+"""
 
 from dataclasses import dataclass
 

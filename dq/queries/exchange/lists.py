@@ -1,4 +1,7 @@
-"""How long the lists to download are, without making them."""
+"""How long the lists to download are, without making them.
+
+Tested in tests/queries/review/test_duplicates.py.
+"""
 
 import duckdb
 

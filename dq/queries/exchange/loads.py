@@ -1,4 +1,7 @@
-"""The loads: which export the store holds, and the one before it."""
+"""The loads: which export the store holds, and the one before it.
+
+Tested in tests/queries/review/test_overview.py.
+"""
 
 import json
 from dataclasses import dataclass

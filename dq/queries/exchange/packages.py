@@ -1,4 +1,7 @@
-"""The packages for Salesforce: which there are and how far they are."""
+"""The packages for Salesforce: which there are and how far they are.
+
+Tested in tests/handover/package/test_archive.py.
+"""
 
 import json
 from collections.abc import Mapping, Sequence

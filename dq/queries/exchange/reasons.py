@@ -1,4 +1,7 @@
-"""Why a record differs from Salesforce: the change that wrote it last."""
+"""Why a record differs from Salesforce: the change that wrote it last.
+
+Tested in tests/pages/exchange/test_package.py.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

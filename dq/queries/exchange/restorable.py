@@ -1,4 +1,7 @@
-"""Which loads can be taken back: those before which a copy was made that is still there."""
+"""Which loads can be taken back: those before which a copy was made that is still there.
+
+Tested in tests/cli/test_restore.py.
+"""
 
 from dataclasses import dataclass
 from datetime import date

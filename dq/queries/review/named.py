@@ -1,4 +1,7 @@
-"""Findings with the names of the records that they are about."""
+"""Findings with the names of the records that they are about.
+
+Tested in tests/queries/review/test_findings.py.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Literal, get_args

@@ -1,4 +1,7 @@
-"""The way out of a username conflict, by what kind it is and who is in it."""
+"""The way out of a username conflict, by what kind it is and who is in it.
+
+Tested in tests/queries/review/test_usernames.py.
+"""
 
 from dataclasses import dataclass
 from typing import Literal, get_args

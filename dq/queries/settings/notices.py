@@ -1,4 +1,7 @@
-"""What happened to the store that people must know of, until somebody has read it."""
+"""What happened to the store that people must know of, until somebody has read it.
+
+Tested in tests/store/test_logs.py.
+"""
 
 import json
 from dataclasses import dataclass

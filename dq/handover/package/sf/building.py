@@ -1,4 +1,7 @@
-"""On which rows of a step later steps build: when one of these is refused, the script stops."""
+"""On which rows of a step later steps build: when one of these is refused, the script stops.
+
+Tested in tests/handover/package/sf/test_steps.py.
+"""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""The scripts that fetch the exports, as files."""
+"""The scripts that fetch the exports, as files.
+
+Tested in tests/handover/package/sf/test_ophalen.py.
+"""
 
 import io
 import zipfile

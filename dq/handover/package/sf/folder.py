@@ -1,4 +1,7 @@
-"""The folder `sf` of a package: the scripts, and what they load, as the CLI wants it."""
+"""The folder `sf` of a package: the scripts, and what they load, as the CLI wants it.
+
+Tested in tests/handover/package/sf/test_steps.py.
+"""
 
 import zipfile
 from collections.abc import Sequence

@@ -4,6 +4,8 @@ Lines of words with tabs between them, none of them empty: `package NUMBER`, `ob
 `field OBJECT NAME RIGHT`, `key OBJECT NAME` (of an external id), `word OBJECT FIELD TEXT`,
 `sum FILE SHA256`, and `file STEP OPERATION OBJECT FILE ROWS TITLE`. A right is insert, update or
 delete.
+
+Tested in tests/handover/package/sf/test_steps.py.
 """
 
 import hashlib

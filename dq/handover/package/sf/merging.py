@@ -1,4 +1,7 @@
-"""Merges as anonymous Apex, and the question that shows which of them were made."""
+"""Merges as anonymous Apex, and the question that shows which of them were made.
+
+Tested in tests/handover/package/sf/test_steps.py.
+"""
 
 from collections.abc import Sequence
 from itertools import groupby

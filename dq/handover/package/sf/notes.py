@@ -1,4 +1,7 @@
-"""What the text of a package says of its script."""
+"""What the text of a package says of its script.
+
+Tested in tests/handover/package/sf/test_laden.py.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING

@@ -1,4 +1,7 @@
-"""What the scripts fetch: every table of ours in Salesforce, in the columns that are read here."""
+"""What the scripts fetch: every table of ours in Salesforce, in the columns that are read here.
+
+Tested in tests/handover/package/sf/test_ophalen.py.
+"""
 
 from dq.objects import NAMED_BY, OBJECTS
 from dq.settings import api

@@ -1,6 +1,8 @@
 """What the scripts say (message ids), and the commands that they give, for bash and PowerShell.
 
 A value in a text or a command is a variable that both scripts have by this name.
+
+Tested in tests/handover/package/sf/test_scripts.py.
 """
 
 from dq.errors import N_

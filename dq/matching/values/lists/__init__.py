@@ -1,4 +1,7 @@
-"""The word lists of matching, as text files that a user can add lines to."""
+"""The word lists of matching, as text files that a user can add lines to.
+
+Tested in tests/matching/values/test_normalise.py.
+"""
 
 from functools import cache
 from pathlib import Path
