@@ -56,6 +56,11 @@ def version(db: duckdb.DuckDBPyConnection, path: Path | str) -> int | None:
     return None
 
 
+def of_today(db: duckdb.DuckDBPyConnection, version: int | None) -> bool:
+    """Whether a store of that version has all that one of today has."""
+    return version == VERSION and _made(db) == _digest()
+
+
 def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
     """Give a store of that version what one of today has; to be called in a transaction."""
     if version is None:
@@ -66,13 +71,21 @@ def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
         for step in MIGRATIONS[version:]:
             db.execute(step)
         db.execute("update store_version set version = ?", [VERSION])
-    # A view keeps the columns that its tables had when it was made.
-    made = hashlib.sha256((_text("tables") + _text("views")).encode()).hexdigest()
-    if db.execute("select made from store_version").fetchall() != [(made,)]:
+    if _made(db) != _digest():
         for (drop,) in db.execute(DROPS).fetchall() if version is not None else ():
             db.execute(drop)
         db.execute(_text("views"))
-        db.execute("update store_version set made = ?", [made])
+        db.execute("update store_version set made = ?", [_digest()])
+
+
+def _made(db: duckdb.DuckDBPyConnection) -> str | None:
+    [(made,)] = db.execute("select made from store_version").fetchall()
+    return made
+
+
+def _digest() -> str:
+    # A view keeps the columns that its tables had when it was made.
+    return hashlib.sha256((_text("tables") + _text("views")).encode()).hexdigest()
 
 
 @cache

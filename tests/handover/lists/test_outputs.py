@@ -260,7 +260,7 @@ def test_a_full_disk_leaves_the_earlier_file_and_is_one_sentence(there, monkeypa
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from dq.handover import outputs
+from dq.handover.lists import outputs
 with outputs.drafts() as draft:
     with draft(Path(sys.argv[1])).open("w") as file:
         file.write("a\\n2")
