@@ -93,6 +93,8 @@ def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
 
 def _migrate(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
     version = shape.version(db, path)
+    if shape.of_today(db, version):
+        return
     if version is not None and version < shape.VERSION:
         copies.make(db, "migration")
     with transaction(db):

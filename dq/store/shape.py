@@ -58,15 +58,19 @@ def version(db: duckdb.DuckDBPyConnection, path: Path | str) -> int | None:
     return None
 
 
+def of_today(db: duckdb.DuckDBPyConnection, version: int | None) -> bool:
+    """Whether a store of that version has all that one of today has."""
+    if version != VERSION:
+        return False
+    return db.execute("select made from store_version").fetchall() == [(_digest(),)]
+
+
 def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
     """Give a store of that version what one of today has; to be called in a transaction."""
     if version is None:
         db.execute(tables())
         db.execute("insert into store_version (version) values (?)", [VERSION])
-    made = hashlib.sha256((tables() + views()).encode()).hexdigest()
-    if version == VERSION and db.execute("select made from store_version").fetchall() == [(made,)]:
-        return
-    if version is not None:
+    else:
         _widen(db)
         for step in MIGRATIONS[version:]:
             db.execute(step)
@@ -74,7 +78,11 @@ def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
         for (drop,) in db.execute(DROPS).fetchall():
             db.execute(drop)
     db.execute(views())
-    db.execute("update store_version set version = ?, made = ?", [VERSION, made])
+    db.execute("update store_version set version = ?, made = ?", [VERSION, _digest()])
+
+
+def _digest() -> str:
+    return hashlib.sha256((tables() + views()).encode()).hexdigest()
 
 
 @cache
