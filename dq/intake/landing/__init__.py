@@ -1,4 +1,4 @@
-"""A load while it lands: what its steps are told, and the relations that they leave for later ones.
+"""A load while it lands: what its steps need, and the relations that they leave for others.
 
 Every step takes the `Landing` and asks it. Its relations are temporary tables: they are named and
 made here alone, and gone when the load has landed or is rolled back.

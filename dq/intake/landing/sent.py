@@ -8,6 +8,27 @@ from dq.intake.landing import Landing
 from dq.intake.landing.threeway import AWAITED
 from dq.objects import SENT
 
+# Whether the export shows what an operation was to bring about; of an update the fields say.
+SHOWN = """
+    when 'delete' then there.id is null
+    when 'insert' then there.id is not null
+    when 'merge' then there.id is null
+    when 'unlink' then there.id is null
+    when 'disable' then not exists (
+        select 1
+        from upstream.portal_user as login
+        where login.id = row.record_id
+            and login.contact_id = row.fields ->> 'other_id'
+    )
+    when 'enable' then exists (
+        select 1
+        from upstream.portal_user as login
+        where login.id <> row.record_id
+            and login.contact_id is not null
+            and folded(login.username) = folded(row.fields ->> 'username')
+    )
+"""
+
 
 def run(landing: Landing) -> None:
     """What became of each row that is on its way: it arrived, or it did not.
@@ -33,24 +54,7 @@ def _settle(landing: Landing, name: str, packed: str, named: list[str], whole: b
         "became",
         f"""
         select row.key,
-            case row.operation
-                when 'delete' then there.id is null
-                when 'insert' then there.id is not null
-                when 'merge' then there.id is null
-                when 'unlink' then there.id is null
-                when 'disable' then not exists (
-                    select 1
-                    from upstream.portal_user as login
-                    where login.id = row.record_id
-                        and login.contact_id = row.fields ->> 'other_id'
-                )
-                when 'enable' then exists (
-                    select 1
-                    from upstream.portal_user as login
-                    where login.id <> row.record_id
-                        and login.contact_id is not null
-                        and folded(login.username) = folded(row.fields ->> 'username')
-                )
+            case row.operation {SHOWN}
                 else there.id is not null and not exists (
                     select 1
                     from {packed} as packed
