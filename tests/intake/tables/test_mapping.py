@@ -6,7 +6,7 @@ import pytest
 
 from dq import intake
 from dq.intake.tables import mapping
-from dq.reading import headers
+from dq.reading import headers as known_headers
 
 # The headers that load with nobody choosing anything, and the same in the users' language.
 HEADERS = {
@@ -405,7 +405,7 @@ def test_the_columns_of_other_products_are_known(upload, product):
     [sheet] = upload.read(export=f"{header}\n{cells}\n").sheets
 
     assert sheet.object == name
-    assert headers.automatic(sheet.headers, name) == expected
+    assert known_headers.automatic(sheet.headers, name) == expected
 
 
 CASE = Path(__file__).parents[1] / "cases" / "13-dutch-and-belgian-words"
