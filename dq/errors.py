@@ -6,17 +6,17 @@ def N_(message: str) -> str:
     return message
 
 
-class Said(str):
+class Filled(str):
     """A message whose places are filled with `values`; as a text it is the English sentence."""
 
     message: str
     values: dict[str, object]
 
-    def __new__(cls, message: str, **values: object) -> "Said":
+    def __new__(cls, message: str, **values: object) -> "Filled":
         """Fill the places that have a value; the others stay."""
-        said = super().__new__(cls, message.format_map(_Left(values)))
-        said.message, said.values = message, values
-        return said
+        filled = super().__new__(cls, message.format_map(_Left(values)))
+        filled.message, filled.values = message, values
+        return filled
 
 
 class _Left(dict[str, object]):

@@ -2,7 +2,7 @@
 
 from dq import sources
 from dq.checks import Check
-from dq.errors import N_, Said
+from dq.errors import N_, Filled
 from dq.sources.shape import People
 
 
@@ -10,19 +10,19 @@ def check(people: People) -> Check:
     """The rule for one system; there several addresses may stand in one field."""
     return Check(
         id=f"{people.short}_email_differs",
-        title=Said(N_("Other e-mail address in {system}"), system=people.system),
-        why=Said(
+        title=Filled(N_("Other e-mail address in {system}"), system=people.system),
+        why=Filled(
             N_("Mail from {system}, such as invoices, goes to another address than the card says."),
             system=people.system,
         ),
-        action=Said(
+        action=Filled(
             N_(
                 "Find out which address is right and correct the other one; the back office changes"
                 " {system}."
             ),
             system=people.system,
         ),
-        reason=Said(N_("{system} has {detail}."), system=people.system),
+        reason=Filled(N_("{system} has {detail}."), system=people.system),
         severity="warning",
         dimension="consistency",
         record_kind="contact",

@@ -2,7 +2,7 @@
 
 from dq import sources
 from dq.checks import Check
-from dq.errors import N_, Said
+from dq.errors import N_, Filled
 from dq.sources.shape import People
 
 
@@ -10,7 +10,7 @@ def check(people: People) -> Check:
     """The rule for one system; whoever is there twice, once switched off, can still be chosen."""
     return Check(
         id=f"inactive_in_{people.short}_active_here",
-        title=Said(N_("Inactive in {system}, active here"), system=people.system),
+        title=Filled(N_("Inactive in {system}, active here"), system=people.system),
         why=N_(
             "The back office cannot choose this person, or the person left and the card does not"
             " say so."
@@ -19,7 +19,7 @@ def check(people: People) -> Check:
             "Ask the customer. Left: say so on the card. Still there: have the back office make the"
             " contact active again."
         ),
-        reason=Said(
+        reason=Filled(
             N_("Contact {detail} is set to {switched_off} in {system}."),
             system=people.system,
             switched_off=people.switched_off,

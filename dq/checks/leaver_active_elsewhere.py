@@ -2,7 +2,7 @@
 
 from dq import sources
 from dq.checks import Check
-from dq.errors import N_, Said
+from dq.errors import N_, Filled
 from dq.sources.shape import People
 
 
@@ -10,16 +10,16 @@ def check(people: People) -> Check:
     """The rule for one system."""
     return Check(
         id=f"leaver_active_in_{people.short}",
-        title=Said(N_("Left, but active in {system}"), system=people.system),
-        why=Said(
+        title=Filled(N_("Left, but active in {system}"), system=people.system),
+        why=Filled(
             N_("{system} goes on offering this person for projects and mail."), system=people.system
         ),
-        action=Said(
+        action=Filled(
             N_("Have the back office set the contact in {system} to {switched_off}."),
             system=people.system,
             switched_off=people.switched_off,
         ),
-        reason=Said(N_("Contact {detail} is still active in {system}."), system=people.system),
+        reason=Filled(N_("Contact {detail} is still active in {system}."), system=people.system),
         severity="warning",
         dimension="timeliness",
         record_kind="contact",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dq.errors import Said
+from dq.errors import Filled
 from pages.ui.words import formats
 
 LOCALE = Path(__file__).parents[2] / "locale"
@@ -39,7 +39,7 @@ def _(message: str, **values: object) -> str:
 
 
 def _sentence(message: str, values: dict[str, object], *, escaped: bool) -> str:
-    if isinstance(message, Said):
+    if isinstance(message, Filled):
         message, values = message.message, message.values | values
     return _fill(_catalogue(language()).gettext(message), values, escaped=escaped)
 
@@ -61,7 +61,7 @@ def speaker(code: str) -> Callable[..., str]:
     catalogue = _catalogue(code)
 
     def say(message: str, **values: object) -> str:
-        if isinstance(message, Said):
+        if isinstance(message, Filled):
             message, values = message.message, message.values | values
         shown = {name: shown_in(value) for name, value in values.items()}
         return catalogue.gettext(message).format(**shown)
