@@ -3,6 +3,7 @@
 import pytest
 from altered import VISIT, Altered
 
+from dq.objects import OBJECTS
 from dq.store import door
 
 JAN = "003Kb000000G02iIAC"
@@ -123,10 +124,19 @@ def test_its_card_shows_it_and_its_form_asks_for_it(altered, tmp_path):
     assert "Language = de" in told
 
 
-def test_an_older_store_gets_it(altered, tmp_path):
+def test_an_older_store_gets_it_and_is_copied_before(altered, tmp_path):
     store = tmp_path / "store.duckdb"
     db = door.connect(store)
     db.execute("insert into contact (id, last_name, version) values ('a', 'Jansen', 7)").fetchall()
     door.close(db)
     told = altered.run(OPEN, store)
     assert "[('a', 'Jansen', None, 7)]" in told
+    [copy] = (tmp_path / "backup").glob("*.duckdb*")
+
+
+def test_fields_of_one_name_are_called_the_same():
+    found = {}
+    for one in OBJECTS.values():
+        for field in one.fields:
+            found.setdefault(field.name, set()).add(field.label)
+    assert {name: labels for name, labels in found.items() if len(labels) > 1} == {}

@@ -32,7 +32,7 @@ from pathlib import Path
 
 from dq import intake
 from dq.checks import all_checks
-from dq.intake.landing import load
+from dq.intake.landing import gone, load, preview
 from dq.judging import judge
 from dq.outgoing import ready
 from dq.queries.cards import contacts
@@ -82,6 +82,19 @@ assert ready.read(db).rows == 0  # nothing of it goes to Salesforce
 # The same again changes nothing.
 batch = intake.read(db, named)
 assert [(s.counts.new, s.counts.changed, s.counts.unchanged) for s in batch.sheets][2] == (0, 0, 3)
+# A week later somebody is called otherwise there, and somebody is gone.
+FILES["afas_person"][1][2] = "Janssen"
+with (folder / "afas_person.csv").open("w", newline="") as file:
+    csv.writer(file).writerows(FILES["afas_person"][:3])
+batch = intake.read(db, named)
+sheet = batch.sheets[2]
+[changed] = preview.changed(db, sheet, 10)
+assert changed.name == "Jansen", changed
+assert [name for name, _ in gone.first(db, batch, sheet, 10)] == ["Nobody's"]
+load.run(db, load.Load(batch, date.today(), sure=True), "anna")
+assert db.execute("select name from upstream.afas_person order by id").fetchall() == [
+    ("Janssen",), ("CafÃ©",)
+]
 door.close(db)
 """
 

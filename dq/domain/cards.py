@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import duckdb
 
 from dq.errors import N_, Invalid, NotFound
-from dq.objects import OBJECTS, TYPED
+from dq.objects import OBJECTS, SENT, TYPED
 from dq.store.ledger import Row
 from dq.values import emails, invisible, phones
 
 FIELDS = TYPED
 # How many characters Salesforce keeps, and the tile of who has it.
 LENGTHS = {
-    field.name: field.length for one in OBJECTS.values() for field in one.fields if field.length
+    field.name: field.length for name in SENT for field in OBJECTS[name].fields if field.length
 } | {"assignee": 60}
 
 

@@ -95,7 +95,7 @@ def _migrate(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
     version = shape.version(db, path)
     if shape.of_today(db, version):
         return
-    if version is not None and version < shape.VERSION:
+    if version is not None and (version < shape.VERSION or shape.lacks(db)):
         copies.make(db, "migration")
     with transaction(db):
         shape.bring(db, version)

@@ -65,6 +65,12 @@ def of_today(db: duckdb.DuckDBPyConnection, version: int | None) -> bool:
     return db.execute("select made from store_version").fetchall() == [(_digest(),)]
 
 
+def lacks(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a store has other tables or columns than one of today."""
+    here = _tables(db)
+    return any(here.get(name, ("", []))[1] != columns for name, (_, columns) in _wanted().items())
+
+
 def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
     """Give a store of that version what one of today has; to be called in a transaction."""
     if version is None:
@@ -120,15 +126,19 @@ def _widen(db: duckdb.DuckDBPyConnection) -> None:
     """
     for (index,) in db.execute("select index_name from duckdb_indexes()").fetchall():
         db.execute(f'drop index "{index}"')
-    with duckdb.connect() as fresh:
-        fresh.execute(tables())
-        wanted = _tables(fresh)
     here = _tables(db)
-    for name, (made, columns) in wanted.items():
+    for name, (made, columns) in _wanted().items():
         if name not in here:
             db.execute(made)
         elif here[name][1] != columns:
             _rebuild(db, name, here[name][1], columns)
+
+
+@cache
+def _wanted() -> dict[str, tuple[str, Columns]]:
+    with duckdb.connect() as fresh:
+        fresh.execute(tables())
+        return _tables(fresh)
 
 
 def _tables(db: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, Columns]]:

@@ -186,3 +186,11 @@ def test_a_store_of_the_first_version_can_be_written(first_store):
             "select change_id, record_id from touched where undoes is null"
             " and row_id = 'contact:left 1:right 1' group by all order by all"
         ).fetchall() == [(3, "contact:left 1:right 1"), (3, "left 1"), (3, "right 1")]
+
+
+def test_no_column_has_a_default_which_a_table_that_is_rebuilt_would_lose(db):
+    rows = db.execute(
+        "select table_name, column_name from duckdb_columns() where column_default is not null"
+        " and not internal"
+    ).fetchall()
+    assert rows == []

@@ -2,6 +2,7 @@
 
 import duckdb
 
+from dq import sources
 from dq.intake.batch import Batch
 from dq.intake.landing.compare import absent
 from dq.intake.sheet import Sheet
@@ -19,7 +20,7 @@ NAMES = {
     "portal_user": "username",
     "project": "name",
     "approval": f"nullif(concat_ws(' · ', {CONTACT}, {PROJECT}), '')",
-    "bc_contact": "name",
+    **{people.object: "name" for people in sources.elsewhere()},
 }
 
 

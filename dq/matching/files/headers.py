@@ -5,9 +5,16 @@ from collections.abc import Sequence
 from dq.errors import N_, Invalid
 from dq.matching.files.engine_duckdb import TABLES
 from dq.reading.headers import automatic, called_after
+from dq.reading.vocabulary import normalised
 
 # A list of the one may have columns of the other: a contact's customer, and where that is.
 BESIDE = {"contact": "account", "account": "contact"}
+# What a person's whole name stands under: no surname, and no customer.
+WHOLE_NAME = {
+    "name", "naam", "nom", "fullname", "volledigenaam", "contactname", "naamcontactpersoon",
+    "contactpersoonnaam", "contactnaam", "kontaktname", "vollstandigername", "vollstaendigername",
+    "nomcomplet",
+}  # fmt: skip
 
 
 def table_of(file: str) -> str | None:
@@ -33,6 +40,8 @@ def mapping(headers: Sequence[str], table: str, file: str) -> dict[str, str]:
 
 def _columns(headers: list[str], table: str) -> dict[str, str]:
     """Our columns with their headers; what is lacking, from the columns of whom it goes with."""
+    if table == "contact":
+        headers = [header for header in headers if normalised(header) not in WHOLE_NAME]
     fields = automatic(headers, table)
     found = {field: header for header, field in fields.items() if field in TABLES[table]}
     left = [header for header in headers if fields[header] is None]

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 import duckdb
 
 from dq import sources
+from dq.checks import all_checks
 from dq.objects import OBJECTS, naming
 
 State = Literal["new", "returned", "earlier", "under_way", "solved_now", "solved_before"]
@@ -78,7 +79,11 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
     wanted = ids | {account for _, _, _, account in hanging} | {card[1] for card in cards.values()}
     accounts = dict(_found(db, ACCOUNTS, wanted))
     projects = dict(_found(db, PROJECTS, {row[2] for row in rows if row[1] == "project"}))
-    backs = dict(_found(db, ELSEWHERE, {row[3] for row in rows if row[3]}))
+    elsewhere = {
+        (kind, id): name
+        for kind, id, name in _found(db, ELSEWHERE, {row[3] for row in rows if row[3]})
+    }
+    kinds = {id: check.other_kind for id, check in all_checks().items()}
     apart = {
         kind: dict(_found(db, query, {row[2] for row in rows if row[1] == kind}))
         for kind, query in APART.items()
@@ -100,7 +105,7 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
                 for n in (
                     cards.get(other_id, (None,))[0],
                     accounts.get(other_id),
-                    backs.get(other_id),
+                    elsewhere.get((kinds.get(check_id), other_id)),
                 )
                 if n
             ),
@@ -142,7 +147,8 @@ APART = {
 }
 # Whoever another system calls so.
 ELSEWHERE = " union all ".join(
-    f"select id, name from {people.object} where id in ({IDS})" for people in sources.elsewhere()
+    f"select '{people.object}', id, name from {people.object} where id in ({IDS})"
+    for people in sources.elsewhere()
 )
 
 

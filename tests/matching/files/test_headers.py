@@ -4,6 +4,7 @@ import pytest
 
 from dq.errors import Invalid
 from dq.matching.files import match as files
+from dq.matching.files.headers import mapping
 
 PEOPLE = "Id,AccountId,FirstName,LastName\nc1,a1,Jan,Bos\nc2,a1,Els,Vos\n"
 ACCOUNTS = "Id,Name\na1,Firma BV\na2,Vis BV\n"
@@ -116,3 +117,13 @@ def test_relations_are_not_taken_for_accounts(tmp_path):
 def test_what_says_that_a_cell_is_empty_is_no_value(tmp_path, nothing):
     match(tmp_path, contacts=PEOPLE.replace("Jan", nothing))
     assert files.records(tmp_path, "contact")["first_name"].to_pylist() == [None, "Els"]
+
+
+@pytest.mark.parametrize("whole", ["Name", "Naam", "Full Name", "Volledige naam", "Contact Name"])
+def test_a_whole_name_is_neither_a_surname_nor_a_customer(whole):
+    given = ["Id", "FirstName", "LastName", whole, "Account Name"]
+    found = mapping(given, "contact", "contacts.csv")
+    assert (found["last_name"], found["account_id"]) == ("LastName", "Account Name")
+    assert "account_id" not in mapping(given[:4], "contact", "contacts.csv")
+    with pytest.raises(Invalid, match="no column with names"):
+        mapping(["Id", whole, "Account Name"], "contact", "contacts.csv")
