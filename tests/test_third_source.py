@@ -7,7 +7,7 @@ JAN, PIET = "003Kb000000G02iIAC", "003Kb000001SwJaIAK"
 AFAS = '''"""AFAS: its persons, who name the Salesforce contact that they are."""
 
 from dq.errors import N_
-from dq.sources.shape import Field, Object, People, Source
+from dq.sources.declaration import Field, Object, People, Source
 
 PERSON = Object(
     "afas_person",

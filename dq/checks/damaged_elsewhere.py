@@ -5,7 +5,7 @@ from dq.checks import Check
 from dq.checks.damaged_text import of_texts
 from dq.errors import N_, Filled
 from dq.objects import TEXTS
-from dq.sources.shape import People
+from dq.sources.declaration import People
 
 
 def check(people: People) -> Check:

@@ -3,7 +3,7 @@
 from dq import sources
 from dq.checks import Check
 from dq.errors import N_, Filled
-from dq.sources.shape import People
+from dq.sources.declaration import People
 
 
 def check(people: People) -> Check:

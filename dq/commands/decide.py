@@ -1,6 +1,7 @@
 """Decide: say that two records are one and the same, or that they are not."""
 
 from dataclasses import dataclass
+from typing import get_args
 
 import duckdb
 
@@ -9,7 +10,7 @@ from dq.errors import N_, Invalid, NotFound
 from dq.objects import Mergeable
 from dq.store import door
 
-KINDS = ("contact", "account")
+KINDS = get_args(Mergeable)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from dq.judging.resident import Resident, at
 from dq.progress import Progress
 
 # What a judgement depends on besides the data.
-SOURCES = ("sources", "objects.py", "values", "store", "checks", "matching", "judging")
+CODE = ("sources", "objects.py", "values", "store", "checks", "matching", "judging")
 # How far facts and matching take the whole, 0..1; checks take the rest.
 FACTS, MATCH = 0.5, 0.8
 
@@ -132,7 +132,7 @@ def _now(db: duckdb.DuckDBPyConnection) -> Basis:
 def _code() -> str:
     home = Path(__file__).parents[1]
     files: list[Path] = []
-    for source in SOURCES:
+    for source in CODE:
         path = home / source
         files += [path] if path.is_file() else path.rglob("*.*")
     digest = hashlib.sha256()

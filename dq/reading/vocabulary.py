@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dq import sources
 from dq.objects import OBJECTS
-from dq.sources.shape import Kind, Object, Source
+from dq.sources.declaration import Kind, Object, Source
 
 VOCABULARY = Path(__file__).with_name("vocabulary.toml")
 OTHERS = Path(__file__).with_name("others.toml")

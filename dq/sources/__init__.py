@@ -9,7 +9,7 @@ import importlib
 import pkgutil
 from functools import cache
 
-from dq.sources.shape import People, Source
+from dq.sources.declaration import People, Source
 
 FIRST = "salesforce"
 
@@ -17,7 +17,7 @@ FIRST = "salesforce"
 @cache
 def every() -> tuple[Source, ...]:
     """Every source, Salesforce first."""
-    names = [one.name for one in pkgutil.iter_modules(__path__) if one.name != "shape"]
+    names = [one.name for one in pkgutil.iter_modules(__path__) if one.name != "declaration"]
     modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
     return tuple(sorted((one.SOURCE for one in modules), key=lambda one: one.name != FIRST))
 

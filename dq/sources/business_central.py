@@ -4,7 +4,7 @@ Tested in tests/queries/cards/test_elsewhere.py.
 """
 
 from dq.errors import N_
-from dq.sources.shape import Field, Object, People, Source
+from dq.sources.declaration import Field, Object, People, Source
 
 BC_CONTACT = Object(
     "bc_contact",

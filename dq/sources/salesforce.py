@@ -4,7 +4,7 @@ Tested in tests/test_one_field.py.
 """
 
 from dq.errors import N_
-from dq.sources.shape import ID, Field, Object, Source
+from dq.sources.declaration import ID, Field, Object, Source
 
 # Lengths: Salesforce field reference, Contact, Account, User and AccountContactRelation.
 ACCOUNT = Object(

@@ -1,9 +1,7 @@
 """A list of people without keys: each gets one that the same person has in the next list too."""
 
 from dq.intake.sheet import Sheet
-from dq.objects import LIST_KEY
-
-NAMES = ("first_name", "middle_name", "last_name")
+from dq.objects import LIST_KEY, PARTS
 
 
 def key(sheet: Sheet) -> str:
@@ -11,7 +9,7 @@ def key(sheet: Sheet) -> str:
 
     People who share an address are told apart by their names. Null for a row without either.
     """
-    names = [name for name in NAMES if name in sheet.columns]
+    names = [name for name in PARTS if name in sheet.columns]
     name = f"lower(strip_accents(concat_ws(' ', {', '.join(names)})))" if names else "''"
     name = f"regexp_replace({name}, '[^a-z0-9]+', ' ', 'g')"
     numbers = [field for field in ("mobile", "phone") if field in sheet.columns]

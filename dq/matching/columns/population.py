@@ -1,6 +1,6 @@
 """What a part of a file cannot tell of itself: statistics over all of the file's records.
 
-Tested in tests/matching/test_reference.py.
+Tested in tests/matching/searching/test_lookup.py.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Ids in a file must be there and be unique: pairs and groups are told by them.
 
-Tested in tests/matching/files/test_written.py.
+Tested in tests/matching/files/test_headers.py.
 """
 
 import pyarrow as pa

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dq.sources import business_central
-from dq.sources.shape import People
+from dq.sources.declaration import People
 
 
 @dataclass(frozen=True)

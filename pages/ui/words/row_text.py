@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from dq import settings
 from dq.errors import N_
+from dq.objects import PARTS
 from dq.queries.settings.history import Change, Edit, Field
 from pages.ui.words import options, words
 from pages.ui.words.i18n import plain, written
@@ -14,7 +15,6 @@ SILENT = {
     *("kind", "version", "created", "modified", "record_kind", "active", "direct"),
     *("bounced", "bounce_reason", "last_login", "made", "made_by", "takeover_date"),
 }
-NAMES = ("first_name", "middle_name", "last_name")
 
 
 def sentences(change: Change, edit: Edit) -> list[str]:
@@ -36,7 +36,7 @@ def _name(change: Change, id: object) -> str:
 def _contact(change: Change, edit: Edit) -> list[str]:
     """A card: what was filled in, where it went, who took over."""
     if edit.gone:
-        parts = [found.before for name in NAMES if (found := edit.field(name))]
+        parts = [found.before for name in PARTS if (found := edit.field(name))]
         return [plain("The card of {name} is taken out.", name=" ".join(map(str, parts)))]
     said = []
     moved = edit.field("account_id")
