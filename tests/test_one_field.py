@@ -94,6 +94,23 @@ assert contacts.card(db, JAN).fields["language"] == "de"
 assert clashes.count(db) == 0
 db.close()
 """
+KIND = """        Field("kind", N_("Kind"), "code", codes="approval", api="Kind__c"),
+"""
+PROXY = """        Field("proxy_id", N_("Proxy ID"), "key", of="contact", api="Proxy__c"),
+"""
+MERGE = """
+import sys
+from dq.commands import merge
+from dq.store import door
+
+db = door.connect(sys.argv[1])
+for id in ("jan", "piet"):
+    db.execute("insert into contact (id, last_name, version) values (?, 'Jansen', 1)", [id])
+db.execute("insert into approval (id, project_id, contact_id, kind, proxy_id, active, version)"
+           " values ('v', 'p', 'piet', 'hours', 'piet', true, 1)")
+merge.run(db, merge.Merge("contact", "jan", 1, {"piet": 1}), "anna")
+print(db.execute("select id, contact_id, proxy_id, active from approval").fetchall())
+"""
 OPEN = """
 import sys
 from dq.store import door
@@ -132,6 +149,12 @@ def test_an_older_store_gets_it_and_is_copied_before(altered, tmp_path):
     told = altered.run(OPEN, store)
     assert "[('a', 'Jansen', None, 7)]" in told
     [copy] = (tmp_path / "backup").glob("*.duckdb*")
+
+
+def test_a_field_that_names_a_card_follows_it_into_another(tmp_path_factory, tmp_path):
+    altered = Altered(tmp_path_factory.mktemp("naming"))
+    altered.replace("dq/sources/salesforce.py", KIND, KIND + PROXY)
+    assert altered.run(MERGE, tmp_path / "store.duckdb") == "[('v', 'jan', 'jan', True)]\n"
 
 
 def test_fields_of_one_name_are_called_the_same():

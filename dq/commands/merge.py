@@ -91,8 +91,9 @@ def _take_over(ledger: Ledger, command: Merge, before: Row) -> None:
         values = logins.addressed(values | cards.cleaned(fields), before)
         if "username" in values:
             logins.follow(ledger, survivor, values["username"], before["username"])
-    if kind == "account" and values.get("parent_id") in (survivor, *command.losers):
-        values["parent_id"] = None
+    for name, of in OBJECTS[kind].references.items():
+        if of == kind and values.get(name) in (survivor, *command.losers):
+            values[name] = None  # nobody is above themselves
     if values.get("account_id", before.get("account_id")) == before.get("account_id"):
         values.pop("account_id", None)
     relations.update_with_own(ledger, kind, survivor, values)

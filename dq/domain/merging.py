@@ -100,7 +100,7 @@ def _over(ledger: Ledger, id: str) -> None:
 def _name(ledger: Ledger, table: str, column: str, id: str, survivor: str) -> None:
     if table in ("contact", "account") and id == survivor:  # a successor, or parent, of oneself
         ledger.update(table, id, {column: None})
-    elif table == "approval" and _approves(ledger, id, survivor):
+    elif (table, column) == ("approval", "contact_id") and _approves(ledger, id, survivor):
         ledger.update(table, id, {"contact_id": survivor, "active": False})
     elif table == "succession":
         row = ledger.row(table, id)

@@ -40,6 +40,11 @@ class Field:
     theirs: bool = False
     words: bool = False
 
+    def __post_init__(self) -> None:
+        """:raises ValueError: it has codes and is not of that kind, or the other way round"""
+        if (self.kind == "code") != bool(self.codes):
+            raise ValueError(f"{self.name}: a field of codes says which")
+
     @property
     def type(self) -> str:
         """The type of its column."""

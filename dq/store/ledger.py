@@ -145,6 +145,8 @@ class Ledger:
         :raises Conflict: a later change touched the same fields
         """
         table, id = edit["table"], edit["id"]
+        if table not in ABOUT:
+            return  # of a system that is declared no more
         before, after = _unversioned(edit["before"]), _unversioned(edit["after"])
         row = self._find(table, id)
         now = None if row is None else {name: plain(row[name]) for name in after or row}

@@ -1,6 +1,7 @@
 """What a store is made of: its tables, macros and views; an older one is given what it lacks."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -24,18 +25,27 @@ ANYTHING = """
     union all select type_name from duckdb_types() where not internal
     union all select schema_name from duckdb_schemas() where not internal and schema_name <> 'main'
 """
-# Every view and macro of the store, as what is to be said to drop it.
+# The views and macros of ours that a store has, as what is to be said to drop them; those that
+# somebody else made in it stay.
 DROPS = """
-    select format('drop view {}."{}"', schema_name, view_name)
+    select format('drop view main."{}"', view_name)
     from duckdb_views()
-    where not internal and not temporary
+    where not internal and not temporary and schema_name = 'main'
+        and list_contains($ours, view_name)
     union
     select format(
-        'drop macro {} {}."{}"', if(function_type = 'table_macro', 'table', ''), schema_name,
-        function_name
+        'drop macro {} main."{}"', if(function_type = 'table_macro', 'table', ''), function_name
     )
     from duckdb_functions()
-    where not internal and database_name = current_database()
+    where not internal and database_name = current_database() and schema_name = 'main'
+        and list_contains($ours, function_name)
+"""
+MADE = re.compile(r"^create (?:view|macro) (\w+)", re.MULTILINE)
+# Indexes on tables of ours, which had them once.
+INDEXES = """
+    select schema_name, index_name
+    from duckdb_indexes()
+    where list_contains($ours, schema_name || '.' || table_name)
 """
 
 # The names, types and defaults of a table's columns, in their order.
@@ -81,7 +91,7 @@ def bring(db: duckdb.DuckDBPyConnection, version: int | None) -> None:
         for step in MIGRATIONS[version:]:
             db.execute(step)
         # A view keeps the columns that its tables had when it was made.
-        for (drop,) in db.execute(DROPS).fetchall():
+        for (drop,) in db.execute(DROPS, {"ours": MADE.findall(views())}).fetchall():
             db.execute(drop)
     db.execute(views())
     db.execute("update store_version set version = ?, made = ?", [VERSION, _digest()])
@@ -124,8 +134,9 @@ def _widen(db: duckdb.DuckDBPyConnection) -> None:
 
     What it has besides stays behind them, for a migration to move.
     """
-    for (index,) in db.execute("select index_name from duckdb_indexes()").fetchall():
-        db.execute(f'drop index "{index}"')
+    ours = {"ours": list(_wanted())}
+    for schema, index in db.execute(INDEXES, ours).fetchall():
+        db.execute(f"drop index {_quoted(schema)}.{_quoted(index)}")
     here = _tables(db)
     for name, (made, columns) in _wanted().items():
         if name not in here:
@@ -171,4 +182,5 @@ def _rebuild(db: duckdb.DuckDBPyConnection, table: str, there: Columns, wanted: 
 
 
 def _quoted(name: str) -> str:
-    return f'"{name}"'
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
