@@ -20,7 +20,7 @@ from rows import cases, contact, left
             contact("d", first_name=None, last_name=None, successor_id="e"),
             contact("e"),
         ],
-        [("a", "b", "d"), ("b", "c", "d")],
+        [("a", "b", "d@acme.example"), ("b", "c", "d@acme.example")],
     ),
     nobody_is_there=(
         [left("a", successor_id="b"), left("b", successor_id="c"), left("c", successor_id=None)],

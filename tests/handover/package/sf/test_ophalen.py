@@ -16,6 +16,7 @@ from dq.__main__ import main
 from dq.handover.package import readme
 from dq.handover.package.sf import fetching, queries
 from dq.reading import vocabulary
+from dq.settings import api
 from dq.settings.names import Names
 
 FAKE = Path(__file__).with_name("fake_sf.py")
@@ -97,7 +98,7 @@ def test_the_columns_are_those_that_the_settings_name_and_that_are_read():
 
 def test_every_field_that_is_read_of_an_object_is_fetched():
     every = queries.read(Names(settings.defaults())).values()
-    for table, query in zip(queries.STANDARD, every, strict=True):
+    for table, query in zip(api.named(), every, strict=True):
         headers = query.removeprefix("SELECT ").split(" FROM ")[0].split(", ")
         found = {vocabulary.normalised(header) for header in headers}
         thing = vocabulary.objects()[table]
