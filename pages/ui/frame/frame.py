@@ -60,7 +60,6 @@ def begin() -> Bar:
     st.set_page_config(page_title="Kaartenbak", page_icon=str(ICON), layout="wide")
     st.logo(str(LOGO), size="large")
     st.html(f"<style>{STYLE.read_text('utf-8')}</style>")
-    browser.tell()
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="small"):
         week = st.empty()
         with st.container(
@@ -82,6 +81,7 @@ def begin() -> Bar:
             )
             links.copy_address()
             people.ask()
+            browser.tell()  # only now is the language of the address known
     return Bar(week, find, st.empty())
 
 
