@@ -98,6 +98,10 @@ KIND = """        Field("kind", N_("Kind"), "code", codes="approval", api="Kind_
 """
 PROXY = """        Field("proxy_id", N_("Proxy ID"), "key", of="contact", api="Proxy__c"),
 """
+ROLES = """        Field("roles", N_("Roles"), length=255, api="Roles"),
+"""
+MANAGER = """        Field("manager_id", N_("Manager ID"), "key", of="contact", api="Manager__c"),
+"""
 MERGE = """
 import sys
 from dq.commands import merge
@@ -108,8 +112,13 @@ for id in ("jan", "piet"):
     db.execute("insert into contact (id, last_name, version) values (?, 'Jansen', 1)", [id])
 db.execute("insert into approval (id, project_id, contact_id, kind, proxy_id, active, version)"
            " values ('v', 'p', 'piet', 'hours', 'piet', true, 1)")
+db.execute("insert into relation (id, contact_id, manager_id, version)"
+           " values ('r', 'eva', 'piet', 1)")
 merge.run(db, merge.Merge("contact", "jan", 1, {"piet": 1}), "anna")
-print(db.execute("select id, contact_id, proxy_id, active from approval").fetchall())
+print(
+    db.execute("select id, contact_id, proxy_id, active from approval").fetchall(),
+    db.execute("select id, contact_id, manager_id from relation").fetchall(),
+)
 """
 OPEN = """
 import sys
@@ -154,7 +163,11 @@ def test_an_older_store_gets_it_and_is_copied_before(altered, tmp_path):
 def test_a_field_that_names_a_card_follows_it_into_another(tmp_path_factory, tmp_path):
     altered = Altered(tmp_path_factory.mktemp("naming"))
     altered.replace("dq/sources/salesforce.py", KIND, KIND + PROXY)
-    assert altered.run(MERGE, tmp_path / "store.duckdb") == "[('v', 'jan', 'jan', True)]\n"
+    altered.replace("dq/sources/salesforce.py", ROLES, ROLES + MANAGER)
+    assert (
+        altered.run(MERGE, tmp_path / "store.duckdb")
+        == "[('v', 'jan', 'jan', True)] [('r', 'eva', 'jan')]\n"
+    )
 
 
 def test_fields_of_one_name_are_called_the_same():

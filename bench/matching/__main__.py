@@ -21,7 +21,6 @@ from bench.report import machine
 
 RESULTS = OUT / "matching"
 DOCUMENT = ROOT / "docs" / "matching-figures.md"
-LARGE = 50_000  # from here on Splink is also timed with its own default sample for u
 
 
 def main() -> None:

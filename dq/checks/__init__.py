@@ -1,4 +1,4 @@
-"""Every rule that judges the data: one file a check, with its `CHECK`, or a `CHECKS` per system.
+"""Every rule that judges the data: one file a check, with its `CHECK`, or a `check` per system.
 
 Tested in tests/checks/test_all.py.
 """
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 from typing import Literal
+
+from dq import sources
 
 Severity = Literal["error", "warning", "notice"]
 Dimension = Literal["completeness", "validity", "uniqueness", "consistency", "timeliness"]
@@ -107,15 +109,17 @@ def all_checks() -> dict[str, Check]:
         if not module.name.startswith("_")
     )
     found = sorted(
-        (check for module in modules for check in _of(module)),
+        (check for module in modules for check in of(module)),
         key=lambda check: (SEVERITIES.index(check.severity), _rank(check.id), check.id),
     )
     return {check.id: check for check in found}
 
 
-def _of(module: ModuleType) -> list[Check]:
-    """The check of a file, or the one that it has for each system."""
-    return module.CHECKS if hasattr(module, "CHECKS") else [module.CHECK]
+def of(module: ModuleType) -> list[Check]:
+    """The check of a file, or what its `check` makes for each system with people of its own."""
+    if hasattr(module, "CHECK"):
+        return [module.CHECK]
+    return [module.check(people) for people in sources.elsewhere()]
 
 
 def _rank(check_id: str) -> int:

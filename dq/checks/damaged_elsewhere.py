@@ -1,6 +1,5 @@
 """People of another system with letters that went wrong."""
 
-from dq import sources
 from dq.checks import Check
 from dq.checks.damaged_text import of_texts
 from dq.errors import N_, Filled
@@ -30,6 +29,3 @@ def check(people: People) -> Check:
         record_kind=people.object,
         sql=of_texts(people.object, TEXTS[people.object]),
     )
-
-
-CHECKS = [check(people) for people in sources.elsewhere()]

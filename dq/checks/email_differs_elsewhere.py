@@ -1,6 +1,5 @@
 """Cards whose e-mail address is another one in another system."""
 
-from dq import sources
 from dq.checks import Check
 from dq.errors import N_, Filled
 from dq.sources.declaration import People
@@ -44,6 +43,3 @@ def check(people: People) -> Check:
                 )
         """,
     )
-
-
-CHECKS = [check(people) for people in sources.elsewhere()]

@@ -1,6 +1,5 @@
 """Cards in service that are switched off in another system."""
 
-from dq import sources
 from dq.checks import Check
 from dq.errors import N_, Filled
 from dq.sources.declaration import People
@@ -43,6 +42,3 @@ def check(people: People) -> Check:
                 and known('contact', 'status')
         """,
     )
-
-
-CHECKS = [check(people) for people in sources.elsewhere()]

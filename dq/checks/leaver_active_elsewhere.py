@@ -1,6 +1,5 @@
 """Leavers who are not switched off in another system."""
 
-from dq import sources
 from dq.checks import Check
 from dq.errors import N_, Filled
 from dq.sources.declaration import People
@@ -34,6 +33,3 @@ def check(people: People) -> Check:
                 and known('{people.object}', 'blocked')
         """,
     )
-
-
-CHECKS = [check(people) for people in sources.elsewhere()]

@@ -46,7 +46,13 @@ def decisions(ledger: Ledger, kind: Mergeable, loser: str, survivor: str) -> Non
 
 
 # Seen to row by row, because two of them may say the same.
-APART = {"relation", "portal_user", "decision"}
+APART = {
+    ("relation", "contact_id"),
+    ("relation", "account_id"),
+    ("portal_user", "contact_id"),
+    ("decision", "left_id"),
+    ("decision", "right_id"),
+}
 
 
 def names(
@@ -56,7 +62,7 @@ def names(
     if kind == "contact":
         departure(ledger, loser, survivor)
     for table, column in NAMED_BY[kind]:
-        if table not in APART and table not in besides:
+        if (table, column) not in APART and table not in besides:
             rows = ledger.db.execute(
                 f"select id from main.{table} where {column} = ? order by id", [loser]
             ).fetchall()

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from dq.checks import all_checks
-from dq.objects import LIST_KEY, OWN_KEY, TYPED
+from dq.objects import LIST_KEY, OWN_KEY
 from dq.queries.cards import contacts
 from dq.queries.cards.contacts import Card, Relation
 from dq.queries.cards.elsewhere import Elsewhere
@@ -138,7 +138,8 @@ def shown(card: Card, name: str, unknown: set[str]) -> object:
         return plain("not in Salesforce yet")
     if name == "id" and card.id.startswith(LIST_KEY):
         return plain("from a list, not from Salesforce")
-    value = card.fields[name] if name in TYPED else getattr(card, name, card.fields.get(name))
+    worked_out = {"owner": card.owner, "created": card.created, "modified": card.modified}
+    value = (card.fields | worked_out)[name]
     there = not card.id.startswith((OWN_KEY, LIST_KEY))
     return plain("unknown") if value is None and name in unknown and there else value
 

@@ -7,7 +7,7 @@ import template
 from rows import put
 
 from dq import settings
-from dq.checks import all_checks
+from dq.checks import of
 from dq.judging import facts
 
 TABLES = "select schema_name, table_name from duckdb_tables() where table_name <> 'store_version'"
@@ -33,7 +33,7 @@ def find(db, request):
     """What the check of this test file finds in the rows, in order of record."""
     name = request.path.stem.removeprefix("test_")
     module = importlib.import_module(f"dq.checks.{name}")
-    [check] = module.CHECKS if hasattr(module, "CHECKS") else [all_checks()[name]]
+    [check] = of(module)
 
     def run(rows):
         put(db, rows)

@@ -5,21 +5,19 @@ Tested in tests/intake/landing/test_merges.py.
 
 from dq.domain import merging, relations
 from dq.intake.landing import Landing, clashes
-from dq.objects import NAMED_BY, NATURAL, OBJECTS, OWN_KEY, Mergeable
-from dq.reading import vocabulary
+from dq.objects import NAMED_BY, NATURAL, OBJECTS, OURS, OWN_KEY, Mergeable
 
 
 def join(landing: Landing, kind: Mergeable, targets: dict[str, str]) -> None:
     """Let what hangs on each loser here hang on its target: `targets` {loser: target}."""
     if not targets:
         return
-    objects = vocabulary.objects()
     for loser in _named(landing, kind, list(targets)):
         merging.decisions(landing.ledger, kind, loser, targets[loser])
-        merging.names(landing.ledger, kind, loser, targets[loser], objects)
+        merging.names(landing.ledger, kind, loser, targets[loser], OBJECTS)
     joined = _pairs(landing, targets)
     for table, column in NAMED_BY[kind]:
-        if table in objects:
+        if table in OBJECTS:
             landing.db.execute(
                 f"update main.{table} as named"
                 f" set {column} = nullif(joined.there, named.id), version = {landing.version}"
@@ -138,9 +136,7 @@ def _say_both(landing: Landing, twice: str) -> None:
 
 def _named(landing: Landing, kind: Mergeable, losers: list[str]) -> list[str]:
     """Those that are named by what is not in any export, such as tiles and decisions."""
-    places = [place for place in NAMED_BY[kind] if place[0] not in vocabulary.objects()]
-    if kind == "contact":
-        places.append(("departure", "id"))
+    places = OURS[kind] + ((("departure", "id"),) if kind == "contact" else ())
     named = " union ".join(f"select {column} as id from main.{table}" for table, column in places)
     rows = landing.db.execute(
         f"select id from ({named}) where id in (select unnest($losers::varchar[])) order by id",

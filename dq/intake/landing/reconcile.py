@@ -5,8 +5,7 @@ from datetime import datetime
 from dq.domain import relations
 from dq.intake.cells.stage import fields
 from dq.intake.landing import Landing, arrive, clashes, direct, sent
-from dq.objects import NAMED_BY, OWN_KEY
-from dq.reading import vocabulary
+from dq.objects import NAMED_BY, OBJECTS, OWN_KEY
 
 # Per subject of a step the object in whose file the back office's work shows, and the column
 # without which the file says nothing of it.
@@ -89,7 +88,7 @@ def _follow_merges(landing: Landing) -> None:
         return
     for kind, places in NAMED_BY.items():
         for table, column in places:
-            if table in vocabulary.objects():
+            if table in OBJECTS:
                 landing.db.execute(
                     f"update main.{table} as named set {column} = survivor.survivor_id,"
                     f" version = {landing.version} from survivor where named.{column} = survivor.id"
