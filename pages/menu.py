@@ -10,6 +10,7 @@ page = st.navigation(
     {
         "": [
             st.Page("review/overview.py", title=_("Overview"), default=True),
+            st.Page("review/review.py", title=_("Review")),
             st.Page("review/findings.py", title=_("Findings")),
             st.Page("review/duplicates.py", title=_("Duplicates")),
             st.Page("review/usernames.py", title=_("Usernames")),

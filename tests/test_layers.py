@@ -10,9 +10,8 @@ INSIDE = sorted(ROOT.glob("dq/**/*.py"))
 # The rooms of `dq`, each above those that it may import: nothing imports from a later one.
 ROOMS = (
     "errors", "progress", "scratch", "sources", "objects", "values", "settings", "reading", "store",
-    "domain",
-    "checks", "matching", "judging", "outgoing", "queries", "intake", "handover", "commands",
-    "cli", "__main__",
+    "checks", "domain", "matching", "judging", "outgoing", "queries", "intake", "handover",
+    "commands", "casework", "cli", "__main__",
 )  # fmt: skip
 # The floors of rooms that have rooms in them, lowest first.
 FLOORS = {

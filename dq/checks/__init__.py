@@ -49,6 +49,8 @@ class Check:
     `proposal` is said after the reason where there is a detail; with `correct` it is of what that
     makes of the detail, if it makes anything of it. `detail_codes` names what the
     codes are, separated by spaces, that the detail consists of (approval: what is approved).
+    `compared` names the fields of the record that it looks at: what somebody decided of a finding
+    holds as long as those and the detail are as they were.
     `sql` may read settings with `getvariable('name')`, and ask `current_date`.
     """
 
@@ -66,6 +68,7 @@ class Check:
     proposal: str | None = None
     correct: Callable[[str], str | None] | None = None
     detail_codes: Literal["approval"] | None = None
+    compared: tuple[str, ...] = ()
 
 
 def of_groups(kind: str, member: str) -> str:

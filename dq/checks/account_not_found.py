@@ -18,6 +18,7 @@ CHECK = Check(
     severity="error",
     dimension="consistency",
     record_kind="contact",
+    compared=("account_id",),
     sql="""
         select contact.id as record_id, null as other_id, contact.account_id as detail
         from contact

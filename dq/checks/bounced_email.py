@@ -12,6 +12,7 @@ CHECK = Check(
     severity="warning",
     dimension="validity",
     record_kind="contact",
+    compared=("email",),
     scope="active",
     # An address that was changed here since is another one, whose mail did not come back.
     sql="""

@@ -12,6 +12,7 @@ CHECK = Check(
     severity="error",
     dimension="completeness",
     record_kind="contact",
+    compared=("account_id",),
     scope="active",
     sql="""
         select card.id as record_id, null as other_id, null as detail

@@ -18,6 +18,7 @@ CHECK = Check(
     severity="warning",
     dimension="uniqueness",
     record_kind="contact",
+    compared=("email",),
     other_kind="contact",
     scope="active",
     sql="""

@@ -25,6 +25,7 @@ def check(people: People) -> Check:
         severity="warning",
         dimension="consistency",
         record_kind="contact",
+        compared=("email",),
         other_kind=people.object,
         sql=f"""
             with differs as materialized (

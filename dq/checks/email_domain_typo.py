@@ -25,6 +25,7 @@ CHECK = Check(
     severity="warning",
     dimension="validity",
     record_kind="contact",
+    compared=("email",),
     scope="active",
     # A keystroke away from the domain that is usual at the account, or on its website, is a slip as
     # well, unless the domain is at home elsewhere: on a website, or on two cards of one company.

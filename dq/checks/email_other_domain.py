@@ -12,6 +12,7 @@ CHECK = Check(
     severity="notice",
     dimension="consistency",
     record_kind="contact",
+    compared=("email", "account_id"),
     scope="active",
     # The usual domain belongs to the top account with all its departments. A domain fits when it
     # is usual at any account that the person is linked to, has the name of the usual one (another

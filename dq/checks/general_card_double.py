@@ -12,6 +12,7 @@ CHECK = Check(
     severity="warning",
     dimension="uniqueness",
     record_kind="contact",
+    compared=("email", "account_id"),
     other_kind="contact",
     scope="active",
     sql="""

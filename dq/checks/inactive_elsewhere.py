@@ -26,6 +26,7 @@ def check(people: People) -> Check:
         severity="warning",
         dimension="consistency",
         record_kind="contact",
+        compared=("status",),
         other_kind=people.object,
         scope="active",
         sql=f"""

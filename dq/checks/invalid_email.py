@@ -15,6 +15,7 @@ CHECK = Check(
     severity="error",
     dimension="validity",
     record_kind="contact",
+    compared=("email",),
     scope="active",
     sql="""
         select card.id as record_id, null as other_id, card.email as detail

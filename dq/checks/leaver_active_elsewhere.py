@@ -22,6 +22,7 @@ def check(people: People) -> Check:
         severity="warning",
         dimension="timeliness",
         record_kind="contact",
+        compared=("status",),
         other_kind=people.object,
         scope="left",
         sql=f"""

@@ -12,6 +12,7 @@ CHECK = Check(
     severity="error",
     dimension="timeliness",
     record_kind="contact",
+    compared=("status", "username"),
     other_kind="portal_user",
     scope="left",
     sql="""

@@ -14,6 +14,7 @@ CHECK = Check(
     severity="error",
     dimension="timeliness",
     record_kind="contact",
+    compared=("status", "successor_id"),
     scope="left",
     sql="""
         with asked as (

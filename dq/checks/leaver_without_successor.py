@@ -12,6 +12,7 @@ CHECK = Check(
     severity="error",
     dimension="timeliness",
     record_kind="contact",
+    compared=("status", "successor_id"),
     scope="left",
     # A departure without a successor means that somebody decided that nobody takes over.
     sql="""

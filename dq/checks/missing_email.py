@@ -13,6 +13,7 @@ CHECK = Check(
     severity="error",
     dimension="completeness",
     record_kind="contact",
+    compared=("email", "kind"),
     scope="active",
     sql="""
         select card.id as record_id, null as other_id, nullif(trim(card.email), '') as detail

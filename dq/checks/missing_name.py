@@ -12,6 +12,7 @@ CHECK = Check(
     severity="warning",
     dimension="completeness",
     record_kind="contact",
+    compared=("first_name", "last_name"),
     scope="active",
     # A dash, a full stop or "onbekend" is no name.
     sql="""

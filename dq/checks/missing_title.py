@@ -12,6 +12,7 @@ CHECK = Check(
     severity="notice",
     dimension="completeness",
     record_kind="contact",
+    compared=("title", "kind"),
     scope="active",
     # A dash, a full stop or "onbekend" is no title.
     sql="""

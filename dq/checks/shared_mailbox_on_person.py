@@ -17,6 +17,7 @@ CHECK = Check(
     severity="warning",
     dimension="consistency",
     record_kind="contact",
+    compared=("email", "first_name", "last_name"),
     scope="active",
     # jan.post@ of Jan Post and hr.jansen@ of Mr Jansen are their own: a part that is the person's
     # name or initial makes an address personal. A plus-tag (contact+anna@) tells people apart, so

@@ -13,6 +13,7 @@ CHECK = Check(
     severity="warning",
     dimension="timeliness",
     record_kind="contact",
+    compared=("status", "successor_id"),
     other_kind="contact",
     scope="left",
     # The proposal is the first in the chain of successors who is there.

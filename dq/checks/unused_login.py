@@ -16,6 +16,7 @@ CHECK = Check(
     severity="notice",
     dimension="timeliness",
     record_kind="contact",
+    compared=("status",),
     other_kind="portal_user",
     scope="active",
     sql="""

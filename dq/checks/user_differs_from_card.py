@@ -15,6 +15,7 @@ CHECK = Check(
     severity="warning",
     dimension="consistency",
     record_kind="contact",
+    compared=("email", "first_name", "last_name"),
     other_kind="portal_user",
     scope="active",
     # An infix may be in the user's last name, or missing there. A user with a last name alone is

@@ -18,6 +18,7 @@ CHECK = Check(
     severity="error",
     dimension="uniqueness",
     record_kind="contact",
+    compared=("email", "username"),
     other_kind="contact",
     # An inactive user keeps its username, so every card and every portal user counts.
     sql="""

@@ -15,6 +15,7 @@ CHECK = Check(
     severity="notice",
     dimension="uniqueness",
     record_kind="contact",
+    compared=("email", "username"),
     other_kind="contact",
     scope="active",
     # Near: before the @, without punctuation, at most one edit apart at the same domain; or the

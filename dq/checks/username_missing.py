@@ -14,6 +14,7 @@ CHECK = Check(
     severity="error",
     dimension="completeness",
     record_kind="contact",
+    compared=("email", "username"),
     scope="active",
     sql="""
         with asked as (

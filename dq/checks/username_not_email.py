@@ -15,6 +15,7 @@ CHECK = Check(
     severity="error",
     dimension="consistency",
     record_kind="contact",
+    compared=("email", "username"),
     scope="active",
     sql="""
         select card.id as record_id, null as other_id, min(claim.username) as detail

@@ -18,6 +18,7 @@ CHECK = Check(
     severity="error",
     dimension="uniqueness",
     record_kind="contact",
+    compared=("email", "username"),
     other_kind="contact",
     # Who has that username already is a matter of username_clash.
     sql="""

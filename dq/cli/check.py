@@ -11,9 +11,8 @@ from dq.cli import opened, progress, tell
 
 FINDINGS = """
     select check_id as "check", severity, record_kind, record_id, other_id, detail
-    from finding
+    from open_finding
     join (select unnest($checks) as check_id, unnest($severities) as severity) using (check_id)
-    where solved_load is null and under_way is null
     order by list_position($checks, check_id), record_kind, record_id, other_id
 """
 

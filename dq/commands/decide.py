@@ -1,5 +1,6 @@
 """Decide: say that two records are one and the same, or that they are not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
@@ -9,6 +10,7 @@ from dq.domain import decisions
 from dq.errors import N_, Invalid, NotFound
 from dq.objects import Mergeable
 from dq.store import door
+from dq.store.ledger import Ledger
 
 KINDS = get_args(Mergeable)
 
@@ -31,16 +33,26 @@ def run(db: duckdb.DuckDBPyConnection, command: Decide, actor: str) -> None:
     :raises NotFound: one of the records is gone
     :raises Conflict: somebody else decided at the same moment
     """
-    left, right = sorted((command.left_id, command.right_id))
-    if left == right:
+    run_all(db, (command,), actor)
+
+
+def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Decide], actor: str) -> None:
+    """The same of several pairs, as one change."""
+    listed = tuple(commands)
+    reason = next((command.reason for command in listed if command.reason), None)
+    with door.writing(db, "decide", actor, reason=reason) as ledger:
+        for command in listed:
+            _keep(ledger, command)
+
+
+def _keep(ledger: Ledger, command: Decide) -> None:
+    kind, pair = command.record_kind, sorted((command.left_id, command.right_id))
+    if pair[0] == pair[1]:
         raise Invalid(N_("A record cannot be compared with itself."))
-    if command.record_kind not in KINDS:
+    if kind not in KINDS:
         raise Invalid(N_("Only contacts and accounts can be duplicates."))
-    with door.writing(db, "decide", actor, reason=command.reason) as ledger:
-        present = db.execute(
-            f"select id from {command.record_kind} where id in (?, ?)", [left, right]
-        ).fetchall()
-        for wanted in (left, right):
-            if (wanted,) not in present:
-                raise NotFound(N_("The record {id} is gone."), id=wanted)
-        decisions.keep(ledger, command.record_kind, left, right, command.same)
+    present = ledger.db.execute(f"select id from {kind} where id in (?, ?)", pair).fetchall()
+    for wanted in pair:
+        if (wanted,) not in present:
+            raise NotFound(N_("The record {id} is gone."), id=wanted)
+    decisions.keep(ledger, kind, pair[0], pair[1], command.same)

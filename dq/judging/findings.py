@@ -8,7 +8,7 @@ import duckdb
 
 from dq import sources
 from dq.errors import N_
-from dq.judging import pending
+from dq.judging import cases, disposed, pending
 from dq.progress import Progress
 from dq.store import door
 
@@ -90,6 +90,8 @@ def _judge(
             tell(done / len(rules), rule.title)
             _find(db, rule)
         _merge(db, load_id, failed, _repaired(db, load_id))
+        disposed.mark(db, load_id)
+        cases.work_out(db)
         _measure(db, rules, failed, load_id)
         _score(db, rules, load_id)
         for table in (*VIEWS, "found"):
@@ -236,9 +238,9 @@ def _measure(
     db.execute(
         """
         insert into measure (load_id, check_id, open)
-        select $load, rule.check_id, count(found.check_id)
+        select $load, rule.check_id, count(open.check_id)
         from (select unnest($checks) as check_id) as rule
-        left join found using (check_id)
+        left join open_finding as open using (check_id)
         group by rule.check_id
         union all
         select $load, unnest($failed::varchar[]), null

@@ -15,6 +15,8 @@ from dq.objects import OBJECTS, OWN_KEY
 ABOUT = {name: tuple(one.references) for name, one in OBJECTS.items()} | {
     "decision": ("left_id", "right_id"),
     "later": (),
+    "disposition": ("record_id", "other_id"),
+    "assignment": ("record_id",),
     "departure": (),
     "succession": ("contact_id", "successor_id"),
     "tile": ("contact_id",),
@@ -25,7 +27,7 @@ ABOUT = {name: tuple(one.references) for name, one in OBJECTS.items()} | {
     "setting": (),
 }
 KEYS = {"setting": "name"}
-UNVERSIONED = ("decision", "later", "setting")
+UNVERSIONED = ("decision", "later", "disposition", "setting")
 
 Row = dict[str, Any]
 

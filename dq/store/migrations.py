@@ -81,4 +81,6 @@ MIGRATIONS: list[str] = [
     "",
     # 10: what a store lacks that was made by a version as it was before it was done.
     "",
+    # 11: cases, and what was decided of a finding or given to somebody.
+    "",
 ]

@@ -44,12 +44,33 @@ create table family_domain (
 
 -- What a check found, with its history counted in loads; identity is
 -- (check_id, record_kind, record_id, other_id). solved_load is null while it is open; under_way says
--- that it is put right here, and that no export has shown so yet.
+-- that it is put right here, and that no export has shown so yet; `disposed` is the state of what
+-- people decided of it, as long as that holds.
 create table finding (
     check_id varchar, record_kind varchar, record_id varchar, other_id varchar, detail varchar,
     first_load integer, last_load integer, solved_load integer, returned_load integer,
-    under_way boolean
+    under_way boolean, disposed varchar
 );
+-- What people decided of a finding, under its key (its identity with ~ between): `state` is accepted
+-- (not needed) or later; `until` the last day on which that holds, null while nothing changes or,
+-- of later, until the next load; `seen` what was compared then, a JSON object {field: value}.
+create table disposition (
+    id varchar, check_id varchar, record_kind varchar, record_id varchar, other_id varchar,
+    state varchar, reason varchar, until date, load_id integer, seen json
+);
+-- Who is to see to what was found of a record, and by which day; under record_kind~record_id.
+create table assignment (
+    id varchar, record_kind varchar, record_id varchar, assignee varchar, due date, version integer
+);
+-- A case: the records that open findings tie together, under the key of the one that was found
+-- first; `place` is its worst check in the order of work, `checks` all of them, `owner` the account's.
+-- Worked out anew whenever findings are.
+create table review_case (
+    id varchar, place integer, checks varchar[], findings integer, since integer, owner varchar
+);
+create table case_record (case_id varchar, record_kind varchar, record_id varchar);
+-- How many seconds somebody took to decide on a case, under its worst check.
+create table pace (check_id varchar, seconds double);
 -- Open findings per check (null where it could not be worked out), and records without one per
 -- dimension (0..1), after each load.
 create table measure (load_id integer, check_id varchar, open integer);

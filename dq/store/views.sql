@@ -242,6 +242,10 @@ where decision.same
         compared(decision.record_kind, decision.right_id)
     );
 
+-- What is wrong: no repair of it is under way, and nobody decided that it may stay or wait.
+create view open_finding as
+select * from finding where solved_load is null and under_way is null and disposed is null;
+
 -- Who has what a merged record had: the last in the chain of survivors.
 create view survivor as
 with recursive chain as (

@@ -35,6 +35,9 @@ LISTED_STATES = {
     "new": N_("New"),
     "returned": N_("Returned"),
     "open": N_("Open"),
+    "under_way": N_("Under way"),
+    "accepted": N_("Accepted"),
+    "later": N_("Later"),
     "solved": N_("Solved"),
 }
 KINDS = {

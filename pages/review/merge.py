@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dq import settings
+from dq.casework import merging as casework
 from dq.commands import merge
 from dq.commands.merge import Merge
 from dq.objects import Mergeable
@@ -65,7 +66,7 @@ def stays(found: list[Candidate]) -> str:
 def values(survivor: str) -> dict[str, str | None]:
     """The chosen value of every field that differs."""
     by_id = {row["id"]: row for row in rows}
-    differing = shown.choices(kind, rows, survivor)
+    differing = casework.choices(kind, rows, survivor)
     st.header(_("What the card gets"), anchor=False)
     if not differing:
         st.markdown(_("The cards have the same in every field."))
@@ -80,7 +81,7 @@ def values(survivor: str) -> dict[str, str | None]:
             key=f"m_{field}_{survivor}",
             format_func=address.labels(options, options_shown.__getitem__),
         )
-        for part in shown.parts(field):
+        for part in casework.parts(field):
             chosen[part] = by_id[picked or options[0]][part]
     return {name: value for name, value in chosen.items() if value != by_id[survivor][name]}
 

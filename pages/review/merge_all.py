@@ -5,6 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from dq import settings
+from dq.casework import merging as casework
 from dq.commands import merge
 from dq.commands.merge import Merge
 from dq.queries.review import alike, merging
@@ -65,7 +66,7 @@ def propose(group: Group) -> Proposal:
         survivor,
         versions.pop(survivor),
         versions,
-        shown.filled("contact", rows, survivor),
+        casework.filled("contact", rows, survivor),
     )
     drops = shown.dropped("contact", rows, survivor)
     return Proposal(command, drops, blocked or merging.left_behind(found, survivor))

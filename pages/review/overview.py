@@ -5,11 +5,12 @@ from datetime import date
 import streamlit as st
 
 from dq import settings
+from dq.casework import queue
 from dq.checks import DIMENSIONS, all_checks
 from dq.queries.review import overview
 from pages.review.parts import failed, trend
 from pages.ui.frame import checking, frame
-from pages.ui.session import navigation
+from pages.ui.session import navigation, people
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, language, n_, plain
@@ -36,19 +37,20 @@ def age() -> None:
 
 
 def next_step() -> None:
-    """The worst check with findings as the button to begin with, and what the load changed."""
+    """The button with which the review begins, and what the load changed."""
     if not open_tiles:
         st.success(_("Nothing is open. Load the next export when it is there."))
         return
-    first = open_tiles[0]
-    title = plain(checks[first.check_id].title)
+    cases = queue.entries(db, "mine", people.name()) or queue.entries(db, "all", "")
+    begin = n_(
+        "Start the review: {number} case, ± {minutes} min",
+        "Start the review: {number} cases, ± {minutes} min",
+        len(cases),
+        minutes=queue.minutes(db, cases),
+    )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="next"):
-        if st.button(
-            _("Start with: {check} ({number})", check=title, number=first.open),
-            type="primary",
-            key="start",
-        ):
-            navigation.go(FINDINGS, f_check=first.check_id)
+        if st.button(begin, type="primary", key="start"):
+            navigation.go("review/review.py")
         total = sum(tile.open for tile in open_tiles)
         st.markdown(n_("{number} point open", "{number} points open", total))
         st.space("stretch")

@@ -4,12 +4,12 @@ import company
 import office
 import pytest
 
+from dq.casework import merging as casework
 from dq.commands import merge
 from dq.objects import LEAVING
 from dq.outgoing import ready
 from dq.queries.review import merging
 from dq.settings import api
-from pages.review.parts import merging as shown
 
 # The username follows the address, an infix is chosen with its last name; a status and a successor
 # say that somebody left, which is chosen with the card that stays.
@@ -32,7 +32,7 @@ def test_what_only_the_other_has_stays_and_goes_to_salesforce(db, kind, field):
     company.insert(db, kind, [{"id": "x1", **plain, field: None}])
     company.insert(db, kind, [{"id": "x2", **plain, field: value}])
     rows = merging.records(db, kind, ["x1", "x2"])
-    taken = shown.filled(kind, rows, "x1")
+    taken = casework.filled(kind, rows, "x1")
     assert taken[field] == value
 
     versions = {row["id"]: row["version"] for row in rows}

@@ -3,9 +3,7 @@
 Tested in tests/handover/lists/test_tables.py.
 """
 
-OPEN = (
-    "select * from finding where solved_load is null and under_way is null and check_id in $checks"
-)
+OPEN = "select * from open_finding where check_id in $checks"
 
 
 def listed(chosen: str) -> str:
@@ -30,6 +28,7 @@ def listed(chosen: str) -> str:
             case
                 when chosen.solved_load is not null then 'solved'
                 when chosen.under_way then 'under_way'
+                when chosen.disposed is not null then chosen.disposed
                 when chosen.returned_load = newest.id then 'returned'
                 when chosen.first_load = newest.id then 'new'
                 else 'open'

@@ -122,11 +122,10 @@ TABLES = {
             select
                 finding.record_id,
                 string_agg(distinct known.title, ', ' order by known.title) as problem
-            from finding
+            from open_finding as finding
             join (select unnest($checks) as id, unnest($titles) as title) as known
                 on known.id = finding.check_id
-            where finding.solved_load is null and finding.under_way is null
-                and finding.record_kind = 'contact'
+            where finding.record_kind = 'contact'
                 and contains(finding.check_id, 'username')
             group by finding.record_id
         )

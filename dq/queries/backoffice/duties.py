@@ -205,8 +205,11 @@ def waiting(db: duckdb.DuckDBPyConnection) -> int:
     return number
 
 
-def leavers(db: duckdb.DuckDBPyConnection, most: int) -> list[Leaver]:
-    """The first of them, by account and name; `since` is the best that is known of the last day."""
+def leavers(
+    db: duckdb.DuckDBPyConnection, most: int, contact_id: str | None = None
+) -> list[Leaver]:
+    """The first of them, or this one, by account and name; `since` is the best that is known of
+    the last day."""
     rows = db.execute(
         f"""
         select
@@ -220,9 +223,10 @@ def leavers(db: duckdb.DuckDBPyConnection, most: int) -> list[Leaver]:
                 taker.first_name, taker.middle_name, taker.last_name, taker.email, taker.id
             )
         {WAITING}
+            and ($contact is null or card.id = $contact)
         order by card.account_name, card.last_name, card.id
         limit $most
         """,
-        {"most": most},
+        {"most": most, "contact": contact_id},
     ).fetchall()
     return [Leaver(*row) for row in rows]

@@ -116,9 +116,8 @@ def people(db: duckdb.DuckDBPyConnection, account_id: str, number: int = 1) -> l
         f"""
         with member as ({MEMBERS}), wrong as (
             select record_id, count(*) as findings
-            from finding
+            from open_finding
             where record_kind = 'contact'
-                and solved_load is null and under_way is null
                 and record_id in (select contact_id from member)
             group by record_id
         )

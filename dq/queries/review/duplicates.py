@@ -149,8 +149,7 @@ CONTACTS = """
         ) as approves,
         card.modified
     from card
-    join cluster on cluster.record_kind = 'contact' and cluster.record_id = card.id
-    where cluster.group_id = ?
+    where card.id in $ids
     order by card.active desc, card.username is null, card.created nulls last, card.id
 """
 ACCOUNTS = """
@@ -168,15 +167,24 @@ ACCOUNTS = """
         account.owner,
         (select count(*) from contact where contact.account_id = account.id) as contacts
     from account
-    join cluster on cluster.record_kind = 'account' and cluster.record_id = account.id
     left join account as parent on parent.id = account.parent_id
-    where cluster.group_id = ?
+    where account.id in $ids
     order by contacts desc, account.id
 """
 
 
 def members(db: duckdb.DuckDBPyConnection, kind: Mergeable, group_id: str) -> list[dict[str, Any]]:
-    """The records of a group, column by column; the one to keep, as far as one can tell, first."""
-    result = db.execute(CONTACTS if kind == "contact" else ACCOUNTS, [group_id])
+    """The records of a group, as `side_by_side` has them."""
+    rows = db.execute(
+        "select record_id from cluster where record_kind = ? and group_id = ?", [kind, group_id]
+    ).fetchall()
+    return side_by_side(db, kind, [id for (id,) in rows])
+
+
+def side_by_side(
+    db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Records, column by column; the one to keep, as far as one can tell, first."""
+    result = db.execute(CONTACTS if kind == "contact" else ACCOUNTS, {"ids": list(ids)})
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

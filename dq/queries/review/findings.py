@@ -13,7 +13,7 @@ __all__ = ["PAGE", "STATES", "Filter", "Finding", "State"]
 PAGE = 50
 
 # What is wrong and of which no repair is under way.
-OPEN = "finding.solved_load is null and finding.under_way is null"
+OPEN = "finding.solved_load is null and finding.under_way is null and finding.disposed is null"
 # `newest` is the number of the newest load.
 IN_STATE = {
     None: OPEN,
@@ -21,6 +21,8 @@ IN_STATE = {
     "returned": f"{OPEN} and finding.returned_load = $newest",
     "earlier": f"{OPEN} and coalesce(finding.returned_load, finding.first_load) < $newest",
     "under_way": "finding.solved_load is null and finding.under_way",
+    "accepted": "finding.solved_load is null and finding.disposed = 'accepted'",
+    "later": "finding.solved_load is null and finding.disposed = 'later'",
     "solved_now": "finding.solved_load = $newest",
     "solved_before": "finding.solved_load < $newest",
 }
@@ -139,12 +141,10 @@ def about(db: duckdb.DuckDBPyConnection, kind: Mergeable, record_id: str) -> lis
                     and other_id = $id
                     and (check_id, record_id) not in (
                         select mine.check_id, mine.other_id
-                        from finding as mine
+                        from open_finding as mine
                         where mine.record_kind = $kind
                             and mine.record_id = $id
                             and mine.other_id is not null
-                            and mine.solved_load is null
-                            and mine.under_way is null
                     )
                 )
                 or (record_kind, record_id) in (select kind, id from ({hanging}))
@@ -152,6 +152,22 @@ def about(db: duckdb.DuckDBPyConnection, kind: Mergeable, record_id: str) -> lis
         order by check_id, record_kind, record_id, other_id
         """,
         {"kind": kind, "id": record_id},
+    ).fetchall()
+    return named(db, rows)
+
+
+def of_case(db: duckdb.DuckDBPyConnection, case_id: str) -> list[Finding]:
+    """The open findings on the records of a case."""
+    rows = db.execute(
+        f"""
+        select {COLUMNS}
+        from open_finding
+        where (record_kind, record_id) in (
+            select (record_kind, record_id) from case_record where case_id = $case
+        )
+        order by check_id, record_kind, record_id, other_id
+        """,
+        {"case": case_id},
     ).fetchall()
     return named(db, rows)
 

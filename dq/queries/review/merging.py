@@ -171,8 +171,7 @@ def moves(db: duckdb.DuckDBPyConnection, kind: Mergeable, losers: Sequence[str])
         for name, rest in asked.items()
     }
     findings = db.execute(
-        "select count(*) from finding where solved_load is null and under_way is null"
-        " and record_kind = $kind and record_id in $ids",
+        "select count(*) from open_finding where record_kind = $kind and record_id in $ids",
         {"kind": kind, "ids": list(losers)},
     ).fetchall()
     empty = dict.fromkeys(Moves.__dataclass_fields__, 0)

@@ -12,7 +12,9 @@ from dq import sources
 from dq.checks import all_checks
 from dq.objects import OBJECTS, naming
 
-State = Literal["new", "returned", "earlier", "under_way", "solved_now", "solved_before"]
+State = Literal[
+    "new", "returned", "earlier", "under_way", "accepted", "later", "solved_now", "solved_before"
+]
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -41,7 +43,7 @@ class Finding:
 
 COLUMNS = """
     check_id, record_kind, record_id, other_id, detail,
-    first_load, solved_load, returned_load, coalesce(under_way, false)
+    first_load, solved_load, returned_load, coalesce(under_way, false), disposed
 """
 # Records that are neither a card nor an account, and where they name theirs.
 HANGING = {
@@ -91,7 +93,7 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
     days = dict(db.execute("select id, exported from load").fetchall())
     newest = max(days, default=0)
     findings = []
-    for check_id, kind, record_id, other_id, detail, first, solved, returned, way in rows:
+    for check_id, kind, record_id, other_id, detail, first, solved, returned, way, said in rows:
         contact_id, account_id = by_link.get((kind, record_id), (None, None))
         contact_id = record_id if kind == "contact" and record_id in cards else contact_id
         name, own = cards.get(contact_id, (None, None))
@@ -118,7 +120,7 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
                 record_id,
                 other_id,
                 detail,
-                _state(first, solved, returned, way, newest),
+                _state(first, solved, returned, way, said, newest),
                 days.get(solved or returned or first),
                 contact_id,
                 account_id,
@@ -158,12 +160,19 @@ def _found(db: duckdb.DuckDBPyConnection, sql: str, ids: set[Any]) -> list[tuple
 
 
 def _state(
-    first: int, solved: int | None, returned: int | None, under_way: bool, newest: int
+    first: int,
+    solved: int | None,
+    returned: int | None,
+    under_way: bool,
+    disposed: State | None,
+    newest: int,
 ) -> State:
     if solved is not None:
         return "solved_now" if solved == newest else "solved_before"
     if under_way:
         return "under_way"
+    if disposed:
+        return disposed
     if returned == newest:
         return "returned"
     return "new" if first == newest and returned is None else "earlier"

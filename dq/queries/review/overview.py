@@ -101,11 +101,12 @@ def since(db: duckdb.DuckDBPyConnection) -> Since:
         select
             count(*) filter (
                 where first_load = newest.id and returned_load is null
-                    and solved_load is null and under_way is null
+                    and solved_load is null and under_way is null and disposed is null
             ),
             count(*) filter (where solved_load = newest.id),
             count(*) filter (
-                where returned_load = newest.id and solved_load is null and under_way is null
+                where returned_load = newest.id
+                    and solved_load is null and under_way is null and disposed is null
             ),
             count(*) filter (where under_way and solved_load is null)
         from finding, newest

@@ -13,9 +13,8 @@ def counts(db: duckdb.DuckDBPyConnection) -> dict[Kind, int]:
         db.execute(
             """
             select check_id, count(*)
-            from finding
+            from open_finding
             where check_id in $kinds
-                and solved_load is null and under_way is null
             group by check_id
             """,
             {"kinds": list(KINDS)},
@@ -63,13 +62,12 @@ CONFLICTS = """
             then lower(trim(coalesce(portal_user.username, contact.username)))
             else finding.record_id || ' ' || coalesce(finding.other_id, '')
         end as conflict
-    from finding
+    from open_finding as finding
     left join portal_user
         on finding.record_kind = 'portal_user'
         and portal_user.id = finding.record_id
     left join contact on contact.id = coalesce(portal_user.contact_id, finding.record_id)
     where finding.check_id in $kinds
-        and finding.solved_load is null and finding.under_way is null
 """
 
 
@@ -88,9 +86,8 @@ SHARED = f"""
 # Any other finding is a conflict of its own.
 SINGLE = """
     select null, [record_id], [other_id]
-    from finding
+    from open_finding
     where check_id in $kinds
-        and solved_load is null and under_way is null
     order by record_id, other_id
     limit $size
     offset $skip
@@ -116,9 +113,8 @@ def _cards(db: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, Card]:
             ),
             shared as (
                 select distinct record_id
-                from finding
+                from open_finding
                 where check_id = 'shared_mailbox_on_person'
-                    and solved_load is null and under_way is null
                     and record_id in (from chosen)
             )
         select

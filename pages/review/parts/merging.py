@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dq.commands import merge
-from dq.matching.values import phones
+from dq.casework.merging import choices, whole
 from dq.objects import Mergeable
 from dq.queries.review import merging
 from dq.queries.review.merging import Moves, Obstacle
@@ -12,52 +11,6 @@ from pages.ui.words import words
 from pages.ui.words.i18n import n_, plain
 
 Row = dict[str, Any]
-# What is chosen as one: an infix belongs to its last name.
-TOGETHER = {"last_name": ("middle_name", "last_name")}
-PARTS = {part for field, parts in TOGETHER.items() for part in parts if part != field}
-
-
-def parts(field: str) -> tuple[str, ...]:
-    """The fields that go along with a choice."""
-    return TOGETHER.get(field, (field,))
-
-
-def choices(kind: Mergeable, rows: Sequence[Row], survivor: str) -> dict[str, list[str]]:
-    """Per field that differs the ids of the records with a value of their own, the survivor's
-    first; a record without a value comes last."""
-    ordered = sorted(rows, key=lambda row: row["id"] != survivor)
-    found = {}
-    for field in (one for one in merge.FIELDS[kind] if one not in PARTS):
-        first: dict[str | None, str] = {}
-        for row in ordered:
-            first.setdefault(_alike(field, _whole(row, field)), row["id"])
-        if len(first) > 1:
-            found[field] = [id for value, id in first.items() if value is not None]
-            found[field] += [id for value, id in first.items() if value is None]
-    return found
-
-
-def _whole(row: Row, field: str) -> str | None:
-    return " ".join(row[part] for part in parts(field) if row[part]) or None
-
-
-def _alike(field: str, text: str | None) -> str | None:
-    """What is equal for values that say the same: an address in any case, a number in any of its
-    notations."""
-    if text and field in ("phone", "mobile"):
-        return str(phones.number(text) or text)
-    return text.lower() if text and field == "email" else text
-
-
-def filled(kind: Mergeable, rows: Sequence[Row], survivor: str) -> dict[str, str | None]:
-    """What the survivor lacks and another has."""
-    by_id = {row["id"]: row for row in rows}
-    return {
-        part: by_id[ids[0]][part]
-        for field, ids in choices(kind, rows, survivor).items()
-        if _whole(by_id[survivor], field) is None
-        for part in parts(field)
-    }
 
 
 def dropped(kind: Mergeable, rows: Sequence[Row], survivor: str) -> list[str]:
@@ -65,7 +18,7 @@ def dropped(kind: Mergeable, rows: Sequence[Row], survivor: str) -> list[str]:
     by_id = {row["id"]: row for row in rows}
     lines = []
     for field, ids in choices(kind, rows, survivor).items():
-        kept, *others = [value(by_id[id], field) for id in ids if _whole(by_id[id], field)]
+        kept, *others = [value(by_id[id], field) for id in ids if whole(by_id[id], field)]
         if others:
             lines.append(
                 plain(
@@ -150,5 +103,5 @@ def value(row: Row, field: str) -> str:
     """A field of a record as a reader sees it."""
     if field in ("account_id", "parent_id") and row[field] is not None:
         return str(row["above"] or row[field])
-    shown = words.value(field, _whole(row, field))
+    shown = words.value(field, whole(row, field))
     return str(shown) if shown not in (None, "") else plain("empty")

@@ -54,7 +54,7 @@ def attempt(run: Run, command: Any, message: str) -> Outcome:
 
     A refusal is for the page to show, where the user is looking; the form keeps its values.
     """
-    outcome = _outcome(run, command, message)
+    outcome = carry_out(run, command, message)
     if outcome.done:
         _say(Said(message, outcome.change_id))
     return outcome
@@ -62,12 +62,13 @@ def attempt(run: Run, command: Any, message: str) -> Outcome:
 
 def settle(run: Run, command: Any, message: str) -> Outcome:
     """Run the command of a button without a form: a refusal is said over the page."""
-    outcome = _outcome(run, command, message)
+    outcome = carry_out(run, command, message)
     _say(Said(outcome.said, outcome.change_id))
     return outcome
 
 
-def _outcome(run: Run, command: Any, message: str) -> Outcome:
+def carry_out(run: Run, command: Any, message: str) -> Outcome:
+    """Run a command, for a page that itself says what came of it and how it is taken back."""
     db = opened.open_store()
     try:
         with door.listening() as changes:

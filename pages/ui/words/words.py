@@ -24,6 +24,8 @@ STATES = {
     "returned": N_("Returned"),
     "earlier": N_("Was open already"),
     "under_way": N_("Under way"),
+    "accepted": N_("Accepted"),
+    "later": N_("Later"),
     "solved_now": N_("Solved with this export"),
     "solved_before": N_("Solved before"),
 }
@@ -33,6 +35,8 @@ SHORT_STATES = {
     "returned": N_("Returned"),
     "earlier": N_("Open"),
     "under_way": N_("Under way"),
+    "accepted": N_("Accepted"),
+    "later": N_("Later"),
     "solved_now": N_("Solved"),
     "solved_before": N_("Solved"),
 }
@@ -106,6 +110,10 @@ COMMANDS = {
     "assign": N_("tile given to somebody"),
     "merge": N_("merged"),
     "postpone": N_("group put off"),
+    "dispose": N_("finding may stay or wait"),
+    "hand_to": N_("given to somebody"),
+    "give_username": N_("username given"),
+    "drop_relation": N_("double relation taken out"),
     "pack": N_("package made"),
     "withdraw": N_("package withdrawn"),
     "accept": N_("difference with Salesforce accepted"),

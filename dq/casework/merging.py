@@ -1,0 +1,83 @@
+"""What a merge gives the card that stays: what differs, and what it lacks.
+
+Tested in tests/pages/review/test_merge.py.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+
+from dq import settings
+from dq.commands.merge import FIELDS, Merge
+from dq.matching.values import phones
+from dq.objects import Mergeable
+from dq.queries.review import merging
+
+Row = dict[str, Any]
+# What is chosen as one: an infix belongs to its last name.
+TOGETHER = {"last_name": ("middle_name", "last_name")}
+PARTS = {part for field, parts in TOGETHER.items() for part in parts if part != field}
+
+
+def parts(field: str) -> tuple[str, ...]:
+    """The fields that go along with a choice."""
+    return TOGETHER.get(field, (field,))
+
+
+def choices(kind: Mergeable, rows: Sequence[Row], survivor: str) -> dict[str, list[str]]:
+    """Per field that differs the ids of the records with a value of their own, the survivor's
+    first; a record without a value comes last."""
+    ordered = sorted(rows, key=lambda row: row["id"] != survivor)
+    found = {}
+    for field in (one for one in FIELDS[kind] if one not in PARTS):
+        first: dict[str | None, str] = {}
+        for row in ordered:
+            first.setdefault(_alike(field, whole(row, field)), row["id"])
+        if len(first) > 1:
+            found[field] = [id for value, id in first.items() if value is not None]
+            found[field] += [id for value, id in first.items() if value is None]
+    return found
+
+
+def whole(row: Row, field: str) -> str | None:
+    """A field as it is shown, with what is chosen together with it."""
+    return " ".join(row[part] for part in parts(field) if row[part]) or None
+
+
+def _alike(field: str, text: str | None) -> str | None:
+    """What is equal for values that say the same: an address in any case, a number in any of its
+    notations."""
+    if text and field in ("phone", "mobile"):
+        return str(phones.number(text) or text)
+    return text.lower() if text and field == "email" else text
+
+
+def filled(kind: Mergeable, rows: Sequence[Row], survivor: str) -> dict[str, str | None]:
+    """What the survivor lacks and another has."""
+    by_id = {row["id"]: row for row in rows}
+    return {
+        part: by_id[ids[0]][part]
+        for field, ids in choices(kind, rows, survivor).items()
+        if whole(by_id[survivor], field) is None
+        for part in parts(field)
+    }
+
+
+def proposed(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -> Merge | None:
+    """The merge of these records by the rules of the settings; None where somebody has to look
+    first: one record is left, a login is in the way, or who left would stay."""
+    rows = merging.records(db, kind, ids)
+    if len(rows) < 2:
+        return None
+    rules = settings.get(db, "survivor_rules")
+    found = merging.candidates(db, kind, ids)
+    survivor = merging.best(found, rules if isinstance(rules, list) else [])
+    losers = [row["id"] for row in rows if row["id"] != survivor]
+    in_the_way = merging.obstacles(db, kind, survivor, losers)
+    if any(one.what in ("portal", "users") for one in in_the_way):
+        return None
+    if merging.left_behind(found, survivor):
+        return None
+    versions = {row["id"]: row["version"] for row in rows}
+    return Merge(kind, survivor, versions.pop(survivor), versions, filled(kind, rows, survivor))

@@ -1,0 +1,73 @@
+"""Ways out: what would settle a case, worked out per check, one file per kind of fault.
+
+Tested in tests/casework/test_ways.py.
+"""
+
+from collections.abc import Callable, Sequence
+
+import duckdb
+
+from dq import sources
+from dq.casework.ways import addresses, doubles, fields, leaving, others, places, usernames
+from dq.casework.ways.way import Ask, Do, Open, Way
+from dq.checks import all_checks
+from dq.errors import DqError
+from dq.queries.review.findings import Finding
+
+__all__ = ["WAYS", "Ask", "Do", "Open", "Way", "proposed"]
+
+Maker = Callable[[duckdb.DuckDBPyConnection, Finding], Way | None]
+# The way out per check; of those that are not named it is the back office's.
+WAYS: dict[str, Maker] = {
+    "missing_title": fields.missing_title,
+    "missing_name": fields.missing_name,
+    "invalid_phone": fields.invalid_phone,
+    "damaged_text": fields.damaged_text,
+    "missing_email": addresses.missing_email,
+    "invalid_email": addresses.typed,
+    "bounced_email": addresses.typed,
+    "email_domain_typo": addresses.email_domain_typo,
+    "email_other_domain": addresses.email_other_domain,
+    "duplicate_email": addresses.duplicate_email,
+    "username_missing": usernames.own,
+    "username_not_email": usernames.own,
+    "username_clash": usernames.shared,
+    "username_taken": usernames.shared,
+    "username_lookalike": usernames.shared,
+    "duplicate_person": doubles.duplicate_person,
+    "duplicate_account": doubles.duplicate_account,
+    "general_card_double": doubles.general_card_double,
+    "duplicate_relation": doubles.duplicate_relation,
+    "contact_without_account": places.without_account,
+    "account_not_found": places.without_account,
+    "shared_mailbox_on_person": others.general_card,
+    "general_card_missing": others.general_card,
+    "leaver_still_approves": leaving.left,
+    "leaver_without_successor": leaving.left,
+    "leaver_can_log_in": leaving.left,
+    "successor_left": leaving.left,
+    **{f"leaver_active_in_{people.short}": leaving.left for people in sources.elsewhere()},
+    "tile_overdue": leaving.overdue,
+    "export_outdated": others.new_export,
+}
+# What settles most goes first: one person with two cards has the other findings for that.
+FIRST = ("duplicate_person", "duplicate_account", "general_card_double")
+
+
+def proposed(db: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> Way:
+    """The way out of a case with these findings, the likeliest first."""
+    order = [*FIRST, *all_checks()]
+    for found in sorted(findings, key=lambda one: order.index(one.check_id)):
+        way = _way(db, found)
+        if way is not None:
+            return way
+    return others.back_office(db, findings[0])
+
+
+def _way(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
+    """The way out of a finding; None where its record is not what it was any more."""
+    make = WAYS.get(found.check_id, others.back_office)
+    try:
+        return make(db, found)
+    except DqError:
+        return None

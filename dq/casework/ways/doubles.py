@@ -1,0 +1,65 @@
+"""The ways out of what is there twice: people, accounts, general cards, relations.
+
+Tested in tests/casework/test_ways.py.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from dq.casework import merging
+from dq.casework.ways.way import Do, Open, Way
+from dq.commands import drop_relation, merge
+from dq.commands.drop_relation import DropRelation
+from dq.errors import N_
+from dq.objects import Mergeable
+from dq.queries.review import duplicates
+from dq.queries.review.findings import Finding
+
+STAYS = N_("{name} stays as one card and gets what it lacks; {number} go.")
+LOOK = N_("Choose which card stays: it cannot be proposed here.")
+TWICE = N_("One of the two relations goes; the other one says what both said.")
+
+
+def merged(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -> Way | None:
+    """These records become one; None where fewer than two are left."""
+    rows = duplicates.side_by_side(db, kind, ids)
+    if len(rows) < 2:
+        return None
+    command = merging.proposed(db, kind, ids)
+    if command is None:
+        return Open((LOOK, {}), "merge", {"kind": kind, "ids": ",".join(sorted(ids))})
+    [name] = [row["name"] or row["id"] for row in rows if row["id"] == command.survivor_id]
+    says = (STAYS, {"name": name, "number": len(command.losers)})
+    return Do(says, merge.run, command)
+
+
+def duplicate_person(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
+    """The group of likely duplicates that the card is in becomes one card."""
+    return _group(db, "contact", found)
+
+
+def duplicate_account(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
+    """The group of likely duplicates that the account is in becomes one account."""
+    return _group(db, "account", found)
+
+
+def _group(db: duckdb.DuckDBPyConnection, kind: Mergeable, found: Finding) -> Way | None:
+    group_id = duplicates.group_of(db, kind, found.record_id)
+    if group_id is None:
+        return None
+    rows = duplicates.members(db, kind, group_id)
+    return merged(db, kind, [row["id"] for row in rows])
+
+
+def general_card_double(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
+    """Two general cards of one mailbox become one."""
+    return merged(db, "contact", [found.record_id, found.other_id or ""])
+
+
+def duplicate_relation(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
+    """One of the two relations goes."""
+    if not found.other_id:
+        return None
+    command = DropRelation(found.record_id, found.other_id)
+    return Do((TWICE, {}), drop_relation.run, command)

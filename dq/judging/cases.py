@@ -1,0 +1,132 @@
+"""Cases: the records that open findings tie together, which one decision settles.
+
+Tested in tests/judging/test_cases.py.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dq.checks import all_checks
+from dq.objects import OBJECTS, naming
+
+# Records are told apart by their kind and id.
+Record = tuple[str, str]
+FINDINGS = """
+    select check_id, record_kind, record_id, other_id, first_load
+    from open_finding
+    order by first_load, record_kind, record_id
+"""
+
+
+def work_out(db: duckdb.DuckDBPyConnection) -> None:
+    """Write every case and its records, from the open findings."""
+    checks = all_checks()
+    ranks = {id: place for place, id in enumerate(checks)}
+    rows = [row for row in db.execute(FINDINGS).fetchall() if row[0] in checks]
+    others = {id: check.other_kind for id, check in checks.items()}
+    ties = [
+        ((kind, id), (tied, other))
+        for check, kind, id, other, _ in rows
+        if other and (tied := others[check])
+    ]
+    case_of = components([(kind, id) for _, kind, id, _, _ in rows], ties)
+    found: dict[Record, dict[str, Any]] = {}
+    for check, kind, id, _, first in rows:
+        case = found.setdefault(case_of[kind, id], {"checks": set(), "findings": 0, "since": first})
+        case["checks"].add(check)
+        case["findings"] += 1
+        case["since"] = min(case["since"], first)
+    cases = pd.DataFrame(
+        [
+            (
+                _key(record),
+                min(ranks[check] for check in case["checks"]),
+                sorted(case["checks"], key=ranks.__getitem__),
+                case["findings"],
+                case["since"],
+                *record,
+            )
+            for record, case in found.items()
+        ],
+        columns=["id", "place", "checks", "findings", "since", "record_kind", "record_id"],
+    )
+    members = pd.DataFrame(
+        [(_key(case), *record) for record, case in case_of.items()],
+        columns=["case_id", "record_kind", "record_id"],
+    )
+    _write(db, cases, members)
+
+
+def components(
+    records: Iterable[Record], ties: Iterable[tuple[Record, Record]]
+) -> dict[Record, Record]:
+    """Every record with the first record of those that ties lead to from it, in the order given."""
+    above: dict[Record, Record] = {}
+    order: dict[Record, int] = {}
+
+    def top(record: Record) -> Record:
+        if record not in above:
+            above[record] = record
+            order[record] = len(order)
+        while above[record] != record:
+            above[record] = above[above[record]]
+            record = above[record]
+        return record
+
+    for record in records:
+        top(record)
+    for one, two in ties:
+        first, second = sorted((top(one), top(two)), key=order.__getitem__)
+        above[second] = first
+    return {record: top(record) for record in list(above)}
+
+
+def _key(record: Record) -> str:
+    return "~".join(record)
+
+
+def _write(db: duckdb.DuckDBPyConnection, cases: pd.DataFrame, members: pd.DataFrame) -> None:
+    for table in ("review_case", "case_record"):
+        db.execute(f"delete from {table}")
+    if cases.empty:
+        return
+    owners = " union all ".join(
+        f"""
+        select '{kind}' as record_kind, record.id as record_id, account.owner
+        from {kind} as record
+        {_account(kind)}
+        where account.owner is not null
+        """
+        for kind in sorted(set(cases["record_kind"]) & set(OBJECTS))
+        if naming(kind, "account") or naming(kind, "contact")
+    )
+    joined = f"left join ({owners}) as owned using (record_kind, record_id)" if owners else ""
+    owner = "owner" if owners else "null"
+    db.register("found_cases", cases)
+    db.register("found_members", members)
+    try:
+        db.execute(
+            "insert into review_case (id, place, checks, findings, since, owner)"
+            f" select id, place, checks, findings, since, {owner} from found_cases {joined}"
+        )
+        db.execute("insert into case_record select * from found_members")
+    finally:
+        db.unregister("found_cases")
+        db.unregister("found_members")
+
+
+def _account(kind: str) -> str:
+    """The join that finds the account of a record of this kind, as `account`."""
+    if kind == "account":
+        return "join account on account.id = record.id"
+    of_account, of_contact = naming(kind, "account"), naming(kind, "contact")
+    if of_account and kind != "contact":
+        return f"join account on account.id = record.{of_account}"
+    person = "id" if kind == "contact" else of_contact
+    return (
+        f"join contact as person on person.id = record.{person}"
+        " join account on account.id = person.account_id"
+    )

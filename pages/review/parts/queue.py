@@ -1,0 +1,136 @@
+"""The queue of one session: which case is on screen, what was decided, and what comes next."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import streamlit as st
+
+from dq.casework import case, queue
+from dq.casework.case import Case
+from dq.casework.queue import Entry, Whose
+from pages.ui.session import opened
+
+Verdict = Literal["solved", "accepted", "later", "given"]
+KEY = "review_queue"
+# So many cases are read before they are asked for.
+AHEAD = 3
+# Who looks longer than this is not deciding.
+LONGEST = 300.0
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What somebody decided of a case; `sent` says that it goes to Salesforce."""
+
+    case_id: str
+    verdict: Verdict
+    said: str
+    changes: tuple[int, ...]
+    sent: bool
+
+
+@dataclass
+class Queue:
+    """The cases in their order; `place` is the one on screen, `asking` what its buttons ask."""
+
+    whose: Whose
+    entries: list[Entry]
+    minutes: int
+    place: int = 0
+    asking: Literal["why", "who"] | None = None
+    refused: str | None = None
+    decided: list[Decided] = field(default_factory=list)
+    since: float = field(default_factory=time.monotonic)
+    read: dict[str, Case | None] = field(default_factory=dict)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The case on screen; None at the end."""
+        return self.entries[self.place] if self.place < len(self.entries) else None
+
+    @property
+    def left(self) -> list[Entry]:
+        """The cases on which nobody decided yet."""
+        done = {one.case_id for one in self.decided}
+        return [one for one in self.entries if one.id not in done]
+
+    def counts(self) -> Counter[str]:
+        """How many cases got which verdict."""
+        return Counter(one.verdict for one in self.decided)
+
+
+def current(whose: Whose, me: str) -> Queue:
+    """This session's queue; made anew for other cases than before."""
+    known: Queue | None = st.session_state.get(KEY)
+    if known is None or known.whose != whose:
+        known = begin(whose, me)
+    return known
+
+
+def begin(whose: Whose, me: str) -> Queue:
+    """A new queue from what is open now."""
+    db = opened.open_store()
+    listed = queue.entries(db, whose, me)
+    made = Queue(whose, listed, queue.minutes(db, listed))
+    st.session_state[KEY] = made
+    return made
+
+
+def shown(one: Queue) -> Case | None:
+    """The case on screen, past those that are settled by now; None at the end."""
+    while entry := one.entry:
+        if entry.id not in one.read:
+            one.read[entry.id] = case.read(opened.open_store(), entry.id)
+        if found := one.read[entry.id]:
+            _read_ahead(one)
+            return found
+        del one.entries[one.place]
+    return None
+
+
+def _read_ahead(one: Queue) -> None:
+    """Read the next cases while somebody looks at this one."""
+    upcoming = one.entries[one.place + 1 : one.place + 1 + AHEAD]
+    wanted = [entry.id for entry in upcoming if entry.id not in one.read]
+    if wanted:
+        db = opened.open_store()
+        threading.Thread(target=_read, args=(db, wanted, one.read), daemon=True).start()
+
+
+def _read(db: object, ids: Sequence[str], into: dict[str, Case | None]) -> None:
+    for id in ids:
+        try:
+            found = case.read(db, id)  # ty: ignore[invalid-argument-type]
+        except Exception:  # whoever asks for it hears why
+            return
+        into.setdefault(id, found)
+
+
+def go(one: Queue, steps: int) -> None:
+    """Show another case, as it is now."""
+    one.place = min(max(one.place + steps, 0), len(one.entries))
+    one.asking = one.refused = None
+    one.since = time.monotonic()
+
+
+def note(one: Queue, made: Decided) -> None:
+    """Keep what was decided and how long it took, and go on to the next case."""
+    if entry := one.entry:
+        seconds = time.monotonic() - one.since
+        if seconds < LONGEST:
+            queue.took(opened.open_store(), entry.check_id, seconds)
+    one.decided.append(made)
+    one.read.pop(made.case_id, None)
+    go(one, 1)
+
+
+def back_to(one: Queue, made: Decided) -> None:
+    """What was decided is undone: show its case again."""
+    one.decided.remove(made)
+    one.read.pop(made.case_id, None)
+    places = [place for place, entry in enumerate(one.entries) if entry.id == made.case_id]
+    go(one, (places[0] if places else one.place) - one.place)

@@ -1,0 +1,204 @@
+"""The way out of a case, filled in, with a key for each of the four decisions on it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from dq.casework.case import Case
+from dq.casework.ways import Ask, Do, Open
+from dq.commands import decide, dispose, hand_to
+from dq.commands.decide import Decide
+from dq.commands.dispose import Dispose
+from dq.commands.hand_to import HandTo
+from dq.domain.dispositions import Disposal
+from dq.errors import N_
+from pages.review.parts.queue import Decided, Verdict
+from pages.ui.session import navigation, saving
+from pages.ui.session.saving import Outcome
+from pages.ui.words import words
+from pages.ui.words.i18n import _, label, plain
+
+PAGES = {
+    "contact": "cards/contact.py",
+    "general": "cards/general.py",
+    "leave": "backoffice/leave.py",
+    "merge": "review/merge.py",
+    "tile": "backoffice/tile.py",
+    "upload": "exchange/upload.py",
+}
+REASONS = (N_("It is right as it is"), N_("Known, and meant so"), N_("Asked: nobody knows"))
+OTHER_REASON = N_("Another reason")
+# Whoever is given a case has so many days.
+DAYS = 7
+# What a decision is handed to: the case's id, and what was decided.
+Done = Callable[[Decided], None]
+Refused = Callable[[str], None]
+Step = tuple[Callable[..., Any], Any]
+
+
+def says(one: Case) -> str:
+    """What will happen, in one sentence."""
+    message, values = one.way.says
+    return words.said(message, dict(values))
+
+
+def act(one: Case, done: Done, refused: Refused) -> None:
+    """The proposed way out: a button, a field with its button, or the link to a form."""
+    way = one.way
+    if isinstance(way, Do):
+        st.button(
+            _("Do it"),
+            key="way_do",
+            type="primary",
+            shortcut="1",
+            on_click=_carry_out,
+            args=(one, "solved", ((way.run, way.command),), says(one), done, refused, way.sent),
+        )
+    elif isinstance(way, Open):
+        page = PAGES[way.page]
+        params = {name: value for name, value in way.params.items() if value}
+        if st.button(_("Open the form"), key="way_open", type="primary", shortcut="1"):
+            navigation.go(page, **params)
+
+
+def field(one: Case, way: Ask, done: Done, refused: Refused) -> None:
+    """The field to type in; Enter saves it."""
+    key = f"way_{one.id}_{way.name}"
+    with (
+        st.form("way_form", border=False, enter_to_submit=True),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
+    ):
+        st.text_input(words.field(way.name), value=way.value or "", key=key, width=420)
+        st.form_submit_button(
+            _("Save"), type="primary", on_click=_typed, args=(one, way, key, done, refused)
+        )
+
+
+def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
+    value = str(st.session_state.get(key, "")).strip()
+    if not value or value == (way.value or "").strip() and not _proposed(one, way):
+        refused(plain("Type what it is to be, or choose one of the other keys."))
+        return
+    said = plain("{field}: {value}", field=words.field(way.name), value=value)
+    _carry_out(one, "solved", ((way.run, way.make(value)),), said, done, refused, way.sent)
+
+
+def _proposed(one: Case, way: Ask) -> bool:
+    """Whether the field holds something else than the card."""
+    return any(way.value not in (fact.get(way.name), None) for fact in one.facts[:1])
+
+
+def why(one: Case, done: Done, refused: Refused) -> None:
+    """The usual reasons why nothing needs to be done, a key each."""
+    st.markdown(_("Why is nothing needed?"))
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        for place, reason in enumerate(REASONS, start=1):
+            st.button(
+                _(reason),
+                key=f"why_{place}",
+                shortcut=str(place),
+                on_click=_accept,
+                args=(one, plain(reason), done, refused),
+            )
+        st.text_input(
+            _(OTHER_REASON),
+            key=f"why_other_{one.id}",
+            max_chars=200,
+            width=260,
+            placeholder=plain(OTHER_REASON),
+            label_visibility="collapsed",
+            on_change=_other_reason,
+            args=(one, f"why_other_{one.id}", done, refused),
+        )
+
+
+def _other_reason(one: Case, key: str, done: Done, refused: Refused) -> None:
+    if said := str(st.session_state[key]).strip():
+        _accept(one, said, done, refused)
+
+
+def _accept(one: Case, reason: str, done: Done, refused: Refused) -> None:
+    """Nothing is needed: no duplicates, and what else was found may stay so."""
+    steps: list[Step] = []
+    if one.pairs:
+        steps.append((decide.run_all, [Decide(*pair, False, reason) for pair in one.pairs]))
+    if keys := _keys(one, besides_pairs=bool(one.pairs)):
+        steps.append((dispose.run, Dispose(keys, "accepted", reason)))
+    said = plain("Not needed: {reason}", reason=reason)
+    _carry_out(one, "accepted", steps, said, done, refused, False)
+
+
+def _keys(one: Case, *, besides_pairs: bool = False) -> tuple[str, ...]:
+    return tuple(
+        found.key
+        for found in one.findings
+        if not (besides_pairs and found.check_id in ("duplicate_person", "duplicate_account"))
+    )
+
+
+def later(one: Case, done: Done, refused: Refused) -> None:
+    """It waits until the next export."""
+    state: Disposal = "later"
+    steps = ((dispose.run, Dispose(_keys(one), state)),)
+    said = plain("Waits until the next export.")
+    _carry_out(one, "later", steps, said, done, refused, False)
+
+
+def who(one: Case, names: Sequence[str], done: Done, refused: Refused) -> None:
+    """The colleagues to whom it can be given, a key each."""
+    st.markdown(_("Who sees to it, within a week?"))
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        for place, name in enumerate(names[:8], start=1):
+            st.button(
+                label(name),
+                key=f"who_{place}",
+                shortcut=str(place),
+                on_click=_give,
+                args=(one, name, done, refused),
+            )
+        st.text_input(
+            _("Somebody else"),
+            key=f"who_other_{one.id}",
+            max_chars=60,
+            width=220,
+            placeholder=plain("Somebody else"),
+            label_visibility="collapsed",
+            on_change=_give_other,
+            args=(one, f"who_other_{one.id}", done, refused),
+        )
+
+
+def _give_other(one: Case, key: str, done: Done, refused: Refused) -> None:
+    if name := str(st.session_state[key]).strip():
+        _give(one, name, done, refused)
+
+
+def _give(one: Case, name: str, done: Done, refused: Refused) -> None:
+    records = tuple(dict.fromkeys((found.record_kind, found.record_id) for found in one.findings))
+    due = date.today() + timedelta(days=DAYS)
+    said = plain("{name} sees to it, by {day}.", name=name, day=due)
+    steps = ((hand_to.run, HandTo(records, name, due)),)
+    _carry_out(one, "given", steps, said, done, refused, False)
+
+
+def _carry_out(
+    one: Case,
+    verdict: Verdict,
+    steps: Sequence[Step],
+    said: str,
+    done: Done,
+    refused: Refused,
+    sent: bool,
+) -> None:
+    """Run the commands; what was refused is said where one is looking."""
+    changes: list[int] = []
+    for run, command in steps:
+        outcome: Outcome = saving.carry_out(run, command, said)
+        if not outcome.done:
+            refused(outcome.said)
+            return
+        if outcome.change_id is not None:
+            changes.append(outcome.change_id)
+    done(Decided(one.id, verdict, said, tuple(changes), sent))

@@ -1,0 +1,239 @@
+"""Review: one case at a time, with its way out filled in, by keyboard."""
+
+from typing import cast
+
+import streamlit as st
+
+from dq.casework import queue as entries
+from dq.casework.case import Case
+from dq.casework.queue import Whose
+from dq.casework.ways import Ask
+from dq.commands import undo
+from dq.errors import N_
+from pages.review.parts import case_facts, failed, keys, queue, way_out
+from pages.review.parts.queue import Decided, Queue
+from pages.ui.frame import checking, frame
+from pages.ui.session import address, people, saving
+from pages.ui.widgets import widgets
+from pages.ui.words.i18n import _, escape, n_, plain
+
+WHOSE = {"mine": N_("Mine"), "nobody": N_("Not given to anybody"), "all": N_("Everyone's")}
+ASKING = (("why", "2", N_("Not needed")), ("who", "4", N_("Give to")))
+
+db = frame.open_store()
+st.title(_("Review"))
+frame.stop_without_data(db)
+
+
+def chosen() -> Whose:
+    """Whose cases to show: mine, as long as there are any and the address says nothing else."""
+    order: tuple[Whose, ...] = ("mine", "nobody", "all")
+    if not entries.entries(db, "mine", people.name()):
+        order = ("all", "nobody", "mine")
+    switched = address.switch(
+        _("Whose"), order, "whose", lambda code: plain(WHOSE[code]), ("case",)
+    )
+    return cast("Whose", switched)
+
+
+@st.fragment
+def panel() -> None:
+    """The case on screen; a key redraws this part of the page alone."""
+    one = queue.current(whose, people.name())
+    found = queue.shown(one)
+    if found is None:
+        over(one)
+        return
+    address.put("case", found.id)
+    head(one)
+    with st.container(border=True, key="case"):
+        st.header(escape(case_facts.title(found)), anchor=False)
+        case_facts.found(found)
+        with st.container(key="way"):
+            decide_on(one, found)
+        case_facts.side_by_side(found)
+    last(one)
+    keys.listen(
+        f"{found.id} {one.place} {one.asking}",
+        plain("Keys"),
+        {
+            "1": plain("do what is proposed"),
+            "2": plain("not needed"),
+            "3": plain("later"),
+            "4": plain("give to a colleague"),
+            "U": plain("undo the last decision"),
+            "← →": plain("previous and next"),
+            "/": plain("search"),
+            "Esc": plain("out of the field, or back"),
+            "?": plain("this list"),
+        },
+    )
+
+
+def head(one: Queue) -> None:
+    """How far one is, what the last decision was, and the way back from it."""
+    left = one.left
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_head"):
+        place = _("Case {number} of {total}", number=one.place + 1, total=len(one.entries))
+        minutes = n_("± {number} minute left", "± {number} minutes left", remaining(one))
+        st.markdown(f"**{place}** · {minutes}")
+        st.space("stretch")
+        for name, label, steps, key, off in (
+            ("before", _("Previous"), -1, "Left", one.place == 0),
+            ("after", _("Next"), 1, "Right", False),
+        ):
+            st.button(
+                label,
+                key=f"review_{name}",
+                shortcut=key,
+                disabled=off,
+                on_click=queue.go,
+                args=(one, steps),
+            )
+    done = len(one.entries) - len(left)
+    st.progress(done / len(one.entries) if one.entries else 1.0)
+
+
+def last(one: Queue) -> None:
+    """What was decided last, and the way back from it."""
+    if not one.decided:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_last"):
+        st.markdown(f":gray[{escape(one.decided[-1].said)}]")
+        st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
+
+
+def remaining(one: Queue) -> int:
+    """The minutes that the cases left take, as a share of what all of them do."""
+    return max(1, round(one.minutes * len(one.left) / len(one.entries))) if one.entries else 0
+
+
+def decide_on(one: Queue, found: Case) -> None:
+    """The proposed way out, and the other three decisions."""
+    if one.refused:
+        st.error(escape(one.refused))
+    done, refused = outcome_of(one)
+    if one.asking == "why":
+        way_out.why(found, done, refused)
+    elif one.asking == "who":
+        way_out.who(found, names(one), done, refused)
+    if one.asking:
+        st.button(_("Back"), key="review_back", shortcut="Escape", on_click=ask, args=(one, None))
+        return
+    st.markdown(f"**{escape(way_out.says(found))}**")
+    if isinstance(found.way, Ask):
+        way_out.field(found, found.way, done, refused)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_keys"):
+        way_out.act(found, done, refused)
+        (why, two, not_needed), (who, four, give) = ASKING
+        for name, key, label in (
+            (why, two, not_needed),
+            ("later", "3", N_("Later")),
+            (who, four, give),
+        ):
+            st.button(
+                _(label),
+                key=f"review_{name}",
+                shortcut=key,
+                on_click=put_off if name == "later" else ask,
+                args=(one, found) if name == "later" else (one, name),
+            )
+
+
+def outcome_of(one: Queue) -> tuple[way_out.Done, way_out.Refused]:
+    """What to do with a decision, and with a refusal."""
+
+    def done(made: Decided) -> None:
+        queue.note(one, made)
+
+    def refused(said: str) -> None:
+        one.refused = said
+        if entry := one.entry:
+            one.read.pop(entry.id, None)
+
+    return done, refused
+
+
+def ask(one: Queue, what: str | None) -> None:
+    """Let the buttons ask why, or who; or nothing any more."""
+    one.asking = cast("None", what)
+    one.refused = None
+
+
+def put_off(one: Queue, found: Case) -> None:
+    """The case waits."""
+    way_out.later(found, *outcome_of(one))
+
+
+def names(one: Queue) -> list[str]:
+    """Who is given cases here: who was lately, the owners of the most accounts, the back office."""
+    known = [entry.assignee for entry in one.entries if entry.assignee]
+    owners = [entry.owner for entry in one.entries if entry.owner]
+    often = sorted(set(owners), key=lambda name: (-owners.count(name), name))
+    listed = dict.fromkeys([plain("Back office"), *known, *often])
+    return [name for name in listed if name.casefold() != people.name().casefold()]
+
+
+def take_back(one: Queue) -> None:
+    """Undo the last decision, and show its case."""
+    last = one.decided[-1]
+    for change_id in reversed(last.changes):
+        outcome = saving.carry_out(undo.run, undo.Undo(change_id), plain("Undone."))
+        if not outcome.done:
+            one.refused = outcome.said
+            return
+    queue.back_to(one, last)
+
+
+def over(one: Queue) -> None:
+    """What was done, what goes along to Salesforce, and what is left."""
+    counts = one.counts()
+    sent = sum(made.sent for made in one.decided)
+    phrases = [
+        n_("{number} solved", "{number} solved", counts["solved"]),
+        n_("{number} not needed", "{number} not needed", counts["accepted"]),
+        n_("{number} later", "{number} later", counts["later"]),
+        n_("{number} given to somebody", "{number} given to somebody", counts["given"]),
+    ]
+    st.success(" · ".join(phrases) if one.decided else _("Nothing is left to review here."))
+    if sent:
+        st.markdown(
+            n_(
+                "{number} of them goes along to Salesforce.",
+                "{number} of them go along to Salesforce.",
+                sent,
+            )
+        )
+        widgets.link("exchange/package.py", _("To the package"))
+    if one.left:
+        skipped = n_(
+            "{number} case was passed over.", "{number} cases were passed over.", len(one.left)
+        )
+        st.markdown(skipped)
+    last(one)
+    if st.button(_("See what is open now"), key="review_again", type="primary", shortcut="1"):
+        st.session_state.pop(queue.KEY, None)
+        address.put("case", None)
+        st.rerun()
+    keys.listen("over", plain("Keys"), {"1": plain("see what is open now")})
+
+
+def begin_at_the_case() -> None:
+    """A link names a case: begin there."""
+    asked = address.value("case")
+    one = queue.current(whose, people.name())
+    if not asked or (one.entry and one.entry.id == asked):
+        return
+    case_id = entries.containing(db, asked)
+    places = [place for place, entry in enumerate(one.entries) if entry.id == case_id]
+    if places:
+        queue.go(one, places[0] - one.place)
+    elif case_id is None:
+        st.info(_("That case is settled by now. This is the first one that is open."))
+
+
+checking.see_to_checks(db)
+failed.show(db)
+whose = chosen()
+begin_at_the_case()
+panel()
