@@ -61,7 +61,7 @@ def entries(db: duckdb.DuckDBPyConnection, whose: Whose, me: str) -> list[Entry]
             from review_case
             left join given on given.case_id = review_case.id
         )
-        select id, checks[1], findings, owner, assignee, due
+        select id, check_id, findings, owner, assignee, due
         from known
         where $whose = 'all'
             or ($whose = 'mine' and coalesce(mine, false))

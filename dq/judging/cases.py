@@ -44,14 +44,14 @@ def work_out(db: duckdb.DuckDBPyConnection) -> None:
             (
                 _key(record),
                 min(ranks[check] for check in case["checks"]),
-                sorted(case["checks"], key=ranks.__getitem__),
+                min(case["checks"], key=ranks.__getitem__),
                 case["findings"],
                 case["since"],
                 *record,
             )
             for record, case in found.items()
         ],
-        columns=["id", "place", "checks", "findings", "since", "record_kind", "record_id"],
+        columns=["id", "place", "check_id", "findings", "since", "record_kind", "record_id"],
     )
     members = pd.DataFrame(
         [(_key(case), *record) for record, case in case_of.items()],
@@ -109,8 +109,8 @@ def _write(db: duckdb.DuckDBPyConnection, cases: pd.DataFrame, members: pd.DataF
     db.register("found_members", members)
     try:
         db.execute(
-            "insert into review_case (id, place, checks, findings, since, owner)"
-            f" select id, place, checks, findings, since, {owner} from found_cases {joined}"
+            "insert into review_case (id, place, check_id, findings, since, owner)"
+            f" select id, place, check_id, findings, since, {owner} from found_cases {joined}"
         )
         db.execute("insert into case_record select * from found_members")
     finally:

@@ -63,10 +63,10 @@ create table assignment (
     id varchar, record_kind varchar, record_id varchar, assignee varchar, due date, version integer
 );
 -- A case: the records that open findings tie together, under the key of the one that was found
--- first; `place` is its worst check in the order of work, `checks` all of them, `owner` the account's.
--- Worked out anew whenever findings are.
+-- first; `check_id` is its worst check and `place` where that stands in the order of work, `owner`
+-- the account's. Worked out anew whenever findings are.
 create table review_case (
-    id varchar, place integer, checks varchar[], findings integer, since integer, owner varchar
+    id varchar, place integer, check_id varchar, findings integer, since integer, owner varchar
 );
 create table case_record (case_id varchar, record_kind varchar, record_id varchar);
 -- How many seconds somebody took to decide on a case, under its worst check.

@@ -1,4 +1,7 @@
-"""A card with all that it says, for a way out to begin from."""
+"""A card with all that it says, for a way out to begin from.
+
+Tested in tests/casework/test_ways.py.
+"""
 
 from typing import Any
 

@@ -21,16 +21,16 @@ def test_an_empty_box_says_how_to_fill_it(path, visit):
     assert any("Naar Inlezen" in label for label in links(page))
 
 
-def test_the_worst_check_comes_first_with_its_number(filled, visit):
+def test_the_review_begins_with_the_number_of_cases_and_the_minutes(filled, visit):
     page = visit(OVERVIEW)
-    assert page.app.button(key="start").label == r"Begin met: Uit dienst\, keurt nog goed (1)"
+    assert page.app.button(key="start").label == "Start de review: 4 punten, ± 2 min"
 
 
-def test_the_button_leads_to_the_findings_of_that_check(filled, visit):
+def test_the_button_leads_to_the_worst_case(filled, visit):
     page = visit(OVERVIEW)
     page.app.button(key="start").click().run()
-    assert page.app.title[0].value == "Bevindingen"
-    assert page.app.query_params["f_check"] == "leaver_still_approves"
+    assert page.app.title[0].value == "Review"
+    assert page.app.query_params["case"] == "contact~003C"
 
 
 def test_a_tile_shows_its_count_and_leads_to_its_findings(filled, visit):
@@ -70,7 +70,7 @@ def test_the_score_has_a_change_and_five_dimensions(filled, visit):
 def test_data_that_was_not_judged_is_judged_by_opening_the_page(filled, visit, change):
     change("update judged set load_id = 1")
     page = visit(OVERVIEW)
-    assert page.app.button(key="start").label.startswith("Begin met")
+    assert page.app.button(key="start").label.startswith("Start de review")
     assert "Voer de controles uit" not in page.text
 
 
