@@ -67,6 +67,9 @@ def panel() -> None:
             "Esc": plain("out of the field, or back"),
             "?": plain("this list"),
         },
+        None
+        if one.asking or not isinstance(found.way, Ask)
+        else way_out.field_key(found, found.way),
     )
 
 

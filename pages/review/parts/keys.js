@@ -1,19 +1,28 @@
 // The focus of the review, and the keys that no button of Streamlit can have.
-const FIELD = ".st-key-way [data-testid=stForm] input"
 const SEARCH = ".st-key-find input"
+// So many milliseconds are waited for a field.
+const PATIENCE = 2000
 let seen = null
 let listening = null
 
 const typing = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable
 
-const focus = () => {
-  const field = document.querySelector(FIELD)
+// As Streamlit names the class of a key.
+const under = (key) => `.st-key-${key.trim().replace(/[^a-zA-Z0-9_-]/g, "-")}`
+
+// The field is drawn in the same breath, but not always before this element.
+const focus = (key, until) => {
+  const field = document.querySelector(`${under(key)} input`)
   if (field) {
     field.focus({ preventScroll: true })
     field.select()
-  } else if (document.activeElement && typing(document.activeElement)) {
-    document.activeElement.blur()
+  } else if (performance.now() < until) {
+    requestAnimationFrame(() => focus(key, until))
   }
+}
+
+const leave = () => {
+  if (document.activeElement && typing(document.activeElement)) document.activeElement.blur()
 }
 
 export default function ({ parentElement, data }) {
@@ -49,9 +58,8 @@ export default function ({ parentElement, data }) {
   addEventListener("keydown", listening, true)
   if (data.moment !== seen) {
     seen = data.moment
-    // The field of this case is drawn in the same breath, but not always before this element.
-    focus()
-    requestAnimationFrame(() => requestAnimationFrame(focus))
+    if (data.field) focus(data.field, performance.now() + PATIENCE)
+    else leave()
   }
   return () => {
     removeEventListener("keydown", listening, true)

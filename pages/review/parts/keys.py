@@ -14,11 +14,12 @@ _element = st.components.v2.component(
 )
 
 
-def listen(moment: str, title: str, keys: Mapping[str, str]) -> None:
-    """Put the focus into the panel's field when `moment` is another one, and out of any field
-    where it has none; ? shows what the keys do.
+def listen(moment: str, title: str, keys: Mapping[str, str], field: str | None = None) -> None:
+    """Put the focus where one goes on when `moment` is another one; ? shows what the keys do.
 
     :param keys: per key what it does
+    :param field: the key of the field to type in; without it no field has the focus
     """
-    data = {"moment": moment, "title": title, "keys": [list(pair) for pair in keys.items()]}
+    pairs = [list(pair) for pair in keys.items()]
+    data = {"moment": moment, "title": title, "keys": pairs, "field": field}
     _element(key="review_keys", data=data)

@@ -63,9 +63,14 @@ def act(one: Case, done: Done, refused: Refused) -> None:
             navigation.go(page, **params)
 
 
+def field_key(one: Case, way: Ask) -> str:
+    """The key of the field to type in."""
+    return f"way_{one.id}_{way.name}"
+
+
 def field(one: Case, way: Ask, done: Done, refused: Refused) -> None:
     """The field to type in; Enter saves it."""
-    key = f"way_{one.id}_{way.name}"
+    key = field_key(one, way)
     with (
         st.form("way_form", border=False, enter_to_submit=True),
         st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
