@@ -97,7 +97,8 @@ select
     account.owner as owner,
     coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
     is_general(contact.kind, contact.first_name, contact.last_name, account.name) as general,
-    concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name,
+    -- The name alone, empty without one.
+    coalesce(called(contact.first_name, contact.middle_name, contact.last_name), '') as full_name,
     called(
         contact.first_name, contact.middle_name, contact.last_name, contact.email, contact.id
     ) as called,
