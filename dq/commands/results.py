@@ -112,7 +112,7 @@ def _note(db: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> None:
                 "message": one.error,
                 "id": names.eighteen(one.id or ""),
             },
-        ).fetchall()
+        )
 
 
 def _renamed(

@@ -83,7 +83,7 @@ create or replace temp macro intake_value(cell) as
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
     """Give this cursor the macros that trim a cell."""
     for macro in (TEXT, VALUE):
-        db.execute(macro).fetchall()
+        db.execute(macro)
 
 
 def trimmed(db: duckdb.DuckDBPyConnection, sheet: Sheet, *, look: bool) -> dict[str, str]:

@@ -49,7 +49,7 @@ def _read(db: duckdb.DuckDBPyConnection, sheet: Sheet, dialect: Dialect) -> None
             "skip": dialect.skip,
             "empty": EMPTY,
         },
-    ).fetchall()
+    )
 
 
 def _read_rewritten(
@@ -92,7 +92,7 @@ def _drop_footer(db: duckdb.DuckDBPyConnection, sheet: Sheet, keys: Keys) -> Non
         if single and (not cells or FOOTER.search(cells[0])):
             cut = row
     if cut is not None:
-        db.execute(f"delete from {sheet.table} where rowid >= ?", [cut]).fetchall()
+        db.execute(f"delete from {sheet.table} where rowid >= ?", [cut])
 
 
 def _drop_broken(db: duckdb.DuckDBPyConnection, sheet: Sheet, keys: Keys) -> None:
