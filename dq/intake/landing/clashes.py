@@ -23,7 +23,7 @@ OWN = {"username", "kind", "status", "owner"}
 PAIR = {("relation", "contact_id"), ("relation", "account_id")}
 
 
-def elsewhere(landing: Landing, sheet: Sheet, changed: str) -> None:
+def of_absent(landing: Landing, sheet: Sheet, changed: str) -> None:
     """Note what was changed there of records that are not in main: taken out, or merged here.
 
     :param changed: the relation of the changed rows, see `threeway.changed`

@@ -38,7 +38,7 @@ def _sheet(landing: Landing, sheet: Sheet, *, again: bool) -> None:
         if fields(sheet):
             changed = threeway.changed(landing, sheet, sheet.difference if known else stage)
             threeway.update_main(landing, sheet, changed)
-            clashes.elsewhere(landing, sheet, changed)
+            clashes.of_absent(landing, sheet, changed)
         arrive.note(landing, sheet, rows)
     if sheet.counts.changed:
         _update_upstream(db, sheet)

@@ -8,11 +8,11 @@ import duckdb
 from dq.errors import N_, Invalid
 from dq.intake.sheet import Sheet
 from dq.reading.apart import Reader
-from dq.reading.dialect import NOTHING, Dialect
+from dq.reading.dialect import NULL_STRINGS, Dialect
 from dq.reading.footers import FOOTER, Keys, total
 
 # All of what says so is in `dq.intake.cells.clean`.
-EMPTY = ["", *NOTHING]
+EMPTY = ["", *NULL_STRINGS]
 # A footer is looked for in this many rows at the end.
 FOOTER_ROWS = 12
 

@@ -15,10 +15,10 @@ from dq.matching.files.headers import mapping, table_of
 from dq.matching.files.match import decided, parse
 from dq.matching.pipeline import Decisions
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
-from dq.reading.dialect import NOTHING
+from dq.reading.dialect import NULL_STRINGS
 from dq.values.general import GENERAL
 
-EMPTY = ("", *NOTHING)
+EMPTY = ("", *NULL_STRINGS)
 INFO = "key string, account_name string, company string"
 
 
