@@ -80,6 +80,15 @@ def naming(table: str, kind: str) -> str | None:
     return next((field for field, of in BELONGS[table].items() if of == kind), None)
 
 
+def known_by(table: str) -> tuple[str, ...]:
+    """The fields by which people know a record: those of the records that it joins, such as the
+    card and the account of a relation, else its name or the parts of it, else its key."""
+    one = OBJECTS[table]
+    joined = tuple(field for field in one.natural if field in one.references)
+    of_itself = next((names for names in (("name",), PARTS) if set(names) <= set(one.by_name)), ())
+    return joined or of_itself or one.keyed_by
+
+
 def labels() -> dict[str, str]:
     """The label of every field by name: fields of one name are called the same everywhere."""
     return {field.name: field.label for one in OBJECTS.values() for field in one.fields}

@@ -3,7 +3,7 @@
 import pytest
 from altered import VISIT, Altered
 
-from dq.objects import OBJECTS
+from dq.objects import OBJECTS, PARTS, known_by
 from dq.store import door
 
 JAN = "003Kb000000G02iIAC"
@@ -136,6 +136,21 @@ def altered(tmp_path_factory):
     altered.replace("dq/sources/salesforce.py", AFTER, AFTER + FIELD)
     altered.replace("pages/cards/contact.py", SHOWN, SHOWN + '            "language",\n')
     return altered
+
+
+def test_every_object_is_known_by_fields_that_it_has():
+    assert [name for name, one in OBJECTS.items() if not known_by(name)] == []
+    assert [
+        name for name, one in OBJECTS.items() if not set(known_by(name)) <= one.by_name.keys()
+    ] == []
+    expected = {
+        "contact": PARTS,
+        "relation": ("contact_id", "account_id"),
+        "approval": ("contact_id", "project_id"),
+        "portal_user": ("username",),
+        "bc_contact": ("name",),
+    }
+    assert {name: known_by(name) for name in expected} == expected
 
 
 def test_it_goes_all_the_way_round(altered, tmp_path):

@@ -32,10 +32,10 @@ def run(given: argparse.Namespace) -> None:
     sheets = [outputs.Output(path.with_suffix(".xlsx")) for path in lists]
     outputs.refuse([*tables, *sheets], store=given.store, made=given.output)
     given.output.mkdir(parents=True, exist_ok=True)
-    told = given.output / f"{IMPORT}.csv"
+    imported = given.output / f"{IMPORT}.csv"
     with opened(given.store) as db, outputs.drafts() as draft:
-        ours = [outputs.Output(told, partial(business_central.headings, db))]
-        book = outputs.Output(told.with_suffix(".xlsx"))
+        ours = [outputs.Output(imported, partial(business_central.headings, db))]
+        book = outputs.Output(imported.with_suffix(".xlsx"))
         outputs.refuse([*ours, book], made=given.output)
         judge.refresh(db, progress)
         for path, (sql, parameters) in lists.items():
@@ -45,10 +45,10 @@ def run(given: argparse.Namespace) -> None:
                 sheet = draft(path.with_suffix(".xlsx"))
                 to_xlsx(db, sql, sheet, parameters, title=path.stem)
         found = business_central.read(db)
-        business_central.to_csv(found, draft(told))
-        print(f"{told}: {len(found.rows)} rows")
+        business_central.to_csv(found, draft(imported))
+        print(f"{imported}: {len(found.rows)} rows")
         if len(found.rows) <= MOST_EXCEL_ROWS:
-            business_central.to_xlsx(found, draft(told.with_suffix(".xlsx")))
+            business_central.to_xlsx(found, draft(imported.with_suffix(".xlsx")))
 
 
 def _lists() -> dict[str, tuple[str, dict[str, list[str]]]]:

@@ -69,7 +69,7 @@ def day(text: str) -> date:
 
 
 # What a table holds that is none of ours.
-NOTHING = "none"
+NOT_OURS = "none"
 
 
 def holding(text: str) -> tuple[str, str]:
@@ -77,10 +77,10 @@ def holding(text: str) -> tuple[str, str]:
     from dq import intake
 
     name, _, table = text.partition("=")
-    if name not in (*intake.objects(), NOTHING) or not table:
+    if name not in (*intake.objects(), NOT_OURS) or not table:
         raise argparse.ArgumentTypeError(
-            f"{text} is not one of {', '.join(intake.objects())} or {NOTHING}, an equals sign and a"
-            " table's name"
+            f"{text} is not one of {', '.join(intake.objects())} or {NOT_OURS}, an equals sign and"
+            " a table's name"
         )
     return table, name
 
@@ -171,9 +171,9 @@ def _read(
     from dq.intake.answers import answers
 
     _stop([Invalid(ANSWER, file=path.name) for path in files if _there(answers.known, path)])
-    told = {table: None if name == NOTHING else name for table, name in (said or {}).items()}
-    batch = intake.read(db, [(path.name, path) for path in files], progress, told)
-    _stop(_not_there(batch, told))
+    holds = {table: None if name == NOT_OURS else name for table, name in (said or {}).items()}
+    batch = intake.read(db, [(path.name, path) for path in files], progress, holds)
+    _stop(_not_there(batch, holds))
     named = {path.name for path in files}
     wrong = [error for name, error in batch.refused if name in named] + [
         sheet.problem

@@ -48,8 +48,7 @@ def run(db: duckdb.DuckDBPyConnection, command: General, actor: str) -> str:
         account = cards.account(db, command.account_id)
         # People first: they free the username that the general card gets.
         for id, email in own.items():
-            to = {"email": email, "username": email}
-            logins.readdress(ledger, id, to, command.versions.get(id))
+            logins.readdress(ledger, id, logins.at(email), command.versions.get(id))
         card_id, former = _card(ledger, command, account, address)
         if sum(_login_moves(ledger, id, card_id, address) for id in own):  # of all of them
             _switch_off(ledger, card_id, former, address)
@@ -64,7 +63,7 @@ def _card(
     ledger: Ledger, command: General, account: dict[str, str], address: str
 ) -> tuple[str, str | None]:
     """The general card with this address and username, and the username that it had before."""
-    login = {"kind": "general", "email": address, "username": address}
+    login = {"kind": "general"} | logins.at(address)
     if id := command.card_id:
         before = ledger.row("contact", id)["username"]
         ledger.update("contact", id, login, command.versions.get(id))

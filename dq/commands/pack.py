@@ -61,7 +61,7 @@ def _kept(db: duckdb.DuckDBPyConnection, found: Outgoing, day: date, way: str, a
         db.execute(
             "insert into package values (?, ?, ?, ?, ?, ?, ?, ?)",
             [number, made, actor, load_id, work, day, waits, way],
-        ).fetchall()
+        )
         _keep(db, number, [*_rows(number, found.parts), *_work(number, found.work)])
         ledger.told = {"package": number, "files": _counts(found.parts)}
     return number
@@ -117,7 +117,7 @@ def _keep(db: duckdb.DuckDBPyConnection, number: int, rows: list[dict[str, Any]]
         )
         """,
         {"rows": json.dumps(rows), "number": number},
-    ).fetchall()
+    )
 
 
 def _counts(parts: list[Part]) -> dict[str, int]:

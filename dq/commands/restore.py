@@ -54,8 +54,8 @@ def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -
             if not _own(db, copy):
                 raise Invalid(OTHER, copy=of)
             for table in _tables(db, copy):
-                db.execute(f"delete from {table}").fetchall()
-                db.execute(f"insert into {table} by name from {copy}.{table}").fetchall()
+                db.execute(f"delete from {table}")
+                db.execute(f"insert into {table} by name from {copy}.{table}")
             _history(db, copy, ledger.id)
             ledger.told = {"copy": of.name, **_day(db)}
 
@@ -112,12 +112,12 @@ def _history(db: duckdb.DuckDBPyConnection, copy: str, change_id: int) -> None:
         " where was.id = change.id"
         " and (was.undone_by is distinct from change.undone_by"
         " or was.edits::varchar is distinct from change.edits::varchar)"
-    ).fetchall()
+    )
     db.execute(
         f"update change set undone_by = ? where undone_by is null"
         f" and id not in (select id from {copy}.change)",
         [change_id],
-    ).fetchall()
+    )
 
 
 def _day(db: duckdb.DuckDBPyConnection) -> dict[str, object]:

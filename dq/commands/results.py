@@ -47,19 +47,19 @@ def run(db: duckdb.DuckDBPyConnection, command: Results, actor: str) -> Told:
     with door.writing(db, "results", actor) as ledger:
         keyed, unclear = whose.keyed(db, read)
         outcomes = [one for one in keyed if one.key]
-        told = {str(one.key): one for one in outcomes if one.error is not None}
-        told |= {str(one.key): one for one in outcomes if one.error is None}
-        known = _known(db, told)
+        answered = {str(one.key): one for one in outcomes if one.error is not None}
+        answered |= {str(one.key): one for one in outcomes if one.error is None}
+        known = _known(db, answered)
         if read and not known and not unclear:
             raise Invalid(N_("These rows are of no package that was made here."))
-        new = [told[key] for key, state in known.items() if state not in SETTLED]
+        new = [answered[key] for key, state in known.items() if state not in SETTLED]
         _note(db, new)
         ids = _renamed(db, ledger, new)
-        done = sum(told[key].error is None for key in known)
+        done = sum(answered[key].error is None for key in known)
         counts = {"done": done, "failed": len(known) - done}
         if new:
             ledger.told = {"results": counts, "ids": ids}
-    lost = len(told) - len(known) + len(keyed) - len(outcomes) - len(unclear)
+    lost = len(answered) - len(known) + len(keyed) - len(outcomes) - len(unclear)
     return Told(**counts, new=len(new), unknown=lost, unclear=tuple(unclear), aside=aside)
 
 
@@ -71,11 +71,11 @@ def _read(
     :raises Invalid: no file is a result
     """
     limits = apart.limits(db)
-    told = [one for file in command.files for one in results.parts(*file, limits)]
-    wrong = tuple(one for one in told if isinstance(one, DqError))
-    if wrong and len(wrong) == len(told):
+    parts = [one for file in command.files for one in results.parts(*file, limits)]
+    wrong = tuple(one for one in parts if isinstance(one, DqError))
+    if wrong and len(wrong) == len(parts):
         raise wrong[0]
-    return [one for part in told if not isinstance(part, DqError) for one in part], wrong
+    return [one for part in parts if not isinstance(part, DqError) for one in part], wrong
 
 
 def _known(db: duckdb.DuckDBPyConnection, told: Iterable[str]) -> dict[str, str]:
@@ -112,7 +112,7 @@ def _note(db: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> None:
                 "message": one.error,
                 "id": names.eighteen(one.id or ""),
             },
-        ).fetchall()
+        )
 
 
 def _renamed(

@@ -5,7 +5,7 @@ from typing import Literal
 
 import duckdb
 
-from dq.domain import cards, relations
+from dq.domain import cards, logins, relations
 from dq.errors import N_, Invalid, NotFound
 from dq.objects import MADE_HERE, NAMED_BY, NATURAL, SENT, clash_key
 from dq.store import door, renaming, rows
@@ -120,10 +120,12 @@ def _ids(ledger: Ledger, query: str, id: str) -> list[str]:
 
 def _hand_on(ledger: Ledger, table: str, id: str, field: str, value: str | None) -> None:
     """Let the record that stays have what the one has that was merged into it here."""
-    values = {field: value}
-    if field == "email" and ledger.row(table, id)["username"] is not None:
+    values: Row = {field: value}
+    before = ledger.row(table, id)
+    if field == "email" and before["username"] is not None:
+        # Its portal users stay: that of the one that was merged may have this username by now.
         cards.username_free(ledger.db, value, id)
-        values["username"] = value
+        values = logins.addressed(values, before)
     relations.update_with_own(ledger, table, id, values)
 
 

@@ -48,11 +48,9 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
         if first or last:
             ledger.told = {"ids": told["ids"], "first": _back(first), "last": _back(last)}
         ledger.undoes = command.change_id
-        db.execute(
-            "update change set undone_by = ? where id = ?", [ledger.id, command.change_id]
-        ).fetchall()
+        db.execute("update change set undone_by = ? where id = ?", [ledger.id, command.change_id])
         if undoes is not None:
-            db.execute("update change set undone_by = null where id = ?", [undoes]).fetchall()
+            db.execute("update change set undone_by = null where id = ?", [undoes])
 
 
 # A record that a change gave another key: its table, the old key and the new one.

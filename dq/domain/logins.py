@@ -11,11 +11,16 @@ from dq.errors import N_, Invalid
 from dq.store.ledger import Ledger, Row
 
 
+def at(email: str | None) -> Row:
+    """The values of a card with this address: its username is the same."""
+    return {"email": email, "username": email}
+
+
 def addressed(values: Mapping[str, Any], before: Mapping[str, Any]) -> Row:
     """The values for a card that was `before`: with another address comes its username."""
     if "email" not in values or values["email"] == before.get("email"):
         return dict(values)
-    return {**values, "username": values["email"]}
+    return {**values, **at(values["email"])}
 
 
 def readdress(

@@ -123,7 +123,7 @@ def _drop_earlier(db: duckdb.DuckDBPyConnection) -> None:
             " escape '\\'"
         ).fetchall()
         for (name,) in found:
-            db.execute(f"drop {kind} if exists temp.{name}").fetchall()
+            db.execute(f"drop {kind} if exists temp.{name}")
 
 
 def _tables(batch: Batch, reader: Reader, name: str, path: Path) -> list[tuple[Table, Dialect]]:

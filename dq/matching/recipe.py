@@ -13,7 +13,7 @@ from dq.matching.kinds import KINDS
 from dq.matching.kinds.email import EMAIL
 from dq.matching.kinds.given_name import GIVEN_NAME, ORDER
 from dq.matching.kinds.surname import GENERATION, SURNAME
-from dq.matching.values import lists
+from dq.values import mailboxes
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Recipe:
 
 def with_mailboxes(recipe: Recipe, more: Set[str], fewer: Set[str]) -> Recipe:
     """The recipe for a team that has these names of shared mailboxes besides ours, or not."""
-    ours = lists.words("mailboxes")
+    ours = frozenset(mailboxes.words("matching"))
     names = (ours - fewer) | more
     if names == ours:
         return recipe

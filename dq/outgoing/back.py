@@ -100,15 +100,15 @@ def plan(db: duckdb.DuckDBPyConnection, found: Outgoing) -> Way:
 def read(db: duckdb.DuckDBPyConnection, number: int) -> Way:
     """The same, as package `number` has kept it; nothing of one that was made before."""
     [(text,)] = db.execute("select back from package where id = ?", [number]).fetchall()
-    told = json.loads(text or '{"files": [], "loose": []}')
+    kept = json.loads(text or '{"files": [], "loose": []}')
     files = [
         BackFile(**file | {"rows": [BackRow(**row) for row in file["rows"]]})
-        for file in told["files"]
+        for file in kept["files"]
     ]
-    return Way(files, [(contact, account) for contact, account in told["loose"]])
+    return Way(files, [(contact, account) for contact, account in kept["loose"]])
 
 
-def told(db: duckdb.DuckDBPyConnection, number: int) -> Way:
+def needed(db: duckdb.DuckDBPyConnection, number: int) -> Way:
     """The same without what Salesforce refused, as far as its results were read, or what was
     withdrawn."""
     way, words = read(db, number), names.read(db)

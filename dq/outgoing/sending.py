@@ -7,51 +7,57 @@ from collections.abc import Iterable
 
 import duckdb
 
-# Of every record: record_table, id, the card it belongs to and what a person calls it.
-NAMES = """
-    select 'contact' as record_table, card.id, card.id as contact_id, card.called as name
-    from card
-    union all
-    select 'relation', relation.id, card.id, concat_ws(' · ', card.called, account.name)
-    from relation
-    join card on card.id = relation.contact_id
-    left join account on account.id = relation.account_id
-    union all
-    select 'approval', approval.id, card.id, concat_ws(' · ', card.called, project.name)
-    from approval
-    join card on card.id = approval.contact_id
-    left join project on project.id = approval.project_id
-    union all
-    select 'portal_user', portal_user.id, card.id, portal_user.username
-    from portal_user
-    left join card on card.id = portal_user.contact_id
-    union all
-    select 'account', account.id, null, called(account.name, account.id)
-    from account
-    union all
-    -- What was taken out here has its name from the last export.
-    select 'relation', relation.id, card.id, concat_ws(' · ', card.called, account.name)
-    from upstream.relation
-    join card on card.id = relation.contact_id
-    left join account on account.id = relation.account_id
-    where relation.id not in (select id from main.relation)
-    union all
-    select 'approval', approval.id, card.id, concat_ws(' · ', card.called, project.name)
-    from upstream.approval
-    join card on card.id = approval.contact_id
-    left join project on project.id = approval.project_id
-    where approval.id not in (select id from main.approval)
-    union all
-    select 'contact', merged.id, card.id, card.called
-    from merged
-    join survivor on survivor.id = merged.id
-    join card on card.id = survivor.survivor_id
-    union all
-    select 'account', merged.id, null, called(account.name, account.id)
-    from merged
-    join survivor on survivor.id = merged.id
-    join account on account.id = survivor.survivor_id
-"""
+from dq.objects import NATURAL, OBJECTS, known_by
+
+
+def _joining(table: str, schema: str = "main") -> str:
+    """Records that join a card to another record, which are called by both."""
+    _, field = known_by(table)
+    of = OBJECTS[table].references[field]
+    return f"""
+        select
+            '{table}' as record_table, {table}.id, card.id as contact_id,
+            concat_ws(' · ', card.called, {of}.name) as name
+        from {schema}.{table}
+        join card on card.id = {table}.contact_id
+        left join {of} on {of}.id = {table}.{field}
+    """
+
+
+def _taken_out(table: str) -> str:
+    """Such records that were taken out here, which have their names from the last export."""
+    return f"{_joining(table, 'upstream')} where {table}.id not in (select id from main.{table})"
+
+
+# Of every record: record_table, id, the card it belongs to and what a person calls it; one that was
+# merged is called as the one that stays.
+NAMES = " union all ".join(
+    [
+        *map(_joining, NATURAL),
+        *map(_taken_out, NATURAL),
+        """
+        select 'contact', card.id, card.id, card.called
+        from card
+        union all
+        select 'portal_user', portal_user.id, card.id, portal_user.username
+        from portal_user
+        left join card on card.id = portal_user.contact_id
+        union all
+        select 'account', account.id, null, called(account.name, account.id)
+        from account
+        union all
+        select 'contact', merged.id, card.id, card.called
+        from merged
+        join survivor on survivor.id = merged.id
+        join card on card.id = survivor.survivor_id
+        union all
+        select 'account', merged.id, null, called(account.name, account.id)
+        from merged
+        join survivor on survivor.id = merged.id
+        join account on account.id = survivor.survivor_id
+        """,
+    ]
+)
 
 
 def named(

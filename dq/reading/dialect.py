@@ -14,7 +14,7 @@ from dq.values import invisible
 DELIMITERS = ",;\t|"
 EMPTY = N_("{file} is empty; a header row with column names was expected.")
 # The most usual of what says that a cell is empty, besides nothing at all.
-NOTHING = ("#N/A", "#N/B", "\\N")
+NULL_STRINGS = ("#N/A", "#N/B", "\\N")
 # Title rows above the header are few; beyond this a header is not looked for.
 HEADER_WITHIN = 25
 SAMPLE = 1 << 18

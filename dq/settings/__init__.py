@@ -1,4 +1,4 @@
-"""What a team may set differently: the defaults in settings.toml, and the store's own values."""
+"""What a team may set differently: the defaults, of settings.toml above all, and its own values."""
 
 import json
 import tomllib
@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from dq.settings import api
+from dq.values import mailboxes
 
 Value = bool | int | float | str | list[str]
 
@@ -20,7 +21,15 @@ FILE = Path(__file__).with_name("settings.toml")
 @cache
 def defaults() -> dict[str, Value]:
     """Every setting by name, as the product comes."""
-    return tomllib.loads(FILE.read_text("utf-8")) | api.defaults()
+    return tomllib.loads(FILE.read_text("utf-8")) | _mailboxes() | api.defaults()
+
+
+def _mailboxes() -> dict[str, Value]:
+    return {
+        "mailbox_words": mailboxes.words("card", "alone"),
+        "mailbox_words_alone": mailboxes.words("alone"),
+        "mailbox_stems": mailboxes.words("within"),
+    }
 
 
 def every(db: duckdb.DuckDBPyConnection) -> dict[str, Value]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dq.objects import OBJECTS, SENT
 
-PICKLISTS = Path(__file__).with_name("picklists.toml")
+FILE = Path(__file__).with_name("picklists.toml")
 PREFIX = "sf_"
 # The column that matches what Data Loader says with the row; in no mapping.
 KEY = "KAARTENBAK_KEY"
@@ -49,7 +49,7 @@ def defaults() -> dict[str, str]:
     found |= {f"{PREFIX}{table}_{EXTERNAL}": "" for table in objects() if OBJECTS[table].external}
     for table, names in _names().items():
         found |= {f"{PREFIX}{table}_{field}": name for field, name in names.items()}
-    for codes, meanings in tomllib.loads(PICKLISTS.read_text("utf-8"))["codes"].items():
+    for codes, meanings in tomllib.loads(FILE.read_text("utf-8"))["codes"].items():
         found |= {f"{PREFIX}{codes}_{code}": text for code, text in meanings.items()}
     return found
 

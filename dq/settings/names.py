@@ -15,10 +15,10 @@ from dq.objects import OBJECTS, SENT
 from dq.settings import api
 
 # How the settings call a vocabulary of codes, where not by its own name.
-PICKLISTS = {"kind": "card"}
+VOCABULARIES = {"kind": "card"}
 # Which words stand for a field's codes.
 CODES = {
-    (name, field.name): PICKLISTS.get(field.codes, field.codes)
+    (name, field.name): VOCABULARIES.get(field.codes, field.codes)
     for name in SENT
     for field in OBJECTS[name].fields
     if field.codes

@@ -1,6 +1,6 @@
 """Business Central: its contacts, which name the Salesforce contact that they are.
 
-Tested in tests/queries/cards/test_elsewhere.py.
+Tested in tests/queries/cards/test_counterparts.py.
 """
 
 from dq.errors import N_

@@ -12,6 +12,7 @@ from dq.errors import Invalid
 from dq.objects import OBJECTS
 from dq.store import faults
 from dq.store.migrations import MIGRATIONS
+from dq.values.general import GENERAL
 
 VERSION = len(MIGRATIONS)
 # What every store has had from the first version on.
@@ -121,7 +122,7 @@ def views() -> str:
         own.replace("{object}", people.object).replace("{short}", people.short)
         for people in sources.elsewhere()
     ]
-    return "\n".join([_text("views"), *apart])
+    return "\n".join([_text("views").replace("{general}", GENERAL), *apart])
 
 
 @cache

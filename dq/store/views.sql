@@ -85,19 +85,8 @@ create macro general_known(kind) as
         )
     );
 
--- Whether a card is its account's general card: the shared mailbox's, in the account's name.
-create macro is_general(kind, first_name, last_name, account_name) as case
-    when kind is not null then kind = 'general'
-    when first_name is not null then false
-    else coalesce(
-        length(last_name) > 2
-            and (
-                starts_with(lower(last_name), lower(account_name))
-                or starts_with(lower(account_name), lower(last_name))
-            ),
-        false
-    )
-end;
+-- Whether a card is its account's general card: the rule of dq/values/general.py.
+create macro is_general(kind, first_name, last_name, account_name) as {general};
 
 -- A contact as people speak of it: what they call it, with its account's name, whether it is in
 -- service, whether it is a general card, and its e-mail address as it is compared.
@@ -108,7 +97,8 @@ select
     account.owner as owner,
     coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
     is_general(contact.kind, contact.first_name, contact.last_name, account.name) as general,
-    concat_ws(' ', contact.first_name, contact.middle_name, contact.last_name) as full_name,
+    -- The name alone, empty without one.
+    coalesce(called(contact.first_name, contact.middle_name, contact.last_name), '') as full_name,
     called(
         contact.first_name, contact.middle_name, contact.last_name, contact.email, contact.id
     ) as called,

@@ -8,7 +8,7 @@ from dq.checks import all_checks
 from dq.objects import LIST_KEY, OWN_KEY
 from dq.queries.cards import contacts
 from dq.queries.cards.contacts import Card, Relation
-from dq.queries.cards.elsewhere import Elsewhere
+from dq.queries.cards.counterparts import Counterpart
 from dq.queries.exchange import loads
 from dq.queries.review import findings
 from dq.settings.names import eighteen
@@ -205,7 +205,7 @@ def elsewhere(card: Card) -> None:
         known(card, records)
 
 
-def known(card: Card, records: list[Elsewhere]) -> None:
+def known(card: Card, records: list[Counterpart]) -> None:
     """The records of one system, a line each."""
     for one in records:
         same = (one.email or "").strip().lower() == (card.email or "").strip().lower()

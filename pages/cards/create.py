@@ -1,8 +1,11 @@
 """Create: a new card, with its username shown and who looks like it, before it is saved."""
 
+from itertools import takewhile
+
 import streamlit as st
 
 from dq.commands import create
+from dq.matching.values import normalise
 from dq.matching.weighing import explain
 from dq.matching.weighing.scored_pairs import THRESHOLD
 from dq.queries.cards import advice, found
@@ -17,7 +20,6 @@ from pages.ui.words.i18n import _, escape, label, plain
 
 NAMES = ("salutation", "first_name", "middle_name", "last_name")
 REST = ("title", "email", "department", "mobile", "phone")
-PARTICLES = {"van", "de", "den", "der", "het", "'t", "ter", "ten", "te", "op", "in", "vd", "v.d."}
 
 db = frame.open_store()
 st.title(_("New card"))
@@ -44,7 +46,8 @@ def prefill() -> None:
             state["n_mobile" if phones.mobile(text) else "n_phone"] = text
     else:
         first, *rest = text.split() or [""]
-        split = next((at for at, word in enumerate(rest) if word.lower() not in PARTICLES), 0)
+        # A surname may be one of these words itself, such as Do or Dos: the last stays one.
+        split = len(list(takewhile(normalise.particle, rest[:-1])))
         state["n_first_name"] = first if rest else ""
         state["n_middle_name"] = " ".join(rest[:split])
         state["n_last_name"] = " ".join(rest[split:]) if rest else first

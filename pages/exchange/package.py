@@ -9,7 +9,7 @@ from dq.outgoing import ready, refused
 from dq.outgoing.ready import Outgoing
 from dq.queries.exchange import packages
 from pages.exchange.parts import packed, sent_rows, staying
-from pages.parts import called
+from pages.parts import api_names
 from pages.ui.frame import frame
 from pages.ui.session import saving
 from pages.ui.widgets import widgets
@@ -71,7 +71,7 @@ def now(offered: Outgoing, found: Outgoing, day: date) -> None:
         st.rerun()
 
 
-called.contradictions(db)
+api_names.contradictions(db)
 day = until()
 with st.spinner(_("Comparing with Salesforce …")):
     offered = found = ready.read(db, day, sure=sent_rows.sure())

@@ -9,7 +9,7 @@ from dq import settings
 from dq.commands import set as setting
 from dq.commands.set import Set
 from dq.settings.declared import HEADS, SETTINGS, Setting
-from pages.parts import called
+from pages.parts import api_names
 from pages.settings.parts import fields
 from pages.ui.frame import frame
 from pages.ui.session import people, saving
@@ -49,14 +49,14 @@ def form(group: str, members: list[Setting]) -> None:
 
 def salesforce(group: str, members: list[Setting]) -> None:
     """What Salesforce does, saved with a click, and the names that it has for things."""
-    called.contradictions(db)
+    api_names.contradictions(db)
     with st.container(border=True, key=f"set_{group}"):
         head(group)
         for one in members:
             value = fields.asked(one, now[one.name])
             if value != now[one.name]:
                 save({one.name: value})
-        called.table(now)
+        api_names.table(now)
 
 
 people.ask_beside()

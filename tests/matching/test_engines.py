@@ -264,6 +264,25 @@ def test_decisions_are_equal_on_both_engines(folder, spark):
     equal(found, on(spark)(contacts, CONTACTS, decisions))
 
 
+def test_both_engines_have_the_same_general_cards(spark, tmp_path):
+    from dq.matching.spark import files as on_a_cluster
+
+    (tmp_path / "accounts.csv").write_text("id,name\n001A,Kadé BV\n")
+    cards = ["Kadé", "KADÉ BV planning", "Planning Kadé BV", "Ka", "", "Dam"]
+    rows = [f"{place},,{name},001A" for place, name in enumerate(cards)]
+    rows += ["6,Jan,Kadé,001A", "7,,Kadé,001B"]
+    text = "\n".join(["id,first_name,last_name,account_id", *rows])
+    (tmp_path / "contacts.csv").write_text(f"{text}\n")
+    here = files.records(tmp_path, "contact")
+    there = on_a_cluster.records(spark, str(tmp_path), "contact")[0].toArrow()
+    apart = [
+        dict(zip(*(one[name].to_pylist() for name in ("id", "apart")), strict=True))
+        for one in (here, there)
+    ]
+    assert apart[0] == apart[1]
+    assert [id for id, which in sorted(apart[0].items()) if which == "general"] == ["0", "1"]
+
+
 def rows(path):
     parts = sorted(path.glob("part-*.csv")) if path.is_dir() else [path]
     return [row for part in parts for row in csv.DictReader(part.read_text("utf-8").splitlines())]

@@ -130,7 +130,7 @@ def keys(team, refused):
     team.there.carry_out = run
     [(number,)] = team.db.execute("select max(id) from package").fetchall()
     assert refused & {row.key for file in back.read(team.db, number).files for row in file.rows}
-    return {row.key for file in back.told(team.db, number).files for row in file.rows}
+    return {row.key for file in back.needed(team.db, number).files for row in file.rows}
 
 
 def test_a_card_that_another_package_made_is_not_deleted_by_a_withdrawn_one(team):
@@ -149,4 +149,4 @@ def test_no_relation_goes_by_hand_of_a_move_that_was_refused(team):
     refuse = {"eva"}
     assert keys(team, refuse) & refuse == set()
     [(number,)] = team.db.execute("select max(id) from package").fetchall()
-    assert back.told(team.db, number).loose == []
+    assert back.needed(team.db, number).loose == []

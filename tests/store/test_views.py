@@ -3,7 +3,7 @@
 import pytest
 
 from dq.outgoing import sending
-from dq.queries.cards import called, found
+from dq.queries.cards import found, record_names
 from dq.queries.settings import history
 
 
@@ -22,7 +22,7 @@ def test_a_card_is_called_by_its_name_else_its_address_else_its_id(db, contact, 
     places = ", ".join(f"${column} as {column}" for column in row)
     db.execute(f"insert into contact by name select {places}", row)
     assert db.execute("select called from card").fetchall() == [(name,)]
-    assert called.names(db, ["003A"]) == {"003A": name}
+    assert record_names.of(db, ["003A"]) == {"003A": name}
     assert found.cards(db, ["003A"])["003A"].name == name
     assert sending.named(db, ["003A"]) == {("contact", "003A"): ("003A", name)}
     assert history._names(db, {"003A"}) == {"003A": ("contact", name)}

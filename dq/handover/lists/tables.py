@@ -59,7 +59,8 @@ class Table:
 
 
 TABLES = {
-    # One row per record in a group, groups with the most certain link first.
+    # One row per record in a group, groups with the most certain link first. A card's name is the
+    # name alone: what else it is called by, its address, has a column of its own.
     "duplicates": Table(
         N_("Duplicate groups"),
         """

@@ -105,7 +105,7 @@ def _back(db: duckdb.DuckDBPyConnection, number: int, words: Names) -> list[Csv]
     """The files of the way back; what the package made is in them once its id is known."""
     by_name = {file.name: file for file in (*FILES, back.GONE)}
     found = []
-    for place, one in enumerate(back.told(db, number).files, 1):
+    for place, one in enumerate(back.needed(db, number).files, 1):
         rows = [
             Sent(f"{number}-back-{place:02}-{line:05}", row.key, {}, {}, row.cells, None)
             for line, row in enumerate(one.rows, 1)

@@ -15,7 +15,7 @@ from dq.handover.package.sf import notes
 from dq.outgoing import back as way_back
 from dq.outgoing.difference import own
 from dq.outgoing.plan import FILES, MERGE_AFTER
-from dq.queries.cards import called
+from dq.queries.cards import record_names
 from dq.settings.api import KEY
 
 if TYPE_CHECKING:
@@ -133,8 +133,8 @@ def text(
 
 def _loose(db: duckdb.DuckDBPyConnection, number: int) -> list[dict[str, str]]:
     """The relations that go by hand on the way back, by the names of both sides."""
-    pairs = way_back.told(db, number).loose
-    known = called.names(db, [id for pair in pairs for id in pair])
+    pairs = way_back.needed(db, number).loose
+    known = record_names.of(db, [id for pair in pairs for id in pair])
     return [
         {"name": known.get(contact, contact), "account": known.get(account, account)}
         for contact, account in pairs

@@ -22,7 +22,7 @@ WORDS = (
 )  # fmt: skip
 # What exporters write where there is nothing, in columns where it can be nothing else; somebody may
 # be called Null, so names are none of these.
-NOTHING = ("null", "\\n", "#n/a", "#n/b", "n/a", "nan", "none", "nil", "-", "--")
+NULL_WORDS = ("null", "\\n", "#n/a", "#n/b", "n/a", "nan", "none", "nil", "-", "--")
 # No word for yes or no is longer.
 LONGEST = 30
 # Without its accent it is another word.
@@ -69,7 +69,7 @@ create or replace temp macro intake_text(cell) as
         else regexp_replace(cell, {quoted(ROUND)}, '\\1\\2')
     end
 """
-SHORT = r"(?i)\s*(?:" + "|".join(map(re.escape, NOTHING)) + r")\s*"
+SHORT = r"(?i)\s*(?:" + "|".join(map(re.escape, NULL_WORDS)) + r")\s*"
 VALUE = f"""
 create or replace temp macro intake_value(cell) as
     case
@@ -83,7 +83,7 @@ create or replace temp macro intake_value(cell) as
 def prepare(db: duckdb.DuckDBPyConnection) -> None:
     """Give this cursor the macros that trim a cell."""
     for macro in (TEXT, VALUE):
-        db.execute(macro).fetchall()
+        db.execute(macro)
 
 
 def trimmed(db: duckdb.DuckDBPyConnection, sheet: Sheet, *, look: bool) -> dict[str, str]:
@@ -115,7 +115,7 @@ def as_it_is(name: str, cell: str) -> str:
     """SQL for whether a cell is its own text: true, false, or null where there is none."""
     if name == "intake_text":
         return AS_IT_IS.format(cell)
-    return f"{AS_IT_IS.format(cell)} and lower({cell}) not in ({_listed(NOTHING)})"
+    return f"{AS_IT_IS.format(cell)} and lower({cell}) not in ({_listed(NULL_WORDS)})"
 
 
 def expression(thing: str, field: str) -> str:

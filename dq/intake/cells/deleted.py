@@ -41,7 +41,7 @@ def read(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
         {keys.steps(db, keyed, texts)}
         select {chosen} from keyed
         """
-    ).fetchall()
+    )
     [(rows,)] = db.execute(f"select count(*) from {sheet.deleted}").fetchall()
     return rows
 

@@ -54,7 +54,7 @@ def trimmed(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, str]:
         db.execute(f"alter table {sheet.table} add column if not exists {name} varchar")
     if kept:
         values = ", ".join(f"{name} = {value}" for name, value in kept.items())
-        db.execute(f"update {sheet.table} set {values}").fetchall()
+        db.execute(f"update {sheet.table} set {values}")
     return texts
 
 

@@ -32,9 +32,9 @@ def fill(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     steps, result = _steps(db, sheet, phones, small)
     select = f"with {steps} {result}"
     if small:
-        db.execute(f"create or replace temp table {sheet.stage}_rows as {select}").fetchall()
+        db.execute(f"create or replace temp table {sheet.stage}_rows as {select}")
         select = f"select * from {sheet.stage}_rows"
-    db.execute(f"create or replace temp view {sheet.stage} as {select}").fetchall()
+    db.execute(f"create or replace temp view {sheet.stage} as {select}")
     sheets = batch.of(sheet.object or "")
     others = sheets[: sheets.index(sheet)]
     [(rows, keys, flawed, doubt)] = db.execute(
@@ -166,7 +166,7 @@ def _derived_key(sheet: Sheet) -> tuple[str, str]:
 
 def _mark_repeats(db: duckdb.DuckDBPyConnection, sheet: Sheet, others: list[Sheet]) -> int:
     """Note the rows whose key came before: here, or in another file; how many of them differ."""
-    db.execute(f"create or replace temp table {sheet.marks} (row bigint, flaw tinyint)").fetchall()
+    db.execute(f"create or replace temp table {sheet.marks} (row bigint, flaw tinyint)")
     firsts = f"""
         (
             from {sheet.stage}
@@ -204,7 +204,7 @@ def _keep(db: duckdb.DuckDBPyConnection, sheet: Sheet, first: Sheet) -> None:
     db.execute(
         f"{how} {first.kept} {what}"
         f" select {', '.join(['id', *fields(sheet)])} from {sheet.stage} where flaw is null"
-    ).fetchall()
+    )
 
 
 def _mark(
@@ -225,7 +225,7 @@ def _mark(
         join {first} as first on first.id = staged.id {condition}
         where staged.flaw is null and ({str(drop).lower()} or {differs or "false"})
         """
-    ).fetchall()
+    )
 
 
 def _with_marks(db: duckdb.DuckDBPyConnection, sheet: Sheet, select: str) -> int:
@@ -239,6 +239,6 @@ def _with_marks(db: duckdb.DuckDBPyConnection, sheet: Sheet, select: str) -> int
             on marked.row = staged.row
         where marked.flaw is distinct from {REPEATED}
         """
-    ).fetchall()
+    )
     [(rows,)] = db.execute(f"select count(*) from {sheet.stage} where flaw is null").fetchall()
     return rows

@@ -59,9 +59,7 @@ class Landing:
     def keep(self, name: str, query: str, values: Mapping[str, object] | None = None) -> str:
         """The relation of the rows that a query has now; another of this name makes way for it."""
         relation = f"landing_{name}"
-        self.db.execute(
-            f"create or replace temp table {relation} as {query}", values or {}
-        ).fetchall()
+        self.db.execute(f"create or replace temp table {relation} as {query}", values or {})
         self.kept.add(relation)
         return relation
 
@@ -85,4 +83,4 @@ def opened(
     landing.keep("lost", nothing.format("direct"))
     yield landing
     for relation in landing.kept:
-        db.execute(f"drop table temp.{relation}").fetchall()
+        db.execute(f"drop table temp.{relation}")

@@ -28,7 +28,7 @@ def note(landing: Landing, sheet: Sheet, rows: str) -> None:
                 exists (select 1 from main.{name} as kept where kept.id = staged.id)
             from {rows} as staged
             """
-        ).fetchall()
+        )
 
 
 class Arrivals:
@@ -62,7 +62,7 @@ class Arrivals:
                 where arrived.object = '{name}' and not arrived.there
             )
             """
-        ).fetchall()
+        )
 
     def _pairs(self, name: str) -> list[tuple[str, str]]:
         """Our key and theirs of each record that is in both."""
@@ -128,7 +128,7 @@ class Arrivals:
         for mine, theirs in pairs:
             self._merge(name, mine, theirs)
         for _mine, theirs in pairs:
-            self.db.execute(f"delete from main.{name} where id = ?", [theirs]).fetchall()
+            self.db.execute(f"delete from main.{name} where id = ?", [theirs])
         renaming.rename(self.db, name, dict(pairs))
         for _mine, theirs in pairs:
             self.db.execute(
@@ -136,7 +136,7 @@ class Arrivals:
                 " where record_table = $name and record_id = $id and operation = 'insert'"
                 " and state <> 'failed'",
                 {"name": name, "id": theirs},
-            ).fetchall()
+            )
 
     def _merge(self, name: str, mine: str, theirs: str) -> None:
         """Let the row that was made here take what Salesforce has otherwise than was sent, and what
@@ -170,7 +170,7 @@ class Arrivals:
             self.db.execute(
                 f"update main.{name} set {names}, version = ? where id = ?",
                 [*taken.values(), self.landing.version, mine],
-            ).fetchall()
+            )
         for field, new, ours in both:
             clashes.note(self.landing, name, mine, field, (None, new, ours))
 
@@ -203,8 +203,8 @@ class Arrivals:
             """
         ).fetchall()
         for key, id in rows:
-            self.db.execute(f"delete from main.{name} where id = ?", [id]).fetchall()
-            self.db.execute("update package_row set new_id = ? where key = ?", [id, key]).fetchall()
+            self.db.execute(f"delete from main.{name} where id = ?", [id])
+            self.db.execute("update package_row set new_id = ? where key = ?", [id, key])
 
     def _logins(self) -> None:
         """A login that was to go to another card is done where that card has its own by now."""
@@ -223,13 +223,13 @@ class Arrivals:
         ).fetchall()
         for id, contact_id, username, email, active, there in rows:
             if not there:
-                self.db.execute("delete from main.portal_user where id = ?", [id]).fetchall()
+                self.db.execute("delete from main.portal_user where id = ?", [id])
                 continue
             self.db.execute(
                 "update main.portal_user set contact_id = ?, username = ?, email = ?, active = ?,"
                 " version = ? where id = ?",
                 [contact_id, username, email, active, self.landing.version, id],
-            ).fetchall()
+            )
 
 
 def _unsaid(field: str, ours: Any, sent: dict[str, str | None], here: Row) -> bool:

@@ -23,7 +23,7 @@ OWN = {"username", "kind", "status", "owner"}
 PAIR = {("relation", "contact_id"), ("relation", "account_id")}
 
 
-def elsewhere(landing: Landing, sheet: Sheet, changed: str) -> None:
+def of_absent(landing: Landing, sheet: Sheet, changed: str) -> None:
     """Note what was changed there of records that are not in main: taken out, or merged here.
 
     :param changed: the relation of the changed rows, see `threeway.changed`
@@ -88,17 +88,15 @@ def keep(landing: Landing, table: str, found: str) -> None:
         """,
     )
     # The value from before both changed stays the old one.
-    db.execute(
-        f"update {clashing} as here set old = clash.old from clash where clash.id = here.id"
-    ).fetchall()
-    db.execute(f"delete from clash where id in (select id from {clashing})").fetchall()
+    db.execute(f"update {clashing} as here set old = clash.old from clash where clash.id = here.id")
+    db.execute(f"delete from clash where id in (select id from {clashing})")
     db.execute(
         f"""
         insert into clash by name
         select *, '{table}' as record_table, $load as load_id, $version as version from {clashing}
         """,
         {"load": landing.load_id, "version": landing.version},
-    ).fetchall()
+    )
 
 
 def note(
@@ -114,10 +112,10 @@ def note(
     :param version: the change that brought it about; left out, the load
     """
     key = clash_key(table, id, field)
-    landing.db.execute("delete from clash where id = ?", [key]).fetchall()
+    landing.db.execute("delete from clash where id = ?", [key])
     by = landing.version if version is None else version
     row = [key, table, id, field, *map(text, values), landing.load_id, by]
-    landing.db.execute("insert into clash values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row).fetchall()
+    landing.db.execute("insert into clash values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def text(value: Any) -> str | None:
@@ -164,4 +162,4 @@ def close(landing: Landing, table: str, named: list[str]) -> None:
                     )
             end
         """
-    ).fetchall()
+    )

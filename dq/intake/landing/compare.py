@@ -115,7 +115,7 @@ def difference(db: duckdb.DuckDBPyConnection, sheet: Sheet, known: int) -> None:
         left join upstream.{sheet.object} as known on known.id = staged.id
         where staged.flaw is null and (known.id is null or {differs or "false"})
         """
-    ).fetchall()
+    )
     [(counts.new, counts.changed)] = db.execute(
         f"select count(*) filter (where new), count(*) filter (where not new)"
         f" from {sheet.difference}"

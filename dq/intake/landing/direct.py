@@ -31,7 +31,7 @@ def flags(landing: Landing) -> None:
             and card.account_id is not distinct from known.account_id
         """,
         {"version": landing.version},
-    ).fetchall()
+    )
 
 
 def follow(landing: Landing) -> None:
@@ -57,7 +57,7 @@ def follow(landing: Landing) -> None:
             )
         """,
         {"version": landing.version},
-    ).fetchall()
+    )
     landing.db.execute(
         """
         update main.relation as here
@@ -70,7 +70,7 @@ def follow(landing: Landing) -> None:
             and card.id in (select survivor_id from survivor)
         """,
         {"version": landing.version},
-    ).fetchall()
+    )
 
 
 def _left_behind(landing: Landing) -> None:
@@ -89,7 +89,7 @@ def _left_behind(landing: Landing) -> None:
                     and there.account_id = relation.account_id
             )
         """
-    ).fetchall()
+    )
 
 
 def _handed_on(landing: Landing) -> None:
@@ -110,11 +110,11 @@ def _handed_on(landing: Landing) -> None:
             and other.active is not distinct from there.active
             and other.end_date is not distinct from there.end_date
         """
-    ).fetchall()
+    )
     landing.db.execute(
         f"delete from main.relation as mine"
         f" using main.relation as other, upstream.relation as there where {twice}"
-    ).fetchall()
+    )
 
 
 def _dropped(landing: Landing) -> None:
@@ -157,4 +157,4 @@ def _own(landing: Landing) -> None:
                     and here.account_id = there.account_id
             )
         """
-    ).fetchall()
+    )

@@ -2,26 +2,27 @@
 
 import duckdb
 
-from dq import sources
 from dq.intake.batch import Batch
 from dq.intake.landing.compare import absent
 from dq.intake.sheet import Sheet
+from dq.objects import OBJECTS, PARTS, known_by
 
-# What a person knows a record by; a record of two others is known by both.
-PERSON = "called(first_name, middle_name, last_name)"
-CONTACT, ACCOUNT, PROJECT = (
-    f"(select any_value({name}) from upstream.{other} where {other}.id = known.{other}_id)"
-    for other, name in (("contact", PERSON), ("account", "name"), ("project", "name"))
-)
-NAMES = {
-    "account": "name",
-    "contact": PERSON,
-    "relation": f"nullif(concat_ws(' · ', {CONTACT}, {ACCOUNT}), '')",
-    "portal_user": "username",
-    "project": "name",
-    "approval": f"nullif(concat_ws(' · ', {CONTACT}, {PROJECT}), '')",
-    **{people.object: "name" for people in sources.elsewhere()},
-}
+
+def _name(table: str) -> str:
+    """SQL for what people know a record by, a row of `known`; one that joins others by them all."""
+    fields, others = known_by(table), OBJECTS[table].references
+    if fields == PARTS:
+        return f"called({', '.join(PARTS)})"
+    if len(fields) == 1:
+        return fields[0]
+    names = (
+        f"(select any_value({_name(of)}) from upstream.{of} where {of}.id = known.{field})"
+        for field, of in ((field, others[field]) for field in fields)
+    )
+    return f"nullif(concat_ws(' · ', {', '.join(names)}), '')"
+
+
+NAMES = {table: _name(table) for table in OBJECTS}
 
 
 def listing(batch: Batch, sheet: Sheet) -> str:

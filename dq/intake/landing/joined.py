@@ -22,11 +22,9 @@ def join(landing: Landing, kind: Mergeable, targets: dict[str, str]) -> None:
                 f"update main.{table} as named"
                 f" set {column} = nullif(joined.there, named.id), version = {landing.version}"
                 f" from {joined} as joined where named.{column} = joined.loser"
-            ).fetchall()
+            )
     _once(landing, kind, joined)
-    landing.db.execute(
-        f"delete from main.{kind} where id in (select loser from {joined})"
-    ).fetchall()
+    landing.db.execute(f"delete from main.{kind} where id in (select loser from {joined})")
     remember(landing, kind, targets)
 
 
@@ -41,7 +39,7 @@ def remember(landing: Landing, kind: Mergeable, targets: dict[str, str]) -> None
             "kind": kind,
             "version": landing.version,
         },
-    ).fetchall()
+    )
 
 
 def restore(landing: Landing, kind: Mergeable, there: str, here: str) -> None:
@@ -66,7 +64,7 @@ def restore(landing: Landing, kind: Mergeable, there: str, here: str) -> None:
                 )
             """,
             {"version": landing.version, "there": there, "here": here},
-        ).fetchall()
+        )
 
 
 def rename_there(landing: Landing, kind: Mergeable, winners: dict[str, str]) -> None:
@@ -80,8 +78,8 @@ def rename_there(landing: Landing, kind: Mergeable, winners: dict[str, str]) -> 
             db.execute(
                 f"update upstream.{table} as named set {column} = nullif(won.there, named.id)"
                 f" from {won} as won where named.{column} = won.loser"
-            ).fetchall()
-    db.execute(f"delete from upstream.{kind} where id in (select loser from {won})").fetchall()
+            )
+    db.execute(f"delete from upstream.{kind} where id in (select loser from {won})")
 
 
 def _once(landing: Landing, kind: Mergeable, joined: str) -> None:
@@ -102,13 +100,13 @@ def _once(landing: Landing, kind: Mergeable, joined: str) -> None:
                 f"update main.relation as other set active = true, end_date = null"
                 f" from main.relation as mine where {twice}"
                 f" and coalesce(mine.active, true) and not coalesce(other.active, true)"
-            ).fetchall()
+            )
             _say_both(landing, twice)
         else:
             twice += " and coalesce(other.active, true)"
         landing.db.execute(
             f"delete from main.{table} as mine using main.{table} as other where {twice}"
-        ).fetchall()
+        )
 
 
 def _say_both(landing: Landing, twice: str) -> None:
@@ -127,9 +125,7 @@ def _say_both(landing: Landing, twice: str) -> None:
         for name, theirs, ours in zip(relations.SAID, values[::2], values[1::2], strict=True):
             if ours is None or ours == theirs:
                 continue
-            landing.db.execute(
-                f"update main.relation set {name} = ? where id = ?", [ours, id]
-            ).fetchall()
+            landing.db.execute(f"update main.relation set {name} = ? where id = ?", [ours, id])
             if theirs is not None and not id.startswith(OWN_KEY):
                 clashes.note(landing, "relation", id, name, (None, theirs, ours), version)
 

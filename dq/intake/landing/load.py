@@ -13,7 +13,7 @@ from dq.intake.cells.stage import fields
 from dq.intake.landing import compare, doubts, opened, reconcile, replay, write
 from dq.intake.sheet import Sheet
 from dq.intake.tables import mapping
-from dq.intake.tables.called import codes, headers
+from dq.intake.tables.terms import codes, headers
 from dq.progress import Progress
 from dq.store import copies, door, logs
 

@@ -93,7 +93,7 @@ def _follow_merges(landing: Landing) -> None:
                     f"update main.{table} as named set {column} = survivor.survivor_id,"
                     f" version = {landing.version} from survivor where named.{column} = survivor.id"
                     f" and survivor.id not in (select id from main.{kind})"
-                ).fetchall()
+                )
 
 
 def _clashes(landing: Landing) -> None:
@@ -154,7 +154,7 @@ def _see(landing: Landing, compared: str) -> None:
             "load": landing.load_id,
             "version": landing.version,
         },
-    ).fetchall()
+    )
 
 
 def _reopen(landing: Landing, compared: str, subjects: list[str]) -> None:
@@ -171,4 +171,4 @@ def _reopen(landing: Landing, compared: str, subjects: list[str]) -> None:
             and list_contains($subjects, step.subject)
         """,
         {"load": landing.load_id, "version": landing.version, "subjects": subjects},
-    ).fetchall()
+    )

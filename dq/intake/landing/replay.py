@@ -136,18 +136,18 @@ class Replay:
     def _known_as(self, one: Merged) -> None:
         """The record that is here is the winner from now on: it is new to us, or was the loser
         here."""
-        self.db.execute("delete from merged where id = ?", [one.winner]).fetchall()
+        self.db.execute("delete from merged where id = ?", [one.winner])
         self.db.execute(
             "update package_row set state = 'arrived'"
             " where operation = 'merge' and record_id = ? and state <> 'withdrawn'",
             [one.winner],
-        ).fetchall()
+        )
         renaming.rename(self.db, one.kind, {one.loser: one.winner})
         joined.remember(self.landing, one.kind, {one.loser: one.winner})
-        self.db.execute(f"delete from upstream.{one.kind} where id = ?", [one.winner]).fetchall()
+        self.db.execute(f"delete from upstream.{one.kind} where id = ?", [one.winner])
         self.db.execute(
             f"update upstream.{one.kind} set id = ? where id = ?", [one.winner, one.loser]
-        ).fetchall()
+        )
 
     def _join(self, kind: Mergeable, targets: dict[str, str]) -> None:
         """Let the targets have what the losers have here, and keep what is still to go of them."""

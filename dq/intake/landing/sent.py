@@ -89,4 +89,4 @@ def _settle(landing: Landing, name: str, packed: str, named: list[str], whole: b
         where became.key = package_row.key and (became.done or (became.shown and $whole))
         """,
         {"whole": whole},
-    ).fetchall()
+    )

@@ -34,7 +34,7 @@ def update_main(landing: Landing, sheet: Sheet, changed: str) -> None:
         from {changed} as staged
         where kept.id = staged.id and ({some})
         """
-    ).fetchall()
+    )
 
 
 def _compared(sheet: Sheet, rows: str, packed: str | None) -> str:

@@ -38,7 +38,7 @@ def _sheet(landing: Landing, sheet: Sheet, *, again: bool) -> None:
         if fields(sheet):
             changed = threeway.changed(landing, sheet, sheet.difference if known else stage)
             threeway.update_main(landing, sheet, changed)
-            clashes.elsewhere(landing, sheet, changed)
+            clashes.of_absent(landing, sheet, changed)
         arrive.note(landing, sheet, rows)
     if sheet.counts.changed:
         _update_upstream(db, sheet)
@@ -64,7 +64,7 @@ def _remove(landing: Landing, name: str, absent: str) -> None:
     db.execute(
         f"delete from main.{name} as kept using upstream.{name} as known"
         f" where {same} and {absent} and kept.id not in ({_named(name, absent)})"
-    ).fetchall()
+    )
     direct = "known.direct" if name == "relation" else "null"
     db.execute(
         f"""
@@ -73,8 +73,8 @@ def _remove(landing: Landing, name: str, absent: str) -> None:
         from upstream.{name} as known
         where {absent} and exists (select 1 from main.{name} as kept where kept.id = known.id)
         """
-    ).fetchall()
-    db.execute(f"delete from upstream.{name} as known where {absent}").fetchall()
+    )
+    db.execute(f"delete from upstream.{name} as known where {absent}")
 
 
 def _named(name: str, absent: str) -> str:
@@ -110,7 +110,7 @@ def _insert(
         from {rows} as staged
         {f"where not exists ({there})" if kept else ""}
         """
-    ).fetchall()
+    )
 
 
 def _update_upstream(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
@@ -122,4 +122,4 @@ def _update_upstream(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
         from {sheet.difference} as staged
         where known.id = staged.id and not staged.new
         """
-    ).fetchall()
+    )

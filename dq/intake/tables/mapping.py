@@ -136,10 +136,8 @@ def remember(db: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         asked = not table.custom and recognition.object_of(table, own)[1]
         same = _called(table) if asked else shape(table.headers)
         for key in filter(None, (same, named(table))):
-            db.execute("delete from mapping where shape = ?", [key]).fetchall()
-            db.execute(
-                "insert into mapping values (?, ?, ?)", [key, name, json.dumps(columns)]
-            ).fetchall()
+            db.execute("delete from mapping where shape = ?", [key])
+            db.execute("insert into mapping values (?, ?, ?)", [key, name, json.dumps(columns)])
 
 
 def own_headers(db: duckdb.DuckDBPyConnection) -> Own:

@@ -8,11 +8,11 @@ import duckdb
 from dq.errors import N_, Invalid
 from dq.intake.sheet import Sheet
 from dq.reading.apart import Reader
-from dq.reading.dialect import NOTHING, Dialect
+from dq.reading.dialect import NULL_STRINGS, Dialect
 from dq.reading.footers import FOOTER, Keys, total
 
 # All of what says so is in `dq.intake.cells.clean`.
-EMPTY = ["", *NOTHING]
+EMPTY = ["", *NULL_STRINGS]
 # A footer is looked for in this many rows at the end.
 FOOTER_ROWS = 12
 
@@ -49,7 +49,7 @@ def _read(db: duckdb.DuckDBPyConnection, sheet: Sheet, dialect: Dialect) -> None
             "skip": dialect.skip,
             "empty": EMPTY,
         },
-    ).fetchall()
+    )
 
 
 def _read_rewritten(
@@ -92,7 +92,7 @@ def _drop_footer(db: duckdb.DuckDBPyConnection, sheet: Sheet, keys: Keys) -> Non
         if single and (not cells or FOOTER.search(cells[0])):
             cut = row
     if cut is not None:
-        db.execute(f"delete from {sheet.table} where rowid >= ?", [cut]).fetchall()
+        db.execute(f"delete from {sheet.table} where rowid >= ?", [cut])
 
 
 def _drop_broken(db: duckdb.DuckDBPyConnection, sheet: Sheet, keys: Keys) -> None:

@@ -11,7 +11,7 @@ NO_ADDRESS = [
     "geenmail", "geenemail", "geenmailadres", "geenemailadres", "nomail", "noemail", "onbekend",
 ]  # fmt: skip
 # These do beside a domain of this name: no@email.com, geen@mail.nl, test@test.nl.
-NOTHING = ["geen", "no", "unknown", "test"]
+PLACEHOLDERS = ["geen", "no", "unknown", "test"]
 MAIL = ["mail", "email", "geen", "test"]
 # SQL for the first letter of each word of a name.
 INITIALS = r"letters(regexp_replace(strip_accents(lower({})), '([a-z])[a-z]*', '\1', 'g'))"
@@ -90,7 +90,7 @@ def _nobodies(db: duckdb.DuckDBPyConnection) -> None:
             from parts
             where not whole
                 or local in $no_address
-                or (local in $nothing and domain in $mail)
+                or (local in $placeholders and domain in $mail)
                 or (local in (select word from word) and domain in (select word from word))
         ), named as (
             select
@@ -114,7 +114,7 @@ def _nobodies(db: duckdb.DuckDBPyConnection) -> None:
             ), false)
         )
         """,
-        {"no_address": NO_ADDRESS, "nothing": NOTHING, "mail": MAIL},
+        {"no_address": NO_ADDRESS, "placeholders": PLACEHOLDERS, "mail": MAIL},
     )
 
 

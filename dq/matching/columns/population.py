@@ -12,7 +12,7 @@ import pyarrow as pa
 from dq.matching.columns.columns import hashes
 from dq.matching.columns.term_frequency import Frequencies
 
-NOTHING = np.zeros(0, np.uint64)
+NO_HASHES = np.zeros(0, np.uint64)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Population:
 
     def is_shared(self, name: str, keys: np.ndarray) -> np.ndarray:
         """Whether several people use the address or number with each key."""
-        known = self.shared.get(name, NOTHING)
+        known = self.shared.get(name, NO_HASHES)
         if not len(known):
             return np.zeros(len(keys), bool)
         place = np.minimum(np.searchsorted(known, keys), len(known) - 1)

@@ -13,6 +13,7 @@ import pyarrow as pa
 from dq.matching.columns.tables import by_id
 from dq.matching.values import normalise
 from dq.matching.values.companies import companies, with_company
+from dq.values.general import GENERAL
 
 # Every column that `contacts` and `accounts` read, per table.
 _CONTACT = (
@@ -21,7 +22,7 @@ _CONTACT = (
 )
 _ACCOUNT = "id name parent_id phone website street postal_code city kvk_number"
 # Columns in which few values come back often: their rows are put in order as numbers.
-_CODED = "account_id first_name last_name salutation title postal_code city kind"
+_CODED = "account_id first_name last_name salutation title postal_code city"
 TABLES = {"contact": _CONTACT.split(" "), "account": _ACCOUNT.split(" ")}
 
 
@@ -34,12 +35,17 @@ def contacts(db: duckdb.DuckDBPyConnection, ids: Sequence[str] | None = None) ->
     :param ids: only these; left out: all
     """
     # A username only counts where there is no address; mostly it repeats the address.
-    query = """
+    query = f"""
         select
             id, account_id, first_name, last_name, email,
             case when email is null then username end as username,
-            phone, mobile, salutation, title, postal_code, city, kind
-        from contact
+            phone, mobile, salutation, title, postal_code, city,
+            {GENERAL} as general
+        from (
+            select contact.*, account.name as account_name
+            from contact
+            left join account on account.id = contact.account_id
+        )
     """
     coded = _CODED.split(" ")
     if ids is None:

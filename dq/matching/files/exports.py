@@ -12,7 +12,7 @@ from dq.errors import N_, Invalid
 from dq.matching.files.engine_duckdb import TABLES, accounts, contacts
 from dq.matching.files.identity import identified
 from dq.matching.files.written import Written, mended
-from dq.reading.dialect import NOTHING
+from dq.reading.dialect import NULL_STRINGS
 
 
 def texts(written: Written, columns: Mapping[str, str]) -> pa.Table:
@@ -93,7 +93,7 @@ def _select(written: Written, columns: Mapping[str, str]) -> str:
     """
     cells = {f"c{place}": "VARCHAR" for place in range(len(written.headers))}
     found = written.dialect
-    nothing = ", ".join(map(_literal, NOTHING))
+    nothing = ", ".join(map(_literal, NULL_STRINGS))
     wanted = ", ".join(
         f"nullif({_trimmed(own, f'c{written.headers.index(header)}')}, '') as {_quoted(own)}"
         for own, header in columns.items()

@@ -15,22 +15,10 @@ from dq.matching.files.headers import mapping, table_of
 from dq.matching.files.match import decided, parse
 from dq.matching.pipeline import Decisions
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
-from dq.reading.dialect import NOTHING
+from dq.reading.dialect import NULL_STRINGS
+from dq.values.general import GENERAL
 
-EMPTY = ("", *NOTHING)
-# The rule of `engine_duckdb.contacts`, in words that Spark knows.
-GENERAL = """
-    coalesce(
-        kind = 'general',
-        first_name is null
-            and length(last_name) > 2
-            and (
-                startswith(lower(last_name), lower(account_name))
-                or startswith(lower(account_name), lower(last_name))
-            ),
-        false
-    )
-"""
+EMPTY = ("", *NULL_STRINGS)
 INFO = "key string, account_name string, company string"
 
 

@@ -1,4 +1,4 @@
-"""Which company an account belongs to, and which cards are a company's own and no person's.
+"""Which company an account belongs to, and with it a card.
 
 Tested in tests/matching/values/test_normalise.py.
 """
@@ -11,6 +11,8 @@ from dq.matching.values import normalise
 
 # A deeper tree than this is walked one account at a time; it holds a circle.
 DEPTH = 50
+# A company's own cards and those of people are never one.
+APART = ["general", "person"]
 
 
 def companies(accounts: pa.Table) -> pa.Array:
@@ -46,7 +48,7 @@ def _tops(above: np.ndarray) -> np.ndarray:
 
 
 def with_company(contacts: pa.Table, accounts: pa.Table, company: pa.Array) -> pa.Table:
-    """Contacts with `company_id` and `apart` in the place of `kind`; both are dictionaries.
+    """Contacts with `company_id` and `apart` in the place of `general`; both are dictionaries.
 
     :param contacts: as `tables.by_id` gives them
     :param company: each account's, see `companies`
@@ -59,37 +61,14 @@ def with_company(contacts: pa.Table, accounts: pa.Table, company: pa.Array) -> p
     own = [normalise.company(text) for text in account.dictionary.filter(unknown).to_pylist()]
     company = pc.replace_with_mask(company, unknown, pa.array(own, pa.string()))
     company = company.dictionary_encode()
-    names = accounts["name"].combine_chunks().take(place)
-    apart = general(contacts, account.indices, names)
+    apart = pc.invert(contacts["general"]).cast(pa.int32()).combine_chunks()
     return (
-        contacts.drop_columns("kind")
-        .append_column("apart", apart)
+        contacts.drop_columns("general")
+        .append_column("apart", pa.DictionaryArray.from_arrays(apart, pa.array(APART)))
         .append_column(
             "company_id",
             pa.DictionaryArray.from_arrays(
                 company.indices.take(account.indices), company.dictionary
             ),
         )
-    )
-
-
-def general(contacts: pa.Table, account: pa.Array, names: pa.Array) -> pa.Array:
-    """ "general" for a company's own card, else "person".
-
-    A card is the company's where it says so, or has for last name what the account is called.
-
-    :param account: each contact's place in `names`, the names of accounts
-    """
-    said = pc.fill_null(pc.equal(contacts["kind"], "general"), False).combine_chunks()
-    maybe = pc.and_(pc.is_null(contacts["first_name"]), pc.is_null(contacts["kind"]))
-    rows = pc.indices_nonzero(pc.and_(maybe, pc.is_valid(account)))
-    last = pc.utf8_lower(contacts["last_name"].take(rows).cast(pa.string())).to_pylist()
-    called = pc.utf8_lower(names.take(account.take(rows))).to_pylist()
-    found = said.to_numpy(zero_copy_only=False).copy()
-    found[rows.to_numpy()] = [
-        None not in (one, two) and len(one) > 2 and (one.startswith(two) or two.startswith(one))
-        for one, two in zip(last, called, strict=True)
-    ]
-    return pa.DictionaryArray.from_arrays(
-        pa.array((~found).astype(np.int32)), pa.array(["general", "person"])
     )

@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from dq.matching.columns.columns import Coded, compact, encode, numbered, pc, text_bytes
 from dq.matching.columns.population import Population
-from dq.matching.values import lists
 from dq.matching.values.sharing import shared
+from dq.values import mailboxes as known
 
 # Which bytes an address has no use for: spaces, brackets, separators, the ":" of "mailto:".
 _ODD = np.zeros(256, bool)
@@ -139,7 +139,7 @@ def _changed(column: Coded, mask: pa.Array, texts: pa.Array) -> np.ndarray:
 
 def _is_box(locals_: pa.Array, mailboxes: Set[str] | None) -> np.ndarray:
     """Whether a local part begins with the name of a mailbox."""
-    names = lists.words("mailboxes") if mailboxes is None else mailboxes
+    names = known.words("matching") if mailboxes is None else mailboxes
     words = "|".join(map(re.escape, sorted(names)))
     found = pc.match_substring_regex(locals_, rf"^(?:{words})(?:[^a-z]|$)")
     return found.to_numpy(zero_copy_only=False)

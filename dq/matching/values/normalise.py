@@ -31,6 +31,12 @@ def words(text: str) -> list[str]:
     return _NOT_NAME.sub(" ", fold(text)).split()
 
 
+def particle(word: str) -> bool:
+    """Whether a word as it was typed belongs before a surname: van, 't, v.d."""
+    parts = words(word)
+    return bool(parts) and lists.words("particles").issuperset(parts)
+
+
 class Name(NamedTuple):
     """What one cell says of a person's name; `given` and `surname` in normal form, "" if absent."""
 

@@ -5,8 +5,8 @@ from typing import Any, Literal, TypeVar, get_args
 
 import duckdb
 
-from dq.queries.cards import elsewhere
-from dq.queries.cards.elsewhere import Elsewhere
+from dq.queries.cards import counterparts
+from dq.queries.cards.counterparts import Counterpart
 
 Kind = Literal["left_active", "left_login", "inactive", "email", "number"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -24,7 +24,7 @@ class PortalUser:
     asked: bool | None
 
 
-Record = TypeVar("Record", PortalUser, Elsewhere)
+Record = TypeVar("Record", PortalUser, Counterpart)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Disagreement:
     status: str | None
     email: str | None
     portal: PortalUser | None
-    bc: Elsewhere | None
+    bc: Counterpart | None
     other_portal: bool
     other_bc: bool
 
@@ -193,7 +193,7 @@ def _with_names(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> l
         ).fetchall()
     }
     users = _portal_users(db, ids)
-    backs = elsewhere.records(db, ids)
+    backs = counterparts.records(db, ids)
     found = []
     for kind, contact_id, portal_id, bc_id in rows:
         name, account, status, email = cards.get(contact_id, (contact_id, None, None, None))

@@ -6,8 +6,8 @@ from datetime import date
 import duckdb
 
 from dq import sources
-from dq.queries.cards import elsewhere
-from dq.queries.cards.elsewhere import Elsewhere
+from dq.queries.cards import counterparts
+from dq.queries.cards.counterparts import Counterpart
 from dq.store import rows
 from dq.store.ledger import Row
 
@@ -157,15 +157,17 @@ def approvals(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Approval]:
     return [Approval(*row[:3], tuple(sorted(row[3]))) for row in rows]
 
 
-def back_office(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Elsewhere]:
+def back_office(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Counterpart]:
     """The contact's records in Business Central."""
-    return elsewhere.records(db, [contact_id]).get(contact_id, [])
+    return counterparts.records(db, [contact_id]).get(contact_id, [])
 
 
-def in_other_systems(db: duckdb.DuckDBPyConnection, contact_id: str) -> dict[str, list[Elsewhere]]:
+def in_other_systems(
+    db: duckdb.DuckDBPyConnection, contact_id: str
+) -> dict[str, list[Counterpart]]:
     """The contact's records in every other system, by what the system is called."""
     return {
-        people.system: elsewhere.records(db, [contact_id], people).get(contact_id, [])
+        people.system: counterparts.records(db, [contact_id], people).get(contact_id, [])
         for people in sources.elsewhere()
     }
 

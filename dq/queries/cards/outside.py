@@ -15,7 +15,7 @@ from dq import sources
 from dq.objects import NATURAL, OBJECTS, naming
 from dq.outgoing import asking, days, difference, sending
 from dq.outgoing.sorting import UNDER_WAY
-from dq.queries.cards import called
+from dq.queries.cards import record_names
 from dq.settings import names
 from dq.store import rows
 from dq.store.ledger import Row, plain
@@ -66,7 +66,7 @@ def of_contact(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Outside]:
     named, sent = sending.named(db, ids), _sent(db, ids)
     later = days.later(db, date.today())
     keys = [one for one in differing if one.field.endswith("_id")]
-    known_names = called.names(db, [value for one in keys for value in (one.there, one.here)])
+    known_names = record_names.of(db, [value for one in keys for value in (one.there, one.here)])
     found = []
     for one in differing:
         at = one.table, one.here_id

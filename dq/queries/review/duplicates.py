@@ -128,7 +128,8 @@ def weakest(db: duckdb.DuckDBPyConnection, kind: Mergeable, found: Sequence[Pair
     return min(open_pairs, key=lambda pair: (pair.score, pair.left_id, pair.right_id), default=None)
 
 
-# What the side by side view shows of a record, in this order.
+# What the side by side view shows of a record, in this order. A card's name is its name alone: what
+# else it is called by, its address, has a row of its own.
 CONTACTS = """
     select
         card.id,

@@ -12,7 +12,7 @@ from dq.outgoing.asking import Ask, Sort
 from dq.outgoing.difference import Place
 from dq.outgoing.ready import Outgoing
 from dq.outgoing.sorting import Line, Part
-from dq.queries.cards import called
+from dq.queries.cards import record_names
 from dq.queries.exchange import packages, reasons
 from dq.queries.exchange.reasons import Reason
 from pages.parts import there
@@ -113,7 +113,7 @@ def _listed(db: duckdb.DuckDBPyConnection, part: Part, going: set[str]) -> None:
     named = sending.named(db, ids)
     why = reasons.of(db, ids)
     values = (value for line in shown for row in (line.fields, line.old) for value in row.values())
-    known = called.names(db, values)
+    known = record_names.of(db, values)
     for line in shown:
         at = part.file.table, line.record_id
         _row(part, line, named.get(at, (None, line.key)), why.get(at), known, going)

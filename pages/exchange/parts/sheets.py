@@ -12,8 +12,8 @@ from pages.ui.words import formats, i18n, words
 from pages.ui.words.i18n import _, escape, language, n_, plain
 
 state = st.session_state
-NOTHING = "nothing"
-HOLDS = [*intake.objects(), NOTHING]
+NOT_OURS = "nothing"
+HOLDS = [*intake.objects(), NOT_OURS]
 
 
 def show(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) -> None:
@@ -22,7 +22,7 @@ def show(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) 
         widgets.text(sheet.name, counted(sheet))
         st.space("stretch")
         key = at_hand.widget_key("object", index)
-        recognised = sheet.object or (NOTHING if sheet.chosen else None)
+        recognised = sheet.object or (NOT_OURS if sheet.chosen else None)
         st.selectbox(
             _("Holds"),
             HOLDS,
@@ -83,12 +83,12 @@ def counted(sheet: Sheet) -> str:
 def held(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet, key: str) -> None:
     """The user says what a file holds."""
     with at_hand.alone():
-        intake.remap(db, batch, sheet, None if state[key] == NOTHING else state[key])
+        intake.remap(db, batch, sheet, None if state[key] == NOT_OURS else state[key])
 
 
 def held_words(name: str) -> str:
     """What a file may hold, in words."""
-    return plain("Nothing for Kaartenbak") if name == NOTHING else plain(words.OBJECTS[name])
+    return plain("Nothing for Kaartenbak") if name == NOT_OURS else plain(words.OBJECTS[name])
 
 
 def whole(db: duckdb.DuckDBPyConnection, index: int, sheet: Sheet) -> None:

@@ -15,7 +15,7 @@ from pages.ui.words.i18n import escape, language, plain, written
 # From this share of common characters (0..1) differences are marked one by one.
 ALIKE = 0.6
 EMPTY = Markup('<span class="kb-quiet">–</span>')
-NOTHING = Markup()
+NO_MARKUP = Markup()
 
 
 def shown(value: object) -> Markup:
@@ -59,13 +59,13 @@ def marked(value: object, against: object) -> Markup:
     for kind, _from, _to, start, end in matcher.get_opcodes():
         piece = broken(mine[start:end])
         pieces.append(piece if kind == "equal" or not piece else mark(piece))
-    return NOTHING.join(pieces)
+    return NO_MARKUP.join(pieces)
 
 
 def facts(rows: Iterable[tuple[str, object]]) -> None:
     """Names and values under each other; nothing of it is markup."""
     line = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
-    lines = NOTHING.join(line.format(name, shown(value)) for name, value in rows)
+    lines = NO_MARKUP.join(line.format(name, shown(value)) for name, value in rows)
     st.html(Markup('<dl class="kb-facts">{}</dl>').format(lines))
 
 
@@ -85,10 +85,10 @@ def table(
     :param across: the first cell of a row is its heading, over the others on a telephone
     :param numbers: how many of the last columns are numbers, which go to the right
     """
-    kinds = [NOTHING] * (len(head) - numbers) + [Markup(' class="kb-number"')] * numbers
+    kinds = [NO_MARKUP] * (len(head) - numbers) + [Markup(' class="kb-number"')] * numbers
     title, empty = Markup('<th scope="col"{}>{}</th>'), Markup("<td></td>")
     value = Markup('<td data-label="{}"{}><span>{}</span></td>')
-    heads = NOTHING.join(
+    heads = NO_MARKUP.join(
         title.format(kind, name) if name else empty for name, kind in zip(head, kinds, strict=True)
     )
     lines = []
@@ -96,7 +96,7 @@ def table(
         cells = [value.format(*one) for one in zip(head, kinds, row, strict=True)]
         if across:
             cells[0] = Markup('<th scope="row">{}</th>').format(row[0])
-        lines.append(Markup("<tr>{}</tr>").format(NOTHING.join(cells)))
+        lines.append(Markup("<tr>{}</tr>").format(NO_MARKUP.join(cells)))
     kind = "kb-table"
     if across:
         kind += " kb-across" if len(head) < 4 else " kb-across kb-deep"
@@ -108,7 +108,7 @@ def table(
             '<div class="kb-scroll" role="region" tabindex="0" aria-label="{}">'
             '<table class="{}" style="{}"><thead><tr>{}</tr></thead>'
             "<tbody>{}</tbody></table></div>"
-        ).format(label, kind, sizes, heads, NOTHING.join(lines))
+        ).format(label, kind, sizes, heads, NO_MARKUP.join(lines))
     )
 
 
@@ -133,7 +133,7 @@ def bars(label: str, rows: Sequence[tuple[str, float]]) -> None:
             '<table class="kb-table kb-bars" aria-label="{}">'
             "<thead><tr><th>{}</th><th>{}</th><td></td></tr></thead>"
             "<tbody>{}</tbody></table>"
-        ).format(label, plain("Seen"), plain("Weight"), NOTHING.join(lines))
+        ).format(label, plain("Seen"), plain("Weight"), NO_MARKUP.join(lines))
     )
 
 
@@ -153,13 +153,13 @@ def lines(*texts: str) -> None:
 
 
 def _paragraphs(texts: Iterable[str]) -> Markup:
-    return NOTHING.join(Markup("<p>{}</p>").format(broken(text)) for text in texts)
+    return NO_MARKUP.join(Markup("<p>{}</p>").format(broken(text)) for text in texts)
 
 
 def cells(texts: Sequence[str]) -> None:
     """Texts in columns that line up over the rows; on a telephone after each other."""
     spans = (Markup("<span>{}</span>").format(broken(text)) for text in texts)
-    st.html(Markup('<div class="kb-cells">{}</div>').format(NOTHING.join(spans)))
+    st.html(Markup('<div class="kb-cells">{}</div>').format(NO_MARKUP.join(spans)))
 
 
 def person(contact_id: str, name: str) -> Markup:
@@ -207,7 +207,7 @@ def explained(checks: Iterable[Check]) -> None:
         dimension = plain("Dimension: {name}", name=plain(words.DIMENSIONS[check.dimension]))
         title, advised = plain(check.title), _advised(check)
         folds.append(fold.format(check.severity, sign, word, title, advised, dimension, way))
-    st.html(Markup('<div class="kb-text kb-folds">{}</div>').format(NOTHING.join(folds)))
+    st.html(Markup('<div class="kb-text kb-folds">{}</div>').format(NO_MARKUP.join(folds)))
 
 
 def reason(found: Finding, check: Check) -> str:

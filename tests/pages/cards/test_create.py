@@ -39,7 +39,12 @@ def form(page):
             "Ans Smit de Boer",
             {"first_name": "Ans", "last_name": "Smit de Boer"},
         ),
-        ("Ans van der", {"first_name": "Ans", "last_name": "van der"}),
+        (
+            "Ans uyt den v.d. Smit",
+            {"first_name": "Ans", "middle_name": "uyt den v.d.", "last_name": "Smit"},
+        ),
+        ("Ans van Das", {"first_name": "Ans", "middle_name": "van", "last_name": "Das"}),
+        ("Ans Das", {"first_name": "Ans", "last_name": "Das"}),
     ],
     ids=[
         "address",
@@ -52,7 +57,9 @@ def form(page):
         "name",
         "particles",
         "two_surnames",
-        "only_particles",
+        "less_usual_particles",
+        "surname_that_may_be_one",
+        "nothing_but_that",
     ],
 )
 def test_what_was_typed_in_the_search_is_filled_in(filled, visit, text, filled_in):

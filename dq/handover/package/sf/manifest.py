@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dq.handover.package.archive import Say
 
 # Beside the fields with codes of ours those that are picklists as Salesforce comes.
-PICKLISTS = (*CODES, ("contact", "salutation"), ("account", "type"), ("relation", "roles"))
+PICKLIST_FIELDS = (*CODES, ("contact", "salutation"), ("account", "type"), ("relation", "roles"))
 # Whoever merges changes the record that stays and deletes the others.
 RIGHTS = {MERGE: ("update", "delete")}
 
@@ -58,7 +58,7 @@ def _asked(step: Step, words: Names) -> Iterable[tuple[str, ...]]:
         yield "field", step.object, links.get(name, name), step.operation
         if name == words.key(step.table):
             yield "key", step.object, name
-        if any(name == words.field(*one) for one in PICKLISTS if one[0] == step.table):
+        if any(name == words.field(*one) for one in PICKLIST_FIELDS if one[0] == step.table):
             some = {word for row in step.rows for word in row[place].split(";")}
             for word in sorted(some - {"", CLEAR}):
                 yield "word", step.object, name, word

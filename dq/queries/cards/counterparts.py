@@ -11,7 +11,7 @@ from dq.sources.declaration import People
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class Counterpart:
     """Somebody in another system as last exported; `by_address` where not its id but its address
     tells whose. `asked` is what the back office is asked to make of `blocked`, None: nothing."""
 
@@ -33,7 +33,7 @@ ALIKE = """(
 
 def records(
     db: duckdb.DuckDBPyConnection, ids: Sequence[str], people: People = business_central.PEOPLE
-) -> dict[str, list[Elsewhere]]:
+) -> dict[str, list[Counterpart]]:
     """The records of these cards by card, as the view in_<short> of that system has them.
 
     The view looks at the addresses of all cards, which takes long where there are very many.
@@ -59,12 +59,12 @@ def records(
         """,
         {"ids": list(ids), "addresses": list(addresses)},
     ).fetchall()
-    found: dict[str, list[Elsewhere]] = {}
+    found: dict[str, list[Counterpart]] = {}
     asked = {id for id, _ in cards}
     loose = []
     for salesforce_id, address, *record in rows:
         if salesforce_id in asked:
-            found.setdefault(salesforce_id, []).append(Elsewhere(*record))
+            found.setdefault(salesforce_id, []).append(Counterpart(*record))
         elif address in addresses:
             loose.append((salesforce_id, address, record))
     if not loose:
@@ -73,7 +73,7 @@ def records(
     single = _single(db, sorted({address for _, address, _ in loose}))
     for salesforce_id, address, record in loose:
         if salesforce_id not in taken and address in single:
-            found.setdefault(addresses[address], []).append(Elsewhere(*record, by_address=True))
+            found.setdefault(addresses[address], []).append(Counterpart(*record, by_address=True))
     return found
 
 

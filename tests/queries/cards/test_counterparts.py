@@ -3,7 +3,7 @@
 import pytest
 import template
 
-from dq.queries.cards import contacts, elsewhere
+from dq.queries.cards import contacts, counterparts
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +48,10 @@ def test_by_the_id_and_else_by_an_address_of_one_card(db):
 
 def test_it_is_what_the_view_says(db):
     said = db.execute("select contact_id, id, by_address from in_bc order by all").fetchall()
-    found = elsewhere.records(db, list("abcdefgh"))
+    found = counterparts.records(db, list("abcdefgh"))
     assert sorted((card, one.id, one.by_address) for card in found for one in found[card]) == said
     assert len(said) == 6
 
 
 def test_no_cards_have_no_records(db):
-    assert elsewhere.records(db, []) == {}
+    assert counterparts.records(db, []) == {}

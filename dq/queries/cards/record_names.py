@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import duckdb
 
 
-def names(db: duckdb.DuckDBPyConnection, ids: Iterable[object]) -> dict[str, str]:
+def of(db: duckdb.DuckDBPyConnection, ids: Iterable[object]) -> dict[str, str]:
     """The name of each of these records that is known."""
     listed = sorted({id for id in ids if isinstance(id, str)})
     if not listed:
