@@ -44,6 +44,7 @@ def panel() -> None:
     if found is None:
         over(one)
         return
+    one.address = found.id
     address.put("case", found.id)
     head(one)
     with st.container(border=True, key="case"):
@@ -225,7 +226,7 @@ def begin_at_the_case() -> None:
     """A link names a case: begin there."""
     asked = address.value("case")
     one = queue.current(whose, people.name())
-    if not asked or (one.entry and one.entry.id == asked):
+    if not asked or asked == one.address:
         return
     case_id = entries.containing(db, asked)
     places = [place for place, entry in enumerate(one.entries) if entry.id == case_id]

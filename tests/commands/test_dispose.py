@@ -20,9 +20,7 @@ def judged(office):
     """Jan has no job title, and a slip in his address."""
     office.execute("insert into load (id, exported) values (1, '2026-11-23')")
     for table in ("main.contact", "upstream.contact"):
-        office.execute(
-            f"update {table} set title = null, email = 'jan@gmial.com' where id = 'jan'"
-        )
+        office.execute(f"update {table} set title = null, email = 'jan@gmial.com' where id = 'jan'")
     judge.refresh(office)
     return office
 

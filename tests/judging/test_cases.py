@@ -45,7 +45,9 @@ def test_who_a_finding_names_is_in_its_case(db):
     assert found(db) == {"contact~a": {"contact~a", "contact~b", "contact~c"}}
 
 
-@pytest.mark.parametrize("columns", [{"solved_load": 2}, {"under_way": True}, {"disposed": "later"}])
+@pytest.mark.parametrize(
+    "columns", [{"solved_load": 2}, {"under_way": True}, {"disposed": "later"}]
+)
 def test_what_is_not_open_ties_nothing(db, columns):
     find(db, "duplicate_email", "a", "b", **columns)
     find(db, "missing_title", "a")

@@ -35,7 +35,8 @@ class Decided:
 
 @dataclass
 class Queue:
-    """The cases in their order; `place` is the one on screen, `asking` what its buttons ask."""
+    """The cases in their order; `place` is the one on screen, `asking` what its buttons ask, and
+    `address` the case that the address names because it was on screen."""
 
     whose: Whose
     entries: list[Entry]
@@ -46,6 +47,7 @@ class Queue:
     decided: list[Decided] = field(default_factory=list)
     since: float = field(default_factory=time.monotonic)
     read: dict[str, Case | None] = field(default_factory=dict)
+    address: str | None = None
 
     @property
     def entry(self) -> Entry | None:
