@@ -1,12 +1,14 @@
 """Every check has a way out: planted, decided on, in the package, in the next export, solved."""
 
+from datetime import date, timedelta
+
 import planted
 import pytest
 import template
 from planted_there import Planting
 
-from dq.casework import case
-from dq.casework.ways import Ask, Do, Open
+from dq.casework import case, queue
+from dq.casework.ways import Ask, Do, Open, others
 from dq.checks import all_checks
 from dq.judging import judge
 
@@ -48,6 +50,7 @@ class Week:
         for name in planted.PLANTS:
             self.decide(name)
         judge.run(self.db)
+        self.queue = queue.entries(self.db, "all", "")
         self.decided = {name: self.state(name) for name in planted.PLANTS}
         self.refused = self.team.arrive()
         judge.run(self.db)
@@ -119,6 +122,14 @@ def test_the_way_out_is_the_wanted_one(week, name):
     assert kind(week.cases[name].way) == planted.PLANTS[name].way, week.cases[name]
 
 
+OFFICE = pytest.mark.parametrize(
+    "name", [name for name, one in planted.PLANTS.items() if one.way == "office"]
+)
+FORMS = pytest.mark.parametrize(
+    "name", [name for name, one in planted.PLANTS.items() if one.way in NEEDS]
+)
+
+
 @EVERY
 def test_nothing_is_refused(week, name):
     assert name not in week.errors
@@ -136,3 +147,24 @@ def test_the_next_export_shows_it_solved(week, name):
 
 def test_salesforce_refuses_nothing(week):
     assert week.refused == []
+
+
+@OFFICE
+def test_what_is_the_back_offices_waits_in_the_queue_with_a_day(week, name):
+    [entry] = [one for one in week.queue if one.id == week.cases[name].id]
+    assert entry.assignee == others.BACK_OFFICE
+    assert entry.due == date.today() + timedelta(days=others.DAYS)
+
+
+@FORMS
+def test_a_form_is_told_what_it_needs(week, name):
+    way = week.cases[name].way
+    assert {param for param, value in way.params.items() if value} >= NEEDS[way.page]
+
+
+@EVERY
+def test_what_will_happen_is_one_sentence_with_all_its_values(week, name):
+    message, values = week.cases[name].way.says
+    said = message.format(**values)
+    assert said.endswith(".")
+    assert "None" not in said
