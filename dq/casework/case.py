@@ -12,10 +12,10 @@ import duckdb
 from dq.casework import ways
 from dq.casework.ways import Way
 from dq.checks import all_checks
-from dq.objects import Mergeable
-from dq.queries.cards import records
+from dq.objects import OBJECTS, Mergeable
 from dq.queries.review import duplicates, findings
 from dq.queries.review.findings import Finding
+from dq.store import rows
 
 Facts = dict[str, Any]
 KINDS: tuple[Mergeable, ...] = get_args(Mergeable)
@@ -69,26 +69,45 @@ def _pairs(
 
 
 def _findings(db: duckdb.DuckDBPyConnection, case_id: str) -> list[Finding]:
+    """What is open, of records that are there: one may be gone since they were judged."""
     order = list(all_checks())
     found = findings.of_case(db, case_id)
-    return sorted(found, key=lambda one: (order.index(one.check_id), one.record_id))
+    there = {
+        (kind, id)
+        for kind in {one.record_kind for one in found} & set(OBJECTS)
+        for id in rows.read(db, f"main.{kind}", [one.record_id for one in found])
+    }
+    known = [
+        one
+        for one in found
+        if one.record_kind not in OBJECTS or (one.record_kind, one.record_id) in there
+    ]
+    return sorted(known, key=lambda one: (order.index(one.check_id), one.record_id))
 
 
 def _facts(db: duckdb.DuckDBPyConnection, found: Sequence[Finding]) -> tuple[str, list[Facts]]:
-    """The cards that the findings speak of; else the accounts; else the first record as it is."""
-    checks = all_checks()
+    """The cards that the findings speak of; else the accounts; else the records as they are."""
+    others = {id: check.other_kind for id, check in all_checks().items()}
     for kind in KINDS:
         ids = {one.record_id for one in found if one.record_kind == kind}
-        ids |= {one.other_id for one in found if one.other_id and _names(checks, one) == kind}
-        if kind == "contact":
-            ids |= {one.contact_id for one in found if one.contact_id}
-        if ids:
-            rows = duplicates.side_by_side(db, kind, sorted(ids))
-            if rows:
-                return kind, rows
-    first = found[0]
-    return first.record_kind, [records.source(db, first.record_kind, first.record_id)]
+        ids |= {one.other_id for one in found if one.other_id and others[one.check_id] == kind}
+        if ids and (shown := duplicates.side_by_side(db, kind, sorted(ids))):
+            return kind, shown
+    kind = found[0].record_kind
+    if kind not in OBJECTS:
+        return kind, [{}]
+    by_id = {one.record_id: one for one in found if one.record_kind == kind}
+    there = rows.read(db, f"main.{kind}", sorted(by_id))
+    return kind, [_named(kind, there[id], by_id[id]) for id in sorted(there)]
 
 
-def _names(checks: dict[str, Any], found: Finding) -> str | None:
-    return checks[found.check_id].other_kind
+def _named(kind: str, row: Facts, found: Finding) -> Facts:
+    """A record, with the names of whom and what it belongs to instead of their ids."""
+    unsaid = {"version", "name", *OBJECTS[kind].references}
+    said = {name: value for name, value in row.items() if name not in unsaid}
+    return {
+        "id": row["id"],
+        "name": row.get("name") or found.name,
+        **said,
+        "account": found.account,
+    }

@@ -49,15 +49,18 @@ def entries(db: duckdb.DuckDBPyConnection, whose: Whose, me: str) -> list[Entry]
         with given as (
             select
                 case_record.case_id,
-                arg_max(assignment.assignee, assignment.version) as assignee,
-                arg_max(assignment.due, assignment.version) as due
+                -- As one: the day is of whoever was given it last, also where they have none.
+                arg_max(
+                    {'who': assignment.assignee, 'due': assignment.due},
+                    (assignment.version, assignment.id)
+                ) as last
             from assignment
             join case_record using (record_kind, record_id)
             group by case_record.case_id
         ), known as (
             select
-                review_case.*, given.assignee, given.due,
-                folded(coalesce(given.assignee, review_case.owner)) = folded($me) as mine
+                review_case.*, given.last.who as assignee, given.last.due as due,
+                folded(coalesce(assignee, review_case.owner)) = folded($me) as mine
             from review_case
             left join given on given.case_id = review_case.id
         )

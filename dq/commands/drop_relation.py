@@ -11,22 +11,22 @@ from dq.store import door
 
 @dataclass(frozen=True)
 class DropRelation:
-    """Of two relations of one person with one account, the one that is to go."""
+    """The relations of one person with one account, of which one stays."""
 
-    relation_id: str
-    other_id: str
+    relation_ids: tuple[str, ...]
 
 
 def run(db: duckdb.DuckDBPyConnection, command: DropRelation, actor: str) -> None:
-    """Keep one of the two, the other where Salesforce does not let this one go.
+    """Keep one of them: the one that Salesforce does not let go, else the active one.
 
-    :raises Invalid: they are not of one person with one account
+    :raises Invalid: they are fewer than two, or not of one person with one account
     :raises NotFound: one of them is gone
     """
     with door.writing(db, "drop_relation", actor) as ledger:
-        one = relations.read(ledger, command.relation_id)
-        there = relations.read(ledger, command.other_id)
-        pair = ("contact_id", "account_id")
-        if one["id"] == there["id"] or any(one[name] != there[name] for name in pair):
-            raise Invalid(N_("These two are not the same relation."))
-        relations.once(ledger, one, there, {})
+        rows = [relations.read(ledger, id) for id in dict.fromkeys(command.relation_ids)]
+        pairs = {(row["contact_id"], row["account_id"]) for row in rows}
+        if len(rows) < 2 or len(pairs) > 1:
+            raise Invalid(N_("These are not the same relation."))
+        kept, *others = sorted(rows, key=lambda row: (not row["active"], not row["direct"]))
+        for one in others:
+            kept = relations.once(ledger, one, kept, {})

@@ -19,7 +19,7 @@ class GiveUsername:
 
 
 def run(db: duckdb.DuckDBPyConnection, command: GiveUsername, actor: str) -> None:
-    """Give all of them, or none; what one card frees another may get in the same change.
+    """Give all of them, or none; what one card frees a later one may get in the same change.
 
     :raises Invalid: no card is named, a username cannot be one, or somebody else holds it
     :raises NotFound: a card is gone
@@ -31,3 +31,6 @@ def run(db: duckdb.DuckDBPyConnection, command: GiveUsername, actor: str) -> Non
     with door.writing(db, "give_username", actor) as ledger:
         for id, username in wanted.items():
             logins.readdress(ledger, id, {"username": username}, command.versions.get(id))
+            # Its name may be another one than the card's was, or the card had none.
+            if user := logins.only(logins.users(db, id), username):
+                ledger.update("portal_user", user.id, {"username": username, "email": username})

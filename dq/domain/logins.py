@@ -3,8 +3,11 @@
 Tested in tests/commands/test_edit.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+import duckdb
 
 from dq.domain import cards
 from dq.errors import N_, Invalid
@@ -14,6 +17,36 @@ from dq.store.ledger import Ledger, Row
 def at(email: str | None) -> Row:
     """The values of a card with this address: its username is the same."""
     return {"email": email, "username": email}
+
+
+@dataclass(frozen=True)
+class User:
+    """A portal user of a card."""
+
+    id: str
+    username: str | None
+    active: bool
+
+
+def users(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[User]:
+    """The portal users of a card, those that are on first."""
+    rows = db.execute(
+        """
+        select id, username, coalesce(active, true)
+        from portal_user
+        where contact_id = ?
+        order by 3 desc, id
+        """,
+        [contact_id],
+    ).fetchall()
+    return [User(*row) for row in rows]
+
+
+def only(listed: Sequence[User], username: str) -> User | None:
+    """The portal user that has another username than the card is to have, and is the only one: of
+    several nobody knows which it is to be."""
+    [one] = listed if len(listed) == 1 else [None]
+    return one if one and (one.username or "").strip().lower() != username.lower() else None
 
 
 def addressed(values: Mapping[str, Any], before: Mapping[str, Any]) -> Row:

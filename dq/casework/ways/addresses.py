@@ -15,6 +15,24 @@ from dq.queries.review.findings import Finding
 from dq.values import emails
 
 BECOMES = N_("{name} gets {email}, and logs in with it.")
+# Of two with one address: who has it least by right.
+LEAST = """
+    select id
+    from card
+    where id in ($one, $other)
+    order by
+        active desc,
+        general,
+        coalesce(folded(username) = address, false),
+        coalesce(
+            length(letters(last_name)) > 2
+                and contains(letters(split_part(address, '@', 1)), letters(last_name)),
+            false
+        ),
+        id = $other,
+        id
+    limit 1
+"""
 
 
 def missing_email(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
@@ -24,8 +42,19 @@ def missing_email(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
 
 def typed(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
     """The address is typed again, from what is there."""
-    email = card.read(db, found.record_id)["email"] or ""
-    return fields.asked(db, found.record_id, "email", emails.plain(email) or email)
+    return _again(db, found.record_id)
+
+
+def of_one(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
+    """Of two with one address, whoever has it least by right gets another one, which is typed."""
+    ids = {"one": found.record_id, "other": found.other_id}
+    rows = db.execute(LEAST, ids).fetchall()
+    return _again(db, rows[0][0] if rows else found.record_id)
+
+
+def _again(db: duckdb.DuckDBPyConnection, card_id: str) -> Way:
+    email = card.read(db, card_id)["email"] or ""
+    return fields.asked(db, card_id, "email", emails.plain(email) or email)
 
 
 def email_domain_typo(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
@@ -38,13 +67,16 @@ def email_domain_typo(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
 
 
 def email_other_domain(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
-    """The same mailbox at the colleagues' domain is proposed; nobody knows it, so it is looked
-    at first."""
-    email = card.read(db, found.record_id)["email"] or ""
-    mailbox = email.partition("@")[0]
-    return fields.asked(db, found.record_id, "email", f"{mailbox}@{found.detail}")
+    """The same mailbox at the colleagues' domain is proposed, unless that address is somebody
+    else's; nobody knows it, so it is looked at first."""
+    person = card.read(db, found.record_id)
+    mailbox = (person["email"] or "").partition("@")[0].strip()
+    proposed = f"{mailbox}@{found.detail}"
+    if emails.verdict(proposed) is not None or cards.holder(db, proposed, person["id"]):
+        return typed(db, found)
+    return fields.asked(db, found.record_id, "email", proposed)
 
 
 def duplicate_email(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
-    """One person has one card; of two people this one's address is typed."""
-    return doubles.duplicate_person(db, found) or typed(db, found)
+    """One person has one card; of two people the address of one is typed."""
+    return doubles.duplicate_person(db, found) or of_one(db, found)

@@ -18,7 +18,22 @@ from dq.queries.review.findings import Finding
 
 STAYS = N_("{name} stays as one card and gets what it lacks; {number} go.")
 LOOK = N_("Choose which card stays: it cannot be proposed here.")
-TWICE = N_("One of the two relations goes; the other one says what both said.")
+TWICE = N_("One relation stays and says what all of them said.")
+# All general cards of the account with the mailbox of this one.
+GENERAL = """
+    select other.id
+    from card
+    join card as other on other.account_id = card.account_id and other.address = card.address
+    where card.id = ? and other.active and other.general
+    order by other.id
+"""
+SAME_PAIR = """
+    select other.id
+    from relation
+    join relation as other using (contact_id, account_id)
+    where relation.id = ?
+    order by other.id
+"""
 
 
 def merged(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -> Way | None:
@@ -48,18 +63,21 @@ def _group(db: duckdb.DuckDBPyConnection, kind: Mergeable, found: Finding) -> Wa
     group_id = duplicates.group_of(db, kind, found.record_id)
     if group_id is None:
         return None
-    rows = duplicates.members(db, kind, group_id)
-    return merged(db, kind, [row["id"] for row in rows])
+    ids = [row["id"] for row in duplicates.members(db, kind, group_id)]
+    # Who shares something with somebody else than their double keeps sharing it after a merge.
+    return merged(db, kind, ids) if found.other_id in ids else None
 
 
 def general_card_double(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
-    """Two general cards of one mailbox become one."""
-    return merged(db, "contact", [found.record_id, found.other_id or ""])
+    """The general cards of one mailbox become one."""
+    rows = db.execute(GENERAL, [found.record_id]).fetchall()
+    return merged(db, "contact", [id for (id,) in rows])
 
 
 def duplicate_relation(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
-    """One of the two relations goes."""
-    if not found.other_id:
+    """One of the relations stays; None where there is only one by now."""
+    rows = db.execute(SAME_PAIR, [found.record_id]).fetchall()
+    if len(rows) < 2:
         return None
-    command = DropRelation(found.record_id, found.other_id)
+    command = DropRelation(tuple(id for (id,) in rows))
     return Do((TWICE, {}), drop_relation.run, command)

@@ -10,34 +10,42 @@ from dq.commands import leave
 from dq.commands.leave import Leave
 from dq.errors import N_
 from dq.queries.backoffice import duties, tiles
+from dq.queries.backoffice.duties import Leaver
 from dq.queries.review.findings import Finding
 
 HANDS_OVER = N_("{heir} takes over from {name} as of {day}, and the back office gets a tile.")
+TAKES = N_("{heir} takes over from {name} as of {day}.")
 TELLS = N_("The back office gets a tile with what {name} still has.")
 WHO = N_("Choose who takes over.")
 WAITS = N_("The tile of {name} says what is to be done.")
 
 
-def left(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
-    """The known successor takes over; where there is a tile already that says what to do, and
-    where nobody is known they are chosen."""
-    listed = tiles.of_contact(db, found.record_id)
-    for tile in listed:
+def left(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
+    """The tile that says what is to be done, if there is one; else see `succession`. Where nobody
+    takes over and nothing is left to take over, the back office hears of the rest."""
+    for tile in tiles.of_contact(db, found.record_id):
         if tile.state != "done":
             return Open((WAITS, {"name": found.name}), "tile", {"id": tile.id})
-    [one] = duties.leavers(db, 1, found.record_id) or [None]
-    if one is None or (one.heir_id is None and duties.duties(db, [one.id])):
-        known = duties.departure(db, found.record_id)
-        heir = known.heir[0] if known.heir else None
-        return Open((WHO, {}), "leave", {"id": found.record_id, "by": heir})
-    command = Leave(
-        {one.id: one.version},
-        one.since,
-        one.since,
-        (one.heir_id,) if one.heir_id else (),
-        guessed=one.guessed,
-    )
-    message = HANDS_OVER if one.heir_id else TELLS
+    one = duties.leaver(db, found.record_id)
+    if one and one.heir_id is None and not duties.duties(db, [one.id]):
+        return _leave(one, TELLS)
+    return succession(db, found)
+
+
+def succession(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
+    """The known successor takes over; where nobody is known they are chosen. None where the person
+    is in service by now."""
+    one = duties.leaver(db, found.record_id)
+    if one is None:
+        return None
+    if one.heir_id is None:
+        return Open((WHO, {}), "leave", {"id": one.id})
+    return _leave(one, HANDS_OVER if duties.leavers(db, 1, one.id) else TAKES)
+
+
+def _leave(one: Leaver, message: str) -> Do:
+    heirs = (one.heir_id,) if one.heir_id else ()
+    command = Leave({one.id: one.version}, one.since, one.since, heirs, guessed=one.guessed)
     values = {"name": one.name, "heir": one.heir, "day": one.since}
     return Do((message, values), leave.run, command)
 

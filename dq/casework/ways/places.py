@@ -19,7 +19,7 @@ MAILED = N_("{name} goes to {account}, where colleagues have addresses at {domai
 CHOOSE = N_("Choose the account on the card.")
 # The accounts that the card is related to, and those at home in its address's domain.
 RELATED = """
-    select account.id, account.name
+    select distinct account.id, account.name
     from relation
     join account on account.id = relation.account_id
     where relation.contact_id = $id and coalesce(relation.active, true)

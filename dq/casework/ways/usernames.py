@@ -3,46 +3,116 @@
 Tested in tests/casework/test_ways.py.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
 import duckdb
 
 from dq.casework.ways import addresses, card, doubles
 from dq.casework.ways.way import Do, Way
 from dq.commands import give_username
 from dq.commands.give_username import GiveUsername
-from dq.domain import cards
+from dq.domain import cards, logins
 from dq.errors import N_
 from dq.queries.review.findings import Finding
 from dq.queries.review.ways_out import same
 from dq.values import emails
 
+Person = dict[str, Any]
 ONE = N_("{name} gets {username} as username.")
 FREES = N_("{name} gets their own {username} as username; then this one is free.")
+TURNS = N_("{name} gets {username} as username; who has it now gets their own address.")
+MANY = N_("{number} people get their own address as username; then this one is free.")
+HOLDERS = """
+    select distinct contact_id
+    from claim
+    where username = folded($username)
+    order by contact_id
+"""
 
 
-def of_own_address(db: duckdb.DuckDBPyConnection, card_id: str, message: str = ONE) -> Do | None:
-    """The card's own address as its username, where it can be one and is free."""
-    person = card.read(db, card_id)
-    email = person["email"]
-    if not email or same(email, person["username"]) or emails.verdict(email) is not None:
+def of_own_addresses(
+    db: duckdb.DuckDBPyConnection, card_ids: Sequence[str], freed: str | None = None
+) -> Do | None:
+    """The cards' own addresses as their usernames, of those who can have it; None if nobody.
+
+    :param freed: the username that they have now, which is to be free
+    """
+    people = [card.read(db, id) for id in card_ids]
+    able = [person for person in people if _able(db, person, freed) and _free(db, person)]
+    if not able:
         return None
-    if cards.holder(db, email, card_id):
-        return None
+    message = MANY if len(able) > 1 else FREES if freed else ONE
+    return _given(message, able)
+
+
+def _given(message: str, people: Sequence[Person]) -> Do:
+    first = people[0]
     return Do(
-        (message, {"name": person["name"], "username": email}),
+        (message, {"name": first["name"], "username": first["email"], "number": len(people)}),
         give_username.run,
-        GiveUsername({card_id: email}, {card_id: person["version"]}),
+        GiveUsername(
+            {person["id"]: person["email"] for person in people},
+            {person["id"]: person["version"] for person in people},
+        ),
     )
 
 
-def own(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
-    """The username follows the address; an address that cannot be it is typed."""
-    return of_own_address(db, found.record_id) or addresses.typed(db, found)
+def _able(db: duckdb.DuckDBPyConnection, person: Person, freed: str | None) -> bool:
+    """Whether the card's address is another than its username and could be it; and no portal user
+    of the card would go on with another name, or with the one to be freed."""
+    email, username = person["email"], person["username"]
+    if not email or emails.verdict(email.strip()) is not None:
+        return False
+    users = logins.users(db, person["id"])
+    if same(email, username):
+        return logins.only(users, email) is not None
+    kept = [one for one in users if len(users) > 1 and not same(one.username, username)]
+    return not any(
+        one.active or same(one.username, email) or same(one.username, freed) for one in kept
+    )
+
+
+def _free(db: duckdb.DuckDBPyConnection, person: Person) -> bool:
+    return cards.holder(db, person["email"], person["id"]) is None
+
+
+def own(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
+    """The username follows the address; an address that cannot be it is typed. None where one of
+    several portal users has another name: only Salesforce can tell which of them goes."""
+    if given := of_own_addresses(db, [found.record_id]):
+        return given
+    person = card.read(db, found.record_id)
+    if person["email"] and same(person["email"], person["username"]):
+        return None
+    return addresses.typed(db, found)
 
 
 def shared(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
-    """One person has one card. Of two people, who has an address of their own gets that as
-    username; else this one's address is typed."""
+    """One person has one card. Of several people, who has an address of their own gets that as
+    username; else the address of one is typed."""
     if double := doubles.duplicate_person(db, found):
         return double
-    other = of_own_address(db, found.other_id, FREES) if found.other_id else None
-    return of_own_address(db, found.record_id, FREES) or other or addresses.typed(db, found)
+    holders = [id for (id,) in db.execute(HOLDERS, {"username": found.detail}).fetchall()]
+    return of_own_addresses(db, holders, found.detail) or addresses.of_one(db, found)
+
+
+def username_taken(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
+    """The same; who waited for the username gets it as soon as everybody else lets go of it."""
+    way, person = shared(db, found), card.read(db, found.record_id)
+    holders = [id for (id,) in db.execute(HOLDERS, {"username": found.detail}).fetchall()]
+    if isinstance(way, Do) and isinstance(way.command, GiveUsername):
+        them = [card.read(db, id) for id in way.command.usernames]
+        if len(them) == len(holders) and _able(db, person, None):
+            says = {"name": person["name"], "username": person["email"]}
+            return replace(_given(TURNS, [*them, person]), says=(TURNS, says))
+    return way
+
+
+def username_lookalike(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
+    """The same of two that look alike."""
+    if double := doubles.duplicate_person(db, found):
+        return double
+    both = [found.record_id, *([found.other_id] if found.other_id else [])]
+    return of_own_addresses(db, both) or addresses.of_one(db, found)

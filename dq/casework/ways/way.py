@@ -27,7 +27,8 @@ class Do:
 
 @dataclass(frozen=True)
 class Ask:
-    """A value to type first, for `name` (a field); `value` is what is there or proposed."""
+    """A value to type first, for `name` (a field); `value` is what is there, or `proposed`: then it
+    may be taken as it is."""
 
     says: Says
     name: str
@@ -35,6 +36,7 @@ class Ask:
     run: Callable[..., Any]
     make: Callable[[str], Any]
     sent: bool = True
+    proposed: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,8 @@ class Departure:
 
 @dataclass(frozen=True)
 class Leaver:
-    """Somebody who left, with work for the back office and no tile; `heir_id` can take over.
-    `guessed` says that `since` is no more than the day of the last change."""
+    """Somebody who left; `heir_id` can take over. `guessed` says that `since` is no more than the
+    day of the last change."""
 
     id: str
     name: str
@@ -171,12 +171,15 @@ def _heir(db: duckdb.DuckDBPyConnection, contact_id: str) -> tuple[str, str] | N
     return None
 
 
-# Leavers with something that the back office has to see to, and no tile that is not done.
-WAITING = """
+LEFT = """
     from card
     left join heir on heir.contact_id = card.id and lets_in(heir.heir_id)
     left join contact as taker on taker.id = heir.heir_id
     where card.status = 'left'
+"""
+# Leavers with something that the back office has to see to, and no tile that is not done.
+WAITING = f"""
+    {LEFT}
         and card.id in (
             select contact_id from approving
             union
@@ -205,6 +208,26 @@ def waiting(db: duckdb.DuckDBPyConnection) -> int:
     return number
 
 
+LEAVER = f"""
+    select
+        card.id, card.called, card.account_name,
+        card.version,
+        coalesce(
+            {SINCE}, card.modified::date, (select max(exported) from load), current_date
+        ),
+        {SINCE} is null,
+        taker.id, called(
+            taker.first_name, taker.middle_name, taker.last_name, taker.email, taker.id
+        )
+"""
+
+
+def leaver(db: duckdb.DuckDBPyConnection, contact_id: str) -> Leaver | None:
+    """Somebody who left, be there work for the back office or not; None where they did not."""
+    rows = db.execute(f"{LEAVER} {LEFT} and card.id = ?", [contact_id]).fetchall()
+    return Leaver(*rows[0]) if rows else None
+
+
 def leavers(
     db: duckdb.DuckDBPyConnection, most: int, contact_id: str | None = None
 ) -> list[Leaver]:
@@ -212,16 +235,7 @@ def leavers(
     the last day."""
     rows = db.execute(
         f"""
-        select
-            card.id, card.called, card.account_name,
-            card.version,
-            coalesce(
-                {SINCE}, card.modified::date, (select max(exported) from load), current_date
-            ),
-            {SINCE} is null,
-            taker.id, called(
-                taker.first_name, taker.middle_name, taker.last_name, taker.email, taker.id
-            )
+        {LEAVER}
         {WAITING}
             and ($contact is null or card.id = $contact)
         order by card.account_name, card.last_name, card.id
