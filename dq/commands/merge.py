@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from dq.domain import cards, logins, merging, relations
+from dq.domain import cards, decisions, logins, merging, relations
 from dq.errors import N_, Invalid
 from dq.objects import OBJECTS, Mergeable
 from dq.store import door
@@ -74,6 +74,7 @@ def _merge(ledger: Ledger, command: Merge) -> None:
             _contact_relations(ledger, loser, survivor)
         else:
             _account_relations(ledger, loser, survivor)
+        decisions.keep(ledger, kind, loser, survivor, True)  # for how certain matching was
         merging.decisions(ledger, kind, loser, survivor)
         merging.names(ledger, kind, loser, survivor)
         ledger.delete(kind, loser)

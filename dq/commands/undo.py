@@ -144,11 +144,15 @@ def _nothing_hangs(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
 
 
 def _nobody_missing(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
-    """A row that comes back names a card that went since."""
+    """A row that comes back names a card that went since; what the change itself made does not
+    come back."""
+    first: dict[tuple[str, str], Edit] = {}
+    for edit in edits:
+        first.setdefault((edit["table"], edit["id"]), edit)
     people = {
         edit["before"].get(column)
         for edit in edits
-        if edit["after"] is None
+        if edit["after"] is None and first[edit["table"], edit["id"]]["before"] is not None
         for table, column in NAMED_BY["contact"]
         if table == edit["table"] and edit["before"].get("record_kind") != "account"
     }
