@@ -47,16 +47,15 @@ def run(db: duckdb.DuckDBPyConnection, command: Merge, actor: str) -> None:
     :raises NotFound: one of the records is gone
     :raises Conflict: somebody changed one of them since
     """
-    run_all(db, (command,), actor)
+    with door.writing(db, "merge", actor, reason=command.reason) as ledger:
+        _merge(ledger, command)
 
 
 def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Merge], actor: str) -> None:
-    """The same for several groups, as one change."""
-    listed = tuple(commands)
-    reason = next((command.reason for command in listed if command.reason), None)
-    with door.writing(db, "merge", actor, reason=reason) as ledger:
-        for command in listed:
-            _merge(ledger, command)
+    """The same for several groups; each is a change of its own, so that one can be undone."""
+    with door.together(db):
+        for command in commands:
+            run(db, command, actor)
 
 
 def _merge(ledger: Ledger, command: Merge) -> None:

@@ -1,6 +1,7 @@
 """Undo: take a change back whole, unless a later one built upon it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +54,13 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
         ).fetchall()
         if undoes is not None:
             db.execute("update change set undone_by = null where id = ?", [undoes]).fetchall()
+
+
+def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Undo], actor: str) -> None:
+    """The same for several changes, the last one first; all of it happens, or nothing."""
+    with door.together(db):
+        for command in sorted(commands, key=lambda one: -one.change_id):
+            run(db, command, actor)
 
 
 # A record that a change gave another key: its table, the old key and the new one.

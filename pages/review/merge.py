@@ -112,10 +112,14 @@ def what_moves(survivor: str, losers: list[Row], taken: dict[str, str | None]) -
 
 def save(command: Merge) -> None:
     """Merge, and go to the card that stays; a refusal is said and the choices stay."""
+    group = address.value("group")
     outcome = saving.attempt(
-        merge.run, command, plain("{name} is one card now.", name=names[command.survivor_id])
+        merge.run,
+        command,
+        plain("{name} is one card now.", name=names[command.survivor_id]),
+        ("duplicates", {"d_kind": kind, "d_group": group}) if group else None,
     )
-    if outcome.done and (group := address.value("group")):  # one of many: on to the next
+    if outcome.done and group:  # one of many: on to the next
         navigation.go("review/duplicates.py", d_kind=kind, d_group=group)
     if outcome.done:
         page = "cards/contact.py" if kind == "contact" else "cards/account.py"

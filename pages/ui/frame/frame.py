@@ -87,7 +87,7 @@ def begin() -> Bar:
 
 def run(page: st.Page, bar: Bar) -> None:
     """Run `page`; show what goes wrong in the user's language."""
-    navigation.arrived()
+    navigation.arrived(page.url_path)
     try:
         _week(bar.week)
         if page.url_path != "search":
