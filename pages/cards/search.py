@@ -86,7 +86,7 @@ def people(answer: Answer) -> list[search_box.Row]:
     elif answer.hits:
         head = plain("Not found exactly. These come close:")
     else:
-        head = plain("Nobody found.")
+        head = search_box.nobody(answer)
     if answer.more:
         first = plain("The first {number}; type more to see others.", number=MOST)
         head = f"{head} {first}"

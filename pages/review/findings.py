@@ -18,7 +18,7 @@ from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, n_, plain
 
 CHECKS = all_checks()
-WIDTHS = {"State": 64, "Severity": 84, "Check": 190, "Card": 145, "Account": 155, "What": 280}
+WIDTHS = {"State": 108, "Severity": 84, "Check": 190, "Card": 145, "Account": 155, "What": 280}
 # With more rows than this the table scrolls, at about the height of the panel beside it.
 MOST_ROWS, TABLE_HEIGHT = 25, 912
 
@@ -130,7 +130,7 @@ def waiting(contact_id: str) -> None:
         return
     widgets.table(
         plain("What this contact still approves"),
-        [plain("Project"), plain("Approves"), plain("Account owner"), plain("Weeks")],
+        [plain("Project"), plain("Approves"), plain("Account owner"), plain("Weeks since leaving")],
         [
             [
                 widgets.shown(row.project or row.project_id),

@@ -37,7 +37,8 @@ def buttons(
                     args=(kind, left_id, right_id, same, place),
                 )
         else:
-            st.markdown(_("Decided: a duplicate.") if decided else _("Decided: not a duplicate."))
+            kept = _("Kept as a duplicate, to be merged later.")
+            st.markdown(kept if decided else _("Decided: not a duplicate."))
             _undo(f"d_undo_{name}", kind, left_id, right_id)
 
 
@@ -53,7 +54,7 @@ def _settle(
     place: saving.Place | None = None,
 ) -> None:
     messages = {
-        True: plain("Kept: these two are a duplicate. Merge them under Duplicates."),
+        True: plain("Kept as a duplicate, to be merged later."),
         False: plain("Kept: not a duplicate. These two are not proposed again."),
         None: plain("Undone."),
     }

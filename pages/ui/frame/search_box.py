@@ -180,12 +180,21 @@ def _head(shown: int, answer: Answer) -> str:
     """Over the cards in the panel: how many of all that were found."""
     number = len(answer.hits)
     if not shown:
-        return plain("Nobody found.")
+        return nobody(answer)
     if answer.more:
         return plain("Contacts: {shown} of {number} or more", shown=shown, number=number)
     if shown < number:
         return plain("Contacts: {shown} of {number}", shown=shown, number=number)
     return plain("Contacts")
+
+
+def nobody(answer: Answer) -> str:
+    """That no card was found, but perhaps accounts."""
+    if not answer.places:
+        return plain("Nobody found.")
+    return counted(
+        "No people, but {number} account", "No people, but {number} accounts", len(answer.places)
+    )
 
 
 def _typed() -> None:

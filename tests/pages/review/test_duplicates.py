@@ -107,7 +107,7 @@ def test_not_a_duplicate_takes_the_group_off_the_list_and_can_be_undone(filled, 
 
 def test_a_duplicate_stays_until_it_is_merged(filled, visit):
     page = decide(visit(DUPLICATES), "Is dubbel")
-    assert "Besloten: dubbel." in page.text
+    assert "Vastgelegd als dubbel, later samenvoegen." in page.text
     assert "Groep 1 van 1" in page.text
 
 
