@@ -32,6 +32,7 @@ def head(tile: Tile, departure: Departure) -> None:
     leaves = _("{name} leaves", name=tile.name)
     if tile.last_day and tile.last_day > date.today():
         leaves = _("{name} leaves on {day}", name=tile.name, day=tile.last_day)
+    frame.tab(tile.name)
     st.title(leaves if tile.kind == "leave" else _("{name} comes back", name=tile.name))
     parts = [
         plain("Last day {day}", day=words.last_day(tile.last_day, departure.guessed))

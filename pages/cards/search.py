@@ -8,7 +8,7 @@ from dq.commands import link
 from dq.matching.searching.search import EXACT, MOST, Hit
 from dq.queries.cards import accounts
 from dq.queries.cards.found import Found
-from pages.ui.frame import frame, search_box
+from pages.ui.frame import browser, frame, search_box
 from pages.ui.frame.search_box import CARD, Answer
 from pages.ui.session import address, opened, saving
 from pages.ui.session.navigation import href
@@ -128,3 +128,4 @@ if at:
         st.markdown(_("For"))
         widgets.account_link(at.id, escape(at.name))
 box()
+browser.focus("s_text")

@@ -11,7 +11,7 @@ from dq.queries.review.findings import Finding
 from pages.parts import filters
 from pages.parts.filters import RESETS
 from pages.review.parts import failed, leads
-from pages.ui.frame import frame
+from pages.ui.frame import browser, frame
 from pages.ui.session import address
 from pages.ui.widgets import widgets
 from pages.ui.words import words
@@ -181,3 +181,4 @@ with right:
     open_key = address.value("f_open")
     opened = picked or (findings.one(db, open_key) if open_key else None) or rows[0]
     details(opened)
+browser.reveal("f_details", opened.key)
