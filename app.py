@@ -4,10 +4,13 @@ import asyncio
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Nothing is ever fetched from elsewhere; Streamlit's own scripts need inline and eval.
@@ -41,6 +44,8 @@ class SafeHeaders:
         await self.app(scope, receive, answer if scope["type"] == "http" else send)
 
 
+# What Streamlit answers itself, which is no page.
+RESERVED = {"_stcore", "media", "component", "static", "app", "oauth2callback"}
 # Where the server is, for the browser. Streamlit's client guesses otherwise: on every page but the
 # first it guesses wrong, and waits a tenth of a second before it tries again.
 SERVER = b"<script>window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href}</script>"
@@ -62,6 +67,37 @@ class KnownServer:
             await self.app(scope, receive, _told(send))
         else:
             await self.app(scope, receive, send)
+
+
+class KnownPages:
+    """Lead who asks for a page that is not there to the overview, which says so: Streamlit would
+    say it in English, over a page that cannot be used before it is clicked away."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        pages = Path(__file__).parent.glob("pages/*/*.py")
+        self.names = {path.stem for path in pages if path.parent.name not in ("parts", "ui")}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if missing := self._missing(scope):
+            base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+            home = f"/{base}/" if base else "/"
+            await RedirectResponse(f"{home}?{urlencode({'missing': missing})}")(
+                scope, receive, send
+            )
+        else:
+            await self.app(scope, receive, send)
+
+    def _missing(self, scope: Scope) -> str | None:
+        """The page that is asked for and is not there."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            return None
+        if "text/html" not in MutableHeaders(scope=scope).get("accept", ""):
+            return None
+        base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+        path = scope["path"].strip("/").removeprefix(base).strip("/")
+        ours = not path or path in self.names or path.split("/")[0] in RESERVED or "." in path
+        return None if ours else path[:60]
 
 
 def _told(send: Send) -> Send:
@@ -119,6 +155,6 @@ def broken(error: Exception) -> bool:
 app = st.App(
     "pages/menu.py",
     lifespan=warm,
-    middleware=[Middleware(SafeHeaders), Middleware(KnownServer)],
+    middleware=[Middleware(SafeHeaders), Middleware(KnownPages), Middleware(KnownServer)],
     on_script_error=broken,
 )

@@ -41,21 +41,20 @@ def run(db: duckdb.DuckDBPyConnection, command: Leave, actor: str) -> dict[str, 
     :raises NotFound: a card is gone
     :raises Conflict: somebody changed a leaver's card since
     """
-    return run_all(db, (command,), actor)
+    with door.writing(db, "leave", actor, reason=command.reason) as ledger:
+        return {
+            id: steps.hand_out(ledger, "leave", id, asked)
+            for id, asked in _carried_out(ledger, command)
+        }
 
 
 def run_all(
     db: duckdb.DuckDBPyConnection, commands: Iterable[Leave], actor: str
 ) -> dict[str, str | None]:
-    """The same for several, as one change."""
-    listed = tuple(commands)
-    reason = next((command.reason for command in listed if command.reason), None)
-    with door.writing(db, "leave", actor, reason=reason) as ledger:
-        return {
-            id: steps.hand_out(ledger, "leave", id, asked)
-            for command in listed
-            for id, asked in _carried_out(ledger, command)
-        }
+    """The same for several; each is a change of its own, so that one can be undone."""
+    with door.together(db):
+        done = [run(db, command, actor) for command in commands]
+    return {id: tile for tiles in done for id, tile in tiles.items()}
 
 
 def what_if(db: duckdb.DuckDBPyConnection, command: Leave) -> dict[str, list[Step]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from dq.domain import cards, logins, merging, relations
+from dq.domain import cards, decisions, logins, merging, relations
 from dq.errors import N_, Invalid
 from dq.objects import OBJECTS, Mergeable
 from dq.store import door
@@ -47,16 +47,15 @@ def run(db: duckdb.DuckDBPyConnection, command: Merge, actor: str) -> None:
     :raises NotFound: one of the records is gone
     :raises Conflict: somebody changed one of them since
     """
-    run_all(db, (command,), actor)
+    with door.writing(db, "merge", actor, reason=command.reason) as ledger:
+        _merge(ledger, command)
 
 
 def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Merge], actor: str) -> None:
-    """The same for several groups, as one change."""
-    listed = tuple(commands)
-    reason = next((command.reason for command in listed if command.reason), None)
-    with door.writing(db, "merge", actor, reason=reason) as ledger:
-        for command in listed:
-            _merge(ledger, command)
+    """The same for several groups; each is a change of its own, so that one can be undone."""
+    with door.together(db):
+        for command in commands:
+            run(db, command, actor)
 
 
 def _merge(ledger: Ledger, command: Merge) -> None:
@@ -74,6 +73,7 @@ def _merge(ledger: Ledger, command: Merge) -> None:
             _contact_relations(ledger, loser, survivor)
         else:
             _account_relations(ledger, loser, survivor)
+        decisions.keep(ledger, kind, loser, survivor, True)  # for how certain matching was
         merging.decisions(ledger, kind, loser, survivor)
         merging.names(ledger, kind, loser, survivor)
         ledger.delete(kind, loser)

@@ -1,6 +1,7 @@
 """Undo: take a change back whole, unless a later one built upon it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,13 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
         db.execute("update change set undone_by = ? where id = ?", [ledger.id, command.change_id])
         if undoes is not None:
             db.execute("update change set undone_by = null where id = ?", [undoes])
+
+
+def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Undo], actor: str) -> None:
+    """The same for several changes, the last one first; all of it happens, or nothing."""
+    with door.together(db):
+        for command in sorted(commands, key=lambda one: -one.change_id):
+            run(db, command, actor)
 
 
 # A record that a change gave another key: its table, the old key and the new one.
@@ -142,11 +150,15 @@ def _nothing_hangs(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
 
 
 def _nobody_missing(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
-    """A row that comes back names a card that went since."""
+    """A row that comes back names a card that went since; what the change itself made does not
+    come back."""
+    first: dict[tuple[str, str], Edit] = {}
+    for edit in edits:
+        first.setdefault((edit["table"], edit["id"]), edit)
     people = {
         edit["before"].get(column)
         for edit in edits
-        if edit["after"] is None
+        if edit["after"] is None and first[edit["table"], edit["id"]]["before"] is not None
         for table, column in NAMED_BY["contact"]
         if table == edit["table"] and edit["before"].get("record_kind") != "account"
     }

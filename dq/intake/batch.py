@@ -59,13 +59,13 @@ class Batch:
 
     @property
     def strange(self) -> bool:
-        """Whether no record of what there is to load is known.
+        """Whether there are records to load, and none of them is known.
 
         The demo company makes way for such a batch: its own next week shares most of its records
-        with the store, a real company none.
+        with the store, a real company none. Headers alone, and what Salesforce deleted, are nobody.
         """
         known = sum(sheet.counts.changed + sheet.counts.unchanged for sheet in self.sheets)
-        return not self.empty and not known
+        return not known and any(sheet.rows for sheet in self.sheets if sheet.ready)
 
     @property
     def objects(self) -> list[str]:

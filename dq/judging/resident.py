@@ -17,7 +17,7 @@ from dq.matching.records.records import Records, prepare
 from dq.matching.searching.accounts import Accounts
 from dq.matching.searching.lookup import Found, Index
 from dq.matching.searching.query import Query
-from dq.matching.searching.search import MOST, SHORTEST, Hit, Search
+from dq.matching.searching.search import MOST, SHORTEST, Hit, Search, order
 
 log = logging.getLogger("kaartenbak")
 
@@ -130,7 +130,7 @@ class Resident:
         if beside is None:
             return base.search.find(text)
         found = [*beside.search.find(text), *base.search.find(text, beside.ids)]
-        found.sort(key=lambda hit: (hit.tier, -hit.bits))
+        found.sort(key=order)
         return found[:MOST]
 
     def lookup(

@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
@@ -172,6 +172,8 @@ _writers = threading.RLock()
 # What listens on this thread to the changes that it commits, and how many it has committed.
 _listening: ContextVar[list[int] | None] = ContextVar("listening", default=None)
 _commits: ContextVar[int] = ContextVar("commits", default=0)
+# The changes of this thread that are committed together, so far.
+_together: ContextVar[list[Ledger] | None] = ContextVar("together", default=None)
 
 
 @contextmanager
@@ -226,19 +228,46 @@ def writing(
     :raises Conflict: another session wrote the same rows at the same moment
     """
     with _writers:
-        with transaction(db):
+        others = _together.get()
+        with transaction(db) if others is None else nullcontext():
             [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
             ledger = Ledger(db, change_id, actor)
             yield ledger
             if not ledger.edits and ledger.told is None:
                 return  # nothing was different, so nothing happened
             _log(ledger, command, reason)
-        # Only now: a commit can fail.
-        _heard(ledger)
-        logs.confirm(db, change_id)
-        if ledger.told is not None:
-            # What it wrote beside its rows is not in the ledger, to compare with after a stop.
-            logs.into_file(db)
+        if others is None:
+            _committed(db, ledger)  # only now: a commit can fail
+        else:
+            others.append(ledger)
+
+
+@contextmanager
+def together(db: duckdb.DuckDBPyConnection) -> Generator[None]:
+    """What is written inside is several changes, each with its own way back, that happen all, or
+    none does.
+
+    :raises Conflict: another session wrote the same rows at the same moment
+    """
+    with _writers:
+        changes: list[Ledger] = []
+        before = _together.set(changes)
+        try:
+            with transaction(db):
+                yield
+        finally:
+            _together.reset(before)
+        for ledger in changes:
+            _committed(db, ledger)
+
+
+def _committed(db: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    """A change is there to stay: tell who listens, and the log."""
+    _heard(ledger)
+    logs.confirm(db, ledger.id)
+    if ledger.told is not None:
+        # What it wrote beside its rows is not in the ledger, to compare with after a stop.
+        logs.into_file(db)
 
 
 def _log(ledger: Ledger, command: str, reason: str | None) -> None:

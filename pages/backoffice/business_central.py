@@ -104,9 +104,7 @@ def show(one: Disagreement) -> None:
 def activity(active: bool, asked: bool | None) -> str:
     """Whether somebody is active in another system, and what is under way."""
     state = plain("Active") if active else plain("Inactive")
-    if asked is None:
-        return state
-    return plain("{state}; {asked} is under way", state=state, asked=activity(asked, None).lower())
+    return state if asked is None else f"{state}, {words.wanted(asked)}"
 
 
 def said(state: str, one: Disagreement, *kinds: Kind) -> Markup:

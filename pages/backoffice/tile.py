@@ -1,5 +1,7 @@
 """Tile: the steps for the back office, each with what to type, ticked one by one."""
 
+from datetime import date
+
 import streamlit as st
 
 from dq.commands import assign, tick
@@ -28,6 +30,9 @@ if tile is None:
 def head(tile: Tile, departure: Departure) -> None:
     """Whose leaving this is, since when, and who took over."""
     leaves = _("{name} leaves", name=tile.name)
+    if tile.last_day and tile.last_day > date.today():
+        leaves = _("{name} leaves on {day}", name=tile.name, day=tile.last_day)
+    frame.tab(tile.name)
     st.title(leaves if tile.kind == "leave" else _("{name} comes back", name=tile.name))
     parts = [
         plain("Last day {day}", day=words.last_day(tile.last_day, departure.guessed))
@@ -53,8 +58,10 @@ def whose(tile: Tile) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="t_whose"):
         state = plain(words.TILES[tile.state])
         done = plain("{done} of {number} steps", done=tile.steps_done, number=tile.steps)
-        made = plain(
-            "made by {name}, {moment}", name=words.actor(tile.made_by or ""), moment=tile.made
+        made = (
+            plain("made by {name}, {moment}", name=tile.made_by, moment=tile.made)
+            if tile.made_by
+            else plain("made (name unknown), {moment}", moment=tile.made)
         )
         whose = [plain("{name} has it", name=tile.assignee)] if tile.assignee else []
         widgets.lines(" · ".join([state, done, *whose, made]))
@@ -105,8 +112,10 @@ def remark(line: Line) -> str | None:
     seen = plain("seen in the export of {day}", day=line.seen) if line.seen else None
     ticked = None
     if line.done_by or not line.seen:
-        ticked = plain(
-            "done by {name}, {moment}", name=words.actor(line.done_by or ""), moment=line.done
+        ticked = (
+            plain("done by {name}, {moment}", name=line.done_by, moment=line.done)
+            if line.done_by
+            else plain("done (name unknown), {moment}", moment=line.done)
         )
     return " · ".join(part for part in (ticked, seen) if part)
 

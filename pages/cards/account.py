@@ -29,6 +29,7 @@ if card is None:
 def head(card: Card) -> None:
     """Which account this is, and of which it is a part."""
     st.title(escape(card.name), anchor=False)
+    frame.tab(card.name)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for id, name in accounts.above(db, card.id):
             widgets.account_link(id, f"{escape(name)} ›")

@@ -32,6 +32,7 @@ if card is None:
 def head(card: Card) -> None:
     """Who this is, and in one line whether all is well."""
     st.title(escape(card.name), anchor=False)
+    frame.tab(card.name)
     parts = [card.title, card.department]
     kind = plain("general card") if card.general else plain("contact")
     role = ", ".join(part for part in parts if part) or kind

@@ -101,7 +101,7 @@ def username(email: str, said: Advice | None) -> None:
             return
         holder = said.holder
         if holder is None:
-            widgets.text(plain("Username"), email, plain("Free in this export."))
+            widgets.text(plain("Username"), email, plain("Still free (by this export)"))
             return
         message = (
             plain("Taken: it is the username of {holder}.", holder=holder.name)

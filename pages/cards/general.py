@@ -167,7 +167,8 @@ def wizard(at: Card, mailbox: str) -> None:
     )
     preview(at, mailbox, card, parts)
     people.ask_beside()
-    pressed = st.button(_("Do this"), type="primary", key="save")
+    title = _("Do this") if card else _("Make the general card")
+    pressed = st.button(title, type="primary", key="save")
     seen = saving.on_screen("g_seen", command.versions, pressed)
     if pressed:
         save(replace(command, versions=seen))

@@ -5,10 +5,10 @@ from datetime import date
 import streamlit as st
 
 from dq.commands import link
-from dq.matching.searching.search import EXACT, Hit
+from dq.matching.searching.search import EXACT, MOST, Hit
 from dq.queries.cards import accounts
 from dq.queries.cards.found import Found
-from pages.ui.frame import frame, search_box
+from pages.ui.frame import browser, frame, search_box
 from pages.ui.frame.search_box import CARD, Answer
 from pages.ui.session import address, opened, saving
 from pages.ui.session.navigation import href
@@ -77,10 +77,19 @@ def people(answer: Answer) -> list[search_box.Row]:
             "{number} cards are exactly this. Use one: open it, link it or change its company.",
             len(exact),
         )
+    elif named := sum(hit.by == "name" for hit in answer.hits):
+        head = counted(
+            "Found: {number} card has this name. If it is the same person, use that card.",
+            "Found: {number} cards have this name. If one is the same person, use that card.",
+            named,
+        )
     elif answer.hits:
         head = plain("Not found exactly. These come close:")
     else:
-        head = plain("Nobody found.")
+        head = search_box.nobody(answer)
+    if answer.more:
+        first = plain("The first {number}; type more to see others.", number=MOST)
+        head = f"{head} {first}"
     return [search_box.group(head, [person(answer.cards[hit.id], hit) for hit in answer.hits])]
 
 
@@ -119,3 +128,4 @@ if at:
         st.markdown(_("For"))
         widgets.account_link(at.id, escape(at.name))
 box()
+browser.focus("s_text")

@@ -27,7 +27,7 @@ GONE_FOR_GOOD = N_(
 
 state = st.session_state
 db = frame.open_store()
-st.title(_("Changed on both sides"))
+st.title(_("Clashes"))
 frame.stop_without_data(db)
 
 
@@ -96,7 +96,7 @@ def show(one: Clash) -> None:
 
 total = clashes.count(db)
 if not total:
-    st.info(_("Nothing was changed on both sides."))
+    st.info(_("No clashes."))
     widgets.link("exchange/package.py", _("Package for Salesforce"))
     st.stop()
 listed = clashes.listing(db, SHOWN)

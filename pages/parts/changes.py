@@ -66,12 +66,7 @@ def show(change: Change, *, besides: str | None = None, back: WayBack | None = N
 def headline(change: Change) -> str:
     """What was done, by whom and when."""
     what = plain("done again") if change.again else words.command(change.command)
-    return plain(
-        "{what} by {actor}, {moment}",
-        what=what[:1].upper() + what[1:],
-        actor=words.actor(change.actor),
-        moment=change.moment,
-    )
+    return words.done(what[:1].upper() + what[1:], change.actor, change.moment)
 
 
 def records(found: list[tuple[str, str, str]]) -> None:

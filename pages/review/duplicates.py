@@ -72,6 +72,11 @@ def steps(place: Place, weak: Pair | None, letters: dict[str, str]) -> None:
             )
 
 
+def here(kind: Mergeable, place: Place) -> saving.Place:
+    """Where one is with this group on screen."""
+    return "duplicates", {"d_kind": kind, "d_group": place.group_id}
+
+
 def ways(kind: Mergeable, place: Place, ids: list[str]) -> None:
     """What can be done with the whole group."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="d_ways"):
@@ -79,7 +84,8 @@ def ways(kind: Mergeable, place: Place, ids: list[str]) -> None:
             navigation.go("review/merge.py", kind=kind, ids=",".join(ids), group=place.group_id)
         if st.button(_("Later"), key="d_later", shortcut="3"):
             message = plain("This group waits until the next export.")
-            if saving.settle(postpone.run, postpone.Postpone(kind, place.group_id), message).done:
+            command = postpone.Postpone(kind, place.group_id)
+            if saving.settle(postpone.run, command, message, here(kind, place)).done:
                 address.put("d_group", place.after, "d_record")  # it is the last one now
                 st.rerun()
         if kind == "contact" and (equal := opened.remembered(alike.count)):
@@ -144,7 +150,7 @@ def reason(pair: Pair, place: dict[str, str], *, alone: bool) -> None:
     """Why two records are likely the same."""
     title = heading(pair, place)
     widgets.text(title, sentence(pair))
-    deciding.buttons(kind, pair.left_id, pair.right_id)
+    deciding.buttons(kind, pair.left_id, pair.right_id, group)
     key = f"d_why_{pair.left_id}_{pair.right_id}"
     with st.expander(_("How much each speaks for and against"), key=key, expanded=alone):
         widgets.bars(title, weights(pair))
@@ -202,6 +208,7 @@ if place is None:
     left_out.show(kind)
     st.stop()
 state["d_onward"] = (kind, place.group_id), place.after or place.before
+group = here(kind, place)
 members = duplicates.members(db, kind, place.group_id)
 letters = {member["id"]: letter(index) for index, member in enumerate(members)}
 pairs = duplicates.pairs(db, kind, place.group_id)

@@ -11,14 +11,14 @@ from dq.queries.review.findings import Finding
 from pages.parts import filters
 from pages.parts.filters import RESETS
 from pages.review.parts import failed, leads
-from pages.ui.frame import frame
+from pages.ui.frame import browser, frame
 from pages.ui.session import address
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, n_, plain
 
 CHECKS = all_checks()
-WIDTHS = {"State": 64, "Severity": 84, "Check": 190, "Card": 145, "Account": 155, "What": 280}
+WIDTHS = {"State": 108, "Severity": 84, "Check": 190, "Card": 145, "Account": 155, "What": 280}
 # With more rows than this the table scrolls, at about the height of the panel beside it.
 MOST_ROWS, TABLE_HEIGHT = 25, 912
 
@@ -130,7 +130,7 @@ def waiting(contact_id: str) -> None:
         return
     widgets.table(
         plain("What this contact still approves"),
-        [plain("Project"), plain("Approves"), plain("Account owner"), plain("Weeks")],
+        [plain("Project"), plain("Approves"), plain("Account owner"), plain("Weeks since leaving")],
         [
             [
                 widgets.shown(row.project or row.project_id),
@@ -181,3 +181,4 @@ with right:
     open_key = address.value("f_open")
     opened = picked or (findings.one(db, open_key) if open_key else None) or rows[0]
     details(opened)
+browser.reveal("f_details", opened.key)

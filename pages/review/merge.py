@@ -15,6 +15,7 @@ from pages.review.parts.merging import Row
 from pages.ui.frame import frame
 from pages.ui.session import address, navigation, saving
 from pages.ui.widgets import widgets
+from pages.ui.words import words
 from pages.ui.words.i18n import _, counted, escape, label, n_, plain
 
 db = frame.open_store()
@@ -89,7 +90,7 @@ def values(survivor: str) -> dict[str, str | None]:
 def what_moves(survivor: str, losers: list[Row], taken: dict[str, str | None]) -> bool:
     """What goes along and what stands in the way; False where it cannot be done so."""
     phrases = shown.moving(merging.moves(db, kind, [row["id"] for row in losers]))
-    gone = ", ".join(names[row["id"]] for row in losers)
+    gone = words.joined([names[row["id"]] for row in losers])
     lines = [
         counted(
             "{names} goes; everything that names it then names {name}.",
@@ -113,10 +114,14 @@ def what_moves(survivor: str, losers: list[Row], taken: dict[str, str | None]) -
 
 def save(command: Merge) -> None:
     """Merge, and go to the card that stays; a refusal is said and the choices stay."""
+    group = address.value("group")
     outcome = saving.attempt(
-        merge.run, command, plain("{name} is one card now.", name=names[command.survivor_id])
+        merge.run,
+        command,
+        plain("{name} is merged.", name=names[command.survivor_id]),
+        ("duplicates", {"d_kind": kind, "d_group": group}) if group else None,
     )
-    if outcome.done and (group := address.value("group")):  # one of many: on to the next
+    if outcome.done and group:  # one of many: on to the next
         navigation.go("review/duplicates.py", d_kind=kind, d_group=group)
     if outcome.done:
         page = "cards/contact.py" if kind == "contact" else "cards/account.py"

@@ -52,7 +52,7 @@ def next_step() -> None:
         if st.button(begin, type="primary", key="start"):
             navigation.go("review/review.py")
         total = sum(tile.open for tile in open_tiles)
-        st.markdown(n_("{number} point open", "{number} points open", total))
+        st.markdown(n_("{number} finding open", "{number} findings open", total))
         st.space("stretch")
         since = overview.since(db)
         st.markdown(_("Since the export before:"))
@@ -166,4 +166,4 @@ if open_tiles:
             tile(entry)
 if calm := [entry for entry in tiles if not entry.open]:
     names = ", ".join(plain(checks[one.check_id].title) for one in calm)
-    st.markdown(_("In order: {checks}.", checks=names))
+    st.markdown(_("No findings: {checks}.", checks=names))

@@ -42,7 +42,7 @@ def test_a_filter_goes_into_the_address_and_a_reload_keeps_it(page, server, read
 def test_going_back_undoes_a_filter(page, server, ready):
     page.goto(f"{server}/findings?f_check=username_clash")
     ready(page)
-    page.get_by_role("combobox", name="Stand").click()
+    page.get_by_role("combobox", name="Status").click()
     page.get_by_role("option", name="Nu opgelost").click()
     expect(page.get_by_text("Met deze filters is er niets gevonden.")).to_be_visible()
     page.go_back()

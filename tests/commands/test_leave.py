@@ -14,6 +14,7 @@ from dq.commands.general import General
 from dq.commands.general import run as general
 from dq.commands.leave import Leave, run, run_all, what_if
 from dq.errors import Conflict, Invalid, NotFound
+from dq.store import door
 
 
 def leave(db, leavers=("jan",), to=("eva",), *, version=1, **given):
@@ -137,11 +138,20 @@ def test_several_leave_at_once_each_with_a_tile(staff):
     assert approves(staff, "piet") == []
 
 
-def test_several_leavings_are_one_change(staff):
+def test_of_several_leavings_one_can_be_undone(staff):
     commands = [Leave({id: 1}, LAST, FIRST, ("eva",)) for id in ("jan", "piet")]
-    made = run_all(staff, commands, "vera")
+    with door.listening() as changes:
+        made = run_all(staff, commands, "vera")
     assert list(made) == ["jan", "piet"]
-    assert staff.execute("select count(*) from change").fetchall() == [(2,)]
+    undo.run(staff, undo.Undo(changes[0]), "bart")
+    assert [line[:2] for line in board(staff)] == [("piet", "leave")]
+    assert rows(staff, "contact", "jan", "status") == (None,)
+
+
+def test_several_leave_or_nobody_does(staff):
+    commands = [Leave({id: 1}, LAST, FIRST, ("eva",)) for id in ("jan", "nobody")]
+    with refused(staff, NotFound, "nobody is gone"):
+        run_all(staff, commands, "vera")
 
 
 def test_what_if_says_the_same_and_writes_nothing(staff):

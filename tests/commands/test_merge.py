@@ -13,6 +13,7 @@ from dq.commands.merge import Merge, run, run_all
 from dq.errors import Conflict, Invalid, NotFound
 from dq.outgoing import ready
 from dq.queries.review import merging
+from dq.store import door
 
 DAY = date(2026, 11, 24)
 
@@ -234,13 +235,30 @@ def test_undo_is_refused_where_a_later_change_touched_it(office):
         undo.run(office, undo.Undo(2), "bart")
 
 
-def test_several_groups_are_one_change(office):
-    listed = [Merge("contact", "piet", 1, {"mia": 1}), Merge("contact", "jan", 1, {"eva": 1})]
-    run_all(office, listed, "vera")
-    assert office.execute("select count(*) from merged").fetchall() == [(2,)]
-    before = last(office)[0][0]
-    undo.run(office, undo.Undo(before), "bart")
-    assert office.execute("select count(*) from merged").fetchall() == [(0,)]
+GROUPS = [Merge("contact", "piet", 1, {"mia": 1}), Merge("contact", "jan", 1, {"eva": 1})]
+
+
+@pytest.mark.parametrize(("place", "left"), [(0, "eva"), (1, "mia")])
+def test_one_of_several_groups_can_be_undone(office, place, left):
+    with door.listening() as changes:
+        run_all(office, GROUPS, "vera")
+    assert len(changes) == 2
+    undo.run(office, undo.Undo(changes[place]), "bart")
+    assert office.execute("select id from merged").fetchall() == [(left,)]
+
+
+def test_several_groups_are_undone_together(office):
+    before = state(office)
+    with door.listening() as changes:
+        run_all(office, GROUPS, "vera")
+    undo.run_all(office, map(undo.Undo, changes), "bart")
+    assert state(office) == before
+
+
+def test_of_several_groups_all_are_merged_or_none(office):
+    with door.listening() as changes, refused(office, NotFound, "nobody is gone"):
+        run_all(office, [*GROUPS, Merge("contact", "nobody", 1, {"jan": 1})], "vera")
+    assert changes == []
 
 
 def departed(db):

@@ -37,7 +37,7 @@ HEADINGS = objects.labels() | {
     "project": N_("Project"),
     "approves": N_("Approves"),
     "last_day": N_("Last day"),
-    "weeks": N_("Weeks overdue"),
+    "weeks": N_("Weeks since leaving"),
     "difference": N_("Difference"),
     "bc_id": N_("No. in Business Central"),
     "bc_blocked": N_("Inactive in Business Central"),

@@ -5,7 +5,7 @@ for, because blocks would be too big to pair, are fine here: only the first of a
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,13 +13,13 @@ import pyarrow as pa
 from dq.matching.columns.columns import combine, encode, hashes, pc
 from dq.matching.pairs.block import Atoms, Pairs
 from dq.matching.records.records import Records, prepare
-from dq.matching.searching.accounts import Accounts, rows_of
+from dq.matching.searching.accounts import Accounts, meaning, rows_of
 from dq.matching.searching.lookup import Index
 from dq.matching.searching.nearby import Halves, Ranked, Sorted
 from dq.matching.searching.query import Query
 from dq.matching.searching.staff import Staff
 from dq.matching.values import names as people
-from dq.matching.values import phones
+from dq.matching.values import normalise, phones
 from dq.matching.values.emails import Email
 from dq.matching.weighing.scored_pairs import score_pairs
 
@@ -27,8 +27,12 @@ from dq.matching.weighing.scored_pairs import score_pairs
 MOST_WEIGHED, MOST = 200, 20
 KEYS = (("unordered",), ("callname", "sound"), ("initial", "sound"), ("sound",))
 SHORTEST = 2  # letters before what is begun is looked for
+# The orders in which a name may be typed; `second` has the given name and the later surnames.
+NAMES = ("surname", "given", "second")
 
 EXACT, LIKELY, BEGUN = range(3)
+# Above whatever matching makes of another name: the names that were typed, among others.
+AMONG = 1_000_000.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ class Hit:
     """A card that may be meant: how it was found, and the evidence as matching gives it.
 
     `by` is "id", "email", "username" or "phone" for an exact hit, "start" for a begun one; of the
-    likely "slip" for one that is only written nearly so, "company" for a name at a company, and
+    likely "name" for the name itself, "among" for one that has more names, as a double surname
+    has, "slip" for one that is only written nearly so, "company" for a name at a company, and
     "domain" for an address there.
     """
 
@@ -78,7 +83,7 @@ class Search:
                 for name in ("mobile", "phone")
             ],
         }
-        given, surname = _squeezed(records)
+        given, surname, second = _squeezed(records)
         self.domains = Ranked.of(email.domain.values, email.domain.codes)
         self.emails = Halves.of(email.address.values, email.address.codes)
         self.names = Halves.of_rows(np.char.add(given, surname))
@@ -89,6 +94,7 @@ class Search:
             "email": Sorted.of(addresses[email.address.codes]),
             "surname": Sorted.of(np.char.add(surname, given)),
             "given": Sorted.of(np.char.add(given, surname)),
+            "second": Sorted.of(np.char.add(given[second[1]], second[0]), second[1]),
         }
         self.staff = None
         if accounts is not None:
@@ -115,9 +121,21 @@ class Search:
         for row, hit in self._found(query):
             hits.setdefault(row, hit)
         left_out = set(without)
-        found = [hit for hit in hits.values() if hit.id not in left_out]
-        found.sort(key=lambda hit: (hit.tier, -hit.bits))
+        found = [self._named(query, *one) for one in hits.items() if one[1].id not in left_out]
+        found.sort(key=order)
         return found[:MOST]
+
+    def _named(self, query: Query, row: int, hit: Hit) -> Hit:
+        """The hit, which is more than likely where the card has the very names that were typed."""
+        if hit.tier == EXACT or len(query.words) < 2 or query.email:
+            return hit
+        columns = self.index.table.slice(row, 1)
+        name = " ".join(columns[part][0].as_py() or "" for part in ("first_name", "last_name"))
+        if sorted(normalise.words(name)) == sorted(normalise.words(query.text)):
+            return replace(hit, tier=LIKELY, by="name", bits=np.inf)
+        if set(query.words) <= set(meaning(name)):
+            return replace(hit, tier=LIKELY, by="among", bits=AMONG)
+        return hit
 
     def _found(self, query: Query) -> Iterable[tuple[int, Hit]]:
         """Rows and how they were found; a row that comes twice counts as it came first."""
@@ -229,8 +247,16 @@ class Search:
             found += [self.starts["email"].begun(text, MOST)] if len(text) >= SHORTEST else []
         name = "".join(query.words).encode("ascii", "ignore")
         if len(name) >= SHORTEST and not query.email:
-            found += [self.starts[order].begun(name, MOST) for order in ("surname", "given")]
+            *begin, last = query.words
+            turned = "".join([last, *begin]).encode("ascii", "ignore")
+            for text in dict.fromkeys((name, turned)):
+                found += [self.starts[way].begun(text, MOST) for way in NAMES]
         return np.concatenate(found) if found else np.zeros(0, np.int32)
+
+
+def order(hit: Hit) -> tuple[int, bool, float]:
+    """What hits are sorted by, best first: the very name comes before a name at a company."""
+    return hit.tier, hit.by != "name", -hit.bits
 
 
 def _hash(text: str) -> np.uint64:
@@ -244,12 +270,19 @@ def _folded(column: pa.ChunkedArray) -> np.ndarray:
     return np.append(hashes(values), np.uint64(0))[coded.codes]
 
 
-def _squeezed(records: Records) -> tuple[np.ndarray, np.ndarray]:
-    """Given name and surname per row, without spaces and accents."""
+def _squeezed(records: Records) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray]]:
+    """Given name and surname per row, without spaces and accents; and of double surnames what
+    comes after the first, with their rows."""
     names = records.names
     assert names is not None
-    texts = np.array([text.encode("ascii", "ignore") for text in names.squeezed], "S24")
-    return texts[names.given], texts[names.surname]
+    texts = _bytes(names.squeezed)
+    later = _bytes([text.partition(" ")[2].replace(" ", "") for text in names.texts])[names.surname]
+    rows = np.flatnonzero(later != b"")
+    return texts[names.given], texts[names.surname], (later[rows], rows)
+
+
+def _bytes(texts: Iterable[str]) -> np.ndarray:
+    return np.array([text.encode("ascii", "ignore") for text in texts], "S24")
 
 
 def _named(cards: list[dict[str, str | None]], index: Index) -> Atoms:

@@ -4,6 +4,30 @@ from dataclasses import dataclass
 
 import duckdb
 
+# What was decided: of pairs, and by merging; then the decision went with the card, and the history
+# has it. What was decided of the one that goes and a third is of the one that stays by now.
+DECIDED = """
+    select same, score
+    from decision
+    where record_kind = $kind
+    union all
+    select true, (edit -> 'before' ->> 'score')::double
+    from (
+        select edits, unnest(edits::json[]) as edit
+        from change
+        where command = 'merge' and undone_by is null
+    ) as merge
+    where edit ->> 'table' = 'decision'
+        and edit ->> 'after' is null
+        and edit -> 'before' ->> 'same' = 'true'
+        and edit -> 'before' ->> 'record_kind' = $kind
+        and list_bool_or(list_transform(
+            edits::json[],
+            lambda one: one ->> 'table' = 'merged'
+                and list_sort([one -> 'after' ->> 'id', one -> 'after' ->> 'survivor_id'])
+                    = [edit -> 'before' ->> 'left_id', edit -> 'before' ->> 'right_id']
+        ))
+"""
 # Lower edges of the bands of certainty, 0..1.
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
@@ -25,21 +49,23 @@ class Band:
 
 
 def bands(db: duckdb.DuckDBPyConnection, kind: str = "contact") -> list[Band]:
-    """The bands with at least one decision, most certain first; `expected` is the mean score."""
+    """The bands with at least one decision, most certain first; `expected` is the mean score.
+
+    A merge is a decision too, as long as it stands.
+    """
     rows = db.execute(
-        """
-        with edge as (
+        f"""
+        with decided as ({DECIDED}), edge as (
             select
                 low,
                 coalesce(lead(low) over (order by low), 1.0) as high
             from (select unnest($edges) as low) as edges
         )
-        select edge.low, edge.high, count(*), count(*) filter (decision.same), avg(decision.score)
-        from decision
+        select edge.low, edge.high, count(*), count(*) filter (decided.same), avg(decided.score)
+        from decided
         join edge
-            on decision.score >= edge.low
-            and (decision.score < edge.high or edge.high = 1.0)
-        where decision.record_kind = $kind
+            on decided.score >= edge.low
+            and (decided.score < edge.high or edge.high = 1.0)
         group by edge.low, edge.high
         order by edge.low desc
         """,

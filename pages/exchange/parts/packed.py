@@ -40,7 +40,9 @@ def show(db: duckdb.DuckDBPyConnection, one: Package) -> None:
     ):  # fmt: skip
         widgets.text(
             plain("Package {number}", number=one.number),
-            plain("{moment} by {name}", moment=one.made, name=one.made_by or plain("somebody")),
+            plain("{moment} by {name}", moment=one.made, name=one.made_by)
+            if one.made_by
+            else plain("{moment} (name unknown)", moment=one.made),
             " · ".join(_how_far(one)),
         )
         st.space("stretch")
@@ -111,7 +113,9 @@ def _withdrawn(number: int) -> None:
 
 def _instead(field: str, values: tuple[object, object]) -> str:
     """What was sent of a field, and what the export has."""
-    sent, there = (words.value(field, value) or plain("empty") for value in values)
+    sent, there = (
+        plain("empty") if value in (None, "") else words.value(field, value) for value in values
+    )
     return plain(
         "{field}: {sent} sent, {there} in the export",
         field=words.field(field),

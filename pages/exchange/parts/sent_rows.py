@@ -137,13 +137,7 @@ def _row(
             st.markdown(escape(name))
         widgets.lines("; ".join(_changes(part, line, known)))
         if why:
-            text = plain(
-                "{change} by {name}, {moment}",
-                change=words.command(why.command),
-                name=words.actor(why.actor),
-                moment=why.moment,
-            )
-            widgets.quiet(text)
+            widgets.quiet(words.done(words.command(why.command), why.actor, why.moment))
 
 
 def _tick(key: str, line: Line, name: str, going: set[str]) -> None:

@@ -10,8 +10,13 @@ from pages.ui.session import saving
 from pages.ui.words.i18n import _, plain
 
 
-def buttons(kind: Mergeable, left_id: str, right_id: str) -> None:
-    """The two decisions on a pair; or the one that was made, and the way back."""
+def buttons(
+    kind: Mergeable, left_id: str, right_id: str, place: saving.Place | None = None
+) -> None:
+    """The two decisions on a pair; or the one that was made, and the way back.
+
+    :param place: where one is again once the decision is undone
+    """
     decided = decisions.of_pair(frame.open_store(), kind, left_id, right_id)
     name = f"{left_id}_{right_id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -29,10 +34,11 @@ def buttons(kind: Mergeable, left_id: str, right_id: str) -> None:
                     label,
                     key=f"d_{'same' if same else 'different'}_{name}",
                     on_click=_settle,
-                    args=(kind, left_id, right_id, same),
+                    args=(kind, left_id, right_id, same, place),
                 )
         else:
-            st.markdown(_("Decided: a duplicate.") if decided else _("Decided: not a duplicate."))
+            kept = _("Kept as a duplicate, to be merged later.")
+            st.markdown(kept if decided else _("Decided: not a duplicate."))
             _undo(f"d_undo_{name}", kind, left_id, right_id)
 
 
@@ -40,12 +46,18 @@ def _undo(key: str, kind: Mergeable, left_id: str, right_id: str) -> None:
     st.button(_("Undo"), key=key, on_click=_settle, args=(kind, left_id, right_id, None))
 
 
-def _settle(kind: Mergeable, left_id: str, right_id: str, same: bool | None) -> None:
+def _settle(
+    kind: Mergeable,
+    left_id: str,
+    right_id: str,
+    same: bool | None,
+    place: saving.Place | None = None,
+) -> None:
     messages = {
-        True: plain("Kept: these two are a duplicate. Merge them under Duplicates."),
+        True: plain("Kept as a duplicate, to be merged later."),
         False: plain("Kept: not a duplicate. These two are not proposed again."),
         None: plain("Undone."),
     }
     said = str(st.session_state.get(f"d_reason_{left_id}_{right_id}", "")).strip()
     command = decide.Decide(kind, left_id, right_id, same, said or None)
-    saving.settle(decide.run, command, messages[same])
+    saving.settle(decide.run, command, messages[same], place)

@@ -36,7 +36,9 @@ def settles(row: Finding) -> None:
     """The link to the form in which the finding is settled, where there is one."""
     if row.check_id in MAILBOX_CHECKS:
         given = {"account": row.account_id, "mailbox": row.detail}
-        widgets.link("cards/general.py", _("To the general card"), **given)
+        missing = row.check_id == "general_card_missing"
+        label = _("Make the general card") if missing else _("To the general card")
+        widgets.link("cards/general.py", label, **given)
     elif row.check_id in LEAVER_CHECKS:
         known = duties.departure(frame.open_store(), row.record_id)
         # Whoever has the tasks by now is proposed.

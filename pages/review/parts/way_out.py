@@ -204,6 +204,5 @@ def _carry_out(
         if not outcome.done:
             refused(outcome.said)
             return
-        if outcome.change_id is not None:
-            changes.append(outcome.change_id)
+        changes += outcome.change_ids
     done(Decided(one.id, verdict, said, tuple(changes), sent))

@@ -1,22 +1,40 @@
-"""What every page tells the browser besides what is on it: its language, who is there, and how
-steps between pages are kept."""
+"""What every page tells the browser besides what is on it: its language, who is there, how steps
+between pages are kept, and what who has no mouse or no room needs."""
+
+from pathlib import Path
 
 import streamlit as st
 
 from pages.ui.session import navigation, people
-from pages.ui.words.i18n import language
+from pages.ui.words.i18n import language, plain
 
 JS = f"""
 export default function ({{ data }}) {{
   document.documentElement.lang = data.language
+  reach(data.skip)
   if (!data.name) return
   const name = encodeURIComponent(data.name)
   document.cookie = `{people.COOKIE}=${{name}}; path=/; max-age=31536000; samesite=strict`
 }}
 """
-_element = st.components.v2.component("kaartenbak_browser", js=navigation.JS + JS)
+HERE = Path(__file__).parent
+_element = st.components.v2.component(
+    "kaartenbak_browser", js=navigation.JS + (HERE / "reach.js").read_text("utf-8") + JS
+)
+_shown = st.components.v2.component("kaartenbak_shown", js=(HERE / "shown.js").read_text("utf-8"))
 
 
 def tell() -> None:
     """Tell the browser; nothing of it is seen."""
-    _element(data={"language": language(), "name": people.name()}, key="browser")
+    data = {"language": language(), "name": people.name(), "skip": plain("To the page")}
+    _element(data=data, key="browser")
+
+
+def focus(box: str) -> None:
+    """Let the field of the box with this key have the keyboard when the page opens."""
+    _shown(data={"focus": box}, key="shown")
+
+
+def reveal(box: str, what: str) -> None:
+    """Bring the box with this key on screen when it begins to show something else."""
+    _shown(data={"box": box, "what": what}, key="shown")

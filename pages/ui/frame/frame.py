@@ -34,6 +34,8 @@ ICON = ROOT / "pages" / "static" / "icon.svg"
 LOGO = ROOT / "pages" / "static" / "logo.svg"
 STYLE = Path(__file__).with_name("style.css")
 log = logging.getLogger("kaartenbak")
+# What the address of the overview says where another page was asked for that is not there.
+MISSING = "missing"
 UNCHANGED = N_(
     "Something went wrong that should not. Nothing was changed."
     " Please pass on reference {reference}."
@@ -85,14 +87,22 @@ def begin() -> Bar:
     return Bar(week, find, st.empty())
 
 
+def tab(title: str) -> None:
+    """What the browser's tab is called."""
+    st.set_page_config(page_title=f"{title} · Kaartenbak")
+
+
 def run(page: st.Page, bar: Bar) -> None:
     """Run `page`; show what goes wrong in the user's language."""
-    navigation.arrived()
+    tab(page.title.partition(" (")[0])
+    navigation.arrived(page.url_path)
     try:
         _week(bar.week)
         if page.url_path != "search":
             with bar.find.container():
                 search_box.box(open_store())
+        if missing := st.query_params.get(MISSING):
+            st.warning(_("There is no page {name}. This is the overview.", name=missing))
         store_notices()
         saving.last(bar.done)
         page.run()

@@ -9,7 +9,7 @@ import duckdb
 import streamlit as st
 
 from dq.errors import N_
-from dq.matching.searching.search import Hit
+from dq.matching.searching.search import MOST, Hit
 from dq.matching.weighing import explain
 from dq.objects import OWN_KEY
 from dq.queries.cards import found
@@ -24,6 +24,8 @@ BY = {
     "email": N_("same e-mail address"),
     "username": N_("this is the username"),
     "phone": N_("same phone number"),
+    "name": N_("this is the name"),
+    "among": N_("these names are part of the name"),
     "company": N_("this name at this company"),
     "domain": N_("address at this domain"),
     "start": N_("begins with what you typed"),
@@ -31,6 +33,7 @@ BY = {
 }
 CARD, ACCOUNT, SEARCH = "cards/contact.py", "cards/account.py", "cards/search.py"
 MOST_IN_BAR = 5
+MOST_PLACES = 5
 Row = dict[str, Any]
 HERE = Path(__file__).parent
 _element = st.components.v2.component(
@@ -50,12 +53,17 @@ class Answer:
     cards: dict[str, Found] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
 
+    @property
+    def more(self) -> bool:
+        """Whether there may be more than a search answers."""
+        return len(self.hits) >= MOST
+
 
 def look(db: duckdb.DuckDBPyConnection, text: str) -> Answer:
     """What the text may mean; the first search after a start waits until all cards are read."""
     hits = resident().find(db, text)
     cards = found.cards(db, [hit.id for hit in hits])
-    places = found.places(db, resident().accounts(db, text))
+    places = found.places(db, resident().accounts(db, text, MOST_PLACES))
     return Answer([hit for hit in hits if hit.id in cards], cards, places)
 
 
@@ -69,10 +77,14 @@ def group(head: str, rows: Sequence[Row]) -> Row:
     return {"head": head, "rows": list(rows)}
 
 
-def places(answer: Answer, most: int | None = None) -> list[Row]:
+def places(answer: Answer, most: int = MOST_PLACES) -> list[Row]:
     """The accounts, under their heading; nothing where there are none."""
     rows = [place(one) for one in answer.places[:most]]
-    return [group(plain("Accounts"), rows)] if rows else []
+    if not rows:
+        return []
+    if len(rows) < min(len(answer.places) + 1, MOST_PLACES):
+        return [group(plain("Accounts"), rows)]
+    return [group(plain("Accounts: the first {number}", number=len(rows)), rows)]
 
 
 def card(one: Found, hit: Hit, *links: tuple[str, str], here: str = "", button: str = "") -> Row:
@@ -157,10 +169,32 @@ def box(db: duckdb.DuckDBPyConnection) -> None:
     if text:
         answer = look(db, text)
         best = [brief(answer.cards[hit.id], hit) for hit in answer.hits[:MOST_IN_BAR]]
-        head = plain("Contacts") if best else plain("Nobody found.")
-        data["groups"] = [group(head, best), *places(answer, 3)]
+        data["groups"] = [group(_head(len(best), answer), best), *places(answer, 3)]
         data["said"] = counted("{number} result", "{number} results", len(answer.hits))
+        if answer.more:
+            data["said"] = plain("{number} or more results", number=len(answer.hits))
     _element(key="find", data=data, width="content", on_text_change=_typed)
+
+
+def _head(shown: int, answer: Answer) -> str:
+    """Over the cards in the panel: how many of all that were found."""
+    number = len(answer.hits)
+    if not shown:
+        return nobody(answer)
+    if answer.more:
+        return plain("Contacts: {shown} of {number} or more", shown=shown, number=number)
+    if shown < number:
+        return plain("Contacts: {shown} of {number}", shown=shown, number=number)
+    return plain("Contacts")
+
+
+def nobody(answer: Answer) -> str:
+    """That no card was found, but perhaps accounts."""
+    if not answer.places:
+        return plain("Nobody found.")
+    return counted(
+        "No people, but {number} account", "No people, but {number} accounts", len(answer.places)
+    )
 
 
 def _typed() -> None:

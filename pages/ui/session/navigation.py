@@ -34,9 +34,15 @@ def go(page: str, **params: str) -> NoReturn:
     st.switch_page(page, query_params={**params, MARK: "1"})
 
 
-def arrived() -> None:
-    """Take the mark of `go` out of the address."""
+def arrived(page: str) -> None:
+    """Take the mark of `go` out of the address, and remember which page this is."""
     st.query_params.pop(MARK, None)
+    st.session_state["_here"] = page
+
+
+def here() -> str:
+    """The name in the address of the page that was last shown."""
+    return st.session_state.get("_here", "")
 
 
 def href(page: str, **params: str | None) -> str:

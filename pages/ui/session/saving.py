@@ -12,27 +12,34 @@ from dq.commands import undo
 from dq.errors import DqError
 from dq.queries.settings import history
 from dq.store import door
-from pages.ui.session import opened, people
+from pages.ui.session import address, navigation, opened, people
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, plain
 
 Run = Callable[[duckdb.DuckDBPyConnection, Any, str], Any]
 Shown = TypeVar("Shown")
+# A page, by its name in the address, and what the address says there.
+Place = tuple[str, dict[str, str]]
 # What stands over the page until it is closed or something else is written.
 SAID = "_said"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a command: its value and the change that can be undone, or why it was refused.
+    """What came of a command: its value and the changes that can be undone, or why it was refused.
 
     `said` is that in a sentence.
     """
 
     said: str
     value: Any = None
-    change_id: int | None = None
+    change_ids: tuple[int, ...] = ()
     refused: DqError | None = None
+
+    @property
+    def change_id(self) -> int | None:
+        """The last of the changes."""
+        return self.change_ids[-1] if self.change_ids else None
 
     @property
     def done(self) -> bool:
@@ -42,28 +49,32 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Said:
-    """What was written last, and the change that takes it back, or does it again."""
+    """What was written last, and the changes that are to be taken back, or done again; and where
+    one was then: a page and what its address said."""
 
     text: str
-    change_id: int | None = None
+    change_ids: tuple[int, ...] = ()
     again: bool = False
+    place: Place | None = None
 
 
-def attempt(run: Run, command: Any, message: str) -> Outcome:
+def attempt(run: Run, command: Any, message: str, place: Place | None = None) -> Outcome:
     """Run a command, and say `message` over the page with the way back.
 
     A refusal is for the page to show, where the user is looking; the form keeps its values.
+
+    :param place: where undoing it leads to, for who is on that page
     """
     outcome = carry_out(run, command, message)
     if outcome.done:
-        _say(Said(message, outcome.change_id))
+        _say(Said(message, outcome.change_ids, place=place))
     return outcome
 
 
-def settle(run: Run, command: Any, message: str) -> Outcome:
+def settle(run: Run, command: Any, message: str, place: Place | None = None) -> Outcome:
     """Run the command of a button without a form: a refusal is said over the page."""
     outcome = carry_out(run, command, message)
-    _say(Said(outcome.said, outcome.change_id))
+    _say(Said(outcome.said, outcome.change_ids, place=place))
     return outcome
 
 
@@ -75,7 +86,7 @@ def carry_out(run: Run, command: Any, message: str) -> Outcome:
             value = run(db, command, people.name())
     except DqError as error:
         return Outcome(words.said(error.message, error.values), refused=error)
-    return Outcome(message, value, changes[-1] if changes else None)
+    return Outcome(message, value, tuple(changes))
 
 
 def refusal(outcome: Outcome) -> None:
@@ -102,9 +113,9 @@ def last(slot: DeltaGenerator) -> None:
     ):
         st.markdown(escape(said.text))
         st.space("stretch")
-        if said.change_id is not None:
+        if said.change_ids:
             label = _("Do it again") if said.again else _("Undo")
-            st.button(label, key="done_undo", on_click=take_back, args=(said.change_id,))
+            st.button(label, key="done_undo", on_click=take_back, args=said.change_ids)
         st.button("✕", key="done_close", help=_("Close"), on_click=_close, type="tertiary")
 
 
@@ -113,17 +124,24 @@ def say(message: str) -> None:
     _say(Said(message))
 
 
-def take_back(change_id: int) -> None:
-    """Undo a change, or do again what an undo took back; what stands in the way is said."""
-    earlier = history.undoes(opened.open_store(), change_id)
-    message = plain("Undone.") if earlier is None else plain("Done again.")
-    outcome = settle(undo.run, undo.Undo(change_id), message)
+def take_back(*change_ids: int) -> None:
+    """Undo changes, or do again what undoing took back; what stands in the way is said."""
+    before: Said | None = st.session_state.get(SAID)
+    place = before.place if before and before.change_ids == change_ids else None
+    undone = [history.undoes(opened.open_store(), id) for id in change_ids]
+    earlier = tuple(id for id in undone if id is not None)
+    message = plain("Done again.") if earlier else plain("Undone.")
+    commands = [undo.Undo(id) for id in change_ids]
+    outcome = settle(undo.run_all, commands, message, place)
     if not outcome.done:
         return
-    if earlier is None:
-        _say(Said(message, outcome.change_id, again=True))
-    else:  # the change itself stands again, and is what to undo
-        _say(Said(message, earlier))
+    if earlier:  # the changes themselves stand again, and are what to undo
+        _say(Said(message, tuple(sorted(earlier)), place=place))
+        return
+    _say(Said(message, outcome.change_ids, again=True, place=place))
+    if place and place[0] == navigation.here():
+        for name, value in place[1].items():
+            address.put(name, value)
 
 
 def _say(said: Said) -> None:

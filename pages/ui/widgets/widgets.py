@@ -133,7 +133,7 @@ def bars(label: str, rows: Sequence[tuple[str, float]]) -> None:
             '<table class="kb-table kb-bars" aria-label="{}">'
             "<thead><tr><th>{}</th><th>{}</th><td></td></tr></thead>"
             "<tbody>{}</tbody></table>"
-        ).format(label, plain("Seen"), plain("Weight"), NO_MARKUP.join(lines))
+        ).format(label, plain("Feature"), plain("Weight"), NO_MARKUP.join(lines))
     )
 
 

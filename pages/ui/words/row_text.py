@@ -121,8 +121,12 @@ def _approval(change: Change, edit: Edit) -> list[str]:
 
 
 def _decision(change: Change, edit: Edit) -> list[str]:
-    """What was decided of a pair; a decision that was replaced says only what it became."""
-    if edit.gone and any(one.made and one.id == edit.id for one in change.edits):
+    """What was decided of a pair; a decision that was replaced says only what it became, and one
+    that a merge carried out nothing."""
+    others = [one for one in change.edits if one.id == edit.id and one.table == edit.table]
+    if edit.gone and any(one.made for one in others):
+        return []
+    if edit.made and others[-1].gone:
         return []
     one, two = (
         _name(change, found and (found.after or found.before))

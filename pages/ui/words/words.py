@@ -1,6 +1,7 @@
 """The words on screen for the codes in the store, as message ids."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from dq import objects
 from dq.errors import N_
@@ -152,13 +153,25 @@ def changed(values: dict[str, object]) -> str:
             if shown in (None, "")
             else plain("{field} to '{value}'", field=title, value=shown)
         )
-    *most, last = parts or [plain("nothing")]
+    return joined(parts or [plain("nothing")])
+
+
+def joined(parts: Sequence[str]) -> str:
+    """A, B and C."""
+    *most, last = parts
     return plain("{these} and {this}", these=", ".join(most), this=last) if most else last
 
 
 def actor(name: str) -> str:
     """Who made a change."""
     return name or plain("somebody")
+
+
+def done(what: str, by: str | None, moment: datetime) -> str:
+    """What was done, by whom and when."""
+    if not by:
+        return plain("{what} (name unknown), {moment}", what=what, moment=moment)
+    return plain("{what} by {actor}, {moment}", what=what, actor=by, moment=moment)
 
 
 def command(code: str) -> str:
@@ -204,10 +217,13 @@ def project_status(code: str | None) -> str | None:
 
 def in_bc(blocked: bool | None, asked: bool | None) -> str:
     """Whether somebody is active in Business Central, and what the back office is asked to do."""
-    state = plain("blocked") if blocked else plain("active")
-    if asked is None:
-        return state
-    return plain("{state}, {asked} is asked for", state=state, asked=in_bc(asked, None))
+    state = plain("inactive") if blocked else plain("active")
+    return state if asked is None else f"{state}, {wanted(not asked)}"
+
+
+def wanted(active: bool) -> str:
+    """What is wanted of somebody in another system, and not so there yet."""
+    return plain("to be switched on") if active else plain("to be switched off")
 
 
 def approvals(kinds: tuple[str, ...] | list[str]) -> str:

@@ -274,3 +274,56 @@ def test_a_name_with_a_company_comes_before_the_same_name_elsewhere(placed):
 
 def test_two_words_are_a_name_before_they_are_a_name_and_a_company(placed):
     assert placed.find("Jan Bakker")[0].id == "three"
+
+
+@pytest.fixture(scope="module")
+def doubles(register, table):
+    """Somebody with a double surname, and others who look more like its first half."""
+    people = [
+        ("double", "Manon", "Haring-Havermeijer"),
+        ("other", "Max", "Haring"),
+        ("third", "Manus", "Haring"),
+        ("infix", "Manon", "van der Haringsma"),
+    ]
+    cards = [
+        {"id": id, "first_name": first, "last_name": last, "apart": "person"}
+        for id, first, last in people
+    ]
+    cards = table([*register, *cards])
+    result = pipeline.match(cards, CONTACTS)
+    return Search(Index.of(cards, result), result.records)
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("Ottoline Quaedvlieg", "ottoline"),
+        ("quaedvlieg, ottoline", "ottoline"),
+        ("OTTOLINE QUAEDVLIEG", "ottoline"),
+        ("Jan de Vriesendorp", "003000000000JanAAA"),
+        ("de Vriesendorp, Jan", "003000000000JanAAA"),
+        ("Wilhelmina van den Bergsma", "wilhelmina"),
+    ],
+)
+def test_the_very_name_is_found_and_comes_first(search, text, id):
+    first = search.find(text)[0]
+    assert (first.id, first.by) == (id, "name")
+
+
+@pytest.mark.parametrize("text", ["Ottolin Quaedvlieg", "O. Quaedvlieg", "Ottoline", "Quaedvlieg"])
+def test_a_part_of_a_name_and_a_slip_are_not_the_very_name(search, text):
+    assert [hit for hit in search.find(text) if hit.by == "name"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["manon haring", "Haring Manon", "manon havermeijer", "Havermeijer, Manon"]
+)
+def test_half_of_a_double_name_comes_before_another_first_name(doubles, text):
+    first = doubles.find(text)[0]
+    assert (first.id, first.tier, first.by) == ("double", LIKELY, "among")
+
+
+def test_the_whole_of_a_double_name_is_the_very_name(doubles):
+    for text in ("Manon Haring-Havermeijer", "manon haring havermeijer"):
+        assert (doubles.find(text)[0].id, doubles.find(text)[0].by) == ("double", "name")
+    assert doubles.find("Max Haring")[0].id == "other"

@@ -68,7 +68,7 @@ def test_what_was_typed_in_the_search_is_filled_in(filled, visit, text, filled_i
 
 def test_the_username_follows_from_the_address_and_has_no_field(filled, visit):
     page = fill(visit(CREATE, "en", account="001A"), email="nieuw@bakker.example")
-    assert "Free in this export." in page.text
+    assert "Still free (by this export)" in page.text
     assert "username" not in form(page)
     assert [one.key for one in page.app.text_input if "username" in (one.key or "")] == []
 
@@ -79,7 +79,7 @@ def test_the_username_follows_from_the_address_and_has_no_field(filled, visit):
         ("ster@", "not a valid e-mail address"),
         ("ans@gmial.com", "Did you mean ans@gmail.com?"),
         ("planning@bakker.example", "looks like a shared mailbox"),
-        ("fatima@zuidas.example", "Free in this export."),
+        ("fatima@zuidas.example", "Still free (by this export)"),
         ("Info@zuidas.example", "Taken: it is the username of"),
         ("piet@zuidas.example", "Taken: Piet Vertrokken is no longer active but holds it."),
     ],

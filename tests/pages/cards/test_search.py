@@ -1,5 +1,10 @@
 """The search page: who is there already, why they are shown, and what to do with them."""
 
+import pytest
+
+from dq.matching.searching.search import Hit
+from pages.ui.frame import search_box
+
 SEARCH = "cards/search.py"
 
 
@@ -105,3 +110,26 @@ def test_the_box_is_on_every_page_and_empty(filled, visit):
 def test_a_name_from_a_file_is_text(filled, visit):
     row = hit(visit(SEARCH, "en", q="ster@bakker.example"), "003F")
     assert row["title"] == "*Ster* :red[Rood] <b>Vet</b>"  # the browser puts it there as text
+
+
+def test_the_very_name_is_found(filled, visit):
+    page = visit(SEARCH, "en", q="fatima yildiz")
+    assert "Found: 1 card has this name" in page.text
+    assert "Not found exactly" not in page.text
+    assert hit(page, "003D")["why"] == "Found: this is the name"
+
+
+def test_a_list_that_is_cut_off_says_so(filled, visit, change):
+    change(
+        "insert into contact (id, first_name, last_name, kind, version)"
+        " select 'many' || i, 'Jan', 'Veelgenoemd' || i, 'person', 1 from range(30) as t(i)"
+    )
+    assert "The first 20; type more" in visit(SEARCH, "en", q="jan veelgenoemd").text
+    assert "The first 20" not in visit(SEARCH, "en", q="fatima").text
+
+
+@pytest.mark.parametrize(("hits", "head"), [(3, "Contacts"), (9, "5 of 9"), (20, "20 or more")])
+def test_the_panel_says_of_how_many_it_shows_five(monkeypatch, hits, head):
+    answer = search_box.Answer([Hit("x", 1, None, 0.0, ())] * hits)
+    monkeypatch.setattr(search_box, "plain", lambda text, **values: text.format(**values))
+    assert head in search_box._head(min(hits, search_box.MOST_IN_BAR), answer)

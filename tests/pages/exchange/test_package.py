@@ -35,7 +35,7 @@ def files_of(page):
     [
         (PACKAGE, "Alles staat in Salesforce"),
         (RESULTS, "Er is nog geen pakket"),
-        (CLASHES, "Er is niets aan beide kanten gewijzigd"),
+        (CLASHES, "Geen botsingen"),
     ],
 )
 def test_nothing_to_do_is_said(filled, visit, script, said):

@@ -175,6 +175,27 @@ def test_the_demo_company_makes_way_for_real_files(filled, visit, change):
     assert counted(filled) == 2
 
 
+HEADER = CONTACTS.splitlines()[0] + "\n"
+BIN = "Id,IsDeleted,LastName,Email\n003R,true,Weg,weg@r.example\n"
+KEYLESS = HEADER + ",001R,Zonder,Sleutel,zs@r.example,,1972-01-01\n"
+ACCOUNTS = "Id,Name,BillingCity,OwnerId\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [(HEADER,), (HEADER, ACCOUNTS), (BIN,), (BIN, ACCOUNTS), (KEYLESS,)],
+    ids=["header", "two headers", "recycle bin", "recycle bin and header", "no keys"],
+)
+def test_nobody_is_no_reason_for_the_demo_company_to_make_way(filled, visit, change, files):
+    change("insert into setting values ('demo', 'true')")
+    before = counted(filled)
+    page = upload(visit(UPLOAD), *((f"{n}.csv", text) for n, text in enumerate(files)))
+    assert "voorbeeldbedrijf" not in page.text
+    if keyed(page.app.button, "up_load"):
+        load(page)
+    assert counted(filled) == before
+
+
 def test_what_was_deleted_and_merged_in_salesforce_is_told(filled, visit):
     rows = [("003A", "false", ""), ("003D", "true", "003A")]
     text = "Id,IsDeleted,MasterRecordId,LastName\n"

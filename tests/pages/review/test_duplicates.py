@@ -62,6 +62,25 @@ def test_after_a_decision_the_next_group_comes(filled, visit, change, key, left)
     assert page.app.info == []
 
 
+@pytest.mark.parametrize("key", ["d_later", "d_different_003C_003D"])
+def test_undo_returns_to_the_group_that_was_decided_on(filled, visit, change, key):
+    change(SECOND)
+    page = visit(DUPLICATES, d_group="g2")
+    page.app.button(key=key).click().run()
+    page.app.button(key="done_undo").click().run()
+    assert page.app.query_params["d_group"] == "g2"
+    assert "Groep 2 van 3" in page.text
+
+
+def test_undo_from_another_page_leaves_that_one_as_it_is(filled, visit, change):
+    change(SECOND)
+    page = visit(DUPLICATES, d_group="g2")
+    page.app.button(key="d_different_003C_003D").click().run()
+    page.app.switch_page("settings/help.py").run()
+    page.app.button(key="done_undo").click().run()
+    assert page.app.query_params["d_group"] == "g3"  # which a browser takes out with the page
+
+
 def test_a_card_in_no_group_is_said_to_be_in_none(filled, visit):
     page = visit(DUPLICATES, d_record="003F")
     assert "Die kaart zit in geen groep" in page.app.info[0].value
@@ -88,7 +107,7 @@ def test_not_a_duplicate_takes_the_group_off_the_list_and_can_be_undone(filled, 
 
 def test_a_duplicate_stays_until_it_is_merged(filled, visit):
     page = decide(visit(DUPLICATES), "Is dubbel")
-    assert "Besloten: dubbel." in page.text
+    assert "Vastgelegd als dubbel, later samenvoegen." in page.text
     assert "Groep 1 van 1" in page.text
 
 

@@ -98,8 +98,8 @@ def test_a_page_that_is_not_there_is_the_nearest_one(filled, visit, wanted):
 
 def test_the_state_comes_first_and_in_one_word(filled, visit):
     table = visit(FINDINGS).app.dataframe[0].value
-    assert table.columns[0] == "Stand"
-    assert set(table["Stand"]) <= {"Nieuw", "Terug", "Open"}
+    assert table.columns[0] == "Status"
+    assert set(table["Status"]) <= {"Nieuw", "Teruggekomen", "Open"}
 
 
 @pytest.mark.parametrize(

@@ -44,14 +44,14 @@ def test_a_tile_shows_its_count_and_leads_to_its_findings(filled, visit):
 def test_a_solved_check_has_no_tile_but_is_in_order(filled, visit):
     page = visit(OVERVIEW)
     assert "tile_invalid_email" not in str(page.app)
-    assert "In orde:" in page.text and "E-mailadres klopt niet" in page.text
+    assert "Geen bevindingen:" in page.text and "E-mailadres klopt niet" in page.text
 
 
 def test_it_says_what_changed_since_the_export_before(filled, visit):
     text = visit(OVERVIEW).text
     assert "1 nieuw" in text
     assert "3 opgelost" in text
-    assert "0 opnieuw" in text
+    assert "0 teruggekomen" in text
 
 
 def test_what_changed_leads_to_those_findings(filled, visit):

@@ -47,7 +47,7 @@ def test_a_change_says_who_what_when_why_and_each_field(changed, visit):
 
 def test_somebody_without_a_name_is_somebody(filled, visit):
     edit.run(opened.open_store(), edit.Edit("003A", 0, {"title": "Chef"}), "")
-    assert "Card edited by somebody" in visit(HISTORY, "en").text
+    assert "Card edited (name unknown)" in visit(HISTORY, "en").text
 
 
 @pytest.mark.parametrize(

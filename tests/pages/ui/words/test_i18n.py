@@ -6,7 +6,8 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from pages.ui.words import i18n
+from pages.exchange.parts import packed
+from pages.ui.words import i18n, words
 
 ROOT = Path(__file__).parents[4]
 CATALOGUE = ROOT / "pages" / "locale" / "nl" / "LC_MESSAGES" / "dq.po"
@@ -73,6 +74,30 @@ def test_the_dutch_has_the_same_places_as_the_english():
         said = message.string if isinstance(message.string, tuple) else (message.string,)
         for sentence in said if message.id else ():
             assert places(sentence) == places(ids[-1]), message.id
+
+
+def test_the_dutch_has_one_apostrophe():
+    said = [text for message in catalogue() for text in both([message]).values()]
+    whole = "\n".join(text if isinstance(text, str) else "\n".join(text) for text in said)
+    assert re.findall(r"\w+\N{RIGHT SINGLE QUOTATION MARK}\w+", whole) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [(None, "actief"), (True, "actief, moet uit"), (False, "actief, moet aan")],
+)
+def test_what_is_wanted_elsewhere_is_said_as_such(asked, said):
+    assert words.in_bc(False, asked) == said
+
+
+def test_several_names_are_joined_by_a_word():
+    assert words.joined(["A"]) == "A"
+    assert words.joined(["A", "B", "C"]) == "A, B en C"
+
+
+def test_no_is_what_was_sent_and_not_nothing():
+    assert "nee gestuurd" in packed._instead("active", (False, True))
+    assert "leeg gestuurd" in packed._instead("title", (None, "Planner"))
 
 
 def test_the_compiled_catalogue_is_in_step():
