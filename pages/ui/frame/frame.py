@@ -85,8 +85,8 @@ def begin() -> Bar:
     return Bar(week, find, st.empty())
 
 
-def run(page: st.Page, bar: Bar) -> None:
-    """Run `page`; show what goes wrong in the user's language."""
+def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
+    """Run `page`, and before it what comes first; show what goes wrong in the user's language."""
     navigation.arrived()
     try:
         _week(bar.week)
@@ -95,6 +95,7 @@ def run(page: st.Page, bar: Bar) -> None:
                 search_box.box(open_store())
         store_notices()
         saving.last(bar.done)
+        first(page)
         page.run()
     except Exception as error:
         show(error)
