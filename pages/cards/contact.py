@@ -1,7 +1,5 @@
 """Contact: one card with what is wrong, where the person belongs, and what they approve."""
 
-from datetime import date
-
 import streamlit as st
 
 from dq.checks import all_checks
@@ -12,7 +10,7 @@ from dq.queries.cards.elsewhere import Elsewhere
 from dq.queries.exchange import loads
 from dq.queries.review import findings
 from dq.settings.names import eighteen
-from pages.cards.parts import forms, leaving
+from pages.cards.parts import forms, leaving, login
 from pages.parts import changes, there
 from pages.ui.frame import checking, frame, links
 from pages.ui.session import address
@@ -46,7 +44,7 @@ def head(card: Card) -> None:
     state = [plain("leaves on {day}", day=last) if last else words.status(card.status)]
     if card.general and role != plain("general card"):
         state.append(plain("general card"))
-    state.append(login(card, until=last))
+    state.append(login.sentence(card, contacts.login(db, card.id), until=last))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         widgets.lines(" · ".join(state))
     leaving.show(db, card, known)
@@ -64,19 +62,6 @@ def actions(card: Card) -> None:
             st.button(label, key=f"c_{code}", on_click=address.put, args=("do", code))
         leaving.actions(db, card)
         links.salesforce(db, card.id)
-
-
-def login(card: Card, until: date | None) -> str:
-    """Whether the person can log in to the portal, and with what; who leaves can until then."""
-    if card.username and until:
-        return plain("logs in with {username} until then", username=card.username)
-    if card.username and card.id.startswith(OWN_KEY):
-        return plain("logs in with {username} once in Salesforce", username=card.username)
-    if card.logs_in:
-        return plain("can log in with {username}", username=card.username)
-    if card.username:
-        return plain("cannot log in: {username} is switched off", username=card.username)
-    return plain("cannot log in: no username")
 
 
 def wrong(card: Card) -> None:

@@ -40,6 +40,16 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Login:
+    """The portal users of a contact: the username that lets them in, whether one is on by the last
+    export (`there`) and whether one is to be on (`here`); None where none is known."""
+
+    username: str | None
+    there: bool | None
+    here: bool | None
+
+
+@dataclass(frozen=True)
 class Relation:
     """An account that a contact belongs to; one is direct, the others are related.
 
@@ -103,6 +113,25 @@ def card(db: duckdb.DuckDBPyConnection, contact_id: str) -> Card | None:
         {"id": contact_id},
     ).fetchall()
     return Card(*found[0], rows.read(db, "contact", [contact_id])[contact_id]) if found else None
+
+
+def login(db: duckdb.DuckDBPyConnection, contact_id: str) -> Login:
+    """How the contact logs in, by the last export and as it is wanted."""
+    [row] = db.execute(
+        """
+        with shown as (
+            select said(username) as username, coalesce(active, true) as active
+            from upstream.portal_user
+            where contact_id = $id and known('portal_user', 'active')
+        )
+        select
+            (select username from shown order by active desc, username nulls last limit 1),
+            (select bool_or(active) from shown),
+            (select bool_or(coalesce(active, true)) from portal_user where contact_id = $id)
+        """,
+        {"id": contact_id},
+    ).fetchall()
+    return Login(*row)
 
 
 def relations(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Relation]:

@@ -9,10 +9,9 @@ def test_a_card_says_who_it_is_and_how_they_log_in(filled, visit):
 
 
 def test_a_leaver_cannot_log_in_and_still_approves(filled, visit):
-    page = visit(CONTACT, id="003C")
-    assert "Uit dienst" in page.text
-    assert "kan niet inloggen" in page.text
-    assert ":red[●] :blue[Fout · Uit dienst, keurt nog goed]" in page.text
+    page = visit(CONTACT, "en", id="003C")
+    assert "Left · cannot log in: left" in page.text
+    assert ":red[●] :blue[Error · Left, but still approves]" in page.text
 
 
 def test_the_own_account_comes_before_related_ones(filled, visit):
