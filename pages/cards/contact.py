@@ -11,7 +11,7 @@ from dq.queries.exchange import loads
 from dq.queries.review import findings
 from dq.settings.names import eighteen
 from pages.cards.parts import forms, leaving, login
-from pages.parts import changes, there
+from pages.parts import changes, own_username, there
 from pages.ui.frame import checking, frame, links
 from pages.ui.session import address
 from pages.ui.widgets import widgets
@@ -78,6 +78,8 @@ def wrong(card: Card) -> None:
         for one in found:
             if one.check_id in CHECKS:
                 widgets.finding(one, CHECKS[one.check_id], card.id)
+            if one.check_id in own_username.CHECKS and one.record_id == card.id:
+                own_username.offer(db, card.id)
         for other in alike:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 widgets.contact_link(other.id, _("Looks like {name}", name=other.name or other.id))
