@@ -138,13 +138,17 @@ def belongs(related: list[Relation]) -> None:
         st.markdown(_("Linked to no account."))
     for one in related:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            sign = "◆" if one.direct else "◇"
+            sign = "◆" if one.own else "◇"
             if one.account_id and one.account:
                 widgets.account_link(one.account_id, f"{sign} {escape(one.account)}")
             else:
                 widgets.lines(f"{sign} {one.account_id or '–'}")
             notes = [
-                plain("own account") if one.direct else None,
+                plain("own account")
+                if one.own
+                else plain("own account by the relation, not by the card")
+                if one.direct
+                else None,
                 one.roles,
                 plain("since {day}", day=one.start) if one.start else None,
                 plain("until {day}", day=one.end) if one.end else None,

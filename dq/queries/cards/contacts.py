@@ -53,7 +53,8 @@ class Login:
 class Relation:
     """An account that a contact belongs to; one is direct, the others are related.
 
-    `id` is None where only the card itself tells of its account.
+    `id` is None where only the card itself tells of its account. `own` says that the card does, or
+    that no export shows the accounts of cards; a relation alone may call another one direct.
     """
 
     id: str | None
@@ -65,6 +66,7 @@ class Relation:
     roles: str | None
     start: date | None
     end: date | None
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -156,11 +158,16 @@ def relations(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Relation]:
         select
             joined.id, joined.version, joined.account_id, account.name,
             coalesce(joined.direct, false) or joined.account_id = own.account_id,
-            coalesce(joined.active, true), joined.roles, joined.start_date, joined.end_date
+            coalesce(joined.active, true), joined.roles, joined.start_date, joined.end_date,
+            case
+                when known('contact', 'account_id')
+                    then coalesce(joined.account_id = own.account_id, false)
+                else coalesce(joined.direct, false)
+            end as own
         from joined
         left join contact as own on own.id = $id
         left join account on account.id = joined.account_id
-        order by 5 desc nulls last, 6 desc, account.name, joined.account_id, joined.start_date
+        order by 10 desc, 5 desc nulls last, 6 desc, account.name, joined.account_id, joined.start_date
         """,
         {"id": contact_id},
     ).fetchall()

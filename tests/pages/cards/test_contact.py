@@ -67,3 +67,11 @@ def test_what_no_export_shows_is_unknown(change, visit):
     text = visit("cards/contact.py", id="003A").text
     assert "onbekend" in text.split("<dt>Afdeling</dt>")[1][:40]
     assert "onbekend" not in text.split("<dt>Functie</dt>")[1][:40]
+
+
+def test_a_card_without_an_account_has_no_own_one(change, visit):
+    change("update main.contact set account_id = null where id = '003A'")
+    change("update main.relation set direct = true where contact_id = '003A'")
+    text = visit(CONTACT, "en", id="003A").text
+    assert "own account by the relation, not by the card" in text
+    assert "◆" not in text
