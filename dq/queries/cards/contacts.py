@@ -167,7 +167,9 @@ def relations(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Relation]:
         from joined
         left join contact as own on own.id = $id
         left join account on account.id = joined.account_id
-        order by 10 desc, 5 desc nulls last, 6 desc, account.name, joined.account_id, joined.start_date
+        order by
+            10 desc, 5 desc nulls last, 6 desc,
+            account.name, joined.account_id, joined.start_date
         """,
         {"id": contact_id},
     ).fetchall()
