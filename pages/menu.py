@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.frame import frame
+from pages.ui.frame import checking, frame
 from pages.ui.words.i18n import _
 
 bar = frame.begin()
@@ -47,4 +47,4 @@ page = st.navigation(
     },
     position="top",
 )
-frame.run(page, bar)
+frame.run(page, bar, checking.before)

@@ -52,14 +52,13 @@ def cleaned(values: Mapping[str, str | None]) -> dict[str, str | None]:
 
 
 def address(email: str) -> str:
-    """The address with its domain in small letters.
+    """The address in small letters, as Salesforce keeps it and the username that follows from it.
 
     :raises Invalid: it cannot be an e-mail address
     """
     if emails.verdict(email) is not None:
         raise Invalid(N_("{email} is not a valid e-mail address."), email=email)
-    local, _, domain = email.rpartition("@")
-    return f"{local}@{domain.lower()}"
+    return email.lower()
 
 
 def holder(

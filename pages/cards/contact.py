@@ -1,7 +1,5 @@
 """Contact: one card with what is wrong, where the person belongs, and what they approve."""
 
-from datetime import date
-
 import streamlit as st
 
 from dq.checks import all_checks
@@ -12,8 +10,8 @@ from dq.queries.cards.counterparts import Counterpart
 from dq.queries.exchange import loads
 from dq.queries.review import findings
 from dq.settings.names import eighteen
-from pages.cards.parts import forms, leaving
-from pages.parts import changes, there
+from pages.cards.parts import forms, leaving, login
+from pages.parts import changes, own_username, there
 from pages.ui.frame import checking, frame, links
 from pages.ui.session import address
 from pages.ui.widgets import widgets
@@ -47,7 +45,7 @@ def head(card: Card) -> None:
     state = [plain("leaves on {day}", day=last) if last else words.status(card.status)]
     if card.general and role != plain("general card"):
         state.append(plain("general card"))
-    state.append(login(card, until=last))
+    state.append(login.sentence(card, contacts.login(db, card.id), until=last))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         widgets.lines(" · ".join(state))
     leaving.show(db, card, known)
@@ -67,19 +65,6 @@ def actions(card: Card) -> None:
         links.salesforce(db, card.id)
 
 
-def login(card: Card, until: date | None) -> str:
-    """Whether the person can log in to the portal, and with what; who leaves can until then."""
-    if card.username and until:
-        return plain("logs in with {username} until then", username=card.username)
-    if card.username and card.id.startswith(OWN_KEY):
-        return plain("logs in with {username} once in Salesforce", username=card.username)
-    if card.logs_in:
-        return plain("can log in with {username}", username=card.username)
-    if card.username:
-        return plain("cannot log in: {username} is switched off", username=card.username)
-    return plain("cannot log in: no username")
-
-
 def wrong(card: Card) -> None:
     """The open findings on the card, and the cards that it looks like."""
     found = findings.about(db, "contact", card.id)
@@ -94,6 +79,8 @@ def wrong(card: Card) -> None:
         for one in found:
             if one.check_id in CHECKS:
                 widgets.finding(one, CHECKS[one.check_id], card.id)
+            if one.check_id in own_username.CHECKS and one.record_id == card.id:
+                own_username.offer(db, card.id)
         for other in alike:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 widgets.contact_link(other.id, _("Looks like {name}", name=other.name or other.id))
@@ -152,13 +139,17 @@ def belongs(related: list[Relation]) -> None:
         st.markdown(_("Linked to no account."))
     for one in related:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            sign = "◆" if one.direct else "◇"
+            sign = "◆" if one.own else "◇"
             if one.account_id and one.account:
                 widgets.account_link(one.account_id, f"{sign} {escape(one.account)}")
             else:
                 widgets.lines(f"{sign} {one.account_id or '–'}")
             notes = [
-                plain("own account") if one.direct else None,
+                plain("own account")
+                if one.own
+                else plain("own account by the relation, not by the card")
+                if one.direct
+                else None,
                 one.roles,
                 plain("since {day}", day=one.start) if one.start else None,
                 plain("until {day}", day=one.end) if one.end else None,

@@ -9,7 +9,7 @@ from dq.casework import queue
 from dq.checks import DIMENSIONS, all_checks
 from dq.queries.review import overview
 from pages.review.parts import failed, trend
-from pages.ui.frame import checking, frame
+from pages.ui.frame import frame
 from pages.ui.session import navigation, people
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
@@ -20,7 +20,6 @@ FINDINGS = "review/findings.py"
 db = frame.open_store()
 st.title(_("Overview"))
 frame.stop_without_data(db)
-checking.see_to_checks(db)
 failed.show(db)
 
 checks = all_checks()

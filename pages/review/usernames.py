@@ -7,6 +7,7 @@ import streamlit as st
 from dq.checks import all_checks
 from dq.queries.review import usernames
 from dq.queries.review.ways_out import Card, Conflict, Kind
+from pages.parts import own_username
 from pages.ui.frame import frame
 from pages.ui.session import address
 from pages.ui.widgets import widgets
@@ -41,7 +42,9 @@ def show(conflict: Conflict) -> None:
                 for card in conflict.cards
             ],
         )
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            if conflict.kind in own_username.CHECKS:
+                own_username.offer(db, conflict.cards[0].id)
             for card in conflict.cards:
                 widgets.contact_link(card.id, _("To {name}", name=card.name))
             if conflict.alike:

@@ -40,10 +40,21 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Login:
+    """The portal users of a contact: the username that lets them in, whether one is on by the last
+    export (`there`) and whether one is to be on (`here`); None where none is known."""
+
+    username: str | None
+    there: bool | None
+    here: bool | None
+
+
+@dataclass(frozen=True)
 class Relation:
     """An account that a contact belongs to; one is direct, the others are related.
 
-    `id` is None where only the card itself tells of its account.
+    `id` is None where only the card itself tells of its account. `own` says that the card does, or
+    that no export shows the accounts of cards; a relation alone may call another one direct.
     """
 
     id: str | None
@@ -55,6 +66,7 @@ class Relation:
     roles: str | None
     start: date | None
     end: date | None
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,25 @@ def card(db: duckdb.DuckDBPyConnection, contact_id: str) -> Card | None:
     return Card(*found[0], rows.read(db, "contact", [contact_id])[contact_id]) if found else None
 
 
+def login(db: duckdb.DuckDBPyConnection, contact_id: str) -> Login:
+    """How the contact logs in, by the last export and as it is wanted."""
+    [row] = db.execute(
+        """
+        with shown as (
+            select said(username) as username, coalesce(active, true) as active
+            from upstream.portal_user
+            where contact_id = $id and known('portal_user', 'active')
+        )
+        select
+            (select username from shown order by active desc, username nulls last limit 1),
+            (select bool_or(active) from shown),
+            (select bool_or(coalesce(active, true)) from portal_user where contact_id = $id)
+        """,
+        {"id": contact_id},
+    ).fetchall()
+    return Login(*row)
+
+
 def relations(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Relation]:
     """The contact's accounts, the direct one first, then the current ones by name."""
     rows = db.execute(
@@ -127,11 +158,18 @@ def relations(db: duckdb.DuckDBPyConnection, contact_id: str) -> list[Relation]:
         select
             joined.id, joined.version, joined.account_id, account.name,
             coalesce(joined.direct, false) or joined.account_id = own.account_id,
-            coalesce(joined.active, true), joined.roles, joined.start_date, joined.end_date
+            coalesce(joined.active, true), joined.roles, joined.start_date, joined.end_date,
+            case
+                when known('contact', 'account_id')
+                    then coalesce(joined.account_id = own.account_id, false)
+                else coalesce(joined.direct, false)
+            end as own
         from joined
         left join contact as own on own.id = $id
         left join account on account.id = joined.account_id
-        order by 5 desc nulls last, 6 desc, account.name, joined.account_id, joined.start_date
+        order by
+            10 desc, 5 desc nulls last, 6 desc,
+            account.name, joined.account_id, joined.start_date
         """,
         {"id": contact_id},
     ).fetchall()

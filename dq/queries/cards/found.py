@@ -6,14 +6,15 @@ from typing import Literal
 
 import duckdb
 
-Login = Literal["in", "off", "none"]
+Login = Literal["in", "off", "left", "none"]
 
 
 @dataclass(frozen=True)
 class Found:
     """A card in a list of hits; `accounts` are the related ones beside the own, as (id, name).
 
-    `login` tells whether the portal lets them in: "in", switched "off", or "none" (no username).
+    `login` tells whether the portal lets them in: "in", switched "off", "left" (who has no portal
+    user that is known), or "none" (no username).
     """
 
     id: str
@@ -68,17 +69,19 @@ def cards(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, Found]
         related.setdefault(contact_id, []).append((account_id, name))
     logins = dict(db.execute(LOGINS, wanted).fetchall())
     return {
-        row[0]: _found(row, logins.get(row[0], True), related.get(row[0], []))
+        row[0]: _found(row, logins.get(row[0]), related.get(row[0], []))
         for row in db.execute(CARDS, wanted).fetchall()
     }
 
 
-def _found(row: tuple, lets_in: bool, related: list[tuple[str, str]]) -> Found:
+def _found(row: tuple, on: bool | None, related: list[tuple[str, str]]) -> Found:
     *said, version = row
     card = Found(*said, login="none", version=version, accounts=tuple(related))
     if card.username is None:
         return card
-    return replace(card, login="in" if card.active and lets_in else "off")
+    if on is None:  # no portal user is known: the card decides
+        return replace(card, login="in" if card.active else "left")
+    return replace(card, login="in" if on else "off")
 
 
 # The ids as rows: DuckDB asks a list of every row anew.

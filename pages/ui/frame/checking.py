@@ -4,13 +4,28 @@ import duckdb
 import streamlit as st
 
 from dq.errors import N_
+from dq.queries.exchange import loads
 from pages.ui.frame import frame
 from pages.ui.session import opened
 from pages.ui.words.i18n import _
 
 # Checks that took longer than this many seconds are not waited for on a card.
 PATIENCE = 3.0
+# Pages that show nothing that the checks found, by their address; of all others the checks come
+# first. A card comes before its checks, and asks for them itself.
+WITHOUT = {
+    *("search", "create", "general", "contact", "account"),
+    *("tiles", "tile", "leave", "business_central"),
+    *("upload", "package", "results", "clashes"),
+    *("history", "certainty", "settings", "help"),
+}
 UNCHECKED = N_("The checks could not be run. Please pass on reference {reference}.")
+
+
+def before(page: st.Page) -> None:
+    """Run the checks first, where a page shows what they found of something that was loaded."""
+    if page.url_path not in WITHOUT and loads.current(db := opened.open_store()) is not None:
+        see_to_checks(db)
 
 
 def see_to_checks(db: duckdb.DuckDBPyConnection, *, patient: bool = True) -> None:

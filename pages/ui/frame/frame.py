@@ -92,8 +92,8 @@ def tab(title: str) -> None:
     st.set_page_config(page_title=f"{title} · Kaartenbak")
 
 
-def run(page: st.Page, bar: Bar) -> None:
-    """Run `page`; show what goes wrong in the user's language."""
+def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
+    """Run `page`, and before it what comes first; show what goes wrong in the user's language."""
     tab(page.title.partition(" (")[0])
     navigation.arrived(page.url_path)
     try:
@@ -105,6 +105,7 @@ def run(page: st.Page, bar: Bar) -> None:
             st.warning(_("There is no page {name}. This is the overview.", name=missing))
         store_notices()
         saving.last(bar.done)
+        first(page)
         page.run()
     except Exception as error:
         show(error)

@@ -125,6 +125,7 @@ def spoken(one: Found) -> list[str | None]:
         if own
         else plain("can log in with {username}", username=one.username),
         "off": plain("cannot log in: {username} is switched off", username=one.username),
+        "left": plain("cannot log in: has left"),
         "none": plain("no username"),
     }
     if one.username and one.id.startswith(OWN_KEY):

@@ -59,7 +59,7 @@ class Said:
 
 
 def attempt(run: Run, command: Any, message: str, place: Place | None = None) -> Outcome:
-    """Run a command, and say `message` over the page with the way back.
+    """Run a command, and say `message` over the page with the way back, or that nothing changed.
 
     A refusal is for the page to show, where the user is looking; the form keeps its values.
 
@@ -67,7 +67,7 @@ def attempt(run: Run, command: Any, message: str, place: Place | None = None) ->
     """
     outcome = carry_out(run, command, message)
     if outcome.done:
-        _say(Said(message, outcome.change_ids, place=place))
+        _say(Said(outcome.said, outcome.change_ids, place=place))
     return outcome
 
 
@@ -80,12 +80,14 @@ def settle(run: Run, command: Any, message: str, place: Place | None = None) -> 
 
 def carry_out(run: Run, command: Any, message: str) -> Outcome:
     """Run a command, for a page that itself says what came of it and how it is taken back."""
-    db = opened.open_store()
+    db, before = opened.open_store(), door.commits()
     try:
         with door.listening() as changes:
             value = run(db, command, people.name())
     except DqError as error:
         return Outcome(words.said(error.message, error.values), refused=error)
+    if door.commits() == before:
+        return Outcome(plain("Nothing was changed: it was so already."), value)
     return Outcome(message, value, tuple(changes))
 
 

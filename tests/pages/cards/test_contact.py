@@ -9,10 +9,9 @@ def test_a_card_says_who_it_is_and_how_they_log_in(filled, visit):
 
 
 def test_a_leaver_cannot_log_in_and_still_approves(filled, visit):
-    page = visit(CONTACT, id="003C")
-    assert "Uit dienst" in page.text
-    assert "kan niet inloggen" in page.text
-    assert ":red[●] :blue[Fout · Uit dienst, keurt nog goed]" in page.text
+    page = visit(CONTACT, "en", id="003C")
+    assert "Left · cannot log in: left" in page.text
+    assert ":red[●] :blue[Error · Left, but still approves]" in page.text
 
 
 def test_the_own_account_comes_before_related_ones(filled, visit):
@@ -68,3 +67,11 @@ def test_what_no_export_shows_is_unknown(change, visit):
     text = visit("cards/contact.py", id="003A").text
     assert "onbekend" in text.split("<dt>Afdeling</dt>")[1][:40]
     assert "onbekend" not in text.split("<dt>Functie</dt>")[1][:40]
+
+
+def test_a_card_without_an_account_has_no_own_one(change, visit):
+    change("update main.contact set account_id = null where id = '003A'")
+    change("update main.relation set direct = true where contact_id = '003A'")
+    text = visit(CONTACT, "en", id="003A").text
+    assert "own account by the relation, not by the card" in text
+    assert "◆" not in text

@@ -49,7 +49,7 @@ def test_typing_finds_and_is_kept_in_the_address(filled, visit):
     page.app.text_input(key="s_text").set_value("Vertrokken").run()
     assert page.app.query_params["q"] == "Vertrokken"
     assert "Piet Vertrokken" in page.text
-    assert "Left" in page.text and "is switched off" in page.text
+    assert "Left" in page.text and "cannot log in: has left" in page.text
 
 
 def test_a_hit_leads_to_its_card_and_its_forms(filled, visit):

@@ -1,4 +1,8 @@
+import company
 import pytest
+
+from dq.judging import judge
+from dq.store import door
 
 DUPLICATES = "review/duplicates.py"
 
@@ -43,42 +47,63 @@ def test_next_goes_to_the_following_group(filled, visit, change):
     assert page.app.button(key="d_after").disabled
 
 
-SECOND = """
-    insert into cluster values ('contact', '003C', 'g2'), ('contact', '003D', 'g2');
-    insert into pair values ('contact', '003C', '003D', 0.6, '[]');
-    insert into cluster values ('contact', '003E', 'g3'), ('contact', '003F', 'g3');
-    insert into pair values ('contact', '003E', '003F', 0.55, '[]')
-"""
+@pytest.fixture
+def three(filled):
+    """The company with two groups more."""
+    db = door.connect(filled)
+    twins = [("G", "Willemijn", "Hoogendoorn"), ("I", "Diederik", "Roosenboom")]
+    for key, first, last in twins:
+        for id in (key, chr(ord(key) + 1)):
+            card = {"id": f"003{id}", "first_name": first, "last_name": last, "account_id": "001A"}
+            company.insert(db, "contact", [card | {"email": f"{last}@bakker.example".lower()}])
+    judge.run(db)
+    db.close()
 
 
-@pytest.mark.parametrize(("key", "left"), [("d_later", 3), ("d_different_003C_003D", 2)])
-def test_after_a_decision_the_next_group_comes(filled, visit, change, key, left):
-    change(SECOND)
-    page = visit(DUPLICATES, d_group="g2")
+@pytest.mark.parametrize(("way", "left"), [("later", 3), ("different", 2)])
+def test_after_a_decision_the_next_group_comes(three, visit, way, left):
+    page = visit(DUPLICATES)
+    for _ in range(2):
+        page.app.button(key="d_after").click().run()
+    third = page.app.query_params["d_group"]
+    page.app.button(key="d_before").click().run()
     assert "Groep 2 van 3" in page.text
-    page.app.button(key=key).click().run()
-    assert page.app.query_params["d_group"] == "g3"
+    [button] = [one for one in page.app.button if one.key.startswith(f"d_{way}")]
+    button.click().run()
+    assert page.app.query_params["d_group"] == third
     assert f"Groep 2 van {left}" in page.text
     assert page.app.info == []
 
 
-@pytest.mark.parametrize("key", ["d_later", "d_different_003C_003D"])
-def test_undo_returns_to_the_group_that_was_decided_on(filled, visit, change, key):
-    change(SECOND)
-    page = visit(DUPLICATES, d_group="g2")
+@pytest.mark.parametrize("key", ["d_later", "d_different_003G_003H"])
+def test_undo_returns_to_the_group_that_was_decided_on(three, visit, key):
+    page = visit(DUPLICATES, d_record="003G")
+    group = page.app.query_params.get("d_group")
     page.app.button(key=key).click().run()
+    assert "003G" not in page.text or "d_different_003G_003H" not in keys(page)
     page.app.button(key="done_undo").click().run()
-    assert page.app.query_params["d_group"] == "g2"
-    assert "Groep 2 van 3" in page.text
+    assert "d_different_003G_003H" in keys(page)
+    assert page.app.query_params.get("d_group") or group is None
 
 
-def test_undo_from_another_page_leaves_that_one_as_it_is(filled, visit, change):
-    change(SECOND)
-    page = visit(DUPLICATES, d_group="g2")
-    page.app.button(key="d_different_003C_003D").click().run()
+def test_undo_from_another_page_leaves_that_one_as_it_is(three, visit):
+    page = visit(DUPLICATES, d_record="003G")
+    page.app.button(key="d_different_003G_003H").click().run()
     page.app.switch_page("settings/help.py").run()
     page.app.button(key="done_undo").click().run()
-    assert page.app.query_params["d_group"] == "g3"  # which a browser takes out with the page
+    assert page.app.title[0].value == "Uitleg"
+
+
+def keys(page):
+    return [button.key for button in page.app.button]
+
+
+def test_a_group_that_was_merged_does_not_come_back(three, visit):
+    page = visit("review/merge.py", ids="003A,003B", group="003A")
+    page.app.button(key="save").click().run()
+    assert page.app.title[0].value == "Dubbelen"
+    assert "Groep 1 van 2" in page.text
+    assert "Johana van der Bergh" not in page.text
 
 
 def test_a_card_in_no_group_is_said_to_be_in_none(filled, visit):

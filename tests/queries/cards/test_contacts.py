@@ -145,3 +145,23 @@ def test_a_relation_has_its_key_and_version_where_it_is_one(company_db):
 def test_the_roles_of_relations_are_the_organisation_s_own(company_db):
     company_db.execute("update relation set roles = 'Beslisser; Inkoper' where id = '07kA'")
     assert accounts.roles(company_db) == ["Beslisser", "Inkoper"]
+
+
+@pytest.mark.parametrize("account_id", [None, "001B"])
+def test_the_own_account_is_the_card_s_whatever_a_relation_calls_direct(company_db, account_id):
+    row = {"id": "07kZ", "account_id": "001A", "contact_id": "003A", "direct": True}
+    company.insert(company_db, "relation", [row])
+    company_db.execute("update contact set account_id = ? where id = '003A'", [account_id])
+    found = contacts.relations(company_db, "003A")
+    assert [one.account_id for one in found if one.own] == [account_id] * (account_id is not None)
+    assert [one.account_id for one in found if one.direct and not one.own] == ["001A"]
+
+
+def test_where_no_export_shows_the_card_s_account_the_relation_says_which_is_own(company_db):
+    row = {"id": "07kZ", "account_id": "001C", "contact_id": "003C", "direct": True}
+    company.insert(company_db, "relation", [row])
+    company_db.execute("update contact set account_id = null")
+    company_db.execute(
+        """update load set files = '[{"object": "contact", "fields": ["last_name"]}]'"""
+    )
+    assert [one.own for one in contacts.relations(company_db, "003C")] == [True]

@@ -37,7 +37,12 @@ def test_an_ended_relation_and_one_with_the_own_account_are_not_listed(company_d
     [
         ("select 1", "in"),
         ("update contact set username = null", "none"),
-        ("update contact set status = 'left'", "off"),
+        ("update contact set status = 'left'", "left"),
+        (
+            "update contact set status = 'left';"
+            " insert into portal_user values ('005A', 'x', '003A', null, true, null, null, null, 1)",  # noqa: E501
+            "in",
+        ),
         (
             "insert into portal_user values ('005A', 'x', '003A', null, false, null, null, null, 1)",  # noqa: E501
             "off",
@@ -48,7 +53,7 @@ def test_an_ended_relation_and_one_with_the_own_account_are_not_listed(company_d
             "in",
         ),
     ],
-    ids=["on the card", "no username", "left", "switched off", "one of two on"],
+    ids=["on the card", "no username", "left", "left, still on", "switched off", "one of two on"],
 )
 def test_whether_the_portal_lets_them_in(company_db, change, login):
     company_db.execute(change)

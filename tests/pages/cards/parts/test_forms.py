@@ -324,3 +324,15 @@ def test_without_a_name_a_change_is_saved_all_the_same(filled, visit, stored):
     page.app.text_input(key="form_title").set_value("Chef")
     save(page)
     assert stored("select actor from change") == [("",)]
+
+
+@pytest.mark.parametrize("email", ["j.vandenbergh@bakker.example", "J.VandenBergh@BAKKER.example "])
+def test_saving_an_unchanged_form_says_that_nothing_changed(filled, visit, stored, email):
+    page = form(visit, "edit")
+    before = stored("select count(*) from change")
+    page.app.text_input(key="form_email").set_value(email)
+    save(page)
+    assert "Nothing was changed" in page.text
+    assert "is saved" not in page.text
+    assert not is_open(page)
+    assert stored("select count(*) from change") == before

@@ -45,9 +45,11 @@ def test_what_is_done_has_its_change_and_can_be_undone(ask, function):
     assert [button.key for button in app.button] == ["done_undo", "done_close"]
 
 
-def test_what_changes_nothing_is_done_and_has_nothing_to_undo(ask):
-    outcome, app = ask(saving.attempt, 7)
+@pytest.mark.parametrize("function", [saving.attempt, saving.settle], ids=["attempt", "settle"])
+def test_what_changes_nothing_says_so_and_has_nothing_to_undo(ask, function):
+    outcome, app = ask(function, 7)
     assert (outcome.done, outcome.change_id) == (True, None)
+    assert app.markdown[0].value == r"Nothing was changed\: it was so already\."
     assert [button.key for button in app.button] == ["done_close"]
 
 
