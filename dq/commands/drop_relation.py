@@ -1,4 +1,7 @@
-"""Drop relation: a relation that is there twice is there once, and says what both said."""
+"""Drop relation: a relation that is there twice is there once, and says what both said.
+
+Tested in tests/casework/test_ways.py.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,7 @@
-"""Give username: cards get usernames, and their portal users with them; the addresses stay."""
+"""Give username: cards get usernames, and their portal users with them; the addresses stay.
+
+Tested in tests/casework/test_ways.py.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Hand to: what was found of records is somebody's to see to, by a day; or nobody's again."""
+"""Hand to: what was found of records is somebody's to see to, by a day; or nobody's again.
+
+Tested in tests/casework/test_ways.py.
+"""
 
 from dataclasses import dataclass
 from datetime import date

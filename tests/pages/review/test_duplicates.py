@@ -91,7 +91,7 @@ def test_undo_from_another_page_leaves_that_one_as_it_is(three, visit):
     page.app.button(key="d_different_003G_003H").click().run()
     page.app.switch_page("settings/help.py").run()
     page.app.button(key="done_undo").click().run()
-    assert page.app.title[0].value == "Uitleg"
+    assert page.app.title[0].value == "Help"
 
 
 def keys(page):
