@@ -10,6 +10,7 @@ from planted_there import Planting
 from dq.casework import case, queue
 from dq.casework.ways import Ask, Do, Open, others
 from dq.checks import all_checks
+from dq.errors import Conflict, DqError, NotFound
 from dq.judging import judge
 
 # The checks whose faults are of the whole file, or of a tile: tests of their own, below.
@@ -22,10 +23,14 @@ NEEDS = {
     "tile": {"id"},
     "upload": set(),
 }
+TABLES = ("account", "contact", "relation")
+OVERTAKEN = "update main.{} set version = version + 1 where id in (select unnest($ids))"
+GONE = "delete from main.{} where id in (select unnest($ids))"
 EVERY = pytest.mark.parametrize("name", list(planted.PLANTS))
-SENT = pytest.mark.parametrize(
-    "name", [name for name, one in planted.PLANTS.items() if one.way in ("do", "ask")]
-)
+DECIDED = [name for name, one in planted.PLANTS.items() if one.way in ("do", "ask")]
+SENT = pytest.mark.parametrize("name", DECIDED)
+# Of a relation that is there twice it makes no difference what else is written on it.
+VERSIONED = [name for name in DECIDED if planted.PLANTS[name].check != "duplicate_relation"]
 STATE = """
     select coalesce(
         bool_or(solved_load is null and under_way is null), false
@@ -46,6 +51,8 @@ class Week:
         self.team.plant([row for one in self.companies.values() for row in one.rows])
         judge.run(self.db)
         self.cases = {name: self.find(name) for name in planted.PLANTS}
+        self.overtaken = {name: self.behind(name, OVERTAKEN) for name in VERSIONED}
+        self.gone = {name: self.behind(name, GONE) for name in planted.PLANTS}
         self.errors = {}
         for name in planted.PLANTS:
             self.decide(name)
@@ -84,16 +91,37 @@ class Week:
 
     def decide(self, name):
         """Carry the way out out, as it is now."""
-        way = case.read(self.db, self.cases[name].id).way
         try:
-            if isinstance(way, Do):
-                way.run(self.db, way.command, "anna")
-            elif isinstance(way, Ask):
-                answer = planted.PLANTS[name].answer or way.value
-                answer = answer.format(domain=self.companies[name].domain)
-                way.run(self.db, way.make(answer), "anna")
+            self.carry_out(name, case.read(self.db, self.cases[name].id).way)
         except Exception as error:
             self.errors[name] = error
+
+    def carry_out(self, name, way):
+        if isinstance(way, Do):
+            way.run(self.db, way.command, "anna")
+        elif isinstance(way, Ask):
+            answer = planted.PLANTS[name].answer or way.value
+            answer = answer.format(domain=self.companies[name].domain)
+            way.run(self.db, way.make(answer), "anna")
+
+    def behind(self, name, happened):
+        """What is said to who decides when meanwhile something happened to the records, and the
+        case as it is read then; afterwards all is as it was."""
+        ids = self.companies[name].ids("contact", "relation", "account")
+        for table in TABLES:
+            self.db.execute(f"create or replace temp table kept_{table} as from main.{table}")
+            self.db.execute(happened.format(table), {"ids": ids})
+        said, found = None, None
+        try:
+            if planted.PLANTS[name].way in ("do", "ask"):
+                self.carry_out(name, self.cases[name].way)
+        except DqError as error:
+            said = type(error)
+        found = case.read(self.db, self.cases[name].id)
+        for table in TABLES:
+            self.db.execute(f"delete from main.{table}")
+            self.db.execute(f"insert into main.{table} from temp.kept_{table}")
+        return said, found
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +161,22 @@ FORMS = pytest.mark.parametrize(
 @EVERY
 def test_nothing_is_refused(week, name):
     assert name not in week.errors
+
+
+@pytest.mark.parametrize("name", VERSIONED)
+def test_who_is_overtaken_is_told(week, name):
+    assert week.overtaken[name][0] is Conflict
+
+
+@SENT
+def test_what_is_gone_by_now_is_said_to_be(week, name):
+    assert week.gone[name][0] is NotFound
+
+
+@EVERY
+def test_a_case_whose_records_are_gone_is_no_case(week, name):
+    check = all_checks()[planted.PLANTS[name].check]
+    assert (week.gone[name][1] is None) == (check.record_kind in TABLES)
 
 
 @SENT
