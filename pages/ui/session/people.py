@@ -46,5 +46,16 @@ def ask_beside() -> None:
     )
 
 
+def unknown() -> bool:
+    """Whether nobody said who is there, and nobody was asked."""
+    return not name() and not st.session_state.get("who_asked")
+
+
+def answer(key: str) -> None:
+    """Take the answer to the question; none is one too, and it is not asked again."""
+    st.session_state["who_asked"] = True
+    _said(key)
+
+
 def _said(key: str) -> None:
     st.session_state["who"] = " ".join(st.session_state[key].split())[:LONGEST]
