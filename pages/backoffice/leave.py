@@ -17,7 +17,7 @@ from dq.queries.cards.contacts import Card
 from dq.settings import names as salesforce
 from pages.backoffice.parts import handing_over, tasks
 from pages.ui.frame import frame
-from pages.ui.session import address, navigation, saving
+from pages.ui.session import address, navigation, people, saving
 from pages.ui.widgets import picking, widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, counted, escape, label, language, plain
@@ -239,6 +239,7 @@ command = Leave(
     reason=reason or None,
 )
 fine = what_happens(leavers, command, names)
+people.ask_beside()
 pressed = st.button(_("Save and make the tile"), type="primary", key="save", disabled=not fine)
 seen = saving.on_screen("l_seen", command.leavers, pressed)
 if pressed:

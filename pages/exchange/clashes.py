@@ -55,7 +55,7 @@ def choose(listed: list[Clash], choice: Choice) -> None:
         "theirs": plain("The other values were taken over.") if mixed(listed) else taken,
         "ours": plain("What stands here goes with the next package."),
     }
-    saving.settle(settle.run, Settle(ids, choice), said[choice])
+    saving.decide(settle.run, Settle(ids, choice), said[choice])
     state["k_all"] = False
 
 

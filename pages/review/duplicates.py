@@ -85,7 +85,7 @@ def ways(kind: Mergeable, place: Place, ids: list[str]) -> None:
         if st.button(_("Later"), key="d_later", shortcut="3"):
             message = plain("This group waits until the next export.")
             command = postpone.Postpone(kind, place.group_id)
-            if saving.settle(postpone.run, command, message, here(kind, place)).done:
+            if saving.decide(postpone.run, command, message, here(kind, place)).done:
                 address.put("d_group", place.after, "d_record")  # it is the last one now
                 st.rerun()
         if kind == "contact" and (equal := opened.remembered(alike.count)):

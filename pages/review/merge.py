@@ -13,7 +13,7 @@ from dq.settings.names import eighteen
 from pages.review.parts import merging as shown
 from pages.review.parts.merging import Row
 from pages.ui.frame import frame
-from pages.ui.session import address, navigation, saving
+from pages.ui.session import address, navigation, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, counted, escape, label, n_, plain
@@ -147,6 +147,7 @@ taken = values(survivor)
 losers = [row for row in rows if row["id"] != survivor]
 fine = what_moves(survivor, losers, taken)
 reason = st.text_input(_("Remark (optional)"), key="m_reason", max_chars=300)
+people.ask_beside()
 pressed = st.button(_("Merge"), type="primary", key="save", disabled=not fine)
 versions = saving.on_screen("m_seen", {row["id"]: row["version"] for row in rows}, pressed)
 if pressed:

@@ -12,7 +12,7 @@ from dq.queries.review import alike, merging
 from dq.queries.review.alike import Group
 from pages.review.parts import merging as shown
 from pages.ui.frame import frame
-from pages.ui.session import saving
+from pages.ui.session import people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, counted, label, n_
 
@@ -96,6 +96,7 @@ def preview(group: Group, one: Proposal) -> bool:
 proposals = {group: propose(group) for group in groups}
 chosen = [group for group, one in proposals.items() if preview(group, one)]
 button = n_("Merge {number} group", "Merge {number} groups", len(chosen))
+people.ask_beside()
 pressed = st.button(button, type="primary", key="save", disabled=not chosen)
 seen = saving.on_screen("ma_seen", proposals, pressed)
 if pressed:

@@ -41,6 +41,10 @@ def panel() -> None:
     """The case on screen; a key redraws this part of the page alone."""
     one = queue.current(whose, people.name())
     found = queue.shown(one)
+    if people.unknown() and found is not None:
+        people.question(people.answer)
+        keys.listen("who", plain("Keys"), {}, people.NOW)
+        return
     if found is None:
         over(one)
         return

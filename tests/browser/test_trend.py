@@ -29,3 +29,25 @@ def test_the_pointer_tells_the_score_under_it(page, server, ready):
     expect(trend).to_have_attribute("aria-valuenow", "1")
     page.mouse.move(5, 5)
     expect(trend).to_have_attribute("aria-valuenow", "2")
+
+
+def test_no_score_covers_the_line_on_a_telephone(page, server, ready):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(server)
+    ready(page)
+    trend = page.get_by_role("slider", name="Score per export")
+    trend.focus()
+    for key in ("End", "Home"):
+        page.keyboard.press(key)
+        assert trend.evaluate(COVERED) == []
+
+
+# The points of the drawn line, a pixel apart, that are under the label.
+COVERED = """(plot) => {
+  const label = plot.querySelector(".value").getBoundingClientRect()
+  const line = plot.querySelector("polyline"), box = plot.getBoundingClientRect()
+  const length = line.getTotalLength()
+  return [...Array(400).keys()].map((at) => line.getPointAtLength(length * at / 399))
+    .map(({ x, y }) => ({ x: box.left + x * box.width / 100, y: box.top + y * box.height / 100 }))
+    .filter(({ x, y }) => x > label.left && x < label.right && y > label.top && y < label.bottom)
+}"""

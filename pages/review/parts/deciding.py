@@ -60,4 +60,4 @@ def _settle(
     }
     said = str(st.session_state.get(f"d_reason_{left_id}_{right_id}", "")).strip()
     command = decide.Decide(kind, left_id, right_id, same, said or None)
-    saving.settle(decide.run, command, messages[same], place)
+    saving.decide(decide.run, command, messages[same], place)

@@ -6,8 +6,7 @@ HTML = """
 <figure><div class="plot"></div><figcaption><span></span><span></span></figcaption></figure>
 """
 CSS = """
-figure { margin: 1.4rem 0 0; font-family: var(--st-font); color: var(--st-text-color);
-  font-variant-numeric: tabular-nums }
+figure { margin: 1.4rem 0 0; font-family: var(--st-font); color: var(--st-text-color) }
 .plot { position: relative; height: 84px; margin: 0 6px; border-radius: 2px; cursor: default;
   touch-action: pan-y }
 .plot:focus-visible { outline: 2px solid var(--st-link-color); outline-offset: 6px }
@@ -84,16 +83,24 @@ export default function ({ data, parentElement }) {
   plot.replaceChildren(svg, ...points, name, dot, value)
   settle(name)
 
-  // The label keeps to the side where the line is not, and inside the plot.
+  // The label keeps inside the plot, above all of the line that is beside it or under all of it,
+  // and off the target where one of the two is.
   const show = (index, text) => {
-    const near = [values[index - 1], values[index + 1]].filter((other) => other !== undefined)
-    const above = near.reduce((sum, other) => sum + other - values[index], 0) <= 0
-    for (const element of [dot, value]) {
-      element.style.left = `${x(index)}%`
-      element.style.top = `${y(values[index])}%`
-    }
-    value.style.transform = `translate(-${x(index)}%, ${above ? "calc(-100% - 9px)" : "9px"})`
+    dot.style.left = value.style.left = `${x(index)}%`
+    dot.style.top = `${y(values[index])}%`
     value.textContent = text
+    const height = value.offsetHeight, wide = Math.min(1, value.offsetWidth / plot.clientWidth)
+    const left = x(index) / 100 * (1 - wide)
+    const within = (at) => at > left && at < left + wide
+    const beside = values.map((_, at) => at / (last || 1)).filter(within)
+    const line = [left, left + wide, ...beside].map((at) => y(along(last ? at : 0)))
+    const pixels = (share) => share * plot.clientHeight / 100
+    const sides = [pixels(Math.min(...line)) - height - 9, pixels(Math.max(...line)) + 9]
+    const free = (top) => pixels(aim) < top || pixels(aim) > top + height
+    const room = (top) => top >= -24 && top + height <= plot.clientHeight + 4
+    const top = sides.find((one) => free(one) && room(one)) ?? sides.find(room) ?? sides[0]
+    value.style.top = `${top}px`
+    value.style.transform = `translateX(-${x(index)}%)`
     plot.setAttribute("aria-valuenow", index + 1)
     plot.setAttribute("aria-valuetext", data.points[index].text)
   }

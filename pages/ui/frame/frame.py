@@ -105,6 +105,7 @@ def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
             st.warning(_("There is no page {name}. This is the overview.", name=missing))
         store_notices()
         saving.last(bar.done)
+        saving.ask_first()
         first(page)
         page.run()
     except Exception as error:

@@ -1,11 +1,17 @@
 // A field that has the keyboard when its page opens, or a box that comes on screen when it changes.
+// The field may be drawn a moment later, and drawn anew; who is somewhere else by then stays there.
+const settle = (key, times) => {
+  const field = document.querySelector(`.st-key-${key} input`)
+  const free = [document.body, null, field].includes(document.activeElement)
+  if (field && free && !field.value) field.focus()
+  if (times && free) setTimeout(() => settle(key, times - 1), 100)
+}
+
 export default function ({ data, parentElement }) {
   const place = parentElement.host ?? parentElement
-  const box = document.querySelector(`.st-key-${data.focus ?? data.box}`)
   if (data.focus && !place.dataset.done) {
-    const field = box?.querySelector("input")
-    if (field && !field.value) field.focus()
     place.dataset.done = "1"
+    settle(data.focus, 20)
   }
   if (!data.box) return
   const before = place.dataset.what

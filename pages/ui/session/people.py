@@ -1,5 +1,6 @@
 """Who is at the screen: the name that a change is logged under, kept in the browser."""
 
+from collections.abc import Callable
 from urllib.parse import unquote
 
 import streamlit as st
@@ -8,6 +9,8 @@ from pages.ui.words.i18n import _, label
 
 COOKIE = "kaartenbak_name"
 LONGEST = 60
+# The field of the question.
+NOW = "who_now"
 
 
 def name() -> str:
@@ -44,6 +47,25 @@ def ask_beside() -> None:
         args=("who_first",),
         width=300,
     )
+
+
+def unknown() -> bool:
+    """Whether nobody said who is there, and nobody was asked."""
+    return not name() and not st.session_state.get("who_asked")
+
+
+def question(answered: Callable[[], None]) -> bool:
+    """The question for the name, before the first decision; whether it was answered just now."""
+    with st.form("who_form", border=False):
+        st.text_input(_("Your name, for the history"), key=NOW, width=300)
+        st.markdown(_("It is asked once. Colleagues see who decided what."))
+        return st.form_submit_button(_("Go on"), type="primary", key="who_go", on_click=answered)
+
+
+def answer() -> None:
+    """Take the answer to the question; none is one too, and it is not asked again."""
+    st.session_state["who_asked"] = True
+    _said(NOW)
 
 
 def _said(key: str) -> None:

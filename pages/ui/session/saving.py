@@ -22,19 +22,22 @@ Shown = TypeVar("Shown")
 Place = tuple[str, dict[str, str]]
 # What stands over the page until it is closed or something else is written.
 SAID = "_said"
+# The decision that is carried out once somebody says who is there.
+WAITS = "_waits"
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What came of a command: its value and the changes that can be undone, or why it was refused.
 
-    `said` is that in a sentence.
+    `said` is that in a sentence. It `waits` until somebody says who is there.
     """
 
     said: str
     value: Any = None
     change_ids: tuple[int, ...] = ()
     refused: DqError | None = None
+    waits: bool = False
 
     @property
     def change_id(self) -> int | None:
@@ -44,7 +47,7 @@ class Outcome:
     @property
     def done(self) -> bool:
         """Whether it was carried out."""
-        return self.refused is None
+        return self.refused is None and not self.waits
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,35 @@ def settle(run: Run, command: Any, message: str, place: Place | None = None) -> 
     outcome = carry_out(run, command, message)
     _say(Said(outcome.said, outcome.change_ids, place=place))
     return outcome
+
+
+def decide(run: Run, command: Any, message: str, place: Place | None = None) -> Outcome:
+    """The same for a decision, before the first of which is asked who decides."""
+    if people.unknown():
+        st.session_state[WAITS] = (run, command, message, place)
+        return Outcome("", waits=True)
+    return settle(run, command, message, place)
+
+
+def ask_first() -> None:
+    """The question who is there, where a decision waits for the answer."""
+    if WAITS in st.session_state:
+        st.dialog(_("Who are you?"), on_dismiss=_drop)(_question)()
+
+
+def _question() -> None:
+    if people.question(_answered):
+        st.rerun()
+
+
+def _answered() -> None:
+    people.answer()
+    if waits := st.session_state.pop(WAITS, None):
+        settle(*waits)
+
+
+def _drop() -> None:
+    st.session_state.pop(WAITS, None)
 
 
 def carry_out(run: Run, command: Any, message: str) -> Outcome:

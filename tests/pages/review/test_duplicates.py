@@ -190,3 +190,25 @@ def test_what_was_left_out_is_told_where_there_are_no_groups_too(filled, visit, 
     )
     page = visit(DUPLICATES, d_kind="account")
     assert "1 groep van 90 kaarten was te groot" in page.text
+
+
+def test_a_name_is_asked_once_before_the_first_decision(three, visit, stored):
+    page = visit(DUPLICATES, d_record="003G")
+    page.app.session_state["who"] = ""
+    page.app.button(key="d_different_003G_003H").click().run()
+    assert stored("select count(*) from decision") == [(0,)]
+    page.app.text_input(key="who_now").set_value(" Anna  de Wit")
+    page.app.button(key="who_go").click().run()
+    assert stored("select actor from change order by id desc limit 1") == [("Anna de Wit",)]
+    assert stored("select count(*) from decision") == [(1,)]
+    page.app.button(key="d_different_003I_003J").click().run()
+    assert stored("select count(*) from decision") == [(2,)]
+
+
+def test_who_gives_no_name_is_not_asked_again(three, visit, stored):
+    page = visit(DUPLICATES, d_record="003G")
+    page.app.session_state["who"] = ""
+    page.app.button(key="d_different_003G_003H").click().run()
+    page.app.button(key="who_go").click().run()
+    page.app.button(key="d_different_003I_003J").click().run()
+    assert stored("select count(*) from decision") == [(2,)]
