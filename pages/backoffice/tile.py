@@ -10,7 +10,7 @@ from dq.queries.backoffice.tiles import Line, Tile
 from pages.backoffice.parts import tasks
 from pages.parts import changes
 from pages.ui.frame import frame, links
-from pages.ui.session import address, people, saving
+from pages.ui.session import address, clock, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, plain
@@ -54,7 +54,9 @@ def whose(tile: Tile) -> None:
         state = plain(words.TILES[tile.state])
         done = plain("{done} of {number} steps", done=tile.steps_done, number=tile.steps)
         made = plain(
-            "made by {name}, {moment}", name=words.actor(tile.made_by or ""), moment=tile.made
+            "made by {name}, {moment}",
+            name=words.actor(tile.made_by or ""),
+            moment=clock.here(tile.made),
         )
         whose = [plain("{name} has it", name=tile.assignee)] if tile.assignee else []
         widgets.lines(" · ".join([state, done, *whose, made]))
@@ -106,7 +108,9 @@ def remark(line: Line) -> str | None:
     ticked = None
     if line.done_by or not line.seen:
         ticked = plain(
-            "done by {name}, {moment}", name=words.actor(line.done_by or ""), moment=line.done
+            "done by {name}, {moment}",
+            name=words.actor(line.done_by or ""),
+            moment=clock.here(line.done),
         )
     return " · ".join(part for part in (ticked, seen) if part)
 

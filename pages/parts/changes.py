@@ -7,7 +7,7 @@ from dq.queries.exchange.restorable import WayBack
 from dq.queries.settings import history
 from dq.queries.settings.history import Change, Filter
 from pages.parts import restoring
-from pages.ui.session import saving
+from pages.ui.session import clock, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import change_text, words
 from pages.ui.words.i18n import _, escape, plain
@@ -70,7 +70,7 @@ def headline(change: Change) -> str:
         "{what} by {actor}, {moment}",
         what=what[:1].upper() + what[1:],
         actor=words.actor(change.actor),
-        moment=change.moment,
+        moment=clock.here(change.moment),
     )
 
 
