@@ -1,9 +1,10 @@
-"""What every page tells the browser besides what is on it: its language, who is there, and how
-steps between pages are kept."""
+"""What every page tells the browser besides what is on it: its language, who is there, how steps
+between pages are kept, and how one chooses by keyboard."""
 
 import streamlit as st
 
 from pages.ui.session import navigation, people
+from pages.ui.widgets import picking
 from pages.ui.words.i18n import language
 
 JS = f"""
@@ -14,7 +15,7 @@ export default function ({{ data }}) {{
   document.cookie = `{people.COOKIE}=${{name}}; path=/; max-age=31536000; samesite=strict`
 }}
 """
-_element = st.components.v2.component("kaartenbak_browser", js=navigation.JS + JS)
+_element = st.components.v2.component("kaartenbak_browser", js=navigation.JS + picking.JS + JS)
 
 
 def tell() -> None:
