@@ -12,7 +12,7 @@ from dq.queries.backoffice.tiles import Line, Tile
 from pages.backoffice.parts import tasks
 from pages.parts import changes
 from pages.ui.frame import frame, links
-from pages.ui.session import address, people, saving
+from pages.ui.session import address, clock, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, plain
@@ -59,9 +59,9 @@ def whose(tile: Tile) -> None:
         state = plain(words.TILES[tile.state])
         done = plain("{done} of {number} steps", done=tile.steps_done, number=tile.steps)
         made = (
-            plain("made by {name}, {moment}", name=tile.made_by, moment=tile.made)
+            plain("made by {name}, {moment}", name=tile.made_by, moment=clock.here(tile.made))
             if tile.made_by
-            else plain("made (name unknown), {moment}", moment=tile.made)
+            else plain("made (name unknown), {moment}", moment=clock.here(tile.made))
         )
         whose = [plain("{name} has it", name=tile.assignee)] if tile.assignee else []
         widgets.lines(" · ".join([state, done, *whose, made]))
@@ -113,9 +113,9 @@ def remark(line: Line) -> str | None:
     ticked = None
     if line.done_by or not line.seen:
         ticked = (
-            plain("done by {name}, {moment}", name=line.done_by, moment=line.done)
+            plain("done by {name}, {moment}", name=line.done_by, moment=clock.here(line.done))
             if line.done_by
-            else plain("done (name unknown), {moment}", moment=line.done)
+            else plain("done (name unknown), {moment}", moment=clock.here(line.done))
         )
     return " · ".join(part for part in (ticked, seen) if part)
 

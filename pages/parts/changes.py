@@ -7,7 +7,7 @@ from dq.queries.exchange.restorable import WayBack
 from dq.queries.settings import history
 from dq.queries.settings.history import Change, Filter
 from pages.parts import restoring
-from pages.ui.session import saving
+from pages.ui.session import clock, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import change_text, words
 from pages.ui.words.i18n import _, escape, plain
@@ -66,7 +66,7 @@ def show(change: Change, *, besides: str | None = None, back: WayBack | None = N
 def headline(change: Change) -> str:
     """What was done, by whom and when."""
     what = plain("done again") if change.again else words.command(change.command)
-    return words.done(what[:1].upper() + what[1:], change.actor, change.moment)
+    return words.done(what[:1].upper() + what[1:], change.actor, clock.here(change.moment))
 
 
 def records(found: list[tuple[str, str, str]]) -> None:

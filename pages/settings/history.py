@@ -1,19 +1,16 @@
 """History: every change, by person, record, kind and period, with the way back."""
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 
-from dq import scratch
-from dq.handover.lists.files import Wording, to_csv
 from dq.queries.exchange import restorable
 from dq.queries.settings import history
 from dq.queries.settings.history import Filter
 from pages.parts import changes
+from pages.settings.parts import history_file
 from pages.ui.frame import frame
-from pages.ui.session import address
+from pages.ui.session import address, clock
 from pages.ui.widgets import picking
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, language, n_, plain
@@ -46,25 +43,6 @@ def dated(label: str, name: str) -> None:
     )
 
 
-def csv(chosen: Filter) -> Callable[[], bytes]:
-    """What makes the file when it is asked for."""
-
-    def make() -> bytes:
-        with scratch.folder() as folder:
-            target = Path(folder) / "history.csv"
-            sql, values = history.listed(chosen)
-            to_csv(db.cursor(), sql, target, values, separator=";", wording=wording)
-            return target.read_bytes()
-
-    return make
-
-
-# The file is made on another thread, which knows no session: the words are looked up here.
-wording = Wording(
-    {name: words.field(name) for name in ("moment", "actor", "command", "reason", "record_id")},
-    {"command": {code: words.command(code) for code in words.COMMANDS}},
-)
-
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="h_filters"):
     people = [name for name in history.actors(db) if name]
     address.choice(_("Who"), people, "h_actor", _("Everybody"), str, RESETS)
@@ -95,7 +73,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.space("stretch")
     st.download_button(
         _("Download"),
-        csv(chosen),
+        history_file.csv(db, chosen, language(), clock.zone()),
         file_name=plain("history.csv"),
         mime="text/csv",
         key="h_csv",

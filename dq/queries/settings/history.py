@@ -10,7 +10,10 @@ from typing import Any
 
 import duckdb
 
+from dq.queries.settings import spoken
+
 PAGE = 30
+DATED = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d+)?)?")
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def count(db: duckdb.DuckDBPyConnection, chosen: Filter) -> int:
 def changes(
     db: duckdb.DuckDBPyConnection, chosen: Filter, number: int = 1, size: int = PAGE
 ) -> list[Change]:
-    """Page `number` (from 1) of the changes that pass the filter, newest first."""
+    """Page `number` (from 1), of `size`, of the changes that pass the filter, newest first."""
     rows = db.execute(
         f"""
         select id, moment, actor, command, reason, edits, undoes, undone_by,
@@ -115,7 +118,9 @@ def changes(
         _values(chosen) | {"size": size, "skip": (number - 1) * size},
     ).fetchall()
     read = [(row, json.loads(row[5] or "[]")) for row in rows]
-    names = _names(db, {id for _, edits in read for edit in edits for id in edit["about"]})
+    ids = {id for _, edits in read for edit in edits for id in spoken.of(edit)}
+    names = spoken.now(db, ids)
+    gone = spoken.then(db, ids - names.keys())
     return [
         Change(
             id=row[0],
@@ -128,26 +133,11 @@ def changes(
             undoes=row[6],
             undone_by=row[7],
             again=bool(row[8]),
-            names=names,
+            names=gone | names,
             told=json.loads(row[9] or "{}"),
         )
         for row, edits in read
     ]
-
-
-def listed(chosen: Filter) -> tuple[str, dict[str, Any]]:
-    """The query of all changes that pass the filter, a row per record written, and its values."""
-    return (
-        f"""
-        select
-            id as change, moment, actor, command, reason,
-            edit ->> 'table' as object, edit ->> 'id' as record_id,
-            edit ->> 'before' as before, edit ->> 'after' as after, undone_by
-        from (select *, unnest(edits::json[]) as edit from change where {WHERE})
-        order by id desc, record_id
-        """,
-        _values(chosen),
-    )
 
 
 def actors(db: duckdb.DuckDBPyConnection) -> list[str]:
@@ -194,7 +184,7 @@ def _values(chosen: Filter) -> dict[str, Any]:
 
 def name(db: duckdb.DuckDBPyConnection, record_id: str) -> str | None:
     """The name of a card or account, or None where there is none with this id."""
-    found = _names(db, {record_id}).get(record_id)
+    found = spoken.now(db, {record_id}).get(record_id)
     return found[1] if found else None
 
 
@@ -220,34 +210,13 @@ def _fields(edit: dict[str, Any]) -> Iterable[Field]:
 
 def _dated(value: Any) -> Any:
     """A date or moment as such: the log keeps them as text."""
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?", value):
+    if isinstance(value, str) and re.fullmatch(
+        r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d+)?)?", value
+    ):
         with suppress(ValueError):
             read = datetime.fromisoformat(value)
-            return read if len(value) > 10 else read.date()
+            return read.replace(microsecond=0) if len(value) > 10 else read.date()
     return value
-
-
-def _names(db: duckdb.DuckDBPyConnection, ids: set[str]) -> dict[str, tuple[str, str]]:
-    """The kind and name of cards, accounts and projects, by id."""
-    if not ids:
-        return {}
-    rows = db.execute(
-        """
-        select id, 'contact', called(first_name, middle_name, last_name, email, id)
-        from contact
-        where id in $ids
-        union all
-        select id, 'account', called(name, id)
-        from account
-        where id in $ids
-        union all
-        select id, 'project', called(name, id)
-        from project
-        where id in $ids
-        """,
-        {"ids": sorted(ids)},
-    ).fetchall()
-    return {id: (kind, name) for id, kind, name in rows}
 
 
 def _records(

@@ -16,7 +16,7 @@ from dq.queries.cards import record_names
 from dq.queries.exchange import packages, reasons
 from dq.queries.exchange.reasons import Reason
 from pages.parts import there
-from pages.ui.session import address, saving
+from pages.ui.session import address, clock, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, counted, escape, n_, plain
@@ -137,7 +137,8 @@ def _row(
             st.markdown(escape(name))
         widgets.lines("; ".join(_changes(part, line, known)))
         if why:
-            widgets.quiet(words.done(words.command(why.command), why.actor, why.moment))
+            moment = clock.here(why.moment)
+            widgets.quiet(words.done(words.command(why.command), why.actor, moment))
 
 
 def _tick(key: str, line: Line, name: str, going: set[str]) -> None:

@@ -1,11 +1,12 @@
 """What every page tells the browser besides what is on it: its language, who is there, how steps
-between pages are kept, and what who has no mouse or no room needs."""
+between pages are kept, how one chooses by keyboard, and what who has no mouse or no room needs."""
 
 from pathlib import Path
 
 import streamlit as st
 
 from pages.ui.session import navigation, people
+from pages.ui.widgets import picking
 from pages.ui.words.i18n import language, plain
 
 JS = f"""
@@ -18,8 +19,9 @@ export default function ({{ data }}) {{
 }}
 """
 HERE = Path(__file__).parent
+REACH = (HERE / "reach.js").read_text("utf-8")
 _element = st.components.v2.component(
-    "kaartenbak_browser", js=navigation.JS + (HERE / "reach.js").read_text("utf-8") + JS
+    "kaartenbak_browser", js=navigation.JS + picking.JS + REACH + JS
 )
 _shown = st.components.v2.component("kaartenbak_shown", js=(HERE / "shown.js").read_text("utf-8"))
 

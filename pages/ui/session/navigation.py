@@ -13,7 +13,14 @@ if (!window.kaartenbakSteps) {{
   window.kaartenbakSteps = true
   const push = history.pushState.bind(history)
   const mark = /\\b{MARK}=1&?/
+  const form = (address) => new URL(address, location.href).searchParams.has("do")
   let leaving = false
+  // What was typed and not saved is not lost to F5 or a closed tab without a question.
+  let typed = null
+  addEventListener("input", (event) => {{ typed = event.target.closest('[role="dialog"]') }}, true)
+  addEventListener("beforeunload", (event) => {{
+    if (typed?.isConnected || document.querySelector(".st-key-unsaved")) event.preventDefault()
+  }})
   history.pushState = (state, unused, to) => {{
     const stays = new URL(to, location.href).pathname === location.pathname
     if (stays && mark.test(to)) {{
@@ -22,6 +29,8 @@ if (!window.kaartenbakSteps) {{
     }}
     if (stays && leaving) return
     leaving = false
+    // A form over a page is no step: Back leads to where one was before it, at once.
+    if (stays && (form(to) || form(location.href))) return history.replaceState(state, unused, to)
     push(state, unused, to.replace(mark, "").replace(/[?&]$/, ""))
   }}
 }}

@@ -1,6 +1,8 @@
-"""Choosing accounts or people: type a little, click on what is meant; one or several."""
+"""Choosing accounts or people: type a little, and choose what is meant by a click, or by arrows and
+Enter; one or several."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import duckdb
 import streamlit as st
@@ -15,6 +17,8 @@ from pages.ui.words.i18n import _, escape, plain
 
 Option = tuple[str, str]  # id and what is shown
 MOST_SHOWN = 8
+# What the browser does with the keys in a box, on every page.
+JS = Path(__file__).with_name("picking.js").read_text("utf-8")
 
 
 def account(
@@ -114,29 +118,30 @@ def pick(
 ) -> list[str]:
     """What is chosen, each with a button to drop it, and below it the box to find more."""
     chosen: dict[str, str] = st.session_state.setdefault(f"{key}_chosen", {})
-    if len(chosen) < most:
-        st.text_input(
-            label,
-            key=f"{key}_text",
-            type="search",
-            live="200ms",
-            placeholder=plain("Type a part of the name"),
-        )
-    else:
-        st.markdown(label)
-    for id, shown in chosen.items():
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"✓ {escape(shown)}")
-            st.button(
-                _("Other choice") if most == 1 else _("Leave out"),
-                key=f"{key}_drop_{id}",
-                type="tertiary",
-                on_click=_drop,
-                args=(key, id),
+    with st.container(key=f"pick_{key}"):
+        if len(chosen) < most:
+            st.text_input(
+                label,
+                key=f"{key}_text",
+                type="search",
+                live="200ms",
+                placeholder=plain("Type a part of the name"),
             )
-    text = str(st.session_state.get(f"{key}_text", "")).strip()
-    if len(chosen) < most and len(text) >= 2:
-        _offer(key, [one for one in search(text) if one[0] not in besides | chosen.keys()])
+        else:
+            st.markdown(label)
+        for id, shown in chosen.items():
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"✓ {escape(shown)}")
+                st.button(
+                    _("Other choice") if most == 1 else _("Leave out"),
+                    key=f"{key}_drop_{id}",
+                    type="tertiary",
+                    on_click=_drop,
+                    args=(key, id),
+                )
+        text = str(st.session_state.get(f"{key}_text", "")).strip()
+        if len(chosen) < most and len(text) >= 2:
+            _offer(key, [one for one in search(text) if one[0] not in besides | chosen.keys()])
     return list(chosen)
 
 

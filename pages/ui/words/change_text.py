@@ -5,24 +5,25 @@ from datetime import date
 from typing import Any
 
 from dq.queries.settings.history import Change, Edit
-from pages.ui.words import row_text, words
+from pages.ui.words import own_text, row_text, words
 from pages.ui.words.i18n import plain
 
 MOST_LINES = 12
+SENTENCES = row_text.SENTENCES | own_text.SENTENCES
 
 
-def lines(change: Change) -> list[str]:
-    """What the rows of the change say, each once; of a load what it brought."""
+def lines(change: Change, most: int | None = MOST_LINES) -> list[str]:
+    """What the rows of the change say, each once, at most so many; of a load what it brought."""
     if change.command in ("load", "restore"):
         return _export(change.told)
     every = [
         f"{who}: {line}" if (who := _whose(change, edit)) else line
         for edit in change.edits
-        for line in row_text.sentences(change, edit)
+        for line in SENTENCES.get(edit.table, row_text.fields)(change, edit)
     ]
     said = list(dict.fromkeys(every))
-    rest = len(said) - MOST_LINES
-    return said if rest <= 0 else [*said[:MOST_LINES], plain("and {number} more", number=rest)]
+    rest = len(said) - most if most else 0
+    return said if rest <= 0 else [*said[:most], plain("and {number} more", number=rest)]
 
 
 def _export(facts: Mapping[str, Any]) -> list[str]:

@@ -2,7 +2,9 @@
 
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -16,9 +18,25 @@ LOCALE = Path(__file__).parents[2] / "locale"
 LANGUAGES = {"NL": "nl", "EN": "en"}
 
 
+# The language of what is made on another thread, which knows no session.
+_speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
+
+
 def language() -> str:
-    """The session's language: "nl" (default) or "en"."""
+    """The session's language: "nl" (default) or "en"; on another thread the one of `speaking`."""
+    if (code := _speaking.get()) is not None:
+        return code
     return LANGUAGES.get(st.session_state.get("lang", "NL"), "nl")
+
+
+@contextmanager
+def speaking(code: str) -> Generator[None]:
+    """Everything said inside is in this language."""
+    before = _speaking.set(code)
+    try:
+        yield
+    finally:
+        _speaking.reset(before)
 
 
 @cache

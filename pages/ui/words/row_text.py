@@ -1,25 +1,19 @@
 """What a change did to one row, in sentences: a link and a move as such, other fields by name."""
 
-import json
 from collections.abc import Callable
 
-from dq import settings
-from dq.errors import N_
 from dq.objects import PARTS
 from dq.queries.settings.history import Change, Edit, Field
-from pages.ui.words import options, words
+from pages.ui.words import words
 from pages.ui.words.i18n import plain, written
 
+# What a change did to a row of one table.
+Sentences = Callable[[Change, Edit], list[str]]
 # Fields that tell a reader nothing, or that a sentence tells.
 SILENT = {
     *("kind", "version", "created", "modified", "record_kind", "active", "direct"),
     *("bounced", "bounce_reason", "last_login", "made", "made_by", "takeover_date"),
 }
-
-
-def sentences(change: Change, edit: Edit) -> list[str]:
-    """What the change did to this row."""
-    return SENTENCES.get(edit.table, _fields)(change, edit)
 
 
 def named(change: Change, edit: Edit, kind: str) -> str | None:
@@ -28,9 +22,11 @@ def named(change: Change, edit: Edit, kind: str) -> str | None:
     return next((name for one, name in known if one == kind), None)
 
 
-def _name(change: Change, id: object) -> str:
-    """The name of a record, or its id where it is gone."""
-    return change.names[str(id)][1] if str(id) in change.names else str(id or "–")
+def called(change: Change, id: object) -> str:
+    """The name of a record, also of one that is gone, if any change tells it."""
+    if id is None:
+        return "–"
+    return change.names[str(id)][1] if str(id) in change.names else plain("something that is gone")
 
 
 def _contact(change: Change, edit: Edit) -> list[str]:
@@ -44,16 +40,16 @@ def _contact(change: Change, edit: Edit) -> list[str]:
         said.append(
             plain(
                 "From {old} to {new}",
-                old=_name(change, moved.before),
-                new=_name(change, moved.after),
+                old=called(change, moved.before),
+                new=called(change, moved.after),
             )
         )
     for field in ("successor_id", "second_successor_id"):
         successor = edit.field(field)
         if successor and successor.after:
-            name = _name(change, successor.after)
+            name = called(change, successor.after)
             said.append(plain("Tasks taken over by {name}", name=name))
-    return said + _fields(change, edit, "username" if _follows(edit) else "")
+    return said + fields(change, edit, "username" if _follows(edit) else "")
 
 
 def _follows(edit: Edit) -> bool:
@@ -80,7 +76,7 @@ def _relation(change: Change, edit: Edit) -> list[str]:
         return []  # the own account, which the card tells of
     if edit.made or active:
         return [_linked(account, edit)]
-    return _fields(change, edit)
+    return fields(change, edit)
 
 
 def _linked(account: str, edit: Edit) -> str:
@@ -98,13 +94,13 @@ def _portal_user(change: Change, edit: Edit) -> list[str]:
     said = []
     owner, active = edit.field("contact_id"), edit.field("active")
     if owner and not edit.made and not edit.gone:
-        old, new = _name(change, owner.before), _name(change, owner.after)
+        old, new = called(change, owner.before), called(change, owner.after)
         said.append(plain("The login goes from {old} to {new}", old=old, new=new))
     if active and not edit.made:
         said.append(plain("The login is on.") if active.after else plain("The login is off."))
     if any(one.table == "contact" and one.field("username") for one in change.edits):
         return said
-    return said + _fields(change, edit)
+    return said + fields(change, edit)
 
 
 def _approval(change: Change, edit: Edit) -> list[str]:
@@ -112,7 +108,7 @@ def _approval(change: Change, edit: Edit) -> list[str]:
     project = named(change, edit, "project") or "–"
     owner, active = edit.field("contact_id"), edit.field("active")
     if owner and not edit.made and not edit.gone:
-        old, new = _name(change, owner.before), _name(change, owner.after)
+        old, new = called(change, owner.before), called(change, owner.after)
         return [plain("{project}: from {old} to {new}", project=project, old=old, new=new)]
     name = named(change, edit, "contact") or "–"
     if edit.gone or (active and active.after is False):
@@ -120,65 +116,26 @@ def _approval(change: Change, edit: Edit) -> list[str]:
     return [plain("{name} approves on {project}", name=name, project=project)]
 
 
-def _decision(change: Change, edit: Edit) -> list[str]:
-    """What was decided of a pair; a decision that was replaced says only what it became, and one
-    that a merge carried out nothing."""
-    others = [one for one in change.edits if one.id == edit.id and one.table == edit.table]
-    if edit.gone and any(one.made for one in others):
-        return []
-    if edit.made and others[-1].gone:
-        return []
-    one, two = (
-        _name(change, found and (found.after or found.before))
-        for found in (edit.field("left_id"), edit.field("right_id"))
-    )
-    same = edit.field("same")
-    sentence = (
-        N_("The decision on {one} and {two} is taken back.")
-        if edit.gone
-        else N_("{one} and {two} are one and the same.")
-        if same and same.after
-        else N_("{one} and {two} are not the same.")
-    )
-    return [plain(sentence, one=one, two=two)]
-
-
-def _setting(_change: Change, edit: Edit) -> list[str]:
-    """A setting by its name on the page; of a list what came and what went."""
-    found = edit.field("value")
-    if found is None:
-        return []
-    usual = settings.defaults().get(edit.id)
-    before, after = (
-        json.loads(side) if isinstance(side, str) else usual for side in (found.before, found.after)
-    )
-    title = options.name(edit.id)
-    before, after = (options.value(edit.id, side) for side in (before, after))
-    if not isinstance(before, list) or not isinstance(after, list):
-        return [_line(title, before, after)]
-    came = ", ".join(one for one in after if one not in before)
-    went = ", ".join(one for one in before if one not in after)
-    return [
-        *([plain("{field}: added {words}", field=title, words=came)] if came else []),
-        *([plain("{field}: taken out {words}", field=title, words=went)] if went else []),
-    ]
-
-
-def _fields(_change: Change, edit: Edit, *besides: str) -> list[str]:
-    """The fields that changed, a line each; of a new row only what it has."""
+def fields(_change: Change, edit: Edit, *besides: str) -> list[str]:
+    """The fields that changed and that people know, a line each; of a new row only what it has."""
     silent = {*SILENT, *besides, *(["status"] if edit.made else [])}
     return [
-        _line(words.field(field.name), *_sides(field), made=edit.made)
+        line(words.field(field.name), *_sides(edit, field), made=edit.made)
         for field in edit.fields
-        if field.name not in silent and not field.name.endswith("_id")
+        if field.name in words.FIELDS
+        and field.name not in silent
+        and not field.name.endswith("_id")
     ]
 
 
-def _sides(field: Field) -> tuple[object, object]:
+def _sides(edit: Edit, field: Field) -> tuple[object, object]:
+    """Both sides in words; a status that is not filled in is one as well."""
+    if edit.table == "contact" and field.name == "status":
+        return words.status(field.before), words.status(field.after)
     return words.value(field.name, field.before), words.value(field.name, field.after)
 
 
-def _line(title: str, before: object, after: object, *, made: bool = False) -> str:
+def line(title: str, before: object, after: object, *, made: bool = False) -> str:
     """A field with its value, or with the old and the new one."""
     if made:
         return plain("{field}: {value}", field=title, value=_value(after))
@@ -194,29 +151,24 @@ def _written(change: Change, table: str) -> bool:
     return any(edit.table == table for edit in change.edits)
 
 
+def _account(change: Change, edit: Edit) -> list[str]:
+    """An account: that it was taken out, or what it says now."""
+    name = edit.field("name")
+    if edit.gone:
+        return [plain("The account {name} is taken out.", name=str(name.before if name else "–"))]
+    return fields(change, edit)
+
+
 def _nothing(change: Change, edit: Edit) -> list[str]:
     return []
 
 
-def _accepted(change: Change, edit: Edit) -> list[str]:
-    """What may stay different from Salesforce, or is offered again."""
-    kind, id, field = (*edit.id.split(":"), "", "")[:3]
-    thing = plain(words.OBJECTS[kind])
-    who = change.names[id][1] if id in change.names else id
-    said = {"who": who, "what": words.field(field) if field else thing}
-    if edit.gone:
-        return [plain("{who}, {what}: goes along to Salesforce again", **said)]
-    return [plain("{who}, {what}: may stay different in Salesforce", **said)]
-
-
-SENTENCES: dict[str, Callable[[Change, Edit], list[str]]] = {
+SENTENCES: dict[str, Sentences] = {
     "contact": _contact,
     "relation": _relation,
     "portal_user": _portal_user,
     "approval": _approval,
-    "decision": _decision,
-    "setting": _setting,
-    "accepted": _accepted,
+    "account": _account,
     # Their own pages tell of these.
     "step": _nothing,
     "succession": _nothing,

@@ -336,3 +336,43 @@ def test_saving_an_unchanged_form_says_that_nothing_changed(filled, visit, store
     assert "is saved" not in page.text
     assert not is_open(page)
     assert stored("select count(*) from change") == before
+
+
+def left(page):
+    """Leave the form without saving, as Back does: the address names it no more."""
+    page.app.query_params.pop("do")
+    page.app.run()
+    return page
+
+
+def opened_again(page, do="edit"):
+    page.app.query_params["do"] = do
+    page.app.run()
+    return page
+
+
+def test_what_was_typed_is_there_when_the_form_opens_again(filled, visit, stored):
+    page = form(visit, "edit")
+    page.app.text_input(key="form_title").set_value("Chef").run()
+    assert not is_open(left(page))
+    opened_again(page)
+    assert page.app.text_input(key="form_title").value == "Chef"
+    assert "What you typed before is here again." in page.text
+    save(page)
+    assert card(stored, "title") == ("Chef",)
+    opened_again(page)
+    assert "What you typed before" not in page.text
+
+
+def test_what_was_typed_can_be_dropped(filled, visit):
+    page = form(visit, "edit")
+    page.app.text_input(key="form_title").set_value("Chef").run()
+    opened_again(left(page)).app.button(key="form_anew").click().run()
+    assert page.app.text_input(key="form_title").value == "Planner"
+    assert "What you typed before" not in page.text
+
+
+def test_a_form_in_which_nothing_was_typed_leaves_nothing(filled, visit):
+    page = opened_again(left(form(visit, "edit")))
+    assert "What you typed before" not in page.text
+    assert "unsaved" not in str(page.app.main)
