@@ -12,7 +12,7 @@ from dq.commands import undo
 from dq.errors import N_
 from pages.review.parts import case_facts, failed, keys, queue, way_out
 from pages.review.parts.queue import Decided, Queue
-from pages.ui.frame import checking, frame
+from pages.ui.frame import frame
 from pages.ui.session import address, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape, n_, plain
@@ -240,7 +240,6 @@ def begin_at_the_case() -> None:
         st.info(_("That case is settled by now. This is the first one that is open."))
 
 
-checking.see_to_checks(db)
 failed.show(db)
 whose = chosen()
 begin_at_the_case()

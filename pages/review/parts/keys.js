@@ -16,6 +16,8 @@ const focus = (key, until) => {
   if (field) {
     field.focus({ preventScroll: true })
     field.select()
+    // The value may be filled in after the field is drawn.
+    requestAnimationFrame(() => { if (document.activeElement === field) field.select() })
   } else if (performance.now() < until) {
     requestAnimationFrame(() => focus(key, until))
   }
