@@ -90,9 +90,9 @@ class Week:
         return self.db.execute(STATE, self.asked(name)).fetchall()[0]
 
     def decide(self, name):
-        """Carry the way out out, as it is now."""
+        """Carry the way out out."""
         try:
-            self.carry_out(name, case.read(self.db, self.cases[name].id).way)
+            self.carry_out(name, self.cases[name].way)
         except Exception as error:
             self.errors[name] = error
 
@@ -117,7 +117,7 @@ class Week:
                 self.carry_out(name, self.cases[name].way)
         except DqError as error:
             said = type(error)
-        found = case.read(self.db, self.cases[name].id)
+        found = case.read(self.db, self.cases[name].id) if happened is GONE else None
         for table in TABLES:
             self.db.execute(f"delete from main.{table}")
             self.db.execute(f"insert into main.{table} from temp.kept_{table}")

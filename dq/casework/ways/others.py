@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import duckdb
 
+from dq.casework.ways import addresses
 from dq.casework.ways.way import Do, Open, Way
 from dq.commands import hand_to
 from dq.commands.hand_to import HandTo
@@ -22,7 +23,10 @@ DAYS = 7
 
 
 def general_card(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
-    """The form for the general card of the mailbox."""
+    """The form for the general card of the mailbox; without an account there is none, and the
+    person's own address is typed."""
+    if not found.account_id:
+        return addresses.typed(db, found)
     params = {"account": found.account_id, "mailbox": found.detail}
     return Open((GENERAL, {"mailbox": found.detail}), "general", params)
 

@@ -24,11 +24,15 @@ ONE = N_("{name} gets {username} as username.")
 FREES = N_("{name} gets their own {username} as username; then this one is free.")
 TURNS = N_("{name} gets {username} as username; who has it now gets their own address.")
 MANY = N_("{number} people get their own address as username; then this one is free.")
+# The cards with the username, or with a portal user that has it, on or not.
 HOLDERS = """
-    select distinct contact_id
-    from claim
-    where username = folded($username)
-    order by contact_id
+    select id from contact where folded(username) = folded($username)
+    union
+    select contact_id
+    from portal_user
+    where folded(username) = folded($username)
+        and contact_id in (select id from contact)
+    order by 1
 """
 
 
@@ -94,20 +98,25 @@ def shared(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
     username; else the address of one is typed."""
     if double := doubles.duplicate_person(db, found):
         return double
-    holders = [id for (id,) in db.execute(HOLDERS, {"username": found.detail}).fetchall()]
+    holders = _holders(db, found.detail)
     return of_own_addresses(db, holders, found.detail) or addresses.of_one(db, found)
+
+
+def _holders(db: duckdb.DuckDBPyConnection, username: str | None) -> list[str]:
+    return [id for (id,) in db.execute(HOLDERS, {"username": username}).fetchall()]
 
 
 def username_taken(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
     """The same; who waited for the username gets it as soon as everybody else lets go of it."""
-    way, person = shared(db, found), card.read(db, found.record_id)
-    holders = [id for (id,) in db.execute(HOLDERS, {"username": found.detail}).fetchall()]
-    if isinstance(way, Do) and isinstance(way.command, GiveUsername):
-        them = [card.read(db, id) for id in way.command.usernames]
-        if len(them) == len(holders) and _able(db, person, None):
-            says = {"name": person["name"], "username": person["email"]}
-            return replace(_given(TURNS, [*them, person]), says=(TURNS, says))
-    return way
+    way = shared(db, found)
+    if not isinstance(way, Do) or not isinstance(way.command, GiveUsername):
+        return way
+    person = card.read(db, found.record_id)
+    them = [card.read(db, id) for id in way.command.usernames]
+    if len(them) < len(_holders(db, found.detail)) or not _able(db, person, None):
+        return way
+    says = {"name": person["name"], "username": person["email"]}
+    return replace(_given(TURNS, [*them, person]), says=(TURNS, says))
 
 
 def username_lookalike(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
