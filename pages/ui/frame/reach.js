@@ -6,6 +6,7 @@ const reach = (label) => {
     if (skip.textContent !== label) skip.textContent = label
     skip.onclick = (event) => {
       event.preventDefault()
+      event.stopPropagation() // Streamlit would go before the bar
       const page = document.querySelector("h1") ?? document.querySelector(".stMain")
       page.tabIndex = -1
       page.focus()
