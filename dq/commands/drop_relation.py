@@ -1,7 +1,4 @@
-"""Drop relation: a relation that is there twice is there once, and says what both said.
-
-Tested in tests/casework/test_ways.py.
-"""
+"""Drop relation: a relation that is there twice is there once, and says what both said."""
 
 from dataclasses import dataclass
 

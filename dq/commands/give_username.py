@@ -1,7 +1,4 @@
-"""Give username: cards get usernames, and their portal users with them; the addresses stay.
-
-Tested in tests/casework/test_ways.py.
-"""
+"""Give username: cards get usernames, and their portal users with them; the addresses stay."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
