@@ -19,6 +19,12 @@ from dq.queries.review.findings import Finding
 STAYS = N_("{name} stays as one card and gets what it lacks; {number} go.")
 LOOK = N_("Choose which card stays: it cannot be proposed here.")
 TWICE = N_("One relation stays and says what all of them said.")
+NAMES: dict[Mergeable, str] = {
+    "contact": "select id, called(first_name, middle_name, last_name, email, id)"
+    " from main.contact where id in $ids",
+    "account": "select id, called(name, id) from main.account where id in $ids",
+}
+MEMBERS = "select record_id from cluster where record_kind = ? and group_id = ?"
 # All general cards of the account with the mailbox of this one.
 GENERAL = """
     select other.id
@@ -38,14 +44,13 @@ SAME_PAIR = """
 
 def merged(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -> Way | None:
     """These records become one; None where fewer than two are left."""
-    rows = duplicates.side_by_side(db, kind, ids)
-    if len(rows) < 2:
+    names = dict(db.execute(NAMES[kind], {"ids": list(ids)}).fetchall())
+    if len(names) < 2:
         return None
-    command = merging.proposed(db, kind, ids)
+    command = merging.proposed(db, kind, list(names))
     if command is None:
-        return Open((LOOK, {}), "merge", {"kind": kind, "ids": ",".join(sorted(ids))})
-    [name] = [row["name"] or row["id"] for row in rows if row["id"] == command.survivor_id]
-    says = (STAYS, {"name": name, "number": len(command.losers)})
+        return Open((LOOK, {}), "merge", {"kind": kind, "ids": ",".join(sorted(names))})
+    says = (STAYS, {"name": names[command.survivor_id], "number": len(command.losers)})
     return Do(says, merge.run, command)
 
 
@@ -63,7 +68,7 @@ def _group(db: duckdb.DuckDBPyConnection, kind: Mergeable, found: Finding) -> Wa
     group_id = duplicates.group_of(db, kind, found.record_id)
     if group_id is None:
         return None
-    ids = [row["id"] for row in duplicates.members(db, kind, group_id)]
+    ids = [id for (id,) in db.execute(MEMBERS, [kind, group_id]).fetchall()]
     # Who shares something with somebody else than their double keeps sharing it after a merge.
     return merged(db, kind, ids) if found.other_id in ids else None
 

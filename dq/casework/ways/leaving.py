@@ -21,26 +21,30 @@ WAITS = N_("The tile of {name} says what is to be done.")
 
 
 def left(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
-    """The tile that says what is to be done, if there is one; else see `succession`. Where nobody
-    takes over and nothing is left to take over, the back office hears of the rest."""
+    """The tile that says what is to be done, if there is one; else who
+    takes over does so. Where nobody does and nothing is left to take over, the back office hears
+    of the rest."""
     for tile in tiles.of_contact(db, found.record_id):
         if tile.state != "done":
             return Open((WAITS, {"name": found.name}), "tile", {"id": tile.id})
     one = duties.leaver(db, found.record_id)
     if one and one.heir_id is None and not duties.duties(db, [one.id]):
         return _leave(one, TELLS)
-    return succession(db, found)
+    return _handed_over(one, HANDS_OVER)
 
 
 def succession(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
-    """The known successor takes over; where nobody is known they are chosen. None where the person
-    is in service by now."""
-    one = duties.leaver(db, found.record_id)
+    """The known successor takes over; where nobody is known they are chosen."""
+    return _handed_over(duties.leaver(db, found.record_id), TAKES)
+
+
+def _handed_over(one: Leaver | None, message: str) -> Way | None:
+    """None where the person is in service by now."""
     if one is None:
         return None
     if one.heir_id is None:
         return Open((WHO, {}), "leave", {"id": one.id})
-    return _leave(one, HANDS_OVER if duties.leavers(db, 1, one.id) else TAKES)
+    return _leave(one, message)
 
 
 def _leave(one: Leaver, message: str) -> Do:

@@ -98,7 +98,10 @@ def shared(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
     username; else the address of one is typed."""
     if double := doubles.duplicate_person(db, found):
         return double
-    holders = _holders(db, found.detail)
+    return _let_go(db, found, _holders(db, found.detail))
+
+
+def _let_go(db: duckdb.DuckDBPyConnection, found: Finding, holders: Sequence[str]) -> Way:
     return of_own_addresses(db, holders, found.detail) or addresses.of_one(db, found)
 
 
@@ -108,14 +111,17 @@ def _holders(db: duckdb.DuckDBPyConnection, username: str | None) -> list[str]:
 
 def username_taken(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
     """The same; who waited for the username gets it as soon as everybody else lets go of it."""
-    way = shared(db, found)
-    if not isinstance(way, Do) or not isinstance(way.command, GiveUsername):
+    if double := doubles.duplicate_person(db, found):
+        return double
+    holders = _holders(db, found.detail)
+    way = _let_go(db, found, holders)
+    if not isinstance(way, Do) or len(way.command.usernames) < len(holders):
         return way
     person = card.read(db, found.record_id)
-    them = [card.read(db, id) for id in way.command.usernames]
-    if len(them) < len(_holders(db, found.detail)) or not _able(db, person, None):
+    if not _able(db, person, None):
         return way
     says = {"name": person["name"], "username": person["email"]}
+    them = [card.read(db, id) for id in holders]
     return replace(_given(TURNS, [*them, person]), says=(TURNS, says))
 
 

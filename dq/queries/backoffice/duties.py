@@ -148,7 +148,14 @@ def departure(db: duckdb.DuckDBPyConnection, contact_id: str) -> Departure:
 
 
 def _heir(db: duckdb.DuckDBPyConnection, contact_id: str) -> tuple[str, str] | None:
-    """Who has the tasks where a successor left too, as the view `heir` says it for everybody.
+    """Who has the tasks where a successor left too."""
+    id, name, links = _there(db, contact_id) or ("", "", 0)
+    return (id, name) if links > 1 else None
+
+
+def _there(db: duckdb.DuckDBPyConnection, contact_id: str) -> tuple[str, str, int] | None:
+    """The first in the chain of successors who is there, as the view `heir` says it for everybody:
+    id, name, and how many links away.
 
     Card by card, since the view reads all of them.
     """
@@ -166,20 +173,17 @@ def _heir(db: duckdb.DuckDBPyConnection, contact_id: str) -> tuple[str, str] | N
             return None
         asked, name, there = rows[0]
         if there:
-            return (asked, name) if links > 1 else None
+            return asked, name, links
         passed.add(asked)
     return None
 
 
-LEFT = """
+# Leavers with something that the back office has to see to, and no tile that is not done.
+WAITING = """
     from card
     left join heir on heir.contact_id = card.id and lets_in(heir.heir_id)
     left join contact as taker on taker.id = heir.heir_id
     where card.status = 'left'
-"""
-# Leavers with something that the back office has to see to, and no tile that is not done.
-WAITING = f"""
-    {LEFT}
         and card.id in (
             select contact_id from approving
             union
@@ -208,24 +212,41 @@ def waiting(db: duckdb.DuckDBPyConnection) -> int:
     return number
 
 
-LEAVER = f"""
-    select
-        card.id, card.called, card.account_name,
-        card.version,
-        coalesce(
-            {SINCE}, card.modified::date, (select max(exported) from load), current_date
-        ),
-        {SINCE} is null,
-        taker.id, called(
-            taker.first_name, taker.middle_name, taker.last_name, taker.email, taker.id
-        )
-"""
-
-
 def leaver(db: duckdb.DuckDBPyConnection, contact_id: str) -> Leaver | None:
-    """Somebody who left, be there work for the back office or not; None where they did not."""
-    rows = db.execute(f"{LEAVER} {LEFT} and card.id = ?", [contact_id]).fetchall()
-    return Leaver(*rows[0]) if rows else None
+    """Somebody who left, be there work for the back office or not; None where they did not.
+
+    By this card alone, since the views read all of them.
+    """
+    rows = db.execute(
+        f"""
+        with known as (
+            select coalesce(
+                (select last_day from departure where id = $id and guessed is not true),
+                (
+                    select max(end_date)
+                    from relation
+                    where contact_id = $id and end_date <= current_date
+                )
+            ) as day
+        )
+        select
+            contact.id, {NAMED}, account.name, contact.version,
+            coalesce(
+                known.day, contact.modified::date, (select max(exported) from load), current_date
+            ),
+            known.day is null
+        from main.contact
+        cross join known
+        left join account on account.id = contact.account_id
+        where contact.id = $id and contact.status = 'left'
+        """,
+        {"id": contact_id},
+    ).fetchall()
+    if not rows:
+        return None
+    heir_id, heir, _links = _there(db, contact_id) or (None, None, 0)
+    able = heir_id and db.execute("select lets_in(?)", [heir_id]).fetchall() == [(True,)]
+    return Leaver(*rows[0], *((heir_id, heir) if able else (None, None)))
 
 
 def leavers(
@@ -235,7 +256,16 @@ def leavers(
     the last day."""
     rows = db.execute(
         f"""
-        {LEAVER}
+        select
+            card.id, card.called, card.account_name,
+            card.version,
+            coalesce(
+                {SINCE}, card.modified::date, (select max(exported) from load), current_date
+            ),
+            {SINCE} is null,
+            taker.id, called(
+                taker.first_name, taker.middle_name, taker.last_name, taker.email, taker.id
+            )
         {WAITING}
             and ($contact is null or card.id = $contact)
         order by card.account_name, card.last_name, card.id
