@@ -7,7 +7,7 @@ import streamlit as st
 from dq.casework import queue as entries
 from dq.casework.case import Case
 from dq.casework.queue import Whose
-from dq.casework.ways import Ask
+from dq.casework.ways import Ask, others
 from dq.commands import undo
 from dq.errors import N_
 from pages.review.parts import case_facts, failed, keys, queue, way_out
@@ -41,10 +41,6 @@ def panel() -> None:
     """The case on screen; a key redraws this part of the page alone."""
     one = queue.current(whose, people.name())
     found = queue.shown(one)
-    if people.unknown() and found is not None:
-        people.question(people.answer)
-        keys.listen("who", plain("Keys"), {}, people.NOW)
-        return
     if found is None:
         over(one)
         return
@@ -178,7 +174,7 @@ def names(one: Queue) -> list[str]:
     known = [entry.assignee for entry in one.entries if entry.assignee]
     owners = [entry.owner for entry in one.entries if entry.owner]
     often = sorted(set(owners), key=lambda name: (-owners.count(name), name))
-    listed = dict.fromkeys([plain("Back office"), *known, *often])
+    listed = dict.fromkeys([others.BACK_OFFICE, *known, *often])
     return [name for name in listed if name.casefold() != people.name().casefold()]
 
 
@@ -243,4 +239,8 @@ def begin_at_the_case() -> None:
 failed.show(db)
 whose = chosen()
 begin_at_the_case()
-panel()
+if people.unknown() and queue.current(whose, people.name()).entry:
+    people.question(people.answer)
+    keys.listen("who", plain("Keys"), {}, people.NOW)
+else:
+    panel()

@@ -83,16 +83,11 @@ def field(one: Case, way: Ask, done: Done, refused: Refused) -> None:
 
 def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
     value = str(st.session_state.get(key, "")).strip()
-    if not value or value == (way.value or "").strip() and not _proposed(one, way):
+    if not value or value == (way.value or "").strip() and not way.proposed:
         refused(plain("Type what it is to be, or choose one of the other keys."))
         return
     said = plain("{field}: {value}", field=words.field(way.name), value=value)
     _carry_out(one, "solved", ((way.run, way.make(value)),), said, done, refused, way.sent)
-
-
-def _proposed(one: Case, way: Ask) -> bool:
-    """Whether the field holds something else than the card."""
-    return any(way.value not in (fact.get(way.name), None) for fact in one.facts[:1])
 
 
 def why(one: Case, done: Done, refused: Refused) -> None:
@@ -157,7 +152,7 @@ def who(one: Case, names: Sequence[str], done: Done, refused: Refused) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for place, name in enumerate(names[:8], start=1):
             st.button(
-                label(name),
+                label(words.assignee(name)),
                 key=f"who_{place}",
                 shortcut=str(place),
                 on_click=_give,
@@ -183,7 +178,7 @@ def _give_other(one: Case, key: str, done: Done, refused: Refused) -> None:
 def _give(one: Case, name: str, done: Done, refused: Refused) -> None:
     records = tuple(dict.fromkeys((found.record_kind, found.record_id) for found in one.findings))
     due = date.today() + timedelta(days=DAYS)
-    said = plain("{name} sees to it, by {day}.", name=name, day=due)
+    said = plain("{name} sees to it, by {day}.", name=words.assignee(name), day=due)
     steps = ((hand_to.run, HandTo(records, name, due)),)
     _carry_out(one, "given", steps, said, done, refused, False)
 

@@ -99,7 +99,7 @@ def _assignment(change: Change, edit: Edit) -> list[str]:
     assignee, due = edit.field("assignee"), edit.field("due")
     if edit.gone or (assignee and not assignee.after):
         return [plain("{who}: given to nobody any more", who=of)]
-    name = str(assignee.after) if assignee else ""
+    name = words.assignee(str(assignee.after)) if assignee else ""
     if not name:
         return [plain("{who}: by {day}", who=of, day=due.after)] if due and due.after else []
     if due and due.after:

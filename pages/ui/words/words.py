@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from dq import objects
+from dq.casework.ways.others import BACK_OFFICE
 from dq.errors import N_
 from pages.ui.words.i18n import plain
 
@@ -172,6 +173,11 @@ def done(what: str, by: str | None, moment: datetime) -> str:
     if not by:
         return plain("{what} (name unknown), {moment}", what=what, moment=moment)
     return plain("{what} by {actor}, {moment}", what=what, actor=by, moment=moment)
+
+
+def assignee(name: str) -> str:
+    """Who sees to something: a name, or the back office."""
+    return plain(name) if name == BACK_OFFICE else name
 
 
 def command(code: str) -> str:

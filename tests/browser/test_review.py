@@ -1,0 +1,141 @@
+"""The review by keyboard alone: forty cases of the demo company, and every key of a case."""
+
+import re
+
+import pytest
+from patience import expect
+from server import serving
+
+from dq.cli.load import load_files
+from dq.domain import demo
+from dq.judging import judge
+from dq.store import door
+
+CASES, PRESSES = 40, 90
+# What is typed where a case asks for it; an address is made for each.
+TYPED = {
+    "Functie": "Planner",
+    "Telefoon": "030 123 45 67",
+    "Mobiel": "06 12345678",
+    "Voornaam": "Anna",
+    "Achternaam": "Proef",
+    "Naam": "Anna Proef",
+}
+HEAD = ".st-key-review_head p"
+FIELD = ".st-key-way [data-testid=stForm] input"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    """The demo company's third week, judged."""
+    path = tmp_path_factory.mktemp("demo") / "store.duckdb"
+    db = door.connect(path)
+    day, files = demo.weeks()[2]
+    load_files(db, files, day, actor=demo.ACTOR, sure=True)
+    judge.refresh(db)
+    door.close(db)
+    return path
+
+
+@pytest.fixture(scope="module")
+def demo_server(path):
+    with serving(path) as address:
+        yield address
+
+
+class Keyboard:
+    """Presses keys, and counts them; what is typed into a field is one."""
+
+    def __init__(self, page):
+        self.page, self.presses = page, 0
+
+    def press(self, key):
+        self.page.keyboard.press(key)
+        self.presses += 1
+
+    def type(self, text):
+        self.page.keyboard.type(text)
+        self.presses += 1
+
+
+@pytest.fixture
+def keyboard(page, demo_server, ready):
+    """The review, opened by somebody who says who they are."""
+    page.goto(f"{demo_server}/review?whose=all")
+    ready(page)
+    expect(page.get_by_label("Je naam, voor de geschiedenis")).to_be_focused()
+    keyboard = Keyboard(page)
+    keyboard.type("Vera")
+    keyboard.press("Enter")
+    expect(page.locator(HEAD).first).to_contain_text("Punt 1 van")
+    ready(page)
+    return keyboard
+
+
+def number(page):
+    return int(re.search(r"Punt (\d+) van", page.locator(HEAD).first.inner_text()).group(1))
+
+
+def decide(keyboard, place):
+    """Do what the case on screen proposes; put off what needs a form."""
+    page = keyboard.page
+    field = page.locator(FIELD)
+    if field.count():
+        expect(field).to_be_focused()
+        label = page.locator(".st-key-way [data-testid=stForm] label").first.inner_text().strip()
+        keyboard.type(TYPED.get(label, f"nieuw{place}@proef.example"))
+        keyboard.press("Enter")
+    else:
+        keyboard.press("3" if page.locator(".st-key-way_open").count() else "1")
+
+
+def test_every_key_of_a_case(keyboard, ready):
+    page = keyboard.page
+    first = page.locator(".st-key-case h2").first.inner_text()
+    keyboard.press("Escape")  # out of a field, where there is one
+    keyboard.press("2")
+    expect(page.get_by_text("Waarom hoeft er niets?")).to_be_visible()
+    ready(page)
+    keyboard.press("Escape")
+    expect(page.get_by_text("Waarom hoeft er niets?")).not_to_be_visible()
+    ready(page)
+    keyboard.press("4")
+    expect(page.get_by_text("Wie zorgt ervoor, binnen een week?")).to_be_visible()
+    ready(page)
+    keyboard.press("1")
+    expect(page.locator(HEAD).first).to_contain_text("Punt 2 van")
+    ready(page)
+    keyboard.press("u")
+    expect(page.locator(".st-key-case h2").first).to_have_text(first)
+    ready(page)
+    keyboard.press("ArrowRight")
+    expect(page.locator(HEAD).first).to_contain_text("Punt 2 van")
+    ready(page)
+    keyboard.press("ArrowLeft")
+    expect(page.locator(HEAD).first).to_contain_text("Punt 1 van")
+    ready(page)
+    keyboard.press("?")
+    expect(page.get_by_role("note").get_by_text("deze lijst")).to_be_visible()
+    keyboard.press("Escape")
+    expect(page.get_by_role("note")).to_be_hidden()
+    keyboard.press("/")
+    expect(page.locator(".st-key-find input")).to_be_focused()
+
+
+def test_forty_cases_without_a_mouse(keyboard, ready):
+    page = keyboard.page
+    for place in range(1, CASES + 1):
+        assert number(page) == place
+        decide(keyboard, place)
+        expect(page.locator(HEAD).first).to_contain_text(f"Punt {place + 1} van")
+        ready(page)
+    assert keyboard.presses <= PRESSES
+    # What was decided is written: most of those cases are not in a new queue.
+    total = int(re.search(r"van (\d+)", page.locator(HEAD).first.inner_text()).group(1))
+    other = page.context.new_page()
+    other.goto(page.url.partition("?")[0] + "?whose=all")
+    expect(other.locator(HEAD).first).to_contain_text("Punt 1 van")
+    left = int(re.search(r"van (\d+)", other.locator(HEAD).first.inner_text()).group(1))
+    # A card with a second fault comes back for that one.
+    assert left <= total - CASES // 2
+    other.close()
