@@ -68,7 +68,7 @@ def test_a_case_is_given_to_a_colleague_with_a_day(review, stored):
     press(review, "review_who")
     press(review, "who_1")
     assert stored("select distinct assignee, due > current_date from assignment") == [
-        ("Binnendienst", True)
+        ("Back office", True)
     ]
 
 
