@@ -51,8 +51,8 @@ def side_by_side(one: Case) -> None:
     facts = one.facts[:MOST]
     names = [_link(one.kind, fact) for fact in facts]
     rows = []
-    # Of one card the link says how it is called.
-    told = {"id", "name"} if len(facts) == 1 and one.kind in PAGES else {"id"}
+    # The links say how the records are called.
+    told = {"id", "name"} if one.kind in PAGES else {"id"}
     for field in (name for name in facts[0] if name not in told):
         values = [words.value(field, fact.get(field)) for fact in facts]
         if any(value not in (None, "") for value in values):
