@@ -44,8 +44,15 @@ DUPLICATES: dict[str, Mergeable] = {"duplicate_person": "contact", "duplicate_ac
 def read(db: duckdb.DuckDBPyConnection, case_id: str) -> Case | None:
     """The case, or None where nothing of it is open any more."""
     found = _findings(db, case_id)
-    if not found:
-        return None
+    return _of(db, case_id, found) if found else None
+
+
+def of_finding(db: duckdb.DuckDBPyConnection, found: Finding) -> Case:
+    """A case of this finding alone, for who looks at no more."""
+    return _of(db, found.key, [found])
+
+
+def _of(db: duckdb.DuckDBPyConnection, case_id: str, found: Sequence[Finding]) -> Case:
     kind, facts = _facts(db, found)
     way = ways.proposed(db, found)
     return Case(case_id, tuple(found), kind, tuple(facts), way, tuple(_pairs(db, found)))

@@ -3,16 +3,23 @@
 import pandas as pd
 import streamlit as st
 
+from dq.casework import case
+from dq.casework.ways.others import BACK_OFFICE
 from dq.checks import DIMENSIONS, SEVERITIES, all_checks
+from dq.commands import dispose
+from dq.commands.dispose import Dispose
+from dq.domain.dispositions import DISPOSALS
 from dq.queries.backoffice import leavers
 from dq.queries.cards import records
 from dq.queries.review import findings
 from dq.queries.review.findings import Finding
 from pages.parts import filters
 from pages.parts.filters import RESETS
-from pages.review.parts import failed, leads
+from pages.review.parts import failed, leads, panel
+from pages.review.parts.decided import Decided
+from pages.review.parts.panel import Panel
 from pages.ui.frame import browser, frame
-from pages.ui.session import address
+from pages.ui.session import address, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, n_, plain
@@ -110,6 +117,7 @@ def details(row: Finding) -> None:
         if row.since:
             state = plain("{state} since {day}", state=state, day=row.since)
         widgets.quiet(state)
+        decide(row)
         leads.leads(row, check)
         if row.check_id == "leaver_still_approves":
             waiting(row.record_id)
@@ -121,6 +129,31 @@ def details(row: Finding) -> None:
                 for field, value in source.items()
                 if value is not None
             )
+
+
+def decide(row: Finding) -> None:
+    """What can be decided where one reads; or the way back from what was decided."""
+    if row.state in DISPOSALS:
+        st.button(_("Take up again"), key="f_again", on_click=take_up, args=(row.key,))
+    elif row.state in ("new", "returned", "earlier"):
+        known, state = st.session_state.get("f_panel", (None, Panel()))
+        if known != row.key:
+            state = Panel()
+        st.session_state["f_panel"] = row.key, state
+        names = [BACK_OFFICE, *findings.owners(db)]
+        with st.container(key="way"):
+            panel.show(case.of_finding(db, row), state, names, decided)
+
+
+def take_up(key: str) -> None:
+    """Let a finding count again."""
+    saving.settle(dispose.run, Dispose((key,), None), plain("It counts again."))
+
+
+def decided(made: Decided) -> None:
+    """Say what was decided, with the way back."""
+    st.session_state.pop("f_panel", None)
+    saving.say(made.said, made.changes)
 
 
 def waiting(contact_id: str) -> None:

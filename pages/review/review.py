@@ -5,20 +5,18 @@ from typing import cast
 import streamlit as st
 
 from dq.casework import queue as entries
-from dq.casework.case import Case
 from dq.casework.queue import Whose
 from dq.casework.ways import Ask, others
 from dq.commands import undo
 from dq.errors import N_
-from pages.review.parts import case_facts, failed, keys, queue, way_out
-from pages.review.parts.queue import Decided, Queue
+from pages.review.parts import case_facts, failed, keys, panel, queue, way_out
+from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
 from pages.ui.session import address, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape, n_, plain
 
 WHOSE = {"mine": N_("Mine"), "nobody": N_("Not given to anybody"), "all": N_("Everyone's")}
-ASKING = (("why", "2", N_("Not needed")), ("who", "4", N_("Give to")))
 
 db = frame.open_store()
 st.title(_("Review"))
@@ -37,7 +35,7 @@ def chosen() -> Whose:
 
 
 @st.fragment
-def panel() -> None:
+def on_screen() -> None:
     """The case on screen; a key redraws this part of the page alone."""
     one = queue.current(whose, people.name())
     found = queue.shown(one)
@@ -51,11 +49,11 @@ def panel() -> None:
         st.header(escape(case_facts.title(found)), anchor=False)
         case_facts.found(found)
         with st.container(key="way"):
-            decide_on(one, found)
+            panel.show(found, one.panel, names(one), lambda made: queue.note(one, made))
         case_facts.side_by_side(found)
     last(one)
     keys.listen(
-        f"{found.id} {one.place} {one.asking}",
+        f"{found.id} {one.place} {one.panel.asking}",
         plain("Keys"),
         {
             "1": plain("do what is proposed"),
@@ -69,7 +67,7 @@ def panel() -> None:
             "?": plain("this list"),
         },
         None
-        if one.asking or not isinstance(found.way, Ask)
+        if one.panel.asking or not isinstance(found.way, Ask)
         else way_out.field_key(found, found.way),
     )
 
@@ -112,63 +110,6 @@ def remaining(one: Queue) -> int:
     return max(1, round(one.minutes * len(one.left) / len(one.entries))) if one.entries else 0
 
 
-def decide_on(one: Queue, found: Case) -> None:
-    """The proposed way out, and the other three decisions."""
-    if one.refused:
-        st.error(escape(one.refused))
-    done, refused = outcome_of(one)
-    if one.asking == "why":
-        way_out.why(found, done, refused)
-    elif one.asking == "who":
-        way_out.who(found, names(one), done, refused)
-    if one.asking:
-        st.button(_("Back"), key="review_back", shortcut="Escape", on_click=ask, args=(one, None))
-        return
-    st.markdown(f"**{escape(way_out.says(found))}**")
-    if isinstance(found.way, Ask):
-        way_out.field(found, found.way, done, refused)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_keys"):
-        way_out.act(found, done, refused)
-        (why, two, not_needed), (who, four, give) = ASKING
-        for name, key, label in (
-            (why, two, not_needed),
-            ("later", "3", N_("Later")),
-            (who, four, give),
-        ):
-            st.button(
-                _(label),
-                key=f"review_{name}",
-                shortcut=key,
-                on_click=put_off if name == "later" else ask,
-                args=(one, found) if name == "later" else (one, name),
-            )
-
-
-def outcome_of(one: Queue) -> tuple[way_out.Done, way_out.Refused]:
-    """What to do with a decision, and with a refusal."""
-
-    def done(made: Decided) -> None:
-        queue.note(one, made)
-
-    def refused(said: str) -> None:
-        one.refused = said
-        if entry := one.entry:
-            one.read.pop(entry.id, None)
-
-    return done, refused
-
-
-def ask(one: Queue, what: str | None) -> None:
-    """Let the buttons ask why, or who; or nothing any more."""
-    one.asking = cast("None", what)
-    one.refused = None
-
-
-def put_off(one: Queue, found: Case) -> None:
-    """The case waits."""
-    way_out.later(found, *outcome_of(one))
-
-
 def names(one: Queue) -> list[str]:
     """Who is given cases here: who was lately, the owners of the most accounts, the back office."""
     known = [entry.assignee for entry in one.entries if entry.assignee]
@@ -181,11 +122,11 @@ def names(one: Queue) -> list[str]:
 def take_back(one: Queue) -> None:
     """Undo the last decision, and show its case."""
     last = one.decided[-1]
-    for change_id in reversed(last.changes):
-        outcome = saving.carry_out(undo.run, undo.Undo(change_id), plain("Undone."))
-        if not outcome.done:
-            one.refused = outcome.said
-            return
+    commands = [undo.Undo(id) for id in last.changes]
+    outcome = saving.carry_out(undo.run_all, commands, plain("Undone."))
+    if not outcome.done:
+        one.panel.refuse(outcome.said)
+        return
     queue.back_to(one, last)
 
 
@@ -243,4 +184,4 @@ if people.unknown() and queue.current(whose, people.name()).entry:
     people.question(people.answer)
     keys.listen("who", plain("Keys"), {}, people.NOW)
 else:
-    panel()
+    on_screen()

@@ -5,16 +5,16 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import streamlit as st
 
 from dq.casework import case, queue
 from dq.casework.case import Case
 from dq.casework.queue import Entry, Whose
+from pages.review.parts.decided import Decided
+from pages.review.parts.panel import Panel
 from pages.ui.session import opened
 
-Verdict = Literal["solved", "accepted", "later", "given"]
 KEY = "review_queue"
 # So many cases are read before they are asked for.
 AHEAD = 3
@@ -22,28 +22,16 @@ AHEAD = 3
 LONGEST = 300.0
 
 
-@dataclass(frozen=True)
-class Decided:
-    """What somebody decided of a case; `sent` says that it goes to Salesforce."""
-
-    case_id: str
-    verdict: Verdict
-    said: str
-    changes: tuple[int, ...]
-    sent: bool
-
-
 @dataclass
 class Queue:
-    """The cases in their order; `place` is the one on screen, `asking` what its buttons ask, and
-    `address` the case that the address names because it was on screen."""
+    """The cases in their order; `place` is the one on screen, and `address` the case that the
+    address names because it was on screen."""
 
     whose: Whose
     entries: list[Entry]
     minutes: int
     place: int = 0
-    asking: Literal["why", "who"] | None = None
-    refused: str | None = None
+    panel: Panel = field(default_factory=Panel)
     decided: list[Decided] = field(default_factory=list)
     since: float = field(default_factory=time.monotonic)
     read: dict[str, Case | None] = field(default_factory=dict)
@@ -115,7 +103,7 @@ def _read(db: object, ids: Sequence[str], into: dict[str, Case | None]) -> None:
 def go(one: Queue, steps: int) -> None:
     """Show another case, as it is now."""
     one.place = min(max(one.place + steps, 0), len(one.entries))
-    one.asking = one.refused = None
+    one.panel.ask(None)
     one.since = time.monotonic()
 
 

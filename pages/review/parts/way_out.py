@@ -14,7 +14,7 @@ from dq.commands.dispose import Dispose
 from dq.commands.hand_to import HandTo
 from dq.domain.dispositions import Disposal
 from dq.errors import N_
-from pages.review.parts.queue import Decided, Verdict
+from pages.review.parts.decided import Decided, Verdict
 from pages.ui.session import navigation, saving
 from pages.ui.session.saving import Outcome
 from pages.ui.words import words

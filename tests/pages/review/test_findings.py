@@ -168,3 +168,33 @@ def test_a_thousand_findings_come_fifty_at_a_time(filled, visit):
     page = visit(FINDINGS, f_check="missing_title", f_p="3")
     assert "121 bevindingen" in page.text
     assert len(page.app.dataframe[0].value) == 21
+
+
+def test_a_finding_is_decided_on_where_it_is_read_and_taken_up_again(filled, visit, stored):
+    page = visit(FINDINGS, f_check="missing_title")
+    page.app.button(key="way_why").click().run()
+    page.app.button(key="why_1").click().run()
+    assert stored("select check_id, state from disposition") == [("missing_title", "accepted")]
+    assert "Het klopt zo" in page.text
+    page = visit(FINDINGS, f_check="missing_title", f_state="accepted")
+    page.app.button(key="f_again").click().run()
+    assert stored("select count(*) from disposition") == [(0,)]
+    assert stored("select disposed from finding where check_id = 'missing_title'") == [(None,)]
+
+
+def test_what_is_typed_beside_a_finding_is_written(filled, visit, stored):
+    page = visit(FINDINGS, f_check="missing_title")
+    [field] = [one for one in page.app.text_input if one.key.startswith("way_")]
+    field.set_value("Metselaar")
+    [save] = [one for one in page.app.button if one.label == "Opslaan"]
+    save.click().run()
+    assert stored("select count(*) from contact where title = 'Metselaar'") == [(1,)]
+    assert "Functie: Metselaar" in page.text
+
+
+def test_a_refusal_is_said_beside_the_finding(filled, visit, stored):
+    page = visit(FINDINGS, f_check="missing_title")
+    [save] = [one for one in page.app.button if one.label == "Opslaan"]
+    save.click().run()
+    assert "Typ wat het moet worden" in page.text
+    assert stored("select count(*) from change where command = 'edit'") == [(0,)]

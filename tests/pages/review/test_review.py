@@ -34,7 +34,7 @@ def test_an_empty_box_says_how_to_fill_it(path, visit):
 def test_the_worst_case_is_first_with_its_way_out(review):
     assert "Punt 1 van" in review.text
     assert "Uit dienst, keurt nog goed" in review.text
-    assert [one.label for one in review.app.button if one.key.startswith("review_")][-3:] == [
+    assert [one.label for one in review.app.button if one.key.startswith("way_")][-3:] == [
         "Niet nodig", "Later", "Geef aan",
     ]  # fmt: skip
 
@@ -53,19 +53,19 @@ def test_what_is_done_is_written_and_the_next_case_is_there(review, stored):
 
 def test_not_needed_asks_why_and_keeps_the_reason(review, stored):
     first(review, "Geen functie")
-    press(review, "review_why")
+    press(review, "way_why")
     press(review, "why_2")
     assert stored("select state, reason from disposition") == [("accepted", "Bekend, zo bedoeld")]
 
 
 def test_later_waits_for_the_next_export(review, stored):
-    press(review, "review_later")
+    press(review, "way_later")
     assert {state for (state,) in stored("select state from disposition")} == {"later"}
     assert "Punt 2 van" in review.text
 
 
 def test_a_case_is_given_to_a_colleague_with_a_day(review, stored):
-    press(review, "review_who")
+    press(review, "way_who")
     press(review, "who_1")
     assert stored("select distinct assignee, due > current_date from assignment") == [
         ("Back office", True)
@@ -74,14 +74,14 @@ def test_a_case_is_given_to_a_colleague_with_a_day(review, stored):
 
 def test_undo_brings_the_case_back(review, stored):
     before = title(review)
-    press(review, "review_later")
+    press(review, "way_later")
     press(review, "review_undo")
     assert title(review) == before
     assert stored("select count(*) from disposition") == [(0,)]
 
 
 def test_at_the_end_it_says_what_was_done_and_what_was_passed_over(review):
-    press(review, "review_later")
+    press(review, "way_later")
     for _ in range(30):
         if not [one for one in review.app.button if one.key == "review_after"]:
             break
@@ -94,7 +94,7 @@ def test_at_the_end_it_says_what_was_done_and_what_was_passed_over(review):
 
 def test_not_a_duplicate_is_decided_of_every_pair(review, stored):
     first(review, "Dubbele contactpersonen")
-    press(review, "review_why")
+    press(review, "way_why")
     press(review, "why_1")
     assert stored("select count(*) > 0, bool_or(same) from decision") == [(True, False)]
 

@@ -1,0 +1,20 @@
+"""What somebody decided of a case, to count and to take back.
+
+Tested in tests/pages/review/test_review.py.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["solved", "accepted", "later", "given"]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision, in a sentence, and its changes; `sent` says that it goes to Salesforce."""
+
+    case_id: str
+    verdict: Verdict
+    said: str
+    changes: tuple[int, ...]
+    sent: bool

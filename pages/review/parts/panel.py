@@ -1,0 +1,64 @@
+"""What can be decided on a case: the proposed way out, and the three other decisions.
+
+Tested in tests/pages/review/test_review.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from dq.casework.case import Case
+from dq.casework.ways import Ask
+from pages.review.parts import way_out
+from pages.review.parts.way_out import Done
+from pages.ui.words.i18n import _, escape
+
+What = Literal["why", "who"]
+
+
+@dataclass
+class Panel:
+    """What the buttons ask (why nothing is needed, or who sees to it), and what was refused."""
+
+    asking: What | None = None
+    refused: str | None = None
+
+    def ask(self, what: What | None) -> None:
+        """Let the buttons ask this, or nothing any more."""
+        self.asking, self.refused = what, None
+
+    def refuse(self, said: str) -> None:
+        """Say why a decision was not carried out."""
+        self.refused = said
+
+
+def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
+    """The panel; `done` hears what was decided.
+
+    :param names: to whom it can be given
+    """
+    if state.refused:
+        st.error(escape(state.refused))
+    if state.asking == "why":
+        way_out.why(one, done, state.refuse)
+    elif state.asking == "who":
+        way_out.who(one, names, done, state.refuse)
+    if state.asking:
+        st.button(_("Back"), key="way_back", shortcut="Escape", on_click=state.ask, args=(None,))
+        return
+    st.markdown(f"**{escape(way_out.says(one))}**")
+    if isinstance(one.way, Ask):
+        way_out.field(one, one.way, done, state.refuse)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_keys"):
+        way_out.act(one, done, state.refuse)
+        others(one, state, done)
+
+
+def others(one: Case, state: Panel, done: Done) -> None:
+    """Not needed, later, or somebody else's."""
+    st.button(_("Not needed"), key="way_why", shortcut="2", on_click=state.ask, args=("why",))
+    later = (one, done, state.refuse)
+    st.button(_("Later"), key="way_later", shortcut="3", on_click=way_out.later, args=later)
+    st.button(_("Give to"), key="way_who", shortcut="4", on_click=state.ask, args=("who",))
