@@ -101,7 +101,7 @@ def last(one: Queue) -> None:
     if not one.decided:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_last"):
-        st.markdown(f":gray[{escape(one.decided[-1].said)}]")
+        widgets.quiet(one.decided[-1].said)
         st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
 
 

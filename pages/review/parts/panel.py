@@ -13,6 +13,7 @@ from dq.casework.case import Case
 from dq.casework.ways import Ask
 from pages.review.parts import way_out
 from pages.review.parts.way_out import Done
+from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape
 
 What = Literal["why", "who"]
@@ -48,7 +49,7 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
     if state.asking:
         st.button(_("Back"), key="way_back", shortcut="Escape", on_click=state.ask, args=(None,))
         return
-    st.markdown(f"**{escape(way_out.says(one))}**")
+    widgets.text(way_out.says(one))
     if isinstance(one.way, Ask):
         way_out.field(one, one.way, done, state.refuse)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_keys"):
