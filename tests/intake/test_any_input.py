@@ -35,7 +35,7 @@ CELLS = st.one_of(
     st.sampled_from(IDS),
 )
 COMMON = settings(
-    max_examples=35, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
