@@ -88,8 +88,9 @@ def test_english_is_one_click_away_and_stays_on_the_next_page(page, server, read
 def test_english_stays_when_a_button_leads_to_another_page(page, server, ready):
     page.goto(f"{server}/?lang=EN")
     ready(page)
-    page.get_by_role("button", name=re.compile("Start with")).click()
-    expect(page.get_by_role("heading", name="Findings", level=1)).to_be_visible()
+    page.get_by_role("button", name=re.compile("Start the review")).click()
+    expect(page.get_by_role("heading", name="Review", level=1)).to_be_visible()
+    expect(page.get_by_label("Your name, for the history")).to_be_visible()
     page.get_by_role("link", name="Usernames").click()
     expect(page.get_by_role("heading", name="Usernames")).to_be_visible()
 

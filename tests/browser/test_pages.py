@@ -12,6 +12,7 @@ from playwright.sync_api import TimeoutError
 
 PAGES = {
     "overview": "/",
+    "review": "/review",
     "findings": "/findings",
     "duplicates": "/duplicates",
     "usernames": "/usernames",

@@ -17,7 +17,7 @@ def test_the_main_action_is_within_five_presses(page, server, ready):
     ready(page)
     for key in ("Tab", "Enter", "Tab", "Tab"):  # past the menu, then the heading's own link
         page.keyboard.press(key)
-    expect(page.get_by_role("button", name=re.compile("Begin met"))).to_be_focused()
+    expect(page.get_by_role("button", name=re.compile("Start de review"))).to_be_focused()
     page.goto(f"{server}/duplicates")
     ready(page)
     for key in ("Tab", "Enter"):

@@ -4,7 +4,7 @@ import pytest
 
 from dq.outgoing import sending
 from dq.queries.cards import found, record_names
-from dq.queries.settings import history
+from dq.queries.settings import spoken
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ def test_a_card_is_called_by_its_name_else_its_address_else_its_id(db, contact, 
     assert record_names.of(db, ["003A"]) == {"003A": name}
     assert found.cards(db, ["003A"])["003A"].name == name
     assert sending.named(db, ["003A"]) == {("contact", "003A"): ("003A", name)}
-    assert history._names(db, {"003A"}) == {"003A": ("contact", name)}
+    assert spoken.now(db, {"003A"}) == {"003A": ("contact", name)}
 
 
 @pytest.mark.parametrize(("name", "called_so"), [("Kade", "Kade"), (None, "001A")])
 def test_an_account_is_called_by_its_name_else_its_id(db, name, called_so):
     db.execute("insert into account (id, name) values ('001A', ?)", [name])
     assert sending.named(db, ["001A"]) == {("account", "001A"): (None, called_so)}
-    assert history._names(db, {"001A"}) == {"001A": ("account", called_so)}
+    assert spoken.now(db, {"001A"}) == {"001A": ("account", called_so)}
