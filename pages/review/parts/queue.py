@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import duckdb
 import streamlit as st
 
 from dq.casework import case, queue
@@ -73,7 +74,7 @@ def begin(whose: Whose, me: str) -> Queue:
 def shown(one: Queue) -> Case | None:
     """The case on screen, past those that are settled by now; None at the end."""
     while entry := one.entry:
-        if entry.id not in one.read:
+        if one.panel.refused or entry.id not in one.read:  # it may have changed since
             one.read[entry.id] = case.read(opened.open_store(), entry.id)
         if found := one.read[entry.id]:
             _read_ahead(one)
@@ -91,10 +92,10 @@ def _read_ahead(one: Queue) -> None:
         threading.Thread(target=_read, args=(db, wanted, one.read), daemon=True).start()
 
 
-def _read(db: object, ids: Sequence[str], into: dict[str, Case | None]) -> None:
+def _read(db: duckdb.DuckDBPyConnection, ids: Sequence[str], into: dict[str, Case | None]) -> None:
     for id in ids:
         try:
-            found = case.read(db, id)  # ty: ignore[invalid-argument-type]
+            found = case.read(db, id)
         except Exception:  # whoever asks for it hears why
             return
         into.setdefault(id, found)

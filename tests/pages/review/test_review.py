@@ -109,3 +109,21 @@ def test_a_link_opens_its_case_by_any_of_its_records(filled, visit):
 
 def test_a_case_that_is_settled_is_said_to_be(filled, visit):
     assert "inmiddels afgehandeld" in visit(REVIEW, case="contact~nobody").text
+
+
+def test_a_card_that_somebody_changed_meanwhile_is_refused_once(review, stored):
+    first(review, "Geen functie")
+    stored("update main.contact set version = 99, department = 'Bouw' where id = '003F'")
+    type_in(review, "Planner")
+    assert review.app.error
+    assert stored("select title from main.contact where id = '003F'") == [(None,)]
+    type_in(review, "Planner")
+    assert "1 opgelost" in review.text
+
+
+def type_in(page, text):
+    """Type into the field of the case, and save."""
+    [field] = [one for one in page.app.text_input if one.key.startswith("way_")]
+    field.set_value(text)
+    [save] = [one for one in page.app.button if one.label == "Opslaan"]
+    save.click().run()
