@@ -16,7 +16,7 @@ from dq.objects import Mergeable
 from dq.queries.review import duplicates
 from dq.queries.review.findings import Finding
 
-STAYS = N_("{name} stays as one card and gets what it lacks; {number} go.")
+STAYS = N_("{name} stays, gets what it lacks and takes in the others ({number}).")
 LOOK = N_("Choose which card stays: it cannot be proposed here.")
 TWICE = N_("One relation stays and says what all of them said.")
 NAMES: dict[Mergeable, str] = {
