@@ -3,13 +3,14 @@
 Tested in tests/casework/test_case.py.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, get_args
 
 import duckdb
 
-from dq.casework import ways
+from dq.casework import earlier, ways
+from dq.casework.earlier import Earlier
 from dq.casework.ways import Way
 from dq.checks import all_checks
 from dq.objects import OBJECTS, Mergeable
@@ -26,7 +27,8 @@ class Case:
     """A case: `findings` with the worst first, and the facts of the records of one kind.
 
     `kind` is what the facts are of; they are column by column, the record to keep first. `pairs`
-    are likely duplicates of each other, as (kind, one id, the other).
+    are likely duplicates of each other, as (kind, one id, the other); `earlier` has by a finding's
+    key what was decided of it before.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Case:
     way: Way
 
     pairs: tuple[tuple[Mergeable, str, str], ...] = ()
+    earlier: Mapping[str, Earlier] = field(default_factory=dict)
 
 
 DUPLICATES: dict[str, Mergeable] = {"duplicate_person": "contact", "duplicate_account": "account"}
@@ -55,7 +58,9 @@ def of_finding(db: duckdb.DuckDBPyConnection, found: Finding) -> Case:
 def _of(db: duckdb.DuckDBPyConnection, case_id: str, found: Sequence[Finding]) -> Case:
     kind, facts = _facts(db, found)
     way = ways.proposed(db, found)
-    return Case(case_id, tuple(found), kind, tuple(facts), way, tuple(_pairs(db, found)))
+    before = earlier.of(db, [one.key for one in found])
+    pairs = tuple(_pairs(db, found))
+    return Case(case_id, tuple(found), kind, tuple(facts), way, pairs, before)
 
 
 def _pairs(

@@ -15,7 +15,7 @@ from dq.queries.review import findings
 from dq.queries.review.findings import Finding
 from pages.parts import filters
 from pages.parts.filters import RESETS
-from pages.review.parts import failed, leads, panel
+from pages.review.parts import case_facts, failed, leads, panel
 from pages.review.parts.decided import Decided
 from pages.review.parts.panel import Panel
 from pages.ui.frame import browser, frame
@@ -141,8 +141,11 @@ def decide(row: Finding) -> None:
             state = Panel()
         st.session_state["f_panel"] = row.key, state
         names = [BACK_OFFICE, *findings.owners(db)]
+        found = case.of_finding(db, row)
+        for before in found.earlier.values():
+            widgets.quiet(case_facts.again(before))
         with st.container(key="way"):
-            panel.show(case.of_finding(db, row), state, names, decided)
+            panel.show(found, state, names, decided)
 
 
 def take_up(key: str) -> None:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from dq import errors
+from dq.casework import earlier
+from dq.casework.earlier import Earlier
 from dq.commands import dispose, undo
 from dq.commands.dispose import Dispose
 from dq.judging import judge
@@ -122,3 +124,23 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(judged, command):
     with pytest.raises(errors.DqError):
         dispose.run(judged, command, "vera")
     assert judged.execute("select count(*) from disposition").fetchall() == [(0,)]
+
+
+def test_what_changed_since_is_known_when_it_is_open_again(judged):
+    dispose.run(judged, Dispose((TYPO,), "accepted", "Klopt"), "vera")
+    judge.refresh(judged)
+    assert earlier.of(judged, [TYPO]) == {}
+    load(judged, email="j@gmial.com")
+    judge.refresh(judged)
+    changed = {
+        "detail": ("jan@gmail.com", "j@gmail.com"),
+        "email": ("jan@gmial.com", "j@gmial.com"),
+    }
+    assert earlier.of(judged, [TYPO, TITLE]) == {TYPO: Earlier("accepted", "Klopt", None, changed)}
+
+
+def test_what_was_put_off_until_a_load_changed_nothing(judged):
+    dispose.run(judged, Dispose((TITLE,), "later"), "vera")
+    load(judged)
+    judge.refresh(judged)
+    assert earlier.of(judged, [TITLE]) == {TITLE: Earlier("later", None, None, {})}

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dq.casework.case import Case, Facts
+from dq.casework.earlier import Earlier
 from dq.checks import all_checks
 from dq.matching.values import phones
 from pages.ui.session.navigation import href
@@ -38,12 +39,35 @@ def found(one: Case) -> None:
         check = checks[finding.check_id]
         whose = f"{finding.name}: " if len(one.facts) > 1 and finding.name else ""
         said = f"{whose}{widgets.reason(finding, check)}"
+        if before := one.earlier.get(finding.key):
+            said += f" {again(before)}"
         sign = f"{words.severity(check.severity)} ·"
         lines.append(line.format(check.severity, sign, plain(check.title), said))
     if len(one.findings) > MOST:
         more = plain("and {number} more", number=len(one.findings) - MOST)
         lines.append(Markup("<li>{}</li>").format(more))
     st.html(Markup('<ul class="kb-found">{}</ul>').format(Markup("").join(lines)))
+
+
+def again(before: Earlier) -> str:
+    """What was decided of it before, and why it is open again."""
+    what = (
+        plain("It was not needed: {reason}.", reason=before.reason.rstrip("."))
+        if before.state == "accepted" and before.reason
+        else plain("It was not needed.")
+        if before.state == "accepted"
+        else plain("It was put off.")
+    )
+    changes = [
+        plain(
+            "{field} was {before}, and is {after}.",
+            field=plain("What was found") if name == "detail" else words.field(name),
+            before=words.value(name, old) or "–",
+            after=words.value(name, new) or "–",
+        )
+        for name, (old, new) in before.changed.items()
+    ]
+    return " ".join([what, *changes])
 
 
 def side_by_side(one: Case) -> None:

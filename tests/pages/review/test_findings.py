@@ -198,3 +198,15 @@ def test_a_refusal_is_said_beside_the_finding(filled, visit, stored):
     save.click().run()
     assert "Typ wat het moet worden" in page.text
     assert stored("select count(*) from change where command = 'edit'") == [(0,)]
+
+
+def test_what_was_decided_before_is_said_with_what_changed_since(filled, visit, change):
+    change(
+        "insert into disposition values ('missing_title~contact~003F~', 'missing_title',"
+        " 'contact', '003F', null, 'accepted', 'Doet van alles.', null, 1,"
+        """ '{"detail": null, "title": "Planner", "kind": null}')"""
+    )
+    for script in (FINDINGS, "review/review.py"):
+        page = visit(script, f_check="missing_title", case="contact~003F")
+        assert "Het was niet nodig: Doet van alles." in page.text
+        assert "Functie was Planner en is nu –." in page.text
