@@ -15,7 +15,7 @@ from dq.queries.review import findings
 from dq.queries.review.findings import Finding
 from pages.parts import filters
 from pages.parts.filters import RESETS
-from pages.review.parts import case_facts, failed, leads, panel
+from pages.review.parts import at_once, case_facts, failed, leads, panel
 from pages.review.parts.decided import Decided
 from pages.review.parts.panel import Panel
 from pages.ui.frame import browser, frame
@@ -207,6 +207,7 @@ with left:
         st.markdown(n_("{number} finding", "{number} findings", total))
         st.space("stretch")
         if single:
+            at_once.button(chosen.checks[0], total)
             leads.together(chosen.checks[0])
         widgets.link("exchange/download.py", _("Download this list"), **filters.params())
     picked = table(rows, single)

@@ -210,3 +210,20 @@ def test_what_was_decided_before_is_said_with_what_changed_since(filled, visit, 
         page = visit(script, f_check="missing_title", case="contact~003F")
         assert "Het was niet nodig: Doet van alles." in page.text
         assert "Functie was Planner en is nu –." in page.text
+
+
+def test_all_of_a_kind_are_shown_first_and_then_done_at_once(filled, visit, change, stored):
+    for table in ("main.contact", "upstream.contact"):
+        change(
+            f"update {table} set email = replace(email, '@bakker.example', '@gmial.com')"
+            " where id in ('003A', '003F')"
+        )
+    change("delete from judged")
+    page = visit(FINDINGS, f_check="email_domain_typo")
+    page.app.button(key="f_all").click().run()
+    assert "ster@gmail.com" in page.text
+    assert stored("select count(*) from contact where email like '%@gmail.com'") == [(0,)]
+    page.app.button(key="f_all_done").click().run()
+    assert stored("select count(*) from contact where email like '%@gmail.com'") == [(2,)]
+    page.app.button(key="done_undo").click().run()
+    assert stored("select count(*) from contact where email like '%@gmail.com'") == [(0,)]

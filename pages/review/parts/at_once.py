@@ -1,0 +1,85 @@
+"""All findings of a kind at once: the button, and what would be done, before it is.
+
+Tested in tests/pages/review/test_findings.py.
+"""
+
+import streamlit as st
+
+from dq.casework import together
+from dq.casework.together import Proposal
+from pages.ui.frame import frame
+from pages.ui.session import people, saving
+from pages.ui.widgets import widgets
+from pages.ui.words import words
+from pages.ui.words.i18n import _, n_, plain
+
+# The check of which all are being shown, what can be done, and what was refused of it.
+OPEN, LISTED, REFUSED = "f_all_open", "f_all_listed", "f_all_refused"
+
+
+def button(check_id: str, total: int) -> None:
+    """The button, where there are several findings of which all can be done at once."""
+    if check_id not in together.SAFE or total < 2:
+        return
+    st.button(_("All at once"), key="f_all", on_click=_open, args=(check_id,))
+    if st.session_state.get(OPEN) == check_id:
+        st.dialog(_("All of this kind"), width="large", on_dismiss=_close)(preview)(check_id)
+
+
+def listed_now(check_id: str) -> list[Proposal]:
+    """What can be done, worked out once while the dialog is open."""
+    if LISTED not in st.session_state:
+        with st.spinner(_("A moment")):
+            found = together.proposals(frame.open_store(), check_id)
+        st.session_state[LISTED] = found
+    return st.session_state[LISTED]
+
+
+def preview(check_id: str) -> None:
+    """What would be done, and the button that does it."""
+    listed = listed_now(check_id)
+    if not listed:
+        st.markdown(_("Each of these has to be looked at by itself."))
+        return
+    widgets.table(
+        plain("What would be done"),
+        [plain("Card"), plain("What happens")],
+        [
+            [
+                widgets.shown(one.finding.name or one.finding.record_id),
+                widgets.shown(words.said(one.way.says[0], dict(one.way.says[1]))),
+            ]
+            for one in listed
+        ],
+    )
+    people.ask_beside()
+    pressed = st.button(
+        n_("Do {number}", "Do all {number}", len(listed)),
+        type="primary",
+        key="f_all_done",
+        on_click=_do,
+        args=(listed,),
+    )
+    if pressed and OPEN not in st.session_state:
+        st.rerun()
+    if outcome := st.session_state.pop(REFUSED, None):
+        saving.refusal(outcome)
+
+
+def _do(listed: list[Proposal]) -> None:
+    message = plain("{number} are done.", number=len(listed))
+    outcome = saving.attempt(together.run, listed, message)
+    if outcome.done:
+        _close()
+    else:
+        st.session_state[REFUSED] = outcome
+        st.session_state.pop(LISTED, None)  # something changed meanwhile
+
+
+def _open(check_id: str) -> None:
+    st.session_state.pop(LISTED, None)
+    st.session_state[OPEN] = check_id
+
+
+def _close() -> None:
+    st.session_state.pop(OPEN, None)
