@@ -31,11 +31,17 @@ class Earlier:
 def of(db: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, Earlier]:
     """Per key of an open finding what was decided of it earlier."""
     rows = db.execute(
-        f"""
+        """
         select id, state, reason, until, seen
         from disposition
-        where id in (select {dispositions.KEY} from open_finding)
-            and id in (select unnest($keys::varchar[]))
+        where id in (select unnest($keys::varchar[]))
+            and exists (
+                from open_finding as open
+                where open.check_id = disposition.check_id
+                    and open.record_kind = disposition.record_kind
+                    and open.record_id = disposition.record_id
+                    and open.other_id is not distinct from disposition.other_id
+            )
         """,
         {"keys": list(keys)},
     ).fetchall()

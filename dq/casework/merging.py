@@ -4,6 +4,7 @@ Tested in tests/pages/review/test_merge.py.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -64,9 +65,18 @@ def filled(kind: Mergeable, rows: Sequence[Row], survivor: str) -> dict[str, str
     }
 
 
-def proposed(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -> Merge | None:
-    """The merge of these records by the rules of the settings; None where somebody has to look
-    first: one record is left, a login is in the way, or who left would stay."""
+@dataclass(frozen=True)
+class Proposal:
+    """A merge by the rules of the settings, and the records as they are; `look` says that somebody
+    has to look first: a login is in the way, or who left would stay."""
+
+    command: Merge
+    rows: list[Row]
+    look: bool
+
+
+def proposed(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -> Proposal | None:
+    """The merge of these records; None where fewer than two are left."""
     rows = merging.records(db, kind, ids)
     if len(rows) < 2:
         return None
@@ -75,9 +85,8 @@ def proposed(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str])
     survivor = merging.best(found, rules if isinstance(rules, list) else [])
     losers = [row["id"] for row in rows if row["id"] != survivor]
     in_the_way = merging.obstacles(db, kind, survivor, losers)
-    if any(one.what in ("portal", "users") for one in in_the_way):
-        return None
-    if merging.left_behind(found, survivor):
-        return None
+    blocked = any(one.what in ("portal", "users") for one in in_the_way)
     versions = {row["id"]: row["version"] for row in rows}
-    return Merge(kind, survivor, versions.pop(survivor), versions, filled(kind, rows, survivor))
+    values = filled(kind, rows, survivor)
+    command = Merge(kind, survivor, versions.pop(survivor), versions, values)
+    return Proposal(command, rows, blocked or merging.left_behind(found, survivor))

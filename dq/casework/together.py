@@ -43,7 +43,7 @@ def proposals(db: duckdb.DuckDBPyConnection, check_id: str) -> list[Proposal]:
     made: list[Proposal] = []
     touched: set[str | None] = set()
     for found in findings.page(db, Filter((check_id,)), size=MOST):
-        if found.state not in ("new", "returned", "earlier") or found.record_id in touched:
+        if found.record_id in touched:
             continue
         way = ways.proposed(db, [found])
         if isinstance(way, Do) and way.sent:

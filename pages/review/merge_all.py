@@ -1,14 +1,11 @@
 """Merge all: the groups in which name, address and account are equal, at once."""
 
-from typing import NamedTuple
-
 import streamlit as st
 
 from dq import settings
 from dq.casework import merging as casework
 from dq.commands import merge
-from dq.commands.merge import Merge
-from dq.queries.review import alike, merging
+from dq.queries.review import alike
 from dq.queries.review.alike import Group
 from pages.review.parts import merging as shown
 from pages.ui.frame import frame
@@ -42,37 +39,7 @@ if len(groups) > most:
     )
 
 
-class Proposal(NamedTuple):
-    """The merge of a group by the rules of the settings, what it drops, and whether somebody has
-    to look first."""
-
-    command: Merge
-    drops: list[str]
-    look: bool
-
-
-def propose(group: Group) -> Proposal:
-    """What would be done with a group."""
-    rules = settings.get(db, "survivor_rules")
-    found = merging.candidates(db, "contact", group.ids)
-    survivor = merging.best(found, rules if isinstance(rules, list) else [])
-    rows = merging.records(db, "contact", group.ids)
-    losers = [row["id"] for row in rows if row["id"] != survivor]
-    in_the_way = merging.obstacles(db, "contact", survivor, losers)
-    blocked = any(one.what in ("portal", "users") for one in in_the_way)
-    versions = {row["id"]: row["version"] for row in rows}
-    command = Merge(
-        "contact",
-        survivor,
-        versions.pop(survivor),
-        versions,
-        casework.filled("contact", rows, survivor),
-    )
-    drops = shown.dropped("contact", rows, survivor)
-    return Proposal(command, drops, blocked or merging.left_behind(found, survivor))
-
-
-def preview(group: Group, one: Proposal) -> bool:
+def preview(group: Group, one: casework.Proposal) -> bool:
     """A group with its cards; whether it is to be merged."""
     with st.container(border=True, gap="xsmall", key=f"ma_{one.command.survivor_id}"):
         title = label(" · ".join(part for part in (group.name, group.account) if part))
@@ -89,11 +56,13 @@ def preview(group: Group, one: Proposal) -> bool:
             )
             for id in one.command.losers:
                 widgets.contact_link(id, _("{id} goes", id=id))
-        widgets.lines(group.email, *one.drops)
+        widgets.lines(group.email, *shown.dropped("contact", one.rows, one.command.survivor_id))
     return chosen
 
 
-proposals = {group: propose(group) for group in groups}
+proposals = {
+    group: found for group in groups if (found := casework.proposed(db, "contact", group.ids))
+}
 chosen = [group for group, one in proposals.items() if preview(group, one)]
 button = n_("Merge {number} group", "Merge {number} groups", len(chosen))
 people.ask_beside()

@@ -1,5 +1,6 @@
 """Review: one case at a time, with its way out filled in, by keyboard."""
 
+from collections import Counter
 from typing import cast
 
 import streamlit as st
@@ -49,7 +50,8 @@ def on_screen() -> None:
         st.header(escape(case_facts.title(found)), anchor=False)
         case_facts.found(found)
         with st.container(key="way"):
-            panel.show(found, one.panel, names(one), lambda made: queue.note(one, made))
+            known = names(one) if one.panel.asking == "who" else []
+            panel.show(found, one.panel, known, lambda made: queue.note(one, made))
         case_facts.side_by_side(found)
     last(one)
     keys.listen(
@@ -77,7 +79,9 @@ def head(one: Queue) -> None:
     left = one.left
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_head"):
         place = _("Case {number} of {total}", number=one.place + 1, total=len(one.entries))
-        minutes = n_("± {number} minute left", "± {number} minutes left", remaining(one))
+        share = len(left) / len(one.entries)
+        remaining = max(1, round(one.minutes * share))
+        minutes = n_("± {number} minute left", "± {number} minutes left", remaining)
         st.markdown(f"**{place}** · {minutes}")
         st.space("stretch")
         for name, label, steps, key, off in (
@@ -92,8 +96,7 @@ def head(one: Queue) -> None:
                 on_click=queue.go,
                 args=(one, steps),
             )
-    done = len(one.entries) - len(left)
-    st.progress(done / len(one.entries) if one.entries else 1.0)
+    st.progress(1 - share)
 
 
 def last(one: Queue) -> None:
@@ -105,16 +108,11 @@ def last(one: Queue) -> None:
         st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
 
 
-def remaining(one: Queue) -> int:
-    """The minutes that the cases left take, as a share of what all of them do."""
-    return max(1, round(one.minutes * len(one.left) / len(one.entries))) if one.entries else 0
-
-
 def names(one: Queue) -> list[str]:
     """Who is given cases here: who was lately, the owners of the most accounts, the back office."""
     known = [entry.assignee for entry in one.entries if entry.assignee]
-    owners = [entry.owner for entry in one.entries if entry.owner]
-    often = sorted(set(owners), key=lambda name: (-owners.count(name), name))
+    owners = Counter(entry.owner for entry in one.entries if entry.owner)
+    often = sorted(owners, key=lambda name: (-owners[name], name))
     listed = dict.fromkeys([others.BACK_OFFICE, *known, *often])
     return [name for name in listed if name.casefold() != people.name().casefold()]
 
@@ -150,9 +148,9 @@ def over(one: Queue) -> None:
             )
         )
         widgets.link("exchange/package.py", _("To the package"))
-    if one.left:
+    if left := one.left:
         skipped = n_(
-            "{number} case was passed over.", "{number} cases were passed over.", len(one.left)
+            "{number} case was passed over.", "{number} cases were passed over.", len(left)
         )
         st.markdown(skipped)
     last(one)

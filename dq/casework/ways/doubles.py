@@ -47,9 +47,10 @@ def merged(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -
     names = dict(db.execute(NAMES[kind], {"ids": list(ids)}).fetchall())
     if len(names) < 2:
         return None
-    command = merging.proposed(db, kind, list(names))
-    if command is None:
+    proposal = merging.proposed(db, kind, list(names))
+    if proposal is None or proposal.look:
         return Open((LOOK, {}), "merge", {"kind": kind, "ids": ",".join(sorted(names))})
+    command = proposal.command
     says = (STAYS, {"name": names[command.survivor_id], "number": len(command.losers)})
     return Do(says, merge.run, command)
 

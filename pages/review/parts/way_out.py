@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from dq.casework.case import Case
+from dq.casework.case import DUPLICATES, Case
 from dq.casework.ways import Ask, Do, Open
+from dq.casework.ways.others import DAYS
 from dq.commands import decide, dispose, hand_to
 from dq.commands.decide import Decide
 from dq.commands.dispose import Dispose
@@ -29,9 +30,7 @@ PAGES = {
     "upload": "exchange/upload.py",
 }
 REASONS = (N_("It is right as it is"), N_("Known, and meant so"), N_("Asked: nobody knows"))
-OTHER_REASON = N_("Another reason")
-# Whoever is given a case has so many days.
-DAYS = 7
+OTHER_REASON, SOMEBODY_ELSE = N_("Another reason"), N_("Somebody else")
 # What a decision is handed to: the case's id, and what was decided.
 Done = Callable[[Decided], None]
 Refused = Callable[[str], None]
@@ -102,21 +101,34 @@ def why(one: Case, done: Done, refused: Refused) -> None:
                 on_click=_accept,
                 args=(one, plain(reason), done, refused),
             )
-        st.text_input(
-            _(OTHER_REASON),
-            key=f"why_other_{one.id}",
-            max_chars=200,
-            width=260,
-            placeholder=plain(OTHER_REASON),
-            label_visibility="collapsed",
-            on_change=_other_reason,
-            args=(one, f"why_other_{one.id}", done, refused),
-        )
+        _otherwise(one, "why", OTHER_REASON, 200, _accept, done, refused)
 
 
-def _other_reason(one: Case, key: str, done: Done, refused: Refused) -> None:
-    if said := str(st.session_state[key]).strip():
-        _accept(one, said, done, refused)
+def _otherwise(
+    one: Case,
+    what: str,
+    title: str,
+    most: int,
+    then: Callable[[Case, str, Done, Refused], None],
+    done: Done,
+    refused: Refused,
+) -> None:
+    """A field for what no button says; `then` is called with what was typed into it."""
+    key = f"{what}_other_{one.id}"
+
+    def typed() -> None:
+        if said := str(st.session_state[key]).strip():
+            then(one, said, done, refused)
+
+    st.text_input(
+        _(title),
+        key=key,
+        max_chars=most,
+        width=260,
+        placeholder=plain(title),
+        label_visibility="collapsed",
+        on_change=typed,
+    )
 
 
 def _accept(one: Case, reason: str, done: Done, refused: Refused) -> None:
@@ -132,9 +144,7 @@ def _accept(one: Case, reason: str, done: Done, refused: Refused) -> None:
 
 def _keys(one: Case, *, besides_pairs: bool = False) -> tuple[str, ...]:
     return tuple(
-        found.key
-        for found in one.findings
-        if not (besides_pairs and found.check_id in ("duplicate_person", "duplicate_account"))
+        found.key for found in one.findings if not (besides_pairs and found.check_id in DUPLICATES)
     )
 
 
@@ -158,21 +168,7 @@ def who(one: Case, names: Sequence[str], done: Done, refused: Refused) -> None:
                 on_click=_give,
                 args=(one, name, done, refused),
             )
-        st.text_input(
-            _("Somebody else"),
-            key=f"who_other_{one.id}",
-            max_chars=60,
-            width=220,
-            placeholder=plain("Somebody else"),
-            label_visibility="collapsed",
-            on_change=_give_other,
-            args=(one, f"who_other_{one.id}", done, refused),
-        )
-
-
-def _give_other(one: Case, key: str, done: Done, refused: Refused) -> None:
-    if name := str(st.session_state[key]).strip():
-        _give(one, name, done, refused)
+        _otherwise(one, "who", SOMEBODY_ELSE, 60, _give, done, refused)
 
 
 def _give(one: Case, name: str, done: Done, refused: Refused) -> None:
