@@ -50,11 +50,14 @@ def typed(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
 
 
 def of_one(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
-    """Of two with one address, whoever has it least by right gets another one: that which they
-    would likely have, or it is typed."""
+    """Of two with one address, whoever has it least by right gets another one."""
     ids = {"one": found.record_id, "other": found.other_id}
     rows = db.execute(LEAST, ids).fetchall()
-    card_id = rows[0][0] if rows else found.record_id
+    return own(db, rows[0][0] if rows else found.record_id)
+
+
+def own(db: duckdb.DuckDBPyConnection, card_id: str) -> Way:
+    """An address that is not somebody else's: the likely one is proposed, or it is typed."""
     if likely := usual_address.of(db, card_id):
         return fields.asked(db, card_id, "email", likely, LIKELY)
     return _again(db, card_id)

@@ -89,8 +89,8 @@ def shown(one: Queue) -> Case | None:
 
 def _watch(one: Queue, found: Case) -> None:
     """Remember of a case that a form settles what was changed until now."""
-    if isinstance(found.way, Open):
-        one.opened = found, remaining.newest(opened.open_store())
+    by_form = isinstance(found.way, Open)
+    one.opened = (found, remaining.newest(opened.open_store())) if by_form else None
 
 
 def settled(one: Queue, said: str) -> None:
@@ -130,6 +130,7 @@ def go(one: Queue, steps: int) -> None:
     """Show another case, as it is now."""
     one.place = min(max(one.place + steps, 0), len(one.entries))
     one.panel.ask(None)
+    one.opened = None
     one.since = time.monotonic()
 
 
