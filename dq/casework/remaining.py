@@ -25,7 +25,7 @@ SPEAKS = {
 # A record that went, or was decided on whole.
 WHOLE = "*"
 
-Written = Mapping[str, set[str]]
+Written = Mapping[str, Mapping[str, Any]]
 
 
 def of(
@@ -66,30 +66,37 @@ def since(db: duckdb.DuckDBPyConnection, change_id: int, actor: str) -> list[int
 
 
 def _touched(found: Finding, written: Written) -> bool:
-    fields = set().union(*(written.get(id, ()) for id in (found.record_id, found.other_id) if id))
-    looks_at = all_checks()[found.check_id].looks_at
-    return WHOLE in fields or bool(fields & set(looks_at) if looks_at else fields)
+    check = all_checks()[found.check_id]
+    fields: dict[str, Any] = {}
+    for id in (found.record_id, found.other_id):
+        fields |= written.get(id or "", {})
+    if WHOLE in fields or not (check.compared or check.details):
+        return bool(fields)
+    shown = [name for name in check.details if str(fields.get(name) or "\0") in str(found.detail)]
+    return bool(shown) or not fields.keys().isdisjoint(check.compared)
 
 
 def _written(db: duckdb.DuckDBPyConnection, changes: Iterable[int]) -> Written:
-    """By a record's id the fields of it that were written."""
+    """By a record's id the fields of it that were written, with what they were."""
     rows = db.execute(
-        "select edits from change where id in (select unnest($ids::bigint[]))",
+        "select edits from change where id in (select unnest($ids::bigint[])) order by id",
         {"ids": list(changes)},
     ).fetchall()
-    written: defaultdict[str, set[str]] = defaultdict(set)
+    written: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for (edits,) in rows:
         for edit in json.loads(edits):
             for id, fields in _fields(edit):
-                written[id] |= fields
+                written[id] = fields | written[id]
     return written
 
 
-def _fields(edit: Mapping[str, Any]) -> list[tuple[str, set[str]]]:
-    """The records that an edit speaks of, and of which of their fields."""
-    if edit["table"] in SPEAKS:
-        speaks = set(SPEAKS[edit["table"]])
-        return [(id, speaks) for id in (edit["id"], *edit["about"])] + [(edit["id"], {WHOLE})]
-    if edit["table"] in ("contact", "account"):
-        return [(edit["id"], {WHOLE} if edit["after"] is None else set(edit["after"]))]
-    return [(id, {WHOLE}) for id in (edit["id"], *edit["about"])]
+def _fields(edit: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The records that an edit speaks of, and which of their fields."""
+    table, id = edit["table"], edit["id"]
+    whole = {WHOLE: None}
+    if table in SPEAKS:
+        speaks = dict.fromkeys(SPEAKS[table])
+        return [(about, speaks) for about in (id, *edit["about"])] + [(id, whole)]
+    if table in ("contact", "account"):
+        return [(id, whole if None in (edit["before"], edit["after"]) else edit["before"])]
+    return [(about, whole) for about in (id, *edit["about"])]

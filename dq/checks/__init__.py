@@ -72,11 +72,6 @@ class Check:
     compared: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
 
-    @property
-    def looks_at(self) -> tuple[str, ...]:
-        """The fields of the record that a finding depends on; () where it is not of fields."""
-        return self.compared + self.details
-
 
 def of_groups(kind: str, member: str) -> str:
     """The query of a check on groups: a row per record of `kind` with another beside it.
