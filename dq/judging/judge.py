@@ -13,10 +13,10 @@ from pathlib import Path
 import duckdb
 
 from dq import settings
-from dq.checks import all_checks
 from dq.judging import duplicates, facts, findings
 from dq.judging.resident import Resident, at
 from dq.progress import Progress
+from dq.settings import rules
 
 # What a judgement depends on besides the data.
 CODE = ("sources", "objects.py", "values", "store", "checks", "matching", "judging")
@@ -84,7 +84,7 @@ def run(
         found = duplicates.run(db, part(FACTS, MATCH))
         if resident:
             resident.take(db, found, moment)
-    findings.run(db, all_checks(), code, part(MATCH, 1))
+    findings.run(db, rules.every(db), code, part(MATCH, 1))
     db.execute("update judged set seconds = ?", [time.monotonic() - start])
 
 
@@ -92,7 +92,7 @@ def _of_today(db: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:
     """Judge by the rules alone: on another day the same facts and likely duplicates hold."""
     whole = seconds(db)
     settings.apply(db)
-    findings.run(db, all_checks(), version(db), progress)
+    findings.run(db, rules.every(db), version(db), progress)
     db.execute("update judged set seconds = ?", [whole])
 
 

@@ -232,9 +232,19 @@ where decision.same
         compared(decision.record_kind, decision.right_id)
     );
 
--- What is wrong: no repair of it is under way, and nobody decided that it may stay or wait.
+-- The checks that the team switched off (dq/settings/sections/checks.py).
+create view switched_off as
+select substr(name, 7) as check_id
+from setting
+where starts_with(name, 'check_') and value ->> '$' = 'off';
+
+-- What is wrong: no repair of it is under way, nobody decided that it may stay or wait, and the
+-- check is on.
 create view open_finding as
-select * from finding where solved_load is null and under_way is null and disposed is null;
+select *
+from finding
+where solved_load is null and under_way is null and disposed is null
+    and check_id not in (from switched_off);
 
 -- Who has what a merged record had: the last in the chain of survivors.
 create view survivor as

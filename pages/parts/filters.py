@@ -1,8 +1,9 @@
 """The filter of the findings as the address says it, for the list and for its download."""
 
-from dq.checks import DIMENSIONS, SEVERITIES, all_checks
+from dq.checks import DIMENSIONS, SEVERITIES
 from dq.queries.review.findings import STATES, Filter
-from pages.ui.session import address
+from dq.settings import rules
+from pages.ui.session import address, opened
 from pages.ui.words import words
 from pages.ui.words.i18n import plain
 
@@ -14,7 +15,7 @@ NAMES = ("f_check", "f_state", "f_severity", "f_text", "f_account", "f_owner", "
 def chosen() -> Filter:
     """The filter in the address; what it says wrongly does not count."""
     given = {name: address.value(name) for name in NAMES}
-    checks = all_checks()
+    checks = rules.every(opened.open_store())
     only = {
         "f_check": given["f_check"] if given["f_check"] in checks else None,
         "f_severity": given["f_severity"] if given["f_severity"] in SEVERITIES else None,
@@ -33,7 +34,7 @@ def chosen() -> Filter:
 
 def spoken() -> list[str]:
     """The filter in words, a piece per part that is set."""
-    checks = all_checks()
+    checks = rules.every(opened.open_store())
     show = {
         "f_check": lambda code: plain(checks[code].title) if code in checks else "",
         "f_state": lambda code: plain(words.STATES[code]) if code in words.STATES else "",

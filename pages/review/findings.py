@@ -13,6 +13,7 @@ from dq.queries.backoffice import leavers
 from dq.queries.cards import records
 from dq.queries.review import findings
 from dq.queries.review.findings import Finding
+from dq.settings import rules
 from pages.parts import filters
 from pages.parts.filters import RESETS
 from pages.review.parts import at_once, case_facts, failed, leads, panel
@@ -24,12 +25,12 @@ from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, n_, plain
 
-CHECKS = all_checks()
 WIDTHS = {"State": 108, "Severity": 84, "Check": 190, "Card": 145, "Account": 155, "What": 280}
 # With more rows than this the table scrolls, at about the height of the panel beside it.
 MOST_ROWS, TABLE_HEIGHT = 25, 912
 
 db = frame.open_store()
+CHECKS = rules.every(db)
 st.title(_("Findings"))
 frame.stop_without_data(db)
 
@@ -189,7 +190,9 @@ filter_row()
 failed.show(db)
 if (asked := address.value("f_check")) and asked not in CHECKS:
     st.warning(
-        _("This link asks for a check that does not exist (any more). You see all findings.")
+        _("The check {check} is off. You see all findings.", check=_(all_checks()[asked].title))
+        if asked in all_checks()
+        else _("This link asks for a check that does not exist (any more). You see all findings.")
     )
 chosen = filters.chosen()
 single = len(chosen.checks) == 1
@@ -216,6 +219,7 @@ with left:
     address.pager("f_p", total, findings.PAGE, ("f_open",))
 with right:
     open_key = address.value("f_open")
-    opened = picked or (findings.one(db, open_key) if open_key else None) or rows[0]
+    known = findings.one(db, open_key) if open_key else None
+    opened = picked or (known if known and known.check_id in CHECKS else None) or rows[0]
     details(opened)
 browser.reveal("f_details", opened.key)

@@ -1,4 +1,4 @@
-"""Settings: what a team may set differently, kept with who set it."""
+"""Settings: what a team may set differently, a section at a time, kept with who set it."""
 
 from contextlib import nullcontext
 from itertools import groupby
@@ -8,11 +8,12 @@ import streamlit as st
 from dq import settings
 from dq.commands import set as setting
 from dq.commands.set import Set
-from dq.settings.declared import HEADS, SETTINGS, Setting
+from dq.settings.declared import HEADS, SECTIONS, TITLES
+from dq.settings.setting import Setting
 from pages.parts import api_names
 from pages.settings.parts import fields
 from pages.ui.frame import frame
-from pages.ui.session import people, saving
+from pages.ui.session import address, people, saving
 from pages.ui.words.i18n import _, plain
 
 db = frame.open_store()
@@ -39,7 +40,7 @@ def head(group: str) -> None:
 def form(group: str, members: list[Setting]) -> None:
     """Settings with the button that saves them."""
     several = len(members) > 1
-    with st.form(f"set_{group}"):
+    with st.form(f"set_{group}_form"):
         head(group)
         with st.grid(2, min_column_width=260, gap="small") if several else nullcontext():
             values = {one.name: fields.asked(one, now[one.name]) for one in members}
@@ -60,6 +61,7 @@ def salesforce(group: str, members: list[Setting]) -> None:
 
 
 people.ask_beside()
-for group, members in groupby(SETTINGS.values(), key=lambda one: one.group):
+part = address.switch(_("Section"), list(SECTIONS), "s_part", lambda code: plain(TITLES[code]))
+for group, members in groupby(SECTIONS[part], key=lambda one: one.group):
     show = salesforce if group == "salesforce" else form
     show(group, list(members))

@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from dq.casework.case import Case, Facts
 from dq.casework.earlier import Earlier
-from dq.checks import all_checks
 from dq.matching.values import phones
 from dq.queries.review.findings import Finding
+from dq.settings import rules
+from pages.ui.session import opened
 from pages.ui.session.navigation import href
 from pages.ui.widgets import widgets
 from pages.ui.words import words
@@ -35,7 +36,7 @@ def found(one: Case) -> None:
     """Every finding: how grave, what, and why; of equal ones the first few."""
     line = Markup('<li><span class="kb-{}">{}</span> <strong>{}</strong> {}</li>')
     lines = []
-    checks = all_checks()
+    checks = rules.every(opened.open_store())
     listed = _once(one.findings)
     for finding in listed[:MOST]:
         check = checks[finding.check_id]
