@@ -69,14 +69,14 @@ def holder(
         """
         select card.id, card.called, card.active
         from card
-        where folded(card.username) = folded($username)
+        where folds_to(card.username, $username)
             and card.id is distinct from $besides
         union all
         select card.id, coalesce(card.called, portal_user.username),
             coalesce(portal_user.active, true)
         from portal_user
         left join card on card.id = portal_user.contact_id
-        where folded(portal_user.username) = folded($username)
+        where folds_to(portal_user.username, $username)
             and ($besides is null or portal_user.contact_id is distinct from $besides)
         order by 3 desc, 1 nulls last, 2
         limit 1

@@ -106,7 +106,7 @@ def follow(ledger: Ledger, contact_id: str, username: str | None, before: str | 
 
 def _held(ledger: Ledger, username: str, besides: list[str]) -> bool:
     rows = ledger.db.execute(
-        "select id from portal_user where folded(username) = folded(?)"
+        "select id from portal_user where folds_to(username, ?)"
         " and id not in (select unnest(?::varchar[]))",
         [username, besides],
     ).fetchall()

@@ -131,11 +131,10 @@ def last(ledger: Ledger, id: str) -> tuple[int, str]:
     own account not before that contact is merged, which goes by the order of the ids; never, if
     the contact stays."""
     rows = ledger.db.execute(
-        """
-        select contact_id, contact_id in (select id from main.contact) as stays
-        from upstream.relation
-        where id = ? and direct
-        """,
-        [id],
+        "select contact_id from upstream.relation where id = ? and direct", [id]
     ).fetchall()
-    return (1 + rows[0][1], rows[0][0]) if rows else (0, "")
+    if not rows:
+        return (0, "")
+    [(contact_id,)] = rows
+    stays = ledger.db.execute("select 1 from main.contact where id = ?", [contact_id]).fetchall()
+    return (2 if stays else 1, contact_id)

@@ -4,6 +4,13 @@
 -- An address or username as it is compared: without case and outer spaces; null when empty.
 create macro folded(text) as nullif(lower(trim(text)), '');
 
+-- Whether a text is the one wanted, as both are compared. That it is in there is asked first, of every
+-- row: it is a fifth of the work.
+create macro folds_to(text, wanted) as case
+    when contains(lower(text), folded(wanted)) then folded(text) = folded(wanted)
+    else false
+end;
+
 -- The same, null also where it says nothing: dashes, or a word such as onbekend or n.v.t.
 create macro said(text) as case
     when contains(text, '@') and strlen(text) > 3 then folded(text)
