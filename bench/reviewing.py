@@ -1,4 +1,4 @@
-"""How long the review takes from a key to the next case, in the browser, beside an empty fragment."""
+"""The time from a key of the review to the next case, in the browser, beside an empty fragment."""
 
 import itertools
 from pathlib import Path
