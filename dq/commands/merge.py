@@ -47,9 +47,11 @@ def run(db: duckdb.DuckDBPyConnection, command: Merge, actor: str) -> None:
     :raises NotFound: one of the records is gone
     :raises Conflict: somebody changed one of them since
     """
-    with door.writing(db, "merge", actor, reason=command.reason) as ledger:
-        with ledger.remembering():
-            _merge(ledger, command)
+    with (
+        door.writing(db, "merge", actor, reason=command.reason) as ledger,
+        ledger.remembering(),
+    ):
+        _merge(ledger, command)
 
 
 def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Merge], actor: str) -> None:
