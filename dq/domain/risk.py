@@ -1,8 +1,8 @@
 """The risk that merging a group is wrong, what that costs, and when somebody looks first.
 
 Merging is right if all records of a group are one. The chance of that is the product of the
-calibrated probabilities of the strongest pairs that tie them together (a maximum spanning tree), and
-no more than the probability of the weakest pair:
+calibrated probabilities of the strongest pairs that tie them together (a maximum spanning tree),
+and no more than the probability of the weakest pair:
 
     risk = 1 - min(product over the tree, weakest pair)
 

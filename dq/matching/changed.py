@@ -104,7 +104,7 @@ class Live:
         self.model = result.model
         atoms = Atoms(records)
         self.keyed = [Keyed(key, *_values(key, atoms)) for key in keys(self.recipe)]
-        strong = result.pairs.link > cluster.LINK
+        strong: np.ndarray = result.pairs.link > cluster.LINK
         self.left, self.right = (side[strong].astype(np.int64) for side in result.pairs.rows)
         self.bits = result.pairs.link[strong]
         self.group = result.groups.of.astype(np.int64)

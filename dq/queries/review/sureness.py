@@ -75,6 +75,16 @@ def groups(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> list[Group]:
     return sorted(found, key=lambda one: (-one.score, one.id))
 
 
+def contacts(db: duckdb.DuckDBPyConnection) -> list[Group]:
+    """The groups of contacts."""
+    return groups(db, "contact")
+
+
+def accounts(db: duckdb.DuckDBPyConnection) -> list[Group]:
+    """The groups of accounts."""
+    return groups(db, "account")
+
+
 # The records of each group, with what tells apart who is alike in all else.
 MEMBERS: dict[Mergeable, str] = {
     "contact": """

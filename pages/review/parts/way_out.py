@@ -52,8 +52,9 @@ def act(one: Case, done: Done, refused: Refused) -> None:
             key="way_do",
             type="primary",
             shortcut="1",
-            on_click=_carry_out,
-            args=(one, "solved", ((way.run, way.command),), says(one), done, refused, way.sent),
+            on_click=carry_out,
+            args=(one.id, "solved", ((way.run, way.command),), says(one), done, refused),
+            kwargs={"sent": way.sent},
         )
     elif isinstance(way, Open):
         page = PAGES[way.page]
@@ -86,39 +87,35 @@ def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
         refused(plain("Type what it is to be, or choose one of the other keys."))
         return
     said = plain("{field}: {value}", field=words.field(way.name), value=value)
-    _carry_out(one, "solved", ((way.run, way.make(value)),), said, done, refused, way.sent)
+    steps = ((way.run, way.make(value)),)
+    carry_out(one.id, "solved", steps, said, done, refused, sent=way.sent)
 
 
 def why(one: Case, done: Done, refused: Refused) -> None:
     """The usual reasons why nothing needs to be done, a key each."""
     st.markdown(_("Why is nothing needed?"))
+
+    def accept(reason: str) -> None:
+        _accept(one, reason, done, refused)
+
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for place, reason in enumerate(REASONS, start=1):
             st.button(
                 _(reason),
                 key=f"why_{place}",
                 shortcut=str(place),
-                on_click=_accept,
-                args=(one, plain(reason), done, refused),
+                on_click=accept,
+                args=(plain(reason),),
             )
-        _otherwise(one, "why", OTHER_REASON, 200, _accept, done, refused)
+        _otherwise(f"why_other_{one.id}", OTHER_REASON, 200, accept)
 
 
-def _otherwise(
-    one: Case,
-    what: str,
-    title: str,
-    most: int,
-    then: Callable[[Case, str, Done, Refused], None],
-    done: Done,
-    refused: Refused,
-) -> None:
+def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> None:
     """A field for what no button says; `then` is called with what was typed into it."""
-    key = f"{what}_other_{one.id}"
 
     def typed() -> None:
         if said := str(st.session_state[key]).strip():
-            then(one, said, done, refused)
+            then(said)
 
     st.text_input(
         _(title),
@@ -139,7 +136,7 @@ def _accept(one: Case, reason: str, done: Done, refused: Refused) -> None:
     if keys := _keys(one, besides_pairs=bool(one.pairs)):
         steps.append((dispose.run, Dispose(keys, "accepted", reason)))
     said = plain("Not needed: {reason}", reason=reason)
-    _carry_out(one, "accepted", steps, said, done, refused, False)
+    carry_out(one.id, "accepted", steps, said, done, refused)
 
 
 def _keys(one: Case, *, besides_pairs: bool = False) -> tuple[str, ...]:
@@ -152,41 +149,49 @@ def later(one: Case, done: Done, refused: Refused) -> None:
     """It waits until the next export."""
     state: Disposal = "later"
     steps = ((dispose.run, Dispose(_keys(one), state)),)
-    said = plain("Waits until the next export.")
-    _carry_out(one, "later", steps, said, done, refused, False)
+    carry_out(one.id, "later", steps, plain("Waits until the next export."), done, refused)
 
 
-def who(one: Case, names: Sequence[str], done: Done, refused: Refused) -> None:
+# The records that somebody is to see to, each as its kind and id.
+Records = tuple[tuple[str, str], ...]
+
+
+def records(one: Case) -> Records:
+    """What a case is given to somebody with."""
+    return tuple(dict.fromkeys((found.record_kind, found.record_id) for found in one.findings))
+
+
+def who(case_id: str, whose: Records, names: Sequence[str], done: Done, refused: Refused) -> None:
     """The colleagues to whom it can be given, a key each."""
     st.markdown(_("Who sees to it, within a week?"))
+
+    def give(name: str) -> None:
+        due = date.today() + timedelta(days=DAYS)
+        said = plain("{name} sees to it, by {day}.", name=words.assignee(name), day=due)
+        steps = ((hand_to.run, HandTo(whose, name, due)),)
+        carry_out(case_id, "given", steps, said, done, refused)
+
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for place, name in enumerate(names[:8], start=1):
             st.button(
                 label(words.assignee(name)),
                 key=f"who_{place}",
                 shortcut=str(place),
-                on_click=_give,
-                args=(one, name, done, refused),
+                on_click=give,
+                args=(name,),
             )
-        _otherwise(one, "who", SOMEBODY_ELSE, 60, _give, done, refused)
+        _otherwise(f"who_other_{case_id}", SOMEBODY_ELSE, 60, give)
 
 
-def _give(one: Case, name: str, done: Done, refused: Refused) -> None:
-    records = tuple(dict.fromkeys((found.record_kind, found.record_id) for found in one.findings))
-    due = date.today() + timedelta(days=DAYS)
-    said = plain("{name} sees to it, by {day}.", name=words.assignee(name), day=due)
-    steps = ((hand_to.run, HandTo(records, name, due)),)
-    _carry_out(one, "given", steps, said, done, refused, False)
-
-
-def _carry_out(
-    one: Case,
+def carry_out(
+    case_id: str,
     verdict: Verdict,
     steps: Sequence[Step],
     said: str,
     done: Done,
     refused: Refused,
-    sent: bool,
+    *,
+    sent: bool = False,
 ) -> None:
     """Run the commands; what was refused is said where one is looking."""
     changes: list[int] = []
@@ -196,4 +201,4 @@ def _carry_out(
             refused(outcome.said)
             return
         changes += outcome.change_ids
-    done(Decided(one.id, verdict, said, tuple(changes), sent))
+    done(Decided(case_id, verdict, said, tuple(changes), sent))

@@ -83,10 +83,18 @@ def settle(run: Run, command: Any, message: str, place: Place | None = None) -> 
 
 def decide(run: Run, command: Any, message: str, place: Place | None = None) -> Outcome:
     """The same for a decision, before the first of which is asked who decides."""
+    made: list[Outcome] = []
+    first_known(lambda: made.append(settle(run, command, message, place)))
+    return made[0] if made else Outcome("", waits=True)
+
+
+def first_known(then: Callable[[], object]) -> None:
+    """Do this, once somebody said who is there: before the first decision it is asked over the
+    page, which the caller draws again."""
     if people.unknown():
-        st.session_state[WAITS] = (run, command, message, place)
-        return Outcome("", waits=True)
-    return settle(run, command, message, place)
+        st.session_state[WAITS] = then
+    else:
+        then()
 
 
 def ask_first() -> None:
@@ -102,8 +110,8 @@ def _question() -> None:
 
 def _answered() -> None:
     people.answer()
-    if waits := st.session_state.pop(WAITS, None):
-        settle(*waits)
+    if then := st.session_state.pop(WAITS, None):
+        then()
 
 
 def _drop() -> None:
