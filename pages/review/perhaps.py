@@ -93,15 +93,14 @@ def settle(one: Listed[Group], group: Group, onward: str | None, same: bool) -> 
         if same
         else plain("Kept: not the same person. They are not proposed again.")
     )
-    verdict = "solved" if same else "accepted"
-    groups.carry_out(one, group, onward, verdict, (decide.run_all, commands), message)
+    groups.carry_out(one, group, onward, (decide.run_all, commands), message)
 
 
 def later(one: Listed[Group], group: Group, onward: str | None) -> None:
     """Put the group behind the others."""
     step = (postpone.run, postpone.Postpone("contact", group.id))
     message = plain("This group waits until the next export.")
-    groups.carry_out(one, group, onward, "later", step, message)
+    groups.carry_out(one, group, onward, step, message, waits=True)
 
 
 def beside(members: list[dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ from dq.casework.queue import Whose
 from dq.casework.ways import Ask
 from dq.commands import undo
 from dq.errors import N_
+from dq.settings import teams
 from pages.review.parts import case_facts, colleagues, failed, keys, panel, queue, way_out
 from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
@@ -16,7 +17,12 @@ from pages.ui.session import address, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape, n_, plain
 
-WHOSE = {"mine": N_("Mine"), "nobody": N_("Not given to anybody"), "all": N_("Everyone's")}
+WHOSE = {
+    "mine": N_("Mine"),
+    "team": N_("My team's"),
+    "nobody": N_("Not given to anybody"),
+    "all": N_("Everyone's"),
+}
 
 db = frame.open_store()
 st.title(_("Review"))
@@ -25,9 +31,11 @@ frame.stop_without_data(db)
 
 def chosen() -> Whose:
     """Whose cases to show: mine, as long as there are any and the address says nothing else."""
-    order: tuple[Whose, ...] = ("mine", "nobody", "all")
+    order: tuple[Whose, ...] = ("mine", "team", "nobody", "all")
     if not entries.entries(db, "mine", people.name()):
-        order = ("all", "nobody", "mine")
+        order = ("all", "nobody", "team", "mine")
+    if not teams.colleagues(db, people.name()):
+        order = tuple(one for one in order if one != "team")
     switched = address.switch(
         _("Whose"), order, "whose", lambda code: plain(WHOSE[code]), ("case",)
     )
@@ -54,7 +62,7 @@ def on_screen() -> None:
         case_facts.side_by_side(found)
     last(one)
     keys.listen(
-        f"{found.id} {one.place} {one.panel.asking}",
+        f"{found.id} {one.place} {found.about.key} {one.panel.asking}",
         plain("Keys"),
         {
             "1": plain("do what is proposed"),
@@ -167,6 +175,7 @@ def begin_at_the_case() -> None:
 
 failed.show(db)
 whose = chosen()
+queue.settled(queue.current(whose, people.name()), plain("Done in the form."))
 begin_at_the_case()
 if people.unknown() and queue.current(whose, people.name()).entry:
     people.question(people.answer)

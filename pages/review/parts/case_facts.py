@@ -1,11 +1,14 @@
 """What a case is about: what was found, and its records side by side."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from markupsafe import Markup
 
 from dq.casework.case import Case
 from dq.casework.earlier import Earlier
 from dq.checks import all_checks
+from dq.queries.review.findings import Finding
 from pages.review.parts import side_by_side as columns
 from pages.ui.widgets import widgets
 from pages.ui.words import words
@@ -28,7 +31,8 @@ def found(one: Case) -> None:
     line = Markup('<li><span class="kb-{}">{}</span> <strong>{}</strong> {}</li>')
     lines = []
     checks = all_checks()
-    for finding in one.findings[:MOST]:
+    listed = _once(one.findings)
+    for finding in listed[:MOST]:
         check = checks[finding.check_id]
         whose = f"{finding.name}: " if len(one.facts) > 1 and finding.name else ""
         said = f"{whose}{widgets.reason(finding, check)}"
@@ -36,10 +40,19 @@ def found(one: Case) -> None:
             said += f" {again(before)}"
         sign = f"{words.severity(check.severity)} ·"
         lines.append(line.format(check.severity, sign, plain(check.title), said))
-    if len(one.findings) > MOST:
-        more = plain("and {number} more", number=len(one.findings) - MOST)
+    if len(listed) > MOST:
+        more = plain("and {number} more", number=len(listed) - MOST)
         lines.append(Markup("<li>{}</li>").format(more))
     st.html(Markup('<ul class="kb-found">{}</ul>').format(Markup("").join(lines)))
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """Of two records that a check finds of each other, the first."""
+    pairs = {
+        (one.check_id, *sorted((one.record_id, one.other_id or one.key))): one
+        for one in reversed(findings)
+    }
+    return [one for one in findings if one in pairs.values()]
 
 
 def again(before: Earlier) -> str:

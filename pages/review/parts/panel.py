@@ -45,7 +45,7 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
     if state.asking == "why":
         way_out.why(one, done, state.refuse)
     elif state.asking == "who":
-        way_out.who(one.id, way_out.records(one), names, done, state.refuse)
+        way_out.who(one, names, done, state.refuse)
     if state.asking:
         st.button(_("Back"), key="way_back", shortcut="Escape", on_click=state.ask, args=(None,))
         return

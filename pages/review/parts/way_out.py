@@ -15,6 +15,7 @@ from dq.commands.dispose import Dispose
 from dq.commands.hand_to import HandTo
 from dq.domain.dispositions import Disposal
 from dq.errors import N_
+from pages.parts import reviewed
 from pages.review.parts.decided import Decided, Verdict
 from pages.ui.session import navigation, saving
 from pages.ui.session.saving import Outcome
@@ -52,13 +53,15 @@ def act(one: Case, done: Done, refused: Refused) -> None:
             key="way_do",
             type="primary",
             shortcut="1",
-            on_click=carry_out,
-            args=(one.id, "solved", ((way.run, way.command),), says(one), done, refused),
+            on_click=_decide,
+            args=(one, "solved", ((way.run, way.command),), says(one), done, refused),
             kwargs={"sent": way.sent},
         )
     elif isinstance(way, Open):
         page = PAGES[way.page]
         params = {name: value for name, value in way.params.items() if value}
+        if navigation.here() == "review":
+            params[reviewed.CASE] = one.id
         if st.button(_("Open the form"), key="way_open", type="primary", shortcut="1"):
             navigation.go(page, **params)
 
@@ -88,7 +91,7 @@ def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
         return
     said = plain("{field}: {value}", field=words.field(way.name), value=value)
     steps = ((way.run, way.make(value)),)
-    carry_out(one.id, "solved", steps, said, done, refused, sent=way.sent)
+    _decide(one, "solved", steps, said, done, refused, sent=way.sent)
 
 
 def why(one: Case, done: Done, refused: Refused) -> None:
@@ -136,7 +139,7 @@ def _accept(one: Case, reason: str, done: Done, refused: Refused) -> None:
     if keys := _keys(one, besides_pairs=bool(one.pairs)):
         steps.append((dispose.run, Dispose(keys, "accepted", reason)))
     said = plain("Not needed: {reason}", reason=reason)
-    carry_out(one.id, "accepted", steps, said, done, refused)
+    _decide(one, "accepted", steps, said, done, refused)
 
 
 def _keys(one: Case, *, besides_pairs: bool = False) -> tuple[str, ...]:
@@ -149,28 +152,30 @@ def later(one: Case, done: Done, refused: Refused) -> None:
     """It waits until the next export."""
     state: Disposal = "later"
     steps = ((dispose.run, Dispose(_keys(one), state)),)
-    carry_out(one.id, "later", steps, plain("Waits until the next export."), done, refused)
+    _decide(one, "later", steps, plain("Waits until the next export."), done, refused)
 
 
-# The records that somebody is to see to, each as its kind and id.
-Records = tuple[tuple[str, str], ...]
-
-
-def records(one: Case) -> Records:
-    """What a case is given to somebody with."""
-    return tuple(dict.fromkeys((found.record_kind, found.record_id) for found in one.findings))
-
-
-def who(case_id: str, whose: Records, names: Sequence[str], done: Done, refused: Refused) -> None:
+def who(one: Case, names: Sequence[str], done: Done, refused: Refused) -> None:
     """The colleagues to whom it can be given, a key each."""
-    st.markdown(_("Who sees to it, within a week?"))
+    records = tuple(dict.fromkeys((found.record_kind, found.record_id) for found in one.findings))
 
     def give(name: str) -> None:
-        due = date.today() + timedelta(days=DAYS)
-        said = plain("{name} sees to it, by {day}.", name=words.assignee(name), day=due)
-        steps = ((hand_to.run, HandTo(whose, name, due)),)
-        carry_out(case_id, "given", steps, said, done, refused)
+        step, said = given(records, name)
+        _decide(one, "given", (step,), said, done, refused)
 
+    colleagues(one.id, names, give)
+
+
+def given(records: tuple[tuple[str, str], ...], name: str) -> tuple[Step, str]:
+    """What gives records to somebody, and how it is said."""
+    due = date.today() + timedelta(days=DAYS)
+    said = plain("{name} sees to it, by {day}.", name=words.assignee(name), day=due)
+    return (hand_to.run, HandTo(records, name, due)), said
+
+
+def colleagues(key: str, names: Sequence[str], give: Callable[[str], None]) -> None:
+    """Names, a key each, and a field for another one; `give` hears which."""
+    st.markdown(_("Who sees to it, within a week?"))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for place, name in enumerate(names[:8], start=1):
             st.button(
@@ -180,11 +185,11 @@ def who(case_id: str, whose: Records, names: Sequence[str], done: Done, refused:
                 on_click=give,
                 args=(name,),
             )
-        _otherwise(f"who_other_{case_id}", SOMEBODY_ELSE, 60, give)
+        _otherwise(f"who_other_{key}", SOMEBODY_ELSE, 60, give)
 
 
-def carry_out(
-    case_id: str,
+def _decide(
+    one: Case,
     verdict: Verdict,
     steps: Sequence[Step],
     said: str,
@@ -193,12 +198,19 @@ def carry_out(
     *,
     sent: bool = False,
 ) -> None:
-    """Run the commands; what was refused is said where one is looking."""
+    changes = carry_out(steps, said, refused)
+    if changes is not None:
+        done(Decided(one, verdict, said, changes, sent))
+
+
+def carry_out(steps: Sequence[Step], said: str, refused: Refused) -> tuple[int, ...] | None:
+    """Run the commands; their changes, or None where one was refused, which is said where one is
+    looking."""
     changes: list[int] = []
     for run, command in steps:
         outcome: Outcome = saving.carry_out(run, command, said)
         if not outcome.done:
             refused(outcome.said)
-            return
+            return None
         changes += outcome.change_ids
-    done(Decided(case_id, verdict, said, tuple(changes), sent))
+    return tuple(changes)

@@ -97,9 +97,14 @@ def first_known(then: Callable[[], object]) -> None:
         then()
 
 
+def waits() -> bool:
+    """Whether a decision waits until somebody says who is there."""
+    return WAITS in st.session_state
+
+
 def ask_first() -> None:
     """The question who is there, where a decision waits for the answer."""
-    if WAITS in st.session_state:
+    if waits():
         st.dialog(_("Who are you?"), on_dismiss=_drop)(_question)()
 
 

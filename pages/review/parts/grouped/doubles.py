@@ -25,6 +25,7 @@ from pages.review.parts import merging as shown
 from pages.review.parts import side_by_side
 from pages.review.parts.grouped import deciding, group_panel, groups, telling
 from pages.review.parts.grouped.groups import Listed
+from pages.review.parts.way_out import Step
 from pages.ui.session import address, navigation, opened
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
@@ -175,8 +176,8 @@ def keys(
     """What can be done with the whole group: a key each."""
     group = double.group
 
-    def carry_out(verdict: str, step: Any, message: str) -> None:
-        groups.carry_out(one, group, onward, verdict, step, message)
+    def carry_out(step: Step, message: str, *, waits: bool = False) -> None:
+        groups.carry_out(one, group, onward, step, message, waits=waits)
 
     pressed = st.button(
         _("Merge"),
@@ -216,7 +217,7 @@ def _merge(carry_out: Any, wanted: Merge, double: Double) -> None:
         wanted.values,
         deciding.reason(),
     )
-    carry_out("solved", (merge.run, command), message)
+    carry_out((merge.run, command), message)
 
 
 def _different(carry_out: Any, kind: Mergeable, double: Double) -> None:
@@ -224,10 +225,10 @@ def _different(carry_out: Any, kind: Mergeable, double: Double) -> None:
     pairs = [(pair.left_id, pair.right_id) for pair in double.pairs]
     commands = [Decide(kind, left, right, False, said) for left, right in pairs]
     message = plain("Kept: not a duplicate. They are not proposed again.")
-    carry_out("accepted", (decide.run_all, commands), message)
+    carry_out((decide.run_all, commands), message)
 
 
 def _later(carry_out: Any, kind: Mergeable, double: Double) -> None:
     message = plain("This group waits until the next export.")
     command = postpone.Postpone(kind, double.group.id)
-    carry_out("later", (postpone.run, command), message)
+    carry_out((postpone.run, command), message, waits=True)

@@ -11,10 +11,9 @@ import streamlit as st
 from dq.casework import queue
 from dq.objects import Mergeable
 from pages.review.parts import colleagues, keys, way_out
-from pages.review.parts.decided import Decided
 from pages.review.parts.grouped import groups
 from pages.review.parts.grouped.groups import Group, Listed
-from pages.ui.session import opened, people
+from pages.ui.session import opened, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape, plain
 
@@ -58,13 +57,12 @@ def show(
             buttons()
         return
 
-    def done(made: Decided) -> None:
-        one.take(made, group)
-        groups.go(one, onward)
+    def give(name: str) -> None:
+        step, said = way_out.given(tuple((kind, id) for id in group.ids), name)
+        groups.carry_out(one, group, onward, step, said, waits=True)
 
-    records = tuple((kind, id) for id in group.ids)
     names = colleagues.names(queue.entries(opened.open_store(), "all", people.name()))
-    way_out.who(group.id, records, names, done, one.panel.refuse)
+    way_out.colleagues(group.id, names, give)
     st.button(_("Back"), key="way_back", shortcut="Escape", on_click=one.panel.ask, args=(None,))
 
 
@@ -82,7 +80,7 @@ def last(one: Listed[Any]) -> None:
     if not one.decided:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="d_last"):
-        widgets.quiet(one.decided[-1].made.said)
+        widgets.quiet(one.decided[-1].said)
         st.button(_("Undo"), key="d_undo", shortcut="u", on_click=groups.take_back, args=(one,))
 
 
@@ -98,4 +96,5 @@ def listen(moment: str, does: dict[str, str]) -> None:
         "Esc": plain("out of the field, or back"),
         "?": plain("this list"),
     }
-    keys.listen(moment, plain("Keys"), does | always)
+    asked = people.NOW if saving.waits() else None
+    keys.listen(f"{moment} {asked}", plain("Keys"), does | always, asked)

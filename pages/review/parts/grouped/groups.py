@@ -11,14 +11,11 @@ import streamlit as st
 
 from dq.commands import undo
 from pages.review.parts import way_out
-from pages.review.parts.decided import Decided
 from pages.review.parts.panel import Panel
 from pages.review.parts.way_out import Step
 from pages.ui.session import address, people, saving
 from pages.ui.words.i18n import plain
 
-# Decisions after which the group is still to be decided on, behind the others.
-WAITING = ("later", "given")
 # Where the address says which group is on screen.
 GROUP = "d_group"
 
@@ -37,11 +34,13 @@ G = TypeVar("G", bound=Group)
 
 @dataclass
 class Taken(Generic[G]):
-    """A decision on a group, and where that stood; nowhere once the list was read again."""
+    """A decision on a group, in a sentence, its changes, and where the group stood; nowhere once
+    the list was read again."""
 
-    made: Decided
     group: G
-    place: int | None
+    said: str
+    changes: tuple[int, ...]
+    place: int | None = None
 
 
 @dataclass
@@ -56,12 +55,15 @@ class Listed(Generic[G]):
     panel: Panel = field(default_factory=Panel)
     again: bool = False
 
-    def take(self, made: Decided, group: G) -> None:
+    def take(self, made: Taken[G], *, waits: bool) -> None:
         """Keep a decision: the group is settled, or waits behind the others."""
-        places = [place for place, one in enumerate(self.entries) if one.id == group.id]
-        self.decided.append(Taken(made, group, places[0] if places else None))
+        group = made.group
+        made.place = next(
+            (place for place, one in enumerate(self.entries) if one.id == group.id), None
+        )
+        self.decided.append(made)
         self.entries = [one for one in self.entries if one.id != group.id]
-        if made.verdict in WAITING:
+        if waits:
             self.entries.append(group)
 
     def back(self) -> Taken[G]:
@@ -97,19 +99,25 @@ def go(one: Listed[Any], id: str | None) -> None:
 
 
 def carry_out(
-    one: Listed[Any], group: Group, onward: str | None, verdict: Any, step: Step, said: str
+    one: Listed[Any],
+    group: Group,
+    onward: str | None,
+    step: Step,
+    said: str,
+    *,
+    waits: bool = False,
 ) -> None:
     """Decide on a group, after the question who does, and go on to the next.
 
     :param onward: the group after it
+    :param waits: whether it is still to be decided on, behind the others
     """
 
-    def done(made: Decided) -> None:
-        one.take(made, group)
-        go(one, onward)
-
     def run() -> None:
-        way_out.carry_out(group.id, verdict, (step,), said, done, one.panel.refuse)
+        changes = way_out.carry_out((step,), said, one.panel.refuse)
+        if changes is not None:
+            one.take(Taken(group, said, changes), waits=waits)
+            go(one, onward)
 
     first_known(one, run)
 
@@ -123,19 +131,18 @@ def first_known(one: Listed[Any], run: Callable[[], None]) -> None:
 def of_pair(one: Listed[Any], group: Group, step: Step, said: str) -> None:
     """Decide on a pair of a group, after which the groups may be others."""
 
-    def done(made: Decided) -> None:
-        one.decided.append(Taken(made, group, None))
-        one.again = True
-
     def run() -> None:
-        way_out.carry_out(group.id, "accepted", (step,), said, done, one.panel.refuse)
+        changes = way_out.carry_out((step,), said, one.panel.refuse)
+        if changes is not None:
+            one.decided.append(Taken(group, said, changes))
+            one.again = True
 
     first_known(one, run)
 
 
 def take_back(one: Listed[Any]) -> None:
     """Undo the last decision, and show its group."""
-    commands = [undo.Undo(id) for id in one.decided[-1].made.changes]
+    commands = [undo.Undo(id) for id in one.decided[-1].changes]
     outcome = saving.carry_out(undo.run_all, commands, plain("Undone."))
     if not outcome.done:
         one.panel.refuse(outcome.said)
