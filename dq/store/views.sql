@@ -242,6 +242,57 @@ where decision.same
         compared(decision.record_kind, decision.right_id)
     );
 
+-- The same with what follows from them (`follows`): who is one with somebody is one with whoever that
+-- is one with, and another than whoever that is not. What was said of a pair itself goes first; where
+-- that sets two apart who would be one by others, nothing follows from any of these.
+create view settled as
+with recursive ruled as materialized (
+    select record_kind, left_id, right_id, same from ruling
+), edge as (
+    select record_kind, left_id as id, right_id as other from ruled where same
+    union all
+    select record_kind, right_id, left_id from ruled where same
+), reached as (
+    from edge
+    union
+    select reached.record_kind, reached.id, edge.other
+    from reached
+    join edge on edge.record_kind = reached.record_kind and edge.id = reached.other
+), class as (
+    select record_kind, id, min(other) as head from reached group by record_kind, id
+), torn as (
+    select distinct ruled.record_kind, l.head
+    from ruled
+    join class as l on l.record_kind = ruled.record_kind and l.id = left_id
+    join class as r on r.record_kind = ruled.record_kind and r.id = right_id
+    where not same and l.head = r.head
+), one_with as (
+    select record_kind, id, other
+    from reached
+    anti join (
+        select record_kind, id from class join torn using (record_kind, head)
+    ) using (record_kind, id)
+), follows as (
+    select record_kind, id as left_id, other as right_id, true as same
+    from one_with
+    where id < other
+    union
+    select
+        ruled.record_kind,
+        least(coalesce(l.other, left_id), coalesce(r.other, right_id)),
+        greatest(coalesce(l.other, left_id), coalesce(r.other, right_id)),
+        false
+    from ruled
+    left join one_with as l on l.record_kind = ruled.record_kind and l.id = left_id
+    left join one_with as r on r.record_kind = ruled.record_kind and r.id = right_id
+    where not same
+)
+select record_kind, left_id, right_id, same, false as follows from ruled
+union all
+select record_kind, left_id, right_id, same, true
+from follows
+anti join ruled using (record_kind, left_id, right_id);
+
 -- What is wrong: no repair of it is under way, and nobody decided that it may stay or wait.
 create view open_finding as
 select * from finding where solved_load is null and under_way is null and disposed is null;
