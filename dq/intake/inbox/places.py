@@ -14,7 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from dq.errors import DqError
+from dq.store import logs
 
 try:
     import fcntl
@@ -98,6 +101,12 @@ class Box:
 def box(store: Path) -> Box:
     """The inbox of a store."""
     return Box(store)
+
+
+def beside(db: duckdb.DuckDBPyConnection) -> Box | None:
+    """The inbox of the open store; one in memory has none."""
+    path = logs.file(db)
+    return Box(path) if path else None
 
 
 def move(files: Iterable[Path], place: Path, stamp: str) -> Path:
