@@ -61,7 +61,6 @@ def _waiting(one: Held) -> None:
             ):
                 st.button(
                     text,
-                    type="primary" if sure else "secondary",
                     key=f"in_{key}_{one.name}",
                     on_click=_decide,
                     args=(one, sure),

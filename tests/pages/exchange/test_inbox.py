@@ -51,7 +51,7 @@ def test_where_to_put_files_is_said(arriving, visit):
 def test_what_waits_is_told_with_why_and_loaded_with_a_click(waiting, visit, contacts_there):
     page = visit(UPLOAD)
     assert "Wacht in de inbox" in page.text
-    assert "contacts.csv" in page.text
+    assert "4 van de 40 staan niet meer in contacts.csv" in page.text
     press(page, "in_yes_")
     assert "Ingelezen: contacts.csv" in page.text
     assert "Wacht in de inbox" not in page.text
