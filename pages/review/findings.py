@@ -10,7 +10,8 @@ from dq.queries.review import findings
 from dq.queries.review.findings import Finding
 from pages.parts import filters
 from pages.parts.filters import RESETS
-from pages.review.parts import at_once, beside, failed, keys, leads, rows
+from pages.review.parts import failed, keys, leads
+from pages.review.parts.listed import at_once, beside, rows
 from pages.ui.frame import browser, frame
 from pages.ui.session import address
 from pages.ui.widgets import widgets
@@ -26,6 +27,7 @@ KEYS = {
     "2": N_("not needed"),
     "3": N_("later"),
     "4": N_("give to a colleague"),
+    "5": N_("later, until a day"),
     "U": N_("undo the last decision"),
     "/": N_("search"),
     "?": N_("this list"),

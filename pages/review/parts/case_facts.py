@@ -11,7 +11,7 @@ from dq.checks import all_checks
 from dq.matching.values import phones
 from pages.ui.session.navigation import href
 from pages.ui.widgets import widgets
-from pages.ui.words import words
+from pages.ui.words import reasons, words
 from pages.ui.words.i18n import plain
 
 PAGES = {"contact": "cards/contact.py", "account": "cards/account.py"}
@@ -52,7 +52,7 @@ def found(one: Case) -> None:
 def again(before: Earlier) -> str:
     """What was decided of it before, and why it is open again."""
     what = (
-        plain("It was not needed: {reason}.", reason=before.reason.rstrip("."))
+        plain("It was not needed: {reason}.", reason=reasons.shown(before.reason).rstrip("."))
         if before.state == "accepted" and before.reason
         else plain("It was not needed.")
         if before.state == "accepted"
@@ -67,7 +67,8 @@ def again(before: Earlier) -> str:
         )
         for name, (old, new) in before.changed.items()
     ]
-    return " ".join([what, *changes])
+    held = [plain("That was until {day}.", day=before.until)] if before.until else []
+    return " ".join([what, *held, *changes])
 
 
 def side_by_side(one: Case) -> None:

@@ -1,24 +1,24 @@
 """The way out of a case, filled in, with a key for each of the four decisions on it."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dq.casework.case import DUPLICATES, Case
 from dq.casework.ways import Ask, Do, Open
-from dq.casework.ways.others import DAYS
 from dq.commands import decide, dispose, hand_to
 from dq.commands.decide import Decide
 from dq.commands.dispose import Dispose
 from dq.commands.hand_to import HandTo
 from dq.domain.dispositions import Disposal
 from dq.errors import N_
+from pages.review.parts import until
 from pages.review.parts.decided import Decided, Verdict
 from pages.ui.session import navigation, saving
 from pages.ui.session.saving import Outcome
-from pages.ui.words import words
+from pages.ui.words import reasons, words
 from pages.ui.words.i18n import _, label, plain
 
 PAGES = {
@@ -29,7 +29,6 @@ PAGES = {
     "tile": "backoffice/tile.py",
     "upload": "exchange/upload.py",
 }
-REASONS = (N_("It is right as it is"), N_("Known, and meant so"), N_("Asked: nobody knows"))
 OTHER_REASON, SOMEBODY_ELSE = N_("Another reason"), N_("Somebody else")
 # What a decision is handed to: the case's id, and what was decided.
 Done = Callable[[Decided], None]
@@ -93,15 +92,17 @@ def why(one: Case, done: Done, refused: Refused) -> None:
     """The usual reasons why nothing needs to be done, a key each."""
     st.markdown(_("Why is nothing needed?"))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        for place, reason in enumerate(REASONS, start=1):
+        for place, reason in enumerate(reasons.USUAL, start=1):
             st.button(
                 _(reason),
                 key=f"why_{place}",
                 shortcut=str(place),
                 on_click=_accept,
-                args=(one, plain(reason), done, refused),
+                args=(one, reason, done, refused),
             )
         _otherwise(one, "why", OTHER_REASON, 200, _accept, done, refused)
+    if _keys(one, besides_pairs=bool(one.pairs)):  # two that are not the same never will be
+        until.day(_("Until (empty: for good)"), f"why_until_{one.id}", None)
 
 
 def _otherwise(
@@ -134,11 +135,14 @@ def _otherwise(
 def _accept(one: Case, reason: str, done: Done, refused: Refused) -> None:
     """Nothing is needed: no duplicates, and what else was found may stay so."""
     steps: list[Step] = []
+    last = until.chosen(f"why_until_{one.id}")
     if one.pairs:
         steps.append((decide.run_all, [Decide(*pair, False, reason) for pair in one.pairs]))
     if keys := _keys(one, besides_pairs=bool(one.pairs)):
-        steps.append((dispose.run, Dispose(keys, "accepted", reason)))
-    said = plain("Not needed: {reason}", reason=reason)
+        steps.append((dispose.run, Dispose(keys, "accepted", reason, last)))
+    said = plain("Not needed: {reason}", reason=reasons.shown(reason))
+    if last:
+        said = plain("{said}, until {day}", said=said, day=last)
     _carry_out(one, "accepted", steps, said, done, refused, False)
 
 
@@ -150,15 +154,24 @@ def _keys(one: Case, *, besides_pairs: bool = False) -> tuple[str, ...]:
 
 def later(one: Case, done: Done, refused: Refused) -> None:
     """It waits until the next export."""
+    _wait(one, None, done, refused)
+
+
+def when(one: Case, done: Done, refused: Refused) -> None:
+    """Until when it waits."""
+    until.ask(f"when_until_{one.id}", lambda last: _wait(one, last, done, refused))
+
+
+def _wait(one: Case, last: date | None, done: Done, refused: Refused) -> None:
     state: Disposal = "later"
-    steps = ((dispose.run, Dispose(_keys(one), state)),)
-    said = plain("Waits until the next export.")
+    steps = ((dispose.run, Dispose(_keys(one), state, until=last)),)
+    said = plain("Waits until {day}.", day=last) if last else plain("Waits until the next export.")
     _carry_out(one, "later", steps, said, done, refused, False)
 
 
 def who(one: Case, names: Sequence[str], done: Done, refused: Refused) -> None:
     """The colleagues to whom it can be given, a key each."""
-    st.markdown(_("Who sees to it, within a week?"))
+    st.markdown(_("Who sees to it?"))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for place, name in enumerate(names[:8], start=1):
             st.button(
@@ -169,11 +182,12 @@ def who(one: Case, names: Sequence[str], done: Done, refused: Refused) -> None:
                 args=(one, name, done, refused),
             )
         _otherwise(one, "who", SOMEBODY_ELSE, 60, _give, done, refused)
+    until.day(_("By"), f"who_due_{one.id}", until.due())
 
 
 def _give(one: Case, name: str, done: Done, refused: Refused) -> None:
     records = tuple(dict.fromkeys((found.record_kind, found.record_id) for found in one.findings))
-    due = date.today() + timedelta(days=DAYS)
+    due = until.chosen(f"who_due_{one.id}") or until.due()
     said = plain("{name} sees to it, by {day}.", name=words.assignee(name), day=due)
     steps = ((hand_to.run, HandTo(records, name, due)),)
     _carry_out(one, "given", steps, said, done, refused, False)

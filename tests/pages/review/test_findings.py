@@ -1,7 +1,10 @@
+from datetime import date, timedelta
+
 import company
 import pytest
 
 from dq.store import door
+from pages.ui.words.i18n import written
 
 FINDINGS = "review/findings.py"
 
@@ -203,6 +206,48 @@ def test_a_finding_is_decided_on_where_it_is_read_and_taken_up_again(filled, vis
     page.app.button(key="f_again").click().run()
     assert stored("select count(*) from disposition") == [(0,)]
     assert stored("select disposed from finding where check_id = 'missing_title'") == [(None,)]
+
+
+def test_what_is_not_needed_or_waits_does_so_until_a_day_where_one_is_chosen(filled, visit, stored):
+    day = date.today() + timedelta(weeks=4)
+    page = visit(FINDINGS, f_check="missing_title")
+    page.app.button(key="way_why").click().run()
+    [field] = [one for one in page.app.date_input if one.key.startswith("why_until_")]
+    assert field.value is None
+    field.set_value(day).run()
+    page.app.button(key="why_2").click().run()
+    kept = "select state, reason, until from disposition"
+    assert stored(kept) == [("accepted", "Known, and meant so", day)]
+    page = visit(FINDINGS, f_check="missing_title", f_state="accepted")
+    assert f"Niet nodig: Bekend, zo bedoeld, tot en met {written(day)}" in page.text
+    page.app.button(key="f_again").click().run()
+    page = visit(FINDINGS, f_check="missing_title")
+    page.app.button(key="way_when").click().run()
+    page.app.button(key="when_2").click().run()
+    assert stored(kept) == [("later", None, day)]
+
+
+def test_it_is_given_for_a_week_or_until_another_day(filled, visit, stored):
+    for asked in (None, date.today() + timedelta(days=20)):
+        page = visit(FINDINGS, f_check="missing_title")
+        page.app.button(key="way_who").click().run()
+        [field] = [one for one in page.app.date_input if one.key.startswith("who_due_")]
+        assert field.value == date.today() + timedelta(weeks=1)
+        if asked:
+            field.set_value(asked).run()
+        page.app.button(key="who_1").click().run()
+        [(due,)] = stored("select due from assignment")
+        assert due == (asked or date.today() + timedelta(weeks=1))
+
+
+def test_a_reason_is_read_in_the_language_of_who_reads(filled, visit, change):
+    change(
+        "insert into disposition values ('missing_title~contact~003F~', 'missing_title',"
+        " 'contact', '003F', null, 'accepted', 'Het klopt zo', null, 1,"
+        """ '{"detail": null, "title": "Planner", "kind": null}')"""
+    )
+    page = visit(FINDINGS, "en", f_check="missing_title")
+    assert "It was not needed: It is right as it is." in page.text
 
 
 def test_what_is_typed_beside_a_finding_is_written(filled, visit, stored):

@@ -17,7 +17,7 @@ from dq.domain.dispositions import DISPOSALS
 from dq.errors import N_
 from dq.queries.backoffice import leavers
 from dq.queries.cards import records
-from dq.queries.review import findings
+from dq.queries.review import disposed, findings
 from dq.queries.review.findings import Finding
 from pages.review.parts import case_facts, leads, panel
 from pages.review.parts.decided import Decided
@@ -25,7 +25,7 @@ from pages.review.parts.panel import Panel
 from pages.ui.frame import frame
 from pages.ui.session import address, saving
 from pages.ui.widgets import widgets
-from pages.ui.words import words
+from pages.ui.words import reasons, words
 from pages.ui.words.i18n import _, escape, plain
 
 # What was decided since the page was read, by the keys of the findings; and how often.
@@ -75,10 +75,7 @@ def details(row: Finding, then: str) -> None:
         st.markdown(f"**{severity} · {_(check.title)}**")
         widgets.lines(widgets.reason(row, check))
         widgets.advice(check)
-        state = plain(words.SHORT_STATES[row.state])
-        if row.since:
-            state = plain("{state} since {day}", state=state, day=row.since)
-        widgets.quiet(state)
+        widgets.quiet(standing(row))
         decide(row, then)
         leads.leads(row, check)
         if row.check_id == "leaver_still_approves":
@@ -91,6 +88,19 @@ def details(row: Finding, then: str) -> None:
                 for field, value in source.items()
                 if value is not None
             )
+
+
+def standing(row: Finding) -> str:
+    """Its state, since when, and of what may stay or waits why and until when."""
+    state = plain(words.SHORT_STATES[row.state])
+    if row.state not in DISPOSALS and row.since:
+        return plain("{state} since {day}", state=state, day=row.since)
+    if known := disposed.of(frame.open_store(), row.key):
+        if known.reason:
+            state = plain("{state}: {reason}", state=state, reason=reasons.shown(known.reason))
+        if known.until:
+            state = plain("{said}, until {day}", said=state, day=known.until)
+    return state
 
 
 def decide(row: Finding, then: str) -> None:
