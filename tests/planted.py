@@ -568,6 +568,19 @@ def leaver_still_approves(at):
     at.approves(leaver(at, successor_id=at.person()))
 
 
+@plant("do")
+def leaver_still_approves__three_with_one_heir(at):
+    heir = at.person()
+    for _ in range(3):
+        at.approves(leaver(at, successor_id=heir))
+
+
+@plant("leave")
+def leaver_without_successor__two_of_one_account(at):
+    leaver(at)
+    leaver(at)
+
+
 @plant("leave")
 def leaver_still_approves__nobody_known(at):
     at.approves(leaver(at))

@@ -26,9 +26,9 @@ KINDS: tuple[Mergeable, ...] = get_args(Mergeable)
 class Case:
     """A case: `findings` with the worst first, and the facts of the records of one kind.
 
-    `kind` is what the facts are of; they are column by column, the record to keep first. `pairs`
-    are likely duplicates of each other, as (kind, one id, the other); `earlier` has by a finding's
-    key what was decided of it before.
+    `way` is a way out of one of them: `about`. `kind` is what the facts are of; they are column by
+    column, the record to keep first. `pairs` are likely duplicates of each other, as (kind, one id,
+    the other); `earlier` has by a finding's key what was decided of it before.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Case:
     kind: str
     facts: tuple[Facts, ...]
     way: Way
-
+    about: Finding
     pairs: tuple[tuple[Mergeable, str, str], ...] = ()
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
 
@@ -47,20 +47,21 @@ DUPLICATES: dict[str, Mergeable] = {"duplicate_person": "contact", "duplicate_ac
 def read(db: duckdb.DuckDBPyConnection, case_id: str) -> Case | None:
     """The case, or None where nothing of it is open any more."""
     found = _findings(db, case_id)
-    return _of(db, case_id, found) if found else None
+    return of(db, case_id, found) if found else None
 
 
 def of_finding(db: duckdb.DuckDBPyConnection, found: Finding) -> Case:
     """A case of this finding alone, for who looks at no more."""
-    return _of(db, found.key, [found])
+    return of(db, found.key, [found])
 
 
-def _of(db: duckdb.DuckDBPyConnection, case_id: str, found: Sequence[Finding]) -> Case:
+def of(db: duckdb.DuckDBPyConnection, case_id: str, found: Sequence[Finding]) -> Case:
+    """The case with these of its findings, the worst first."""
     kind, facts = _facts(db, found)
-    way = ways.proposed(db, found)
+    about, way = ways.proposed(db, found)
     before = earlier.of(db, [one.key for one in found])
     pairs = tuple(_pairs(db, found))
-    return Case(case_id, tuple(found), kind, tuple(facts), way, pairs, before)
+    return Case(case_id, tuple(found), kind, tuple(facts), way, about, pairs, before)
 
 
 def _pairs(

@@ -45,7 +45,7 @@ def proposals(db: duckdb.DuckDBPyConnection, check_id: str) -> list[Proposal]:
     for found in findings.page(db, Filter((check_id,)), size=MOST):
         if found.record_id in touched:
             continue
-        way = ways.proposed(db, [found])
+        _, way = ways.proposed(db, [found])
         if isinstance(way, Do) and way.sent:
             made.append(Proposal(found, way))
             touched |= {found.record_id, found.other_id}

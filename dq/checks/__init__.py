@@ -50,7 +50,8 @@ class Check:
     makes of the detail, if it makes anything of it. `detail_codes` names what the
     codes are, separated by spaces, that the detail consists of (approval: what is approved).
     `compared` names the fields of the record that it looks at: what somebody decided of a finding
-    holds as long as those and the detail are as they were.
+    holds as long as those and the detail are as they were. `details` names those of which it has
+    the values in its detail, if there are others.
     `sql` may read settings with `getvariable('name')`, and ask `current_date`.
     """
 
@@ -69,6 +70,7 @@ class Check:
     correct: Callable[[str], str | None] | None = None
     detail_codes: Literal["approval"] | None = None
     compared: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
 
 def of_groups(kind: str, member: str) -> str:

@@ -46,6 +46,7 @@ CHECK = Check(
     severity="notice",
     dimension="validity",
     record_kind="contact",
+    details=TEXTS["contact"],
     scope="active",
     sql=of_texts("card", TEXTS["contact"], "active"),
 )

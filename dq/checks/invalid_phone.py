@@ -12,6 +12,7 @@ CHECK = Check(
     severity="notice",
     dimension="validity",
     record_kind="contact",
+    details=("phone", "mobile"),
     scope="active",
     sql="""
         with wrong as (

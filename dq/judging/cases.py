@@ -20,6 +20,17 @@ FINDINGS = """
     order by first_load, record_kind, record_id
 """
 
+# People who left one account, with one heir, are dealt with at once.
+LEAVERS = """
+    select contact.id, contact.account_id || '~' || coalesce(heir.heir_id, '')
+    from contact
+    left join heir on heir.contact_id = contact.id and lets_in(heir.heir_id)
+    where contact.account_id is not null
+        and contact.id not in (select contact_id from board where state <> 'done')
+        and contact.id in (select record_id from open_finding where list_contains($left, check_id))
+"""
+TOGETHER = "left together"
+
 
 def work_out(db: duckdb.DuckDBPyConnection) -> None:
     """Write every case and its records, from the open findings."""
@@ -32,6 +43,9 @@ def work_out(db: duckdb.DuckDBPyConnection) -> None:
         for check, kind, id, other, _ in rows
         if other and (tied := others[check])
     ]
+    left = [id for id, check in checks.items() if check.scope == "left"]
+    for id, together in db.execute(LEAVERS, {"left": left}).fetchall():
+        ties.append((("contact", id), (TOGETHER, together)))
     case_of = components([(kind, id) for _, kind, id, _, _ in rows], ties)
     found: dict[Record, dict[str, Any]] = {}
     for check, kind, id, _, first in rows:
@@ -54,7 +68,7 @@ def work_out(db: duckdb.DuckDBPyConnection) -> None:
         columns=["id", "place", "check_id", "findings", "since", "record_kind", "record_id"],
     )
     members = pd.DataFrame(
-        [(_key(case), *record) for record, case in case_of.items()],
+        [(_key(case), *record) for record, case in case_of.items() if record[0] != TOGETHER],
         columns=["case_id", "record_kind", "record_id"],
     )
     _write(db, cases, members)

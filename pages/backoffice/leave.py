@@ -16,6 +16,7 @@ from dq.queries.cards import contacts, mailboxes
 from dq.queries.cards.contacts import Card
 from dq.settings import names as salesforce
 from pages.backoffice.parts import handing_over, tasks
+from pages.parts import reviewed
 from pages.ui.frame import frame
 from pages.ui.session import address, navigation, people, saving
 from pages.ui.widgets import picking, widgets
@@ -198,6 +199,7 @@ def save(command: Leave, leavers: list[Card]) -> None:
     if outcome.done:
         picking.clear("l_id", "l_by")
         state.pop("l_kept", None)
+        reviewed.back()
         tiles_made = [id for id in outcome.value.values() if id]
         if len(tiles_made) == 1:
             navigation.go("backoffice/tile.py", id=tiles_made[0])
@@ -240,7 +242,13 @@ command = Leave(
 )
 fine = what_happens(leavers, command, names)
 people.ask_beside()
-pressed = st.button(_("Save and make the tile"), type="primary", key="save", disabled=not fine)
+pressed = st.button(
+    _("Save and make the tile"),
+    type="primary",
+    key="save",
+    disabled=not fine,
+    shortcut=reviewed.key(),
+)
 seen = saving.on_screen("l_seen", command.leavers, pressed)
 if pressed:
     save(replace(command, leavers=seen), leavers)

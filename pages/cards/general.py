@@ -6,10 +6,11 @@ import streamlit as st
 
 from dq.commands import general
 from dq.commands.general import General
-from dq.queries.cards import advice, mailboxes
+from dq.queries.cards import advice, mailboxes, usual_address
 from dq.queries.cards.accounts import Card
 from dq.queries.cards.mailboxes import GeneralCard, User
 from dq.values import emails
+from pages.parts import reviewed
 from pages.ui.frame import frame
 from pages.ui.session import address, navigation, people, saving
 from pages.ui.widgets import picking, widgets
@@ -75,9 +76,16 @@ def person(user: User) -> Part:
                     _("The username is {name}'s: the general card cannot get it.", name=user.name)
                 )
             return Part(user, False, "", [])
+        likely = usual_address.of(db, user.id)
         own = st.text_input(
-            _("Own e-mail address; empty: none, and no username"), key=f"g_own_{user.id}"
+            _("Own e-mail address; empty: none, and no username"),
+            value=likely or "",
+            key=f"g_own_{user.id}",
         )
+        if likely and own == likely:
+            widgets.quiet(
+                _("Proposed: made as the addresses of colleagues are. Look whether it is so.")
+            )
         moving = []
         if user.approvals:
             st.markdown(_("Goes to the general card:"))
@@ -168,7 +176,7 @@ def wizard(at: Card, mailbox: str) -> None:
     preview(at, mailbox, card, parts)
     people.ask_beside()
     title = _("Do this") if card else _("Make the general card")
-    pressed = st.button(title, type="primary", key="save")
+    pressed = st.button(title, type="primary", key="save", shortcut=reviewed.key())
     seen = saving.on_screen("g_seen", command.versions, pressed)
     if pressed:
         save(replace(command, versions=seen))
@@ -178,6 +186,7 @@ def save(command: General) -> None:
     """Do it, and go to the general card; a refusal is shown and everything typed stays."""
     outcome = saving.attempt(general.run, command, plain("The general card is in order."))
     if outcome.done:
+        reviewed.back()
         navigation.go("cards/contact.py", id=outcome.value)
     saving.refusal(outcome)
 

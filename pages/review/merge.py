@@ -10,6 +10,7 @@ from dq.objects import Mergeable
 from dq.queries.review import merging
 from dq.queries.review.merging import Candidate
 from dq.settings.names import eighteen
+from pages.parts import reviewed
 from pages.review.parts import merging as shown
 from pages.review.parts.merging import Row
 from pages.ui.frame import frame
@@ -121,6 +122,8 @@ def save(command: Merge) -> None:
         plain("{name} is merged.", name=names[command.survivor_id]),
         ("duplicates", {"d_kind": kind, "d_group": group}) if group else None,
     )
+    if outcome.done:
+        reviewed.back()
     if outcome.done and group:  # one of many: on to the next
         navigation.go("review/duplicates.py", d_kind=kind, d_group=group)
     if outcome.done:
@@ -148,7 +151,9 @@ losers = [row for row in rows if row["id"] != survivor]
 fine = what_moves(survivor, losers, taken)
 reason = st.text_input(_("Remark (optional)"), key="m_reason", max_chars=300)
 people.ask_beside()
-pressed = st.button(_("Merge"), type="primary", key="save", disabled=not fine)
+pressed = st.button(
+    _("Merge"), type="primary", key="save", disabled=not fine, shortcut=reviewed.key()
+)
 versions = saving.on_screen("m_seen", {row["id"]: row["version"] for row in rows}, pressed)
 if pressed:
     save(

@@ -55,7 +55,7 @@ def on_screen() -> None:
         case_facts.side_by_side(found)
     last(one)
     keys.listen(
-        f"{found.id} {one.place} {one.panel.asking}",
+        f"{found.id} {one.place} {found.about.key} {one.panel.asking}",
         plain("Keys"),
         {
             "1": plain("do what is proposed"),
@@ -178,6 +178,7 @@ def begin_at_the_case() -> None:
 
 failed.show(db)
 whose = chosen()
+queue.settled(queue.current(whose, people.name()), plain("Done in the form."))
 begin_at_the_case()
 if people.unknown() and queue.current(whose, people.name()).entry:
     people.question(people.answer)

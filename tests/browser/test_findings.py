@@ -35,7 +35,8 @@ def server(serve):
 
 @pytest.fixture
 def listed(page, server, ready):
-    """The findings of one check."""
+    """The findings of one check, before somebody who said who they are."""
+    page.context.add_cookies([{"name": "kaartenbak_name", "value": "Vera", "url": server}])
     page.goto(f"{server}/findings?f_check=missing_title")
     ready(page)
     expect(page.locator(OPEN)).to_have_count(1)

@@ -212,3 +212,15 @@ def test_what_will_happen_is_one_sentence_with_all_its_values(week, name):
     said = message.format(**values)
     assert said.endswith(".")
     assert "None" not in said
+
+
+def test_who_have_one_heir_are_handed_over_at_once(week):
+    one = week.cases["leaver_still_approves__three_with_one_heir"]
+    leavers = {id for leaving in one.way.command for id in leaving.leavers}
+    assert leavers == {found.record_id for found in one.findings}
+    assert len(leavers) == 3
+
+
+def test_for_whom_nobody_takes_over_is_asked_once(week):
+    one = week.cases["leaver_without_successor__two_of_one_account"]
+    assert set(one.way.params["id"].split(",")) == {found.record_id for found in one.findings}

@@ -112,3 +112,43 @@ def test_any_findings_make_the_cases_that_a_slow_union_makes(db, seed):
     assert all(case in members for case, members in made.items())
     [(counted,)] = db.execute("select coalesce(sum(findings), 0) from review_case").fetchall()
     assert counted == len(chosen) + len(alone)
+
+
+def leave(db, *people):
+    """People who left a1, each as (id, successor)."""
+    for id, successor in people:
+        db.execute(
+            "update contact set status = 'left', successor_id = ? where id = ?", [successor, id]
+        )
+        find(db, "leaver_can_log_in", id)
+
+
+@pytest.fixture
+def leaving(db):
+    for id, account in (("x", "a1"), ("y", "a1"), ("z", "a1"), ("far", "a2"), ("none", None)):
+        db.execute(
+            "insert into contact (id, account_id, last_name, email, username, status, version)"
+            " values ($id, $account, $id, $id || '@a.example', $id || '@a.example', 'active', 0)",
+            {"id": id, "account": account},
+        )
+    return db
+
+
+def test_who_left_one_account_with_one_heir_is_one_case(leaving):
+    leave(leaving, ("x", "z"), ("y", "z"))
+    assert found(leaving) == {"contact~x": {"contact~x", "contact~y"}}
+
+
+@pytest.mark.parametrize("others", [(("y", None),), (("far", "z"),), (("none", "z"),)])
+def test_another_heir_or_account_is_another_case(leaving, others):
+    leave(leaving, ("x", "z"), *others)
+    assert len(found(leaving)) == 2
+
+
+def test_who_has_a_tile_is_a_case_alone(leaving):
+    leave(leaving, ("x", "z"), ("y", "z"))
+    leaving.execute(
+        "insert into tile (id, contact_id, kind, version) values ('t', 'x', 'leave', 1)"
+    )
+    leaving.execute("insert into step (id, tile_id, version) values ('s', 't', 1)")
+    assert len(found(leaving)) == 2

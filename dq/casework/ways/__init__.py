@@ -50,24 +50,31 @@ WAYS: dict[str, Maker] = {
     "tile_overdue": leaving.overdue,
     "export_outdated": others.new_export,
 }
-# What settles most goes first: one person with two cards has the other findings for that.
-FIRST = ("duplicate_person", "duplicate_account", "general_card_double")
+# What settles most goes first: one person with two cards has the other findings for that, and so
+# have people with one mailbox.
+FIRST = (
+    "duplicate_person",
+    "duplicate_account",
+    "general_card_double",
+    "shared_mailbox_on_person",
+    "general_card_missing",
+)
 
 
-def proposed(db: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> Way:
-    """The way out of a case with these findings, the likeliest first."""
+def proposed(db: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> tuple[Finding, Way]:
+    """The way out of a case with these findings, the likeliest first, and of which it is one."""
     order = [*FIRST, *all_checks()]
     for found in sorted(findings, key=lambda one: order.index(one.check_id)):
-        way = _way(db, found)
+        way = _way(db, found, findings)
         if way is not None:
-            return way
-    return others.back_office(db, findings[0])
+            return found, way
+    return findings[0], others.back_office(db, findings[0])
 
 
-def _way(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
+def _way(db: duckdb.DuckDBPyConnection, found: Finding, findings: Sequence[Finding]) -> Way | None:
     """The way out of a finding; None where its record is not what it was any more."""
     make = WAYS.get(found.check_id, others.back_office)
     try:
-        return make(db, found)
+        return leaving.group(db, found, findings) or make(db, found)
     except DqError:
         return None

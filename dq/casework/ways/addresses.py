@@ -11,9 +11,13 @@ from dq.commands import edit
 from dq.commands.edit import Edit
 from dq.domain import cards
 from dq.errors import N_
+from dq.queries.cards import usual_address
 from dq.queries.review.findings import Finding
 from dq.values import emails
 
+LIKELY = N_(
+    "{name} likely has this address, made as those of colleagues are; change it if it is another."
+)
 BECOMES = N_("{name} gets {email}, and logs in with it.")
 # Of two with one address: who has it least by right.
 LEAST = """
@@ -46,10 +50,17 @@ def typed(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
 
 
 def of_one(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
-    """Of two with one address, whoever has it least by right gets another one, which is typed."""
+    """Of two with one address, whoever has it least by right gets another one."""
     ids = {"one": found.record_id, "other": found.other_id}
     rows = db.execute(LEAST, ids).fetchall()
-    return _again(db, rows[0][0] if rows else found.record_id)
+    return own(db, rows[0][0] if rows else found.record_id)
+
+
+def own(db: duckdb.DuckDBPyConnection, card_id: str) -> Way:
+    """An address that is not somebody else's: the likely one is proposed, or it is typed."""
+    if likely := usual_address.of(db, card_id):
+        return fields.asked(db, card_id, "email", likely, LIKELY)
+    return _again(db, card_id)
 
 
 def _again(db: duckdb.DuckDBPyConnection, card_id: str) -> Way:

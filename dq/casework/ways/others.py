@@ -12,7 +12,9 @@ from dq.casework.ways.way import Do, Open, Way
 from dq.commands import hand_to
 from dq.commands.hand_to import HandTo
 from dq.errors import N_
+from dq.queries.cards import mailboxes
 from dq.queries.review.findings import Finding
+from dq.queries.review.ways_out import same
 
 GENERAL = N_("One general card for {mailbox}; each person gets their own address.")
 EXPORT = N_("Load a new export.")
@@ -23,10 +25,13 @@ DAYS = 7
 
 
 def general_card(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
-    """The form for the general card of the mailbox; without an account there is none, and the
-    person's own address is typed."""
+    """The form for the general card of the mailbox; where there is one, or there is no account for
+    it, the person's own address is typed."""
     if not found.account_id:
         return addresses.typed(db, found)
+    there = mailboxes.general_cards(db, found.account_id, found.detail or "")
+    if found.record_kind == "contact" and any(same(one.email, found.detail) for one in there):
+        return addresses.own(db, found.record_id)
     params = {"account": found.account_id, "mailbox": found.detail}
     return Open((GENERAL, {"mailbox": found.detail}), "general", params)
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 import duckdb
 import streamlit as st
 
-from dq.casework import case, queue
+from dq.casework import case, queue, remaining
 from dq.casework.case import Case
 from dq.casework.queue import Entry, Whose
+from dq.casework.ways import Open
 from pages.review.parts.decided import Decided
 from pages.review.parts.panel import Panel
-from pages.ui.session import opened
+from pages.ui.session import opened, people
 
 KEY = "review_queue"
 # So many cases are read before they are asked for.
@@ -26,7 +27,8 @@ LONGEST = 300.0
 @dataclass
 class Queue:
     """The cases in their order; `place` is the one on screen, and `address` the case that the
-    address names because it was on screen."""
+    address names because it was on screen. `opened` is a case that a form settles, with the last
+    change before."""
 
     whose: Whose
     entries: list[Entry]
@@ -37,6 +39,7 @@ class Queue:
     since: float = field(default_factory=time.monotonic)
     read: dict[str, Case | None] = field(default_factory=dict)
     address: str | None = None
+    opened: tuple[Case, int] | None = None
 
     @property
     def entry(self) -> Entry | None:
@@ -46,12 +49,12 @@ class Queue:
     @property
     def left(self) -> list[Entry]:
         """The cases on which nobody decided yet."""
-        done = {one.case_id for one in self.decided}
+        done = {one.case.id for one in self.decided}
         return [one for one in self.entries if one.id not in done]
 
     def counts(self) -> Counter[str]:
-        """How many cases got which verdict."""
-        return Counter(one.verdict for one in self.decided)
+        """How many cases got which verdict, the last one of each."""
+        return Counter({one.case.id: one.verdict for one in self.decided}.values())
 
 
 def current(whose: Whose, me: str) -> Queue:
@@ -77,10 +80,32 @@ def shown(one: Queue) -> Case | None:
         if one.panel.refused or entry.id not in one.read:  # it may have changed since
             one.read[entry.id] = case.read(opened.open_store(), entry.id)
         if found := one.read[entry.id]:
+            _watch(one, found)
             _read_ahead(one)
             return found
         del one.entries[one.place]
     return None
+
+
+def _watch(one: Queue, found: Case) -> None:
+    """Remember of a case that a form settles what was changed until now."""
+    by_form = isinstance(found.way, Open)
+    one.opened = (found, remaining.newest(opened.open_store())) if by_form else None
+
+
+def settled(one: Queue, said: str) -> None:
+    """Note what was decided of a case in a form, for who comes back from it."""
+    if one.opened is None:
+        return
+    (found, before), one.opened = one.opened, None
+    db = opened.open_store()
+    changes = remaining.since(db, before, people.name())
+    if len(remaining.of(db, found.findings, None, changes)) == len(found.findings):
+        return
+    one.decided.append(Decided(found, "solved", said, tuple(changes), True))
+    one.read.pop(found.id, None)
+    if one.entry and one.entry.id == found.id:
+        go(one, 0 if case.read(db, found.id) else 1)
 
 
 def _read_ahead(one: Queue) -> None:
@@ -105,6 +130,7 @@ def go(one: Queue, steps: int) -> None:
     """Show another case, as it is now."""
     one.place = min(max(one.place + steps, 0), len(one.entries))
     one.panel.ask(None)
+    one.opened = None
     one.since = time.monotonic()
 
 
@@ -115,13 +141,25 @@ def note(one: Queue, made: Decided) -> None:
         if seconds < LONGEST:
             queue.took(opened.open_store(), entry.check_id, seconds)
     one.decided.append(made)
-    one.read.pop(made.case_id, None)
-    go(one, 1)
+    one.read.pop(made.case.id, None)
+    if left := _left(made):
+        one.read[made.case.id] = left
+    go(one, 0 if left else 1)
+
+
+def _left(made: Decided) -> Case | None:
+    """What is still to be decided of the case; None where that was all of it."""
+    found = made.case.findings
+    if made.verdict != "solved" or len(found) == 1 or not made.changes:
+        return None
+    db = opened.open_store()
+    rest = remaining.of(db, found, made.case.about, made.changes)
+    return case.of(db, made.case.id, rest) if rest else None
 
 
 def back_to(one: Queue, made: Decided) -> None:
     """What was decided is undone: show its case again."""
     one.decided.remove(made)
-    one.read.pop(made.case_id, None)
-    places = [place for place, entry in enumerate(one.entries) if entry.id == made.case_id]
+    one.read[made.case.id] = case.of(opened.open_store(), made.case.id, made.case.findings)
+    places = [place for place, entry in enumerate(one.entries) if entry.id == made.case.id]
     go(one, (places[0] if places else one.place) - one.place)

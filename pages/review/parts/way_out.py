@@ -14,6 +14,7 @@ from dq.commands.dispose import Dispose
 from dq.commands.hand_to import HandTo
 from dq.domain.dispositions import Disposal
 from dq.errors import N_
+from pages.parts import reviewed
 from pages.review.parts import until
 from pages.review.parts.decided import Decided, Verdict
 from pages.ui.session import navigation, saving
@@ -57,6 +58,8 @@ def act(one: Case, done: Done, refused: Refused) -> None:
     elif isinstance(way, Open):
         page = PAGES[way.page]
         params = {name: value for name, value in way.params.items() if value}
+        if navigation.here() == "review":
+            params[reviewed.CASE] = one.id
         if st.button(_("Open the form"), key="way_open", type="primary", shortcut="1"):
             navigation.go(page, **params)
 
@@ -210,4 +213,4 @@ def _carry_out(
             refused(outcome.said)
             return
         changes += outcome.change_ids
-    done(Decided(one.id, verdict, said, tuple(changes), sent))
+    done(Decided(one, verdict, said, tuple(changes), sent))

@@ -141,6 +141,8 @@ def said(message: str, values: dict[str, object]) -> str:
             named[name] = actor(str(content or ""))
         if name == "fields" and isinstance(content, dict):
             named[name] = changed(content)
+        if isinstance(content, list):
+            named[name] = joined([str(one) for one in content])
     return plain(message, **named)
 
 

@@ -260,6 +260,16 @@ def test_what_is_typed_beside_a_finding_is_written(filled, visit, stored):
     assert "Functie: Metselaar" in page.text
 
 
+def test_who_decides_is_asked_once_before_the_first_decision(filled, visit):
+    page = visit(FINDINGS)
+    page.app.session_state["who"] = ""
+    page.app.run()
+    assert not [one for one in page.app.button if one.key == "way_later"]
+    page.app.text_input(key="who_now").set_value("Vera")
+    page.app.button(key="who_go").click().run()
+    assert [one for one in page.app.button if one.key == "way_later"]
+
+
 def test_a_refusal_is_said_beside_the_finding(filled, visit, stored):
     page = visit(FINDINGS, f_check="missing_title")
     [save] = [one for one in page.app.button if one.label == "Opslaan"]

@@ -121,6 +121,47 @@ def test_a_card_that_somebody_changed_meanwhile_is_refused_once(review, stored):
     assert "1 opgelost" in review.text
 
 
+def test_what_is_left_of_a_case_is_asked_next(change, visit, stored):
+    change("update main.contact set phone = '12' where id = '003F'")
+    change("delete from judged")
+    review = visit(REVIEW)
+    first(review, "Telefoonnummer klopt niet")
+    place = review.app.session_state["review_queue"].place
+    type_in(review, "030 2345678")
+    assert review.app.session_state["review_queue"].place == place
+    assert "Geen functie" in review.text
+    assert "Telefoonnummer klopt niet" not in review.text
+    press(review, "review_undo")
+    assert "Telefoonnummer klopt niet" in review.text
+    assert stored("select phone from main.contact where id = '003F'") == [("12",)]
+    type_in(review, "030 2345678")
+    type_in(review, "Planner")
+    assert "1 opgelost" in review.text
+
+
+def test_who_comes_back_from_a_form_goes_on(filled, visit, stored):
+    review = visit(REVIEW)
+    for _ in range(30):
+        if [one for one in review.app.button if one.key == "way_open"]:
+            break
+        press(review, "review_after")
+    before = title(review)
+    [kept] = [review.app.session_state["review_queue"].opened]
+    assert kept[0].id == review.app.session_state["review_queue"].entry.id
+    review.app.run()
+    assert title(review) == before  # nothing was done in it
+    leaver = kept[0].way.params["id"]
+    heir = stored(f"select id from card where active and lets_in(card.id) and id <> '{leaver}'")[0][
+        0
+    ]
+    form = visit("backoffice/leave.py", id=leaver, by=heir, case=kept[0].id)
+    form.app.session_state["review_queue"] = review.app.session_state["review_queue"]
+    press(form, "save")
+    assert "1 opgelost" in form.text or title(form) != before
+    made = form.app.session_state["review_queue"].decided
+    assert [(one.case.id, one.verdict, one.sent) for one in made] == [(kept[0].id, "solved", True)]
+
+
 def type_in(page, text):
     """Type into the field of the case, and save."""
     [field] = [one for one in page.app.text_input if one.key.startswith("way_")]

@@ -23,7 +23,7 @@ from pages.review.parts import case_facts, leads, panel
 from pages.review.parts.decided import Decided
 from pages.review.parts.panel import Panel
 from pages.ui.frame import frame
-from pages.ui.session import address, saving
+from pages.ui.session import address, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import reasons, words
 from pages.ui.words.i18n import _, escape, plain
@@ -118,6 +118,9 @@ def decide(row: Finding, then: str) -> None:
         for before in found.earlier.values():
             widgets.quiet(case_facts.again(before))
         with st.container(key="way"):
+            if people.unknown():
+                people.question(people.answer)
+                return
             panel.show(found, state, names, lambda made: decided(made, row.key, then))
 
 

@@ -1,0 +1,96 @@
+"""The address that somebody would likely have at their company: made as their colleagues' are.
+
+Tested in tests/queries/cards/test_usual_address.py.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import duckdb
+
+from dq.domain import cards
+from dq.queries.cards import advice
+
+# How addresses are made of a name, with its parts in small letters without signs.
+SHAPES = (
+    "{first}.{infix}{last}",
+    "{first}.{infix}.{last}",
+    "{first}.{last}",
+    "{first}{infix}{last}",
+    "{first}_{infix}{last}",
+    "{first}-{infix}{last}",
+    "{initial}.{infix}{last}",
+    "{initial}.{infix}.{last}",
+    "{initial}.{last}",
+    "{initial}{infix}{last}",
+    "{infix}{last}.{initial}",
+    "{infix}{last}{initial}",
+    "{infix}{last}",
+    "{first}{initial_of_last}",
+    "{first}",
+)
+# So many colleagues, and this share of them, have addresses of a shape before it is the usual one.
+FEWEST, SHARE = 2, 0.5
+NAMES = """
+    select
+        letters(first_name) as first, coalesce(letters(middle_name), '') as infix,
+        letters(last_name) as last, said(email) as address
+    from contact
+"""
+# In service; not by the view of cards, which reads all that is known of all of them.
+COLLEAGUES = """
+    where coalesce(status, 'active') not in ('left', 'inactive')
+        and coalesce(kind, 'person') <> 'general'
+        and split_part(said(email), '@', 2) = ?
+"""
+
+
+def of(db: duckdb.DuckDBPyConnection, contact_id: str) -> str | None:
+    """The address at the company's commonest domain; None where its people have addresses of no
+    one shape, the name does not fill it, or it is somebody else's."""
+    [[account_id]] = db.execute(
+        "select account_id from contact where id = ?", [contact_id]
+    ).fetchall()
+    domains = advice.usual_domains(db, account_id) if account_id else []
+    person = _named(db, "where id = ?", [contact_id])
+    if not domains or not person:
+        return None
+    colleagues = _named(db, COLLEAGUES, [domains[0]])
+    shape = _usual(colleagues)
+    made = shape and _made(shape, person[0])
+    address = f"{made}@{domains[0]}" if made else None
+    return address if address and not cards.holder(db, address, contact_id) else None
+
+
+def _named(db: duckdb.DuckDBPyConnection, where: str, values: list[str]) -> list[dict[str, str]]:
+    found = db.execute(f"{NAMES} {where}", values)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _usual(people: list[dict[str, str]]) -> str | None:
+    """The shape of most of these people's addresses, where there is one."""
+    counts: Counter[str] = Counter()
+    for person in people:
+        local = person["address"].partition("@")[0]
+        counts.update(shape for shape in SHAPES if _made(shape, person) == local)
+    # Of shapes that are one for a name without an infix the first is meant.
+    best = max(counts, key=lambda shape: (counts[shape], -SHAPES.index(shape)), default=None)
+    if best is None or counts[best] < FEWEST or counts[best] < SHARE * len(people):
+        return None
+    return best
+
+
+def _made(shape: str, person: Mapping[str, str | None]) -> str | None:
+    first, last = person["first"] or "", person["last"] or ""
+    parts = {
+        "first": first,
+        "initial": first[:1],
+        "infix": person["infix"] or "",
+        "last": last,
+        "initial_of_last": last[:1],
+    }
+    needed = [name for name in parts if f"{{{name}}}" in shape and name != "infix"]
+    if not all(parts[name] for name in needed):
+        return None
+    return shape.format(**parts).replace("..", ".")

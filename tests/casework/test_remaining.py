@@ -1,0 +1,116 @@
+"""What is left of a case: what is still wrong once a part of it was put right, and no more."""
+
+import itertools
+
+import company
+import planted
+import pytest
+import template
+
+from dq.casework import case, queue, remaining
+from dq.casework.ways import Ask, Do
+from dq.judging import judge
+from dq.store import door
+
+FAULTS = {
+    "title": {"title": None},
+    "first name": {"first_name": None, "kind": "person"},
+    "phone": {"phone": "12"},
+    "mobile": {"mobile": "06 123"},
+    "no address": {"email": None, "username": None},
+    "address": {"email": "vera@", "username": "vera@"},
+    "letters": {"department": "CafÃ©"},
+}
+# What is typed into a field.
+TYPED = {
+    "title": "Inkoper", "first_name": "Vera", "phone": "030 2345678", "mobile": "06 23456789",
+    "email": "vera@{domain}",
+}  # fmt: skip
+BOTH = "030 2345678, 06 23456789"
+PAIRS = [
+    pair
+    for pair in itertools.combinations(FAULTS, 2)
+    if not FAULTS[pair[0]].keys() & FAULTS[pair[1]].keys()
+]
+
+
+class Box:
+    """A store with a card for each pair of faults, judged."""
+
+    def __init__(self):
+        self.db = template.fresh()
+        names, numbers = planted.words(), itertools.count(900_000)
+        self.at = {pair: planted.Company("pair", names, numbers) for pair in PAIRS}
+        for pair, at in self.at.items():
+            values = {**FAULTS[pair[0]], **FAULTS[pair[1]]}
+            if "address" in pair:  # nobody else's
+                values |= {"email": f"{at.firm}@", "username": f"{at.firm}@"}
+            at.person(**values)
+            for table, values in at.rows:
+                company.insert(self.db, table, [values])
+        judge.run(self.db)
+
+    def open(self, pair):
+        """The findings of the pair's card as the last judgement has them."""
+        rows = self.db.execute(
+            "select check_id from open_finding where record_id in $ids order by 1",
+            {"ids": self.at[pair].ids()},
+        ).fetchall()
+        return [check for (check,) in rows]
+
+
+@pytest.fixture(scope="module")
+def decided():
+    """Per pair: what was found, what is left after the first decision, after the second, and what
+    is open at the end; with what was open after the first as the judgement has it."""
+    box = Box()
+    shown = {pair: _case(box, pair) for pair in PAIRS}
+    first = {pair: _decide(box, pair, one) for pair, one in shown.items()}
+    judge.run(box.db)
+    between = {pair: box.open(pair) for pair in PAIRS}
+    second = {}
+    for pair, left in first.items():
+        second[pair] = _decide(box, pair, case.of(box.db, shown[pair].id, left)) if left else None
+    judge.run(box.db)
+    yield shown, first, between, second, {pair: box.open(pair) for pair in PAIRS}
+    box.db.close()
+
+
+def _case(box, pair):
+    [person] = box.at[pair].ids("contact")
+    return case.read(box.db, queue.containing(box.db, f"contact~{person}"))
+
+
+def _decide(box, pair, one):
+    """Carry the way out out, and say what is left."""
+    with door.listening() as changes:
+        if isinstance(one.way, Do):
+            one.way.run(box.db, one.way.command, "anna")
+        elif isinstance(one.way, Ask):
+            said = BOTH if pair == ("phone", "mobile") else TYPED[one.way.name]
+            typed = said.format(domain=box.at[pair].domain)
+            one.way.run(box.db, one.way.make(typed), "anna")
+    return remaining.of(box.db, one.findings, one.about, changes)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_what_is_left_is_what_the_next_judgement_finds(decided, pair):
+    shown, first, between, _, _ = decided
+    assert shown[pair].findings
+    assert sorted(one.check_id for one in first[pair]) == between[pair]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_when_nothing_is_left_nothing_comes_back(decided, pair):
+    _, _, _, second, after = decided
+    assert not second[pair]
+    assert after[pair] == []
+
+
+def test_what_was_decided_on_is_not_asked_again_though_nothing_was_written(decided):
+    shown, *_ = decided
+    one = shown["title", "phone"]
+    left = remaining.of(template.fresh(), one.findings, one.about, [])
+    assert [found.key for found in left] == [
+        found.key for found in one.findings if found.key != one.about.key
+    ]
