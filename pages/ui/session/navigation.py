@@ -21,12 +21,6 @@ if (!window.kaartenbakSteps) {{
     return url.pathname + url.search
   }}
   let leaving = false
-  // What was typed and not saved is not lost to F5 or a closed tab without a question.
-  let typed = null
-  addEventListener("input", (event) => {{ typed = event.target.closest('[role="dialog"]') }}, true)
-  addEventListener("beforeunload", (event) => {{
-    if (typed?.isConnected || document.querySelector(".st-key-unsaved")) event.preventDefault()
-  }})
   history.pushState = (state, unused, to) => {{
     const stays = new URL(to, location.href).pathname === location.pathname
     if (stays && mark.test(to)) {{
