@@ -9,7 +9,9 @@ from typing import Literal, get_args
 
 import duckdb
 
-Whose = Literal["mine", "nobody", "all"]
+from dq.settings import teams
+
+Whose = Literal["mine", "team", "nobody", "all"]
 WHOSE: tuple[Whose, ...] = get_args(Whose)
 # Seconds that a decision takes, as long as nobody took any here: to look and press a key; to type
 # something; to fill in a form.
@@ -68,10 +70,16 @@ def entries(db: duckdb.DuckDBPyConnection, whose: Whose, me: str) -> list[Entry]
         from known
         where $whose = 'all'
             or ($whose = 'mine' and coalesce(mine, false))
+            or (
+                $whose = 'team'
+                and folded(coalesce(assignee, owner)) in (
+                    select folded(unnest($team::varchar[]))
+                )
+            )
             or ($whose = 'nobody' and assignee is null)
         order by coalesce(mine, false) desc, due nulls last, place, since, id
         """,
-        {"whose": whose, "me": me},
+        {"whose": whose, "me": me, "team": teams.colleagues(db, me) if whose == "team" else []},
     ).fetchall()
     return [Entry(*row) for row in rows]
 

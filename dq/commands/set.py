@@ -9,7 +9,7 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, Invalid
-from dq.settings import Value, api, declared
+from dq.settings import Value, api, declared, teams
 from dq.settings.declared import Kind, Setting
 from dq.store import door
 
@@ -63,9 +63,10 @@ def _checked(name: str, value: Value, default: Value) -> Value:
         raise Invalid(N_("This is no value for the setting {name}."), name=name)
     if api.refused(name, str(value)):
         raise Invalid(N_("{value} cannot be the API name of something in Salesforce."), value=value)
-    if one := declared.SETTINGS.get(name):
+    one = declared.SETTINGS.get(name)
+    if one:
         value = KEPT[one.kind](one, value)
-    if isinstance(value, list):
+    if isinstance(value, list) and not (one and one.kind == "teams"):  # words, in any case
         return list(dict.fromkeys(word.strip().lower() for word in value if word.strip()))
     return value
 
@@ -95,6 +96,15 @@ def _known(one: Setting, value: Value) -> Value:
     return value
 
 
+def _teams(one: Setting, value: Value) -> Value:
+    """Teams as they are written: a name and people."""
+    lines = [line.strip() for line in value if line.strip()] if isinstance(value, list) else []
+    found = [(line, teams.split(line)) for line in lines]
+    if wrong := [line for line, team in found if team is None]:
+        raise Invalid(one.refusal, value=wrong[0])
+    return [teams.joined(*team) for _line, team in found if team]
+
+
 def _any(_one: Setting, value: Value) -> Value:
     return value
 
@@ -107,4 +117,5 @@ KEPT: dict[Kind, Callable[[Setting, Value], Value]] = {
     "address": _site,
     "order": _known,
     "lines": _any,
+    "teams": _teams,
 }

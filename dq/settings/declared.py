@@ -10,8 +10,8 @@ from typing import Literal
 from dq.errors import N_
 
 # What a setting is: a whole number; a share (0..1, asked in per cent); on or off; the address of a
-# site; some of its `choices`, in an order that counts; words or names, a line each.
-Kind = Literal["number", "share", "switch", "address", "order", "lines"]
+# site; some of its `choices`, in an order that counts; words or names, a line each; or teams.
+Kind = Literal["number", "share", "switch", "address", "order", "lines", "teams"]
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,20 @@ DECLARED = (
         "switch",
         "salesforce",
         N_("Salesforce keeps the old account as a relation when somebody changes company"),
+    ),
+    Setting(
+        "teams",
+        "teams",
+        "teams",
+        N_("Teams"),
+        N_("A team is its name, a colon and its people: {value} is not."),
+        asked=N_("Teams, a line each: the name, a colon, and who are in it"),
+        help=N_(
+            "As the account owners are called in the export. Who is in a team can look at the cases"
+            " of the whole team in the review."
+        ),
+        hint="Noord: Sanne de Wit, Bram Visser",
+        key="teams_text",
     ),
     Setting(
         "target_score",

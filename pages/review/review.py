@@ -1,23 +1,28 @@
 """Review: one case at a time, with its way out filled in, by keyboard."""
 
-from collections import Counter
 from typing import cast
 
 import streamlit as st
 
 from dq.casework import queue as entries
 from dq.casework.queue import Whose
-from dq.casework.ways import Ask, others
+from dq.casework.ways import Ask
 from dq.commands import undo
 from dq.errors import N_
-from pages.review.parts import case_facts, failed, keys, panel, queue, way_out
+from dq.settings import teams
+from pages.review.parts import case_facts, colleagues, failed, keys, panel, queue, way_out
 from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
 from pages.ui.session import address, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape, n_, plain
 
-WHOSE = {"mine": N_("Mine"), "nobody": N_("Not given to anybody"), "all": N_("Everyone's")}
+WHOSE = {
+    "mine": N_("Mine"),
+    "team": N_("My team's"),
+    "nobody": N_("Not given to anybody"),
+    "all": N_("Everyone's"),
+}
 
 db = frame.open_store()
 st.title(_("Review"))
@@ -26,9 +31,11 @@ frame.stop_without_data(db)
 
 def chosen() -> Whose:
     """Whose cases to show: mine, as long as there are any and the address says nothing else."""
-    order: tuple[Whose, ...] = ("mine", "nobody", "all")
+    order: tuple[Whose, ...] = ("mine", "team", "nobody", "all")
     if not entries.entries(db, "mine", people.name()):
-        order = ("all", "nobody", "mine")
+        order = ("all", "nobody", "team", "mine")
+    if not teams.colleagues(db, people.name()):
+        order = tuple(one for one in order if one != "team")
     switched = address.switch(
         _("Whose"), order, "whose", lambda code: plain(WHOSE[code]), ("case",)
     )
@@ -50,7 +57,7 @@ def on_screen() -> None:
         st.header(escape(case_facts.title(found)), anchor=False)
         case_facts.found(found)
         with st.container(key="way"):
-            known = names(one) if one.panel.asking == "who" else []
+            known = colleagues.names(one.entries) if one.panel.asking == "who" else []
             panel.show(found, one.panel, known, lambda made: queue.note(one, made))
         case_facts.side_by_side(found)
     last(one)
@@ -73,6 +80,7 @@ def on_screen() -> None:
         if one.panel.asking or not isinstance(found.way, Ask)
         else way_out.field_key(found, found.way),
     )
+    queue.read_ahead(one)
 
 
 def head(one: Queue) -> None:
@@ -107,15 +115,6 @@ def last(one: Queue) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_last"):
         widgets.quiet(one.decided[-1].said)
         st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
-
-
-def names(one: Queue) -> list[str]:
-    """Who is given cases here: who was lately, the owners of the most accounts, the back office."""
-    known = [entry.assignee for entry in one.entries if entry.assignee]
-    owners = Counter(entry.owner for entry in one.entries if entry.owner)
-    often = sorted(owners, key=lambda name: (-owners[name], name))
-    listed = dict.fromkeys([others.BACK_OFFICE, *known, *often])
-    return [name for name in listed if name.casefold() != people.name().casefold()]
 
 
 def take_back(one: Queue) -> None:

@@ -8,6 +8,7 @@ import template
 
 from dq.casework import queue
 from dq.commands import hand_to
+from dq.commands import set as set_
 from dq.commands.hand_to import HandTo
 from dq.judging import judge
 
@@ -69,6 +70,35 @@ def test_what_was_given_to_me_is_mine_and_nobody_elses(db):
     give(db, "a1", "bas peters")
     assert ids(db, "mine", "Bas Peters") == ["a1", "b1", "b2"]
     assert ids(db, "mine", "Karin de Wit") == ["a2"]
+
+
+@pytest.fixture
+def teams(db):
+    lines = ["Noord: Karin de Wit, Anna", "Zuid: bas peters, Mia", "Alles: Mia, Karin de Wit"]
+    set_.run(db, set_.Set("teams", lines), "anna")
+    yield db
+    set_.run(db, set_.Set("teams", None), "anna")
+
+
+@pytest.mark.parametrize(
+    ("me", "wanted"),
+    [
+        ("Anna", ["a1", "a2"]),
+        ("anna", ["a1", "a2"]),
+        ("Bas Peters", ["b1", "b2"]),
+        ("Mia", ["a1", "b1", "a2", "b2"]),
+        ("Piet", []),
+        ("", []),
+    ],
+)
+def test_my_teams_are_those_of_everybody_in_it(teams, me, wanted):
+    assert sorted(ids(teams, "team", me)) == sorted(wanted)
+
+
+def test_what_was_given_to_the_team_is_the_teams(teams):
+    give(teams, "c1", "anna")
+    give(teams, "a1", "Bas Peters")
+    assert ids(teams, "team", "Anna") == ["c1", "a2"]
 
 
 def test_who_has_no_name_has_no_cases(db):

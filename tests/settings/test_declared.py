@@ -9,6 +9,7 @@ from dq.settings.declared import DECLARED, HEADS, SETTINGS
 
 TYPES = {
     "number": int, "share": float, "switch": bool, "address": str, "order": list, "lines": list,
+    "teams": list,
 }  # fmt: skip
 every = pytest.mark.parametrize("one", DECLARED, ids=lambda one: one.name)
 

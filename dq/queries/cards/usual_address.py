@@ -31,9 +31,11 @@ SHAPES = (
 )
 # So many colleagues, and this share of them, have addresses of a shape before it is the usual one.
 FEWEST, SHARE = 2, 0.5
-NAMES = """
+NAMES = r"""
     select
-        letters(first_name) as first, coalesce(letters(middle_name), '') as infix,
+        -- Initials (E.G.) are no name to be called by.
+        if(regexp_matches(first_name, '^\s*([A-Z][.]?\s?)+$'), null, letters(first_name)) as first,
+        left(letters(first_name), 1) as initial, coalesce(letters(middle_name), '') as infix,
         letters(last_name) as last, said(email) as address
     from contact
 """
@@ -82,10 +84,10 @@ def _usual(people: list[dict[str, str]]) -> str | None:
 
 
 def _made(shape: str, person: Mapping[str, str | None]) -> str | None:
-    first, last = person["first"] or "", person["last"] or ""
+    last = person["last"] or ""
     parts = {
-        "first": first,
-        "initial": first[:1],
+        "first": person["first"] or "",
+        "initial": person["initial"] or "",
         "infix": person["infix"] or "",
         "last": last,
         "initial_of_last": last[:1],

@@ -96,6 +96,7 @@ def _lines(one: Setting, now: Value) -> list[str]:
         _title(one),
         height=300 if high else None,
         help=_help(one),
+        placeholder=_hint(one),
         key=_stored(one, "\n".join(now) if isinstance(now, list) else ""),
     )
     return text.splitlines()
@@ -108,4 +109,5 @@ FIELDS: dict[Kind, Callable[[Setting, Value], Value]] = {
     "address": _address,
     "order": _order,
     "lines": _lines,
+    "teams": _lines,
 }

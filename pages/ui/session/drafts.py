@@ -85,6 +85,8 @@ def keep(form: Form) -> bool:
 def on_page(form: Form) -> bool:
     """Begin a form that is a page's own; as `begin`."""
     state[NOW] = form
+    if state.get(OF + form.prefix) == form.id and form.fields():
+        keep(form)  # a part of a page may run alone
     fresh = begin(form)
     line(form)
     if (draft := _drafts().get(form.id)) and draft.typed:

@@ -92,6 +92,11 @@ def test_at_the_end_it_says_what_was_done_and_what_was_passed_over(review):
     assert "Punt 1 van" in review.text
 
 
+def test_what_is_so_of_both_is_said_once(review):
+    first(review, "Dubbele contactpersonen")
+    assert review.text.count("Dubbele contactpersonen") == 1
+
+
 def test_not_a_duplicate_is_decided_of_every_pair(review, stored):
     first(review, "Dubbele contactpersonen")
     press(review, "way_why")

@@ -179,7 +179,7 @@ def test_every_setting_is_asked_and_keeps_its_value_untouched(filled, visit, sto
     fields = {one.key for kind in KINDS for one in getattr(page.app, kind)}
     assert {f"set_{one.key or one.name}" for one in DECLARED} <= fields
     saves = [one.key for one in page.app.button if (one.key or "").endswith("_save")]
-    assert len(saves) == 15  # a form each but for the switches, and the table of names
+    assert len(saves) == 16  # a form each but for the switches, and the table of names
     for save in saves:
         page.app.button(key=save).click().run()
         assert not page.app.exception

@@ -96,3 +96,12 @@ def test_a_name_that_lacks_a_part_makes_no_address(at):
 def test_without_an_account_there_are_no_colleagues(at):
     hire(at, "{first}")
     assert at.asked(newcomer(at, account_id=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("shape", "wanted"), [("{first}", None), ("{initial}.{infix}{last}", "n.vanelan")]
+)
+@pytest.mark.parametrize("initials", ["N.E.", "N", "N. E.", "NE"])
+def test_initials_are_no_first_name(at, shape, wanted, initials):
+    hire(at, shape)
+    assert at.asked(newcomer(at, first_name=initials)) == (wanted and at.mail(wanted))
