@@ -13,24 +13,21 @@ if (!window.kaartenbakTyped) {
   addEventListener("input", ({ target }) => {
     if (target.matches?.(FIELDS)) typed.set(target, Date.now())
   }, true)
-  const unsent = (all) => [...typed].some(([field, moment]) => {
+  // With `recent` also what may not have reached the server yet.
+  const unsent = (recent) => [...typed].some(([field, moment]) => {
     if (!field.isConnected) return typed.delete(field) && false
     if (field.value === (before.get(field) ?? "")) return false
-    if (field.closest(HERE)) return true
-    return all && (field === document.activeElement || Date.now() - moment < 2000)
+    if (field.closest(HERE) || field === document.activeElement) return true
+    return recent && Date.now() - moment < 2000
   })
   addEventListener("beforeunload", (event) => {
     if (unsent(true) || document.querySelector(".st-key-unsaved")) event.preventDefault()
   })
-  let staying = false
-  addEventListener("popstate", (event) => {
-    const stay = staying || (unsent(false) && !confirm(window.kaartenbakAsk))
-    if (stay) {
-      event.stopImmediatePropagation()
-      if (!staying) event.isTrusted ? history.forward() : history.back()
-      staying = !staying
-    } else if (!document.activeElement?.closest(HERE)) document.activeElement?.blur()
-  }, true)
+  // Back and Forward; Streamlit hears `popstate` first, when the page has gone already.
+  window.navigation?.addEventListener("navigate", (event) => {
+    if (event.navigationType !== "traverse" || !event.cancelable || !unsent(false)) return
+    if (!confirm(window.kaartenbakAsk)) event.preventDefault()
+  })
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]")
     if (!link || link.target === "_blank" || !unsent(false) || confirm(window.kaartenbakAsk)) return
