@@ -16,6 +16,11 @@ def every(db: duckdb.DuckDBPyConnection) -> dict[str, Check]:
     return held(settings.every(db))
 
 
+def known(db: duckdb.DuckDBPyConnection) -> dict[str, Check]:
+    """Every check by id, also those that are off: for what was found before."""
+    return all_checks() | every(db)
+
+
 def off(db: duckdb.DuckDBPyConnection) -> list[str]:
     """The checks that are off, by id, in the order that they come in."""
     on = every(db)

@@ -8,12 +8,12 @@ import streamlit as st
 from dq import settings
 from dq.commands import set as setting
 from dq.commands.set import Set
-from dq.settings.declared import HEADS, SECTIONS, TITLES
+from dq.settings.declared import HEADS, SECTIONS, SETTINGS, TITLES
 from dq.settings.setting import Setting
 from pages.parts import api_names
 from pages.settings.parts import fields
 from pages.ui.frame import frame
-from pages.ui.session import address, people, saving
+from pages.ui.session import address, drafts, people, saving
 from pages.ui.words.i18n import _, plain
 
 db = frame.open_store()
@@ -24,7 +24,9 @@ st.title(_("Settings"))
 def save(values: dict[str, settings.Value]) -> None:
     """Keep values, all or none; a refusal is said over the page."""
     wanted = tuple(Set(name, value) for name, value in values.items())
-    saving.settle(setting.run_all, wanted, plain("The setting is saved."))
+    outcome = saving.settle(setting.run_all, wanted, plain("The setting is saved."))
+    if outcome.done:
+        drafts.settle(FORM.id, *(fields.key(SETTINGS[name]) for name in values))
     st.rerun()
 
 
@@ -40,11 +42,11 @@ def head(group: str) -> None:
 def form(group: str, members: list[Setting]) -> None:
     """Settings with the button that saves them."""
     several = len(members) > 1
-    with st.form(f"set_{group}_form"):
+    with st.container(border=True, key=f"group_{group}"):
         head(group)
         with st.grid(2, min_column_width=260, gap="small") if several else nullcontext():
             values = {one.name: fields.asked(one, now[one.name]) for one in members}
-        if st.form_submit_button(_("Save"), key=f"set_{group}_save"):
+        if st.button(_("Save"), key=f"set_{group}_save"):
             save(values)
 
 
@@ -62,6 +64,8 @@ def salesforce(group: str, members: list[Setting]) -> None:
 
 people.ask_beside()
 part = address.switch(_("Section"), list(SECTIONS), "s_part", lambda code: plain(TITLES[code]))
+FORM = fields.form(part)
+drafts.on_page(FORM)
 for group, members in groupby(SECTIONS[part], key=lambda one: one.group):
     show = salesforce if group == "salesforce" else form
     show(group, list(members))

@@ -8,6 +8,7 @@ from dq import settings
 from dq.settings import Value
 from dq.settings.setting import Kind, Setting
 from pages.ui.session import address
+from pages.ui.session.drafts import Form
 from pages.ui.words import formats
 from pages.ui.words.i18n import _, language, plain
 
@@ -22,6 +23,11 @@ def asked(one: Setting, now: Value) -> Value:
     return FIELDS[one.kind](one, now)
 
 
+def form(part: str) -> Form:
+    """What is typed in all fields of a section."""
+    return Form(("settings", part), "set_", ("set_drafts", "set_names_", "set_search"))
+
+
 def key(one: Setting) -> str:
     """The key of the field."""
     return f"set_{one.key or one.name}"
@@ -30,7 +36,7 @@ def key(one: Setting) -> str:
 def _stored(one: Setting, value: object) -> str:
     """The key of a field that shows the stored value anew whenever that changed."""
     name = key(one)
-    if st.session_state.get(f"{name}_stored") != value:
+    if st.session_state.get(f"{name}_stored") != value or name not in st.session_state:
         st.session_state[f"{name}_stored"] = st.session_state[name] = value
     return name
 
