@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
-NAME = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+NAME = re.compile(r"[^\W\d_]+")
 
 
 def domains(line: str) -> tuple[str, ...] | None:

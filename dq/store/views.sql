@@ -26,6 +26,9 @@ create macro letters(text) as regexp_replace(strip_accents(lower(text)), '[^a-z]
 create macro wordless(text) as
     text is null or (upper(text) = lower(text) and not regexp_matches(text, '\p{L}'));
 
+-- The domain that stands for those that belong with this one (a setting, see dq/settings).
+create macro firm(domain) as coalesce(getvariable('firms')[domain], domain);
+
 create macro host_of(website) as
     nullif(regexp_extract(lower(trim(website)), '^(?:https?://)?(?:www\.)?([^/:?#]+)', 1), '');
 

@@ -12,7 +12,7 @@ SETTINGS = (
         "names",
         "nicknames",
         N_("Call names"),
-        N_("{value} is not two or more first names, such as Sjaak = Jacobus."),
+        N_("{value} is not two or more first names of one word, such as Sjaak = Jacobus."),
         asked=N_("Call names besides the usual ones, a line each"),
         help=N_("Every name on a line may stand for every other one on it."),
         hint="Sjaak = Jacobus",
@@ -25,7 +25,7 @@ SETTINGS = (
         N_("Legal forms"),
         asked=N_("Legal forms besides the usual ones, a line each"),
         help=N_("They are left out when names of companies are compared."),
-        hint="u.a.",
+        hint="stille vereniging",
         reaches=("matching",),
     ),
 )
