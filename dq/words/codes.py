@@ -23,7 +23,7 @@ SHORT_STATES = {
     "returned": N_("Returned"),
     "earlier": N_("Open"),
     "under_way": N_("Under way"),
-    "accepted": N_("Accepted"),
+    "accepted": N_("Not needed"),
     "later": N_("Later"),
     "solved_now": N_("Solved"),
     "solved_before": N_("Solved"),

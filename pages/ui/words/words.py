@@ -25,7 +25,7 @@ STATES = {
     "returned": N_("Returned"),
     "earlier": N_("Was open already"),
     "under_way": N_("Under way"),
-    "accepted": N_("Accepted"),
+    "accepted": N_("Not needed"),
     "later": N_("Later"),
     "solved_now": N_("Solved with this export"),
     "solved_before": N_("Solved before"),
