@@ -15,13 +15,13 @@ class Voice:
 
     code: str = "nl"
 
-    def say(self, message: str, **values: object) -> str:
+    def plain(self, message: str, **values: object) -> str:
         """`message` with its `{places}` filled."""
         if isinstance(message, Filled):
             message, values = message.message, message.values | values
         return self._filled(catalogue.of(self.code).gettext(message), values)
 
-    def count(self, one: str, many: str, number: int, **values: object) -> str:
+    def counted(self, one: str, many: str, number: int, **values: object) -> str:
         """The singular or plural sentence for `number`, which fills `{number}`."""
         sentence = catalogue.of(self.code).ngettext(one, many, number)
         return self._filled(sentence, {"number": number, **values})
@@ -34,7 +34,7 @@ class Voice:
         if value is None:
             return ""
         if isinstance(value, bool):
-            return self.say("yes") if value else self.say("no")
+            return self.plain("yes") if value else self.plain("no")
         if isinstance(value, int | float):
             return formats.number(value, self.code)
         if isinstance(value, datetime):

@@ -13,7 +13,7 @@ from dq.words.voice import LANGUAGES, Voice
     ("code", "said"), [("nl", "Bevindingen"), ("en", "Findings")], ids=["dutch", "english"]
 )
 def test_a_message_in_a_language(code, said):
-    assert Voice(code).say("Findings") == said
+    assert Voice(code).plain("Findings") == said
 
 
 def test_every_language_has_its_catalogue():
@@ -39,13 +39,13 @@ def test_values_as_a_language_writes_them(value, dutch, english):
 
 def test_a_plural_and_its_number():
     voice = Voice("nl")
-    assert voice.count("{number} finding open", "{number} findings open", 1) == "1 bevinding open"
-    many = voice.count("{number} finding open", "{number} findings open", 2000)
+    assert voice.counted("{number} finding open", "{number} findings open", 1) == "1 bevinding open"
+    many = voice.counted("{number} finding open", "{number} findings open", 2000)
     assert many == "2.000 bevindingen open"
 
 
 def test_a_message_that_was_filled_before():
-    assert Voice("nl").say(Filled("{number} new", number=3)) == "3 nieuw"
+    assert Voice("nl").plain(Filled("{number} new", number=3)) == "3 nieuw"
 
 
 def test_a_name_that_ends_with_a_point_ends_the_sentence():
