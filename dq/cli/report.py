@@ -12,7 +12,7 @@ from dq.errors import N_, Invalid
 if TYPE_CHECKING:
     import duckdb
 
-    from dq.handover.report.report import Report
+    from dq.handover.report.contents.report import Report
     from dq.words.voice import Voice
 
 FORMATS = ("xlsx", "html", "pdf", "eml")
@@ -40,8 +40,8 @@ def run(given: argparse.Namespace) -> None:
     """
     from dq.casework import queue
     from dq.handover.report import messages, pdf
-    from dq.handover.report.cases import Queue
-    from dq.handover.report.report import Asked, read
+    from dq.handover.report.contents.cases import Queue
+    from dq.handover.report.contents.report import Asked, read
     from dq.judging import judge
     from dq.words.voice import Voice
 
@@ -58,7 +58,7 @@ def run(given: argparse.Namespace) -> None:
         waiting = Queue(queue.entries(db, "all", ""), partial(queue.minutes, db))
         found = read(db, Asked(given.since, given.owner), waiting)
         if form == "eml":
-            letters = messages.write(found, waiting, voice, site)
+            letters = messages.write(found, voice, site)
     if form == "eml":
         _messages(given, letters, len(found.cases), site)
     else:
@@ -70,7 +70,7 @@ def period_is_there(db: "duckdb.DuckDBPyConnection") -> None:
 
     :raises Invalid: nothing was loaded yet
     """
-    from dq.handover.report import period
+    from dq.handover.report.contents import period
 
     period.read(db)
 

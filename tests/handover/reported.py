@@ -9,12 +9,19 @@ import company
 from dq.casework import queue
 from dq.checks import all_checks
 from dq.commands import decide, dispose, edit, hand_to, undo
-from dq.handover.report import report
-from dq.handover.report.cases import Queue
+from dq.handover.report.contents import report
+from dq.handover.report.contents.cases import Queue
 from dq.judging import judge
 from dq.queries.review import findings
 
 ACTOR = "Vera"
+# What is hostile in a cell, a page, a header, a sheet's name or a file's; and one that is long.
+HOSTILE = (
+    '=cmd|"/c calc"!A1',
+    "<script>alert(1)</script>",
+    "Karin\r\nBcc: elders@example.com",
+    "+31 [a]:b*c?/\\" + "é" * 120,
+)
 
 
 def fill(db):
@@ -120,3 +127,13 @@ def told(db):
         for row in table(db, "change")
         if row["undone_by"] is None and row["undoes"] is None
     ]
+
+
+def crowd(db, number):
+    """So many owners more, each with an account and a card that lacks something."""
+    for at in range(number):
+        account = {"id": f"001x{at:02}", "name": f"Firma {at:02}", "owner": f"Eigenaar {at:02}"}
+        card = {"id": f"003x{at:02}", "account_id": account["id"], "last_name": f"Naam{at:02}"}
+        company.insert(db, "account", [account])
+        company.insert(db, "contact", [card | {"first_name": "Jo", "title": "Planner"}])
+    judge.run(db)

@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from dq.checks import Check
 from dq.errors import N_, Invalid
-from dq.handover.report import belonging, names, phrases
-from dq.handover.report.cases import Case, Queue
-from dq.handover.report.report import Report
+from dq.handover.report import names, phrases
+from dq.handover.report.contents import belonging
+from dq.handover.report.contents.cases import Case
+from dq.handover.report.contents.report import Report
 from dq.words.voice import Voice
 
 # By this an earlier message is known as ours.
@@ -38,7 +39,6 @@ class Message:
 
 def write(
     report: Report,
-    queue: Queue,
     voice: Voice,
     site: str | None = None,
     addresses: Mapping[str, str] | None = None,
@@ -53,11 +53,10 @@ def write(
         if case.who != belonging.NOBODY:
             theirs.setdefault(case.who, []).append(case)
     people = sorted(theirs, key=belonging.folded)
-    by_id = {entry.id: entry for entry in queue.entries}
+    minutes = {one.name: one.minutes for one in report.owners}
     made = []
     for who, file in zip(people, names.files(people), strict=True):
-        minutes = queue.minutes([by_id[case.id] for case in theirs[who]])
-        letter = _Letter(report, voice, site, who, theirs[who], minutes)
+        letter = _Letter(report, voice, site, who, theirs[who], minutes[who])
         to = (addresses or {}).get(belonging.folded(who))
         made.append(Message(f"{file}.eml", who, len(theirs[who]), letter.made(to)))
     return made

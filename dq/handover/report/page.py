@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from dq.errors import N_
 from dq.handover.report import phrases, trend
-from dq.handover.report.report import Report
+from dq.handover.report.contents.report import Report
 from dq.handover.report.summary import CHECKS, COUNTED, OWNERS, shown
 from dq.words import codes
 from dq.words.voice import Voice
@@ -31,6 +31,7 @@ KEY = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
 # So much of a list a page has; the workbook has the rest.
 MOST_FINDINGS, MOST_DECISIONS = 300, 40
 NOTHING = Markup()
+EMPTY = ("", "0")
 
 
 def whole(report: Report, voice: Voice) -> str:
@@ -205,16 +206,22 @@ def _nothing(voice: Voice) -> Markup:
 def _table(
     head: Iterable[str], rows: Iterable[Sequence[str]], voice: Voice, numbers: int = 0
 ) -> Markup:
-    """A table whose last columns are numbers."""
-    titles = [voice.plain(one) for one in head]
+    """A table whose last columns are numbers; one with nothing else than noughts is left out."""
+    titles, listed = [voice.plain(one) for one in head], list(rows)
     kinds = [NOTHING] * (len(titles) - numbers) + [Markup(' class="n"')] * numbers
-    top = _row(Markup('<th scope="col"{}>{}</th>'), kinds, titles)
-    lines = NOTHING.join(_row(Markup("<td{}>{}</td>"), kinds, row) for row in rows)
+    said = [
+        not kind or any(row[at] not in EMPTY for row in listed) for at, kind in enumerate(kinds)
+    ]
+    top = _row(Markup('<th scope="col"{}>{}</th>'), kinds, titles, said)
+    lines = NOTHING.join(_row(Markup("<td{}>{}</td>"), kinds, row, said) for row in listed)
     return Markup(
         '<div class="wide"><table><thead>{}</thead><tbody>{}</tbody></table></div>'
     ).format(top, lines)
 
 
-def _row(cell: Markup, kinds: Sequence[Markup], values: Sequence[str]) -> Markup:
-    cells = NOTHING.join(cell.format(*one) for one in zip(kinds, values, strict=True))
+def _row(
+    cell: Markup, kinds: Sequence[Markup], values: Sequence[str], said: Sequence[bool]
+) -> Markup:
+    every = zip(kinds, values, said, strict=True)
+    cells = NOTHING.join(cell.format(kind, value) for kind, value, shown in every if shown)
     return Markup("<tr>{}</tr>").format(cells)

@@ -11,11 +11,11 @@ from dq import objects
 from dq.checks import Check
 from dq.errors import N_
 from dq.handover.package.readme import WORK
-from dq.handover.report.carried import ByHand, Row
-from dq.handover.report.cases import Case
-from dq.handover.report.decided import Decision
-from dq.handover.report.found import Found
-from dq.handover.report.report import Report
+from dq.handover.report.contents.carried import ByHand, Row
+from dq.handover.report.contents.cases import Case
+from dq.handover.report.contents.decided import Decision
+from dq.handover.report.contents.found import Found
+from dq.handover.report.contents.report import Report
 from dq.words import codes, formats
 from dq.words.voice import Voice
 

@@ -10,7 +10,7 @@ from typing import Any
 from dq.errors import N_
 from dq.handover.lists.sheet import cells
 from dq.handover.report import phrases
-from dq.handover.report.report import Checked, Report
+from dq.handover.report.contents.report import Checked, Report
 from dq.handover.report.tables import DAY
 from dq.words import codes
 from dq.words.voice import Voice

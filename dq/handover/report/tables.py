@@ -12,9 +12,9 @@ from dq.errors import N_
 from dq.handover.lists.files import MOST_EXCEL_ROWS
 from dq.handover.lists.sheet import cells, widths
 from dq.handover.report import phrases
-from dq.handover.report.carried import Carried
-from dq.handover.report.decided import Decision
-from dq.handover.report.found import Found
+from dq.handover.report.contents.carried import Carried
+from dq.handover.report.contents.decided import Decision
+from dq.handover.report.contents.found import Found
 from dq.words.voice import Voice
 
 Table = tuple[list[str], list[tuple[Any, ...]]]

@@ -14,15 +14,9 @@ from dq.words.voice import Voice
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 150, 8, 62, 18, 22
 FIGURE = Markup("<figure>{}</figure>")
 SVG = Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>')
-AIM = Markup(
-    '<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="currentColor" stroke-opacity=".6"'
-    ' stroke-dasharray="4 4"/>'
-)
-LINE = Markup(
-    '<polyline points="{}" fill="none" stroke="#1f6f8b" stroke-width="2.5"'
-    ' stroke-linejoin="round"/>'
-)
-DOT = Markup('<circle cx="{}" cy="{}" r="3" fill="#1f6f8b"/>')
+AIM = Markup('<line class="aim" x1="{}" y1="{}" x2="{}" y2="{}"/>')
+LINE = Markup('<polyline class="line" points="{}"/>')
+DOT = Markup('<circle class="dot" cx="{}" cy="{}" r="3"/>')
 TEXT = Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>')
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from dq.errors import N_
 from dq.handover.lists.sheet import CREATOR
-from dq.handover.report import belonging, names, phrases, summary, tables
-from dq.handover.report.found import Found, per_owner
-from dq.handover.report.report import Report
+from dq.handover.report import names, phrases, summary, tables
+from dq.handover.report.contents import belonging
+from dq.handover.report.contents.found import Found, per_owner
+from dq.handover.report.contents.report import Report
 from dq.words.voice import Voice
 
 SUMMARY, FINDINGS = N_("Summary"), N_("Findings")

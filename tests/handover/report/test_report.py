@@ -4,19 +4,12 @@ from datetime import date
 
 import pytest
 import reported
-import template
 
 from dq.checks import all_checks
 from dq.errors import Invalid, NotFound
-from dq.handover.report import belonging
+from dq.handover.report.contents import belonging
 from dq.outgoing import ready
 from dq.queries.review import overview
-
-
-@pytest.fixture
-def firm(db):
-    template.fill(db, "reported", reported.fill)
-    return db
 
 
 def states(db, base, keep=lambda row: True):

@@ -9,7 +9,7 @@ from datetime import date
 import duckdb
 
 from dq.checks import DIMENSIONS
-from dq.handover.report.period import Period
+from dq.handover.report.contents.period import Period
 
 OVERALL = "overall"
 # How many exports the trend goes back.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from dq.handover.report import belonging
-from dq.handover.report.found import Found
+from dq.handover.report.contents import belonging
+from dq.handover.report.contents.found import Found
 
 if TYPE_CHECKING:
     from dq.casework.queue import Entry

@@ -11,8 +11,8 @@ from typing import Literal, get_args
 import duckdb
 
 from dq.checks import Check
-from dq.handover.report import belonging
-from dq.handover.report.period import Period
+from dq.handover.report.contents import belonging
+from dq.handover.report.contents.period import Period
 from dq.queries.review.named import COLUMNS, Finding, named
 
 # Open are the first three.

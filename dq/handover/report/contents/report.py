@@ -1,4 +1,7 @@
-"""The report as it is read: everything that any of its forms shows."""
+"""The report as it is read: everything that any of its forms shows.
+
+Tested in tests/handover/report/test_report.py.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +13,13 @@ import duckdb
 from dq import settings
 from dq.checks import Check, all_checks
 from dq.errors import N_, NotFound
-from dq.handover.report import belonging, carried, cases, decided, found, period, standing
-from dq.handover.report.carried import Carried
-from dq.handover.report.cases import Case, Queue
-from dq.handover.report.decided import Decision
-from dq.handover.report.found import Count, Found
-from dq.handover.report.period import Period
-from dq.handover.report.standing import Standing
+from dq.handover.report.contents import belonging, carried, cases, decided, found, period, standing
+from dq.handover.report.contents.carried import Carried
+from dq.handover.report.contents.cases import Case, Queue
+from dq.handover.report.contents.decided import Decision
+from dq.handover.report.contents.found import Count, Found
+from dq.handover.report.contents.period import Period
+from dq.handover.report.contents.standing import Standing
 
 if TYPE_CHECKING:
     from dq.casework.queue import Entry

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from dq.handover.report import belonging
+from dq.handover.report.contents import belonging
 from dq.queries.settings import history
 from dq.queries.settings.history import Change, Edit, Filter
 

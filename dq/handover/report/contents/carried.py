@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from dq.handover.report import belonging
+from dq.handover.report.contents import belonging
 from dq.outgoing import ready
 from dq.outgoing.plan import File
 from dq.outgoing.ready import Outgoing
