@@ -15,9 +15,10 @@ from dq.objects import Mergeable
 from dq.queries.review import decisions, merging
 from dq.queries.review.merging import Candidate
 
-# Why one looks first: the risk; who goes logs in and who stays does not, or both do; who left
-# would stay; the cards differ in account and job title, or the accounts in their number.
-Why = Literal["risk", "login", "logins", "left", "places", "numbers"]
+# Why one looks first: the risk; who goes logs in and who stays does not, or both do; Salesforce
+# merges no cards of two accounts when one logs in; who left would stay; the cards differ in account
+# and job title, or the accounts in their number.
+Why = Literal["risk", "login", "logins", "accounts", "left", "places", "numbers"]
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,13 @@ class Stakes:
         }
         self.hanging = dict(db.execute(HANGING[kind]).fetchall())
         self.logins: dict[bool, dict[str, int]] = {True: {}, False: {}}
-        for here, id, number in db.execute(ACTIVE).fetchall() if kind == "contact" else ():
-            self.logins[here][id] = number
+        self.users_there: set[str] = set()
+        self.accounts_there: dict[str, str | None] = {}
+        if kind == "contact":
+            for here, id, number in db.execute(ACTIVE).fetchall():
+                self.logins[here][id] = number
+            self.users_there = {id for (id,) in db.execute(USERS_THERE).fetchall()}
+            self.accounts_there = dict(db.execute(ACCOUNTS_THERE, {"ids": ids}).fetchall())
 
     def cost(self, ids: tuple[str, ...]) -> float:
         """What merging these wrongly costs, in minutes."""
@@ -174,7 +180,8 @@ class Stakes:
         )
 
     def in_the_way(self, ids: tuple[str, ...]) -> list[Why]:
-        """What somebody has to decide before these are merged; the same as `Proposal.look`."""
+        """What somebody has to decide before these are merged: what `Proposal.look` is about, and
+        what Salesforce does not merge at once."""
         mine = [self.known[id] for id in ids]
         survivor = merging.best(mine, self.rules)
         found: list[Why] = []
@@ -184,12 +191,17 @@ class Stakes:
                 found.append("login")
             elif goes and here:
                 found.append("logins")
+        if any(id in self.users_there for id in ids):
+            there = {self.accounts_there[id] for id in ids if id in self.accounts_there}
+            found += ["accounts"] if len(there) > 1 else []
         if merging.left_behind(mine, survivor):
             found.append("left")
         return [*dict.fromkeys(found)]
 
 
 ACTIVE = f"select here, contact_id, count(*) from ({LOGINS}) where active group by all"
+USERS_THERE = "select contact_id from upstream.portal_user where coalesce(active, true)"
+ACCOUNTS_THERE = "select id, account_id from upstream.contact where id in (select unnest($ids))"
 HANGING: dict[Mergeable, str] = {
     "contact": "select contact_id, count(*) from relation where not coalesce(direct, false)"
     " and coalesce(active, true) group by contact_id",

@@ -35,6 +35,7 @@ from pages.ui.words.i18n import _, escape, label, language, n_, plain
 WHY: dict[Why, str] = {
     "login": N_("only a card that would go logs in"),
     "logins": N_("more than one card logs in"),
+    "accounts": N_("of two accounts, and one logs in: Salesforce does not merge these at once"),
     "left": N_("the card that would stay has left"),
     "places": N_("another account and another job title"),
     "numbers": N_("different Chamber of Commerce numbers"),
