@@ -14,7 +14,7 @@ from dq.commands.merge import FIELDS, Merge
 from dq.matching.values import phones
 from dq.objects import Mergeable
 from dq.queries.review import merging
-from dq.queries.review.merging import Candidate
+from dq.queries.review.merging import Candidate, Obstacle
 
 Row = dict[str, Any]
 # What is chosen as one: an infix belongs to its last name.
@@ -81,13 +81,20 @@ def planned(
 @dataclass(frozen=True)
 class Proposal:
     """A merge by the rules of the settings, and the records as they are, with what the rules look
-    at; `look` says that somebody has to look first: a login is in the way, or who left would
-    stay."""
+    at and what stands in the way; `look` says that somebody has to look first: a login is in the
+    way, or who left would stay."""
 
     command: Merge
     rows: list[Row]
     look: bool
     candidates: list[Candidate]
+    obstacles: list[Obstacle]
+
+
+def obstacles(db: duckdb.DuckDBPyConnection, command: Merge) -> list[Obstacle]:
+    """What stands in the way of a merge in Salesforce, with the address that it takes over."""
+    kind, taken = command.record_kind, [command.values.get("email")]
+    return merging.obstacles(db, kind, command.survivor_id, [*command.losers], taken)
 
 
 def proposed(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -> Proposal | None:
@@ -99,7 +106,7 @@ def proposed(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str])
     found = merging.candidates(db, kind, ids)
     survivor = merging.best(found, rules if isinstance(rules, list) else [])
     command = planned(kind, rows, survivor)
-    in_the_way = merging.obstacles(db, kind, survivor, list(command.losers))
+    in_the_way = obstacles(db, command)
     blocked = any(one.what in ("portal", "users") for one in in_the_way)
     look = blocked or merging.left_behind(found, survivor)
-    return Proposal(command, rows, look, found)
+    return Proposal(command, rows, look, found, in_the_way)
