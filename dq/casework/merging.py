@@ -81,14 +81,13 @@ def planned(
 @dataclass(frozen=True)
 class Proposal:
     """A merge by the rules of the settings, and the records as they are, with what the rules look
-    at and what stands in the way; `look` says that somebody has to look first: a login is in the
-    way, or who left would stay."""
+    at; `look` says that somebody has to look first: a login is in the way, or who left would
+    stay."""
 
     command: Merge
     rows: list[Row]
     look: bool
     candidates: list[Candidate]
-    obstacles: list[Obstacle]
 
 
 def obstacles(db: duckdb.DuckDBPyConnection, command: Merge) -> list[Obstacle]:
@@ -99,14 +98,28 @@ def obstacles(db: duckdb.DuckDBPyConnection, command: Merge) -> list[Obstacle]:
 
 def proposed(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -> Proposal | None:
     """The merge of these records; None where fewer than two are left."""
-    rows = merging.records(db, kind, ids)
-    if len(rows) < 2:
-        return None
+    [one] = proposals(db, kind, [ids])
+    return one
+
+
+def proposals(
+    db: duckdb.DuckDBPyConnection, kind: Mergeable, groups: Sequence[Sequence[str]]
+) -> list[Proposal | None]:
+    """The same for several groups, which are read at once."""
+    every = list(dict.fromkeys(id for ids in groups for id in ids))
+    rows = {row["id"]: row for row in merging.records(db, kind, every)}
+    known = {one.id: one for one in merging.candidates(db, kind, every)}
+    logins = merging.logging_in(db, every) if kind == "contact" else {}
     rules = settings.get(db, "survivor_rules")
-    found = merging.candidates(db, kind, ids)
-    survivor = merging.best(found, rules if isinstance(rules, list) else [])
-    command = planned(kind, rows, survivor)
-    in_the_way = obstacles(db, command)
-    blocked = any(one.what in ("portal", "users") for one in in_the_way)
-    look = blocked or merging.left_behind(found, survivor)
-    return Proposal(command, rows, look, found, in_the_way)
+    listed = [sorted(rows.keys() & set(ids)) for ids in groups]
+
+    def proposal(ids: list[str]) -> Proposal:
+        found = [known[id] for id in ids]
+        survivor = merging.best(found, rules if isinstance(rules, list) else [])
+        mine = [rows[id] for id in ids]
+        command = planned(kind, mine, survivor)
+        blocked = merging.barred(logins, survivor, list(command.losers))
+        look = blocked or merging.left_behind(found, survivor)
+        return Proposal(command, mine, look, found)
+
+    return [proposal(ids) if len(ids) > 1 else None for ids in listed]

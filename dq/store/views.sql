@@ -4,6 +4,13 @@
 -- An address or username as it is compared: without case and outer spaces; null when empty.
 create macro folded(text) as nullif(lower(trim(text)), '');
 
+-- Whether a text is the one wanted, as both are compared. That it is in there is asked first, of every
+-- row: it is a fifth of the work.
+create macro folds_to(text, wanted) as case
+    when contains(lower(text), folded(wanted)) then folded(text) = folded(wanted)
+    else false
+end;
+
 -- The same, null also where it says nothing: dashes, or a word such as onbekend or n.v.t.
 create macro said(text) as case
     when contains(text, '@') and strlen(text) > 3 then folded(text)
@@ -73,6 +80,9 @@ create macro called
     (first_name, middle_name, last_name, email, id) as
         coalesce(nullif(concat_ws(' ', first_name, middle_name, last_name), ''), email, id);
 
+-- Whether a card's person is in service.
+create macro in_service(status) as coalesce(status, 'active') not in ('left', 'inactive');
+
 -- Whether it can be told if a card without a first name is a general one.
 create macro general_known(kind) as
     kind is not null
@@ -95,7 +105,7 @@ select
     contact.*,
     account.name as account_name,
     account.owner as owner,
-    coalesce(contact.status, 'active') not in ('left', 'inactive') as active,
+    in_service(contact.status) as active,
     is_general(contact.kind, contact.first_name, contact.last_name, account.name) as general,
     -- The name alone, empty without one.
     coalesce(called(contact.first_name, contact.middle_name, contact.last_name), '') as full_name,
@@ -146,7 +156,7 @@ with recursive chain as (
 select chain.contact_id, chain.successor_id as heir_id, chain.links
 from chain
 join contact on contact.id = chain.successor_id
-where coalesce(contact.status, 'active') not in ('left', 'inactive');
+where in_service(contact.status);
 
 -- Whether the portal lets a contact in: with a username, in service, and unless every portal user
 -- of theirs is switched off. Ask it of a column with its table (card.id): a bare id is that of
@@ -154,7 +164,7 @@ where coalesce(contact.status, 'active') not in ('left', 'inactive');
 create macro lets_in(card_id) as coalesce(
     (
         select
-            coalesce(it.status, 'active') not in ('left', 'inactive')
+            in_service(it.status)
             and said(it.username) is not null
         from contact as it
         where it.id = card_id

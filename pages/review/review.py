@@ -79,6 +79,7 @@ def on_screen() -> None:
         if one.panel.asking or not isinstance(found.way, Ask)
         else way_out.field_key(found, found.way),
     )
+    queue.read_ahead(one)
 
 
 def head(one: Queue) -> None:

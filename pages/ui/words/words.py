@@ -165,9 +165,13 @@ def joined(parts: Sequence[str]) -> str:
     return plain("{these} and {this}", these=", ".join(most), this=last) if most else last
 
 
+# As what lies in the inbox is loaded by.
+INBOX = "inbox"
+
+
 def actor(name: str) -> str:
     """Who made a change."""
-    return name or plain("somebody")
+    return plain("the inbox") if name == INBOX else name or plain("somebody")
 
 
 def done(what: str, by: str | None, moment: datetime) -> str:

@@ -20,7 +20,6 @@ from dq.errors import N_
 from dq.objects import Mergeable
 from dq.queries.review import duplicates
 from dq.queries.review.duplicates import Pair
-from dq.queries.review.merging import Obstacle
 from dq.queries.review.sureness import Group, Why
 from pages.review.parts import merging as shown
 from pages.review.parts import side_by_side
@@ -105,7 +104,7 @@ def show(one: Listed[Group], kind: Mergeable, double: Double, onward: str | None
                 widgets.lines(
                     plain("Which card stays cannot be proposed here, choose it in the form.")
                 )
-            obstacles = in_the_way(double.proposal, wanted)
+            obstacles = casework.obstacles(opened.open_store(), wanted) if wanted else []
             possible = shown.possible(obstacles)
             group_panel.show(
                 one,
@@ -115,15 +114,6 @@ def show(one: Listed[Group], kind: Mergeable, double: Double, onward: str | None
                 lambda: keys(one, kind, double, onward, wanted, possible),
             )
             shown.warn(obstacles)
-
-
-def in_the_way(proposal: Proposal, wanted: Merge | None) -> list[Obstacle]:
-    """What stands in the way of what is wanted; known where that is what was proposed."""
-    if wanted is None:
-        return []
-    if wanted == proposal.command:
-        return proposal.obstacles
-    return casework.obstacles(opened.open_store(), wanted)
 
 
 def proposed(kind: Mergeable, double: Double, place: Any) -> Merge | None:
