@@ -15,7 +15,8 @@ from dq.settings.names import eighteen
 from pages.parts import reviewed
 from pages.review.parts import merging as shown
 from pages.ui.frame import frame
-from pages.ui.session import address, navigation, people, saving
+from pages.ui.session import address, drafts, navigation, people, saving
+from pages.ui.session.drafts import Form
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, counted, escape, label, n_, plain
@@ -104,6 +105,7 @@ def save(command: Merge) -> None:
         ("duplicates", {"d_kind": kind, "d_group": group}) if group else None,
     )
     if outcome.done:
+        drafts.end(FORM)
         reviewed.back()
     if outcome.done and group:  # one of many: on to the next
         navigation.go("review/duplicates.py", d_kind=kind, d_group=group)
@@ -113,6 +115,8 @@ def save(command: Merge) -> None:
     saving.refusal(outcome)
 
 
+FORM = Form(("merge", kind, *ids), "m_", ("m_seen",))
+drafts.on_page(FORM)
 with st.container(horizontal=True, gap="small"):
     for row in rows:
         link = widgets.contact_link if kind == "contact" else widgets.account_link

@@ -69,6 +69,7 @@ def on_screen() -> None:
             "2": plain("not needed"),
             "3": plain("later"),
             "4": plain("give to a colleague"),
+            "5": plain("later, until a day"),
             "U": plain("undo the last decision"),
             "← →": plain("previous and next"),
             "/": plain("search"),

@@ -11,7 +11,7 @@ from dq.checks import all_checks
 from dq.queries.review.findings import Finding
 from pages.review.parts import side_by_side as columns
 from pages.ui.widgets import widgets
-from pages.ui.words import words
+from pages.ui.words import reasons, words
 from pages.ui.words.i18n import plain
 
 # More records than these make no table that one reads.
@@ -58,7 +58,7 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
 def again(before: Earlier) -> str:
     """What was decided of it before, and why it is open again."""
     what = (
-        plain("It was not needed: {reason}.", reason=before.reason.rstrip("."))
+        plain("It was not needed: {reason}.", reason=reasons.shown(before.reason).rstrip("."))
         if before.state == "accepted" and before.reason
         else plain("It was not needed.")
         if before.state == "accepted"
@@ -73,7 +73,8 @@ def again(before: Earlier) -> str:
         )
         for name, (old, new) in before.changed.items()
     ]
-    return " ".join([what, *changes])
+    held = [plain("That was until {day}.", day=before.until)] if before.until else []
+    return " ".join([what, *held, *changes])
 
 
 def side_by_side(one: Case) -> None:

@@ -1,14 +1,13 @@
 """The way out of a case, filled in, with a key for each of the four decisions on it."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dq.casework.case import DUPLICATES, Case
 from dq.casework.ways import Ask, Do, Open
-from dq.casework.ways.others import DAYS
 from dq.commands import decide, dispose, hand_to
 from dq.commands.decide import Decide
 from dq.commands.dispose import Dispose
@@ -16,10 +15,11 @@ from dq.commands.hand_to import HandTo
 from dq.domain.dispositions import Disposal
 from dq.errors import N_
 from pages.parts import reviewed
+from pages.review.parts import until
 from pages.review.parts.decided import Decided, Verdict
 from pages.ui.session import navigation, saving
 from pages.ui.session.saving import Outcome
-from pages.ui.words import words
+from pages.ui.words import reasons, words
 from pages.ui.words.i18n import _, label, plain
 
 PAGES = {
@@ -30,7 +30,7 @@ PAGES = {
     "tile": "backoffice/tile.py",
     "upload": "exchange/upload.py",
 }
-REASONS = (N_("It is right as it is"), N_("Known, and meant so"), N_("Asked: nobody knows"))
+DUE = "who_due"
 OTHER_REASON, SOMEBODY_ELSE = N_("Another reason"), N_("Somebody else")
 # What a decision is handed to: the case's id, and what was decided.
 Done = Callable[[Decided], None]
@@ -102,15 +102,17 @@ def why(one: Case, done: Done, refused: Refused) -> None:
         _accept(one, reason, done, refused)
 
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        for place, reason in enumerate(REASONS, start=1):
+        for place, reason in enumerate(reasons.USUAL, start=1):
             st.button(
                 _(reason),
                 key=f"why_{place}",
                 shortcut=str(place),
                 on_click=accept,
-                args=(plain(reason),),
+                args=(reason,),
             )
         _otherwise(f"why_other_{one.id}", OTHER_REASON, 200, accept)
+    if _keys(one, besides_pairs=bool(one.pairs)):  # two that are not the same never will be
+        until.day(_("Until (empty: for good)"), f"why_until_{one.id}", None)
 
 
 def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> None:
@@ -134,11 +136,14 @@ def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> 
 def _accept(one: Case, reason: str, done: Done, refused: Refused) -> None:
     """Nothing is needed: no duplicates, and what else was found may stay so."""
     steps: list[Step] = []
+    last = until.chosen(f"why_until_{one.id}")
     if one.pairs:
         steps.append((decide.run_all, [Decide(*pair, False, reason) for pair in one.pairs]))
     if keys := _keys(one, besides_pairs=bool(one.pairs)):
-        steps.append((dispose.run, Dispose(keys, "accepted", reason)))
-    said = plain("Not needed: {reason}", reason=reason)
+        steps.append((dispose.run, Dispose(keys, "accepted", reason, last)))
+    said = plain("Not needed: {reason}", reason=reasons.shown(reason))
+    if last:
+        said = plain("{said}, until {day}", said=said, day=last)
     _decide(one, "accepted", steps, said, done, refused)
 
 
@@ -150,9 +155,19 @@ def _keys(one: Case, *, besides_pairs: bool = False) -> tuple[str, ...]:
 
 def later(one: Case, done: Done, refused: Refused) -> None:
     """It waits until the next export."""
+    _wait(one, None, done, refused)
+
+
+def when(one: Case, done: Done, refused: Refused) -> None:
+    """Until when it waits."""
+    until.ask(f"when_until_{one.id}", lambda last: _wait(one, last, done, refused))
+
+
+def _wait(one: Case, last: date | None, done: Done, refused: Refused) -> None:
     state: Disposal = "later"
-    steps = ((dispose.run, Dispose(_keys(one), state)),)
-    _decide(one, "later", steps, plain("Waits until the next export."), done, refused)
+    steps = ((dispose.run, Dispose(_keys(one), state, until=last)),)
+    said = plain("Waits until {day}.", day=last) if last else plain("Waits until the next export.")
+    _decide(one, "later", steps, said, done, refused)
 
 
 def who(one: Case, names: Sequence[str], done: Done, refused: Refused) -> None:
@@ -167,15 +182,15 @@ def who(one: Case, names: Sequence[str], done: Done, refused: Refused) -> None:
 
 
 def given(records: tuple[tuple[str, str], ...], name: str) -> tuple[Step, str]:
-    """What gives records to somebody, and how it is said."""
-    due = date.today() + timedelta(days=DAYS)
+    """What gives records to somebody by the day in the field beside, and how it is said."""
+    due = until.chosen(DUE) or until.due()
     said = plain("{name} sees to it, by {day}.", name=words.assignee(name), day=due)
     return (hand_to.run, HandTo(records, name, due)), said
 
 
 def colleagues(key: str, names: Sequence[str], give: Callable[[str], None]) -> None:
     """Names, a key each, and a field for another one; `give` hears which."""
-    st.markdown(_("Who sees to it, within a week?"))
+    st.markdown(_("Who sees to it?"))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for place, name in enumerate(names[:8], start=1):
             st.button(
@@ -186,6 +201,7 @@ def colleagues(key: str, names: Sequence[str], give: Callable[[str], None]) -> N
                 args=(name,),
             )
         _otherwise(f"who_other_{key}", SOMEBODY_ELSE, 60, give)
+    until.day(_("By"), DUE, until.due())
 
 
 def _decide(

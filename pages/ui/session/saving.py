@@ -166,9 +166,9 @@ def last(slot: DeltaGenerator) -> None:
         st.button("✕", key="done_close", help=_("Close"), on_click=_close, type="tertiary")
 
 
-def say(message: str, change_ids: tuple[int, ...] = ()) -> None:
+def say(message: str, change_ids: tuple[int, ...] = (), place: Place | None = None) -> None:
     """Say over the page what was done, with the way back; without changes that is elsewhere."""
-    _say(Said(message, change_ids))
+    _say(Said(message, change_ids, place=place))
 
 
 def take_back(*change_ids: int) -> None:

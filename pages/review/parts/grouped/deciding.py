@@ -10,7 +10,8 @@ import streamlit as st
 from dq.commands.decide import Decide
 from dq.objects import Mergeable
 from dq.queries.review import decisions
-from pages.ui.session import opened
+from pages.ui.session import drafts, opened
+from pages.ui.session.drafts import Form
 from pages.ui.words.i18n import _, plain
 
 # Carries out a decision, and says it so.
@@ -62,6 +63,7 @@ REASON = "d_reason"
 
 def reason_field() -> None:
     """A field for why, which goes along with the next decision."""
+    drafts.on_page(Form(("reason",), REASON))
     st.text_input(
         _("Reason"),
         key=REASON,
