@@ -72,6 +72,7 @@ def take_held(db: duckdb.DuckDBPyConnection, box: Box, name: str) -> Taken:
     :raises NotFound: it waits no more
     """
     with _alone:
+        _recover(db, box)
         folder = places.move(_waiting(box, name), box.taking, places.stamp())
         places.clear(box.waiting / name)
         return _carry_out(db, box, folder, True)
@@ -98,7 +99,7 @@ def _waiting(box: Box, name: str) -> list[Path]:
 def _recover(db: duckdb.DuckDBPyConnection, box: Box) -> None:
     """What was being loaded when the program stopped: it is done if it landed, else it comes
     again."""
-    for folder in sorted(box.taking.iterdir()) if box.taking.is_dir() else []:
+    for folder in box.begun():
         begun = places.moment(folder.name)
         landed = (
             begun

@@ -32,9 +32,14 @@ def watch(
         try:
             look(open_store, box)
             said = ""
-        except (DqError, duckdb.Error, OSError) as error:
+        except Exception as error:  # whatever it is, there is a next look
+            known = isinstance(error, DqError | duckdb.Error | OSError)
             if str(error) != said:  # once, and not at every look
-                log.warning("The inbox could not be looked at: %s", type(error).__name__)
+                log.warning(
+                    "The inbox could not be looked at: %s",
+                    type(error).__name__,
+                    exc_info=None if known else error,
+                )
             said = str(error)
 
 
