@@ -155,13 +155,15 @@ def _left(made: Decided) -> Case | None:
     if made.verdict != "solved" or len(found) == 1 or not made.changes:
         return None
     db = opened.open_store()
-    rest = remaining.of(db, found, made.case.about, made.changes)
+    rest = case.present(db, remaining.of(db, found, made.case.about, made.changes))
     return case.of(db, made.case.id, rest) if rest else None
 
 
 def back_to(one: Queue, made: Decided) -> None:
     """What was decided is undone: show its case again."""
     one.decided.remove(made)
-    one.read[made.case.id] = case.of(opened.open_store(), made.case.id, made.case.findings)
+    db = opened.open_store()
+    found = case.present(db, made.case.findings)
+    one.read[made.case.id] = case.of(db, made.case.id, found) if found else None
     places = [place for place, entry in enumerate(one.entries) if entry.id == made.case.id]
     go(one, (places[0] if places else one.place) - one.place)
