@@ -36,7 +36,7 @@ HIDDEN = (".", "~$")
 ARCHIVES = (".zip", ".xlsx", ".xlsm")
 WHY = "why.json"
 LOG = "log.txt"
-# What a folder has besides the files that came.
+# What is written beside the files that came; one that is called so gets another name.
 OWN = (WHY, LOG)
 # What is not written whole yet.
 PART = ".unfinished.part"

@@ -41,7 +41,7 @@ NAMES = r"""
 """
 # In service; not by the view of cards, which reads all that is known of all of them.
 COLLEAGUES = """
-    where coalesce(status, 'active') not in ('left', 'inactive')
+    where in_service(status)
         and coalesce(kind, 'person') <> 'general'
         and split_part(said(email), '@', 2) = ?
 """
@@ -61,7 +61,7 @@ def of(db: duckdb.DuckDBPyConnection, contact_id: str) -> str | None:
     shape = _usual(colleagues)
     made = shape and _made(shape, person[0])
     address = f"{made}@{domains[0]}" if made else None
-    return address if address and _free(db, address, contact_id) else None
+    return address if address and not _taken(db, address, contact_id) else None
 
 
 def each(db: duckdb.DuckDBPyConnection, contact_ids: Sequence[str]) -> dict[str, str]:
@@ -71,11 +71,14 @@ def each(db: duckdb.DuckDBPyConnection, contact_ids: Sequence[str]) -> dict[str,
     return {id: address for id, address in found.items() if counts[address] == 1}
 
 
-def _free(db: duckdb.DuckDBPyConnection, address: str, contact_id: str) -> bool:
-    others = db.execute(
-        "select 1 from contact where folds_to(email, ?) and id <> ? limit 1", [address, contact_id]
+def _taken(db: duckdb.DuckDBPyConnection, address: str, besides: str) -> bool:
+    """Whether somebody else has it, as username or as address."""
+    if cards.holder(db, address, besides):
+        return True
+    rows = db.execute(
+        "select 1 from contact where folds_to(email, ?) and id <> ? limit 1", [address, besides]
     ).fetchall()
-    return not others and cards.holder(db, address, contact_id) is None
+    return bool(rows)
 
 
 def _named(db: duckdb.DuckDBPyConnection, where: str, values: list[str]) -> list[dict[str, str]]:

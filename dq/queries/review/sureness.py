@@ -10,7 +10,6 @@ import duckdb
 
 from dq import settings
 from dq.domain import risk
-from dq.domain.merging import LOGINS
 from dq.objects import Mergeable
 from dq.queries.review import decisions, merging
 from dq.queries.review.merging import Candidate
@@ -56,7 +55,7 @@ class _Tied:
 def groups(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> list[Group]:
     """All groups with a pair that nobody decided to be two, the most certain first."""
     rows = db.execute(MEMBERS[kind], {"kind": kind}).fetchall()
-    tied, off = _tied(db, kind), _off(db, kind)
+    tied, off = _tied(db, kind, {row[1] for row in rows}), _off(db, kind)
     members = {id: [*some] for id, some in groupby(rows, key=lambda row: row[0])}
     members = {id: some for id, some in members.items() if len(some) > 1 and id in tied}
     stakes = Stakes(db, kind, [row[1] for some in members.values() for row in some])
@@ -119,11 +118,12 @@ PAIRS = """
 """
 
 
-def _tied(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> dict[str, _Tied]:
-    """Per group its pairs, with their probability as calibrated, or 1 where people decided so; of
-    records that are there, as some may be gone since they were matched."""
+def _tied(db: duckdb.DuckDBPyConnection, kind: Mergeable, there: set[str]) -> dict[str, _Tied]:
+    """Per group its pairs, with their probability as calibrated, or 1 where people decided so.
+
+    :param there: the records that are there, as some may be gone since they were matched
+    """
     calibrated = decisions.calibrated(db, kind)
-    there = {id for (id,) in db.execute(f"select id from {kind}").fetchall()}
     found: dict[str, _Tied] = defaultdict(lambda: _Tied({}))
     for group_id, left, right, score, same in db.execute(PAIRS, {"kind": kind}).fetchall():
         if left in there and right in there:
@@ -161,12 +161,11 @@ class Stakes:
             one.id: one for one in (merging.candidates(db, kind, ids) if ids else ())
         }
         self.hanging = dict(db.execute(HANGING[kind]).fetchall())
-        self.logins: dict[bool, dict[str, int]] = {True: {}, False: {}}
+        self.logins: dict[str, set[bool]] = {}
         self.users_there: set[str] = set()
         self.accounts_there: dict[str, str | None] = {}
         if kind == "contact":
-            for here, id, number in db.execute(ACTIVE).fetchall():
-                self.logins[here][id] = number
+            self.logins = merging.logging_in(db, ids)
             self.users_there = {id for (id,) in db.execute(USERS_THERE).fetchall()}
             self.accounts_there = dict(db.execute(ACCOUNTS_THERE, {"ids": ids}).fetchall())
 
@@ -185,21 +184,20 @@ class Stakes:
         mine = [self.known[id] for id in ids]
         survivor = merging.best(mine, self.rules)
         found: list[Why] = []
-        for here, users in self.logins.items():
-            goes = any(id in users for id in ids if id != survivor)
-            if goes and survivor not in users:
-                found.append("login")
-            elif goes and here:
-                found.append("logins")
+        stay = self.logins.get(survivor, set())
+        gone = set().union(*(self.logins.get(id, set()) for id in ids if id != survivor))
+        if gone - stay:
+            found.append("login")
+        if True in gone & stay:
+            found.append("logins")
         if any(id in self.users_there for id in ids):
             there = {self.accounts_there[id] for id in ids if id in self.accounts_there}
             found += ["accounts"] if len(there) > 1 else []
         if merging.left_behind(mine, survivor):
             found.append("left")
-        return [*dict.fromkeys(found)]
+        return found
 
 
-ACTIVE = f"select here, contact_id, count(*) from ({LOGINS}) where active group by all"
 USERS_THERE = "select contact_id from upstream.portal_user where coalesce(active, true)"
 ACCOUNTS_THERE = "select id, account_id from upstream.contact where id in (select unnest($ids))"
 HANGING: dict[Mergeable, str] = {

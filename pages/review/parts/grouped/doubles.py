@@ -25,8 +25,8 @@ from pages.review.parts import merging as shown
 from pages.review.parts import side_by_side
 from pages.review.parts.grouped import deciding, group_panel, groups, telling
 from pages.review.parts.grouped.groups import Listed
-from pages.review.parts.way_out import Step
 from pages.ui.session import address, navigation, opened
+from pages.ui.session.late import Step
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, escape, label, language, n_, plain
