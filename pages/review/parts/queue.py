@@ -4,7 +4,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import duckdb
 import streamlit as st
@@ -13,9 +14,12 @@ from dq.casework import case, queue, remaining
 from dq.casework.case import Case
 from dq.casework.queue import Entry, Whose
 from dq.casework.ways import Open
-from pages.review.parts.decided import Decided
+from pages.review.parts import way_out
+from pages.review.parts.decided import Decided, Decision
 from pages.review.parts.panel import Panel
-from pages.ui.session import opened, people
+from pages.ui.session import navigation, opened, people
+from pages.ui.session.late import LATE, Late
+from pages.ui.words import words
 
 KEY = "review_queue"
 # So many cases are read before they are asked for.
@@ -30,7 +34,7 @@ LONGEST = 300.0
 class Queue:
     """The cases in their order; `place` is the one on screen, and `address` the case that the
     address names because it was on screen. `opened` is a case that a form settles, with the last
-    change before."""
+    change before; `late` carries out the last decision."""
 
     whose: Whose
     entries: list[Entry]
@@ -40,8 +44,10 @@ class Queue:
     decided: list[Decided] = field(default_factory=list)
     since: float = field(default_factory=time.monotonic)
     read: dict[str, Case | None] = field(default_factory=dict)
+    reading: set[str] = field(default_factory=set)
     address: str | None = None
     opened: tuple[Case, int] | None = None
+    late: Late | None = None
 
     @property
     def entry(self) -> Entry | None:
@@ -63,6 +69,8 @@ def current(whose: Whose, me: str) -> Queue:
     """This session's queue; made anew for other cases than before."""
     known: Queue | None = st.session_state.get(KEY)
     if known is None or known.whose != whose:
+        if known and known.late:
+            known.late.page = ""  # nobody looks at that queue any more
         known = begin(whose, me)
     return known
 
@@ -96,7 +104,7 @@ def _watch(one: Queue, found: Case) -> None:
 
 def settled(one: Queue, said: str) -> None:
     """Note what was decided of a case in a form, for who comes back from it."""
-    if one.opened is None:
+    if one.opened is None or not landed(one):
         return
     (found, before), one.opened = one.opened, None
     db = opened.open_store()
@@ -112,20 +120,21 @@ def settled(one: Queue, said: str) -> None:
 def read_ahead(one: Queue) -> None:
     """Read the next cases while somebody looks at this one, which is drawn first."""
     upcoming = one.entries[one.place + 1 : one.place + 1 + AHEAD]
-    wanted = [entry.id for entry in upcoming if entry.id not in one.read]
+    wanted = [entry.id for entry in upcoming if entry.id not in {*one.read, *one.reading}]
     if wanted:
-        db = opened.open_store()
-        threading.Thread(target=_read, args=(db, wanted, one.read), daemon=True).start()
+        one.reading.update(wanted)
+        threading.Thread(target=_read, args=(opened.open_store(), one, wanted), daemon=True).start()
 
 
-def _read(db: duckdb.DuckDBPyConnection, ids: Sequence[str], into: dict[str, Case | None]) -> None:
+def _read(db: duckdb.DuckDBPyConnection, one: Queue, ids: Sequence[str]) -> None:
     time.sleep(DRAWING)
-    for id in ids:
-        try:
-            found = case.read(db, id)
-        except Exception:  # whoever asks for it hears why
-            return
-        into.setdefault(id, found)
+    try:
+        for id in ids:
+            one.read.setdefault(id, case.read(db, id))
+    except Exception:  # whoever asks for it hears why
+        return
+    finally:
+        one.reading.difference_update(ids)
 
 
 def go(one: Queue, steps: int) -> None:
@@ -136,12 +145,52 @@ def go(one: Queue, steps: int) -> None:
     one.since = time.monotonic()
 
 
-def note(one: Queue, made: Decided) -> None:
-    """Keep what was decided and how long it took, and go on to the next case."""
-    if entry := one.entry:
-        seconds = time.monotonic() - one.since
-        if seconds < LONGEST:
-            queue.took(opened.open_store(), entry.check_id, seconds)
+def decide(one: Queue, wanted: Decision) -> None:
+    """Carry a decision out. Where nothing of the case can be left the next one is drawn first."""
+    if not landed(one):
+        return  # the decision before was refused, and its case is on screen again
+    if wanted.whole:
+        db = opened.open_store()
+        took = partial(_took, db, one.entry, time.monotonic() - one.since)
+        one.late = Late(db, wanted.steps, people.name(), took, navigation.here())
+        st.session_state[LATE] = one.late
+        _note(one, wanted.made(()))
+        return
+    changes = way_out.carry_out(wanted.steps, wanted.said, one.panel.refuse)
+    if changes is not None:
+        _took(opened.open_store(), one.entry, time.monotonic() - one.since)
+        _note(one, wanted.made(changes))
+
+
+def landed(one: Queue) -> bool:
+    """Wait for the last decision; one that was refused is shown again with why.
+
+    :raises Exception: a fault of ours
+    """
+    late, one.late = one.late, None
+    if late is None:
+        return True
+    made = one.decided.pop()  # it counts once it is known to be so
+    late.wait()
+    if late.refused is None:
+        one.decided.append(replace(made, changes=late.changes))
+        if one.opened:  # what a form changes comes after it
+            one.opened = one.opened[0], remaining.newest(opened.open_store())
+        return True
+    late.told = True
+    _show(one, made)
+    one.panel.refuse(words.said(late.refused.message, late.refused.values))
+    return False
+
+
+def _took(db: duckdb.DuckDBPyConnection, entry: Entry | None, seconds: float) -> None:
+    """Note how long somebody looked at a case, where they did not do something else meanwhile."""
+    if entry and seconds < LONGEST:
+        queue.took(db, entry.check_id, seconds)
+
+
+def _note(one: Queue, made: Decided) -> None:
+    """Keep what was decided, and go on to what is left of the case, or to the next one."""
     one.decided.append(made)
     one.read.pop(made.case.id, None)
     if left := _left(made):
@@ -155,13 +204,20 @@ def _left(made: Decided) -> Case | None:
     if made.verdict != "solved" or len(found) == 1 or not made.changes:
         return None
     db = opened.open_store()
-    rest = remaining.of(db, found, made.case.about, made.changes)
+    rest = case.present(db, remaining.of(db, found, made.case.about, made.changes))
     return case.of(db, made.case.id, rest) if rest else None
 
 
 def back_to(one: Queue, made: Decided) -> None:
     """What was decided is undone: show its case again."""
     one.decided.remove(made)
-    one.read[made.case.id] = case.of(opened.open_store(), made.case.id, made.case.findings)
+    _show(one, made)
+
+
+def _show(one: Queue, made: Decided) -> None:
+    """Show the case of a decision again, as it was then but for records that went."""
+    db = opened.open_store()
+    found = case.present(db, made.case.findings)
+    one.read[made.case.id] = case.of(db, made.case.id, found) if found else None
     places = [place for place, entry in enumerate(one.entries) if entry.id == made.case.id]
     go(one, (places[0] if places else one.place) - one.place)

@@ -22,19 +22,36 @@ def test_it_makes_the_folder_and_loads_what_comes(db, arriving):
     assert db.execute("select count(*) from contact").fetchall() == [(PEOPLE,)]
 
 
-def test_it_goes_on_after_what_went_wrong_and_stops_when_told(db, arriving):
+@pytest.mark.parametrize("error", [StoreBusy("Somebody else has it."), KeyError("a fault")])
+def test_it_goes_on_after_what_went_wrong_and_stops_when_told(db, arriving, error):
     stop, asked = threading.Event(), []
 
     def busy():
         asked.append(1)
         if len(asked) > 3:
             stop.set()
-        raise StoreBusy("Somebody else has it.")
+        raise error
 
     arriving.put("contacts.csv", contacts())
     inbox.watch(busy, arriving.store, stop, 0.001)
     assert len(asked) > 3
     assert [path.name for path in arriving.box.came()] == ["contacts.csv"]
+
+
+def test_it_goes_on_after_a_fault_of_ours(db, arriving, monkeypatch, caplog):
+    stop, asked = threading.Event(), []
+
+    def wrong(*_):
+        asked.append(1)
+        if len(asked) > 2:
+            stop.set()
+        raise ValueError("of us")
+
+    monkeypatch.setattr(watching, "look", wrong)
+    inbox.watch(db.cursor, arriving.store, stop, 0.001)
+    assert len(asked) > 2
+    [said] = caplog.records
+    assert said.exc_info[0] is ValueError
 
 
 def change(db, name="x"):
