@@ -95,6 +95,7 @@ MIGRATIONS: list[str] = [
         ),
         false
     );
+    create table if not exists score (load_id integer, dimension varchar, value double);
     insert into tally
     with weighed as (
         select

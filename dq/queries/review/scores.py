@@ -165,7 +165,8 @@ def estimated(db: duckdb.DuckDBPyConnection) -> date | None:
 def groups(
     db: duckdb.DuckDBPyConnection, grouping: Grouping, number: int = 1, member: str | None = None
 ) -> tuple[int, list[Group]]:
-    """How many groups there are, and page `number` (from 1) of them, the worst first.
+    """How many groups there are, and page `number` (from 1) of them: the worst first, and last
+    what is of none.
 
     :param member: only this one
     """
@@ -183,7 +184,7 @@ def groups(
             and before.load_id = (select load_id from recent where age = 2)
         {named if grouping == "tree" else ""}
         where now.load_id = (select load_id from recent where age = 1)
-        order by now.value, now.lost desc, now.member
+        order by now.member = '', now.value, now.lost desc, now.member
         limit {PAGE}
         offset {PAGE * (number - 1)}
         """,

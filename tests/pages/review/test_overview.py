@@ -3,6 +3,8 @@ from datetime import date, timedelta
 import pytest
 
 from dq.checks import all_checks
+from pages.review.parts import verdict
+from pages.ui.words import formats
 
 OVERVIEW = "review/overview.py"
 
@@ -96,3 +98,50 @@ def test_it_says_that_the_export_is_old(filled, visit, change, days, told):
     change("update load set exported = ? where id = 2", [date.today() - timedelta(days=days)])
     text = visit(OVERVIEW, "en").text
     assert ("The export is 9 days old. Load a new one." in text) is told
+
+
+def test_the_formula_is_told_with_the_numbers_of_the_export(filled, visit, stored):
+    text = visit(OVERVIEW).text.replace("\N{NBSP}", " ")
+    assert "een fout kost 100 % van het record" in text
+    [(asked, errors)] = stored(
+        "select asked, errors from tally"
+        " where load_id = 2 and grouping = 'all' and dimension = 'completeness'"
+    )
+    row = text[text.index(">Volledigheid<") :][:300]
+    assert f"<span>{asked}</span>" in row and f"<span>{errors}</span>" in row
+    assert "omgerekend" not in text
+
+
+def test_scores_of_an_earlier_formula_are_called_so(filled, visit, change):
+    change("update tally set estimated = true where load_id = 1")
+    assert "Tot en met 16 nov. 2026 gold een andere formule" in visit(OVERVIEW).text
+
+
+def test_it_tells_how_long_findings_stay_open(filled, visit):
+    text = visit(OVERVIEW, "en").text
+    assert "Median days open: 7 · Median days until solved: 7 · Came back: 0" in text
+
+
+def near(*shares):
+    """Scores on and around what rounds otherwise, and at the top."""
+    return [share + step / 10_000 for share in shares for step in range(-12, 13)]
+
+
+def test_words_agree_with_the_figures_beside_them():
+    for latest in near(0.95, 0.9):
+        for before in (None, *near(0.95)):
+            for target in (0.95, 0.9499):
+                said = verdict.sentence(latest, before, target)
+                figures = [formats.percent(one, "nl") for one in (latest, target)]
+                assert (said == verdict.REACHED) == (figures[0] >= figures[1])
+                if before is None or said == verdict.REACHED:
+                    continue
+                change = formats.points(latest, before, "nl")
+                assert {verdict.BETTER: "▲", verdict.WORSE: "▼", verdict.EQUAL: "="}[said] in change
+                assert (change == "=") == (figures[0] == formats.percent(before, "nl"))
+
+
+def test_all_is_more_than_nearly_all():
+    assert verdict.sentence(0.9999, 1.0, 1.0) == verdict.WORSE
+    assert verdict.sentence(1.0, 0.9999, 1.0) == verdict.REACHED
+    assert formats.points(1.0, 0.99999, "nl") == "▲\N{NBSP}0,1"
