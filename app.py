@@ -128,16 +128,19 @@ def _is_page(message: Message) -> bool:
 
 @asynccontextmanager
 async def warm(app: st.App) -> AsyncGenerator[None]:
-    """Import what the first visitor would otherwise wait for, and begin to read the contacts; at
-    the end let who writes finish, and close the store."""
+    """Import what the first visitor would otherwise wait for, begin to read the contacts, and watch
+    the inbox; at the end let who writes finish, and close the store."""
     import dq.judging.judge  # noqa: F401
     import pages.ui.frame.frame  # noqa: F401
     from pages.ui.session import opened
 
     threading.Thread(target=opened.warm, daemon=True).start()
+    stop = threading.Event()
+    threading.Thread(target=opened.watch_inbox, args=(stop,), daemon=True).start()
     try:
         yield
     finally:
+        stop.set()
         await asyncio.to_thread(opened.close)
 
 

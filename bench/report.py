@@ -1,7 +1,10 @@
 """The measured speed as text: docs/performance.md."""
 
 import platform
+import statistics
 from pathlib import Path
+
+import numpy as np
 
 from bench.pages import PAGES
 from bench.searching import as_rows
@@ -39,6 +42,8 @@ def text(measured: dict[int, Figures]) -> str:
         parts += ["", f"## {contacts:,} contacts, {rounds}", "", _work(figures)]
         if "page empty" in figures:
             parts += ["", _pages(figures)]
+        if "review" in figures:
+            parts += ["", _review(figures["review"])]
         parts += ["", _slowest(figures), "", _search(figures)]
     return "\n".join(part.rstrip("\n") for part in parts) + "\n"
 
@@ -88,6 +93,25 @@ def _pages(figures: Figures) -> str:
         typed = figures[f"page {name}"]["seconds"]
         lines.append(f"| search {where}, from the last key to the last hit | {typed:.2f} | 0.3 |")
     return "\n".join(lines)
+
+
+def _review(figures: dict[str, list[float]]) -> str:
+    every = [one for name, taken in figures.items() if name != "empty" for one in taken]
+    lines = [
+        "| from a key of the review to the next case, drawn and with its focus | median, ms"
+        " | p95, ms (target 200) | decisions |",
+        "|---|---|---|---|",
+        _key("an empty fragment that a key draws anew, in turn with it", figures["empty"]),
+        _key("all kinds", every),
+    ]
+    slowest = sorted(figures.items(), key=lambda found: -statistics.median(found[1]))
+    lines += [_key(name, taken) for name, taken in slowest if name != "empty"]
+    return "\n".join(lines)
+
+
+def _key(name: str, seconds: list[float]) -> str:
+    middle, high = (1000 * float(np.percentile(seconds, share)) for share in (50, 95))
+    return f"| {name} | {middle:.0f} | {high:.0f} | {len(seconds)} |"
 
 
 def _slowest(figures: Figures) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from bench import data, pages, searching
+from bench import data, pages, reviewing, searching
 from bench.runs import Timing, copied, interleaved, process, remove
 
 Figures = dict[str, dict[str, Any]]
@@ -26,13 +26,15 @@ def measure(
         work = Path(folder)
         timings = _loads(work, first, following, rounds)
         timings |= _judgement(work, rounds)
-        figures = {name: _figures(timing) for name, timing in timings.items()}
+        figures: Figures = {name: _figures(timing) for name, timing in timings.items()}
         figures["rounds"] = {"count": rounds}
         figures["checks one by one"] = _told(work, "each")
         figures["search"] = _told(work, "search", str(people))
         if with_pages:
             shown = pages.measure(work / "judged.duckdb", _somebody(first), rounds)
             figures |= {f"page {name}": _figures(timing) for name, timing in shown.items()}
+            decided = reviewing.measure(copied(work / "judged.duckdb", work / "review.duckdb"))
+            figures["review"] = {name: timing.whole for name, timing in decided.items()}
     return figures
 
 

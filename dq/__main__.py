@@ -10,13 +10,14 @@ from typing import NoReturn
 
 import duckdb
 
-from dq.cli import check, duplicates, export, handover, load, restore, serve
+from dq.cli import check, duplicates, export, handover, inbox, load, restore, serve
 from dq.errors import DqError
 from dq.store import faults
 
 DEFAULT_STORE = Path(__file__).resolve().parent.parent / "data" / "store.duckdb"
 COMMANDS = {
     "load": load,
+    "inbox": inbox,
     "check": check,
     "duplicates": duplicates,
     "export": export,

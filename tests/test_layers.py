@@ -21,6 +21,7 @@ FLOORS = {
     ),
     "dq/intake": (
         "sheet", "batch", "columns", "answers", "cells", "tables", "landing", "upload",
+        "brought", "inbox",
     ),
     "dq/handover": ("lists", "package"),
     "pages/ui": ("words", "session", "widgets", "frame"),

@@ -3,7 +3,7 @@
 Tested in tests/pages/review/test_merge.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from dq.commands.merge import FIELDS, Merge
 from dq.matching.values import phones
 from dq.objects import Mergeable
 from dq.queries.review import merging
+from dq.queries.review.merging import Candidate
 
 Row = dict[str, Any]
 # What is chosen as one: an infix belongs to its last name.
@@ -54,39 +55,65 @@ def _alike(field: str, text: str | None) -> str | None:
     return text.lower() if text and field == "email" else text
 
 
-def filled(kind: Mergeable, rows: Sequence[Row], survivor: str) -> dict[str, str | None]:
-    """What the survivor lacks and another has."""
+def planned(
+    kind: Mergeable,
+    rows: Sequence[Row],
+    survivor: str,
+    picked: Mapping[str, str] | None = None,
+    reason: str | None = None,
+) -> Merge:
+    """The merge onto this record, which keeps its own and gets what it lacks and another has.
+
+    :param picked: by field the record whose value it gets, where somebody chose one
+    """
     by_id = {row["id"]: row for row in rows}
-    return {
-        part: by_id[ids[0]][part]
-        for field, ids in choices(kind, rows, survivor).items()
-        if whole(by_id[survivor], field) is None
-        for part in parts(field)
-    }
+    values = {}
+    for field, ids in choices(kind, rows, survivor).items():
+        source = (picked or {}).get(field)
+        source = source if source in by_id else ids[0]
+        values |= {part: by_id[source][part] for part in parts(field)}
+    own = by_id.pop(survivor)
+    taken = {name: value for name, value in values.items() if value != own[name]}
+    losers = {id: row["version"] for id, row in by_id.items()}
+    return Merge(kind, survivor, own["version"], losers, taken, reason)
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A merge by the rules of the settings, and the records as they are; `look` says that somebody
-    has to look first: a login is in the way, or who left would stay."""
+    """A merge by the rules of the settings, and the records as they are, with what the rules look
+    at; `look` says that somebody has to look first: a login is in the way, or who left would
+    stay."""
 
     command: Merge
     rows: list[Row]
     look: bool
+    candidates: list[Candidate]
 
 
 def proposed(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -> Proposal | None:
     """The merge of these records; None where fewer than two are left."""
-    rows = merging.records(db, kind, ids)
-    if len(rows) < 2:
-        return None
+    [one] = proposals(db, kind, [ids])
+    return one
+
+
+def proposals(
+    db: duckdb.DuckDBPyConnection, kind: Mergeable, groups: Sequence[Sequence[str]]
+) -> list[Proposal | None]:
+    """The same for several groups, which are read at once."""
+    every = list(dict.fromkeys(id for ids in groups for id in ids))
+    rows = {row["id"]: row for row in merging.records(db, kind, every)}
+    known = {one.id: one for one in merging.candidates(db, kind, every)}
+    logins = merging.logging_in(db, every) if kind == "contact" else {}
     rules = settings.get(db, "survivor_rules")
-    found = merging.candidates(db, kind, ids)
-    survivor = merging.best(found, rules if isinstance(rules, list) else [])
-    losers = [row["id"] for row in rows if row["id"] != survivor]
-    in_the_way = merging.obstacles(db, kind, survivor, losers)
-    blocked = any(one.what in ("portal", "users") for one in in_the_way)
-    versions = {row["id"]: row["version"] for row in rows}
-    values = filled(kind, rows, survivor)
-    command = Merge(kind, survivor, versions.pop(survivor), versions, values)
-    return Proposal(command, rows, blocked or merging.left_behind(found, survivor))
+    listed = [sorted(rows.keys() & set(ids)) for ids in groups]
+
+    def proposal(ids: list[str]) -> Proposal:
+        found = [known[id] for id in ids]
+        survivor = merging.best(found, rules if isinstance(rules, list) else [])
+        mine = [rows[id] for id in ids]
+        command = planned(kind, mine, survivor)
+        blocked = merging.barred(logins, survivor, list(command.losers))
+        look = blocked or merging.left_behind(found, survivor)
+        return Proposal(command, mine, look, found)
+
+    return [proposal(ids) if len(ids) > 1 else None for ids in listed]

@@ -30,6 +30,8 @@ CHECK = Check(
     # A keystroke away from the domain that is usual at the account, or on its website, is a slip as
     # well, unless the domain is at home elsewhere: on a website, or on two cards of one company.
     # What is proposed is an address itself: a cell with more in it than one is for invalid_email.
+    # Materialized, so that what is asked of the few that are left is not asked within the join of
+    # all cards: once the tables had been filled anew, DuckDB was busy with that for minutes.
     sql=rf"""
         with site as materialized (
             select distinct family.root_id, host_of(account.website) as domain
@@ -40,7 +42,7 @@ CHECK = Check(
             select root_id, domain from family_domain where usual
             union
             select root_id, domain from site where domain is not null
-        ), company as (
+        ), company as materialized (
             select
                 card.id,
                 split_part(trim(card.email), '@', 1) as mailbox,

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from dq.cli import brought, opened, progress
+from dq.cli import opened, progress
 from dq.errors import N_, DqError, Invalid
+from dq.intake import brought
 
 if TYPE_CHECKING:
     from dq import intake

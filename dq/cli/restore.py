@@ -56,7 +56,8 @@ def _holds(copy: Path) -> str:
 def _list(path: Path) -> None:
     found = copies.listed(path)
     for copy in found:
-        made = f"{copy.path.name}: {copy.moment:%Y-%m-%d %H:%M}, before a {copy.before}"
+        of = "of the day" if copy.before == copies.DAY else f"before a {copy.before}"
+        made = f"{copy.path.name}: {copy.moment:%Y-%m-%d %H:%M}, {of}"
         print(f"{made}; {_holds(copy.path)}")
     if not found:
-        print(f"There are no copies of {path} yet; one is made before every load.")
+        print(f"There are no copies of {path} yet; one is made before every load, and every day.")

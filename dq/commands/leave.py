@@ -41,7 +41,10 @@ def run(db: duckdb.DuckDBPyConnection, command: Leave, actor: str) -> dict[str, 
     :raises NotFound: a card is gone
     :raises Conflict: somebody changed a leaver's card since
     """
-    with door.writing(db, "leave", actor, reason=command.reason) as ledger:
+    with (
+        door.writing(db, "leave", actor, reason=command.reason) as ledger,
+        ledger.remembering(),
+    ):
         return {
             id: steps.hand_out(ledger, "leave", id, asked)
             for id, asked in _carried_out(ledger, command)

@@ -47,7 +47,10 @@ def run(db: duckdb.DuckDBPyConnection, command: Merge, actor: str) -> None:
     :raises NotFound: one of the records is gone
     :raises Conflict: somebody changed one of them since
     """
-    with door.writing(db, "merge", actor, reason=command.reason) as ledger:
+    with (
+        door.writing(db, "merge", actor, reason=command.reason) as ledger,
+        ledger.remembering(),
+    ):
         _merge(ledger, command)
 
 
@@ -149,27 +152,32 @@ def _stand_in(ledger: Ledger, kind: Mergeable, survivor: str) -> None:
     stands in for another one of the same pair, which goes before, see `relations.last`."""
     rows = ledger.db.execute(
         f"""
+        with theirs as materialized (
+            select id, contact_id, account_id
+            from upstream.relation
+            where direct
+                and {kind}_id in (
+                    select $survivor
+                    union all
+                    select id from survivor where survivor_id = $survivor
+                )
+        ), gone as materialized (
+            select * from theirs anti join main.relation as here on here.id = theirs.id
+        )
         select
-            known.id,
-            coalesce(person.survivor_id, known.contact_id),
-            coalesce(company.survivor_id, known.account_id)
-        from upstream.relation as known
-        left join survivor as person on person.id = known.contact_id
-        left join survivor as company on company.id = known.account_id
-        where known.direct
-            and known.{kind}_id in (
-                select $survivor
-                union all
-                select id from survivor where survivor_id = $survivor
-            )
-            and known.id not in (select id from main.relation)
-        order by known.id
+            gone.id,
+            coalesce(person.survivor_id, gone.contact_id),
+            coalesce(company.survivor_id, gone.account_id)
+        from gone
+        left join survivor as person on person.id = gone.contact_id
+        left join survivor as company on company.id = gone.account_id
+        order by gone.id
         """,
         {"survivor": survivor},
     ).fetchall()
     for id, contact_id, account_id in rows:
         there = relations.of_pair(ledger, contact_id, account_id)
-        if there and relations.last(ledger, id) > relations.last(ledger, there["id"]):
+        if there and relations.later(ledger, id, there["id"]):
             row = ledger.row("relation", there["id"])
             ledger.delete("relation", there["id"])
             ledger.insert("relation", row | {"id": id})

@@ -67,16 +67,24 @@ def holder(
     """Who holds the username, ignoring case, other than contact `besides`; an inactive user too."""
     rows = db.execute(
         """
-        select card.id, card.called, card.active
-        from card
-        where folded(card.username) = folded($username)
-            and card.id is distinct from $besides
+        select id, called(first_name, middle_name, last_name, email, id), in_service(status)
+        from contact
+        where folds_to(username, $username)
+            and id is distinct from $besides
         union all
-        select card.id, coalesce(card.called, portal_user.username),
+        select contact.id,
+            if(
+                contact.id is null,
+                portal_user.username,
+                called(
+                    contact.first_name, contact.middle_name, contact.last_name, contact.email,
+                    contact.id
+                )
+            ),
             coalesce(portal_user.active, true)
         from portal_user
-        left join card on card.id = portal_user.contact_id
-        where folded(portal_user.username) = folded($username)
+        left join contact on contact.id = portal_user.contact_id
+        where folds_to(portal_user.username, $username)
             and ($besides is null or portal_user.contact_id is distinct from $besides)
         order by 3 desc, 1 nulls last, 2
         limit 1
@@ -123,8 +131,9 @@ def contact(db: duckdb.DuckDBPyConnection, contact_id: str) -> Row:
     """
     rows = db.execute(
         """
-        select id, called, account_id, active
-        from card
+        select id, called(first_name, middle_name, last_name, email, id), account_id,
+            in_service(status)
+        from contact
         where id = ?
         """,
         [contact_id],

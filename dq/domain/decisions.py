@@ -14,10 +14,10 @@ def keep(ledger: Ledger, kind: str, one: str, two: str, same: bool | None) -> No
     left, right = sorted((one, two))
     id = f"{kind}:{left}:{right}"
     before = ledger.db.execute("select same from decision where id = ?", [id]).fetchall()
-    holds = ledger.db.execute("select same from ruling where id = ?", [id]).fetchall()
-    if holds == [(same,)] or (same is None and not before):
-        return
     if before:
+        holds = ledger.db.execute("select same from ruling where id = ?", [id]).fetchall()
+        if holds == [(same,)]:
+            return
         ledger.delete("decision", id)
     if same is None:
         return

@@ -67,9 +67,10 @@ def readdress(
     :raises NotFound: the card is gone
     :raises Conflict: somebody changed it since
     """
-    before = ledger.row("contact", contact_id)
-    wanted = addressed(values, before)
-    changed = ledger.update("contact", contact_id, wanted, version)
+    with ledger.remembering():
+        before = ledger.row("contact", contact_id)
+        wanted = addressed(values, before)
+        changed = ledger.update("contact", contact_id, wanted, version)
     if "username" in wanted:
         follow(ledger, contact_id, wanted["username"], before["username"])
     return changed
@@ -87,7 +88,7 @@ def follow(ledger: Ledger, contact_id: str, username: str | None, before: str | 
         """
         select id
         from portal_user
-        where contact_id = ? and folded(username) = folded(?)
+        where contact_id = ? and folds_to(username, ?)
         order by id
         """,
         [contact_id, before],
@@ -106,7 +107,7 @@ def follow(ledger: Ledger, contact_id: str, username: str | None, before: str | 
 
 def _held(ledger: Ledger, username: str, besides: list[str]) -> bool:
     rows = ledger.db.execute(
-        "select id from portal_user where folded(username) = folded(?)"
+        "select id from portal_user where folds_to(username, ?)"
         " and id not in (select unnest(?::varchar[]))",
         [username, besides],
     ).fetchall()

@@ -7,6 +7,8 @@ from dq.store.ledger import Ledger, Row
 
 # What somebody may have said of a relation, besides whether it is active.
 SAID = ("roles", "start_date")
+# When a relation can be taken out in Salesforce that is not with somebody's own account.
+ANY_TIME = (0, "")
 
 
 def of_pair(ledger: Ledger, contact_id: str, account_id: str) -> Row | None:
@@ -88,7 +90,7 @@ def once(ledger: Ledger, one: Row, there: Row, named: Row) -> Row:
     :param named: what `one` is to name from now on, if it is kept
     """
     kept, gone = there, one
-    if last(ledger, one["id"]) > last(ledger, there["id"]):
+    if later(ledger, one["id"], there["id"]):
         kept, gone = one, there
     ledger.delete("relation", gone["id"])
     values: Row = {"direct": one["direct"] or there["direct"]}
@@ -126,16 +128,21 @@ def once_per_pair(ledger: Ledger) -> None:
             kept = once(ledger, one, kept, {})
 
 
+def later(ledger: Ledger, one: str, other: str) -> bool:
+    """Whether the one relation can be taken out in Salesforce later than the other, see `last`."""
+    first = last(ledger, one)
+    return first > ANY_TIME and first > last(ledger, other)
+
+
 def last(ledger: Ledger, id: str) -> tuple[int, str]:
     """How late a relation can be taken out in Salesforce: any time; if it is with the contact's
     own account not before that contact is merged, which goes by the order of the ids; never, if
     the contact stays."""
     rows = ledger.db.execute(
-        """
-        select contact_id, contact_id in (select id from main.contact) as stays
-        from upstream.relation
-        where id = ? and direct
-        """,
-        [id],
+        "select contact_id from upstream.relation where id = ? and direct", [id]
     ).fetchall()
-    return (1 + rows[0][1], rows[0][0]) if rows else (0, "")
+    if not rows:
+        return ANY_TIME
+    [(contact_id,)] = rows
+    stays = ledger.db.execute("select 1 from main.contact where id = ?", [contact_id]).fetchall()
+    return (2 if stays else 1, contact_id)

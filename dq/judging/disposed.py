@@ -21,16 +21,23 @@ def mark(db: duckdb.DuckDBPyConnection, load_id: int) -> None:
         if id in now
         and dispositions.holds(state, until, since, json.loads(before), now[id], (day, load_id))
     }
+    # Two updates of a few rows: a look at what is marked, and at what is to be.
+    db.execute(
+        f"""
+        update finding
+        set disposed = null
+        where disposed is not null and {dispositions.KEY} not in (select unnest($keys::varchar[]))
+        """,
+        {"keys": list(kept)},
+    )
+    if not kept:
+        return
     db.execute(
         f"""
         update finding
         set disposed = said.state
         from (
-            select {dispositions.KEY} as key, wanted.state
-            from finding
-            left join (
-                select unnest($keys::varchar[]) as key, unnest($states::varchar[]) as state
-            ) as wanted on wanted.key = {dispositions.KEY}
+            select unnest($keys::varchar[]) as key, unnest($states::varchar[]) as state
         ) as said
         where said.key = {dispositions.KEY} and finding.disposed is distinct from said.state
         """,

@@ -105,7 +105,7 @@ def _with_settings(db: duckdb.DuckDBPyConnection, recipe: Recipe) -> Recipe:
 def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:
     """What people decided of pairs of this kind."""
     rows = db.execute(
-        "select left_id, right_id, same from ruling where record_kind = ?", [kind]
+        "select left_id, right_id, same from settled where record_kind = ?", [kind]
     ).fetchall()
     return pipeline.Decisions(
         same=frozenset((left, right) for left, right, same in rows if same),
@@ -195,11 +195,11 @@ def _write(db: duckdb.DuckDBPyConnection, found: list[tuple[str, Matched]]) -> N
     db.execute(
         """
         delete from pair
-        using ruling
-        where not ruling.same
-            and ruling.record_kind = pair.record_kind
-            and ruling.left_id = least(pair.left_id, pair.right_id)
-            and ruling.right_id = greatest(pair.left_id, pair.right_id)
+        using settled
+        where not settled.same
+            and settled.record_kind = pair.record_kind
+            and settled.left_id = least(pair.left_id, pair.right_id)
+            and settled.right_id = greatest(pair.left_id, pair.right_id)
         """
     )
 

@@ -142,10 +142,11 @@ GONE = f"""
 RULED = """
     exists (
         select 1
-        from ruling
-        where not ruling.same
-            and ruling.left_id = least(finding.record_id, finding.other_id)
-            and ruling.right_id = greatest(finding.record_id, finding.other_id)
+        from settled
+        where not settled.same
+            and settled.record_kind = finding.record_kind
+            and settled.left_id = least(finding.record_id, finding.other_id)
+            and settled.right_id = greatest(finding.record_id, finding.other_id)
     )
 """
 

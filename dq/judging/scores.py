@@ -147,7 +147,7 @@ def _duration(db: duckdb.DuckDBPyConnection, checks: list[str], load_id: int) ->
     db.execute(
         """
         insert into duration
-        with now as (select exported as day from load where id = $load),
+        with now as (select max(exported) as day from load where id = $load),
         known as (
             select
                 shown_load = $load as open,

@@ -104,9 +104,9 @@ class Live:
         self.model = result.model
         atoms = Atoms(records)
         self.keyed = [Keyed(key, *_values(key, atoms)) for key in keys(self.recipe)]
-        strong = (result.pairs.bits > cluster.LINK) & ~result.pairs.name_only
+        strong: np.ndarray = result.pairs.link > cluster.LINK
         self.left, self.right = (side[strong].astype(np.int64) for side in result.pairs.rows)
-        self.bits = result.pairs.bits[strong]
+        self.bits = result.pairs.link[strong]
         self.group = result.groups.of.astype(np.int64)
         self.gone = np.zeros(len(table), bool)
 

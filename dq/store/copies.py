@@ -8,7 +8,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -28,6 +28,8 @@ SPARE = 16 << 20
 NO_ROOM = N_("The disk has no room for a copy of the store. Make room and do it again.")
 UNWRITTEN = N_("A copy of the store cannot be written to {path}: {reason}.")
 COPY = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
+# Of what a copy is that is made once a day.
+DAY = "day"
 # So many seconds who reads or writes may be in the way of a copy.
 WAIT = 10.0
 
@@ -40,8 +42,9 @@ Totals = dict[str, tuple[int, int | None]]
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy: made at `moment`, before a "load", a "restore" or a "migration", when the newest
-    change was `change_id` (None in copies of before this was noted); `number` of that second."""
+    """A copy: made at `moment`, before a "load", a "restore" or a "migration", or as that of a
+    "day", when the newest change was `change_id` (None in copies of before this was noted);
+    `number` of that second."""
 
     path: Path
     moment: datetime
@@ -65,6 +68,17 @@ def of(db: duckdb.DuckDBPyConnection) -> list[Copy]:
     """The copies of the open store, newest first; none of one in memory."""
     path = logs.file(db)
     return listed(path) if path else []
+
+
+def due(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether today's copy is still to be made: none was today, and something changed since the
+    newest one. A store in memory has none."""
+    found = of(db)
+    if logs.file(db) is None or any(
+        copy.before == DAY and copy.moment.date() == date.today() for copy in found
+    ):
+        return False
+    return not found or found[0].change_id != _newest(db)
 
 
 def make(db: duckdb.DuckDBPyConnection, before: str, spared: Path | None = None) -> Path | None:
@@ -251,9 +265,12 @@ def _keep(part: Path, target: Path) -> None:
 
 
 def _prune(path: Path, most: int, spared: set[Path | None]) -> None:
-    for old in listed(path)[max(most, 1) :]:
-        if old.path not in spared:
-            old.path.unlink(missing_ok=True)
+    """Keep so many of the days, and so many of the others: neither drives the other out."""
+    found = listed(path)
+    for of_days in (True, False):
+        for old in [one for one in found if (one.before == DAY) is of_days][max(most, 1) :]:
+            if old.path not in spared:
+                old.path.unlink(missing_ok=True)
 
 
 def _newest(db: duckdb.DuckDBPyConnection) -> int:

@@ -44,8 +44,13 @@ union all
 select *
 from loose
 where 1 = (
+    -- Nobody is counted where nothing is loose.
     select count(*)
-    from contact
-    where contains(lower(email), (select address from own))
-        and folded(email) = (select address from own)
+    from (select distinct folded(email) as address from loose) as wanted
+    join contact
+        on case
+            when contains(lower(contact.email), wanted.address)
+                then folded(contact.email) = wanted.address
+            else false
+        end
 );

@@ -49,6 +49,16 @@ class Ledger:
         self.undoes: int | None = None
         self.made = 0
         self._from: Row = {}
+        self._known: dict[tuple[str, str], Row | None] | None = None
+
+    @contextmanager
+    def remembering(self) -> Generator[None]:
+        """Inside, rows are written through this ledger alone, so that none is read twice."""
+        before, self._known = self._known, self._known if self._known is not None else {}
+        try:
+            yield
+        finally:
+            self._known = before
 
     @contextmanager
     def as_of(self, day: date | None, of: tuple[str, str] | None = None) -> Generator[None]:
@@ -261,18 +271,32 @@ class Ledger:
         )
 
     def _find(self, table: str, id: str) -> Row | None:
+        if self._known is None:
+            return self._read(table, id)
+        if (table, id) not in self._known:
+            self._known[table, id] = self._read(table, id)
+        found = self._known[table, id]
+        return found and dict(found)
+
+    def _forget(self, table: str, id: str) -> None:
+        if self._known is not None:
+            self._known.pop((table, id), None)
+
+    def _read(self, table: str, id: str) -> Row | None:
         result = self.db.execute(f"from main.{_known(table)} where {_key(table)} = ?", [id])
         names = [column[0] for column in result.description or ()]
         rows = result.fetchall()
         return dict(zip(names, rows[0], strict=True)) if rows else None
 
     def _put(self, table: str, row: Mapping[str, object]) -> None:
+        self._forget(table, str(row[_key(table)]))
         names, places = ", ".join(row), ", ".join("?" * len(row))
         self.db.execute(
             f"insert into main.{_known(table)} ({names}) values ({places})", list(row.values())
         )
 
     def _set(self, table: str, id: str, values: Mapping[str, object]) -> None:
+        self._forget(table, id)
         changes = ", ".join(f"{name} = ?" for name in values)
         self.db.execute(
             f"update main.{_known(table)} set {changes} where {_key(table)} = ?",
@@ -280,6 +304,7 @@ class Ledger:
         )
 
     def _remove(self, table: str, id: str) -> None:
+        self._forget(table, id)
         self.db.execute(f"delete from main.{_known(table)} where {_key(table)} = ?", [id])
 
 

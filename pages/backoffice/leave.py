@@ -18,7 +18,8 @@ from dq.settings import names as salesforce
 from pages.backoffice.parts import handing_over, tasks
 from pages.parts import reviewed
 from pages.ui.frame import frame
-from pages.ui.session import address, navigation, people, saving
+from pages.ui.session import address, drafts, navigation, people, saving
+from pages.ui.session.drafts import Form
 from pages.ui.widgets import picking, widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, counted, escape, label, language, plain
@@ -67,18 +68,19 @@ def successors(leavers: list[Card]) -> list[str]:
     return chosen
 
 
+def form(leavers: list[Card]) -> Form:
+    """What is typed besides who leaves and who takes over, which the address says."""
+    return Form(("leave", leavers[0].id), "l_", ("l_id_", "l_by_", "l_seen"))
+
+
 def days(leavers: list[Card]) -> tuple[date, date]:
     """The last day, and the day as of which others have the tasks."""
     known = duties.departure(db, leavers[0].id)
     ids = "-".join(card.id for card in leavers)
-    # What was typed before a visit to another page, such as for a new card.
-    kept = state.get("l_kept", {})
-    if kept.get("who") != leavers[0].id:
-        kept = {"who": leavers[0].id}
     with st.container(horizontal=True, gap="small"):
         last = st.date_input(
             _("Last day"),
-            value=kept.get("last") or known.last_day or date.today(),
+            value=known.last_day or date.today(),
             key=f"l_last_{ids}",
             format=formats.typed_day(language()),
             width=170,
@@ -86,26 +88,18 @@ def days(leavers: list[Card]) -> tuple[date, date]:
         follows = max(date.today(), last + timedelta(days=1)) if last > date.today() else last
         effective = st.date_input(
             _("Tasks taken over as of"),
-            value=(kept.get("effective") if kept.get("last") == last else None)
-            or known.effective
-            or follows,
+            value=known.effective or follows,
             key=f"l_from_{ids}_{last}",
             format=formats.typed_day(language()),
             width=170,
         )
-    state["l_kept"] = {**kept, "last": last, "effective": effective}
     return last, effective
 
 
 def remark(leavers: list[Card]) -> str:
     """What is to be said beside it."""
-    kept = state["l_kept"]
     key = f"l_reason_{leavers[0].id}"
-    text = st.text_input(
-        _("Remark (optional)"), value=kept.get("reason", ""), key=key, max_chars=300
-    )
-    kept["reason"] = text
-    return text.strip()
+    return st.text_input(_("Remark (optional)"), key=key, max_chars=300).strip()
 
 
 def hangs(card: Card) -> None:
@@ -198,7 +192,7 @@ def save(command: Leave, leavers: list[Card]) -> None:
     outcome = saving.attempt(leave.run, command, message)
     if outcome.done:
         picking.clear("l_id", "l_by")
-        state.pop("l_kept", None)
+        drafts.end(form(leavers))
         reviewed.back()
         tiles_made = [id for id in outcome.value.values() if id]
         if len(tiles_made) == 1:
@@ -217,6 +211,7 @@ if not leavers:
         st.info(_("Choose who leaves; then what hangs on them shows here."))
     st.stop()
 with left:
+    drafts.on_page(form(leavers))
     last, effective = days(leavers)
     chosen = successors(leavers)
     names = {id: card.name for id in chosen if (card := contacts.card(db, id))}

@@ -13,7 +13,8 @@ from dq.queries.cards.advice import Advice
 from dq.values import phones
 from pages.cards.parts import forms
 from pages.ui.frame import frame
-from pages.ui.session import address, navigation, opened, people, saving
+from pages.ui.session import address, drafts, navigation, opened, people, saving
+from pages.ui.session.drafts import Form
 from pages.ui.widgets import picking, widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, escape, label, plain
@@ -25,17 +26,13 @@ db = frame.open_store()
 st.title(_("New card"))
 frame.stop_without_data(db)
 state = st.session_state
+# What was typed in the search that led here, and in the form.
+TEXT = address.value("text") or ""
+FORM = Form(("create", TEXT), "n_", ("n_at_", "n_other", "n_fix"))
 
 
-def prefill() -> None:
-    """Fill the form once with what was typed in the search that led here."""
-    text = address.value("text") or ""
-    if state.get("n_text") == text:
-        # Streamlit forgets the fields of a page that is left; a look at another card costs nothing.
-        for name, value in state.get("n_kept", {}).items():
-            state.setdefault(f"n_{name}", value)
-        return
-    state["n_text"] = text
+def prefill(text: str) -> None:
+    """Fill the form with what was typed in the search that led here."""
     for name in (*NAMES, *REST):
         state[f"n_{name}"] = ""
     state["n_reason"] = ""
@@ -149,8 +146,7 @@ def save(account_id: str | None, alike: list[str]) -> None:
     name = " ".join(filter(None, (typed(part) for part in NAMES[1:])))
     outcome = saving.attempt(create.run, command, plain("Card of {name} is made.", name=name))
     if outcome.done:
-        state.pop("n_text", None)
-        state.pop("n_kept", None)
+        drafts.end(FORM)
         if leavers := address.value("leaves"):  # made on the way, to take over from them
             by = ",".join(filter(None, (address.value("by"), outcome.value)))
             navigation.go("backoffice/leave.py", id=leavers, by=by)
@@ -158,7 +154,8 @@ def save(account_id: str | None, alike: list[str]) -> None:
     saving.refusal(outcome)
 
 
-prefill()
+if drafts.on_page(FORM):
+    prefill(TEXT)
 left, right = st.columns([3, 2], gap="large")
 with left:
     # Places of their own: what is typed in a field survives that the account above it is chosen.
@@ -180,7 +177,6 @@ with right:
     for name in ("mobile", "phone"):
         forms.about_phone(typed(name))
     alike = lookalikes(account_id)
-state["n_kept"] = {name: state.get(f"n_{name}", "") for name in (*NAMES, *REST, "reason")}
 with left:
     if alike:  # right above the button that asks for it
         st.text_area(_("Why this is somebody else"), key="n_reason", height=80)

@@ -12,7 +12,8 @@ from dq.queries.cards.mailboxes import GeneralCard, User
 from dq.values import emails
 from pages.parts import reviewed
 from pages.ui.frame import frame
-from pages.ui.session import address, navigation, people, saving
+from pages.ui.session import address, drafts, navigation, people, saving
+from pages.ui.session.drafts import Form
 from pages.ui.widgets import picking, widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, label, n_, plain
@@ -186,6 +187,7 @@ def save(command: General) -> None:
     """Do it, and go to the general card; a refusal is shown and everything typed stays."""
     outcome = saving.attempt(general.run, command, plain("The general card is in order."))
     if outcome.done:
+        drafts.end(FORM)
         reviewed.back()
         navigation.go("cards/contact.py", id=outcome.value)
     saving.refusal(outcome)
@@ -207,6 +209,8 @@ def personal(mailbox: str, users: list[User]) -> None:
 
 address.text(_("Shared mailbox"), "mailbox", "planning@…")
 mailbox = (address.value("mailbox") or "").strip()
+FORM = Form(("general", mailbox), "g_", ("g_at_", "g_other", "g_seen"))
+drafts.on_page(FORM)
 with st.container(key="g_where"):
     at = picking.account_in_address(db, "g")
 if mailbox and emails.verdict(mailbox) is not None:

@@ -36,7 +36,7 @@ LISTED_STATES = {
     "returned": N_("Returned"),
     "open": N_("Open"),
     "under_way": N_("Under way"),
-    "accepted": N_("Accepted"),
+    "accepted": N_("Not needed"),
     "later": N_("Later"),
     "solved": N_("Solved"),
 }

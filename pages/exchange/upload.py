@@ -15,7 +15,7 @@ from dq.intake.landing import doubts
 from dq.intake.landing.load import Load
 from dq.intake.landing.load import run as load
 from dq.intake.tables import age
-from pages.exchange.parts import answered, aside, at_hand, loaded, sheets
+from pages.exchange.parts import answered, aside, at_hand, inbox, loaded, sheets
 from pages.ui.frame import frame
 from pages.ui.session import opened, saving
 from pages.ui.widgets import uploader
@@ -168,6 +168,7 @@ def page() -> None:
             )
         )
         scripts()
+        inbox.show(db)
         return
     state.pop("up_done", None)
     batch = read(files)

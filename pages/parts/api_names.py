@@ -10,6 +10,7 @@ from dq.commands.set import run_all as set_values
 from dq.queries.settings import seen
 from dq.queries.settings.seen import Seen
 from dq.settings import Value, api
+from pages.ui.session import drafts as unsaved
 from pages.ui.session import saving
 from pages.ui.widgets import widgets
 from pages.ui.words import options
@@ -58,6 +59,7 @@ def save(values: Mapping[str, str], *, beside: bool = False) -> None:
     wanted = tuple(Set(name, value) for name, value in values.items())
     outcome = saving.settle(set_values, wanted, message)
     if outcome.done:
+        unsaved.settle(("settings",), *(f"set_{name}" for name in values))
         for name in values:
             drafts().pop(name, None)
     if beside:  # the table is a long one, and what is said stands over the page

@@ -9,7 +9,7 @@ from dq.queries.settings.history import Change, Filter
 from pages.parts import restoring
 from pages.ui.session import clock, saving
 from pages.ui.widgets import widgets
-from pages.ui.words import change_text, words
+from pages.ui.words import change_text, reasons, words
 from pages.ui.words.i18n import _, escape, plain
 
 # So many of a card's own changes are shown on it; the history page has them all.
@@ -60,7 +60,7 @@ def show(change: Change, *, besides: str | None = None, back: WayBack | None = N
         if said := change_text.lines(change):
             widgets.lines(*said)
         if change.reason:
-            widgets.quiet(plain("Reason: {reason}", reason=change.reason))
+            widgets.quiet(plain("Reason: {reason}", reason=reasons.shown(change.reason)))
 
 
 def headline(change: Change) -> str:

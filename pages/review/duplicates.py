@@ -1,27 +1,23 @@
-"""Duplicates: one group of likely duplicates at a time, side by side, with the reasons."""
+"""Duplicates: one group of likely duplicates at a time, side by side, decided on by keyboard."""
 
-from typing import Any, cast
+from typing import cast
 
 import streamlit as st
-from markupsafe import Markup
 
-from dq.commands import postpone
-from dq.matching.weighing import explain
 from dq.objects import Mergeable
-from dq.queries.review import alike, duplicates, name_only
-from dq.queries.review.duplicates import Pair, Place
-from pages.review.parts import deciding, left_out
+from dq.queries.review import alike, duplicates, name_only, sureness
+from dq.queries.review.sureness import Group
+from pages.review.parts import left_out
+from pages.review.parts.grouped import doubles, group_panel, groups, pair_reasons
+from pages.review.parts.grouped.doubles import Double
+from pages.review.parts.grouped.groups import Listed
 from pages.ui.frame import frame
-from pages.ui.session import address, navigation, opened, saving
+from pages.ui.session import address, opened, people
 from pages.ui.widgets import widgets
-from pages.ui.words import formats, words
-from pages.ui.words.i18n import _, escape, n_, plain
+from pages.ui.words import words
+from pages.ui.words.i18n import _, n_, plain
 
 KINDS = ("contact", "account")
-# A large group has many pairs; the strongest say enough.
-MOST_PAIRS = 3
-# Codes, dates and counts are not compared letter by letter.
-WHOLE = {"id", "status", "approves", "modified", "contacts", "type", "owner"}
 
 db = frame.open_store()
 state = st.session_state
@@ -29,194 +25,132 @@ st.title(_("Duplicates"))
 frame.stop_without_data(db)
 
 
-def find(kind: Mergeable) -> Place | None:
-    """The group that the address names, by itself or by one of its records; else the one after
-    what was there a moment ago, or the first."""
-    group_id = address.value("d_group")
-    record_id = address.value("d_record")
-    if group_id is None and record_id:
-        group_id = duplicates.group_of(db, kind, record_id)
-        if group_id is None:
+def ordered(found: list[Group]) -> list[Group]:
+    """Behind the others what waits, or is somebody else's to see to."""
+    me = people.name().casefold()
+    return sorted(found, key=lambda one: one.off or (one.assignee or me).casefold() != me)
+
+
+def begin() -> Listed[Group]:
+    """The groups as they are now, at the one that the address names by itself or by a record."""
+    found = sureness.contacts if kind == "contact" else sureness.accounts
+    one = groups.read(kind, ordered(opened.remembered(found)))
+    known = {group.id: group for group in one.entries}
+    wanted, record = address.value(groups.GROUP), address.value("d_record")
+    if record and wanted not in known:
+        wanted = duplicates.group_of(db, kind, record) or wanted
+        if wanted is None:
             st.info(_("That card is in no group of duplicates. This is the first one."))
-    found = duplicates.place(db, kind, group_id)
-    onward = state.pop("d_onward", None)
-    if found is None and group_id and onward and onward[0] == (kind, group_id):
-        address.put("d_group", onward[1], "d_record")
-        return duplicates.place(db, kind, onward[1]) or duplicates.place(db, kind)
-    if found is None and group_id:
-        st.info(_("That group is gone, its cards were corrected. This is the first one."))
-        found = duplicates.place(db, kind)
-    return found
+    if wanted and wanted not in known:
+        decided, onward = state.get("d_onward", (None, None))
+        if decided != (kind, wanted):
+            st.info(_("That group is gone, its cards were corrected. This is the first one."))
+        wanted = onward if decided == (kind, wanted) else None
+    if wanted in known:
+        address.put("d_sure", "sure" if known[wanted].sure else "look")
+    address.put(groups.GROUP, wanted if wanted in known else None, "d_record")
+    return one
 
 
-def steps(place: Place, weak: Pair | None, letters: dict[str, str]) -> None:
-    """Which group this is, where to look first, and the buttons to its neighbours."""
-    number = _("Group {number} of {total}", number=place.number, total=place.total)
-    parts = [f"**{number}**", _("{score} sure", score=formats.certainty(place.score))]
-    if weak:
-        parts.append(_("Weakest link: {left} and {right}, {score} sure", **named(weak, letters)))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(" · ".join(parts))
-        st.space("stretch")
-        for name, label, neighbour, key in (
-            ("before", _("Previous"), place.before, "Left"),
-            ("after", _("Next"), place.after, "Right"),
-        ):
-            st.button(
-                label,
-                key=f"d_{name}",
-                disabled=neighbour is None,
-                shortcut=key,
-                on_click=address.put,
-                args=("d_group", neighbour, "d_record"),
-            )
-
-
-def here(kind: Mergeable, place: Place) -> saving.Place:
-    """Where one is with this group on screen."""
-    return "duplicates", {"d_kind": kind, "d_group": place.group_id}
-
-
-def ways(kind: Mergeable, place: Place, ids: list[str]) -> None:
-    """What can be done with the whole group."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="d_ways"):
-        if st.button(_("Merge"), type="primary", key="d_merge", shortcut="1"):
-            navigation.go("review/merge.py", kind=kind, ids=",".join(ids), group=place.group_id)
-        if st.button(_("Later"), key="d_later", shortcut="3"):
-            message = plain("This group waits until the next export.")
-            command = postpone.Postpone(kind, place.group_id)
-            if saving.decide(postpone.run, command, message, here(kind, place)).done:
-                address.put("d_group", place.after, "d_record")  # it is the last one now
-                st.rerun()
-        if kind == "contact" and (equal := opened.remembered(alike.count)):
-            label = n_(
-                "Merge {number} group with one name, e-mail address and account",
-                "Merge {number} groups with one name, e-mail address and account",
-                equal,
-            )
-            widgets.link("review/merge_all.py", label)
-
-
-def letter(index: int) -> str:
-    """A, B … Z, then numbers."""
-    return chr(65 + index) if index < 26 else str(index + 1)
-
-
-def side_by_side(kind: Mergeable, members: list[dict[str, Any]]) -> None:
-    """A column per record; what differs from the first one is marked."""
-    names = [escape(member["name"] or member["id"]) for member in members]
-    link = widgets.contact_link if kind == "contact" else widgets.account_link
-    with st.container(horizontal=True, gap="small"):
-        for index, member in enumerate(members):
-            label = _("Card {letter}", letter=letter(index))
-            link(member["id"], f"{label}: {names[index]}")
-    rows = []
-    for field in members[0]:
-        values = [words.value(field, member[field]) for member in members]
-        if any(value not in (None, "") for value in values):
-            rows.append([widgets.shown(words.field(field)), *cells(field, values)])
-    head = [
-        plain("Field"),
-        *(plain("Card {letter}", letter=letter(i)) for i in range(len(members))),
-    ]
-    widgets.table(plain("The cards side by side"), head, rows, across=True)
-
-
-def cells(field: str, values: list[object]) -> list[Markup]:
-    """The values of one field, marked where they differ from the first."""
-    if field in WHOLE:
-        return [widgets.shown(value) for value in values]
-    first = widgets.marked(values[0], values[1]) if len(values) == 2 else widgets.shown(values[0])
-    return [first, *(widgets.marked(value, values[0]) for value in values[1:])]
-
-
-def reasons(pairs: list[Pair], weak: Pair | None, place: dict[str, str]) -> None:
-    """Per pair why the two are likely the same: in a sentence, and as bars."""
-    for pair in pairs[:MOST_PAIRS]:
-        reason(pair, place, alone=len(pairs) == 1)
-    rest = pairs[MOST_PAIRS:]
-    if weak in rest:
-        # The one to look at first is not to be searched for among the others.
-        rest.remove(weak)
-        reason(weak, place, alone=False)
-    if rest:
-        label = n_("{number} more pair", "{number} more pairs", len(rest))
-        with st.expander(label, key="d_rest"):
-            for pair in rest:
-                widgets.text(heading(pair, place), sentence(pair))
-
-
-def reason(pair: Pair, place: dict[str, str], *, alone: bool) -> None:
-    """Why two records are likely the same."""
-    title = heading(pair, place)
-    widgets.text(title, sentence(pair))
-    deciding.buttons(kind, pair.left_id, pair.right_id, group)
-    key = f"d_why_{pair.left_id}_{pair.right_id}"
-    with st.expander(_("How much each speaks for and against"), key=key, expanded=alone):
-        widgets.bars(title, weights(pair))
-
-
-def heading(pair: Pair, place: dict[str, str]) -> str:
-    """Which two records, and how sure."""
-    return plain("{left} and {right}: {score} sure", **named(pair, place))
-
-
-def named(pair: Pair, place: dict[str, str]) -> dict[str, str]:
-    """The letters of a pair's records and how sure it is, for use in a sentence."""
-    left, right = sorted(place.get(id, "?") for id in (pair.left_id, pair.right_id))
-    return {"left": left, "right": right, "score": formats.certainty(pair.score)}
-
-
-def sentence(pair: Pair) -> str:
-    """The evidence in one sentence, the heaviest first."""
-    phrases = explain.sentence(pair.evidence)
-    spoken = ", ".join(plain(message, **values) for message, values in phrases)
-    return spoken[:1].upper() + spoken[1:] + "." if spoken else ""
-
-
-def weights(pair: Pair) -> list[tuple[str, float]]:
-    """What was seen and its weight, heaviest first."""
-    items = sorted(pair.evidence, key=lambda item: -abs(item["points"]))
-    return [
-        (plain(message, **values), round(float(item["points"]), 1))
-        for item in items
-        for message, values in [explain.phrase(item)]
-        if round(abs(float(item["points"])), 1) > 0
+def switched(one: Listed[Group]) -> list[Group]:
+    """The groups that are sure, or those to look at; the first kind of which there are any."""
+    some: dict[str, list[Group]] = {"sure": [], "look": []}
+    for group in one.entries:
+        some["sure" if group.sure else "look"].append(group)
+    order = ("sure", "look") if some["sure"] else ("look", "sure")
+    names = {"sure": plain("Sure"), "look": plain("Take a look")}
+    return some[
+        address.switch(
+            _("How sure"),
+            order,
+            "d_sure",
+            lambda code: f"{names[code]} ({len(some[code])})",
+            (groups.GROUP, "d_record"),
+        )
     ]
 
 
-kind = cast(
-    "Mergeable",
-    address.switch(
-        _("Kind"),
-        KINDS,
-        "d_kind",
-        lambda code: plain(words.OBJECTS[code]),
-        ("d_group", "d_record"),
-    ),
-)
-if kind == "contact" and (namesakes := name_only.count(db)):
-    label = n_(
-        "{number} pair with one name at two companies",
-        "{number} pairs with one name at two companies",
-        namesakes,
+@st.fragment
+def on_screen(one: Listed[Group]) -> None:
+    """The group on screen; a key draws this part of the page alone."""
+    if one.again:
+        one.again = False
+        st.rerun()
+    shown = switched(one)
+    place, double = found(one, shown)
+    if double is None:
+        over(one)
+        return
+    group = shown[place]
+    neighbour = shown[place + 1 : place + 2] or shown[max(0, place - 1) : place]
+    onward = neighbour[0].id if neighbour else None
+    address.put(groups.GROUP, group.id)
+    state["d_onward"] = (kind, group.id), onward
+    group_panel.steps(one, shown, place, *doubles.said(kind, group))
+    doubles.show(one, kind, double, onward)
+    pair_reasons.show(one, kind, double)
+    group_panel.last(one)
+    group_panel.listen(
+        f"{group.id} {one.panel.asking}",
+        {
+            "1": plain("merge"),
+            "2": plain("not a duplicate"),
+            "3": plain("later"),
+            "4": plain("give to a colleague"),
+        },
     )
-    widgets.link("review/perhaps.py", label)
-place = find(kind)
-if place is None:
-    st.success(_("No likely duplicates here. The next export is compared again."))
-    left_out.show(kind)
-    st.stop()
-state["d_onward"] = (kind, place.group_id), place.after or place.before
-group = here(kind, place)
-members = duplicates.members(db, kind, place.group_id)
-letters = {member["id"]: letter(index) for index, member in enumerate(members)}
-pairs = duplicates.pairs(db, kind, place.group_id)
-weak = duplicates.weakest(db, kind, pairs)
-steps(place, weak, letters)
-if members:
-    ways(kind, place, [member["id"] for member in members])
-    side_by_side(kind, members)
-    st.header(_("Why"), anchor=False)
-    reasons(pairs, weak, letters)
+
+
+def found(one: Listed[Group], shown: list[Group]) -> tuple[int, Double | None]:
+    """The place of the group on screen, past those that were settled elsewhere meanwhile."""
+    place = groups.on_screen(shown)
+    while shown:
+        place = min(place, len(shown) - 1)
+        if double := doubles.read(opened.open_store(), kind, shown[place]):
+            return place, double
+        one.entries.remove(shown.pop(place))
+    return 0, None
+
+
+def over(one: Listed[Group]) -> None:
+    """Nothing is left of this sort."""
+    if one.entries:
+        st.success(_("Nothing is left here."))
+    else:
+        st.success(_("No likely duplicates here. The next export is compared again."))
+    group_panel.last(one)
+
+
+def elsewhere() -> None:
+    """The ways to what is decided on other pages."""
+    if equal := opened.remembered(alike.count):
+        label = n_(
+            "Merge {number} group with one name, e-mail address and account",
+            "Merge {number} groups with one name, e-mail address and account",
+            equal,
+        )
+        widgets.link("review/merge_all.py", label)
+    if namesakes := opened.remembered(name_only.count):
+        label = n_(
+            "{number} time one name at two companies",
+            "{number} times one name at two companies",
+            namesakes,
+        )
+        widgets.link("review/perhaps.py", label)
+
+
+with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="d_top"):
+    kind = cast(
+        "Mergeable",
+        address.switch(
+            _("Kind"),
+            KINDS,
+            "d_kind",
+            lambda code: plain(words.OBJECTS[code]),
+            ("d_group", "d_record", "d_sure"),
+        ),
+    )
+    if kind == "contact":
+        elsewhere()
+on_screen(begin())
 left_out.show(kind)

@@ -1,5 +1,7 @@
 """Merge: which card stays, which values it gets, what moves and what stands in the way."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dq import settings
@@ -12,9 +14,9 @@ from dq.queries.review.merging import Candidate
 from dq.settings.names import eighteen
 from pages.parts import reviewed
 from pages.review.parts import merging as shown
-from pages.review.parts.merging import Row
 from pages.ui.frame import frame
-from pages.ui.session import address, navigation, people, saving
+from pages.ui.session import address, drafts, navigation, people, saving
+from pages.ui.session.drafts import Form
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, counted, escape, label, n_, plain
@@ -65,52 +67,32 @@ def stays(found: list[Candidate]) -> str:
     )
 
 
-def values(survivor: str) -> dict[str, str | None]:
-    """The chosen value of every field that differs."""
-    by_id = {row["id"]: row for row in rows}
-    differing = casework.choices(kind, rows, survivor)
+def chosen(survivor: str) -> Merge:
+    """The merge with the chosen value of every field that differs."""
     st.header(_("What the card gets"), anchor=False)
-    if not differing:
+    if not casework.choices(kind, rows, survivor):
         st.markdown(_("The cards have the same in every field."))
-    chosen = {}
-    for field, options in differing.items():
-        options_shown = {id: label(shown.value(by_id[id], field)) for id in options}
-        picked = st.segmented_control(
-            shown.heading(field),
-            options,
-            default=options[0],
-            required=True,
-            key=f"m_{field}_{survivor}",
-            format_func=address.labels(options, options_shown.__getitem__),
-        )
-        for part in casework.parts(field):
-            chosen[part] = by_id[picked or options[0]][part]
-    return {name: value for name, value in chosen.items() if value != by_id[survivor][name]}
+    return casework.planned(kind, rows, survivor, shown.picked(kind, rows, survivor, "m"))
 
 
-def what_moves(survivor: str, losers: list[Row], taken: dict[str, str | None]) -> bool:
+def what_moves(command: Merge) -> bool:
     """What goes along and what stands in the way; False where it cannot be done so."""
-    phrases = shown.moving(merging.moves(db, kind, [row["id"] for row in losers]))
-    gone = words.joined([names[row["id"]] for row in losers])
+    phrases = shown.moving(merging.moves(db, kind, [*command.losers]))
     lines = [
         counted(
             "{names} goes; everything that names it then names {name}.",
             "{names} go; everything that names them then names {name}.",
-            len(losers),
-            names=gone,
-            name=names[survivor],
+            len(command.losers),
+            names=words.joined([names[id] for id in command.losers]),
+            name=names[command.survivor_id],
         )
     ]
     if phrases:
         lines.append(plain("Goes along: {what}.", what=", ".join(phrases)))
     widgets.text(plain("What happens"), *lines)
-    obstacles = merging.obstacles(
-        db, kind, survivor, [row["id"] for row in losers], [taken.get("email")]
-    )
-    if obstacles:
-        said = "\n".join(f"- {escape(shown.said(one))}" for one in obstacles)
-        st.warning("\n\n".join([_("In the way in Salesforce:"), said]))
-    return not any(one.what == "portal" for one in obstacles)
+    obstacles = shown.obstacles(db, command)
+    shown.warn(obstacles)
+    return shown.possible(obstacles)
 
 
 def save(command: Merge) -> None:
@@ -123,6 +105,7 @@ def save(command: Merge) -> None:
         ("duplicates", {"d_kind": kind, "d_group": group}) if group else None,
     )
     if outcome.done:
+        drafts.end(FORM)
         reviewed.back()
     if outcome.done and group:  # one of many: on to the next
         navigation.go("review/duplicates.py", d_kind=kind, d_group=group)
@@ -132,6 +115,8 @@ def save(command: Merge) -> None:
     saving.refusal(outcome)
 
 
+FORM = Form(("merge", kind, *ids), "m_", ("m_seen",))
+drafts.on_page(FORM)
 with st.container(horizontal=True, gap="small"):
     for row in rows:
         link = widgets.contact_link if kind == "contact" else widgets.account_link
@@ -146,9 +131,8 @@ if merging.left_behind(found, survivor):
             name=names[survivor],
         )
     )
-taken = values(survivor)
-losers = [row for row in rows if row["id"] != survivor]
-fine = what_moves(survivor, losers, taken)
+wanted = chosen(survivor)
+fine = what_moves(wanted)
 reason = st.text_input(_("Remark (optional)"), key="m_reason", max_chars=300)
 people.ask_beside()
 pressed = st.button(
@@ -157,12 +141,10 @@ pressed = st.button(
 versions = saving.on_screen("m_seen", {row["id"]: row["version"] for row in rows}, pressed)
 if pressed:
     save(
-        Merge(
-            kind,
-            survivor,
-            versions[survivor],
-            {row["id"]: versions[row["id"]] for row in losers},
-            taken,
-            reason.strip() or None,
+        replace(
+            wanted,
+            version=versions[survivor],
+            losers={id: versions[id] for id in wanted.losers},
+            reason=reason.strip() or None,
         )
     )

@@ -60,9 +60,8 @@ def preview(group: Group, one: casework.Proposal) -> bool:
     return chosen
 
 
-proposals = {
-    group: found for group in groups if (found := casework.proposed(db, "contact", group.ids))
-}
+found = casework.proposals(db, "contact", [group.ids for group in groups])
+proposals = {group: one for group, one in zip(groups, found, strict=True) if one}
 chosen = [group for group, one in proposals.items() if preview(group, one)]
 button = n_("Merge {number} group", "Merge {number} groups", len(chosen))
 people.ask_beside()

@@ -5,6 +5,7 @@ import streamlit as st
 from dq import settings
 from dq.casework import queue
 from dq.checks import all_checks
+from dq.intake import inbox
 from dq.queries.review import overview
 from pages.review.parts import failed, score
 from pages.ui.frame import frame
@@ -31,6 +32,24 @@ def age() -> None:
     days = overview.outdated(db, int(str(settings.get(db, "export_days"))))
     if days is not None:
         st.warning(_("The export is {number} days old. Load a new one.", number=days))
+    elif known := overview.age(db):
+        widgets.quiet(
+            n_("The export is {number} day old.", "The export is {number} days old.", known)
+        )
+
+
+def waits() -> None:
+    """What came into the inbox and waits for somebody to look at it."""
+    box = inbox.beside(db)
+    if box and (held := box.held(box.waiting)):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="waits"):
+            label = n_(
+                "{number} delivery in the inbox waits until somebody looks at it.",
+                "{number} deliveries in the inbox wait until somebody looks at them.",
+                len(held),
+            )
+            st.warning(label)
+            widgets.link("exchange/upload.py", _("To Upload"))
 
 
 def next_step() -> None:
@@ -88,6 +107,7 @@ def tile(entry: overview.Tile) -> None:
 
 
 age()
+waits()
 next_step()
 score.show(db)
 if open_tiles:

@@ -1,17 +1,16 @@
 """Review: one case at a time, with its way out filled in, by keyboard."""
 
-from collections import Counter
 from typing import cast
 
 import streamlit as st
 
 from dq.casework import queue as entries
 from dq.casework.queue import Whose
-from dq.casework.ways import Ask, others
+from dq.casework.ways import Ask
 from dq.commands import undo
 from dq.errors import N_
 from dq.settings import teams
-from pages.review.parts import case_facts, failed, keys, panel, queue, way_out
+from pages.review.parts import case_facts, colleagues, failed, keys, panel, queue, way_out
 from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
 from pages.ui.session import address, people, saving
@@ -58,7 +57,7 @@ def on_screen() -> None:
         st.header(escape(case_facts.title(found)), anchor=False)
         case_facts.found(found)
         with st.container(key="way"):
-            known = names(one) if one.panel.asking == "who" else []
+            known = colleagues.names(one.entries) if one.panel.asking == "who" else []
             panel.show(found, one.panel, known, lambda made: queue.note(one, made))
         case_facts.side_by_side(found)
     last(one)
@@ -70,6 +69,7 @@ def on_screen() -> None:
             "2": plain("not needed"),
             "3": plain("later"),
             "4": plain("give to a colleague"),
+            "5": plain("later, until a day"),
             "U": plain("undo the last decision"),
             "← →": plain("previous and next"),
             "/": plain("search"),
@@ -80,6 +80,7 @@ def on_screen() -> None:
         if one.panel.asking or not isinstance(found.way, Ask)
         else way_out.field_key(found, found.way),
     )
+    queue.read_ahead(one)
 
 
 def head(one: Queue) -> None:
@@ -114,15 +115,6 @@ def last(one: Queue) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_last"):
         widgets.quiet(one.decided[-1].said)
         st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
-
-
-def names(one: Queue) -> list[str]:
-    """Who is given cases here: who was lately, the owners of the most accounts, the back office."""
-    known = [entry.assignee for entry in one.entries if entry.assignee]
-    owners = Counter(entry.owner for entry in one.entries if entry.owner)
-    often = sorted(owners, key=lambda name: (-owners[name], name))
-    listed = dict.fromkeys([others.BACK_OFFICE, *known, *often])
-    return [name for name in listed if name.casefold() != people.name().casefold()]
 
 
 def take_back(one: Queue) -> None:

@@ -12,7 +12,7 @@ from dq.settings.declared import HEADS, SETTINGS, Setting
 from pages.parts import api_names
 from pages.settings.parts import fields
 from pages.ui.frame import frame
-from pages.ui.session import people, saving
+from pages.ui.session import drafts, people, saving
 from pages.ui.words.i18n import _, plain
 
 db = frame.open_store()
@@ -23,7 +23,9 @@ st.title(_("Settings"))
 def save(values: dict[str, settings.Value]) -> None:
     """Keep values, all or none; a refusal is said over the page."""
     wanted = tuple(Set(name, value) for name, value in values.items())
-    saving.settle(setting.run_all, wanted, plain("The setting is saved."))
+    outcome = saving.settle(setting.run_all, wanted, plain("The setting is saved."))
+    if outcome.done:
+        drafts.settle(fields.FORM.id, *(fields.key(SETTINGS[name]) for name in values))
     st.rerun()
 
 
@@ -39,11 +41,11 @@ def head(group: str) -> None:
 def form(group: str, members: list[Setting]) -> None:
     """Settings with the button that saves them."""
     several = len(members) > 1
-    with st.form(f"set_{group}"):
+    with st.container(border=True, key=f"set_{group}"):
         head(group)
         with st.grid(2, min_column_width=260, gap="small") if several else nullcontext():
             values = {one.name: fields.asked(one, now[one.name]) for one in members}
-        if st.form_submit_button(_("Save"), key=f"set_{group}_save"):
+        if st.button(_("Save"), key=f"set_{group}_save"):
             save(values)
 
 
@@ -59,6 +61,7 @@ def salesforce(group: str, members: list[Setting]) -> None:
         api_names.table(now)
 
 
+drafts.on_page(fields.FORM)
 people.ask_beside()
 for group, members in groupby(SETTINGS.values(), key=lambda one: one.group):
     show = salesforce if group == "salesforce" else form

@@ -35,6 +35,13 @@ def test_the_page_gives_the_ratio_to_the_floor(figures):
     assert f"| {ratio:.2f} | 3 x the floor |" in text
 
 
+def test_the_page_says_how_long_a_key_of_the_review_takes(figures):
+    taken = {"empty": [0.04, 0.06], "missing_title": [0.1, 0.2]}
+    text = report.text({300: figures | {"review": taken}})
+    assert "in turn with it | 50 | 59 | 2 |" in text
+    assert "| all kinds | 150 | 195 | 2 |" in text
+
+
 def test_the_next_week_has_changes_and_misses_cards(tmp_path, monkeypatch):
     monkeypatch.setattr(data, "OUT", tmp_path)
     first, following = data.first_week(2000), data.next_week(2000)

@@ -91,7 +91,8 @@ def seen(tab, server, ready):
             tab.set_viewport_size({"width": 390, "height": 800})
             with contextlib.suppress(TimeoutError):  # tables follow a moment later
                 tab.wait_for_function(f"() => {TOO_WIDE} <= 0", timeout=10_000)
-            kept[name] = Seen(violations, tab.evaluate(TOO_WIDE), [*asked], [*complaints])
+            wide, tools = tab.evaluate(TOO_WIDE), tab.evaluate(TOOLS)
+            kept[name] = Seen(violations, wide, [*asked], [*complaints], tools)
         return kept[name]
 
     return visit
@@ -103,8 +104,13 @@ class Seen:
     too_wide: float
     asked: list
     complaints: list
+    tools: list
 
 
+# What Streamlit puts over a table or a chart, in English; a pointer over it would show it.
+TOOLS = """[...document.querySelectorAll('[data-testid="stElementToolbar"], .stDataFrame')]
+  .filter((one) => one.checkVisibility({ opacityProperty: false }))
+  .map((one) => one.outerHTML.slice(0, 90))"""
 POLICY = "Content Security Policy"
 TOO_WIDE = "document.querySelector('.stMainBlockContainer').scrollWidth - window.innerWidth"
 
@@ -126,6 +132,11 @@ def test_a_page_is_accessible_in_light_and_dark(seen, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_a_telephone(seen, name):
     assert seen(name).too_wide <= 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_table_or_chart_has_english_tools(seen, name):
+    assert seen(name).tools == []
 
 
 def test_two_cards_stand_side_by_side_on_a_telephone(tab, server, ready):

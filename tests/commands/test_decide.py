@@ -4,7 +4,7 @@ import pytest
 
 from dq.commands.decide import Decide, run
 from dq.errors import Conflict, Invalid, NotFound
-from dq.queries.review.decisions import of_pair
+from dq.queries.review.decisions import Ruling, of_pair
 
 
 @pytest.fixture
@@ -88,16 +88,16 @@ def test_the_log_says_who_decided_what_and_why(cards):
 
 def test_not_the_same_is_open_again_once_what_was_compared_changes(office):
     run(office, Decide("contact", "jan", "eva", same=False), "vera")
-    assert of_pair(office, "contact", "jan", "eva") is False
+    assert of_pair(office, "contact", "jan", "eva") == Ruling(False, False)
     office.execute("update contact set department = 'Noord' where id = 'eva'")
-    assert of_pair(office, "contact", "jan", "eva") is False
+    assert of_pair(office, "contact", "jan", "eva") == Ruling(False, False)
     office.execute("update contact set phone = '030 7654321' where id = 'eva'")
     assert of_pair(office, "contact", "jan", "eva") is None
     run(office, Decide("contact", "jan", "eva", same=False), "vera")
-    assert of_pair(office, "contact", "jan", "eva") is False
+    assert of_pair(office, "contact", "jan", "eva") == Ruling(False, False)
 
 
 def test_the_same_stays_the_same(office):
     run(office, Decide("contact", "jan", "eva", same=True), "vera")
     office.execute("update contact set phone = '030 7654321' where id = 'eva'")
-    assert of_pair(office, "contact", "jan", "eva") is True
+    assert of_pair(office, "contact", "jan", "eva") == Ruling(True, False)

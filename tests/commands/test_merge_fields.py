@@ -32,7 +32,7 @@ def test_what_only_the_other_has_stays_and_goes_to_salesforce(db, kind, field):
     company.insert(db, kind, [{"id": "x1", **plain, field: None}])
     company.insert(db, kind, [{"id": "x2", **plain, field: value}])
     rows = merging.records(db, kind, ["x1", "x2"])
-    taken = casework.filled(kind, rows, "x1")
+    taken = casework.planned(kind, rows, "x1").values
     assert taken[field] == value
 
     versions = {row["id"]: row["version"] for row in rows}

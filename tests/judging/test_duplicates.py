@@ -155,6 +155,41 @@ def test_an_edit_respects_decisions_too(db):
     assert groups(db) == []
 
 
+def again(db, id, of):
+    """A card once more, under another id."""
+    db.execute(
+        "insert into contact select * replace ($id as id) from contact where id = $of",
+        {"id": id, "of": of},
+    )
+
+
+def test_what_follows_from_decisions_is_not_asked(db):
+    again(db, "c6", "c2")
+    decide(db, "c1", "c2", False)
+    decide(db, "c2", "c6", True)
+    duplicates.run(db)
+    assert groups(db) == [{"c2", "c6"}]
+    assert {row[:2] for row in db.execute("select left_id, right_id from pair").fetchall()} == {
+        ("c2", "c6")
+    }
+    db.execute("delete from decision where same")
+    duplicates.run(db)
+    assert {"c1", "c6"} in groups(db) or {"c2", "c6"} in groups(db)
+    assert db.execute("select count(*) from pair where 'c6' in (left_id, right_id)").fetchall() == [
+        (2,)
+    ]
+
+
+def test_an_edit_beside_decided_cards_respects_decisions_too(db):
+    again(db, "c6", "c1")
+    decide(db, "c1", "c2", False)
+    duplicates.run(db)
+    matched = duplicates.matched(db).live()
+    db.execute("update contact set title = 'Planner' where id = 'c6'")
+    duplicates.update(db, matched, ["c6"])
+    assert not any({"c1", "c2"} <= group for group in groups(db))
+
+
 def left_out(db, kind="contact"):
     [(dropped, oversize)] = db.execute(
         "select dropped, oversize from matching where record_kind = ?", [kind]

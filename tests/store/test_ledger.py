@@ -170,3 +170,17 @@ def test_a_new_row_in_which_a_later_change_filled_in_more_stays(small, logged):
     ):
         ledger.revert(edits[0], 2)
     assert office.rows(small, "relation", "x", "roles") == ("Evaluator",)
+
+
+def test_what_is_remembered_is_what_was_written_last(ledger):
+    with ledger.remembering():
+        before = ledger.row("contact", "jan")
+        before["title"] = "of the caller alone"
+        ledger.update("contact", "jan", {"title": "Planner"})
+        assert ledger.row("contact", "jan")["title"] == "Planner"
+        with ledger.remembering():
+            ledger.delete("relation", "r1")
+        with pytest.raises(NotFound):
+            ledger.row("relation", "r1")
+        ledger.insert("relation", {"id": "r1", "contact_id": "jan", "account_id": "a2"})
+        assert ledger.row("relation", "r1")["account_id"] == "a2"

@@ -26,11 +26,11 @@ TURNS = N_("{name} gets {username} as username; who has it now gets their own ad
 MANY = N_("{number} people get their own address as username; then this one is free.")
 # The cards with the username, or with a portal user that has it, on or not.
 HOLDERS = """
-    select id from contact where folded(username) = folded($username)
+    select id from contact where folds_to(username, $username)
     union
     select contact_id
     from portal_user
-    where folded(username) = folded($username)
+    where folds_to(username, $username)
         and contact_id in (select id from contact)
     order by 1
 """

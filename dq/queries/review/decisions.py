@@ -1,5 +1,7 @@
 """What people decided of pairs, and how often the matching's certainty was right."""
 
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
@@ -30,6 +32,9 @@ DECIDED = """
 """
 # Lower edges of the bands of certainty, 0..1.
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+# So many decisions weigh as much as what matching says, and it is never believed further than this:
+# of a thousand pairs that it called certain some were wrong, see docs/matching-figures.md.
+WEIGHT, MOST = 20, 0.999
 
 
 @dataclass(frozen=True)
@@ -74,16 +79,38 @@ def bands(db: duckdb.DuckDBPyConnection, kind: str = "contact") -> list[Band]:
     return [Band(*row) for row in rows]
 
 
-def of_pair(db: duckdb.DuckDBPyConnection, kind: str, left_id: str, right_id: str) -> bool | None:
-    """What was decided of a pair: one (True), not one (False), or nothing (None)."""
+def calibrated(db: duckdb.DuckDBPyConnection, kind: str) -> Callable[[float], float]:
+    """What makes of matching's certainty (0..1) the probability that such a pair is one here: the
+    share of the decided pairs of its band that were, with `WEIGHT` times the certainty itself."""
+    known = {band.low: band for band in bands(db, kind)}
+
+    def of(score: float) -> float:
+        band = known.get(EDGES[bisect_right(EDGES, score) - 1])
+        same, decided = (band.same, band.decided) if band else (0, 0)
+        return min(MOST, (same + WEIGHT * score) / (decided + WEIGHT))
+
+    return of
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What holds of a pair: whether the two are one; `follows` says that nobody said it of the pair
+    itself, but of others that one of them is one with."""
+
+    same: bool
+    follows: bool
+
+
+def of_pair(db: duckdb.DuckDBPyConnection, kind: str, left_id: str, right_id: str) -> Ruling | None:
+    """What was decided of a pair, or follows from what was; None where nothing was."""
     rows = db.execute(
         """
-        select same
-        from ruling
+        select same, follows
+        from settled
         where record_kind = $kind
             and left_id = least($left, $right)
             and right_id = greatest($left, $right)
         """,
         {"kind": kind, "left": left_id, "right": right_id},
     ).fetchall()
-    return rows[0][0] if rows else None
+    return Ruling(*rows[0]) if rows else None

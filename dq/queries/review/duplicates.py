@@ -41,11 +41,11 @@ RANKED = """
         join cluster as member
             on member.record_kind = pair.record_kind
             and member.record_id = pair.left_id
-        anti join ruling
-            on ruling.record_kind = pair.record_kind
-            and not ruling.same
-            and ruling.left_id = least(pair.left_id, pair.right_id)
-            and ruling.right_id = greatest(pair.left_id, pair.right_id)
+        anti join settled
+            on settled.record_kind = pair.record_kind
+            and not settled.same
+            and settled.left_id = least(pair.left_id, pair.right_id)
+            and settled.right_id = greatest(pair.left_id, pair.right_id)
         where pair.record_kind = $kind
         group by member.group_id
     ), ranked as (
@@ -120,7 +120,7 @@ def weakest(db: duckdb.DuckDBPyConnection, kind: Mergeable, found: Sequence[Pair
     if len(ids) < 3:
         return None
     rows = db.execute(
-        "select left_id, right_id from ruling where record_kind = $kind and left_id in $ids",
+        "select left_id, right_id from settled where record_kind = $kind and left_id in $ids",
         {"kind": kind, "ids": list(ids)},
     ).fetchall()
     decided = {frozenset(row) for row in rows}

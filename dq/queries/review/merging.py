@@ -1,6 +1,6 @@
 """What merging a group means: who had best stay, what moves, and what stands in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -64,7 +64,12 @@ def records(
         else "(select name from account where account.id = record.parent_id)"
     )
     result = db.execute(
-        f"select record.*, {more} as above from main.{kind} as record where id in $ids order by id",
+        f"""
+        select record.*, {more} as above
+        from main.{kind} as record
+        where id in (select unnest($ids::varchar[]))
+        order by id
+        """,
         {"ids": list(ids)},
     )
     names = [column[0] for column in result.description or []]
@@ -116,7 +121,11 @@ TELLING = (*(name for name in TYPED if name != "salutation"), "username", "accou
 CONTACTS = f"""
     select
         contact.id,
-        contact.id in (select contact_id from ({LOGINS}) where active and contact_id in $ids),
+        contact.id in (
+            select contact_id
+            from ({LOGINS})
+            where active and contact_id in (select unnest($ids::varchar[]))
+        ),
         coalesce(status, 'active') not in ('left', 'inactive'),
         (
             select count(*)
@@ -130,7 +139,7 @@ CONTACTS = f"""
         coalesce(modified::varchar, ''),
         coalesce(created::varchar, '')
     from contact
-    where contact.id in $ids
+    where contact.id in (select unnest($ids::varchar[]))
     order by contact.id
 """
 ACCOUNTS = """
@@ -146,7 +155,7 @@ ACCOUNTS = """
         '',
         ''
     from account
-    where account.id in $ids
+    where account.id in (select unnest($ids::varchar[]))
     order by account.id
 """
 
@@ -177,6 +186,28 @@ def moves(db: duckdb.DuckDBPyConnection, kind: Mergeable, losers: Sequence[str])
     empty = dict.fromkeys(Moves.__dataclass_fields__, 0)
     found = {name: rows[0][0] for name, rows in counts.items()}
     return Moves(**empty | found | {"findings": findings[0][0]})
+
+
+def logging_in(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, set[bool]]:
+    """Of these cards, where somebody logs in with it: here (true), and in Salesforce (false)."""
+    found: dict[str, set[bool]] = {}
+    for id, here in db.execute(WHERE, {"ids": list(ids)}).fetchall():
+        found.setdefault(id, set()).add(here)
+    return found
+
+
+def barred(logins: Mapping[str, set[bool]], survivor: str, losers: Sequence[str]) -> bool:
+    """Whether a login of who goes is in the way: an obstacle that is called portal or users."""
+    stay = logins.get(survivor, set())
+    gone = set().union(*(logins.get(id, set()) for id in losers))
+    return True in gone or bool(gone - stay)
+
+
+WHERE = f"""
+    select distinct contact_id, here
+    from ({LOGINS})
+    where active and contact_id in (select unnest($ids::varchar[]))
+"""
 
 
 def obstacles(

@@ -83,6 +83,12 @@ def outdated(db: duckdb.DuckDBPyConnection, most: int) -> int | None:
     return rows[0][0] if rows else None
 
 
+def age(db: duckdb.DuckDBPyConnection) -> int | None:
+    """How many days ago the newest export was; None before the first."""
+    [(days,)] = db.execute("select current_date - max(exported) from load").fetchall()
+    return days
+
+
 def since(db: duckdb.DuckDBPyConnection) -> Since:
     """What the newest load changed in the findings."""
     [row] = db.execute(

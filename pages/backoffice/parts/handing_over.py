@@ -56,7 +56,7 @@ def _taker(duty: Duty, names: Mapping[str, str]) -> str | None:
         label(words.approvals([duty.kind])),
         options,
         index=options.index(fitting),
-        key=f"l_take_{duty.approval_id}_{'-'.join(names)}",
+        key=f"l_hands_{duty.approval_id}_{'-'.join(names)}",
         format_func=address.labels(options, lambda id: label(shown[id])),
         width=210,
     )

@@ -16,12 +16,15 @@ from pages.review.parts.way_out import Done
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape
 
-What = Literal["why", "who"]
+What = Literal["why", "who", "when"]
 
 
 @dataclass
 class Panel:
-    """What the buttons ask (why nothing is needed, or who sees to it), and what was refused."""
+    """What the buttons ask, and what was refused.
+
+    They ask why nothing is needed, who sees to it, or until when it waits.
+    """
 
     asking: What | None = None
     refused: str | None = None
@@ -46,6 +49,8 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
         way_out.why(one, done, state.refuse)
     elif state.asking == "who":
         way_out.who(one, names, done, state.refuse)
+    elif state.asking == "when":
+        way_out.when(one, done, state.refuse)
     if state.asking:
         st.button(_("Back"), key="way_back", shortcut="Escape", on_click=state.ask, args=(None,))
         return
@@ -63,3 +68,11 @@ def others(one: Case, state: Panel, done: Done) -> None:
     later = (one, done, state.refuse)
     st.button(_("Later"), key="way_later", shortcut="3", on_click=way_out.later, args=later)
     st.button(_("Give to"), key="way_who", shortcut="4", on_click=state.ask, args=("who",))
+    st.button(
+        _("Until a day"),
+        key="way_when",
+        type="tertiary",
+        shortcut="5",
+        on_click=state.ask,
+        args=("when",),
+    )

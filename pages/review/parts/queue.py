@@ -20,6 +20,8 @@ from pages.ui.session import opened, people
 KEY = "review_queue"
 # So many cases are read before they are asked for.
 AHEAD = 3
+# So many seconds the browser draws, which the reading would hold up.
+DRAWING = 0.2
 # Who looks longer than this is not deciding.
 LONGEST = 300.0
 
@@ -81,7 +83,6 @@ def shown(one: Queue) -> Case | None:
             one.read[entry.id] = case.read(opened.open_store(), entry.id)
         if found := one.read[entry.id]:
             _watch(one, found)
-            _read_ahead(one)
             return found
         del one.entries[one.place]
     return None
@@ -108,8 +109,8 @@ def settled(one: Queue, said: str) -> None:
         go(one, 0 if case.read(db, found.id) else 1)
 
 
-def _read_ahead(one: Queue) -> None:
-    """Read the next cases while somebody looks at this one."""
+def read_ahead(one: Queue) -> None:
+    """Read the next cases while somebody looks at this one, which is drawn first."""
     upcoming = one.entries[one.place + 1 : one.place + 1 + AHEAD]
     wanted = [entry.id for entry in upcoming if entry.id not in one.read]
     if wanted:
@@ -118,6 +119,7 @@ def _read_ahead(one: Queue) -> None:
 
 
 def _read(db: duckdb.DuckDBPyConnection, ids: Sequence[str], into: dict[str, Case | None]) -> None:
+    time.sleep(DRAWING)
     for id in ids:
         try:
             found = case.read(db, id)

@@ -1,14 +1,13 @@
 """The way out of a case, filled in, with a key for each of the four decisions on it."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dq.casework.case import DUPLICATES, Case
 from dq.casework.ways import Ask, Do, Open
-from dq.casework.ways.others import DAYS
 from dq.commands import decide, dispose, hand_to
 from dq.commands.decide import Decide
 from dq.commands.dispose import Dispose
@@ -16,10 +15,11 @@ from dq.commands.hand_to import HandTo
 from dq.domain.dispositions import Disposal
 from dq.errors import N_
 from pages.parts import reviewed
+from pages.review.parts import until
 from pages.review.parts.decided import Decided, Verdict
 from pages.ui.session import navigation, saving
 from pages.ui.session.saving import Outcome
-from pages.ui.words import words
+from pages.ui.words import reasons, words
 from pages.ui.words.i18n import _, label, plain
 
 PAGES = {
@@ -30,7 +30,7 @@ PAGES = {
     "tile": "backoffice/tile.py",
     "upload": "exchange/upload.py",
 }
-REASONS = (N_("It is right as it is"), N_("Known, and meant so"), N_("Asked: nobody knows"))
+DUE = "who_due"
 OTHER_REASON, SOMEBODY_ELSE = N_("Another reason"), N_("Somebody else")
 # What a decision is handed to: the case's id, and what was decided.
 Done = Callable[[Decided], None]
@@ -53,8 +53,9 @@ def act(one: Case, done: Done, refused: Refused) -> None:
             key="way_do",
             type="primary",
             shortcut="1",
-            on_click=_carry_out,
-            args=(one, "solved", ((way.run, way.command),), says(one), done, refused, way.sent),
+            on_click=_decide,
+            args=(one, "solved", ((way.run, way.command),), says(one), done, refused),
+            kwargs={"sent": way.sent},
         )
     elif isinstance(way, Open):
         page = PAGES[way.page]
@@ -89,39 +90,37 @@ def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
         refused(plain("Type what it is to be, or choose one of the other keys."))
         return
     said = plain("{field}: {value}", field=words.field(way.name), value=value)
-    _carry_out(one, "solved", ((way.run, way.make(value)),), said, done, refused, way.sent)
+    steps = ((way.run, way.make(value)),)
+    _decide(one, "solved", steps, said, done, refused, sent=way.sent)
 
 
 def why(one: Case, done: Done, refused: Refused) -> None:
     """The usual reasons why nothing needs to be done, a key each."""
     st.markdown(_("Why is nothing needed?"))
+
+    def accept(reason: str) -> None:
+        _accept(one, reason, done, refused)
+
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        for place, reason in enumerate(REASONS, start=1):
+        for place, reason in enumerate(reasons.USUAL, start=1):
             st.button(
                 _(reason),
                 key=f"why_{place}",
                 shortcut=str(place),
-                on_click=_accept,
-                args=(one, plain(reason), done, refused),
+                on_click=accept,
+                args=(reason,),
             )
-        _otherwise(one, "why", OTHER_REASON, 200, _accept, done, refused)
+        _otherwise(f"why_other_{one.id}", OTHER_REASON, 200, accept)
+    if _keys(one, besides_pairs=bool(one.pairs)):  # two that are not the same never will be
+        until.day(_("Until (empty: for good)"), f"why_until_{one.id}", None)
 
 
-def _otherwise(
-    one: Case,
-    what: str,
-    title: str,
-    most: int,
-    then: Callable[[Case, str, Done, Refused], None],
-    done: Done,
-    refused: Refused,
-) -> None:
+def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> None:
     """A field for what no button says; `then` is called with what was typed into it."""
-    key = f"{what}_other_{one.id}"
 
     def typed() -> None:
         if said := str(st.session_state[key]).strip():
-            then(one, said, done, refused)
+            then(said)
 
     st.text_input(
         _(title),
@@ -137,12 +136,15 @@ def _otherwise(
 def _accept(one: Case, reason: str, done: Done, refused: Refused) -> None:
     """Nothing is needed: no duplicates, and what else was found may stay so."""
     steps: list[Step] = []
+    last = until.chosen(f"why_until_{one.id}")
     if one.pairs:
         steps.append((decide.run_all, [Decide(*pair, False, reason) for pair in one.pairs]))
     if keys := _keys(one, besides_pairs=bool(one.pairs)):
-        steps.append((dispose.run, Dispose(keys, "accepted", reason)))
-    said = plain("Not needed: {reason}", reason=reason)
-    _carry_out(one, "accepted", steps, said, done, refused, False)
+        steps.append((dispose.run, Dispose(keys, "accepted", reason, last)))
+    said = plain("Not needed: {reason}", reason=reasons.shown(reason))
+    if last:
+        said = plain("{said}, until {day}", said=said, day=last)
+    _decide(one, "accepted", steps, said, done, refused)
 
 
 def _keys(one: Case, *, besides_pairs: bool = False) -> tuple[str, ...]:
@@ -153,50 +155,78 @@ def _keys(one: Case, *, besides_pairs: bool = False) -> tuple[str, ...]:
 
 def later(one: Case, done: Done, refused: Refused) -> None:
     """It waits until the next export."""
+    _wait(one, None, done, refused)
+
+
+def when(one: Case, done: Done, refused: Refused) -> None:
+    """Until when it waits."""
+    until.ask(f"when_until_{one.id}", lambda last: _wait(one, last, done, refused))
+
+
+def _wait(one: Case, last: date | None, done: Done, refused: Refused) -> None:
     state: Disposal = "later"
-    steps = ((dispose.run, Dispose(_keys(one), state)),)
-    said = plain("Waits until the next export.")
-    _carry_out(one, "later", steps, said, done, refused, False)
+    steps = ((dispose.run, Dispose(_keys(one), state, until=last)),)
+    said = plain("Waits until {day}.", day=last) if last else plain("Waits until the next export.")
+    _decide(one, "later", steps, said, done, refused)
 
 
 def who(one: Case, names: Sequence[str], done: Done, refused: Refused) -> None:
     """The colleagues to whom it can be given, a key each."""
-    st.markdown(_("Who sees to it, within a week?"))
+    records = tuple(dict.fromkeys((found.record_kind, found.record_id) for found in one.findings))
+
+    def give(name: str) -> None:
+        step, said = given(records, name)
+        _decide(one, "given", (step,), said, done, refused)
+
+    colleagues(one.id, names, give)
+
+
+def given(records: tuple[tuple[str, str], ...], name: str) -> tuple[Step, str]:
+    """What gives records to somebody by the day in the field beside, and how it is said."""
+    due = until.chosen(DUE) or until.due()
+    said = plain("{name} sees to it, by {day}.", name=words.assignee(name), day=due)
+    return (hand_to.run, HandTo(records, name, due)), said
+
+
+def colleagues(key: str, names: Sequence[str], give: Callable[[str], None]) -> None:
+    """Names, a key each, and a field for another one; `give` hears which."""
+    st.markdown(_("Who sees to it?"))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for place, name in enumerate(names[:8], start=1):
             st.button(
                 label(words.assignee(name)),
                 key=f"who_{place}",
                 shortcut=str(place),
-                on_click=_give,
-                args=(one, name, done, refused),
+                on_click=give,
+                args=(name,),
             )
-        _otherwise(one, "who", SOMEBODY_ELSE, 60, _give, done, refused)
+        _otherwise(f"who_other_{key}", SOMEBODY_ELSE, 60, give)
+    until.day(_("By"), DUE, until.due())
 
 
-def _give(one: Case, name: str, done: Done, refused: Refused) -> None:
-    records = tuple(dict.fromkeys((found.record_kind, found.record_id) for found in one.findings))
-    due = date.today() + timedelta(days=DAYS)
-    said = plain("{name} sees to it, by {day}.", name=words.assignee(name), day=due)
-    steps = ((hand_to.run, HandTo(records, name, due)),)
-    _carry_out(one, "given", steps, said, done, refused, False)
-
-
-def _carry_out(
+def _decide(
     one: Case,
     verdict: Verdict,
     steps: Sequence[Step],
     said: str,
     done: Done,
     refused: Refused,
-    sent: bool,
+    *,
+    sent: bool = False,
 ) -> None:
-    """Run the commands; what was refused is said where one is looking."""
+    changes = carry_out(steps, said, refused)
+    if changes is not None:
+        done(Decided(one, verdict, said, changes, sent))
+
+
+def carry_out(steps: Sequence[Step], said: str, refused: Refused) -> tuple[int, ...] | None:
+    """Run the commands; their changes, or None where one was refused, which is said where one is
+    looking."""
     changes: list[int] = []
     for run, command in steps:
         outcome: Outcome = saving.carry_out(run, command, said)
         if not outcome.done:
             refused(outcome.said)
-            return
+            return None
         changes += outcome.change_ids
-    done(Decided(one, verdict, said, tuple(changes), sent))
+    return tuple(changes)

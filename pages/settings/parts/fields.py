@@ -8,9 +8,12 @@ from dq import settings
 from dq.settings import Value
 from dq.settings.declared import Kind, Setting
 from pages.ui.session import address
+from pages.ui.session.drafts import Form
 from pages.ui.words import formats
 from pages.ui.words.i18n import _, language, plain
 
+# What is typed in all fields of the page.
+FORM = Form(("settings",), "set_", ("set_drafts", "set_names_", "set_search"))
 # Below this target (per cent) nobody aims.
 LEAST_TARGET = 50
 # A list that comes with more words than this has a high field.
@@ -30,7 +33,7 @@ def key(one: Setting) -> str:
 def _stored(one: Setting, value: object) -> str:
     """The key of a field that shows the stored value anew whenever that changed."""
     name = key(one)
-    if st.session_state.get(f"{name}_stored") != value:
+    if st.session_state.get(f"{name}_stored") != value or name not in st.session_state:
         st.session_state[f"{name}_stored"] = st.session_state[name] = value
     return name
 

@@ -13,7 +13,7 @@ from dq.handover.lists.files import to_csv
 from dq.queries.settings import history
 from dq.queries.settings.history import Change, Filter
 from pages.ui.session import clock
-from pages.ui.words import change_text, i18n, words
+from pages.ui.words import change_text, i18n, reasons, words
 from pages.ui.words.i18n import plain
 
 HEAD = (N_("When"), N_("Who"), N_("What"), N_("Of"), N_("What changed"), N_("Reason"), N_("Undone"))
@@ -60,6 +60,6 @@ def _line(change: Change, said: str, zone: ZoneInfo | None) -> list[str]:
         plain("done again") if change.again else words.command(change.command),
         ", ".join(name for _kind, _id, name in change.records),
         said,
-        change.reason or "",
+        reasons.shown(change.reason or ""),
         plain("yes") if change.undone_by is not None else "",
     ]

@@ -12,6 +12,7 @@ from pages.ui.words.i18n import language, plain
 JS = f"""
 export default function ({{ data }}) {{
   document.documentElement.lang = data.language
+  window.kaartenbakAsk = data.ask
   reach(data.skip)
   if (!data.name) return
   const name = encodeURIComponent(data.name)
@@ -19,16 +20,21 @@ export default function ({{ data }}) {{
 }}
 """
 HERE = Path(__file__).parent
-REACH = (HERE / "reach.js").read_text("utf-8")
+REACH, TYPED = ((HERE / name).read_text("utf-8") for name in ("reach.js", "typed.js"))
 _element = st.components.v2.component(
-    "kaartenbak_browser", js=navigation.JS + picking.JS + REACH + JS
+    "kaartenbak_browser", js=navigation.JS + TYPED + picking.JS + REACH + JS
 )
 _shown = st.components.v2.component("kaartenbak_shown", js=(HERE / "shown.js").read_text("utf-8"))
 
 
 def tell() -> None:
     """Tell the browser; nothing of it is seen."""
-    data = {"language": language(), "name": people.name(), "skip": plain("To the page")}
+    data = {
+        "language": language(),
+        "name": people.name(),
+        "skip": plain("To the page"),
+        "ask": plain("What you typed is not saved. Leave all the same?"),
+    }
     _element(data=data, key="browser")
 
 

@@ -24,7 +24,7 @@ from dq.queries.review import merging
 from dq.queries.settings import history, notices
 from dq.store import door, faults
 from pages.ui.frame import browser, links, search_box
-from pages.ui.session import navigation, opened, people, saving
+from pages.ui.session import drafts, navigation, opened, people, saving
 from pages.ui.session.opened import ROOT, open_store
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, i18n, words
@@ -95,6 +95,7 @@ def tab(title: str) -> None:
 def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
     """Run `page`, and before it what comes first; show what goes wrong in the user's language."""
     tab(page.title.partition(" (")[0])
+    drafts.between()
     navigation.arrived(page.url_path)
     try:
         _week(bar.week)
@@ -111,6 +112,7 @@ def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
     except Exception as error:
         show(error)
     finally:
+        drafts.after()
         end()
 
 

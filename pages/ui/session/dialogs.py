@@ -6,7 +6,8 @@ from datetime import date
 import streamlit as st
 
 from dq.errors import Conflict
-from pages.ui.session import address, saving
+from pages.ui.session import address, drafts, saving
+from pages.ui.session.drafts import Form
 from pages.ui.session.saving import Outcome
 from pages.ui.words import formats
 from pages.ui.words.i18n import _, language
@@ -14,11 +15,8 @@ from pages.ui.words.i18n import _, language
 # Each form by its code in the address: its title, and what draws it.
 Forms = Mapping[str, tuple[str, Callable[[str], None]]]
 state = st.session_state
-# Per form that was left before it was saved what was typed in it, of the last ones.
-DRAFTS = "_drafts"
-MOST_DRAFTS = 20
 # What a form has besides what is typed and the record as it was then.
-OWN = {"form_of", "form_save", "form_fix", "form_anew", "form_again"}
+OWN = ("form_of", "form_fix")
 
 
 def show(record_id: str, forms: Forms) -> None:
@@ -28,55 +26,19 @@ def show(record_id: str, forms: Forms) -> None:
     if kind not in forms:
         forget()
         return
-    form = (record_id, asked, address.value("to"))
-    if state.get("form_of") != form:
-        forget()  # what was typed for another card or form
-        state.update(kept := _drafts().get(form, {}))
-        state["form_of"], state["form_again"] = form, bool(kept)
+    form = Form((record_id, asked, address.value("to")), "form_", OWN)
+    drafts.begin(form)
     title, body = forms[kind]
-    st.dialog(title, width="medium", on_dismiss=close)(_kept)(body, which)
+    st.dialog(title, width="medium", on_dismiss=close)(_kept)(body, which, form)
 
 
-def _kept(body: Callable[[str], None], which: str) -> None:
+def _kept(body: Callable[[str], None], which: str, form: Form) -> None:
     """The form, of which what is typed is kept; what was typed before can be dropped."""
-    if state.get("form_again"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(_("What you typed before is here again."))
-            st.button(_("Begin anew"), key="form_anew", type="tertiary", on_click=_anew)
+    drafts.line(form)
+    state["form_of"] = form
     body(which)
-    held = _held()
-    first = state.setdefault("form_first", held)
-    if held == first:
-        return
-    drafts = _drafts()
-    drafts.pop(state["form_of"], None)
-    drafts[state["form_of"]] = {**held, "form_first": first}
-    while len(drafts) > MOST_DRAFTS:
-        drafts.pop(next(iter(drafts)))
-    with st.container(key="unsaved"):  # the browser asks before it leaves
-        st.html("<span></span>")
-
-
-def _drafts() -> dict[tuple, dict[str, object]]:
-    return state.setdefault(DRAFTS, {})
-
-
-def _held() -> dict[str, object]:
-    """What the form holds now, to be put back: no button can be."""
-    return {
-        str(name): value
-        for name, value in state.items()
-        if str(name).startswith("form_")
-        and name not in OWN | {"form_first"}
-        and not any(part in str(name) for part in ("_take_", "_drop_"))
-    }
-
-
-def _anew() -> None:
-    """Forget what was typed before, and begin with what the record has."""
-    form = state["form_of"]
-    _drafts().pop(form, None)
-    forget()
+    if drafts.keep(form):
+        drafts.mark()
 
 
 def close() -> None:
@@ -89,6 +51,7 @@ def forget() -> None:
     """Take what was typed in a form off the screen."""
     for name in [name for name in state if str(name).startswith("form_")]:
         state.pop(name, None)
+    state.pop(drafts.OF + "form_", None)
 
 
 def finish(outcome: Outcome, version: Callable[[], int | None]) -> None:
@@ -97,7 +60,7 @@ def finish(outcome: Outcome, version: Callable[[], int | None]) -> None:
     :param version: what the record is at now; a form's own copy is as old as the form
     """
     if outcome.done:
-        _drafts().pop(state.get("form_of"), None)
+        drafts.end(state["form_of"])
         close()
         st.rerun()
     saving.refusal(outcome)

@@ -14,13 +14,13 @@ if (!window.kaartenbakSteps) {{
   const push = history.pushState.bind(history)
   const mark = /\\b{MARK}=1&?/
   const form = (address) => new URL(address, location.href).searchParams.has("do")
+  // The address of a page, whichever row of its list is open.
+  const page = (address) => {{
+    const url = new URL(address, location.href)
+    url.searchParams.delete("f_open")
+    return url.pathname + url.search
+  }}
   let leaving = false
-  // What was typed and not saved is not lost to F5 or a closed tab without a question.
-  let typed = null
-  addEventListener("input", (event) => {{ typed = event.target.closest('[role="dialog"]') }}, true)
-  addEventListener("beforeunload", (event) => {{
-    if (typed?.isConnected || document.querySelector(".st-key-unsaved")) event.preventDefault()
-  }})
   history.pushState = (state, unused, to) => {{
     const stays = new URL(to, location.href).pathname === location.pathname
     if (stays && mark.test(to)) {{
@@ -29,8 +29,9 @@ if (!window.kaartenbakSteps) {{
     }}
     if (stays && leaving) return
     leaving = false
-    // A form over a page is no step: Back leads to where one was before it, at once.
-    if (stays && (form(to) || form(location.href))) return history.replaceState(state, unused, to)
+    // A form over a page, or another row of it, is no step: Back leads to where one was before it.
+    const within = form(to) || form(location.href) || page(to) === page(location.href)
+    if (stays && within) return history.replaceState(state, unused, to)
     push(state, unused, to.replace(mark, "").replace(/[?&]$/, ""))
   }}
 }}

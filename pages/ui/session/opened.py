@@ -1,6 +1,7 @@
 """The store that this server has open, and what it keeps of it in memory."""
 
 import os
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -49,6 +50,13 @@ def warm() -> None:
     one that is closed meanwhile needs none."""
     with suppress(DqError, duckdb.Error):
         resident().warm(open_store())
+
+
+def watch_inbox(stop: threading.Event) -> None:
+    """Load what comes into the inbox, until the server stops."""
+    from dq.intake import inbox  # a server begins sooner without it
+
+    inbox.watch(open_store, Path(_path()), stop)
 
 
 def remembered(ask: Callable[[duckdb.DuckDBPyConnection], T]) -> T:

@@ -83,15 +83,28 @@ def settle(run: Run, command: Any, message: str, place: Place | None = None) -> 
 
 def decide(run: Run, command: Any, message: str, place: Place | None = None) -> Outcome:
     """The same for a decision, before the first of which is asked who decides."""
+    made: list[Outcome] = []
+    first_known(lambda: made.append(settle(run, command, message, place)))
+    return made[0] if made else Outcome("", waits=True)
+
+
+def first_known(then: Callable[[], object]) -> None:
+    """Do this, once somebody said who is there: before the first decision it is asked over the
+    page, which the caller draws again."""
     if people.unknown():
-        st.session_state[WAITS] = (run, command, message, place)
-        return Outcome("", waits=True)
-    return settle(run, command, message, place)
+        st.session_state[WAITS] = then
+    else:
+        then()
+
+
+def waits() -> bool:
+    """Whether a decision waits until somebody says who is there."""
+    return WAITS in st.session_state
 
 
 def ask_first() -> None:
     """The question who is there, where a decision waits for the answer."""
-    if WAITS in st.session_state:
+    if waits():
         st.dialog(_("Who are you?"), on_dismiss=_drop)(_question)()
 
 
@@ -102,8 +115,8 @@ def _question() -> None:
 
 def _answered() -> None:
     people.answer()
-    if waits := st.session_state.pop(WAITS, None):
-        settle(*waits)
+    if then := st.session_state.pop(WAITS, None):
+        then()
 
 
 def _drop() -> None:
@@ -153,9 +166,9 @@ def last(slot: DeltaGenerator) -> None:
         st.button("✕", key="done_close", help=_("Close"), on_click=_close, type="tertiary")
 
 
-def say(message: str, change_ids: tuple[int, ...] = ()) -> None:
+def say(message: str, change_ids: tuple[int, ...] = (), place: Place | None = None) -> None:
     """Say over the page what was done, with the way back; without changes that is elsewhere."""
-    _say(Said(message, change_ids))
+    _say(Said(message, change_ids, place=place))
 
 
 def take_back(*change_ids: int) -> None:

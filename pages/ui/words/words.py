@@ -26,7 +26,7 @@ STATES = {
     "returned": N_("Returned"),
     "earlier": N_("Was open already"),
     "under_way": N_("Under way"),
-    "accepted": N_("Accepted"),
+    "accepted": N_("Not needed"),
     "later": N_("Later"),
     "solved_now": N_("Solved with this export"),
     "solved_before": N_("Solved before"),
@@ -37,7 +37,7 @@ SHORT_STATES = {
     "returned": N_("Returned"),
     "earlier": N_("Open"),
     "under_way": N_("Under way"),
-    "accepted": N_("Accepted"),
+    "accepted": N_("Not needed"),
     "later": N_("Later"),
     "solved_now": N_("Solved"),
     "solved_before": N_("Solved"),
@@ -165,9 +165,13 @@ def joined(parts: Sequence[str]) -> str:
     return plain("{these} and {this}", these=", ".join(most), this=last) if most else last
 
 
+# As what lies in the inbox is loaded by.
+INBOX = "inbox"
+
+
 def actor(name: str) -> str:
     """Who made a change."""
-    return name or plain("somebody")
+    return plain("the inbox") if name == INBOX else name or plain("somebody")
 
 
 def done(what: str, by: str | None, moment: datetime) -> str:

@@ -1,14 +1,22 @@
+from datetime import date, timedelta
+
 import company
 import pytest
 
 from dq.store import door
+from pages.ui.words.i18n import written
 
 FINDINGS = "review/findings.py"
 
 
+def rows(page):
+    """The rows of the list."""
+    return next((one["rows"] for one in page.components if "rows" in one), [])
+
+
 def names(page):
-    """The cards in the table."""
-    return list(page.app.dataframe[0].value["Kaart"])
+    """The cards in the list."""
+    return [row["name"] for row in rows(page)]
 
 
 @pytest.mark.parametrize("script", ["review/findings.py", "review/overview.py"])
@@ -43,8 +51,8 @@ def test_a_project_without_an_approver_leads_to_its_account(change, visit):
 def test_all_open_findings_are_listed_worst_first(filled, visit):
     page = visit(FINDINGS)
     assert "7 bevindingen" in page.text
-    severities = list(page.app.dataframe[0].value["Ernst"])
-    assert severities == sorted(severities, key=["● Fout", "◐ Let op", "○ Kan beter"].index)
+    severities = [row["severity_word"] for row in rows(page)]
+    assert severities == sorted(severities, key=["Fout", "Let op", "Kan beter"].index)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +88,7 @@ def test_a_filter_survives_the_change_of_language(filled, visit):
     page = visit(FINDINGS, f_check="username_clash")
     page.app.segmented_control(key="lang").set_value("EN").run()
     assert page.app.selectbox(key="f_check_en").value == "username_clash"
-    assert len(page.app.dataframe[0].value) == 2
+    assert len(rows(page)) == 2
 
 
 def test_an_unknown_filter_in_the_address_does_not_count(filled, visit):
@@ -93,13 +101,16 @@ def test_an_unknown_filter_in_the_address_does_not_count(filled, visit):
 def test_a_page_that_is_not_there_is_the_nearest_one(filled, visit, wanted):
     page = visit(FINDINGS, f_p=wanted)
     assert "7 bevindingen" in page.text
-    assert len(page.app.dataframe[0].value) == 7
+    assert len(rows(page)) == 7
 
 
-def test_the_state_comes_first_and_in_one_word(filled, visit):
-    table = visit(FINDINGS).app.dataframe[0].value
-    assert table.columns[0] == "Status"
-    assert set(table["Status"]) <= {"Nieuw", "Teruggekomen", "Open"}
+def test_the_state_is_in_one_word(filled, visit):
+    assert {row["state"] for row in rows(visit(FINDINGS))} <= {"Nieuw", "Teruggekomen", "Open"}
+
+
+def test_of_one_check_alone_the_check_goes_without_saying(filled, visit):
+    assert all(row["title"] for row in rows(visit(FINDINGS)))
+    assert not any(row["title"] for row in rows(visit(FINDINGS, f_check="username_clash")))
 
 
 @pytest.mark.parametrize(
@@ -130,14 +141,29 @@ def test_a_finding_says_why_what_to_do_and_shows_its_row(filled, visit):
     assert "<dd>piet<wbr>@zuidas<wbr>.example</dd>" in page.sent
 
 
-def test_a_clicked_row_is_opened_and_put_in_the_address(filled, visit):
-    page = visit(FINDINGS, f_check="username_clash")
-    key = page.app.dataframe[0].key
-    chosen = {"rows": [], "columns": [], "cells": [(1, "Kaart")]}
-    page.app.session_state[key] = {"selection": chosen}
-    page.app.run()
-    assert page.app.query_params["f_open"] == "username_clash~contact~003E~003D"
+def test_the_address_says_which_row_is_open(filled, visit):
+    page = visit(FINDINGS, f_open="username_clash~contact~003E~003D")
     assert page.app.header[0].value == "Zuidas Zorg"
+    [told] = [one for one in page.components if "rows" in one]
+    assert told["open"] == "username_clash~contact~003E~003D"
+
+
+def test_after_a_decision_the_next_one_is_open_and_undo_leads_back(filled, visit):
+    page = visit(FINDINGS)
+    first, second, *_rest = [row["key"] for row in rows(page)]
+    page.app.button(key="way_later").click().run()
+    assert page.app.query_params["f_open"] == second
+    page.app.button(key="done_undo").click().run()
+    assert page.app.query_params["f_open"] == first
+    assert first in [row["key"] for row in rows(page)]
+
+
+def test_after_the_last_of_the_list_the_first_that_is_left_is_open(filled, visit):
+    page = visit(FINDINGS)
+    first, *_rest, last = [row["key"] for row in rows(page)]
+    page = visit(FINDINGS, f_open=last)
+    page.app.button(key="way_later").click().run()
+    assert page.app.query_params["f_open"] == first
 
 
 def test_a_name_from_a_file_is_text_and_not_markup(filled, visit):
@@ -167,7 +193,7 @@ def test_a_thousand_findings_come_fifty_at_a_time(filled, visit):
     db.close()
     page = visit(FINDINGS, f_check="missing_title", f_p="3")
     assert "121 bevindingen" in page.text
-    assert len(page.app.dataframe[0].value) == 21
+    assert len(rows(page)) == 21
 
 
 def test_a_finding_is_decided_on_where_it_is_read_and_taken_up_again(filled, visit, stored):
@@ -182,6 +208,48 @@ def test_a_finding_is_decided_on_where_it_is_read_and_taken_up_again(filled, vis
     assert stored("select disposed from finding where check_id = 'missing_title'") == [(None,)]
 
 
+def test_what_is_not_needed_or_waits_does_so_until_a_day_where_one_is_chosen(filled, visit, stored):
+    day = date.today() + timedelta(weeks=4)
+    page = visit(FINDINGS, f_check="missing_title")
+    page.app.button(key="way_why").click().run()
+    [field] = [one for one in page.app.date_input if one.key.startswith("why_until_")]
+    assert field.value is None
+    field.set_value(day).run()
+    page.app.button(key="why_2").click().run()
+    kept = "select state, reason, until from disposition"
+    assert stored(kept) == [("accepted", "Known, and meant so", day)]
+    page = visit(FINDINGS, f_check="missing_title", f_state="accepted")
+    assert f"Niet nodig: Bekend, zo bedoeld, tot en met {written(day)}" in page.text
+    page.app.button(key="f_again").click().run()
+    page = visit(FINDINGS, f_check="missing_title")
+    page.app.button(key="way_when").click().run()
+    page.app.button(key="when_2").click().run()
+    assert stored(kept) == [("later", None, day)]
+
+
+def test_it_is_given_for_a_week_or_until_another_day(filled, visit, stored):
+    for asked in (None, date.today() + timedelta(days=20)):
+        page = visit(FINDINGS, f_check="missing_title")
+        page.app.button(key="way_who").click().run()
+        field = page.app.date_input(key="who_due")
+        assert field.value == date.today() + timedelta(weeks=1)
+        if asked:
+            field.set_value(asked).run()
+        page.app.button(key="who_1").click().run()
+        [(due,)] = stored("select due from assignment")
+        assert due == (asked or date.today() + timedelta(weeks=1))
+
+
+def test_a_reason_is_read_in_the_language_of_who_reads(filled, visit, change):
+    change(
+        "insert into disposition values ('missing_title~contact~003F~', 'missing_title',"
+        " 'contact', '003F', null, 'accepted', 'Het klopt zo', null, 1,"
+        """ '{"detail": null, "title": "Planner", "kind": null}')"""
+    )
+    page = visit(FINDINGS, "en", f_check="missing_title")
+    assert "It was not needed: It is right as it is." in page.text
+
+
 def test_what_is_typed_beside_a_finding_is_written(filled, visit, stored):
     page = visit(FINDINGS, f_check="missing_title")
     [field] = [one for one in page.app.text_input if one.key.startswith("way_")]
@@ -190,6 +258,16 @@ def test_what_is_typed_beside_a_finding_is_written(filled, visit, stored):
     save.click().run()
     assert stored("select count(*) from contact where title = 'Metselaar'") == [(1,)]
     assert "Functie: Metselaar" in page.text
+
+
+def test_who_decides_is_asked_once_before_the_first_decision(filled, visit):
+    page = visit(FINDINGS)
+    page.app.session_state["who"] = ""
+    page.app.run()
+    assert not [one for one in page.app.button if one.key == "way_later"]
+    page.app.text_input(key="who_now").set_value("Vera")
+    page.app.button(key="who_go").click().run()
+    assert [one for one in page.app.button if one.key == "way_later"]
 
 
 def test_a_refusal_is_said_beside_the_finding(filled, visit, stored):

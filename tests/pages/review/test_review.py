@@ -34,8 +34,8 @@ def test_an_empty_box_says_how_to_fill_it(path, visit):
 def test_the_worst_case_is_first_with_its_way_out(review):
     assert "Punt 1 van" in review.text
     assert "Uit dienst, keurt nog goed" in review.text
-    assert [one.label for one in review.app.button if one.key.startswith("way_")][-3:] == [
-        "Niet nodig", "Later", "Geef aan",
+    assert [one.label for one in review.app.button if one.key.startswith("way_")][-4:] == [
+        "Niet nodig", "Later", "Geef aan", "Tot een dag",
     ]  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def test_not_needed_asks_why_and_keeps_the_reason(review, stored):
     first(review, "Geen functie")
     press(review, "way_why")
     press(review, "why_2")
-    assert stored("select state, reason from disposition") == [("accepted", "Bekend, zo bedoeld")]
+    assert stored("select state, reason from disposition") == [("accepted", "Known, and meant so")]
 
 
 def test_later_waits_for_the_next_export(review, stored):

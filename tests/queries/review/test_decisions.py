@@ -19,8 +19,8 @@ def decide(db, left, right, same, score, kind="contact"):
 
 def test_a_decision_is_found_in_either_order(db):
     decide(db, "1", "2", False, 0.9)
-    assert decisions.of_pair(db, "contact", "2", "1") is False
-    assert decisions.of_pair(db, "contact", "1", "2") is False
+    assert decisions.of_pair(db, "contact", "2", "1") == decisions.Ruling(False, False)
+    assert decisions.of_pair(db, "contact", "1", "2") == decisions.Ruling(False, False)
     assert decisions.of_pair(db, "account", "1", "2") is None
 
 

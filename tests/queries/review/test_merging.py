@@ -122,3 +122,17 @@ def test_the_one_with_the_own_account_of_who_goes_stays_until_the_merge(small):
     assert obstacles(small, "piet", ["mia"]) == [("relation", "r9")]
     small.execute("delete from relation where id = 'r9'")
     assert obstacles(small, "piet", ["mia"]) == []
+
+
+def test_a_login_bars_exactly_where_it_is_an_obstacle(small):
+    """Every two cards, with each way of logging in: not, here alone, there alone, and both."""
+    there, here = ({"id": "u7", "contact_id": "eva"}, {"id": "u8", "contact_id": "piet"})
+    company.insert(small, "portal_user", [there], ["upstream"])
+    company.insert(small, "portal_user", [here], ["main"])
+    ids = [id for (id,) in small.execute("select id from contact order by id").fetchall()]
+    logins = merging.logging_in(small, ids)
+    assert (logins["eva"], logins["piet"]) == ({False}, {True})
+    for survivor in ids:
+        for loser in set(ids) - {survivor}:
+            told = {what for what, _id in obstacles(small, survivor, [loser])}
+            assert merging.barred(logins, survivor, [loser]) == bool(told & {"portal", "users"})

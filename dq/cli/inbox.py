@@ -1,0 +1,53 @@
+"""Load what lies in the inbox beside the store: data/inbox.
+
+Tested in tests/cli/test_inbox.py.
+"""
+
+import argparse
+import sys
+
+from dq.cli import opened
+from dq.errors import N_, Invalid
+
+WAITS = N_("{number} of the inbox wait for a person: look at them, or load them with --yes.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Whether what is doubtful is loaded too."""
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="load also what is older, or takes out or changes more than exports usually do, and"
+        " what waits",
+    )
+
+
+def run(given: argparse.Namespace) -> None:
+    """Load what has come whole; say what became of it, and what waits.
+
+    :raises StoreBusy: the app holds the store, and sees to the inbox itself
+    :raises Invalid: something waits for a person
+    """
+    from dq.intake import inbox
+
+    with opened(given.store) as db:
+        box = inbox.box(given.store)
+        box.make()
+        found = inbox.take(db, box, sure=given.yes)
+        done = [found] if found else []
+        waiting = box.held(box.waiting)
+        if given.yes:
+            done += [inbox.take_held(db, box, one.name) for one in reversed(waiting)]
+            waiting = box.held(box.waiting)
+        inbox.daily(db)
+    for one in done:
+        print(f"{one.state}: {', '.join(one.files)}")
+        print("\n".join(f"  {line}" for line in one.lines))
+    if not done:
+        still = box.came()
+        print(f"nothing to load{f': {len(still)} still coming' if still else ''} in {box.root}")
+    for one in waiting if not done else []:
+        for reason in one.reasons:
+            print(f"dq: {', '.join(one.files)}: {reason}", file=sys.stderr)
+    if waiting:
+        raise Invalid(WAITS, number=len(waiting))

@@ -1,0 +1,201 @@
+"""What is in the inbox is loaded and judged; what is doubtful waits for a person.
+
+Tested in tests/intake/inbox/test_taking.py.
+"""
+
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from dq.domain import demo
+from dq.errors import N_, Conflict, DqError, Full, NotFound, StoreBusy
+from dq.intake import brought, upload
+from dq.intake.answers import answers
+from dq.intake.batch import Batch
+from dq.intake.inbox import places
+from dq.intake.inbox.places import Box, Reason
+from dq.intake.landing import doubts
+from dq.intake.landing.load import Load
+from dq.intake.landing.load import run as load
+from dq.judging import judge
+
+log = logging.getLogger("kaartenbak")
+
+# Who loads what lies there.
+ACTOR = "inbox"
+ANSWER = N_(
+    "{file} says what became of rows that were loaded into Salesforce; read it on the page Results."
+)
+BROKEN = N_("It could not be loaded. Please pass on reference {reference}.")
+ASIDE = N_("{actor} set it aside.")
+AGAIN = N_("It came again while it was being loaded.")
+GONE = N_("That is not there any more; somebody else has seen to it.")
+State = Literal["done", "waiting", "failed"]
+
+# Whoever takes is alone: the watch of a server, and the button on a page.
+_alone = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of files that came together: where they are now, and what is said of it."""
+
+    state: State
+    name: str
+    files: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+def take(db: duckdb.DuckDBPyConnection, box: Box, *, sure: bool = False) -> Taken | None:
+    """Load what has come whole; None where nothing has. What a stop left half is put right first.
+
+    :param sure: also what is doubtful
+    """
+    with _alone:
+        _recover(db, box)
+        ready = box.ready()
+        if not ready:
+            return None
+        folder = places.move(ready, box.taking, places.stamp())
+        return _carry_out(db, box, folder, sure)
+
+
+def take_held(db: duckdb.DuckDBPyConnection, box: Box, name: str) -> Taken:
+    """Load what waited, since somebody looked at it and says that it is right.
+
+    :raises NotFound: it waits no more
+    """
+    with _alone:
+        folder = places.move(_waiting(box, name), box.taking, places.stamp())
+        places.clear(box.waiting / name)
+        return _carry_out(db, box, folder, True)
+
+
+def drop(box: Box, name: str, actor: str) -> None:
+    """Set aside what waited: it failed.
+
+    :raises NotFound: it waits no more
+    """
+    with _alone:
+        folder = places.move(_waiting(box, name), box.failed, name)
+        places.clear(box.waiting / name)
+        places.explain(folder, [Reason(ASIDE, {"actor": actor})])
+
+
+def _waiting(box: Box, name: str) -> list[Path]:
+    folder = box.waiting / name
+    if places.moment(name) is None or not folder.is_dir():
+        raise NotFound(GONE)
+    return places.within(folder)
+
+
+def _recover(db: duckdb.DuckDBPyConnection, box: Box) -> None:
+    """What was being loaded when the program stopped: it is done if it landed, else it comes
+    again."""
+    for folder in sorted(box.taking.iterdir()) if box.taking.is_dir() else []:
+        begun = places.moment(folder.name)
+        landed = (
+            begun
+            and db.execute(
+                "select 1 from load where actor = ? and loaded >= ?", [ACTOR, begun]
+            ).fetchall()
+        )
+        files = places.within(folder)
+        if landed:
+            places.write(places.move(files, box.done, folder.name) / places.LOG, "loaded\n")
+        for path in [] if landed else files:
+            target = box.root / path.name
+            if target.exists():
+                places.explain(
+                    places.move([path], box.failed, folder.name), [Reason(AGAIN, {}, path.name)]
+                )
+            else:
+                path.replace(target)
+        places.clear(folder)
+
+
+def _carry_out(db: duckdb.DuckDBPyConnection, box: Box, folder: Path, sure: bool) -> Taken:
+    """Load a folder of files, and move them to where they belong by what came of it."""
+    files = places.within(folder)
+    try:
+        results = [path for path in files if answers.known(path)]
+        exports = [path for path in files if path not in results]
+        batch = upload.read(db, [(path.name, path) for path in exports])
+        failed = [Reason(ANSWER, {"file": path.name}, path.name) for path in results]
+        failed += _refused(batch, exports)
+        found = _load(db, batch, _day(exports), sure)
+    except DqError as error:
+        return _end(box, folder, "waiting" if _passes(error) else "failed", [places.reason(error)])
+    except Exception as error:
+        reference = places.stamp()[-10:]
+        log.exception("The inbox could not be loaded (reference %s)", reference)
+        if isinstance(error, duckdb.InterruptException):
+            raise
+        return _end(box, folder, "failed", [Reason(BROKEN, {"reference": reference})])
+    if found:
+        return _end(box, folder, "waiting", [*found, *failed])
+    bad = {one.file for one in failed}
+    if wrong := [path for path in files if path.name in bad]:
+        places.explain(places.move(wrong, box.failed, folder.name), failed)
+    lines = [
+        line for sheet in batch.sheets if sheet.ready for line in brought.by(sheet, box.root.parent)
+    ]
+    return _end(box, folder, "done", [], [*lines, *brought.left_aside(batch)])
+
+
+def _load(db: duckdb.DuckDBPyConnection, batch: Batch, day: date, sure: bool) -> list[Reason]:
+    """Load and judge; or why somebody has to look first."""
+    if not sure and not batch.empty:
+        afresh = batch.strange and demo.held(db)
+        if found := doubts.of(db, batch, afresh=afresh):
+            return [places.reason(one) for one in found]
+    load(db, Load(batch, day, sure=True), ACTOR)
+    try:
+        judge.refresh(db)
+    except Exception:  # it is loaded all the same; whoever opens a page tries again
+        log.exception("What the inbox brought could not be judged")
+    return []
+
+
+def _refused(batch: Batch, files: Sequence[Path]) -> list[Reason]:
+    """Per file of which something could not be read, what."""
+    names = [path.name for path in files]
+    wrong = [(name, error) for name, error in batch.refused]
+    wrong += [(one.name, one.problem) for one in batch.sheets if one.object and one.problem]
+    found = []
+    for part, error in wrong:
+        whole = next((name for name in names if part == name or part.startswith(f"{name}: ")), part)
+        found.append(Reason(error.message, {"file": part, **error.values}, whole))
+    return found
+
+
+def _day(files: Sequence[Path]) -> date:
+    """The day of the export: when the newest of the files was made."""
+    newest = max((path.stat().st_mtime for path in files), default=None)
+    return min(date.fromtimestamp(newest), date.today()) if newest else date.today()
+
+
+def _passes(error: DqError) -> bool:
+    """Whether it may go well another time: it is no fault of the files."""
+    return isinstance(error, Full | Conflict | StoreBusy)
+
+
+def _end(
+    box: Box, folder: Path, state: State, reasons: Sequence[Reason], lines: Sequence[str] = ()
+) -> Taken:
+    place = {"done": box.done, "waiting": box.waiting, "failed": box.failed}[state]
+    files = places.within(folder)
+    target = places.move(files, place, folder.name)
+    if state == "done":
+        places.write(target / places.LOG, "\n".join(lines) + "\n")
+    else:
+        places.explain(target, reasons)
+    places.clear(folder)
+    said = tuple(lines) or tuple(str(one) for one in reasons)
+    return Taken(state, folder.name, tuple(path.name for path in files), said)

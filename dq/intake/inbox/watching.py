@@ -1,0 +1,54 @@
+"""The watch of a server: what lies in the inbox is loaded, and a copy of each day is made.
+
+Tested in tests/intake/inbox/test_watching.py.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from dq.errors import DqError
+from dq.intake.inbox import places, taking
+from dq.store import copies, door
+
+log = logging.getLogger("kaartenbak")
+# So many seconds between two looks.
+SECONDS = 5.0
+
+
+def watch(
+    open_store: Callable[[], duckdb.DuckDBPyConnection],
+    store: Path,
+    stop: threading.Event,
+    seconds: float = SECONDS,
+) -> None:
+    """Look until somebody says stop; what goes wrong is for the log and for the next look."""
+    box = places.box(store)
+    said = ""
+    while not stop.wait(seconds):
+        try:
+            look(open_store, box)
+            said = ""
+        except (DqError, duckdb.Error, OSError) as error:
+            if str(error) != said:  # once, and not at every look
+                log.warning("The inbox could not be looked at: %s", type(error).__name__)
+            said = str(error)
+
+
+def look(open_store: Callable[[], duckdb.DuckDBPyConnection], box: places.Box) -> None:
+    """Load what has come, and make today's copy where something changed since the last one."""
+    box.make()
+    if box.ready() or box.taking.is_dir():
+        with open_store() as db:
+            taking.take(db, box)
+    with open_store() as db:
+        daily(db)
+
+
+def daily(db: duckdb.DuckDBPyConnection) -> Path | None:
+    """A copy of today, read through; None where there is one, or nothing changed since."""
+    with door.alone():
+        return copies.make(db, copies.DAY) if copies.due(db) else None

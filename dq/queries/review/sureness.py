@@ -1,0 +1,197 @@
+"""Which groups of likely duplicates are sure, and which somebody looks at first, and why."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Literal
+
+import duckdb
+
+from dq import settings
+from dq.domain import risk
+from dq.domain.merging import LOGINS
+from dq.objects import Mergeable
+from dq.queries.review import decisions, merging
+from dq.queries.review.merging import Candidate
+
+# Why one looks first: the risk; who goes logs in and who stays does not, or both do; who left
+# would stay; the cards differ in account and job title, or the accounts in their number.
+Why = Literal["risk", "login", "logins", "left", "places", "numbers"]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group: its records, how certain its best pair is (0..1), the risk that merging is wrong
+    (0..1), what that costs (minutes), and why one looks first: nothing where it is sure.
+
+    It is put `off` until the next load, or given to somebody, by a day.
+    """
+
+    id: str
+    ids: tuple[str, ...]
+    score: float
+    risk: float
+    cost: float
+    why: tuple[Why, ...]
+    off: bool = False
+    assignee: str | None = None
+    due: date | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing asks for a look."""
+        return not self.why
+
+
+@dataclass
+class _Tied:
+    """The pairs of a group that nobody decided to be two."""
+
+    links: dict[tuple[str, str], float]
+    score: float = 0.0
+
+
+def groups(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> list[Group]:
+    """All groups with a pair that nobody decided to be two, the most certain first."""
+    rows = db.execute(MEMBERS[kind], {"kind": kind}).fetchall()
+    tied, off = _tied(db, kind), _off(db, kind)
+    members = {id: [*some] for id, some in groupby(rows, key=lambda row: row[0])}
+    members = {id: some for id, some in members.items() if len(some) > 1 and id in tied}
+    stakes = Stakes(db, kind, [row[1] for some in members.values() for row in some])
+    given = _given(db, kind)
+    found = []
+    for group_id, some in members.items():
+        ids = tuple(row[1] for row in some)
+        doubt = 1 - risk.chance(ids, tied[group_id].links)
+        cost = stakes.cost(ids)
+        why: list[Why] = ["risk"] if risk.worth_a_look(doubt, cost) else []
+        why += stakes.in_the_way(ids)
+        if all(len({row[place] for row in some} - {None}) > 1 for place in range(2, len(some[0]))):
+            why.append("places" if kind == "contact" else "numbers")
+        whose = next((given[id] for id in ids if id in given), (None, None))
+        score = tied[group_id].score
+        found.append(Group(group_id, ids, score, doubt, cost, (*why,), group_id in off, *whose))
+    return sorted(found, key=lambda one: (-one.score, one.id))
+
+
+def contacts(db: duckdb.DuckDBPyConnection) -> list[Group]:
+    """The groups of contacts."""
+    return groups(db, "contact")
+
+
+def accounts(db: duckdb.DuckDBPyConnection) -> list[Group]:
+    """The groups of accounts."""
+    return groups(db, "account")
+
+
+# The records of each group, with what tells apart who is alike in all else.
+MEMBERS: dict[Mergeable, str] = {
+    "contact": """
+        select cluster.group_id, contact.id, contact.account_id, folded(contact.title)
+        from cluster
+        join contact on contact.id = cluster.record_id
+        where cluster.record_kind = $kind
+        order by cluster.group_id, contact.id
+    """,
+    "account": """
+        select cluster.group_id, account.id, account.kvk_number
+        from cluster
+        join account on account.id = cluster.record_id
+        where cluster.record_kind = $kind
+        order by cluster.group_id, account.id
+    """,
+}
+PAIRS = """
+    select l.group_id, pair.left_id, pair.right_id, pair.score, coalesce(settled.same, false)
+    from pair
+    join cluster as l on l.record_kind = pair.record_kind and l.record_id = pair.left_id
+    join cluster as r
+        on r.record_kind = pair.record_kind
+        and r.record_id = pair.right_id
+        and r.group_id = l.group_id
+    left join settled
+        on settled.record_kind = pair.record_kind
+        and settled.left_id = least(pair.left_id, pair.right_id)
+        and settled.right_id = greatest(pair.left_id, pair.right_id)
+    where pair.record_kind = $kind and coalesce(settled.same, true)
+"""
+
+
+def _tied(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> dict[str, _Tied]:
+    """Per group its pairs, with their probability as calibrated, or 1 where people decided so; of
+    records that are there, as some may be gone since they were matched."""
+    calibrated = decisions.calibrated(db, kind)
+    there = {id for (id,) in db.execute(f"select id from {kind}").fetchall()}
+    found: dict[str, _Tied] = defaultdict(lambda: _Tied({}))
+    for group_id, left, right, score, same in db.execute(PAIRS, {"kind": kind}).fetchall():
+        if left in there and right in there:
+            one = found[group_id]
+            one.links[left, right] = 1.0 if same else calibrated(score)
+            one.score = max(one.score, score)
+    return found
+
+
+def _off(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> set[str]:
+    """The groups that wait until there is a new load."""
+    rows = db.execute(
+        "select id from later where record_kind = ? and load_id = (select max(id) from load)",
+        [kind],
+    ).fetchall()
+    return {id for (id,) in rows}
+
+
+def _given(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> dict[str, tuple[str, date | None]]:
+    """Per record that was given to somebody, to whom and by when."""
+    rows = db.execute(
+        "select record_id, assignee, due from assignment where record_kind = ?", [kind]
+    ).fetchall()
+    return {id: (assignee, due) for id, assignee, due in rows}
+
+
+class Stakes:
+    """What hangs on records, read once for many groups of them."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: list[str]) -> None:
+        self.kind = kind
+        rules = settings.get(db, "survivor_rules")
+        self.rules = rules if isinstance(rules, list) else []
+        self.known: dict[str, Candidate] = {
+            one.id: one for one in (merging.candidates(db, kind, ids) if ids else ())
+        }
+        self.hanging = dict(db.execute(HANGING[kind]).fetchall())
+        self.logins: dict[bool, dict[str, int]] = {True: {}, False: {}}
+        for here, id, number in db.execute(ACTIVE).fetchall() if kind == "contact" else ():
+            self.logins[here][id] = number
+
+    def cost(self, ids: tuple[str, ...]) -> float:
+        """What merging these wrongly costs, in minutes."""
+        mine = [self.known[id] for id in ids]
+        return risk.cost(
+            self.kind == "contact" and any(one.portal for one in mine),
+            sum(one.approvals for one in mine),
+            sum(self.hanging.get(id, 0) for id in ids),
+        )
+
+    def in_the_way(self, ids: tuple[str, ...]) -> list[Why]:
+        """What somebody has to decide before these are merged; the same as `Proposal.look`."""
+        mine = [self.known[id] for id in ids]
+        survivor = merging.best(mine, self.rules)
+        found: list[Why] = []
+        for here, users in self.logins.items():
+            goes = any(id in users for id in ids if id != survivor)
+            if goes and survivor not in users:
+                found.append("login")
+            elif goes and here:
+                found.append("logins")
+        if merging.left_behind(mine, survivor):
+            found.append("left")
+        return [*dict.fromkeys(found)]
+
+
+ACTIVE = f"select here, contact_id, count(*) from ({LOGINS}) where active group by all"
+HANGING: dict[Mergeable, str] = {
+    "contact": "select contact_id, count(*) from relation where not coalesce(direct, false)"
+    " and coalesce(active, true) group by contact_id",
+    "account": "select account_id, count(*) from contact group by account_id",
+}

@@ -1,0 +1,1 @@
+"""Groups of records that may be one: on screen, decided on, and what comes next."""

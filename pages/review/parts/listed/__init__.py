@@ -1,0 +1,1 @@
+"""The list of findings, what is open beside it, and all of a kind at once."""

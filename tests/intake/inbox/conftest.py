@@ -1,0 +1,24 @@
+"""A store in a folder with its inbox; a file counts as old as its own time says."""
+
+import pytest
+from arriving import Arriving
+
+from dq.intake.inbox import places
+from dq.store import door
+
+
+@pytest.fixture(autouse=True)
+def by_own_time(monkeypatch):
+    """When a file was put here cannot be set back, its own time can."""
+    monkeypatch.setattr(places, "_age", lambda path, now: now - path.stat().st_mtime)
+
+
+@pytest.fixture
+def arriving(tmp_path):
+    return Arriving(tmp_path)
+
+
+@pytest.fixture
+def db(arriving):
+    with door.connect(arriving.store) as opened:
+        yield opened

@@ -1,0 +1,97 @@
+"""What has come whole, and what is still on its way."""
+
+import fcntl
+import os
+import time
+
+import pytest
+from arriving import accounts, contacts, zipped
+
+from dq.intake.inbox import places
+
+OLD = places.PATIENCE + 1
+MIDDLE = places.QUIET + 1
+
+
+def ready(arriving):
+    return [path.name for path in arriving.box.ready()]
+
+
+def test_an_inbox_that_is_not_there_has_nothing(tmp_path):
+    assert places.box(tmp_path / "elsewhere" / "store.duckdb").ready() == []
+
+
+@pytest.mark.parametrize(("age", "wanted"), [(0, []), (places.QUIET - 1, []), (MIDDLE, ["a.csv"])])
+def test_a_file_is_whole_when_nothing_changed_for_a_while(arriving, age, wanted):
+    arriving.put("a.csv", contacts(), age)
+    assert ready(arriving) == wanted
+
+
+def test_the_files_of_a_week_are_taken_together(arriving):
+    arriving.put("a.csv", contacts(), MIDDLE)
+    arriving.put("b.csv", accounts(), 0)
+    assert ready(arriving) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("all.zip", zipped(contacts=contacts())[:-30]),
+        ("all.xlsx", zipped(contacts=contacts())[:200]),
+        ("empty.csv", b""),
+        ("contacts.csv.part", contacts()),
+        ("contacts.csv.crdownload", contacts()),
+    ],
+)
+def test_what_looks_unfinished_waits_longer_but_not_for_ever(arriving, name, content):
+    arriving.put("a.csv", contacts(), MIDDLE)
+    arriving.put(name, content, MIDDLE)
+    assert ready(arriving) == []
+    arriving.put(name, content, OLD)
+    assert ready(arriving) == sorted(["a.csv", name])
+
+
+def test_a_file_that_somebody_locked_waits_and_then_the_others_go(arriving):
+    with arriving.put("b.csv", accounts(), MIDDLE).open("rb+") as locked:
+        fcntl.flock(locked, fcntl.LOCK_EX)
+        arriving.put("a.csv", contacts(), MIDDLE)
+        assert ready(arriving) == []
+        os.utime(locked.fileno(), (time.time() - OLD,) * 2)
+        assert ready(arriving) == ["a.csv"]
+    assert ready(arriving) == ["a.csv", "b.csv"]
+
+
+def test_what_is_no_file_is_left_alone(arriving, tmp_path):
+    (arriving.box.root / "folder").mkdir()
+    os.mkfifo(arriving.box.root / "pipe.csv")
+    outside = tmp_path / "secret.csv"
+    outside.write_text("Id\n")
+    (arriving.box.root / "link.csv").symlink_to(outside)
+    for name in (".hidden.csv", "~$lock.xlsx"):
+        arriving.put(name, "x", OLD)
+    assert ready(arriving) == []
+
+
+def test_nothing_is_written_over(arriving):
+    for _ in range(3):
+        places.move([arriving.put("a.csv", "x")], arriving.box.done, "20261129-100000-000000")
+    assert arriving.all_names(arriving.box.done) == ["a-2.csv", "a-3.csv", "a.csv"]
+
+
+def test_what_is_held_is_told_newest_first_with_its_reasons(arriving):
+    for stamp in ("20261128-100000-000000", "20261129-100000-000000"):
+        folder = places.move([arriving.put("a.csv", "x")], arriving.box.failed, stamp)
+        places.explain(folder, [places.Reason("{file} is empty.", {"file": "a.csv"}, "a.csv")])
+    (arriving.box.failed / "somebody's own").mkdir()
+    found = arriving.box.held(arriving.box.failed)
+    assert [one.name for one in found] == ["20261129-100000-000000", "20261128-100000-000000"]
+    assert [(one.files, str(one.reasons[0])) for one in found] == [
+        (("a.csv",), "a.csv is empty.")
+    ] * 2
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '[{"message": 1}]', "null"])
+def test_reasons_that_somebody_spoilt_are_none(arriving, text):
+    folder = places.move([arriving.put("a.csv", "x")], arriving.box.failed, places.stamp())
+    (folder / places.WHY).write_text(text)
+    assert arriving.box.held(arriving.box.failed)[0].reasons == ()
