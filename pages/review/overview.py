@@ -7,7 +7,8 @@ from dq.casework import queue
 from dq.checks import all_checks
 from dq.intake import inbox
 from dq.queries.review import overview
-from pages.review.parts import failed, score
+from pages.review.parts import failed
+from pages.review.parts.scoring import score
 from pages.ui.frame import frame
 from pages.ui.session import navigation, people
 from pages.ui.widgets import widgets

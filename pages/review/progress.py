@@ -7,7 +7,8 @@ from dq.errors import N_
 from dq.queries.review import scores
 from dq.queries.review.scores import Group, Grouping
 from dq.settings import teams
-from pages.review.parts import failed, score
+from pages.review.parts import failed
+from pages.review.parts.scoring import score
 from pages.ui.frame import browser, frame
 from pages.ui.session import address
 from pages.ui.widgets import widgets

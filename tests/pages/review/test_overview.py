@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from dq.checks import all_checks
-from pages.review.parts import verdict
+from pages.review.parts.scoring import verdict
 from pages.ui.words import formats
 
 OVERVIEW = "review/overview.py"
