@@ -14,7 +14,7 @@ from dq.commands.merge import FIELDS, Merge
 from dq.matching.values import phones
 from dq.objects import Mergeable
 from dq.queries.review import merging
-from dq.queries.review.merging import Candidate
+from dq.queries.review.merging import Candidate, Obstacle
 
 Row = dict[str, Any]
 # What is chosen as one: an infix belongs to its last name.
@@ -88,6 +88,12 @@ class Proposal:
     rows: list[Row]
     look: bool
     candidates: list[Candidate]
+
+
+def obstacles(db: duckdb.DuckDBPyConnection, command: Merge) -> list[Obstacle]:
+    """What stands in the way of a merge in Salesforce, with the address that it takes over."""
+    kind, taken = command.record_kind, [command.values.get("email")]
+    return merging.obstacles(db, kind, command.survivor_id, [*command.losers], taken)
 
 
 def proposed(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -> Proposal | None:

@@ -87,9 +87,9 @@ def on_screen(one: Listed[Group]) -> None:
     address.put(groups.GROUP, group.id)
     state["d_onward"] = (kind, group.id), onward
     group_panel.steps(one, shown, place, *doubles.said(kind, group))
+    group_panel.last(one)
     doubles.show(one, kind, double, onward)
     pair_reasons.show(one, kind, double)
-    group_panel.last(one)
     group_panel.listen(
         f"{group.id} {one.panel.asking}",
         {

@@ -90,7 +90,7 @@ def what_moves(command: Merge) -> bool:
     if phrases:
         lines.append(plain("Goes along: {what}.", what=", ".join(phrases)))
     widgets.text(plain("What happens"), *lines)
-    obstacles = shown.obstacles(db, command)
+    obstacles = casework.obstacles(db, command)
     shown.warn(obstacles)
     return shown.possible(obstacles)
 

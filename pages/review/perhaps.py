@@ -40,6 +40,7 @@ def on_screen(one: Listed[Group]) -> None:
     onward = neighbour[0].id if neighbour else None
     waits = [_("put off until the next export")] if group.waits else []
     group_panel.steps(one, one.entries, place, *waits)
+    group_panel.last(one)
     with st.container(border=True, key="case"):
         names = [str(member["name"] or member["id"]) for member in members]
         st.header(escape(", ".join(dict.fromkeys(names[:3]))), anchor=False)
@@ -47,7 +48,6 @@ def on_screen(one: Listed[Group]) -> None:
         beside(members)
     if len(group.pairs) > 1:
         by_pair(one, group, members)
-    group_panel.last(one)
     does = {"1": plain("is a duplicate"), "2": plain("not the same person")}
     does |= {"3": plain("later"), "4": plain("give to a colleague")}
     group_panel.listen(f"{group.id} {one.panel.asking}", does)

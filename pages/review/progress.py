@@ -16,6 +16,7 @@ from pages.ui.words import formats
 from pages.ui.words.i18n import _, escape, language, n_, plain
 
 LABELS = {"owner": N_("Account owner"), "team": N_("Team"), "tree": N_("Account tree")}
+ORDERS = {"lowest": N_("Lowest score first"), "most": N_("Most lost first")}
 # In the address, for what has no owner or no account.
 NOBODY = "~"
 # What each group's findings are filtered by.
@@ -101,15 +102,20 @@ with st.container(horizontal=True, vertical_alignment="center", key="g_head"):
         _("Per"), scores.GROUPINGS, "g_by", lambda code: plain(LABELS[code]), RESETS
     )
     grouping = next(one for one in scores.GROUPINGS if one == chosen)
+    st.space("stretch")
+    sort = address.switch(
+        _("Order"), scores.ORDERS, "g_sort", lambda code: plain(ORDERS[code]), RESETS
+    )
+    order = next(one for one in scores.ORDERS if one == sort)
 number = address.number("g_p")
-total, rows = scores.groups(db, grouping, number)
+total, rows = scores.groups(db, grouping, number, order=order)
 if not rows and number > 1:  # beyond the last page
-    total, rows = scores.groups(db, grouping)
+    total, rows = scores.groups(db, grouping, order=order)
 if not rows:
     nothing(grouping)
 left, right = st.columns(2, gap="medium")
 with left:
-    st.markdown(n_("{number} row, the worst first", "{number} rows, the worst first", total))
+    st.markdown(n_("{number} row", "{number} rows", total))
     picked = table(grouping, rows)
     if picked and address.value("g_open") != (picked.member or NOBODY):
         address.put("g_open", picked.member or NOBODY)

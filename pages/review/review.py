@@ -3,6 +3,7 @@
 from typing import cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dq.casework import queue as entries
 from dq.casework.queue import Whose
@@ -44,12 +45,25 @@ def chosen() -> Whose:
 
 @st.fragment
 def on_screen() -> None:
-    """The case on screen; a key redraws this part of the page alone."""
+    """The case on screen; a key redraws this part of the page alone. What was decided is carried
+    out once the next case is drawn."""
     one = queue.current(whose, people.name())
+    if queue.shown(one) is None and not queue.landed(one):
+        queue.shown(one)  # the last one was refused, and is there again
+    waits = one.late is not None
+    said = draw(one)
+    if waits and not queue.landed(one):
+        st.rerun()
+    if waits and said:
+        with said:
+            widgets.quiet(one.decided[-1].said)
+
+
+def draw(one: Queue) -> DeltaGenerator | None:
+    """The case on screen; the place in which it is said what was decided before."""
     found = queue.shown(one)
     if found is None:
-        over(one)
-        return
+        return over(one)
     one.address = found.id
     address.put("case", found.id)
     head(one)
@@ -58,9 +72,9 @@ def on_screen() -> None:
         case_facts.found(found)
         with st.container(key="way"):
             known = colleagues.names(one.entries) if one.panel.asking == "who" else []
-            panel.show(found, one.panel, known, lambda made: queue.note(one, made))
+            panel.show(found, one.panel, known, lambda wanted: queue.decide(one, wanted))
         case_facts.side_by_side(found)
-    last(one)
+    said = last(one)
     keys.listen(
         f"{found.id} {one.place} {found.about.key} {one.panel.asking}",
         plain("Keys"),
@@ -81,6 +95,7 @@ def on_screen() -> None:
         else way_out.field_key(found, found.way),
     )
     queue.read_ahead(one)
+    return said
 
 
 def head(one: Queue) -> None:
@@ -108,17 +123,22 @@ def head(one: Queue) -> None:
     st.progress(1 - share)
 
 
-def last(one: Queue) -> None:
-    """What was decided last, and the way back from it."""
+def last(one: Queue) -> DeltaGenerator | None:
+    """What was decided last, and the way back from it; the place in which that is said."""
     if not one.decided:
-        return
+        return None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_last"):
-        widgets.quiet(one.decided[-1].said)
+        said = st.empty()
+        with said:
+            widgets.quiet(plain("Being saved …") if one.late else one.decided[-1].said)
         st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
+    return said
 
 
 def take_back(one: Queue) -> None:
     """Undo the last decision, and show its case."""
+    if not queue.landed(one):
+        return
     last = one.decided[-1]
     commands = [undo.Undo(id) for id in last.changes]
     outcome = saving.carry_out(undo.run_all, commands, plain("Undone."))
@@ -128,7 +148,7 @@ def take_back(one: Queue) -> None:
     queue.back_to(one, last)
 
 
-def over(one: Queue) -> None:
+def over(one: Queue) -> DeltaGenerator | None:
     """What was done, what goes along to Salesforce, and what is left."""
     counts = one.counts()
     sent = sum(made.sent for made in one.decided)
@@ -153,12 +173,13 @@ def over(one: Queue) -> None:
             "{number} case was passed over.", "{number} cases were passed over.", len(left)
         )
         st.markdown(skipped)
-    last(one)
+    said = last(one)
     if st.button(_("See what is open now"), key="review_again", type="primary", shortcut="1"):
         st.session_state.pop(queue.KEY, None)
         address.put("case", None)
         st.rerun()
     keys.listen("over", plain("Keys"), {"1": plain("see what is open now")})
+    return said
 
 
 def begin_at_the_case() -> None:

@@ -302,6 +302,12 @@ def test_groups_come_worst_first_and_by_the_page(db, monkeypatch):
     named = [one.value for one in every if one.member]
     assert named == sorted(named)
     assert total == len(every)
+    most = [one.member for one in scores.groups(db, "tree", order="most")[1]]
+    assert sorted(most) == sorted(one.member for one in every)
+    weighed = {
+        one.member: one.errors + one.warnings / 2 + one.notices / 5 for one in every if one.member
+    }
+    assert [weighed[one] for one in most[:-1]] == sorted(weighed.values(), reverse=True)
     monkeypatch.setattr(scores, "PAGE", 2)
     pages = [scores.groups(db, "tree", number)[1] for number in range(1, total)]
     assert [one for page in pages for one in page] == every

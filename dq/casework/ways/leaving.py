@@ -4,6 +4,7 @@ Tested in tests/casework/test_ways.py.
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 import duckdb
 
@@ -43,8 +44,8 @@ def group(db: duckdb.DuckDBPyConnection, first: Finding, findings: Sequence[Find
         return None
     found = [one for one in findings if one.check_id in CHECKS]
     ids = dict.fromkeys(one.record_id for one in found)
-    known = [duties.leaver(db, id) for id in ids if not _waiting(db, id)]
-    people = [one for one in known if one][:MOST]
+    known = (duties.leaver(db, id) for id in ids if not _waiting(db, id))
+    people = [*islice((one for one in known if one), MOST)]
     heirs = {one.heir_id for one in people}
     if len(people) < 2 or len(heirs) > 1:
         return None

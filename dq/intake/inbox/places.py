@@ -33,6 +33,8 @@ HIDDEN = (".", "~$")
 ARCHIVES = (".zip", ".xlsx", ".xlsm")
 WHY = "why.json"
 LOG = "log.txt"
+# What is written beside the files that came; one that is called so gets another name.
+OWN = (WHY, LOG)
 WHEN = "%Y%m%d-%H%M%S-%f"
 
 
@@ -116,7 +118,7 @@ def move(files: Iterable[Path], place: Path, stamp: str) -> Path:
     for path in files:
         target = folder / path.name
         number = 2
-        while target.exists():
+        while target.exists() or target.name in OWN:
             target = folder / f"{path.stem}-{number}{path.suffix}"
             number += 1
         path.replace(target)
@@ -159,8 +161,7 @@ def moment(name: str) -> datetime | None:
 
 def within(folder: Path) -> list[Path]:
     """The files that came, of such a folder."""
-    own = (WHY, LOG)
-    return sorted(path for path in folder.iterdir() if path.is_file() and path.name not in own)
+    return sorted(path for path in folder.iterdir() if path.is_file() and path.name not in OWN)
 
 
 def reason(error: DqError, file: str | None = None) -> Reason:

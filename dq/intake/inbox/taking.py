@@ -14,7 +14,7 @@ from typing import Literal
 import duckdb
 
 from dq.domain import demo
-from dq.errors import N_, Conflict, DqError, Full, NotFound, StoreBusy
+from dq.errors import N_, Conflict, DqError, Full, Invalid, NotFound, StoreBusy
 from dq.intake import brought, upload
 from dq.intake.answers import answers
 from dq.intake.batch import Batch
@@ -72,6 +72,8 @@ def take_held(db: duckdb.DuckDBPyConnection, box: Box, name: str) -> Taken:
     :raises NotFound: it waits no more
     """
     with _alone:
+        # First, as a load after it would look as if what a stop left half had landed.
+        _recover(db, box)
         folder = places.move(_waiting(box, name), box.taking, places.stamp())
         places.clear(box.waiting / name)
         return _carry_out(db, box, folder, True)
@@ -123,6 +125,7 @@ def _recover(db: duckdb.DuckDBPyConnection, box: Box) -> None:
 def _carry_out(db: duckdb.DuckDBPyConnection, box: Box, folder: Path, sure: bool) -> Taken:
     """Load a folder of files, and move them to where they belong by what came of it."""
     files = places.within(folder)
+    failed: list[Reason] = []
     try:
         results = [path for path in files if answers.known(path)]
         exports = [path for path in files if path not in results]
@@ -131,7 +134,10 @@ def _carry_out(db: duckdb.DuckDBPyConnection, box: Box, folder: Path, sure: bool
         failed += _refused(batch, exports)
         found = _load(db, batch, _day(exports), sure)
     except DqError as error:
-        return _end(box, folder, "waiting" if _passes(error) else "failed", [places.reason(error)])
+        why = [places.reason(error)]
+        if _passes(error):
+            return _end(box, folder, "waiting", why)
+        return _end(box, folder, "failed", failed or why)
     except Exception as error:
         reference = places.stamp()[-10:]
         log.exception("The inbox could not be loaded (reference %s)", reference)
@@ -155,7 +161,12 @@ def _load(db: duckdb.DuckDBPyConnection, batch: Batch, day: date, sure: bool) ->
         afresh = batch.strange and demo.held(db)
         if found := doubts.of(db, batch, afresh=afresh):
             return [places.reason(one) for one in found]
-    load(db, Load(batch, day, sure=True), ACTOR)
+    try:
+        load(db, Load(batch, day, sure=True), ACTOR)
+    except Invalid as error:
+        if batch.empty:
+            raise
+        return [places.reason(error)]  # doubtful by what somebody did since it was read
     try:
         judge.refresh(db)
     except Exception:  # it is loaded all the same; whoever opens a page tries again

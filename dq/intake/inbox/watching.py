@@ -15,8 +15,9 @@ from dq.intake.inbox import places, taking
 from dq.store import copies, door
 
 log = logging.getLogger("kaartenbak")
-# So many seconds between two looks.
-SECONDS = 5.0
+# So many seconds between two looks, and so many times that after what went wrong, which may be a
+# copy of the whole store.
+SECONDS, LONGER = 5.0, 12
 
 
 def watch(
@@ -28,7 +29,7 @@ def watch(
     """Look until somebody says stop; what goes wrong is for the log and for the next look."""
     box = places.box(store)
     said = ""
-    while not stop.wait(seconds):
+    while not stop.wait(seconds * LONGER if said else seconds):
         try:
             look(open_store, box)
             said = ""
@@ -36,15 +37,19 @@ def watch(
             if str(error) != said:  # once, and not at every look
                 log.warning("The inbox could not be looked at: %s", type(error).__name__)
             said = str(error)
+        except Exception as error:  # a fault of ours; without the watch nothing comes in at all
+            if str(error) != said:
+                log.exception("The inbox could not be looked at")
+            said = str(error)
 
 
 def look(open_store: Callable[[], duckdb.DuckDBPyConnection], box: places.Box) -> None:
     """Load what has come, and make today's copy where something changed since the last one."""
     box.make()
-    if box.ready() or box.taking.is_dir():
-        with open_store() as db:
-            taking.take(db, box)
+    # One cursor: a server that stops meanwhile closes the store, which is not to be opened again.
     with open_store() as db:
+        if box.ready() or box.taking.is_dir():
+            taking.take(db, box)
         daily(db)
 
 

@@ -70,7 +70,7 @@ def duties(db: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[Duty]:
             join contact on contact.id = approving.contact_id
             where approving.project_id in (select project_id from mine)
                 and not list_contains($ids, approving.contact_id)
-                and coalesce(contact.status, 'active') not in ('left', 'inactive')
+                and in_service(contact.status)
         )
         select
             mine.id, mine.contact_id, mine.project_id, mine.project_name, account.name, mine.kind,
@@ -163,7 +163,7 @@ def _there(db: duckdb.DuckDBPyConnection, contact_id: str) -> tuple[str, str, in
     for links in count(1):
         rows = db.execute(
             f"""
-            select contact.id, {NAMED}, coalesce(status, 'active') not in ('left', 'inactive')
+            select contact.id, {NAMED}, in_service(status)
             from contact
             where id = (select successor_id from contact where id = ?)
             """,

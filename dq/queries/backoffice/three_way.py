@@ -84,7 +84,7 @@ SOURCES: dict[Kind, str] = {
             select id, folded(email) as address
             from contact
             where id in (select contact_id from approving)
-                and coalesce(status, 'active') not in ('left', 'inactive')
+                and in_service(status)
                 and exists (select 1 from bc_contact)
                 and id not in (
                     select salesforce_id from bc_contact where salesforce_id is not null

@@ -41,7 +41,7 @@ NAMES = r"""
 """
 # In service; not by the view of cards, which reads all that is known of all of them.
 COLLEAGUES = """
-    where coalesce(status, 'active') not in ('left', 'inactive')
+    where in_service(status)
         and coalesce(kind, 'person') <> 'general'
         and split_part(said(email), '@', 2) = ?
 """
@@ -61,7 +61,17 @@ def of(db: duckdb.DuckDBPyConnection, contact_id: str) -> str | None:
     shape = _usual(colleagues)
     made = shape and _made(shape, person[0])
     address = f"{made}@{domains[0]}" if made else None
-    return address if address and not cards.holder(db, address, contact_id) else None
+    return address if address and not _taken(db, address, contact_id) else None
+
+
+def _taken(db: duckdb.DuckDBPyConnection, address: str, besides: str) -> bool:
+    """Whether somebody else has it, as username or as address."""
+    if cards.holder(db, address, besides):
+        return True
+    rows = db.execute(
+        "select 1 from contact where folds_to(email, ?) and id <> ? limit 1", [address, besides]
+    ).fetchall()
+    return bool(rows)
 
 
 def _named(db: duckdb.DuckDBPyConnection, where: str, values: list[str]) -> list[dict[str, str]]:

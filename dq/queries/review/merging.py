@@ -126,7 +126,7 @@ CONTACTS = f"""
             from ({LOGINS})
             where active and contact_id in (select unnest($ids::varchar[]))
         ),
-        coalesce(status, 'active') not in ('left', 'inactive'),
+        in_service(status),
         (
             select count(*)
             from approval

@@ -17,6 +17,13 @@ MOST = 26
 
 Grouping = Literal["owner", "team", "tree"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
+# The lowest score first, or that in which the most is lost: where groups are small, those differ.
+Order = Literal["lowest", "most"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+ORDERED = {
+    "lowest": "now.value, now.lost desc, now.member",
+    "most": "now.lost desc, now.value, now.member",
+}
 # Whose numbers are added up: of everything, or of a group.
 Whose = tuple[Literal["all"] | Grouping, str]
 ALL: Whose = ("all", "")
@@ -163,7 +170,11 @@ def estimated(db: duckdb.DuckDBPyConnection) -> date | None:
 
 
 def groups(
-    db: duckdb.DuckDBPyConnection, grouping: Grouping, number: int = 1, member: str | None = None
+    db: duckdb.DuckDBPyConnection,
+    grouping: Grouping,
+    number: int = 1,
+    member: str | None = None,
+    order: Order = "lowest",
 ) -> tuple[int, list[Group]]:
     """How many groups there are, and page `number` (from 1) of them: the worst first, and last
     what is of none.
@@ -184,7 +195,7 @@ def groups(
             and before.load_id = (select load_id from recent where age = 2)
         {named if grouping == "tree" else ""}
         where now.load_id = (select load_id from recent where age = 1)
-        order by now.member = '', now.value, now.lost desc, now.member
+        order by now.member = '', {ORDERED[order]}
         limit {PAGE}
         offset {PAGE * (number - 1)}
         """,

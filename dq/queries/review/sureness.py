@@ -10,14 +10,14 @@ import duckdb
 
 from dq import settings
 from dq.domain import risk
-from dq.domain.merging import LOGINS
 from dq.objects import Mergeable
 from dq.queries.review import decisions, merging
 from dq.queries.review.merging import Candidate
 
-# Why one looks first: the risk; who goes logs in and who stays does not, or both do; who left
-# would stay; the cards differ in account and job title, or the accounts in their number.
-Why = Literal["risk", "login", "logins", "left", "places", "numbers"]
+# Why one looks first: the risk; who goes logs in and who stays does not, or both do; Salesforce
+# merges no cards of two accounts when one logs in; who left would stay; the cards differ in account
+# and job title, or the accounts in their number.
+Why = Literal["risk", "login", "logins", "accounts", "left", "places", "numbers"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class _Tied:
 def groups(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> list[Group]:
     """All groups with a pair that nobody decided to be two, the most certain first."""
     rows = db.execute(MEMBERS[kind], {"kind": kind}).fetchall()
-    tied, off = _tied(db, kind), _off(db, kind)
+    tied, off = _tied(db, kind, {row[1] for row in rows}), _off(db, kind)
     members = {id: [*some] for id, some in groupby(rows, key=lambda row: row[0])}
     members = {id: some for id, some in members.items() if len(some) > 1 and id in tied}
     stakes = Stakes(db, kind, [row[1] for some in members.values() for row in some])
@@ -118,11 +118,12 @@ PAIRS = """
 """
 
 
-def _tied(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> dict[str, _Tied]:
-    """Per group its pairs, with their probability as calibrated, or 1 where people decided so; of
-    records that are there, as some may be gone since they were matched."""
+def _tied(db: duckdb.DuckDBPyConnection, kind: Mergeable, there: set[str]) -> dict[str, _Tied]:
+    """Per group its pairs, with their probability as calibrated, or 1 where people decided so.
+
+    :param there: the records that are there, as some may be gone since they were matched
+    """
     calibrated = decisions.calibrated(db, kind)
-    there = {id for (id,) in db.execute(f"select id from {kind}").fetchall()}
     found: dict[str, _Tied] = defaultdict(lambda: _Tied({}))
     for group_id, left, right, score, same in db.execute(PAIRS, {"kind": kind}).fetchall():
         if left in there and right in there:
@@ -160,9 +161,13 @@ class Stakes:
             one.id: one for one in (merging.candidates(db, kind, ids) if ids else ())
         }
         self.hanging = dict(db.execute(HANGING[kind]).fetchall())
-        self.logins: dict[bool, dict[str, int]] = {True: {}, False: {}}
-        for here, id, number in db.execute(ACTIVE).fetchall() if kind == "contact" else ():
-            self.logins[here][id] = number
+        self.logins: dict[str, set[bool]] = {}
+        self.users_there: set[str] = set()
+        self.accounts_there: dict[str, str | None] = {}
+        if kind == "contact":
+            self.logins = merging.logging_in(db, ids)
+            self.users_there = {id for (id,) in db.execute(USERS_THERE).fetchall()}
+            self.accounts_there = dict(db.execute(ACCOUNTS_THERE, {"ids": ids}).fetchall())
 
     def cost(self, ids: tuple[str, ...]) -> float:
         """What merging these wrongly costs, in minutes."""
@@ -174,22 +179,27 @@ class Stakes:
         )
 
     def in_the_way(self, ids: tuple[str, ...]) -> list[Why]:
-        """What somebody has to decide before these are merged; the same as `Proposal.look`."""
+        """What somebody has to decide before these are merged: what `Proposal.look` is about, and
+        what Salesforce does not merge at once."""
         mine = [self.known[id] for id in ids]
         survivor = merging.best(mine, self.rules)
         found: list[Why] = []
-        for here, users in self.logins.items():
-            goes = any(id in users for id in ids if id != survivor)
-            if goes and survivor not in users:
-                found.append("login")
-            elif goes and here:
-                found.append("logins")
+        stay = self.logins.get(survivor, set())
+        gone = set().union(*(self.logins.get(id, set()) for id in ids if id != survivor))
+        if gone - stay:
+            found.append("login")
+        if True in gone & stay:
+            found.append("logins")
+        if any(id in self.users_there for id in ids):
+            there = {self.accounts_there[id] for id in ids if id in self.accounts_there}
+            found += ["accounts"] if len(there) > 1 else []
         if merging.left_behind(mine, survivor):
             found.append("left")
-        return [*dict.fromkeys(found)]
+        return found
 
 
-ACTIVE = f"select here, contact_id, count(*) from ({LOGINS}) where active group by all"
+USERS_THERE = "select contact_id from upstream.portal_user where coalesce(active, true)"
+ACCOUNTS_THERE = "select id, account_id from upstream.contact where id in (select unnest($ids))"
 HANGING: dict[Mergeable, str] = {
     "contact": "select contact_id, count(*) from relation where not coalesce(direct, false)"
     " and coalesce(active, true) group by contact_id",

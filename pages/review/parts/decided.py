@@ -3,10 +3,12 @@
 Tested in tests/pages/review/test_review.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from dq.casework.case import Case
+from pages.ui.session.late import Step
 
 Verdict = Literal["solved", "accepted", "later", "given"]
 
@@ -21,3 +23,23 @@ class Decided:
     said: str
     changes: tuple[int, ...]
     sent: bool
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision on a case before it is carried out: the commands, and how it is said."""
+
+    case: Case
+    verdict: Verdict
+    steps: Sequence[Step]
+    said: str
+    sent: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the case can be left after it."""
+        return self.verdict != "solved" or len(self.case.findings) == 1
+
+    def made(self, changes: tuple[int, ...]) -> Decided:
+        """The decision once it is carried out."""
+        return Decided(self.case, self.verdict, self.said, changes, self.sent)

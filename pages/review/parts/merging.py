@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import duckdb
 import streamlit as st
 from markupsafe import Markup
 
@@ -99,13 +98,6 @@ def said(obstacle: Obstacle) -> str:
         ),
     }
     return sentences[obstacle.what]
-
-
-def obstacles(db: duckdb.DuckDBPyConnection, command: Merge) -> list[Obstacle]:
-    """What stands in the way of a merge in Salesforce, with the address that it takes over."""
-    taken = [command.values.get("email")]
-    losers = [*command.losers]
-    return merging.obstacles(db, command.record_kind, command.survivor_id, losers, taken)
 
 
 def warn(found: Sequence[Obstacle]) -> None:

@@ -39,18 +39,18 @@ class Panel:
 
 
 def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
-    """The panel; `done` hears what was decided.
+    """The panel; `done` carries out what is decided.
 
     :param names: to whom it can be given
     """
     if state.refused:
         st.error(escape(state.refused))
     if state.asking == "why":
-        way_out.why(one, done, state.refuse)
+        way_out.why(one, done)
     elif state.asking == "who":
-        way_out.who(one, names, done, state.refuse)
+        way_out.who(one, names, done)
     elif state.asking == "when":
-        way_out.when(one, done, state.refuse)
+        way_out.when(one, done)
     if state.asking:
         st.button(_("Back"), key="way_back", shortcut="Escape", on_click=state.ask, args=(None,))
         return
@@ -58,15 +58,14 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
     if isinstance(one.way, Ask):
         way_out.field(one, one.way, done, state.refuse)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_keys"):
-        way_out.act(one, done, state.refuse)
+        way_out.act(one, done)
         others(one, state, done)
 
 
 def others(one: Case, state: Panel, done: Done) -> None:
     """Not needed, later, or somebody else's."""
     st.button(_("Not needed"), key="way_why", shortcut="2", on_click=state.ask, args=("why",))
-    later = (one, done, state.refuse)
-    st.button(_("Later"), key="way_later", shortcut="3", on_click=way_out.later, args=later)
+    st.button(_("Later"), key="way_later", shortcut="3", on_click=way_out.later, args=(one, done))
     st.button(_("Give to"), key="way_who", shortcut="4", on_click=state.ask, args=("who",))
     st.button(
         _("Until a day"),

@@ -4,7 +4,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import duckdb
 import streamlit as st
@@ -13,9 +14,12 @@ from dq.casework import case, queue, remaining
 from dq.casework.case import Case
 from dq.casework.queue import Entry, Whose
 from dq.casework.ways import Open
-from pages.review.parts.decided import Decided
+from pages.review.parts import way_out
+from pages.review.parts.decided import Decided, Decision
 from pages.review.parts.panel import Panel
-from pages.ui.session import opened, people
+from pages.ui.session import navigation, opened, people
+from pages.ui.session.late import LATE, Late
+from pages.ui.words import words
 
 KEY = "review_queue"
 # So many cases are read before they are asked for.
@@ -30,7 +34,7 @@ LONGEST = 300.0
 class Queue:
     """The cases in their order; `place` is the one on screen, and `address` the case that the
     address names because it was on screen. `opened` is a case that a form settles, with the last
-    change before."""
+    change before; `late` carries out the last decision."""
 
     whose: Whose
     entries: list[Entry]
@@ -42,6 +46,7 @@ class Queue:
     read: dict[str, Case | None] = field(default_factory=dict)
     address: str | None = None
     opened: tuple[Case, int] | None = None
+    late: Late | None = None
 
     @property
     def entry(self) -> Entry | None:
@@ -136,12 +141,50 @@ def go(one: Queue, steps: int) -> None:
     one.since = time.monotonic()
 
 
-def note(one: Queue, made: Decided) -> None:
-    """Keep what was decided and how long it took, and go on to the next case."""
-    if entry := one.entry:
-        seconds = time.monotonic() - one.since
-        if seconds < LONGEST:
-            queue.took(opened.open_store(), entry.check_id, seconds)
+def decide(one: Queue, wanted: Decision) -> None:
+    """Carry a decision out. Where nothing of the case can be left the next one is drawn first."""
+    if not landed(one):
+        return  # the decision before was refused, and its case is on screen again
+    if wanted.whole:
+        db = opened.open_store()
+        took = partial(_took, db, one.entry, time.monotonic() - one.since)
+        one.late = Late(db, wanted.steps, people.name(), took, navigation.here())
+        st.session_state[LATE] = one.late
+        _note(one, wanted.made(()))
+        return
+    changes = way_out.carry_out(wanted.steps, wanted.said, one.panel.refuse)
+    if changes is not None:
+        _took(opened.open_store(), one.entry, time.monotonic() - one.since)
+        _note(one, wanted.made(changes))
+
+
+def landed(one: Queue) -> bool:
+    """Wait for the last decision; one that was refused is shown again with why.
+
+    :raises Exception: a fault of ours
+    """
+    late, one.late = one.late, None
+    if late is None:
+        return True
+    late.wait()
+    made = one.decided.pop()
+    if late.refused is None:
+        one.decided.append(replace(made, changes=late.changes))
+        return True
+    late.told = True
+    _show(one, made)
+    one.panel.refuse(words.said(late.refused.message, late.refused.values))
+    return False
+
+
+def _took(db: duckdb.DuckDBPyConnection, entry: Entry | None, seconds: float) -> None:
+    """Note how long somebody looked at a case, where they did not do something else meanwhile."""
+    if entry and seconds < LONGEST:
+        queue.took(db, entry.check_id, seconds)
+
+
+def _note(one: Queue, made: Decided) -> None:
+    """Keep what was decided, and go on to what is left of the case, or to the next one."""
     one.decided.append(made)
     one.read.pop(made.case.id, None)
     if left := _left(made):
@@ -162,6 +205,11 @@ def _left(made: Decided) -> Case | None:
 def back_to(one: Queue, made: Decided) -> None:
     """What was decided is undone: show its case again."""
     one.decided.remove(made)
+    _show(one, made)
+
+
+def _show(one: Queue, made: Decided) -> None:
+    """Show the case of a decision again, as it was then."""
     one.read[made.case.id] = case.of(opened.open_store(), made.case.id, made.case.findings)
     places = [place for place, entry in enumerate(one.entries) if entry.id == made.case.id]
     go(one, (places[0] if places else one.place) - one.place)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -16,8 +15,9 @@ from dq.domain.dispositions import Disposal
 from dq.errors import N_
 from pages.parts import reviewed
 from pages.review.parts import until
-from pages.review.parts.decided import Decided, Verdict
+from pages.review.parts.decided import Decided, Decision, Verdict
 from pages.ui.session import navigation, saving
+from pages.ui.session.late import Step
 from pages.ui.session.saving import Outcome
 from pages.ui.words import reasons, words
 from pages.ui.words.i18n import _, label, plain
@@ -32,10 +32,9 @@ PAGES = {
 }
 DUE = "who_due"
 OTHER_REASON, SOMEBODY_ELSE = N_("Another reason"), N_("Somebody else")
-# What a decision is handed to: the case's id, and what was decided.
-Done = Callable[[Decided], None]
+# What a decision is handed to, which carries it out.
+Done = Callable[[Decision], None]
 Refused = Callable[[str], None]
-Step = tuple[Callable[..., Any], Any]
 
 
 def says(one: Case) -> str:
@@ -44,7 +43,7 @@ def says(one: Case) -> str:
     return words.said(message, dict(values))
 
 
-def act(one: Case, done: Done, refused: Refused) -> None:
+def act(one: Case, done: Done) -> None:
     """The proposed way out: a button, a field with its button, or the link to a form."""
     way = one.way
     if isinstance(way, Do):
@@ -54,7 +53,7 @@ def act(one: Case, done: Done, refused: Refused) -> None:
             type="primary",
             shortcut="1",
             on_click=_decide,
-            args=(one, "solved", ((way.run, way.command),), says(one), done, refused),
+            args=(one, "solved", ((way.run, way.command),), says(one), done),
             kwargs={"sent": way.sent},
         )
     elif isinstance(way, Open):
@@ -91,15 +90,15 @@ def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
         return
     said = plain("{field}: {value}", field=words.field(way.name), value=value)
     steps = ((way.run, way.make(value)),)
-    _decide(one, "solved", steps, said, done, refused, sent=way.sent)
+    _decide(one, "solved", steps, said, done, sent=way.sent)
 
 
-def why(one: Case, done: Done, refused: Refused) -> None:
+def why(one: Case, done: Done) -> None:
     """The usual reasons why nothing needs to be done, a key each."""
     st.markdown(_("Why is nothing needed?"))
 
     def accept(reason: str) -> None:
-        _accept(one, reason, done, refused)
+        _accept(one, reason, done)
 
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for place, reason in enumerate(reasons.USUAL, start=1):
@@ -133,7 +132,7 @@ def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> 
     )
 
 
-def _accept(one: Case, reason: str, done: Done, refused: Refused) -> None:
+def _accept(one: Case, reason: str, done: Done) -> None:
     """Nothing is needed: no duplicates, and what else was found may stay so."""
     steps: list[Step] = []
     last = until.chosen(f"why_until_{one.id}")
@@ -144,7 +143,7 @@ def _accept(one: Case, reason: str, done: Done, refused: Refused) -> None:
     said = plain("Not needed: {reason}", reason=reasons.shown(reason))
     if last:
         said = plain("{said}, until {day}", said=said, day=last)
-    _decide(one, "accepted", steps, said, done, refused)
+    _decide(one, "accepted", steps, said, done)
 
 
 def _keys(one: Case, *, besides_pairs: bool = False) -> tuple[str, ...]:
@@ -153,30 +152,30 @@ def _keys(one: Case, *, besides_pairs: bool = False) -> tuple[str, ...]:
     )
 
 
-def later(one: Case, done: Done, refused: Refused) -> None:
+def later(one: Case, done: Done) -> None:
     """It waits until the next export."""
-    _wait(one, None, done, refused)
+    _wait(one, None, done)
 
 
-def when(one: Case, done: Done, refused: Refused) -> None:
+def when(one: Case, done: Done) -> None:
     """Until when it waits."""
-    until.ask(f"when_until_{one.id}", lambda last: _wait(one, last, done, refused))
+    until.ask(f"when_until_{one.id}", lambda last: _wait(one, last, done))
 
 
-def _wait(one: Case, last: date | None, done: Done, refused: Refused) -> None:
+def _wait(one: Case, last: date | None, done: Done) -> None:
     state: Disposal = "later"
     steps = ((dispose.run, Dispose(_keys(one), state, until=last)),)
     said = plain("Waits until {day}.", day=last) if last else plain("Waits until the next export.")
-    _decide(one, "later", steps, said, done, refused)
+    _decide(one, "later", steps, said, done)
 
 
-def who(one: Case, names: Sequence[str], done: Done, refused: Refused) -> None:
+def who(one: Case, names: Sequence[str], done: Done) -> None:
     """The colleagues to whom it can be given, a key each."""
     records = tuple(dict.fromkeys((found.record_kind, found.record_id) for found in one.findings))
 
     def give(name: str) -> None:
         step, said = given(records, name)
-        _decide(one, "given", (step,), said, done, refused)
+        _decide(one, "given", (step,), said, done)
 
     colleagues(one.id, names, give)
 
@@ -210,13 +209,21 @@ def _decide(
     steps: Sequence[Step],
     said: str,
     done: Done,
-    refused: Refused,
     *,
     sent: bool = False,
 ) -> None:
-    changes = carry_out(steps, said, refused)
-    if changes is not None:
-        done(Decided(one, verdict, said, changes, sent))
+    done(Decision(one, verdict, tuple(steps), said, sent))
+
+
+def at_once(done: Callable[[Decided], None], refused: Refused) -> Done:
+    """Carries a decision out before anything else; `done` hears what was decided."""
+
+    def decide(wanted: Decision) -> None:
+        changes = carry_out(wanted.steps, wanted.said, refused)
+        if changes is not None:
+            done(wanted.made(changes))
+
+    return decide
 
 
 def carry_out(steps: Sequence[Step], said: str, refused: Refused) -> tuple[int, ...] | None:

@@ -13,6 +13,7 @@ from dq.errors import DqError
 from dq.queries.settings import history
 from dq.store import door
 from pages.ui.session import address, navigation, opened, people
+from pages.ui.session.late import LATE, Late
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, plain
 
@@ -151,6 +152,7 @@ def on_screen(key: str, shown: Shown, pressed: bool) -> Shown:
 
 def last(slot: DeltaGenerator) -> None:
     """What was written last, with the way back, until it is closed or something else is written."""
+    _refused_late()
     said: Said | None = st.session_state.get(SAID)
     if said is None:
         return
@@ -164,6 +166,14 @@ def last(slot: DeltaGenerator) -> None:
             label = _("Do it again") if said.again else _("Undo")
             st.button(label, key="done_undo", on_click=take_back, args=said.change_ids)
         st.button("✕", key="done_close", help=_("Close"), on_click=_close, type="tertiary")
+
+
+def _refused_late() -> None:
+    """Say that something was refused after somebody had left the page that would have said so."""
+    late: Late | None = st.session_state.get(LATE)
+    if late and late.refused and not late.told and navigation.here() != late.page:
+        late.told = True
+        _say(Said(words.said(late.refused.message, late.refused.values)))
 
 
 def say(message: str, change_ids: tuple[int, ...] = (), place: Place | None = None) -> None:

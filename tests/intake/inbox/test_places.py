@@ -78,6 +78,14 @@ def test_nothing_is_written_over(arriving):
     assert arriving.all_names(arriving.box.done) == ["a-2.csv", "a-3.csv", "a.csv"]
 
 
+@pytest.mark.parametrize("name", [places.LOG, places.WHY])
+def test_a_file_that_is_called_as_ours_is_not_lost(arriving, name):
+    folder = places.move([arriving.put(name, "x")], arriving.box.failed, places.stamp())
+    places.explain(folder, [])
+    [kept] = places.within(folder)
+    assert kept.read_text() == "x"
+
+
 def test_what_is_held_is_told_newest_first_with_its_reasons(arriving):
     for stamp in ("20261128-100000-000000", "20261129-100000-000000"):
         folder = places.move([arriving.put("a.csv", "x")], arriving.box.failed, stamp)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from arriving import PEOPLE, Arriving, accounts, contacts, zipped
 
-from dq.errors import Full, NotFound
+from dq.errors import Full, Invalid, NotFound
 from dq.intake import inbox
 from dq.intake.inbox import places, taking
 from dq.store import door
@@ -138,6 +138,17 @@ def test_what_waited_can_be_set_aside(db, arriving):
         inbox.drop(arriving.box, name, "Vera")
 
 
+def test_what_a_stop_left_half_is_put_right_before_what_waited_lands(db, arriving):
+    first_week(db, arriving)
+    arriving.put("contacts.csv", DOUBTFUL["gone"])
+    name = take(db, arriving).name
+    arriving.put("accounts.csv", accounts().replace("Delft", "Leiden"))
+    places.move(arriving.box.ready(), arriving.box.taking, places.stamp())
+    inbox.take_held(db, arriving.box, name)
+    take(db, arriving)
+    assert db.execute("select city from account").fetchall() == [("Leiden",)]
+
+
 @pytest.mark.parametrize("name", ["..", "../done", "x", "20261129-100000-000000"])
 def test_only_what_waits_can_be_named(db, arriving, name):
     with pytest.raises(NotFound):
@@ -154,6 +165,21 @@ def test_answers_of_salesforce_are_no_export(db, arriving):
     arriving.put("success.csv", "ID,SUCCESS,STATUS\n003000000000001,1,Item Updated\n")
     first_week(db, arriving)
     assert arriving.all_names(arriving.box.failed) == ["success.csv"]
+
+
+def test_nothing_but_answers_of_salesforce_says_where_to_read_them(db, arriving):
+    arriving.put("success.csv", "ID,SUCCESS,STATUS\n003000000000001,1,Item Updated\n")
+    taken = take(db, arriving)
+    assert taken.state == "failed"
+    assert "on the page Results" in taken.lines[0]
+
+
+def test_what_became_doubtful_as_it_was_read_waits(db, arriving, monkeypatch):
+    def doubtful(*_):
+        raise Invalid("{file} is doubtful by now.", file="contacts.csv")
+
+    monkeypatch.setattr(taking, "load", doubtful)
+    assert first_week(db, arriving).state == "waiting"
 
 
 def test_a_full_disk_loses_nothing(db, arriving, monkeypatch):

@@ -22,14 +22,15 @@ def test_it_makes_the_folder_and_loads_what_comes(db, arriving):
     assert db.execute("select count(*) from contact").fetchall() == [(PEOPLE,)]
 
 
-def test_it_goes_on_after_what_went_wrong_and_stops_when_told(db, arriving):
+@pytest.mark.parametrize("error", [StoreBusy("Somebody else has it."), KeyError("a fault")])
+def test_it_goes_on_after_what_went_wrong_and_stops_when_told(db, arriving, error):
     stop, asked = threading.Event(), []
 
     def busy():
         asked.append(1)
         if len(asked) > 3:
             stop.set()
-        raise StoreBusy("Somebody else has it.")
+        raise error
 
     arriving.put("contacts.csv", contacts())
     inbox.watch(busy, arriving.store, stop, 0.001)

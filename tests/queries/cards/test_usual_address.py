@@ -88,6 +88,13 @@ def test_what_is_somebody_elses_is_not_proposed(at):
     assert at.asked(newcomer(at)) is None
 
 
+@pytest.mark.parametrize("values", [{}, {"kind": "general"}, {"status": "left"}])
+def test_what_is_somebody_elses_without_a_login_is_not_proposed(at, values):
+    hire(at, "{first}")
+    at.person(first_name="Noor", last_name="Anders", email=at.mail("noor"), username=None, **values)
+    assert at.asked(newcomer(at)) is None
+
+
 def test_a_name_that_lacks_a_part_makes_no_address(at):
     hire(at, "{first}")
     assert at.asked(newcomer(at, first_name=None, kind="person")) is None

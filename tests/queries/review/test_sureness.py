@@ -14,7 +14,7 @@ from dq.commands import decide, hand_to, merge, postpone
 from dq.commands.decide import Decide
 from dq.domain import demo, risk
 from dq.judging import judge
-from dq.queries.review import decisions, duplicates, sureness
+from dq.queries.review import decisions, duplicates, merging, sureness
 
 
 def slow_chance(ids, links):
@@ -56,7 +56,10 @@ def slowly(db, kind, group):
         for name in (("account_id", "title") if kind == "contact" else ("kvk_number",))
     ]
     differs = all(len(some) > 1 for some in values)
-    return doubt, cost, not (doubt * cost > risk.LOOKING or proposal.look or differs)
+    losers = list(proposal.command.losers)
+    way = merging.obstacles(db, kind, proposal.command.survivor_id, losers)
+    look = proposal.look or any(one.what == "accounts" for one in way)
+    return doubt, cost, not (doubt * cost > risk.LOOKING or look or differs)
 
 
 def assert_as_slowly(db, kind):
@@ -83,9 +86,9 @@ def test_the_demo_is_split_as_a_slow_recomputation_does(shown, kind):
     assert assert_as_slowly(shown, kind)
 
 
-def test_in_the_demo_most_groups_are_sure_and_some_are_not(shown):
+def test_in_the_demo_many_groups_are_sure_and_some_are_not(shown):
     found = sureness.groups(shown, "contact")
-    assert len(found) / 2 < sum(one.sure for one in found) < len(found)
+    assert len(found) / 3 < sum(one.sure for one in found) < len(found)
 
 
 def fill(db, draw):

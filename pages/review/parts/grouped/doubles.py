@@ -25,8 +25,8 @@ from pages.review.parts import merging as shown
 from pages.review.parts import side_by_side
 from pages.review.parts.grouped import deciding, group_panel, groups, telling
 from pages.review.parts.grouped.groups import Listed
-from pages.review.parts.way_out import Step
 from pages.ui.session import address, navigation, opened
+from pages.ui.session.late import Step
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, escape, label, language, n_, plain
@@ -35,6 +35,7 @@ from pages.ui.words.i18n import _, escape, label, language, n_, plain
 WHY: dict[Why, str] = {
     "login": N_("only a card that would go logs in"),
     "logins": N_("more than one card logs in"),
+    "accounts": N_("of two accounts, and one logs in: Salesforce does not merge these at once"),
     "left": N_("the card that would stay has left"),
     "places": N_("another account and another job title"),
     "numbers": N_("different Chamber of Commerce numbers"),
@@ -103,7 +104,7 @@ def show(one: Listed[Group], kind: Mergeable, double: Double, onward: str | None
                 widgets.lines(
                     plain("Which card stays cannot be proposed here, choose it in the form.")
                 )
-            obstacles = shown.obstacles(opened.open_store(), wanted) if wanted else []
+            obstacles = casework.obstacles(opened.open_store(), wanted) if wanted else []
             possible = shown.possible(obstacles)
             group_panel.show(
                 one,

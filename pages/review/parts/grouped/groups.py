@@ -12,8 +12,8 @@ import streamlit as st
 from dq.commands import undo
 from pages.review.parts import way_out
 from pages.review.parts.panel import Panel
-from pages.review.parts.way_out import Step
 from pages.ui.session import address, people, saving
+from pages.ui.session.late import Step
 from pages.ui.words.i18n import plain
 
 # Where the address says which group is on screen.

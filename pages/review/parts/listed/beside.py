@@ -19,7 +19,7 @@ from dq.queries.backoffice import leavers
 from dq.queries.cards import records
 from dq.queries.review import disposed, findings
 from dq.queries.review.findings import Finding
-from pages.review.parts import case_facts, leads, panel
+from pages.review.parts import case_facts, leads, panel, way_out
 from pages.review.parts.decided import Decided
 from pages.review.parts.panel import Panel
 from pages.ui.frame import frame
@@ -121,7 +121,8 @@ def decide(row: Finding, then: str) -> None:
             if people.unknown():
                 people.question(people.answer)
                 return
-            panel.show(found, state, names, lambda made: decided(made, row.key, then))
+            now = way_out.at_once(lambda made: decided(made, row.key, then), state.refuse)
+            panel.show(found, state, names, now)
 
 
 def asked(key: str) -> Panel:

@@ -1,0 +1,84 @@
+"""What is carried out once a page is drawn, or somebody leaves it.
+
+Tested in tests/pages/ui/session/test_late.py.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from typing import Any
+
+import duckdb
+
+from dq.errors import DqError
+from dq.store import door
+
+# Where the last of a session is kept, so that a page after it can say that it was refused.
+LATE = "_late"
+Step = tuple[Callable[..., Any], Any]
+# So many seconds the page gets to draw before it is carried out all the same.
+DRAWING = 0.15
+
+
+class Late:
+    """Commands that are carried out together, after the page is drawn; all of them, or none.
+
+    Who asks must wait before saying that it is so, and before asking for more. `changes` can be
+    undone; `error` is why it was refused, and `told` says that somebody was told, which `page` does
+    itself.
+    """
+
+    def __init__(
+        self,
+        db: duckdb.DuckDBPyConnection,
+        steps: Sequence[Step],
+        actor: str,
+        then: Callable[[], None] = lambda: None,
+        page: str = "",
+    ) -> None:
+        self.changes: tuple[int, ...] = ()
+        self.error: Exception | None = None
+        self.told = False
+        self.page = page
+        self._drawn, self._over = threading.Event(), threading.Event()
+        work = (db, tuple(steps), actor, then)
+        threading.Thread(target=self._run, args=work, daemon=True).start()
+
+    def drawn(self) -> None:
+        """The page is drawn: carry it out now."""
+        self._drawn.set()
+
+    def wait(self) -> None:
+        """Until it is carried out, or refused.
+
+        :raises Exception: a fault of ours
+        """
+        self.drawn()
+        self._over.wait()
+        if self.error is not None and not isinstance(self.error, DqError):
+            raise self.error
+
+    @property
+    def refused(self) -> DqError | None:
+        """Why it was refused; None as long as that is not known."""
+        return self.error if isinstance(self.error, DqError) else None
+
+    def _run(
+        self,
+        db: duckdb.DuckDBPyConnection,
+        steps: Sequence[Step],
+        actor: str,
+        then: Callable[[], None],
+    ) -> None:
+        self._drawn.wait(DRAWING)
+        try:
+            several = door.together(db) if len(steps) > 1 else nullcontext()
+            with door.listening() as changes, several:
+                for run, command in steps:
+                    run(db, command, actor)
+            self.changes = tuple(changes)
+            then()
+        except Exception as error:  # for who waits
+            self.error = error
+        finally:
+            self._over.set()
