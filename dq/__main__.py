@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import duckdb
 
-from dq.cli import check, duplicates, export, handover, inbox, load, restore, serve
+from dq.cli import check, duplicates, export, handover, inbox, load, report, restore, serve
 from dq.errors import DqError
 from dq.store import faults
 
@@ -22,6 +22,7 @@ COMMANDS = {
     "duplicates": duplicates,
     "export": export,
     "handover": handover,
+    "report": report,
     "restore": restore,
     "serve": serve,
 }

@@ -38,6 +38,7 @@ page = st.navigation(
             st.Page("exchange/results.py", title=_("Results")),
             st.Page("exchange/clashes.py", title=_("Clashes")),
             st.Page("exchange/download.py", title=_("Download")),
+            st.Page("exchange/report.py", title=_("Report")),
         ],
         _("Manage"): [
             st.Page("settings/history.py", title=_("History")),

@@ -3,9 +3,11 @@
 Tested in tests/test_command_line.py.
 """
 
+import argparse
 import contextlib
 import sys
 from collections.abc import Generator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -27,6 +29,14 @@ def opened(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
         yield db
     finally:
         door.close(db)
+
+
+def day(text: str) -> date:
+    """A day as it is given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is not a day such as 2026-11-23") from error
 
 
 def progress(fraction: float, message: str, **values: object) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from dq.cli import opened, progress
+from dq.cli import day, opened, progress
 from dq.errors import N_, DqError, Invalid
 from dq.intake import brought
 
@@ -59,14 +59,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="load also what is older, or takes out or changes more than exports usually do",
     )
-
-
-def day(text: str) -> date:
-    """A day as it is given on the command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} is not a day such as 2026-11-23") from error
 
 
 # What a table holds that is none of ours.

@@ -21,17 +21,21 @@ from dq.handover.lists.sheet import CREATOR
 # How DuckDB and others name what already stands open, instead of a file.
 STREAM = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
 STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
+# A mark at the begin of a file is within so many bytes.
+MARKED = 2_000
 
 
 @dataclass(frozen=True)
 class Output:
-    """A file that is about to be written: a CSV with this header row, or (None) an Excel file.
+    """A file that is about to be written: a CSV with this header row, a file with this `mark` at
+    its begin or its end, or (neither) an Excel file.
 
     The header is asked only where there is a file already.
     """
 
     path: Path
     header: Callable[[], Sequence[str]] | None = None
+    mark: bytes | None = None
 
 
 def refuse(
@@ -42,9 +46,9 @@ def refuse(
 ) -> None:
     """Say what is wrong with the outputs before any work is done.
 
-    Kaartenbak's own is a CSV with just the header row that is about to be written, or an Excel file
-    that names it as its creator; so an empty file is not. What is open already, as /dev/stdout, was
-    chosen by whoever opened it.
+    Kaartenbak's own is a CSV with just the header row that is about to be written, a file with its
+    mark, or an Excel file that names it as its creator; so an empty file is not. What is open
+    already, as /dev/stdout, was chosen by whoever opened it.
 
     :param kept: the inputs of the command
     :param store: the store, of which the log and the copies in its backup folder are kept too
@@ -233,11 +237,21 @@ def _of_store(store: Path) -> list[Path]:
 def _ours(output: Output) -> bool:
     """Whether the file that is there is an earlier one of Kaartenbak."""
     try:
+        if output.mark is not None:
+            return marked(output.path, output.mark)
         if output.header is None:
             return _creator(output.path) == CREATOR
         return _header(output.path) == list(output.header())
     except (OSError, ValueError, KeyError, csv.Error, zipfile.BadZipFile):
         return False
+
+
+def marked(path: Path, mark: bytes) -> bool:
+    """Whether a file has this mark near its begin or at its end."""
+    with path.open("rb") as file:
+        begin = file.read(MARKED)
+        file.seek(max(0, path.stat().st_size - len(mark)))
+        return mark in begin or file.read() == mark
 
 
 def _header(path: Path) -> list[str]:

@@ -4,7 +4,7 @@ Tested in tests/handover/lists/test_files.py.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ def write(
     :param above: rows that stand over the header
     """
     from openpyxl import Workbook
-    from openpyxl.cell import Cell, WriteOnlyCell
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -39,26 +39,10 @@ def write(
     sheet = book.create_sheet(title[:31])
     first = len(above) + 1
     sheet.freeze_panes = f"A{first + 1}"
-    for index, width in enumerate(_widths(headings, rows), start=1):
+    for index, width in enumerate(widths(headings, rows), start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     last = get_column_letter(max(len(headings), 1))
     sheet.auto_filter.ref = f"A{first}:{last}{len(rows) + first}"
-
-    def text(value: str) -> Cell:
-        cell = WriteOnlyCell(sheet, value=NOT_IN_XML.sub("", value)[:LONGEST_CELL])
-        cell.data_type = "s"
-        cell.quotePrefix = True
-        return cell
-
-    def cells(row: tuple[Any, ...]) -> Iterator[Any]:
-        for value in row:
-            if isinstance(value, str):
-                risky = FORMULA_START.match(value) or NOT_IN_XML.search(value)
-                yield text(value) if risky or len(value) > LONGEST_CELL else value
-            elif isinstance(value, datetime):
-                yield value.replace(tzinfo=None)
-            else:
-                yield value
 
     for row in above:
         sheet.append(list(row))
@@ -68,11 +52,33 @@ def write(
         cell.font = bold
     sheet.append(header)
     for row in rows:
-        sheet.append(list(cells(row)))
+        sheet.append(list(cells(sheet, row)))
     book.save(target)
 
 
-def _widths(headings: list[str], rows: list[tuple[Any, ...]]) -> list[int]:
+def cells(sheet: Any, row: Iterable[Any]) -> Iterator[Any]:
+    """The cells of a row of a write-only sheet: every text stays a text, and whole."""
+    for value in row:
+        if isinstance(value, str):
+            risky = FORMULA_START.match(value) or NOT_IN_XML.search(value)
+            yield text(sheet, value) if risky or len(value) > LONGEST_CELL else value
+        elif isinstance(value, datetime):
+            yield value.replace(tzinfo=None)
+        else:
+            yield value
+
+
+def text(sheet: Any, value: str) -> Any:
+    """A cell that is a text whatever it begins with, also once it is edited."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value=NOT_IN_XML.sub("", value)[:LONGEST_CELL])
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
+
+
+def widths(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
     """Column widths in characters that show most values of the first rows whole."""
     sample = rows[:200]
     return [

@@ -44,6 +44,7 @@ class Queue:
     decided: list[Decided] = field(default_factory=list)
     since: float = field(default_factory=time.monotonic)
     read: dict[str, Case | None] = field(default_factory=dict)
+    reading: set[str] = field(default_factory=set)
     address: str | None = None
     opened: tuple[Case, int] | None = None
     late: Late | None = None
@@ -68,6 +69,8 @@ def current(whose: Whose, me: str) -> Queue:
     """This session's queue; made anew for other cases than before."""
     known: Queue | None = st.session_state.get(KEY)
     if known is None or known.whose != whose:
+        if known and known.late:
+            known.late.page = ""  # nobody looks at that queue any more
         known = begin(whose, me)
     return known
 
@@ -101,7 +104,7 @@ def _watch(one: Queue, found: Case) -> None:
 
 def settled(one: Queue, said: str) -> None:
     """Note what was decided of a case in a form, for who comes back from it."""
-    if one.opened is None:
+    if one.opened is None or not landed(one):
         return
     (found, before), one.opened = one.opened, None
     db = opened.open_store()
@@ -117,20 +120,21 @@ def settled(one: Queue, said: str) -> None:
 def read_ahead(one: Queue) -> None:
     """Read the next cases while somebody looks at this one, which is drawn first."""
     upcoming = one.entries[one.place + 1 : one.place + 1 + AHEAD]
-    wanted = [entry.id for entry in upcoming if entry.id not in one.read]
+    wanted = [entry.id for entry in upcoming if entry.id not in {*one.read, *one.reading}]
     if wanted:
-        db = opened.open_store()
-        threading.Thread(target=_read, args=(db, wanted, one.read), daemon=True).start()
+        one.reading.update(wanted)
+        threading.Thread(target=_read, args=(opened.open_store(), one, wanted), daemon=True).start()
 
 
-def _read(db: duckdb.DuckDBPyConnection, ids: Sequence[str], into: dict[str, Case | None]) -> None:
+def _read(db: duckdb.DuckDBPyConnection, one: Queue, ids: Sequence[str]) -> None:
     time.sleep(DRAWING)
-    for id in ids:
-        try:
-            found = case.read(db, id)
-        except Exception:  # whoever asks for it hears why
-            return
-        into.setdefault(id, found)
+    try:
+        for id in ids:
+            one.read.setdefault(id, case.read(db, id))
+    except Exception:  # whoever asks for it hears why
+        return
+    finally:
+        one.reading.difference_update(ids)
 
 
 def go(one: Queue, steps: int) -> None:
@@ -166,10 +170,12 @@ def landed(one: Queue) -> bool:
     late, one.late = one.late, None
     if late is None:
         return True
+    made = one.decided.pop()  # it counts once it is known to be so
     late.wait()
-    made = one.decided.pop()
     if late.refused is None:
         one.decided.append(replace(made, changes=late.changes))
+        if one.opened:  # what a form changes comes after it
+            one.opened = one.opened[0], remaining.newest(opened.open_store())
         return True
     late.told = True
     _show(one, made)

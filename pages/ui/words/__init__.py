@@ -1,1 +1,5 @@
 """The reader's language: codes, numbers, dates and changes in words."""
+
+from dq.words import formats
+
+__all__ = ["formats"]

@@ -1,20 +1,16 @@
 """The session's language: message ids become sentences in it."""
 
-import gettext
 import re
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 
 import streamlit as st
 
 from dq.errors import Filled
-from pages.ui.words import formats
+from dq.words import catalogue, formats
 
-LOCALE = Path(__file__).parents[2] / "locale"
 LANGUAGES = {"NL": "nl", "EN": "en"}
 
 
@@ -39,13 +35,6 @@ def speaking(code: str) -> Generator[None]:
         _speaking.reset(before)
 
 
-@cache
-def _catalogue(code: str) -> gettext.NullTranslations:
-    if code == "en":  # message ids are English
-        return gettext.NullTranslations()
-    return gettext.translation("dq", LOCALE, [code])
-
-
 def plain(message: str, **values: object) -> str:
     """`message` in the session's language with its `{places}` filled, as bare text."""
     return _sentence(message, values, escaped=False)
@@ -59,30 +48,30 @@ def _(message: str, **values: object) -> str:
 def _sentence(message: str, values: dict[str, object], *, escaped: bool) -> str:
     if isinstance(message, Filled):
         message, values = message.message, message.values | values
-    return _fill(_catalogue(language()).gettext(message), values, escaped=escaped)
+    return _fill(catalogue.of(language()).gettext(message), values, escaped=escaped)
 
 
 def n_(one: str, many: str, number: int, **values: object) -> str:
     """The singular or plural sentence for `number`, which fills `{number}`."""
-    sentence = _catalogue(language()).ngettext(one, many, number)
+    sentence = catalogue.of(language()).ngettext(one, many, number)
     return _fill(sentence, {"number": number, **values}, escaped=True)
 
 
 def counted(one: str, many: str, number: int, **values: object) -> str:
     """The same as bare text."""
-    sentence = _catalogue(language()).ngettext(one, many, number)
+    sentence = catalogue.of(language()).ngettext(one, many, number)
     return _fill(sentence, {"number": number, **values}, escaped=False)
 
 
 def speaker(code: str) -> Callable[..., str]:
     """What puts a message in a language on a thread that knows no session."""
-    catalogue = _catalogue(code)
+    known = catalogue.of(code)
 
     def say(message: str, **values: object) -> str:
         if isinstance(message, Filled):
             message, values = message.message, message.values | values
         shown = {name: shown_in(value) for name, value in values.items()}
-        return catalogue.gettext(message).format(**shown)
+        return known.gettext(message).format(**shown)
 
     def shown_in(value: object) -> object:
         if isinstance(value, datetime):
@@ -97,10 +86,7 @@ def _fill(sentence: str, values: dict[str, object], *, escaped: bool) -> str:
         name: escape(value) if escaped and isinstance(value, str) else written(value)
         for name, value in values.items()
     }
-    for name, value in shown.items():
-        if value.endswith("."):  # "Bakker B.V." at the end of a sentence
-            sentence = re.sub(rf"\{{{name}\}}\.(?!\w)", f"{{{name}}}", sentence)
-    return sentence.format(**shown) if shown else sentence
+    return catalogue.fill(sentence, shown)
 
 
 def written(value: object) -> str:

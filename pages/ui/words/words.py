@@ -6,21 +6,20 @@ from datetime import date, datetime
 from dq import objects
 from dq.casework.ways.others import BACK_OFFICE
 from dq.errors import N_
+from dq.words.codes import (
+    APPROVALS,
+    COMMANDS,
+    DIMENSIONS,
+    PROJECT_STATUSES,
+    SEVERITIES,
+    SHORT_STATES,
+    STATUSES,
+)
 from pages.ui.words.i18n import plain
 
-SEVERITIES = {
-    "error": ("●", N_("Error")),
-    "warning": ("◐", N_("Warning")),
-    "notice": ("○", N_("Notice")),
-}
+__all__ = ["DIMENSIONS", "SHORT_STATES"]
+
 COLOURS = {"error": "red", "warning": "orange", "notice": "gray"}
-DIMENSIONS = {
-    "completeness": N_("Completeness"),
-    "validity": N_("Validity"),
-    "uniqueness": N_("Uniqueness"),
-    "consistency": N_("Consistency"),
-    "timeliness": N_("Timeliness"),
-}
 STATES = {
     "new": N_("New"),
     "returned": N_("Returned"),
@@ -30,24 +29,6 @@ STATES = {
     "later": N_("Later"),
     "solved_now": N_("Solved with this export"),
     "solved_before": N_("Solved before"),
-}
-# A state in one word, for a narrow column.
-SHORT_STATES = {
-    "new": N_("New"),
-    "returned": N_("Returned"),
-    "earlier": N_("Open"),
-    "under_way": N_("Under way"),
-    "accepted": N_("Not needed"),
-    "later": N_("Later"),
-    "solved_now": N_("Solved"),
-    "solved_before": N_("Solved"),
-}
-STATUSES = {"active": N_("Active"), "left": N_("Left"), "inactive": N_("Inactive")}
-PROJECT_STATUSES = {"active": N_("open"), "closed": N_("closed")}
-APPROVALS = {
-    "hours": N_("hours"),
-    "sub_agreement": N_("sub-agreements"),
-    "invoice": N_("invoices"),
 }
 TASKS = {
     "relation_on": N_("relate"),
@@ -93,40 +74,6 @@ FIELDS = objects.labels() | {
     "made_by": N_("Made by"),
     "score": N_("Certainty"),
     "value": N_("Value"),
-}
-
-
-COMMANDS = {
-    "load": N_("export loaded"),
-    "clear": N_("store emptied"),
-    "decide": N_("decision on a pair"),
-    "create": N_("new card"),
-    "edit": N_("card edited"),
-    "link": N_("linked"),
-    "end_relation": N_("relation ended"),
-    "move": N_("company or department changed"),
-    "general": N_("general card"),
-    "leave": N_("leaving noted"),
-    "come_back": N_("return noted"),
-    "tick": N_("step of a tile"),
-    "assign": N_("tile given to somebody"),
-    "merge": N_("merged"),
-    "postpone": N_("group put off"),
-    "dispose": N_("finding may stay or wait"),
-    "hand_to": N_("given to somebody"),
-    "give_username": N_("username given"),
-    "drop_relation": N_("double relation taken out"),
-    "pack": N_("package made"),
-    "withdraw": N_("package withdrawn"),
-    "accept": N_("difference with Salesforce accepted"),
-    "offer_again": N_("accepted difference offered again"),
-    "results": N_("results read"),
-    "settle": N_("clash settled"),
-    "set": N_("setting"),
-    "undo": N_("undone"),
-    "restore": N_("store put back to a copy"),
-    "recover": N_("store put right after a stop"),
-    "acknowledge": N_("message about the store read"),
 }
 
 

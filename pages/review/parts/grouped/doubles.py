@@ -89,7 +89,7 @@ def _risk(kind: Mergeable, group: Group) -> str:
         if kind == "contact"
         else plain("a chance of {share} % that they are not one organisation", share=share)
     )
-    return message + (plain(", and much hangs on it") if group.cost > risk.WRONG else "")
+    return message + (plain(", and much hangs on it") if group.cost >= 2 * risk.WRONG else "")
 
 
 def show(one: Listed[Group], kind: Mergeable, double: Double, onward: str | None) -> None:

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pages.ui.words import formats
+from dq.words import formats
 
 
 @pytest.mark.parametrize(

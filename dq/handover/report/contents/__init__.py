@@ -1,0 +1,1 @@
+"""What the report says: one reading of the store, before any form of it."""

@@ -1,0 +1,189 @@
+"""The report as it is read: everything that any of its forms shows.
+
+Tested in tests/handover/report/test_report.py.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from dq import settings
+from dq.checks import Check, all_checks
+from dq.errors import N_, NotFound
+from dq.handover.report.contents import belonging, carried, cases, decided, found, period, standing
+from dq.handover.report.contents.carried import Carried
+from dq.handover.report.contents.cases import Case, Queue
+from dq.handover.report.contents.decided import Decision
+from dq.handover.report.contents.found import Count, Found
+from dq.handover.report.contents.period import Period
+from dq.handover.report.contents.standing import Standing
+
+if TYPE_CHECKING:
+    from dq.casework.queue import Entry
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the report is to be of: since a day (else since the export before the newest), and of
+    one account owner (else of all)."""
+
+    since: date | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A check with its numbers, and by how many its open findings changed in the period (None: that
+    is not known)."""
+
+    check: Check
+    count: Count
+    change: int | None
+
+
+@dataclass(frozen=True)
+class Owner:
+    """An account owner, or somebody who was given cases: the findings of their accounts, and the
+    cases that are theirs to decide on. Without a name: what nobody owns."""
+
+    name: str
+    count: Count
+    cases: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report: of one `owner`, or (None) of all. `age` is of the newest export in days;
+    `failed` are the checks that could not be worked out, whose findings are in no number."""
+
+    period: Period
+    owner: str | None
+    age: int
+    standing: Standing
+    target: float
+    total: Count
+    checks: tuple[Checked, ...]
+    failed: tuple[Check, ...]
+    owners: tuple[Owner, ...]
+    cases: tuple[Case, ...]
+    minutes: int
+    found: tuple[Found, ...]
+    decisions: tuple[Decision, ...]
+    carried: Carried
+
+
+def read(
+    db: duckdb.DuckDBPyConnection, asked: Asked, queue: Queue, today: date | None = None
+) -> Report:
+    """Everything of this moment, in one reading.
+
+    :raises Invalid: nothing was loaded yet
+    :raises NotFound: nobody of that name owns an account or was given a case
+    """
+    at = period.read(db, asked.since)
+    names = belonging.spelled(db)
+    owner = _known(asked.owner, names, queue)
+    known = all_checks()
+    changes = _changes(db, at)
+    failed = [check for id, check in known.items() if id in changes and changes[id] is None]
+    working = {id: check for id, check in known.items() if check not in failed}
+    listed = found.read(db, at, working, owner)
+    entries = [
+        one
+        for one in queue.entries
+        if owner is None or belonging.same(cases.whose(one, names), owner)
+    ]
+    counts = found.per_check(listed)
+    everything = found.read(db, at, working) if owner is not None else listed
+    return Report(
+        period=at,
+        owner=owner,
+        age=((today or date.today()) - at.newest.day).days,
+        standing=standing.read(db, at),
+        target=float(str(settings.get(db, "target_score"))),
+        total=found.count(listed),
+        checks=tuple(
+            Checked(check, counts.get(id, Count()), _change(changes, id, owner))
+            for id, check in working.items()
+        ),
+        failed=tuple(failed),
+        owners=_owners(listed, queue, entries, names),
+        cases=tuple(cases.read(db, entries, everything)),
+        minutes=queue.minutes(entries),
+        found=tuple(listed),
+        decisions=tuple(decided.read(db, at.since, owner)),
+        carried=carried.read(db, owner),
+    )
+
+
+def people(db: duckdb.DuckDBPyConnection, queue: Queue) -> list[str]:
+    """Everybody of whom a report can be asked, by name."""
+    names = belonging.spelled(db)
+    every = {*names.values(), *(cases.whose(one, names) for one in queue.entries)}
+    return sorted(every - {belonging.NOBODY}, key=belonging.folded)
+
+
+def _known(owner: str | None, names: Mapping[str, str], queue: Queue) -> str | None:
+    """The owner as they are spelled."""
+    if owner is None:
+        return None
+    given = {belonging.folded(one): one for entry in queue.entries if (one := entry.assignee)}
+    if (key := belonging.folded(owner)) not in {**given, **names} or not key:
+        raise NotFound(N_("Nobody called {name} owns an account or has a case."), name=owner)
+    return {**given, **names}[key]
+
+
+def _changes(db: duckdb.DuckDBPyConnection, at: Period) -> dict[str, int | None | str]:
+    """By how many the open findings of each check changed; "" where that is not known, and None
+    for a check that could not be worked out."""
+    rows = db.execute(
+        """
+        select
+            now.check_id, now.open,
+            case
+                when exists (from measure where load_id = $base)
+                    and (before.check_id is null or before.open is not null)
+                then now.open - coalesce(before.open, 0)
+            end
+        from measure as now
+        left join measure as before
+            on before.check_id = now.check_id and before.load_id = $base
+        where now.load_id = $newest
+        """,
+        {"newest": at.newest.load_id, "base": at.base},
+    ).fetchall()
+    return {
+        id: None if number is None else "" if change is None else change
+        for id, number, change in rows
+    }
+
+
+def _change(changes: Mapping[str, int | None | str], id: str, owner: str | None) -> int | None:
+    known = changes.get(id)
+    return known if isinstance(known, int) and owner is None else None
+
+
+def _owners(
+    listed: Sequence[Found], queue: Queue, entries: "Sequence[Entry]", names: Mapping[str, str]
+) -> tuple[Owner, ...]:
+    """Everybody with findings or cases, in the order of their names, nobody last."""
+    parts = found.per_owner(listed)
+    theirs: dict[str, list[Entry]] = {}
+    for one in entries:
+        theirs.setdefault(cases.whose(one, names), []).append(one)
+    every = sorted(
+        {*parts, *theirs}, key=lambda name: (name == belonging.NOBODY, belonging.folded(name))
+    )
+    return tuple(
+        Owner(
+            name,
+            found.count(parts.get(name, [])),
+            len(theirs.get(name, [])),
+            queue.minutes(theirs.get(name, [])),
+        )
+        for name in every
+    )

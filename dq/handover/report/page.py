@@ -1,0 +1,227 @@
+"""The report as a page: whole by itself, to be read, to be printed on A4, and shown in the app.
+
+Every value goes through markupsafe; there are no scripts and nothing is fetched.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from dq.errors import N_
+from dq.handover.report import phrases, trend
+from dq.handover.report.contents.report import Report
+from dq.handover.report.summary import CHECKS, COUNTED, OWNERS, shown
+from dq.words import codes
+from dq.words.voice import Voice
+
+HERE = Path(__file__).parent
+# By this an earlier page is known as ours.
+MARK = '<meta name="generator" content="Kaartenbak">'
+WHOLE = Markup(
+    '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8">' + MARK + "<title>{}</title>"
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<meta http-equiv="Content-Security-Policy"'
+    " content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    "<style>{}</style></head><body><h1>{}</h1>{}</body></html>\n"
+)
+SECTION = Markup("<section><h2>{}</h2>{}</section>")
+PARAGRAPH, QUIET = Markup("<p>{}</p>"), Markup('<p class="said">{}</p>')
+KEY = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+# So much of a list a page has; the workbook has the rest.
+MOST_FINDINGS, MOST_DECISIONS = 300, 40
+NOTHING = Markup()
+EMPTY = ("", "0")
+
+
+def whole(report: Report, voice: Voice) -> str:
+    """The page as a file."""
+    title = phrases.heading(report, voice)
+    return str(WHOLE.format(voice.code, title, style(printed=True), title, body(report, voice)))
+
+
+def style(*, printed: bool = False) -> Markup:
+    """How the report looks, and how it is printed."""
+    files = ["page.css", *(["print.css"] if printed else [])]
+    return Markup("\n".join((HERE / name).read_text("utf-8") for name in files))
+
+
+def body(report: Report, voice: Voice) -> Markup:
+    """The report without its title."""
+    parts = [
+        PARAGRAPH.format(phrases.week(report, voice)),
+        QUIET.format(phrases.compared(report, voice)),
+        _key(report, voice),
+        *(PARAGRAPH.format(line) for line in phrases.unsaid(report, voice)),
+        _score(report, voice),
+        _checks(report, voice),
+        _owners(report, voice) if report.owner is None else _findings(report, voice),
+        _decisions(report, voice),
+        _carried(report, voice),
+    ]
+    return Markup('<div class="kb-report">{}</div>').format(NOTHING.join(parts))
+
+
+def _key(report: Report, voice: Voice) -> Markup:
+    """The numbers that count."""
+    total = report.total
+    figures: list[tuple[str, object]] = []
+    if (overall := report.standing.overall) and report.owner is None:
+        change = Markup(" <small>{}</small>").format(phrases.points(overall.change, voice))
+        score = Markup("{}{}").format(phrases.percent(overall.value, voice), change)
+        figures.append((voice.plain("Score"), score))
+    figures += [
+        (voice.plain(title), voice.written(getattr(total, n))) for n, title in COUNTED.items()
+    ]
+    minutes = Markup("{} <small>± {} min</small>")
+    work = minutes.format(voice.written(len(report.cases)), voice.written(report.minutes))
+    figures.append((voice.plain("Cases"), work))
+    figures.append((voice.plain("Rows to carry over"), voice.written(report.carried.total)))
+    listed = NOTHING.join(KEY.format(*one) for one in figures)
+    aside = QUIET.format(voice.plain(phrases.ASIDE))
+    return Markup('<dl class="key">{}</dl>{}').format(listed, aside)
+
+
+def _score(report: Report, voice: Voice) -> Markup:
+    if report.owner is not None or report.standing.overall is None:
+        return NOTHING
+    rows = [
+        (
+            voice.plain(codes.DIMENSIONS[name]),
+            phrases.percent(score.value, voice),
+            phrases.points(score.change, voice),
+        )
+        for name, score in report.standing.dimensions.items()
+    ]
+    return _section(
+        N_("Score"),
+        voice,
+        PARAGRAPH.format(phrases.aim(report, voice)),
+        trend.drawn(report.standing.trend, report.target, voice),
+        _table([N_("Dimension"), N_("Score"), N_("Change")], rows, voice, numbers=2),
+        QUIET.format(voice.plain(phrases.FORMULA)),
+    )
+
+
+def _checks(report: Report, voice: Voice) -> Markup:
+    head = CHECKS
+    rows = []
+    for one in shown(report.checks):
+        numbers = [voice.written(getattr(one.count, name)) for name in COUNTED]
+        title, grave = voice.plain(one.check.title), phrases.severity(one.check, voice)
+        rows.append((title, grave, numbers[0], phrases.change(one.change, voice), *numbers[1:]))
+    if not rows:
+        return _section(N_("Findings per check"), voice, _nothing(voice))
+    return _section(
+        N_("Findings per check"), voice, _table(head, rows, voice, numbers=len(head) - 2)
+    )
+
+
+def _owners(report: Report, voice: Voice) -> Markup:
+    head = [*OWNERS, *COUNTED.values()]
+    rows = [
+        (
+            phrases.owner(one.name, voice),
+            voice.written(one.cases),
+            voice.written(one.minutes),
+            *(voice.written(getattr(one.count, name)) for name in COUNTED),
+        )
+        for one in report.owners
+    ]
+    if not rows:
+        return NOTHING
+    return _section(N_("Per owner"), voice, _table(head, rows, voice, numbers=len(head) - 1))
+
+
+def _findings(report: Report, voice: Voice) -> Markup:
+    """What is open of one owner."""
+    checks = {one.check.id: one.check for one in report.checks}
+    listed = [one for one in report.found if one.open]
+    rows = [
+        (
+            voice.plain(checks[one.finding.check_id].title),
+            one.finding.name or one.finding.record_id,
+            one.finding.account or "",
+            phrases.detail(checks[one.finding.check_id], one, voice),
+        )
+        for one in listed[:MOST_FINDINGS]
+    ]
+    head = [N_("Check"), N_("Name"), N_("Account"), N_("Detail")]
+    return _listed(N_("Open findings"), head, rows, len(listed), voice)
+
+
+def _decisions(report: Report, voice: Voice) -> Markup:
+    checks = {one.check.id: one.check for one in report.checks}
+    rows = [
+        (
+            voice.written(one.moment.date()),
+            phrases.actor(one, voice),
+            phrases.decision(one, voice),
+            ", ".join(one.names),
+            phrases.checked(one.check_id, checks, voice),
+            one.reason or "",
+        )
+        for one in report.decisions[:MOST_DECISIONS]
+    ]
+    head = [N_("When"), N_("Who"), N_("What"), N_("Of"), N_("Check"), N_("Reason")]
+    return _listed(N_("Decisions"), head, rows, len(report.decisions), voice)
+
+
+def _carried(report: Report, voice: Voice) -> Markup:
+    found = report.carried
+    rows = [(voice.plain(file.title), voice.written(number)) for file, number in found.files]
+    if found.by_hand:
+        rows.append((voice.plain(N_("By hand")), voice.written(len(found.by_hand))))
+    rows += [
+        (voice.plain(phrases.STAYS[name]), voice.written(n)) for name, n in found.stays.items() if n
+    ]
+    title = N_("To carry over to Salesforce")
+    if not rows:
+        said = voice.plain("Everything is in Salesforce, or on its way there.")
+        return _section(title, voice, PARAGRAPH.format(said))
+    return _section(title, voice, _table([N_("File"), N_("Rows")], rows, voice, numbers=1))
+
+
+def _listed(
+    title: str, head: Sequence[str], rows: Sequence[Sequence[str]], number: int, voice: Voice
+) -> Markup:
+    """A table, and how much more there is than it has."""
+    if not rows:
+        return _section(title, voice, _nothing(voice))
+    rest = number - len(rows)
+    more = voice.plain("and {number} more, in the workbook", number=rest)
+    return _section(
+        title, voice, _table(head, rows, voice), QUIET.format(more) if rest else NOTHING
+    )
+
+
+def _section(title: str, voice: Voice, *parts: Markup) -> Markup:
+    return SECTION.format(voice.plain(title), NOTHING.join(parts))
+
+
+def _nothing(voice: Voice) -> Markup:
+    return PARAGRAPH.format(voice.plain("There is nothing here."))
+
+
+def _table(
+    head: Iterable[str], rows: Iterable[Sequence[str]], voice: Voice, numbers: int = 0
+) -> Markup:
+    """A table whose last columns are numbers; one with nothing else than noughts is left out."""
+    titles, listed = [voice.plain(one) for one in head], list(rows)
+    kinds = [NOTHING] * (len(titles) - numbers) + [Markup(' class="n"')] * numbers
+    said = [
+        not kind or any(row[at] not in EMPTY for row in listed) for at, kind in enumerate(kinds)
+    ]
+    top = _row(Markup('<th scope="col"{}>{}</th>'), kinds, titles, said)
+    lines = NOTHING.join(_row(Markup("<td{}>{}</td>"), kinds, row, said) for row in listed)
+    return Markup(
+        '<div class="wide"><table><thead>{}</thead><tbody>{}</tbody></table></div>'
+    ).format(top, lines)
+
+
+def _row(
+    cell: Markup, kinds: Sequence[Markup], values: Sequence[str], said: Sequence[bool]
+) -> Markup:
+    every = zip(kinds, values, said, strict=True)
+    cells = NOTHING.join(cell.format(kind, value) for kind, value, shown in every if shown)
+    return Markup("<tr>{}</tr>").format(cells)

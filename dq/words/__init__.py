@@ -1,0 +1,1 @@
+"""How the languages say things: sentences, words for codes, numbers and days."""
