@@ -96,7 +96,8 @@ def zipped(report: Report, voice: Voice, place: str | None) -> bytes:
 def downloads(report: Report) -> None:
     """The forms that the report is given in."""
     voice, place = Voice(language()), site()
-    name = f"{plain('Report')} {report.period.newest.day.isoformat()}"
+    title = plain("Report")
+    name = f"{title} {report.period.newest.day.isoformat()}"
     forms: list[tuple[str, str, str, Callable[[], bytes]]] = [
         (_("Workbook"), "xlsx", EXCEL, written(partial(workbook.write, report, voice))),
         (_("Page to print"), "html", "text/html", lambda: page.whole(report, voice).encode()),

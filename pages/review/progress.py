@@ -7,12 +7,12 @@ from dq.errors import N_
 from dq.queries.review import scores
 from dq.queries.review.scores import Group, Grouping
 from dq.settings import teams
+from dq.words import formats
 from pages.review.parts import failed
 from pages.review.parts.scoring import score
 from pages.ui.frame import browser, frame
 from pages.ui.session import address
 from pages.ui.widgets import widgets
-from pages.ui.words import formats
 from pages.ui.words.i18n import _, escape, language, n_, plain
 
 LABELS = {"owner": N_("Account owner"), "team": N_("Team"), "tree": N_("Account tree")}

@@ -133,7 +133,7 @@ class _Letter:
         for case in self.cases[:MOST]:
             said = phrases.titles(case, known, self.voice)
             if case.due:
-                said += f" ({self.voice.plain('by {day}', day=case.due)})"
+                said = self.voice.plain("{what}, by {day}", what=said, day=case.due)
             found.append((_line(phrases.about(case)), said, self._link(case.id)))
         return found
 
@@ -156,7 +156,8 @@ class _Letter:
             parts += [f"- {about}: {said}", *([f"  {link}"] if link else [])]
         parts += [self.rest] if self.rest else []
         if link := self._link():
-            parts += ["", f"{self.voice.plain('All your cases')}: {link}"]
+            every = self.voice.plain("All your cases")
+            parts += ["", f"{every}: {link}"]
         return "\n".join(parts) + "\n"
 
     @property

@@ -120,8 +120,13 @@ def weights(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
     }
 
 
-def scores(db: duckdb.DuckDBPyConnection, whose: Whose = ALL) -> list[Score]:
-    """The score per dimension of the newest load."""
+def scores(
+    db: duckdb.DuckDBPyConnection, whose: Whose = ALL, base: int | None = None
+) -> list[Score]:
+    """The score per dimension of the newest load.
+
+    :param base: the load to compare with, if not the one before
+    """
     sql, given = _added(db, whose[0], whose[1])
     rows = db.execute(
         f"""
@@ -132,33 +137,33 @@ def scores(db: duckdb.DuckDBPyConnection, whose: Whose = ALL) -> list[Score]:
         from added as now
         left join added as before
             on before.dimension = now.dimension
-            and before.load_id = (select load_id from recent where age = 2)
+            and before.load_id = coalesce($base, (select load_id from recent where age = 2))
         where now.load_id = (select load_id from recent where age = 1)
         order by now.dimension
         """,
-        given,
+        {**given, "base": base},
     ).fetchall()
     return [Score(*row) for row in rows]
 
 
-def trend(db: duckdb.DuckDBPyConnection, whose: Whose = ALL) -> list[tuple[date, float]]:
-    """The score (0..1) over all dimensions per load, oldest first."""
+def history(db: duckdb.DuckDBPyConnection, whose: Whose = ALL) -> list[tuple[int, date, float]]:
+    """The score (0..1) over all dimensions per load, with its day, oldest first."""
     sql, given = _added(db, whose[0], whose[1])
     return db.execute(
         f"""
         with {sql}
-        select exported, value
-        from (
-            select load.id, load.exported, valued.value
-            from valued
-            join load on load.id = valued.load_id
-            order by load.id desc
-            limit {MOST}
-        )
-        order by id
+        select load.id, load.exported, valued.value
+        from valued
+        join load on load.id = valued.load_id
+        order by load.id
         """,
         given,
     ).fetchall()
+
+
+def trend(db: duckdb.DuckDBPyConnection, whose: Whose = ALL) -> list[tuple[date, float]]:
+    """The same of the newest loads, without their numbers."""
+    return [(day, value) for _id, day, value in history(db, whose)[-MOST:]]
 
 
 def estimated(db: duckdb.DuckDBPyConnection) -> date | None:

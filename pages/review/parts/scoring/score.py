@@ -13,9 +13,10 @@ from dq import settings
 from dq.checks import DIMENSIONS
 from dq.queries.review import scores
 from dq.queries.review.scores import Score
-from pages.review.parts.scoring import trend, verdict
+from dq.words import formats, verdict
+from pages.review.parts.scoring import trend
 from pages.ui.widgets import widgets
-from pages.ui.words import formats, words
+from pages.ui.words import words
 from pages.ui.words.i18n import _, language, plain
 
 FINDINGS = "review/findings.py"

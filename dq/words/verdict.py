@@ -1,12 +1,9 @@
-"""What a score says beside the one before and the target, in words that agree with the figures.
-
-Tested in tests/pages/review/test_overview.py.
-"""
+"""What a score says beside the one before and the target, in words that agree with the figures."""
 
 from typing import Literal
 
 from dq.errors import N_
-from pages.ui.words import formats
+from dq.words import formats
 
 Colour = Literal["green", "red", "gray"]
 
