@@ -62,10 +62,10 @@ def test_the_summary_has_the_numbers_of_the_store(firm, opened):
     wanted = reported.slow_count(states)
     for name, title in summary.COUNTED.items():
         assert said.get(title, 0) == wanted[name]
-    found = {one.dimension: one.value for one in scores.scores(firm)}
+    each = {one.dimension: one.value for one in scores.scores(firm)}
     for name, value in (
         ("Score", scores.trend(firm)[-1][1]),
-        ("Completeness", found["completeness"]),
+        ("Completeness", each["completeness"]),
     ):
         assert said[name] == formats.tenth(value) / 1000
     assert said["Cases"] == len(reported.table(firm, "review_case")) == len(found.cases)
