@@ -19,6 +19,10 @@ HEADS = {
     "days": (N_("Days"), ""),
     "usual": (N_("The usual domain of an account"), ""),
     "placeholder": (N_("Addresses that are nobody's"), ""),
+    "weights": (
+        N_("How much of a record is lost for the score, by the worst finding of it"),
+        N_("Earlier scores are worked out with the new weights as well."),
+    ),
     "salesforce": (N_("How your Salesforce calls and does things"), ""),
     "reading": (
         N_("Limits for the files of an upload"),

@@ -13,6 +13,7 @@ RULES = {
     "complete": N_("has most fields filled"),
     "recent": N_("was changed last"),
 }
+WEIGHT = N_("A weight is {least} to {most} %.")
 SETTINGS = (
     Setting(
         "teams",
@@ -37,6 +38,9 @@ SETTINGS = (
         (0, 100),
         key="target_value",
     ),
+    Setting("weight_error", "number", "weights", N_("With an error, in %"), WEIGHT, (0, 100)),
+    Setting("weight_warning", "number", "weights", N_("With a warning, in %"), WEIGHT, (0, 100)),
+    Setting("weight_notice", "number", "weights", N_("With a notice, in %"), WEIGHT, (0, 100)),
     Setting(
         "survivor_rules",
         "order",
