@@ -82,20 +82,24 @@ def _pairs(
 
 
 def _findings(db: duckdb.DuckDBPyConnection, case_id: str) -> list[Finding]:
-    """What is open, of records that are there: one may be gone since they were judged."""
+    """What is open, of records that are there, the worst first."""
     order = list(all_checks())
-    found = findings.of_case(db, case_id)
+    known = present(db, findings.of_case(db, case_id))
+    return sorted(known, key=lambda one: (order.index(one.check_id), one.record_id))
+
+
+def present(db: duckdb.DuckDBPyConnection, found: Sequence[Finding]) -> list[Finding]:
+    """Those of records that are there: one may be gone since they were judged."""
     there = {
         (kind, id)
         for kind in {one.record_kind for one in found} & set(OBJECTS)
         for id in rows.read(db, f"main.{kind}", [one.record_id for one in found])
     }
-    known = [
+    return [
         one
         for one in found
         if one.record_kind not in OBJECTS or (one.record_kind, one.record_id) in there
     ]
-    return sorted(known, key=lambda one: (order.index(one.check_id), one.record_id))
 
 
 def _facts(db: duckdb.DuckDBPyConnection, found: Sequence[Finding]) -> tuple[str, list[Facts]]:

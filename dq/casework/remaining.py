@@ -21,7 +21,12 @@ SPEAKS = {
     "succession": ("successor_id",),
     "tile": ("status",),
     "relation": ("account_id",),
+    # Of two, whether they are one: no field of either.
+    "decision": (),
 }
+# Tables of which a row speaks of itself alone; what a merge wrote on the record that stays is said
+# by that.
+ALONE = ("contact", "account", "merged")
 # A record that went, or was decided on whole.
 WHOLE = "*"
 
@@ -94,9 +99,12 @@ def _fields(edit: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """The records that an edit speaks of, and which of their fields."""
     table, id = edit["table"], edit["id"]
     whole = {WHOLE: None}
+    itself = whole if None in (edit["before"], edit["after"]) else edit["before"]
     if table in SPEAKS:
         speaks = dict.fromkeys(SPEAKS[table])
-        return [(about, speaks) for about in (id, *edit["about"])] + [(id, whole)]
-    if table in ("contact", "account"):
-        return [(id, whole if None in (edit["before"], edit["after"]) else edit["before"])]
+        if table == "portal_user" and itself is not whole and "active" not in itself:
+            del speaks["status"]  # another name lets nobody in or out
+        return [*((about, speaks) for about in edit["about"] if about != id), (id, itself)]
+    if table in ALONE:
+        return [(id, itself)]
     return [(about, whole) for about in (id, *edit["about"])]

@@ -67,8 +67,11 @@ def same(one: str | None, two: str) -> bool:
     return (one or "").strip().lower() == two.lower()
 
 
-def person(user: User) -> Part:
-    """A person's own address as typed, the approvals that move, and whether they take part."""
+def person(user: User, likely: str | None) -> Part:
+    """A person's own address as typed, the approvals that move, and whether they take part.
+
+    :param likely: the address that is proposed
+    """
     with st.container(border=True, key=f"g_person_{user.id}", gap="small"):
         widgets.contact_link(user.id, f"**{escape(user.name)}**")
         if not st.checkbox(_("Takes part"), key=f"g_in_{user.id}", value=True):
@@ -77,7 +80,6 @@ def person(user: User) -> Part:
                     _("The username is {name}'s: the general card cannot get it.", name=user.name)
                 )
             return Part(user, False, "", [])
-        likely = usual_address.of(db, user.id)
         own = st.text_input(
             _("Own e-mail address; empty: none, and no username"),
             value=likely or "",
@@ -159,7 +161,8 @@ def wizard(at: Card, mailbox: str) -> None:
             anchor=False,
         )
     personal(mailbox, users)
-    parts = [person(user) for user in users]
+    likely = usual_address.each(db, [user.id for user in users])
+    parts = [person(user, likely.get(user.id)) for user in users]
     joining = [part for part in parts if part.joins]
     if card and same(card.email, mailbox) and same(card.username, mailbox) and not joining:
         st.success(

@@ -5,8 +5,14 @@ Tested in tests/pages/review/test_review.py.
 
 from pages.ui.session import address, navigation
 
-# The parameter that names the case.
-CASE = "case"
+# The parameters that name the case, and whose cases are reviewed.
+CASE, WHOSE = "case", "whose"
+
+
+def along(case_id: str) -> dict[str, str]:
+    """What a form is told, to lead back to this case among the same ones."""
+    whose = address.value(WHOSE)
+    return {CASE: case_id, **({WHOSE: whose} if whose else {})}
 
 
 def key() -> str | None:
@@ -17,4 +23,4 @@ def key() -> str | None:
 def back() -> None:
     """Back to the review, where one came from it."""
     if case_id := address.value(CASE):
-        navigation.go("review/review.py", case=case_id)
+        navigation.go("review/review.py", **along(case_id))

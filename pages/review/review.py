@@ -11,6 +11,7 @@ from dq.casework.ways import Ask
 from dq.commands import undo
 from dq.errors import N_
 from dq.settings import teams
+from pages.parts import reviewed
 from pages.review.parts import case_facts, colleagues, failed, keys, panel, queue, way_out
 from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
@@ -38,7 +39,7 @@ def chosen() -> Whose:
     if not teams.colleagues(db, people.name()):
         order = tuple(one for one in order if one != "team")
     switched = address.switch(
-        _("Whose"), order, "whose", lambda code: plain(WHOSE[code]), ("case",)
+        _("Whose"), order, reviewed.WHOSE, lambda code: plain(WHOSE[code]), ("case",)
     )
     return cast("Whose", switched)
 

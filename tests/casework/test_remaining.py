@@ -114,3 +114,42 @@ def test_what_was_decided_on_is_not_asked_again_though_nothing_was_written(decid
     assert [found.key for found in left] == [
         found.key for found in one.findings if found.key != one.about.key
     ]
+
+
+def left_of(make):
+    """What is left of a case once its way out was carried out, and what the next judgement finds;
+    `make` plants at a company and says whose case."""
+    db = template.fresh()
+    at = planted.Company("left", planted.words(), itertools.count(800_000))
+    person = make(at)
+    for table, values in at.rows:
+        company.insert(db, table, [values])
+    judge.run(db)
+    one = case.read(db, queue.containing(db, f"contact~{person}"))
+    with door.listening() as changes:
+        one.way.run(db, one.way.command, "anna")
+    left = {found.check_id for found in remaining.of(db, one.findings, one.about, changes)}
+    judge.run(db)
+    rows = db.execute("select distinct check_id from open_finding").fetchall()
+    return left, {check for (check,) in rows}
+
+
+def one_with_two_cards(at):
+    first, second = planted.twice(at, phone=None)
+    for _table, row in at.rows:
+        if row["id"] in (first, second):
+            row["mobile"] = "06 123"
+    return first
+
+
+def one_who_never_logs_in_by_another_name(at):
+    person = at.person()
+    at.user(person, at.mail("anders"), last_login="2019-01-01 10:00:00")
+    return person
+
+
+@pytest.mark.parametrize("make", [one_with_two_cards, one_who_never_logs_in_by_another_name])
+def test_what_the_way_out_does_not_touch_is_asked_next(make):
+    left, found = left_of(make)
+    assert found
+    assert left == found

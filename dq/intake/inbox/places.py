@@ -3,7 +3,9 @@
 Tested in tests/intake/inbox/test_places.py.
 """
 
+import errno
 import json
+import os
 import shutil
 import time
 import zipfile
@@ -25,7 +27,8 @@ except ImportError:  # Windows, which refuses to open what is locked
     fcntl = None  # type: ignore[assignment]
 
 # A file of which nothing changed for so many seconds has come whole; one that looks unfinished
-# (an archive without its end, nothing in it, a lock on it) gets so many.
+# (an archive without its end, nothing in it, a lock on it) gets so many. A time that lies further
+# ahead than that says nothing.
 QUIET, PATIENCE = 10.0, 900.0
 # How the name of a file ends while a program is still writing it, and how it begins.
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".download")
@@ -35,6 +38,8 @@ WHY = "why.json"
 LOG = "log.txt"
 # What is written beside the files that came; one that is called so gets another name.
 OWN = (WHY, LOG)
+# What is not written whole yet.
+PART = ".unfinished.part"
 WHEN = "%Y%m%d-%H%M%S-%f"
 
 
@@ -65,7 +70,7 @@ class Box:
     """The inbox beside a store. In the folder itself is what has just come."""
 
     def __init__(self, store: Path) -> None:
-        self.root = store.parent / "inbox"
+        self.root = store.resolve().parent / "inbox"
         self.taking, self.waiting = self.root / "taking", self.root / "waiting"
         self.done, self.failed = self.root / "done", self.root / "failed"
 
@@ -94,6 +99,10 @@ class Box:
             return []
         return [path for path in came if path not in unfinished or not _held_by_others(path)]
 
+    def begun(self) -> list[Path]:
+        """The folders of what is being loaded, the oldest first."""
+        return sorted(_folders(self.taking))
+
     def held(self, place: Path) -> list[Held]:
         """What waits, or failed, newest first."""
         found = [_held(folder) for folder in _folders(place)]
@@ -116,13 +125,28 @@ def move(files: Iterable[Path], place: Path, stamp: str) -> Path:
     folder = place / stamp
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in files:
-        target = folder / path.name
+        # No name says what cannot be written down: bytes of another system's encoding.
+        name = Path(os.fsencode(path.name).decode(errors="replace"))
+        target = folder / name
         number = 2
-        while target.exists() or target.name in OWN:
-            target = folder / f"{path.stem}-{number}{path.suffix}"
+        while target.name in OWN or target.exists():
+            target = folder / f"{name.stem}-{number}{name.suffix}"
             number += 1
-        path.replace(target)
+        _move(path, target)
     return folder
+
+
+def _move(path: Path, target: Path) -> None:
+    """Move a file, also to another disk: it has its name there only when it is whole."""
+    try:
+        path.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        part = target.with_name(PART)
+        shutil.copy2(path, part)
+        part.replace(target)
+        path.unlink()
 
 
 def explain(folder: Path, reasons: Iterable[Reason]) -> None:
@@ -135,7 +159,7 @@ def explain(folder: Path, reasons: Iterable[Reason]) -> None:
 
 def write(path: Path, text: str) -> None:
     """Write a text whole or not at all, its owner's alone."""
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(PART)
     part.write_text(text, "utf-8")
     part.chmod(0o600)
     part.replace(path)
@@ -161,7 +185,8 @@ def moment(name: str) -> datetime | None:
 
 def within(folder: Path) -> list[Path]:
     """The files that came, of such a folder."""
-    return sorted(path for path in folder.iterdir() if path.is_file() and path.name not in OWN)
+    besides = (*OWN, PART)
+    return sorted(path for path in folder.iterdir() if path.is_file() and path.name not in besides)
 
 
 def reason(error: DqError, file: str | None = None) -> Reason:
@@ -188,10 +213,16 @@ def _held(folder: Path) -> Held | None:
 def _age(path: Path, now: float) -> float:
     """Seconds since anything changed of a file: its content, or that it was put here."""
     try:
-        found = path.stat()
+        moments = _moments(path)
     except OSError:  # it went meanwhile
         return 0.0
-    return now - max(found.st_mtime, found.st_ctime)
+    # A clock that was wrong, here or where the file was made, is not waited for.
+    return now - max((one for one in moments if one < now + PATIENCE), default=0.0)
+
+
+def _moments(path: Path) -> tuple[float, ...]:
+    found = path.stat()
+    return found.st_mtime, found.st_ctime
 
 
 def _unfinished(path: Path) -> bool:

@@ -100,7 +100,7 @@ def _waiting(box: Box, name: str) -> list[Path]:
 def _recover(db: duckdb.DuckDBPyConnection, box: Box) -> None:
     """What was being loaded when the program stopped: it is done if it landed, else it comes
     again."""
-    for folder in sorted(box.taking.iterdir()) if box.taking.is_dir() else []:
+    for folder in box.begun():
         begun = places.moment(folder.name)
         landed = (
             begun

@@ -4,7 +4,7 @@ Tested in tests/queries/cards/test_usual_address.py.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -49,7 +49,7 @@ COLLEAGUES = """
 
 def of(db: duckdb.DuckDBPyConnection, contact_id: str) -> str | None:
     """The address at the company's commonest domain; None where its people have addresses of no
-    one shape, the name does not fill it, or it is somebody else's."""
+    one shape, the name does not fill it, or it is somebody else's, who need not log in with it."""
     [[account_id]] = db.execute(
         "select account_id from contact where id = ?", [contact_id]
     ).fetchall()
@@ -62,6 +62,13 @@ def of(db: duckdb.DuckDBPyConnection, contact_id: str) -> str | None:
     made = shape and _made(shape, person[0])
     address = f"{made}@{domains[0]}" if made else None
     return address if address and not _taken(db, address, contact_id) else None
+
+
+def each(db: duckdb.DuckDBPyConnection, contact_ids: Sequence[str]) -> dict[str, str]:
+    """The same of several people at once, of whom none gets an address that is another's too."""
+    found = {id: address for id in contact_ids if (address := of(db, id))}
+    counts = Counter(found.values())
+    return {id: address for id, address in found.items() if counts[address] == 1}
 
 
 def _taken(db: duckdb.DuckDBPyConnection, address: str, besides: str) -> bool:

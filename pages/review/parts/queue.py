@@ -204,7 +204,7 @@ def _left(made: Decided) -> Case | None:
     if made.verdict != "solved" or len(found) == 1 or not made.changes:
         return None
     db = opened.open_store()
-    rest = remaining.of(db, found, made.case.about, made.changes)
+    rest = case.present(db, remaining.of(db, found, made.case.about, made.changes))
     return case.of(db, made.case.id, rest) if rest else None
 
 
@@ -215,7 +215,9 @@ def back_to(one: Queue, made: Decided) -> None:
 
 
 def _show(one: Queue, made: Decided) -> None:
-    """Show the case of a decision again, as it was then."""
-    one.read[made.case.id] = case.of(opened.open_store(), made.case.id, made.case.findings)
+    """Show the case of a decision again, as it was then but for records that went."""
+    db = opened.open_store()
+    found = case.present(db, made.case.findings)
+    one.read[made.case.id] = case.of(db, made.case.id, found) if found else None
     places = [place for place, entry in enumerate(one.entries) if entry.id == made.case.id]
     go(one, (places[0] if places else one.place) - one.place)

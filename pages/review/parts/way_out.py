@@ -60,7 +60,7 @@ def act(one: Case, done: Done) -> None:
         page = PAGES[way.page]
         params = {name: value for name, value in way.params.items() if value}
         if navigation.here() == "review":
-            params[reviewed.CASE] = one.id
+            params |= reviewed.along(one.id)
         if st.button(_("Open the form"), key="way_open", type="primary", shortcut="1"):
             navigation.go(page, **params)
 

@@ -1,8 +1,10 @@
 """What has come whole, and what is still on its way."""
 
+import errno
 import fcntl
 import os
 import time
+from pathlib import Path
 
 import pytest
 from arriving import accounts, contacts, zipped
@@ -103,3 +105,51 @@ def test_reasons_that_somebody_spoilt_are_none(arriving, text):
     folder = places.move([arriving.put("a.csv", "x")], arriving.box.failed, places.stamp())
     (folder / places.WHY).write_text(text)
     assert arriving.box.held(arriving.box.failed)[0].reasons == ()
+
+
+@pytest.mark.parametrize("ahead", [places.PATIENCE * 2, 86_400 * 365])
+def test_a_time_far_ahead_holds_nothing_up(arriving, ahead):
+    arriving.put("a.csv", contacts(), MIDDLE)
+    arriving.put("b.csv", accounts(), -ahead)
+    assert ready(arriving) == ["a.csv", "b.csv"]
+
+
+def test_a_clock_that_is_a_little_ahead_is_waited_for(arriving):
+    arriving.put("a.csv", contacts(), -30)
+    assert ready(arriving) == []
+
+
+@pytest.mark.parametrize("name", places.OWN)
+def test_a_file_that_is_called_as_ours_keeps_what_it_says(arriving, name):
+    folder = places.move([arriving.put(name, "theirs")], arriving.box.taking, places.stamp())
+    places.explain(folder, [])
+    [kept] = places.within(folder)
+    assert kept.read_text() == "theirs"
+
+
+def test_a_name_in_another_encoding_can_be_written_down(arriving):
+    path = arriving.put(os.fsdecode(b"Lijst caf\xe9.csv"), contacts())
+    folder = places.move([path], arriving.box.taking, places.stamp())
+    assert [path.name for path in places.within(folder)] == ["Lijst caf\ufffd.csv"]
+
+
+def test_a_folder_may_lie_on_another_disk(arriving, monkeypatch):
+    replace = Path.replace
+
+    def across(path, target):
+        if path.parent != target.parent:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return replace(path, target)
+
+    path = arriving.put("a.csv", "what it says")
+    monkeypatch.setattr(Path, "replace", across)
+    folder = places.move([path], arriving.box.done, places.stamp())
+    assert [one.read_text() for one in folder.iterdir()] == ["what it says"]
+    assert not path.exists()
+
+
+def test_a_link_to_a_store_has_the_inbox_of_the_store(arriving, db, tmp_path):
+    link = tmp_path / "elsewhere" / "store.duckdb"
+    link.parent.mkdir()
+    link.symlink_to(arriving.store)
+    assert places.box(link).root == places.beside(db).root

@@ -225,6 +225,31 @@ def test_a_stop_after_it_landed_loads_nothing_twice(db, arriving, monkeypatch):
     assert list(arriving.box.taking.iterdir()) == []
 
 
+def test_a_stop_is_put_right_before_what_waited_is_loaded(db, arriving):
+    first_week(db, arriving)
+    arriving.put("contacts.csv", DOUBTFUL["gone"])
+    waiting = take(db, arriving)
+    folder = arriving.box.taking / places.stamp()
+    places.move([arriving.put("more.csv", contacts(2, first=90))], folder.parent, folder.name)
+    inbox.take_held(db, arriving.box, waiting.name)
+    assert [path.name for path in arriving.box.came()] == ["more.csv"]
+
+
+def test_what_is_no_folder_among_what_is_being_loaded_is_left_alone(db, arriving):
+    arriving.box.taking.mkdir()
+    (arriving.box.taking / ".DS_Store").write_text("of a file manager")
+    arriving.put("contacts.csv", contacts())
+    assert take(db, arriving).state == "done"
+
+
+@pytest.mark.parametrize("content", [contacts(), "rubbish"])
+def test_a_name_in_another_encoding_stops_nothing(db, arriving, content):
+    arriving.put(os.fsdecode(b"Lijst caf\xe9.csv"), content)
+    taken = take(db, arriving)
+    assert taken.state == ("done" if content == contacts() else "failed")
+    assert arriving.box.begun() == []
+
+
 def test_what_came_again_meanwhile_is_not_written_over(db, arriving):
     arriving.put("contacts.csv", contacts())
     places.move(arriving.box.ready(), arriving.box.taking, places.stamp())

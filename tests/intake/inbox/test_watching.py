@@ -38,6 +38,22 @@ def test_it_goes_on_after_what_went_wrong_and_stops_when_told(db, arriving, erro
     assert [path.name for path in arriving.box.came()] == ["contacts.csv"]
 
 
+def test_it_goes_on_after_a_fault_of_ours(db, arriving, monkeypatch, caplog):
+    stop, asked = threading.Event(), []
+
+    def wrong(*_):
+        asked.append(1)
+        if len(asked) > 2:
+            stop.set()
+        raise ValueError("of us")
+
+    monkeypatch.setattr(watching, "look", wrong)
+    inbox.watch(db.cursor, arriving.store, stop, 0.001)
+    assert len(asked) > 2
+    [said] = caplog.records
+    assert said.exc_info[0] is ValueError
+
+
 def change(db, name="x"):
     with door.writing(db, "rename", "anna") as ledger:
         ledger.write("setting", name, {"value": f'"{datetime.now()}"'})

@@ -42,7 +42,7 @@ def at(request):
         judge.run(db)
         return usual_address.of(db, card_id)
 
-    found.asked = asked
+    found.asked, found.db = asked, db
     yield found
     db.close()
 
@@ -112,3 +112,18 @@ def test_without_an_account_there_are_no_colleagues(at):
 def test_initials_are_no_first_name(at, shape, wanted, initials):
     hire(at, shape)
     assert at.asked(newcomer(at, first_name=initials)) == (wanted and at.mail(wanted))
+
+
+def test_an_address_of_somebody_who_does_not_log_in_is_theirs_too(at):
+    hire(at, SHAPES[0])
+    at.person(email=made(at, SHAPES[0], PEOPLE[-1]), username=None)
+    assert at.asked(newcomer(at)) is None
+
+
+def test_of_two_with_one_likely_address_none_is_proposed_it(at):
+    shape = "{initial}.{last}"
+    hire(at, shape)
+    one, other = newcomer(at), newcomer(at, first_name="Nelleke")
+    third = newcomer(at, last_name="Jaspers")
+    at.asked(one)
+    assert usual_address.each(at.db, [one, other, third]) == {third: at.mail("n.jaspers")}
