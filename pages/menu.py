@@ -14,6 +14,7 @@ page = st.navigation(
             st.Page("review/findings.py", title=_("Findings")),
             st.Page("review/duplicates.py", title=_("Duplicates")),
             st.Page("review/usernames.py", title=_("Usernames")),
+            st.Page("review/progress.py", title=_("Progress")),
             st.Page("review/merge.py", title=_("Merge"), visibility="hidden"),
             st.Page("review/merge_all.py", title=_("Merge all"), visibility="hidden"),
             st.Page("review/perhaps.py", title=_("Perhaps"), visibility="hidden"),

@@ -46,6 +46,7 @@ class Check:
     `title`, `why`, `action` and `reason` are message ids; `reason` says why one record is here
     and may use `{detail}` and `{other}` (the other record's name). `scope` says which records the
     check asks about: all, only cards in service, or only leavers; it is what a score is a share of.
+    `within` says that it is about work done here, which no export shows: it counts in no score.
     `proposal` is said after the reason where there is a detail; with `correct` it is of what that
     makes of the detail, if it makes anything of it. `detail_codes` names what the
     codes are, separated by spaces, that the detail consists of (approval: what is approved).
@@ -66,6 +67,7 @@ class Check:
     sql: str
     other_kind: str | None = None
     scope: Scope = "all"
+    within: bool = False
     proposal: str | None = None
     correct: Callable[[str], str | None] | None = None
     detail_codes: Literal["approval"] | None = None

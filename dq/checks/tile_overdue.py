@@ -13,6 +13,7 @@ CHECK = Check(
     dimension="timeliness",
     record_kind="contact",
     scope="left",
+    within=True,
     sql="""
         select
             contact_id as record_id,

@@ -24,7 +24,7 @@ HELD = """
     from one
 """
 DERIVED = (
-    *("load", "email_fact", "phone_fact", "text_fact", "finding", "measure", "score"),
+    *("load", "email_fact", "phone_fact", "text_fact", "finding", "measure", "tally", "duration"),
     *("pair", "cluster", "perhaps", "matching"),
     *("merged", "package", "package_row", "clash", "accepted"),
 )

@@ -8,7 +8,7 @@ import duckdb
 
 from dq import sources
 from dq.errors import N_
-from dq.judging import cases, disposed, pending
+from dq.judging import cases, disposed, pending, scores, shown
 from dq.progress import Progress
 from dq.store import door
 
@@ -33,6 +33,10 @@ class Rule(Protocol):
     @property
     def scope(self) -> str: ...
     @property
+    def severity(self) -> str: ...
+    @property
+    def within(self) -> bool: ...
+    @property
     def sql(self) -> str: ...
 
 
@@ -42,7 +46,7 @@ def run(
     code: str,
     progress: Progress | None = None,
 ) -> None:
-    """Find what offends the rules, write findings, measures and scores in one transaction.
+    """Find what offends the rules, write findings, measures and numbers in one transaction.
 
     `code` is noted as the version that judged, with today's date. The settings must hold on this
     cursor and the facts must be up to date. A rule whose query fails has a measure without a
@@ -89,11 +93,15 @@ def _judge(
         for done, rule in enumerate(rules.values()):
             tell(done / len(rules), rule.title)
             _find(db, rule)
-        _merge(db, load_id, failed, _repaired(db, load_id))
+        at = shown.basis(db, load_id, code)
+        edited = _edited(db, load_id)
+        _merge(db, at, failed, edited)
         disposed.mark(db, load_id)
         cases.work_out(db)
+        shown.settle(db, at, failed, edited)
         _measure(db, rules, failed, load_id)
-        _score(db, rules, load_id)
+        if at.anew:
+            scores.count(db, rules, load_id)
         for table in (*VIEWS, "found"):
             db.execute(f"drop table temp.{table}")
         db.execute("delete from judged")
@@ -143,12 +151,8 @@ RULED = """
 """
 
 
-def _repaired(db: duckdb.DuckDBPyConnection, load_id: int) -> set[str]:
-    """The records of which something was put right here that no export has shown yet.
-
-    What an export brought is solved, whatever else waits on the record; only what was put right
-    here since it was judged, or is on its way since before, can be no more than that.
-    """
+def _edited(db: duckdb.DuckDBPyConnection, load_id: int) -> bool:
+    """Whether something was changed here since the last judgement, and since the last load."""
     [(edited,)] = db.execute(
         """
         select coalesce(bool_or(
@@ -166,13 +170,20 @@ def _repaired(db: duckdb.DuckDBPyConnection, load_id: int) -> set[str]:
         """,
         {"load": load_id},
     ).fetchall()
+    return edited
+
+
+def _repaired(db: duckdb.DuckDBPyConnection, edited: bool) -> set[str]:
+    """The records of which something was put right here that no export has shown yet.
+
+    What an export brought is solved, whatever else waits on the record; only what was put right
+    here since it was judged, or is on its way since before, can be no more than that.
+    """
     only = "" if edited else "and under_way"
     return pending.records(db, f"select unnest([record_id, other_id]) {GONE} {only}")
 
 
-def _merge(
-    db: duckdb.DuckDBPyConnection, load_id: int, failed: set[str], repaired: set[str]
-) -> None:
+def _merge(db: duckdb.DuckDBPyConnection, at: shown.Basis, failed: set[str], edited: bool) -> None:
     """Carry the findings over to this load: still there, back again, under way, solved, or new."""
     # What was solved and is back within one load (an edit undone) never went away.
     db.execute(
@@ -182,6 +193,12 @@ def _merge(
             detail = found.detail,
             returned_load = case
                 when finding.solved_load < $load then $load else finding.returned_load
+            end,
+            -- To be settled anew: it came with this load.
+            shown_load = case
+                when finding.solved_load < $load then null
+                when $first and finding.under_way and shown_load = 0 then null
+                else shown_load
             end,
             solved_load = null,
             under_way = null
@@ -194,28 +211,34 @@ def _merge(
                 or finding.detail is distinct from found.detail
             )
         """,
-        {"load": load_id},
+        {"load": at.load_id, "first": at.first},
     )
     db.execute(
         "create or replace temp table repaired as select unnest($ids::varchar[]) as id",
-        {"ids": sorted(repaired)},
+        {"ids": sorted(_repaired(db, edited))},
     )
     db.execute(
         f"""
         update finding
         set under_way = case when waits then true end,
-            solved_load = case when not waits then $load end
+            solved_load = case when not waits then $load end,
+            -- What other rules do not find any more never was.
+            shown_load = if(not waits and not ruled and $other, 0, shown_load)
         from (
             select
-                check_id, record_kind, record_id, other_id,
+                *,
                 (record_id in (from repaired) or coalesce(other_id in (from repaired), false))
-                    and not {RULED} as waits
-            {GONE}
-                and not list_contains($failed::varchar[], check_id)
+                    and not ruled and ($edited or coalesce(under_way, false)) as waits
+            from (
+                select
+                    check_id, record_kind, record_id, other_id, finding.under_way, {RULED} as ruled
+                {GONE}
+                    and not list_contains($failed::varchar[], check_id)
+            ) as gone
         ) as found
         where {SAME}
         """,
-        {"load": load_id, "failed": sorted(failed)},
+        {"load": at.load_id, "failed": sorted(failed), "other": at.other, "edited": edited},
     )
     db.execute("drop table temp.repaired")
     db.execute(
@@ -227,7 +250,7 @@ def _merge(
         from found
         where not exists (select 1 from finding where {SAME})
         """,
-        {"load": load_id},
+        {"load": at.load_id},
     )
 
 
@@ -248,52 +271,3 @@ def _measure(
         """,
         {"load": load_id, "checks": list(rules), "failed": sorted(failed)},
     )
-
-
-def _score(db: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule], load_id: int) -> None:
-    """Per dimension, the share of the records asked about in which nothing was found.
-
-    A dimension without records has no score; "overall" is the mean of the others.
-    """
-    db.execute("delete from score where load_id = ?", [load_id])
-    dimensions = sorted({rule.dimension for rule in rules.values()})
-    for dimension in dimensions:
-        mine = [rule for rule in rules.values() if rule.dimension == dimension]
-        asked = " union all ".join(
-            _records(kind, {rule.scope for rule in mine if rule.record_kind == kind})
-            for kind in sorted({rule.record_kind for rule in mine} - {"file"})
-        )
-        db.execute(
-            f"""
-            insert into score (load_id, dimension, value)
-            select $load, $dimension, 1 - count(offending.record_id) / count(*)
-            from ({asked}) as asked
-            left join (
-                select distinct record_kind, record_id
-                from (
-                    select check_id, record_kind, record_id from found
-                    union all
-                    -- What is put right here and not outside yet is still so.
-                    select check_id, record_kind, record_id from finding where under_way
-                )
-                where list_contains($checks, check_id)
-            ) as offending
-                using (record_kind, record_id)
-            having count(*) > 0
-            """,
-            {"load": load_id, "dimension": dimension, "checks": [rule.id for rule in mine]},
-        )
-    db.execute(
-        "insert into score (load_id, dimension, value) select $load, 'overall', avg(value)"
-        " from score where load_id = $load having count(*) > 0",
-        {"load": load_id},
-    )
-
-
-def _records(kind: str, scopes: set[str]) -> str:
-    """The records of a kind that the scopes ask about, as a query."""
-    if "all" in scopes:
-        return f"select '{kind}' as record_kind, id as record_id from {kind}"
-    conditions = {"active": "active", "left": "status = 'left'"}
-    where = " or ".join(conditions[scope] for scope in sorted(scopes))
-    return f"select '{kind}' as record_kind, id as record_id from card where {where}"

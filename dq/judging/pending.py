@@ -3,7 +3,7 @@
 Tested in tests/judging/test_findings.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import duckdb
 
@@ -19,11 +19,17 @@ SHOWN = """
 """
 
 
-def records(db: duckdb.DuckDBPyConnection, wanted: str) -> set[str]:
-    """Of the records whose ids the query `wanted` gives, those that differ from the last export."""
+def records(
+    db: duckdb.DuckDBPyConnection, wanted: str, given: Mapping[str, object] | None = None
+) -> set[str]:
+    """Of the records whose ids the query `wanted` gives, those that differ from the last export.
+
+    :param given: the parameters of the query
+    """
     shown = dict(db.execute(SHOWN).fetchall())
     db.execute(
-        f"create or replace temp table wanted as select distinct id from ({wanted}) as asked (id)"
+        f"create or replace temp table wanted as select distinct id from ({wanted}) as asked (id)",
+        given or {},
     )
     queries = [_differing(table, names, shown.get(table)) for table, names in BELONGS.items()]
     rows = db.execute(" union ".join(queries)).fetchall()

@@ -39,6 +39,10 @@ class Setting:
 
 # What stands over a group, and what is said under that; a setting by itself says what it is.
 HEADS = {
+    "weights": (
+        N_("How much of a record is lost for the score, by the worst finding of it"),
+        N_("Earlier scores are worked out with the new weights as well."),
+    ),
     "salesforce": (N_("How your Salesforce calls and does things"), ""),
     "reading": (
         N_("Limits for the files of an upload"),
@@ -46,6 +50,7 @@ HEADS = {
     ),
 }
 SHARE = N_("The share is {least} to {most} %.")
+WEIGHT = N_("A weight is {least} to {most} %.")
 RULES = {
     "portal": N_("logs in to the portal"),
     "active": N_("is in service"),
@@ -99,6 +104,9 @@ DECLARED = (
         (0, 100),
         key="target_value",
     ),
+    Setting("weight_error", "number", "weights", N_("With an error, in %"), WEIGHT, (0, 100)),
+    Setting("weight_warning", "number", "weights", N_("With a warning, in %"), WEIGHT, (0, 100)),
+    Setting("weight_notice", "number", "weights", N_("With a notice, in %"), WEIGHT, (0, 100)),
     Setting(
         "tile_days",
         "number",

@@ -83,4 +83,94 @@ MIGRATIONS: list[str] = [
     "",
     # 11: cases, and what was decided of a finding or given to somebody.
     "",
+    # 12: what scores are made of, weighed by severity. Those of before counted every record with a
+    # finding as lost; of how many it was an error, a warning or a notice the findings say.
+    """
+    update finding
+    set shown_load = if(solved_load is null, (select max(load_id) from judged), last_load)
+    where not coalesce(
+        disposed = 'accepted'
+        and concat_ws('~', check_id, record_kind, record_id, coalesce(other_id, '')) in (
+            select id from disposition where load_id < (select max(load_id) from judged)
+        ),
+        false
+    );
+    create table if not exists score (load_id integer, dimension varchar, value double);
+    insert into tally
+    with weighed as (
+        select
+            *,
+            case
+                when check_id in (
+                    'leaver_still_approves', 'username_clash', 'username_taken',
+                    'account_not_found', 'contact_without_account', 'invalid_email',
+                    'leaver_can_log_in', 'leaver_without_successor', 'missing_email',
+                    'project_without_approver', 'username_missing', 'username_not_email'
+                ) then 0
+                when check_id in (
+                    'damaged_account', 'damaged_bc_contact', 'damaged_project', 'damaged_text',
+                    'damaged_user', 'duplicate_relation', 'email_other_domain', 'invalid_phone',
+                    'missing_title', 'unused_login', 'username_lookalike'
+                ) then 2
+                else 1
+            end as place,
+            case
+                when check_id in (
+                    'contact_without_account', 'missing_email', 'project_without_approver',
+                    'username_missing', 'missing_name', 'missing_title'
+                ) then 'completeness'
+                when check_id in (
+                    'invalid_email', 'bounced_email', 'email_domain_typo', 'damaged_account',
+                    'damaged_bc_contact', 'damaged_project', 'damaged_text', 'damaged_user',
+                    'invalid_phone'
+                ) then 'validity'
+                when check_id in (
+                    'username_clash', 'username_taken', 'duplicate_person', 'duplicate_account',
+                    'duplicate_email', 'general_card_double', 'duplicate_relation',
+                    'username_lookalike'
+                ) then 'uniqueness'
+                when check_id in (
+                    'leaver_still_approves', 'leaver_can_log_in', 'leaver_without_successor',
+                    'leaver_active_in_bc', 'successor_left', 'unused_login'
+                ) then 'timeliness'
+                else 'consistency'
+            end as dimension
+        from finding
+        where record_kind <> 'file' and check_id <> 'tile_overdue'
+    ), worst as (
+        select score.load_id, score.dimension, record_kind, record_id, min(place) as place
+        from score
+        join weighed on weighed.dimension = score.dimension
+            and first_load <= score.load_id and coalesce(solved_load > score.load_id, true)
+        group by all
+    ), share as (
+        select
+            load_id, dimension, count(*) filter (place = 0) / count(*) as errors,
+            count(*) filter (place = 2) / count(*) as notices
+        from worst
+        group by all
+    )
+    select
+        score.load_id, 'all', '', score.dimension, 100000,
+        round(100000 * (1 - value) * coalesce(errors, 0)),
+        round(100000 * (1 - value) * (1 - coalesce(errors, 0) - coalesce(notices, 0))),
+        round(100000 * (1 - value) * coalesce(notices, 0)), true
+    from score
+    left join share using (load_id, dimension)
+    where score.dimension <> 'overall';
+    drop table score;
+    insert into duration
+    select
+        now.id, count(*) filter (solved_load = now.id),
+        median(now.exported - since.exported) filter (solved_load = now.id),
+        count(*) filter (solved_load is distinct from now.id),
+        median(now.exported - since.exported) filter (solved_load is distinct from now.id),
+        count(*) filter (returned_load = now.id)
+    from load as now
+    join finding on first_load <= now.id and coalesce(solved_load >= now.id, true)
+        and record_kind <> 'file' and check_id <> 'tile_overdue'
+    left join load as since
+        on since.id = if(returned_load <= now.id, returned_load, first_load)
+    group by now.id;
+    """,
 ]

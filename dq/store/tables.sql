@@ -45,11 +45,12 @@ create table family_domain (
 -- What a check found, with its history counted in loads; identity is
 -- (check_id, record_kind, record_id, other_id). solved_load is null while it is open; under_way says
 -- that it is put right here, and that no export has shown so yet; `disposed` is the state of what
--- people decided of it, as long as that holds.
+-- people decided of it, as long as that holds; `shown_load` the newest load in whose scores it
+-- counts, 0 where no export shows it (dq/judging/shown.py).
 create table finding (
     check_id varchar, record_kind varchar, record_id varchar, other_id varchar, detail varchar,
     first_load integer, last_load integer, solved_load integer, returned_load integer,
-    under_way boolean, disposed varchar
+    under_way boolean, disposed varchar, shown_load integer
 );
 -- What people decided of a finding, under its key (its identity with ~ between): `state` is accepted
 -- (not needed) or later; `until` the last day on which that holds, null while nothing changes or,
@@ -71,10 +72,22 @@ create table review_case (
 create table case_record (case_id varchar, record_kind varchar, record_id varchar);
 -- How many seconds somebody took to decide on a case, under its worst check.
 create table pace (check_id varchar, seconds double);
--- Open findings per check (null where it could not be worked out), and records without one per
--- dimension (0..1), after each load.
+-- Open findings per check after each load (null where it could not be worked out).
 create table measure (load_id integer, check_id varchar, open integer);
-create table score (load_id integer, dimension varchar, value double);
+-- What the scores of each load are made of, kept when findings go: per dimension how many records
+-- of the export were asked about, and how many of these have an error, at worst a warning, at worst
+-- a notice. `grouping` is all, owner (`member` is the account owner, empty where there is none) or
+-- tree (the top account's id). `estimated`: worked out from a score by the formula before this one.
+create table tally (
+    load_id integer, grouping varchar, member varchar, dimension varchar, asked integer,
+    errors integer, warnings integer, notices integer, estimated boolean
+);
+-- Per load how many findings it solved, what is open, the median days that either was open, and how
+-- many came back; by the days of the exports.
+create table duration (
+    load_id integer, solved integer, solved_days double, open integer, open_days double,
+    returned integer
+);
 
 -- Likely duplicates: one row per pair, `evidence` a JSON list of {field, level, points}; and
 -- one row per record in a group of two or more.

@@ -24,12 +24,19 @@ def tenths(value: float, language: str) -> str:
     return format_decimal(value, format="#,##0.0", locale=_locale(language))
 
 
+def tenth(value: float) -> int:
+    """A share of 0..1 in tenths of per cent, as it is shown; 100 % means all.
+
+    Whatever is said of shares beside each other compares these, so that it agrees with them.
+    """
+    return 999 if 0.999 < value < 1 else round(value * 1000)
+
+
 def percent(value: float | None, language: str) -> str:
     """A share of 0..1 as 92,4 %; rounded down near the top, so that 100 % means all."""
     if value is None:
         return "–"
-    shown = 99.9 if 0.999 < value < 1 else value * 100
-    return format_decimal(shown, format="#,##0.0", locale=_locale(language)) + "\N{NBSP}%"
+    return f"{tenths(tenth(value) / 10, language)}\N{NBSP}%"
 
 
 def certainty(score: float) -> str:
@@ -37,12 +44,13 @@ def certainty(score: float) -> str:
     return f"{min(int(score * 100 + 1e-9), 99)}\N{NBSP}%"
 
 
-def points(value: float, language: str) -> str:
-    """A change in percentage points with its sign: ▲ 0,8."""
-    if abs(value) < 0.0005:
+def points(now: float, before: float, language: str) -> str:
+    """The change of a share (0..1) in percentage points with its sign, as both are shown: ▲ 0,8."""
+    difference = tenth(now) - tenth(before)
+    if not difference:
         return "="
-    size = format_decimal(abs(value) * 100, format="0.0", locale=_locale(language))
-    return f"{'▲' if value > 0 else '▼'}\N{NBSP}{size}"
+    sign = "▲" if difference > 0 else "▼"
+    return f"{sign}\N{NBSP}{tenths(abs(difference) / 10, language)}"
 
 
 def change(value: int | None, language: str) -> str:

@@ -1,14 +1,20 @@
 """The filter of the findings as the address says it, for the list and for its download."""
 
 from dq.checks import DIMENSIONS, SEVERITIES, all_checks
+from dq.queries.cards import record_names
 from dq.queries.review.findings import STATES, Filter
+from dq.settings import teams
+from pages.ui.frame import frame
 from pages.ui.session import address
 from pages.ui.words import words
 from pages.ui.words.i18n import plain
 
 # What a new filter takes out of the address: the page and the opened row.
 RESETS = ("f_p", "f_open")
-NAMES = ("f_check", "f_state", "f_severity", "f_text", "f_account", "f_owner", "f_dimension")
+NAMES = (
+    *("f_check", "f_state", "f_severity", "f_text", "f_account", "f_owner", "f_dimension"),
+    *("f_team", "f_tree"),
+)
 
 
 def chosen() -> Filter:
@@ -28,7 +34,16 @@ def chosen() -> Filter:
         and only["f_dimension"] in (None, check.dimension)
     )
     state = given["f_state"] if given["f_state"] in STATES else None
-    return Filter(allowed, state, given["f_account"], given["f_owner"], given["f_text"])
+    people = teams.every(frame.open_store()).get(given["f_team"] or "", ())
+    return Filter(
+        *(allowed, state, given["f_account"], given["f_owner"], given["f_text"]),
+        *(people, given["f_tree"]),
+    )
+
+
+def tree_name(id: str) -> str:
+    """What a top account is called."""
+    return record_names.of(frame.open_store(), [id]).get(id, id)
 
 
 def spoken() -> list[str]:
@@ -39,6 +54,7 @@ def spoken() -> list[str]:
         "f_state": lambda code: plain(words.STATES[code]) if code in words.STATES else "",
         "f_severity": lambda code: words.severity(code) if code in SEVERITIES else "",
         "f_dimension": lambda code: plain(words.DIMENSIONS[code]) if code in DIMENSIONS else "",
+        "f_tree": tree_name,
     }
     return [
         said

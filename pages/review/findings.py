@@ -8,6 +8,7 @@ from dq.checks import DIMENSIONS, SEVERITIES, all_checks
 from dq.errors import N_
 from dq.queries.review import findings
 from dq.queries.review.findings import Finding
+from dq.settings import teams
 from pages.parts import filters
 from pages.parts.filters import RESETS
 from pages.review.parts import failed, keys, leads
@@ -59,14 +60,22 @@ def filter_row() -> None:
         )
         address.choice(_("Severity"), SEVERITIES, "f_severity", _("All"), words.severity, RESETS)
         address.text(_("Search"), "f_text", _("Name, e-mail or ID"), RESETS)
-        more = [address.value(name) for name in ("f_account", "f_owner", "f_dimension")]
+        more = [
+            address.value(name)
+            for name in ("f_account", "f_tree", "f_owner", "f_team", "f_dimension")
+        ]
         count = sum(1 for value in more if value)
         label = _("More filters ({number})", number=count) if count else _("More filters")
         with st.popover(label):
             address.text(_("Account"), "f_account", _("Name or ID"), RESETS)
+            if top := address.value("f_tree"):
+                label = _("Account with all that is under it")
+                address.choice(label, [top], "f_tree", _("All"), filters.tree_name, RESETS)
             address.choice(
                 _("Account owner"), findings.owners(db), "f_owner", _("All"), str, RESETS
             )
+            if named := [*teams.every(db)]:
+                address.choice(_("Team"), named, "f_team", _("All"), str, RESETS)
             address.choice(
                 _("Dimension"),
                 DIMENSIONS,

@@ -1,15 +1,14 @@
 """Overview: what to do first, the score and its trend, and a tile per check."""
 
-from datetime import date
-
 import streamlit as st
 
 from dq import settings
 from dq.casework import queue
-from dq.checks import DIMENSIONS, all_checks
+from dq.checks import all_checks
 from dq.intake import inbox
 from dq.queries.review import overview
-from pages.review.parts import failed, trend
+from pages.review.parts import failed
+from pages.review.parts.scoring import score
 from pages.ui.frame import frame
 from pages.ui.session import navigation, people
 from pages.ui.widgets import widgets
@@ -85,72 +84,6 @@ def next_step() -> None:
             widgets.link(FINDINGS, under_way, f_state="under_way")
 
 
-def score() -> None:
-    """The score with its change, its trend against the target, and its five dimensions."""
-    points = overview.trend(db)
-    if not points:
-        return
-    target = float(str(settings.get(db, "target_score")))
-    latest = points[-1][1]
-    change = latest - points[-2][1] if len(points) > 1 else 0.0
-    with st.container(border=True, key="score"):
-        with st.container(horizontal=True, gap="large", vertical_alignment="center"):
-            st.metric(
-                _("Score"),
-                formats.percent(latest, language()),
-                formats.points(change, language()) if len(points) > 1 else None,
-                delta_arrow="off",
-                delta_color="green" if change > 0.0005 else "red" if change < -0.0005 else "gray",
-                width="content",
-                help=_("The share of records without a finding, averaged over five dimensions."),
-            )
-            with st.container(key="trend_box"):
-                st.markdown(f"**{question(change, latest, target)}**")
-                line(points, target)
-        dimensions()
-
-
-def line(points: list[tuple[date, float]], target: float) -> None:
-    """The trend of the score."""
-    trend.line(
-        [
-            {
-                "value": value,
-                "day": formats.day(day, language()),
-                "score": formats.percent(value, language()),
-                "text": f"{formats.day(day, language())}: {formats.percent(value, language())}",
-            }
-            for day, value in points
-        ],
-        target,
-        plain("target {score}", score=formats.percent(target, language())),
-        plain("Score per export"),
-    )
-
-
-def question(change: float, latest: float, target: float) -> str:
-    """What the line says, in a sentence."""
-    if latest >= target:
-        return _("The target is reached")
-    if change > 0.0005:
-        return _("Better than the export before, not yet at the target")
-    if change < -0.0005:
-        return _("Less good than the export before")
-    return _("As good as the export before, not yet at the target")
-
-
-def dimensions() -> None:
-    """The five dimensions, each leading to its findings."""
-    found = {score.dimension: score for score in overview.scores(db)}
-    with st.grid(5, min_column_width=130, gap="small", key="dimensions"):
-        for name in (name for name in DIMENSIONS if name in found):
-            score = found[name]
-            change = formats.points(score.change, language()) if score.change else ""
-            with st.container(key=f"dimension_{name}", gap=None):
-                widgets.link(FINDINGS, _(words.DIMENSIONS[name]), f_dimension=name)
-                st.markdown(f"**{formats.percent(score.value, language())}** :gray[{change}]")
-
-
 def tile(entry: overview.Tile) -> None:
     """One check: its count, the change and its severity; the whole tile leads to its findings.
 
@@ -177,7 +110,7 @@ def tile(entry: overview.Tile) -> None:
 age()
 waits()
 next_step()
-score()
+score.show(db)
 if open_tiles:
     st.header(_("First now"))
     with st.grid(4, min_column_width=230, gap="small"):

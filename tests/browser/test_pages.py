@@ -16,6 +16,7 @@ PAGES = {
     "findings": "/findings",
     "duplicates": "/duplicates",
     "usernames": "/usernames",
+    "progress": "/progress",
     "merge": "/merge?kind=contact&ids=003A,003B",
     "merge_all": "/merge_all",
     "perhaps": "/perhaps",

@@ -66,7 +66,7 @@ def seen(path):
         "select id, last_name, title, version > 0 from contact order by id",
         "from finding order by all",
         "from measure order by all",
-        "from score order by all",
+        "from tally order by all",
         "select load_id from judged",
     )
     with door.connect(path) as db:

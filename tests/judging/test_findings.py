@@ -1,41 +1,14 @@
-"""Findings from load to load: new, open, solved, returned; measures and scores."""
-
-from dataclasses import dataclass
+"""Findings from load to load: new, open, solved, returned; and measures."""
 
 import duckdb
 import pytest
 
 from dq import errors
 from dq.judging import findings as check
-from dq.queries.review import overview
+from dq.queries.review import overview, scores
+from tests.judging.ruled import NO_TITLE, Rule, exported, load, run
 
 FIELDS = "check_id, record_id, other_id, detail, first_load, last_load, solved_load, returned_load"
-
-
-@dataclass(frozen=True)
-class Rule:
-    id: str
-    sql: str
-    title: str = "A rule"
-    record_kind: str = "contact"
-    dimension: str = "validity"
-    scope: str = "all"
-
-
-NO_TITLE = Rule("no_title", "select id as record_id, null as other_id, phone as detail"
-                " from contact where title is null")  # fmt: skip
-
-
-def load(db, number, **titles):
-    """A load after which these contacts exist, with or without a title."""
-    db.execute("delete from contact")
-    for id, title in titles.items():
-        db.execute("insert into contact (id, title, status) values (?, ?, 'active')", [id, title])
-    db.execute("insert into load (id) values (?)", [number])
-
-
-def run(db, *rules, code="v1"):
-    check.run(db, {rule.id: rule for rule in rules or (NO_TITLE,)}, code)
 
 
 def findings(db):
@@ -114,17 +87,10 @@ def under_way(db):
     return [id for (id,) in rows]
 
 
-def exported(db, number, **titles):
-    """The same load, as Salesforce has it as well."""
-    load(db, number, **titles)
-    db.execute("delete from upstream.contact")
-    db.execute("insert into upstream.contact by name select * exclude (version) from main.contact")
-
-
 def put_right(db):
     exported(db, 1, a=None, b="Planner")
     run(db)
-    score = overview.scores(db)
+    score = scores.scores(db)
     db.execute("update main.contact set title = 'Planner' where id = 'a'")
     run(db)
     return score
@@ -133,7 +99,7 @@ def put_right(db):
 def test_what_is_put_right_here_is_under_way_and_raises_no_score(db):
     score = put_right(db)
     assert (findings(db)[0][6], under_way(db)) == (None, ["a"])
-    assert overview.scores(db) == score
+    assert scores.scores(db) == score
     assert overview.tiles(db)["no_title"].open == 0
     assert (overview.since(db).solved, overview.since(db).under_way) == (0, 1)
 
@@ -188,7 +154,7 @@ def test_a_pair_that_is_decided_on_is_solved(db):
 def test_judging_the_same_load_twice_changes_nothing(db):
     load(db, 1, a=None, b="Planner")
     run(db)
-    tables = ("finding", "measure", "score", "judged")
+    tables = ("finding", "measure", "tally", "duration", "judged")
     before = [db.execute(f"from {table} order by all").fetchall() for table in tables]
     run(db)
     assert [db.execute(f"from {table} order by all").fetchall() for table in tables] == before
@@ -300,59 +266,6 @@ def test_every_rule_is_measured_also_without_findings(db):
         (1, "never", 0),
         (1, "no_title", 2),
     ]
-
-
-def scores(db):
-    return dict(db.execute("select dimension, value from score").fetchall())
-
-
-def test_a_score_is_the_share_without_a_finding(db):
-    load(db, 1, a=None, b="x", c="x", d="x")
-    run(db)
-    assert scores(db) == {"validity": 0.75, "overall": 0.75}
-
-
-def test_two_findings_on_one_record_count_once(db):
-    load(db, 1, a=None, b="x")
-    run(db, NO_TITLE, Rule("again", NO_TITLE.sql))
-    assert scores(db)["validity"] == 0.5
-
-
-def test_only_records_that_are_asked_about_count(db):
-    load(db, 1, a=None, b="x", c="x")
-    db.execute("update contact set status = 'left' where id = 'c'")
-    leavers = "select id as record_id, null as other_id, null as detail from contact where false"
-    run(
-        db,
-        Rule("no_title", NO_TITLE.sql, scope="active"),
-        Rule("late", leavers, scope="left", dimension="timeliness"),
-    )
-    assert scores(db) == {"validity": 0.5, "timeliness": 1.0, "overall": 0.75}
-
-
-def test_a_dimension_counts_all_its_kinds_of_records(db):
-    load(db, 1, a=None)
-    db.execute("insert into relation (id) values ('r1'), ('r2'), ('r3')")
-    relations = "select id as record_id, null as other_id, null as detail from relation limit 1"
-    run(db, NO_TITLE, Rule("twice", relations, record_kind="relation"))
-    assert scores(db)["validity"] == 0.5
-
-
-def test_a_dimension_without_records_has_no_score(db):
-    load(db, 1)
-    run(db)
-    assert scores(db) == {}
-
-
-def test_a_finding_about_the_file_takes_nothing_from_a_score(db):
-    load(db, 1, a="x")
-    run(
-        db,
-        NO_TITLE,
-        Rule("file", "select 'x' as record_id, null as other_id, null as detail",
-             record_kind="file"),
-    )  # fmt: skip
-    assert scores(db)["validity"] == 1.0
 
 
 def test_progress_names_each_rule_and_ends(db):

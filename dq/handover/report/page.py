@@ -67,7 +67,7 @@ def _key(report: Report, voice: Voice) -> Markup:
     total = report.total
     figures: list[tuple[str, object]] = []
     if (overall := report.standing.overall) and report.owner is None:
-        change = Markup(" <small>{}</small>").format(phrases.points(overall.change, voice))
+        change = Markup(" <small>{}</small>").format(phrases.points(overall, voice))
         score = Markup("{}{}").format(phrases.percent(overall.value, voice), change)
         figures.append((voice.plain("Score"), score))
     figures += [
@@ -89,7 +89,7 @@ def _score(report: Report, voice: Voice) -> Markup:
         (
             voice.plain(codes.DIMENSIONS[name]),
             phrases.percent(score.value, voice),
-            phrases.points(score.change, voice),
+            phrases.points(score, voice),
         )
         for name, score in report.standing.dimensions.items()
     ]

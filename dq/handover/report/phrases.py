@@ -16,12 +16,16 @@ from dq.handover.report.contents.cases import Case
 from dq.handover.report.contents.decided import Decision
 from dq.handover.report.contents.found import Found
 from dq.handover.report.contents.report import Report
-from dq.words import codes, formats
+from dq.handover.report.contents.standing import Score
+from dq.words import codes, formats, verdict
 from dq.words.voice import Voice
 
 TITLE = N_("Report on the customer contacts")
 # As the overview says it.
-FORMULA = N_("The share of records without a finding, averaged over five dimensions.")
+FORMULA = N_(
+    "Per record the worst finding that the export shows counts, by its severity; the score is the"
+    " average of the dimensions."
+)
 NOBODY = N_("Nobody")
 STATES = codes.SHORT_STATES | {"solved": codes.SHORT_STATES["solved_now"]}
 # What the states mean that are in no other number.
@@ -84,14 +88,7 @@ def aim(report: Report, voice: Voice) -> str:
     overall = report.standing.overall
     if overall is None:
         return ""
-    change = overall.change or 0.0
-    if overall.value >= report.target:
-        return voice.plain("The target is reached")
-    if change > 0.0005:
-        return voice.plain("Better than the export before, not yet at the target")
-    if change < -0.0005:
-        return voice.plain("Less good than the export before")
-    return voice.plain("As good as the export before, not yet at the target")
+    return voice.plain(verdict.sentence(overall.value, overall.before, report.target))
 
 
 def percent(value: float | None, voice: Voice) -> str:
@@ -99,9 +96,9 @@ def percent(value: float | None, voice: Voice) -> str:
     return formats.percent(value, voice.code)
 
 
-def points(change: float | None, voice: Voice) -> str:
-    """A change in a score; empty where it is not known."""
-    return "" if change is None else formats.points(change, voice.code)
+def points(score: Score, voice: Voice) -> str:
+    """The change of a score; empty where it is not known."""
+    return "" if score.before is None else formats.points(score.value, score.before, voice.code)
 
 
 def change(number: int | None, voice: Voice) -> str:

@@ -11,8 +11,9 @@ from dq.handover.lists.sheet import cells
 from dq.handover.report import charts, phrases
 from dq.handover.report.charts import Bars, Block
 from dq.handover.report.contents.report import Checked, Report
+from dq.handover.report.contents.standing import Score
 from dq.handover.report.tables import DAY
-from dq.words import codes
+from dq.words import codes, formats
 from dq.words.voice import Voice
 
 # The numbers of findings, in the order of the columns.
@@ -107,9 +108,9 @@ def _figures(page: Sheet, report: Report, voice: Voice) -> None:
     overall = report.standing.overall
     page.add()
     if overall and report.owner is None:
-        page.add([voice.plain("Score"), *_scored(overall.value, overall.change)], bold=True)
+        page.add([voice.plain("Score"), *_scored(overall)], bold=True)
         for name, score in report.standing.dimensions.items():
-            page.add([voice.plain(codes.DIMENSIONS[name]), *_scored(score.value, score.change)])
+            page.add([voice.plain(codes.DIMENSIONS[name]), *_scored(score)])
         page.add([voice.plain("Target for the score"), (report.target, PERCENT)])
         page.add([phrases.aim(report, voice)])
         page.add()
@@ -121,10 +122,11 @@ def _figures(page: Sheet, report: Report, voice: Voice) -> None:
         page.add([line])
 
 
-def _scored(value: float, change: float | None) -> list[Any]:
-    """A score and its change in points; just under 100 % it is not shown as that."""
-    shown = 0.999 if 0.999 < value < 1 else value
-    return [(shown, PERCENT), (None if change is None else round(change * 100, 4), POINTS)]
+def _scored(score: Score) -> list[Any]:
+    """A score and its change in points, which agree as they are shown."""
+    now, before = formats.tenth(score.value), score.before
+    change = None if before is None else (now - formats.tenth(before)) / 10
+    return [(now / 1000, PERCENT), (change, POINTS)]
 
 
 def _trend(page: Sheet, report: Report, voice: Voice) -> Block:

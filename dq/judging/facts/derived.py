@@ -121,24 +121,26 @@ def _nobodies(db: duckdb.DuckDBPyConnection) -> None:
 def _families(db: duckdb.DuckDBPyConnection) -> None:
     """The top account of each; parents that circle or are unknown end the climb."""
     db.execute("delete from family")
-    db.execute(
-        """
-        insert into family (account_id, root_id)
+    db.execute(f"insert into family (account_id, root_id) {climbed('main')}")
+
+
+def climbed(schema: str) -> str:
+    """The query of every account's top account, as it is here (`main`) or in the export."""
+    return f"""
         with recursive climb as (
             select id as account_id, id as root_id, 0 as step
-            from account
+            from {schema}.account
             union all
             select climb.account_id, parent.id, climb.step + 1
             from climb
-            join account on account.id = climb.root_id
-            join account as parent on parent.id = account.parent_id
+            join {schema}.account as account on account.id = climb.root_id
+            join {schema}.account as parent on parent.id = account.parent_id
             where climb.step < 10
         )
-        select account_id, arg_max(root_id, step)
+        select account_id, arg_max(root_id, step) as root_id
         from climb
         group by account_id
-        """
-    )
+    """
 
 
 def _domains(db: duckdb.DuckDBPyConnection) -> None:

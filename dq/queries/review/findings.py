@@ -30,6 +30,8 @@ IN_STATE = {
 # an account follow.
 WANTED = {
     "owner": ("account.owner = $owner",) * 3,
+    "team": ("lower(account.owner) in (select lower(unnest($team::varchar[])))",) * 3,
+    "tree": ("account.id in (select account_id from family where root_id = $tree)",) * 3,
     "account": (
         "(contact.account_id = $account or contains(lower(account.name), lower($account)))",
         *("(account.id = $account or contains(lower(account.name), lower($account)))",) * 2,
@@ -46,13 +48,16 @@ WANTED = {
 
 @dataclass(frozen=True)
 class Filter:
-    """Which findings to show; `checks` are the allowed check ids in the order to show them."""
+    """Which findings to show; `checks` are the allowed check ids in the order to show them, `team`
+    the account owners of a team, `tree` the top account of what is wanted."""
 
     checks: tuple[str, ...]
     state: State | None = None
     account: str | None = None
     owner: str | None = None
     text: str | None = None
+    team: tuple[str, ...] = ()
+    tree: str | None = None
 
 
 def count(db: duckdb.DuckDBPyConnection, chosen: Filter) -> int:
@@ -198,6 +203,7 @@ def _where(db: duckdb.DuckDBPyConnection, chosen: Filter) -> tuple[str, dict[str
     account = " and ".join(WANTED[name][1] for name in given)
     project = " and ".join(WANTED[name][2] for name in given)
     hanging = links(db, "contact_id in (from person) or account_id in (from firm)")
+    given = {name: [*value] if name == "team" else value for name, value in given.items()}
     return (
         f"""{where} and (record_kind, record_id) in (
             with person as materialized (

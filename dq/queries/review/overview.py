@@ -1,7 +1,6 @@
-"""The review at a glance: open findings per check, what changed, scores and their trend."""
+"""The review at a glance: open findings per check, and what changed."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import duckdb
 
@@ -26,15 +25,6 @@ class Since:
     solved: int
     returned: int
     under_way: int
-
-
-@dataclass(frozen=True)
-class Score:
-    """The share of records without a finding, 0..1, and its change since the load before."""
-
-    dimension: str
-    value: float
-    change: float | None
 
 
 def tiles(db: duckdb.DuckDBPyConnection) -> dict[str, Tile]:
@@ -119,42 +109,3 @@ def since(db: duckdb.DuckDBPyConnection) -> Since:
         """
     ).fetchall()
     return Since(*row)
-
-
-def scores(db: duckdb.DuckDBPyConnection) -> list[Score]:
-    """The newest judged load's score per dimension, with the change since the one before."""
-    rows = db.execute(
-        """
-        with recent as (
-            select load_id, row_number() over (order by load_id desc) as age
-            from (select distinct load_id from score)
-        )
-        select now.dimension, now.value, now.value - before.value
-        from score as now
-        join recent on recent.load_id = now.load_id and recent.age = 1
-        left join score as before
-            on before.dimension = now.dimension
-            and before.load_id = (select load_id from recent where age = 2)
-        order by now.dimension
-        """
-    ).fetchall()
-    return [Score(*row) for row in rows]
-
-
-def trend(db: duckdb.DuckDBPyConnection, most: int = 26) -> list[tuple[date, float]]:
-    """The overall score (0..1) per load, oldest first."""
-    return db.execute(
-        """
-        select exported, value
-        from (
-            select load.id, load.exported, score.value
-            from score
-            join load on load.id = score.load_id
-            where score.dimension = 'overall'
-            order by load.id desc
-            limit ?
-        )
-        order by id
-        """,
-        [most],
-    ).fetchall()

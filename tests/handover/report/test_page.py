@@ -8,6 +8,7 @@ import pytest
 import reported
 
 from dq.handover.report import page, phrases, summary
+from dq.queries.review import scores
 from dq.words import formats
 from dq.words.voice import Voice
 
@@ -63,8 +64,7 @@ def test_the_numbers_are_those_of_the_store(firm):
     assert {name: read.key[title] for name, title in summary.COUNTED.items()} == {
         name: str(number) for name, number in wanted.items()
     }
-    scores = {row["dimension"]: row for row in reported.table(firm, "score") if row["load_id"] == 2}
-    assert read.key["Score"].startswith(formats.percent(scores["overall"]["value"], "en"))
+    assert read.key["Score"].startswith(formats.percent(scores.trend(firm)[-1][1], "en"))
     assert read.key["Cases"].split()[0] == str(len(reported.table(firm, "review_case")))
 
 
@@ -160,7 +160,7 @@ def test_a_check_that_failed_is_said(firm):
 
 
 def test_a_report_of_a_first_export(firm):
-    for name in ("measure", "score"):
+    for name in ("measure", "tally"):
         firm.execute(f"delete from {name} where load_id = 1")
     firm.execute("delete from load where id = 1")
     _, read, _ = printed(firm, "en")
@@ -168,7 +168,7 @@ def test_a_report_of_a_first_export(firm):
 
 
 def test_without_a_score_there_is_no_line(firm):
-    firm.execute("delete from score")
+    firm.execute("delete from tally")
     _, read, _ = printed(firm, "en")
     assert "svg" not in {tag for tag, _ in read.elements}
     assert "Score" not in read.key

@@ -9,7 +9,7 @@ from dq.checks import all_checks
 from dq.errors import Invalid, NotFound
 from dq.handover.report.contents import belonging
 from dq.outgoing import ready
-from dq.queries.review import overview
+from dq.queries.review import overview, scores
 
 
 def states(db, base, keep=lambda row: True):
@@ -58,18 +58,13 @@ def test_every_owner_has_what_the_store_says(firm):
 
 
 def test_the_scores_are_those_of_the_store(firm):
-    rows = {
-        (row["load_id"], row["dimension"]): row["value"] for row in reported.table(firm, "score")
-    }
+    trend = scores.trend(firm)
     standing = reported.read(firm).standing
-    assert standing.overall.value == rows[2, "overall"]
-    assert standing.overall.change == pytest.approx(rows[2, "overall"] - rows[1, "overall"])
-    for name, score in standing.dimensions.items():
-        assert score.value == rows[2, name]
-    assert standing.trend == (
-        (date(2026, 11, 16), rows[1, "overall"]),
-        (date(2026, 11, 23), rows[2, "overall"]),
-    )
+    assert (standing.overall.before, standing.overall.value) == tuple(value for _, value in trend)
+    found = {one.dimension: (one.value, one.before) for one in scores.scores(firm)}
+    told = {name: (one.value, one.before) for name, one in standing.dimensions.items()}
+    assert told == found
+    assert standing.trend == tuple(trend)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +87,7 @@ def test_what_is_new_is_so_since_the_export_of_that_day(firm, since, base):
 def test_without_an_export_of_that_day_no_change_is_claimed(firm):
     found = reported.read(firm, since=date(2026, 11, 15))
     assert {one.change for one in found.checks} == {None}
-    assert found.standing.overall.change is None
+    assert found.standing.overall.before is None
 
 
 @pytest.mark.parametrize("owner", ["Bas Peters", "  bas  PETERS "], ids=["as spelled", "otherwise"])
@@ -202,7 +197,7 @@ def test_without_a_load_there_is_nothing_to_report(db):
 
 
 def test_a_first_export_has_nothing_to_compare_with(firm):
-    for name in ("measure", "score"):
+    for name in ("measure", "tally"):
         firm.execute(f"delete from {name} where load_id = 1")
     firm.execute("delete from load where id = 1")
     found = reported.read(firm)

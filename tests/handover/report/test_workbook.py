@@ -8,6 +8,8 @@ import pytest
 import reported
 
 from dq.handover.report import summary, tables, workbook
+from dq.queries.review import scores
+from dq.words import formats
 from dq.words.voice import Voice
 
 
@@ -61,9 +63,12 @@ def test_the_summary_has_the_numbers_of_the_store(firm, opened):
     wanted = reported.slow_count(states)
     for name, title in summary.COUNTED.items():
         assert said.get(title, 0) == wanted[name]
-    scores = {row["dimension"]: row for row in reported.table(firm, "score") if row["load_id"] == 2}
-    assert said["Score"] == pytest.approx(scores["overall"]["value"])
-    assert said["Completeness"] == pytest.approx(scores["completeness"]["value"])
+    each = {one.dimension: one.value for one in scores.scores(firm)}
+    for name, value in (
+        ("Score", scores.trend(firm)[-1][1]),
+        ("Completeness", each["completeness"]),
+    ):
+        assert said[name] == formats.tenth(value) / 1000
     assert said["Cases"] == len(reported.table(firm, "review_case")) == len(found.cases)
 
 

@@ -188,7 +188,7 @@ def test_a_thousand_findings_come_fifty_at_a_time(filled, visit):
     )
     db.execute(
         "insert into finding select 'missing_title', 'contact', id, null, null, 2, 2, null, null,"
-        " null, null from contact where starts_with(id, '003X')"
+        " null, null, null from contact where starts_with(id, '003X')"
     )
     db.close()
     page = visit(FINDINGS, f_check="missing_title", f_p="3")

@@ -96,3 +96,25 @@ def test_it_says_that_the_export_is_old(filled, visit, change, days, told):
     change("update load set exported = ? where id = 2", [date.today() - timedelta(days=days)])
     text = visit(OVERVIEW, "en").text
     assert ("The export is 9 days old. Load a new one." in text) is told
+
+
+def test_the_formula_is_told_with_the_numbers_of_the_export(filled, visit, stored):
+    text = visit(OVERVIEW).text.replace("\N{NBSP}", " ")
+    assert "een fout kost 100 % van het record" in text
+    [(asked, errors)] = stored(
+        "select asked, errors from tally"
+        " where load_id = 2 and grouping = 'all' and dimension = 'completeness'"
+    )
+    row = text[text.index(">Volledigheid<") :][:300]
+    assert f"<span>{asked}</span>" in row and f"<span>{errors}</span>" in row
+    assert "omgerekend" not in text
+
+
+def test_scores_of_an_earlier_formula_are_called_so(filled, visit, change):
+    change("update tally set estimated = true where load_id = 1")
+    assert "Tot en met 16 nov. 2026 gold een andere formule" in visit(OVERVIEW).text
+
+
+def test_it_tells_how_long_findings_stay_open(filled, visit):
+    text = visit(OVERVIEW, "en").text
+    assert "Median days open: 7 · Median days until solved: 7 · Came back: 0" in text

@@ -8,7 +8,7 @@ from dq.checks import all_checks
 from dq.handover.lists.findings import listed
 from dq.judging import judge
 from dq.queries.cards import records
-from dq.queries.review import findings
+from dq.queries.review import findings, scores
 from dq.queries.review.findings import Filter
 
 EVERY = tuple(all_checks())
@@ -26,7 +26,8 @@ ROWS = [
 def db():
     connection = template.fresh()
     put(connection, ROWS)
-    put(connection, [("upstream.project", {"id": "p", "name": "Haven"})])
+    exported = {"upstream.project": {"id": "p", "name": "Haven"}, "upstream.contact": {"id": "b"}}
+    put(connection, [*exported.items()])
     judge.run(connection)
     yield connection
     connection.close()
@@ -40,6 +41,10 @@ def db():
         ({"account": "bouw"}, False),
         ({"owner": "Karin"}, True),
         ({"owner": "Bas"}, False),
+        ({"team": ("KARIN", "Bo")}, True),
+        ({"team": ("Bas",)}, False),
+        ({"tree": "acme"}, True),
+        ({"tree": "bouw"}, False),
         ({"text": "haven"}, True),
         ({"text": "p"}, True),
         ({"text": "haven", "owner": "Bas"}, False),
@@ -75,5 +80,5 @@ def test_the_list_names_it_as_well(db):
 
 
 def test_the_score_counts_projects(db):
-    [(value,)] = db.execute("select value from score where dimension = 'completeness'").fetchall()
+    value = {one.dimension: one.value for one in scores.scores(db)}["completeness"]
     assert value == pytest.approx(1 - 1 / 2)  # a card in service and a project

@@ -71,7 +71,8 @@ def test_a_wrong_key_finds_nothing(company_db, key):
 def test_a_relation_is_found_under_its_contact_and_account(company_db):
     company_db.execute(
         "insert into finding values"
-        " ('duplicate_relation', 'relation', '07kA', '07kB', null, 2, 2, null, null, null, null)"
+        " ('duplicate_relation', 'relation', '07kA', '07kB', null, 2, 2, null, null, null, null,"
+        " null)"
     )
     [row] = findings.page(company_db, Filter(("duplicate_relation",), account="Zuidas"))
     assert (row.name, row.contact_id, row.account_id) == ("Johanna van der Bergh", "003A", "001C")

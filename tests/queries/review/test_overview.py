@@ -1,7 +1,5 @@
 from datetime import date
 
-import pytest
-
 from dq.queries.exchange import loads
 from dq.queries.review import overview
 
@@ -15,8 +13,6 @@ def test_the_current_load_is_the_newest_with_its_numbers(company_db):
 def test_an_empty_store_has_no_load(db):
     assert loads.current(db) is None
     assert overview.tiles(db) == {}
-    assert overview.scores(db) == []
-    assert overview.trend(db) == []
 
 
 def test_a_tile_counts_what_is_open_and_compares_with_the_load_before(company_db):
@@ -40,15 +36,3 @@ def test_a_returned_finding_counts_as_returned_and_not_as_new(company_db):
         "update finding set first_load = 2, returned_load = 2 where check_id = 'missing_title'"
     )
     assert overview.since(company_db) == overview.Since(new=0, solved=3, returned=1, under_way=0)
-
-
-def test_scores_have_a_change_and_the_trend_is_oldest_first(company_db):
-    company_db.execute("delete from score")
-    company_db.execute(
-        "insert into score values (1, 'validity', 0.9), (2, 'validity', 0.95),"
-        " (1, 'overall', 0.8), (2, 'overall', 0.85)"
-    )
-    found = {score.dimension: score for score in overview.scores(company_db)}
-    assert found["validity"].value == 0.95
-    assert found["validity"].change == pytest.approx(0.05)
-    assert overview.trend(company_db) == [(date(2026, 11, 16), 0.8), (date(2026, 11, 23), 0.85)]

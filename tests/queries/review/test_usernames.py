@@ -93,7 +93,7 @@ def test_solved_conflicts_are_not_shown(company_db):
 def test_the_card_in_question_comes_before_the_holder(company_db):
     company_db.execute(
         "insert into finding values"
-        " ('username_taken', 'contact', '003C', '003A', null, 2, 2, null, null, null, null)"
+        " ('username_taken', 'contact', '003C', '003A', null, 2, 2, null, null, null, null, null)"
     )
     [conflict] = usernames.page(company_db, "username_taken")
     assert [one.id for one in conflict.cards] == ["003C", "003A"]
@@ -102,7 +102,7 @@ def test_the_card_in_question_comes_before_the_holder(company_db):
 def test_pages_divide_the_conflicts(company_db):
     company_db.execute(
         "insert into finding select 'username_lookalike', 'contact', id, null, null, 2, 2,"
-        " null, null, null, null from contact"
+        " null, null, null, null, null from contact"
     )
     pages = [usernames.page(company_db, "username_lookalike", n, size=4) for n in (1, 2)]
     assert [len(rows) for rows in pages] == [4, 2]

@@ -10,18 +10,15 @@ import duckdb
 
 from dq.checks import DIMENSIONS
 from dq.handover.report.contents.period import Period
-
-OVERALL = "overall"
-# How many exports the trend goes back.
-MOST = 26
+from dq.queries.review import scores
 
 
 @dataclass(frozen=True)
 class Score:
-    """A score (0..1), and its change since the export that the report compares with."""
+    """A score (0..1), and what it was at the export that the report compares with."""
 
     value: float
-    change: float | None
+    before: float | None
 
 
 @dataclass(frozen=True)
@@ -36,30 +33,14 @@ class Standing:
 
 def read(db: duckdb.DuckDBPyConnection, period: Period) -> Standing:
     """The scores of the newest export, beside those of the one before."""
-    rows = db.execute(
-        """
-        select now.dimension, now.value, now.value - before.value
-        from score as now
-        left join score as before
-            on before.dimension = now.dimension and before.load_id = $base
-        where now.load_id = $newest
-        """,
-        {"newest": period.newest.load_id, "base": period.base},
-    ).fetchall()
-    known = {name: Score(value, change) for name, value, change in rows}
-    points = db.execute(
-        """
-        select load.exported, score.value
-        from score
-        join load on load.id = score.load_id
-        where score.dimension = 'overall'
-        order by load.id desc
-        limit ?
-        """,
-        [MOST],
-    ).fetchall()
+    points = scores.history(db)
+    per_load = {id: value for id, _day, value in points}
+    latest, before = per_load.get(period.newest.load_id), per_load.get(period.base)
+    known = {
+        one.dimension: Score(one.value, one.before) for one in scores.scores(db, base=period.base)
+    }
     return Standing(
-        known.get(OVERALL),
+        None if latest is None else Score(latest, before),
         {name: known[name] for name in DIMENSIONS if name in known},
-        tuple(reversed(points)),
+        tuple((day, value) for _id, day, value in points[-scores.MOST :]),
     )

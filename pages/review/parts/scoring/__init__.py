@@ -1,0 +1,1 @@
+"""The score: its figures, its line, what is said of it, and how it was worked out."""
