@@ -9,7 +9,7 @@ from dq.commands import set as set_
 from dq.commands import undo
 from dq.commands.set import Set
 from dq.judging import judge
-from dq.queries.review import findings, overview
+from dq.queries.review import findings, overview, scores
 from dq.settings import rules
 
 # The checks that find something in the store of the tests.
@@ -38,7 +38,7 @@ def everything(db):
 @pytest.mark.parametrize("check", FOUND)
 def test_off_it_is_nowhere_and_on_again_as_it_was(store, check):
     before, counts, since = judged.findings(store), judged.counts(store), overview.since(store)
-    queued, scores = queue.entries(store, "all", ""), overview.scores(store)
+    queued, scored = queue.entries(store, "all", ""), scores.scores(store)
     assert counts[check]
     put(store, check, "off")
     counts.pop(check)
@@ -53,7 +53,7 @@ def test_off_it_is_nowhere_and_on_again_as_it_was(store, check):
     assert judged.findings(store) == before
     assert overview.since(store) == since
     assert queue.entries(store, "all", "") == queued
-    assert overview.scores(store) == scores
+    assert scores.scores(store) == scored
 
 
 def test_what_went_while_it_was_off_is_solved_when_it_is_on_again(store):
