@@ -118,3 +118,12 @@ def test_scores_of_an_earlier_formula_are_called_so(filled, visit, change):
 def test_it_tells_how_long_findings_stay_open(filled, visit):
     text = visit(OVERVIEW, "en").text
     assert "Median days open: 7 · Median days until solved: 7 · Came back: 0" in text
+
+
+def test_what_is_put_off_is_neither_open_nor_nothing(change, visit):
+    change("update finding set disposed = 'later' where solved_load is null")
+    page = visit(OVERVIEW)
+    assert "Er staat niets open" in page.text
+    assert any("f_state=later" in target[1] for target in links(page).values())
+    [calm] = [line for line in page.text.splitlines() if line.startswith("Geen bevindingen")]
+    assert "Uit dienst, keurt nog goed" not in calm
