@@ -81,7 +81,7 @@ def entries(db: duckdb.DuckDBPyConnection, whose: Whose, me: str) -> list[Entry]
         order by
             coalesce(mine, false) desc,
             -- What somebody else sees to comes last.
-            coalesce(not mine and assignee is not null, false),
+            assignee is not null and not coalesce(mine, false),
             due nulls last, place, since, id
         """,
         {"whose": whose, "me": me, "team": teams.colleagues(db, me) if whose == "team" else []},

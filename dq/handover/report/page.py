@@ -154,7 +154,7 @@ def _decisions(report: Report, voice: Voice) -> Markup:
     checks = {one.check.id: one.check for one in report.checks}
     rows = [
         (
-            voice.written(one.moment.date()),
+            voice.written(one.moment.date()).replace(" ", "\N{NBSP}"),
             phrases.actor(one, voice),
             phrases.decision(one, voice),
             ", ".join(one.names),
@@ -215,7 +215,7 @@ def _table(
     top = _row(Markup('<th scope="col"{}>{}</th>'), kinds, titles, said)
     lines = NOTHING.join(_row(Markup("<td{}>{}</td>"), kinds, row, said) for row in listed)
     return Markup(
-        '<div class="wide"><table><thead>{}</thead><tbody>{}</tbody></table></div>'
+        '<div class="wide" tabindex="0"><table><thead>{}</thead><tbody>{}</tbody></table></div>'
     ).format(top, lines)
 
 

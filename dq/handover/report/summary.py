@@ -4,12 +4,12 @@ Tested in tests/handover/report/test_workbook.py.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dq.errors import N_
 from dq.handover.lists.sheet import cells
-from dq.handover.report import phrases
+from dq.handover.report import charts, phrases
+from dq.handover.report.charts import Bars, Block
 from dq.handover.report.contents.report import Checked, Report
 from dq.handover.report.contents.standing import Score
 from dq.handover.report.tables import DAY
@@ -33,18 +33,6 @@ CHECKS = (
 OWNERS = (N_("Owner"), N_("Cases"), N_("Minutes"))
 PERCENT, POINTS = "0.0%", "+0.0;-0.0;0.0"
 WIDTHS = (44, 16, *[12] * 9)
-# Where the charts stand, and so many rows each takes.
-COLUMN, TALL = "M", 17
-# So many bars a chart has.
-MOST_BARS = 20
-
-
-@dataclass(frozen=True)
-class Block:
-    """Where the rows of a table stand on the sheet, its header apart."""
-
-    first: int
-    last: int
 
 
 class Sheet:
@@ -70,6 +58,11 @@ class Sheet:
         self.sheet.append(made)
         self.row += 1
 
+    def to(self, row: int) -> None:
+        """Empty rows as far as the one before this."""
+        while self.row < row - 1:
+            self.add()
+
     def table(self, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> Block:
         """A table with its header, and an empty row before it."""
         self.add()
@@ -91,13 +84,24 @@ def write(sheet: Any, report: Report, voice: Voice) -> None:
     page.add([phrases.week(report, voice)])
     page.add([phrases.compared(report, voice)])
     _figures(page, report, voice)
-    blocks = {
-        "trend": _trend(page, report, voice),
-        "checks": _checks(page, report, voice),
-        "owners": _owners(page, report, voice),
-    }
+    whole = report.owner is None and bool(report.standing.trend)
+    busy = sum(bool(one.count.open) for one in report.checks)
+    page.to(charts.end(whole, len(report.owners), busy))
+    trend = _trend(page, report, voice) if whole else Block(1, 0)
+    checks = _checks(page, report, voice)
+    owners = _owners(page, report, voice)
     _carried(page, report, voice)
-    _charts(sheet, report, blocks, voice)
+    page.add()
+    for note in (phrases.FORMULA, phrases.ASIDE):
+        page.add([voice.plain(note)])
+    values = [report.target, *(value for _day, value in report.standing.trend)]
+    charts.line(sheet, voice.plain("Score per export"), trend.first - 1, trend, min(values))
+    charts.bars(
+        sheet,
+        Bars(voice.plain("Open findings per owner"), owners, 1, 4),
+        Bars(voice.plain("Open findings per check"), checks.upto(busy), 1, 3),
+        whole,
+    )
 
 
 def _figures(page: Sheet, report: Report, voice: Voice) -> None:
@@ -109,11 +113,9 @@ def _figures(page: Sheet, report: Report, voice: Voice) -> None:
             page.add([voice.plain(codes.DIMENSIONS[name]), *_scored(score)])
         page.add([voice.plain("Target for the score"), (report.target, PERCENT)])
         page.add([phrases.aim(report, voice)])
-        page.add([voice.plain(phrases.FORMULA)])
         page.add()
     for name, title in COUNTED.items():
         page.add([voice.plain(title), getattr(report.total, name)], bold=name == "open")
-    page.add([voice.plain(phrases.ASIDE)])
     page.add([voice.plain("Cases"), len(report.cases)])
     page.add([voice.plain("Minutes for the cases, about"), report.minutes])
     for line in phrases.unsaid(report, voice):
@@ -128,10 +130,9 @@ def _scored(score: Score) -> list[Any]:
 
 
 def _trend(page: Sheet, report: Report, voice: Voice) -> Block:
-    if report.owner is not None:
-        return Block(1, 0)
-    rows = [[(day, DAY), (value, PERCENT)] for day, value in report.standing.trend]
-    return page.table([voice.plain("Export"), voice.plain("Score")], rows)
+    aim = (report.target, PERCENT)
+    rows = [[(day, DAY), (value, PERCENT), aim] for day, value in report.standing.trend]
+    return page.table([voice.plain(one) for one in (N_("Export"), N_("Score"), N_("Target"))], rows)
 
 
 def _checks(page: Sheet, report: Report, voice: Voice) -> Block:
@@ -160,7 +161,7 @@ def _owners(page: Sheet, report: Report, voice: Voice) -> Block:
             *(phrases.owner(one.name, voice), one.cases, one.minutes),
             *(getattr(one.count, name) for name in COUNTED),
         ]
-        for one in report.owners
+        for one in sorted(report.owners, key=lambda one: -one.count.open)
     ]
     return page.table([voice.plain(name) for name in head], rows)
 
@@ -173,55 +174,3 @@ def _carried(page: Sheet, report: Report, voice: Voice) -> None:
     rows += [[voice.plain(phrases.STAYS[name]), n] for name, n in found.stays.items() if n]
     head = [voice.plain("To carry over to Salesforce"), voice.plain("Rows")]
     page.table(head, rows or [[voice.plain("Everything is in Salesforce, or on its way there.")]])
-
-
-def _charts(sheet: Any, report: Report, blocks: dict[str, Block], voice: Voice) -> None:
-    place = 1
-    bars = sum(bool(one.count.open) for one in report.checks)
-    for name, columns, title, most in (
-        ("trend", (1, 2), N_("Score per export"), 1_000),
-        ("checks", (1, 3), N_("Open findings per check"), min(bars, MOST_BARS)),
-        ("owners", (1, 4), N_("Open findings per owner"), MOST_BARS),
-    ):
-        block = blocks[name]
-        last = min(block.last, block.first + most - 1)
-        if last < block.first:
-            continue
-        chart = _line() if name == "trend" else _bars(last - block.first + 1)
-        chart.title = voice.plain(title)
-        _of(chart, sheet, columns, Block(block.first, last))
-        sheet.add_chart(chart, f"{COLUMN}{place}")
-        place += round(chart.height * 2) + 2
-
-
-def _of(chart: Any, sheet: Any, columns: tuple[int, int], rows: Block) -> None:
-    from openpyxl.chart import Reference
-
-    names, numbers = columns
-    span = {"min_row": rows.first, "max_row": rows.last}
-    chart.add_data(Reference(sheet, min_col=numbers, **span), titles_from_data=False)
-    chart.set_categories(Reference(sheet, min_col=names, **span))
-    chart.legend = None
-    for axis in (chart.x_axis, chart.y_axis):
-        axis.delete = False  # openpyxl leaves them out otherwise
-
-
-def _line() -> Any:
-    from openpyxl.chart import LineChart
-
-    chart: Any = LineChart()
-    chart.height, chart.width = 7, 18
-    chart.x_axis.number_format = DAY
-    chart.y_axis.number_format = "0%"
-    return chart
-
-
-def _bars(number: int) -> Any:
-    from openpyxl.chart import BarChart
-
-    chart: Any = BarChart()
-    chart.type = "bar"
-    chart.gapWidth = 40
-    chart.height, chart.width = 3 + 0.55 * number, 18
-    chart.x_axis.scaling.orientation = "maxMin"  # the first on top
-    return chart

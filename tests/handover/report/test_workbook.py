@@ -1,5 +1,6 @@
 """The workbook, opened again, says what the store says; and nothing in it is a formula."""
 
+import math
 from datetime import datetime
 
 import openpyxl
@@ -128,16 +129,32 @@ def test_the_charts_are_of_the_rows_that_hold_the_numbers(firm, opened):
     _, book = opened(firm, "en")
     sheet = book["Summary"]
     assert len(sheet._charts) == 3
-    for chart in sheet._charts:
-        [series] = chart.series
-        area = series.val.numRef.f.rpartition("!")[2].replace("$", "")
-        numbers = [row[0].value for row in sheet[area]]
-        assert numbers
-        assert all(isinstance(one, int | float) for one in numbers)
-    bars = sheet._charts[1].series[0]
-    area = bars.val.numRef.f.rpartition("!")[2].replace("$", "")
-    open_now = [one for one in rows(sheet, "Check") if one["Open"]]
-    assert [row[0].value for row in sheet[area]] == [one["Open"] for one in open_now]
+    line, owners, checks = sheet._charts
+    assert [numbers(sheet, one) for one in line.series] == [
+        [row["Score"] for row in rows(sheet, "Export")],
+        [row["Target"] for row in rows(sheet, "Export")],
+    ]
+    assert numbers(sheet, owners.series[0]) == [row["Open"] for row in rows(sheet, "Owner")]
+    assert numbers(sheet, checks.series[0]) == [
+        row["Open"] for row in rows(sheet, "Check") if row["Open"]
+    ]
+
+
+def numbers(sheet, series):
+    """The cells that a series of a chart is drawn from."""
+    area = series.val.numRef.f.rpartition("!")[2].replace("$", "")
+    return [row[0].value for row in sheet[area]]
+
+
+def test_the_charts_stand_on_no_number(crowd, opened):
+    _, book = opened(crowd, "en")
+    sheet = book["Summary"]
+    end = max(
+        chart.anchor._from.row + math.ceil(chart.anchor.ext.height / 9525 / 20)
+        for chart in sheet._charts
+    )
+    first = next(row[0].row for row in sheet.iter_rows() if row[0].value == "Export")
+    assert end < first
 
 
 def test_decisions_and_what_is_carried_over(firm, opened):

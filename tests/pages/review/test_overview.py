@@ -3,6 +3,9 @@ from datetime import date, timedelta
 import pytest
 
 from dq.checks import all_checks
+from dq.commands import dispose
+from dq.commands.dispose import Dispose
+from dq.store import door
 
 OVERVIEW = "review/overview.py"
 
@@ -120,8 +123,14 @@ def test_it_tells_how_long_findings_stay_open(filled, visit):
     assert "Median days open: 7 · Median days until solved: 7 · Came back: 0" in text
 
 
-def test_what_is_put_off_is_neither_open_nor_nothing(change, visit):
-    change("update finding set disposed = 'later' where solved_load is null")
+def test_what_is_put_off_is_neither_open_nor_nothing(filled, visit):
+    db = door.connect(filled)
+    keys = db.execute(
+        "select concat_ws('~', check_id, record_kind, record_id, coalesce(other_id, ''))"
+        " from open_finding"
+    ).fetchall()
+    dispose.run(db, Dispose(tuple(key for (key,) in keys), "later"), "anna")
+    door.close(db)
     page = visit(OVERVIEW)
     assert "Er staat niets open" in page.text
     assert any("f_state=later" in target[1] for target in links(page).values())
