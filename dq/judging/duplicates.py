@@ -63,11 +63,8 @@ def run(db: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> Matc
     contacts = matched(db, progress=_part(progress, 0))
     accounts = matched(db, 1, progress=_part(progress, 1))
     found = [("contact", contacts), ("account", accounts)]
-    if _inside_transaction(db):
+    with door.joined(db):
         _write(db, found)
-    else:
-        with door.transaction(db):
-            _write(db, found)
     return contacts
 
 
@@ -149,11 +146,8 @@ def update(db: duckdb.DuckDBPyConnection, known: Live, ids: Sequence[str]) -> No
     rows = engine_duckdb.contacts(db, ids, known.recipe.own)
     gone = sorted(set(ids) - set(rows["id"].to_pylist()))
     found = known.update(rows, tuple(gone))
-    if _inside_transaction(db):
+    with door.joined(db):
         _rewrite(db, found)
-    else:
-        with door.transaction(db):
-            _rewrite(db, found)
 
 
 def _rewrite(db: duckdb.DuckDBPyConnection, found: Update) -> None:
@@ -193,12 +187,6 @@ def _part(progress: Progress | None, place: int) -> Progress:
             progress(start + width * fraction, message)
 
     return tell
-
-
-def _inside_transaction(db: duckdb.DuckDBPyConnection) -> bool:
-    # In autocommit every statement has a transaction of its own, so two in a row differ.
-    one = db.execute("select txid_current()").fetchall()
-    return one == db.execute("select txid_current()").fetchall()
 
 
 def note_unread(db: duckdb.DuckDBPyConnection, found: Matched) -> None:

@@ -1,7 +1,7 @@
 """Judge the data with every check, and keep the history of what was found."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 import duckdb
@@ -45,27 +45,33 @@ def run(
     rules: Mapping[str, Rule],
     code: str,
     progress: Progress | None = None,
+    failed: Collection[str] = (),
 ) -> None:
     """Find what offends the rules, write findings, measures and numbers in one transaction.
 
     `code` is noted as the version that judged, with today's date. The settings must hold on this
     cursor and the facts must be up to date. A rule whose query fails has a measure without a
     number, and its earlier findings stay as they were.
+
+    :param failed: rules whose query is known to fail
+    :raises Failed: in the caller's transaction, which that has ended
     """
     tell = progress or (lambda fraction, message, **values: None)
-    failed: set[str] = set()
+    lacking, joined = set(failed), door.inside(db)
     while True:
         try:
-            _judge(db, rules, failed, code, tell)
+            _judge(db, rules, lacking, code, tell)
             break
-        except _Failed as failure:
+        except Failed as failure:
             # An error ends the transaction, so all of it is done again without this rule.
+            if joined:
+                raise
             log.exception("The check %s could not be worked out", failure.check_id)
-            failed.add(failure.check_id)
+            lacking.add(failure.check_id)
     tell(1.0, N_("Checked"))
 
 
-class _Failed(Exception):
+class Failed(Exception):
     """The query of one rule went wrong."""
 
     def __init__(self, check_id: str) -> None:
@@ -81,7 +87,7 @@ def _judge(
     tell: Progress,
 ) -> None:
     rules = {name: rule for name, rule in every.items() if name not in failed}
-    with door.transaction(db):
+    with door.joined(db):
         [(load_id,)] = db.execute("select coalesce(max(id), 0) from load").fetchall()
         db.execute(
             "create or replace temp table found (check_id varchar, record_kind varchar,"
@@ -123,7 +129,7 @@ def _find(db: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     except (duckdb.OperationalError, duckdb.InterruptException):
         raise  # the machine's fault (memory, disk) or the user's wish
     except duckdb.Error as error:
-        raise _Failed(rule.id) from error
+        raise Failed(rule.id) from error
 
 
 SAME = """
@@ -198,6 +204,8 @@ def _merge(db: duckdb.DuckDBPyConnection, at: shown.Basis, failed: set[str], edi
             -- To be settled anew: it came with this load.
             shown_load = case
                 when finding.solved_load < $load then null
+                -- Or it is found again by other rules, after others that did not find it.
+                when $other and finding.solved_load is not null then null
                 when $first and finding.under_way and shown_load = 0 then null
                 else shown_load
             end,
@@ -212,7 +220,7 @@ def _merge(db: duckdb.DuckDBPyConnection, at: shown.Basis, failed: set[str], edi
                 or finding.detail is distinct from found.detail
             )
         """,
-        {"load": at.load_id, "first": at.first},
+        {"load": at.load_id, "first": at.first, "other": at.other},
     )
     db.execute(
         "create or replace temp table repaired as select unnest($ids::varchar[]) as id",

@@ -4,7 +4,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -19,6 +19,8 @@ from dq.judging.resident import Resident, afresh, at
 from dq.progress import Progress
 from dq.settings import declared, rules
 from dq.settings.setting import Reach
+from dq.store import door
+from dq.store.ledger import Ledger
 
 # What a judgement depends on besides the data.
 CODE = ("sources", "objects.py", "values", "store", "checks", "matching", "judging")
@@ -77,24 +79,56 @@ def run(
     """
     tell = progress or (lambda fraction, message, **values: None)
 
-    def part(start: float, stop: float) -> Callable[..., None]:
-        def report(fraction: float, message: str, **values: object) -> None:
-            tell(start + (stop - start) * fraction, message, **values)
-
-        return report
-
     start = time.monotonic()
     code = version(db)
     settings.apply(db)
-    facts.refresh(db, part(0, FACTS), afresh=_changed(db, code, "facts"))
+    facts.refresh(db, _part(tell, 0, FACTS), afresh=_changed(db, code, "facts"))
     same_code = not _changed(db, code, "matching")
     if not (same_code and (resident.update(db) if resident else sparing and _untouched(db))):
         moment = at(db)
-        found = duplicates.run(db, part(FACTS, MATCH))
+        found = duplicates.run(db, _part(tell, FACTS, MATCH))
         if resident:
             resident.take(db, found, moment)
-    findings.run(db, rules.every(db), code, part(MATCH, 1))
+    findings.run(db, rules.every(db), code, _part(tell, MATCH, 1))
     db.execute("update judged set seconds = ?", [time.monotonic() - start])
+
+
+@contextmanager
+def trying(db: duckdb.DuckDBPyConnection) -> Generator[Ledger]:
+    """A ledger whose writes are seen inside, also by `rehearse`, and never happened afterwards;
+    nobody else judges meanwhile."""
+    with _one_at_a_time, door.trying(db) as ledger:
+        yield ledger
+
+
+def rehearse(
+    db: duckdb.DuckDBPyConnection,
+    reaches: Collection[Reach],
+    failed: Collection[str] = (),
+    progress: Progress | None = None,
+) -> None:
+    """Judge inside `trying`, by the settings as they hold there; of a store that was judged.
+
+    :param reaches: what those settings reach; nothing else is worked out anew
+    :param failed: the checks that are known to fail
+    :raises findings.Failed: another check fails
+    """
+    tell = progress or (lambda fraction, message, **values: None)
+    settings.apply(db)
+    if "facts" in reaches:
+        facts.refresh(db, _part(tell, 0, FACTS), afresh=True)
+    if "matching" in reaches:
+        duplicates.run(db, _part(tell, FACTS, MATCH))
+    findings.run(db, rules.every(db), version(db), _part(tell, MATCH, 1), failed)
+
+
+def _part(tell: Progress, start: float, stop: float) -> Callable[..., None]:
+    """What tells how far a part is as how far that takes the whole."""
+
+    def report(fraction: float, message: str, **values: object) -> None:
+        tell(start + (stop - start) * fraction, message, **values)
+
+    return report
 
 
 def _of_today(db: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:

@@ -167,6 +167,20 @@ def transaction(db: duckdb.DuckDBPyConnection) -> Generator[None]:
         raise
 
 
+@contextmanager
+def joined(db: duckdb.DuckDBPyConnection) -> Generator[None]:
+    """A part of the transaction that this cursor is in; one of its own where it is in none."""
+    with nullcontext() if inside(db) else transaction(db):
+        yield
+
+
+def inside(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether this cursor is in a transaction."""
+    # In autocommit every statement has a transaction of its own, so two in a row differ.
+    one = db.execute("select txid_current()").fetchall()
+    return one == db.execute("select txid_current()").fetchall()
+
+
 # One process owns the store, so a lock in it orders the writers: each sees what the last one wrote.
 _writers = threading.RLock()
 # What listens on this thread to the changes that it commits, and how many it has committed.
@@ -211,6 +225,18 @@ def rehearsing(db: duckdb.DuckDBPyConnection) -> Generator[Ledger]:
         finally:
             with suppress(duckdb.Error):  # an error has rolled back already
                 db.execute("rollback")
+
+
+@contextmanager
+def trying(db: duckdb.DuckDBPyConnection) -> Generator[Ledger]:
+    """The same for what takes long and writes no records: others may write meanwhile."""
+    db.execute("begin")
+    try:
+        [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
+        yield Ledger(db, change_id)
+    finally:
+        with suppress(duckdb.Error):  # an error has rolled back already
+            db.execute("rollback")
 
 
 @contextmanager

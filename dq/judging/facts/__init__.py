@@ -20,7 +20,7 @@ def refresh(
     cursor (`settings.apply`).
     """
     tell = progress or (lambda fraction, message, **values: None)
-    with door.transaction(db):
+    with door.joined(db):
         if afresh:
             db.execute("delete from email_fact")
             db.execute("delete from phone_fact")
