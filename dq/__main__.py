@@ -10,7 +10,18 @@ from typing import NoReturn
 
 import duckdb
 
-from dq.cli import check, duplicates, export, handover, inbox, load, report, restore, serve
+from dq.cli import (
+    check,
+    duplicates,
+    export,
+    handover,
+    inbox,
+    load,
+    report,
+    restore,
+    serve,
+    settings,
+)
 from dq.errors import DqError
 from dq.store import faults
 
@@ -24,6 +35,7 @@ COMMANDS = {
     "handover": handover,
     "report": report,
     "restore": restore,
+    "settings": settings,
     "serve": serve,
 }
 STOPPED = 130  # what shells answer after Ctrl-C

@@ -5,9 +5,13 @@ Tested in tests/test_command_line.py.
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dq.cli import opened, progress, tell
 from dq.errors import N_, Invalid
+
+if TYPE_CHECKING:
+    from dq.matching.values.lists import Own
 
 FOUND = """
     select left_id, right_id, score
@@ -52,6 +56,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help='which column of --input tells the records apart (one called "id", else the line)',
     )
     parser.add_argument(
+        "--settings",
+        type=Path,
+        metavar="JSON",
+        help="a file of settings, of which the call names, legal forms and domains are read",
+    )
+    parser.add_argument(
         "--decisions",
         type=Path,
         metavar="PATH",
@@ -65,6 +75,8 @@ def run(given: argparse.Namespace) -> None:
         raise Invalid(N_("Spark reads files: name them with --input."))
     if given.decisions is not None and given.input is None:
         raise Invalid(N_("--decisions goes with --input; the store has its own."))
+    if given.settings is not None and given.input is None:
+        raise Invalid(N_("--settings goes with --input; the store has its own."))
     one_file = given.engine != "spark" and given.input and not given.input.is_dir()
     if given.id is not None and not one_file:
         raise Invalid(N_("--id goes with one file as --input."))
@@ -101,7 +113,7 @@ def _inputs(given: argparse.Namespace) -> set[Path]:
     """What is read, besides the store."""
     from dq.matching.files.headers import table_of
 
-    found: set[Path] = {given.input, given.decisions} - {None}
+    found: set[Path] = {given.input, given.decisions, given.settings} - {None}
     if given.input is not None and given.input.is_dir():
         found |= {path for path in given.input.iterdir() if table_of(path.name)}
     return found
@@ -121,6 +133,7 @@ def _in_files(given: argparse.Namespace) -> tuple[int, int]:
                 kind=given.kind,
                 columns=given.columns,
                 decisions=given.decisions,
+                own=_own(given),
                 master=given.master,
                 progress=progress,
             )
@@ -135,8 +148,20 @@ def _in_files(given: argparse.Namespace) -> tuple[int, int]:
             kind=given.kind,
             id=given.id,
             decisions=given.decisions,
+            own=_own(given),
             progress=progress,
         )
+
+
+def _own(given: argparse.Namespace) -> "Own":
+    """What a team knows besides our lists, by the file of its settings."""
+    from dq import settings
+    from dq.cli.settings import content
+    from dq.judging import duplicates
+    from dq.settings import carried
+
+    said = carried.read(content(given.settings)) if given.settings else {}
+    return duplicates.own(settings.defaults() | said)
 
 
 def _in_store(given: argparse.Namespace) -> tuple[int, int]:

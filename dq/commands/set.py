@@ -8,7 +8,7 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, Invalid
-from dq.settings import Value, api, kept
+from dq.settings import Value, api, carried, kept
 from dq.store import door
 from dq.store.ledger import Ledger
 
@@ -55,6 +55,13 @@ def checked(db: duckdb.DuckDBPyConnection, commands: Iterable[Set]) -> dict[str,
         if api.taken(every, name, str(value)):
             raise Invalid(N_("{value} is the name of another field already."), value=value)
     return wanted
+
+
+def differing(db: duckdb.DuckDBPyConnection, own: Mapping[str, Value]) -> list[Set]:
+    """What is to be set so that a team has these settings of its own, and no others."""
+    now = carried.own(db)
+    names = sorted({*now, *own})
+    return [Set(name, own.get(name)) for name in names if now.get(name) != own.get(name)]
 
 
 def write(ledger: Ledger, wanted: Mapping[str, Value]) -> None:

@@ -8,13 +8,19 @@ import streamlit as st
 from dq import settings
 from dq.commands import set as setting
 from dq.commands.set import Set
+from dq.errors import N_
 from dq.settings.declared import HEADS, SECTIONS, SETTINGS, TITLES
 from dq.settings.setting import Setting
 from pages.parts import api_names
-from pages.settings.parts import fields
+from pages.settings.parts import changes, fields, whole
 from pages.ui.frame import frame
 from pages.ui.session import address, drafts, people, saving
 from pages.ui.words.i18n import _, plain
+
+# The section of the file that has them all.
+WHOLE = "file"
+# More fields than these stand in three columns.
+MANY = 9
 
 db = frame.open_store()
 now = settings.every(db)
@@ -41,13 +47,19 @@ def head(group: str) -> None:
 
 def form(group: str, members: list[Setting]) -> None:
     """Settings with the button that saves them."""
+    columns = 3 if len(members) > MANY else 2
     several = len(members) > 1
     with st.container(border=True, key=f"group_{group}"):
         head(group)
-        with st.grid(2, min_column_width=260, gap="small") if several else nullcontext():
+        with st.grid(columns, min_column_width=260, gap="small") if several else nullcontext():
             values = {one.name: fields.asked(one, now[one.name]) for one in members}
-        if st.button(_("Save"), key=f"set_{group}_save"):
-            save(values)
+        wanted = [Set(name, value) for name, value in values.items()]
+        with st.container(horizontal=True, gap="small"):
+            if st.button(_("Save"), key=f"set_{group}_save"):
+                changes.forget(group)
+                save(values)
+            asked = changes.button(group, values)
+        changes.under(db, group, wanted, asked=asked)
 
 
 def salesforce(group: str, members: list[Setting]) -> None:
@@ -63,8 +75,13 @@ def salesforce(group: str, members: list[Setting]) -> None:
 
 
 people.ask_beside()
-part = address.switch(_("Section"), list(SECTIONS), "s_part", lambda code: plain(TITLES[code]))
+parts = TITLES | {WHOLE: N_("All in one file")}
+part = address.switch(_("Section"), list(parts), "s_part", lambda code: plain(parts[code]))
 FORM = fields.form(part)
+if part == WHOLE:
+    whole.keep(db)
+    whole.take(db)
+    st.stop()
 drafts.on_page(FORM)
 for group, members in groupby(SECTIONS[part], key=lambda one: one.group):
     show = salesforce if group == "salesforce" else form

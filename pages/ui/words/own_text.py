@@ -45,8 +45,13 @@ def _setting(_change: Change, edit: Edit) -> list[str]:
     before, after = (
         json.loads(side) if isinstance(side, str) else usual for side in (found.before, found.after)
     )
-    title = options.name(edit.id)
-    before, after = (options.value(edit.id, side) for side in (before, after))
+    return setting(edit.id, before, after)
+
+
+def setting(name: str, before: object, after: object) -> list[str]:
+    """A setting with what it was and what it becomes; of a list what came and what went."""
+    title = options.name(name)
+    before, after = (options.value(name, side) for side in (before, after))
     if not isinstance(before, list) or not isinstance(after, list):
         return [row_text.line(title, before, after)]
     came = ", ".join(one for one in after if one not in before)

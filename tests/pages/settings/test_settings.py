@@ -2,7 +2,7 @@
 
 import pytest
 
-from dq.settings import api
+from dq.settings import api, carried
 from dq.settings.declared import SECTIONS
 
 SETTINGS = "settings/settings.py"
@@ -215,3 +215,70 @@ def test_a_link_to_a_finding_of_a_check_that_is_off_opens_the_findings(change, v
     assert not page.app.exception
     page = visit("review/findings.py", "en", f_check="missing_title")
     assert not page.app.exception
+
+
+def test_what_would_change_is_shown_before_it_is_saved(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    page.app.selectbox(key="set_check_missing_title").set_value("off")
+    page.app.button(key="effect_checks").click().run()
+    assert "No job title" in page.text and ">off<" in page.sent
+    assert stored("select 1 from setting") == []
+    # Another value, and what was shown does not hold any more.
+    page.app.selectbox(key="set_check_missing_title").set_value("notice").run()
+    assert ">off<" not in page.sent
+    page.app.selectbox(key="set_check_missing_title").set_value("off").run()
+    page.app.button(key="set_checks_save").click().run()
+    assert stored("select name from setting") == [("check_missing_title",)]
+    assert ">off<" not in page.sent
+
+
+def test_a_refused_value_has_no_effect_to_show(filled, visit, stored):
+    page = visit(SETTINGS, "en", s_part="words")
+    page.app.text_area(key="set_domains_together").set_value("firma.nl")
+    page.app.button(key="effect_together").click().run()
+    assert "firma.nl is not two or more domains" in page.text
+    assert not page.app.exception
+
+
+def test_what_changes_no_number_has_no_button_for_it(filled, visit):
+    keys = {one.key for one in visit(SETTINGS, "en", s_part="loading").app.button}
+    assert "set_removes_save" in keys and "effect_removes" not in keys
+
+
+def upload(page, content):
+    page.app.get("file_uploader")[0].set_value(("own.json", content, "application/json")).run()
+
+
+def test_a_file_is_kept_and_taken_over_after_a_look(filled, visit, stored):
+    page = visit(SETTINGS, "en", s_part="file")
+    assert "All settings are as Kaartenbak comes." in page.text
+    upload(page, carried.written({"check_missing_title": "off", "tile_days": 3}))
+    assert "No job title: Notice → Off" in page.text
+    assert stored("select 1 from setting") == []
+    page.app.button(key="effect_whole").click().run()
+    assert ">off<" in page.sent
+    page.app.button(key="whole_take").click().run()
+    assert stored("select name from setting order by name") == [
+        ("check_missing_title",),
+        ("tile_days",),
+    ]
+    assert stored("select command from change") == [("set",)]
+    assert "2 settings differ from how Kaartenbak comes" in page.text
+    page.app.button(key="done_undo").click().run()
+    assert stored("select 1 from setting") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<script>", "no file with settings of Kaartenbak"),
+        (carried.written({}), "The settings are so already."),
+        (carried.written({"tile_days": 0}), "setting tile_days is no value for it"),
+        (carried.written({}).replace(b'"make": 1', b'"make": 7'), "A newer Kaartenbak"),
+    ],
+)
+def test_a_strange_file_is_refused_on_the_page(filled, visit, stored, content, said):
+    page = visit(SETTINGS, "en", s_part="file")
+    upload(page, content)
+    assert said in page.text and not page.app.exception
+    assert stored("select 1 from setting") == []
