@@ -66,7 +66,7 @@ def _key(report: Report, voice: Voice) -> Markup:
     """The numbers that count."""
     total = report.total
     figures: list[tuple[str, object]] = []
-    if (overall := report.standing.overall) and report.owner is None:
+    if overall := report.standing.overall:
         change = Markup(" <small>{}</small>").format(phrases.points(overall, voice))
         score = Markup("{}{}").format(phrases.percent(overall.value, voice), change)
         figures.append((voice.plain("Score"), score))
@@ -83,7 +83,7 @@ def _key(report: Report, voice: Voice) -> Markup:
 
 
 def _score(report: Report, voice: Voice) -> Markup:
-    if report.owner is not None or report.standing.overall is None:
+    if report.standing.overall is None:
         return NOTHING
     rows = [
         (
@@ -99,6 +99,7 @@ def _score(report: Report, voice: Voice) -> Markup:
         PARAGRAPH.format(phrases.aim(report, voice)),
         trend.drawn(report.standing.trend, report.target, voice),
         _table([N_("Dimension"), N_("Score"), N_("Change")], rows, voice, numbers=2),
+        *(PARAGRAPH.format(line) for line in phrases.lasting(report, voice)),
         QUIET.format(voice.plain(phrases.FORMULA)),
     )
 
@@ -118,13 +119,14 @@ def _checks(report: Report, voice: Voice) -> Markup:
 
 
 def _owners(report: Report, voice: Voice) -> Markup:
-    head = [*OWNERS, *COUNTED.values()]
+    head = [*OWNERS, *COUNTED.values(), N_("Score")]
     rows = [
         (
             phrases.owner(one.name, voice),
             voice.written(one.cases),
             voice.written(one.minutes),
             *(voice.written(getattr(one.count, name)) for name in COUNTED),
+            "" if one.score is None else phrases.percent(one.score, voice),
         )
         for one in report.owners
     ]

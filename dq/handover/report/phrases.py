@@ -106,6 +106,19 @@ def change(number: int | None, voice: Voice) -> str:
     return formats.change(number, voice.code)
 
 
+def lasting(report: Report, voice: Voice) -> list[str]:
+    """How long findings stay open, as the export shows them."""
+    found = report.standing.duration
+    if found is None:
+        return []
+    said = []
+    if found.open_days is not None:
+        said.append(voice.plain("Median days open: {days}", days=found.open_days))
+    if found.solved_days is not None:
+        said.append(voice.plain("Median days until solved: {days}", days=found.solved_days))
+    return said
+
+
 def work(report: Report, voice: Voice) -> str:
     """How many cases wait, and how long they take."""
     return cases(len(report.cases), report.minutes, voice)

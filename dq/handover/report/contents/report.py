@@ -47,12 +47,14 @@ class Checked:
 @dataclass(frozen=True)
 class Owner:
     """An account owner, or somebody who was given cases: the findings of their accounts, and the
-    cases that are theirs to decide on. Without a name: what nobody owns."""
+    cases that are theirs to decide on. Without a name: what nobody owns. `score` (0..1) is of what
+    the newest export shows of their accounts."""
 
     name: str
     count: Count
     cases: int
     minutes: int
+    score: float | None
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def read(
         period=at,
         owner=owner,
         age=((today or date.today()) - at.newest.day).days,
-        standing=standing.read(db, at),
+        standing=standing.read(db, at, owner),
         target=float(str(settings.get(db, "target_score"))),
         total=found.count(listed),
         checks=tuple(
@@ -111,7 +113,7 @@ def read(
             for id, check in working.items()
         ),
         failed=tuple(failed),
-        owners=_owners(listed, queue, entries, names),
+        owners=_owners(db, listed, queue, entries, names),
         cases=tuple(cases.read(db, entries, everything)),
         minutes=queue.minutes(entries),
         found=tuple(listed),
@@ -168,13 +170,18 @@ def _change(changes: Mapping[str, int | None | str], id: str, owner: str | None)
 
 
 def _owners(
-    listed: Sequence[Found], queue: Queue, entries: "Sequence[Entry]", names: Mapping[str, str]
+    db: duckdb.DuckDBPyConnection,
+    listed: Sequence[Found],
+    queue: Queue,
+    entries: "Sequence[Entry]",
+    names: Mapping[str, str],
 ) -> tuple[Owner, ...]:
     """Everybody with findings or cases, in the order of their names, nobody last."""
     parts = found.per_owner(listed)
     theirs: dict[str, list[Entry]] = {}
     for one in entries:
         theirs.setdefault(cases.whose(one, names), []).append(one)
+    scored = standing.owners(db)
     every = sorted(
         {*parts, *theirs}, key=lambda name: (name == belonging.NOBODY, belonging.folded(name))
     )
@@ -184,6 +191,7 @@ def _owners(
             found.count(parts.get(name, [])),
             len(theirs.get(name, [])),
             queue.minutes(theirs.get(name, [])),
+            scored.get(belonging.folded(name)),
         )
         for name in every
     )
