@@ -1,6 +1,5 @@
-"""Progress: the score per account owner, team or account tree, the worst first."""
+"""Progress: the score per account owner, team or account tree, with the trend of each."""
 
-import pandas as pd
 import streamlit as st
 
 from dq.errors import N_
@@ -9,7 +8,7 @@ from dq.queries.review.scores import Group, Grouping
 from dq.settings import teams
 from dq.words import formats
 from pages.review.parts import failed
-from pages.review.parts.scoring import score
+from pages.review.parts.scoring import ranking, score
 from pages.ui.frame import browser, frame
 from pages.ui.session import address
 from pages.ui.widgets import widgets
@@ -22,7 +21,6 @@ NOBODY = "~"
 # What each group's findings are filtered by.
 FILTERS = {"owner": "f_owner", "team": "f_team", "tree": "f_tree"}
 RESETS = ("g_p", "g_open")
-WIDTHS = {"Score": 76, "Change": 76, "Errors": 62, "Warnings": 76, "Notices": 80}
 
 db = frame.open_store()
 st.title(_("Progress"))
@@ -37,37 +35,40 @@ def named(grouping: Grouping, one: Group) -> str:
     return one.name or one.member
 
 
-def table(grouping: Grouping, rows: list[Group]) -> Group | None:
+def code(one: Group) -> str:
+    """The group in the address."""
+    return one.member or NOBODY
+
+
+def table(grouping: Grouping, rows: list[Group], opened: Group) -> None:
     """The groups of this page; a click on a row opens it."""
-    shown = {
-        plain(LABELS[grouping]): [named(grouping, one) for one in rows],
-        plain("Score"): [formats.percent(one.value, language()) for one in rows],
-        plain("Change"): [
-            "" if one.before is None else formats.points(one.value, one.before, language())
+    ranking.show(
+        plain("Scores; choose a row to see its trend"),
+        [
+            plain(LABELS[grouping]),
+            plain("Score"),
+            plain("Change"),
+            plain("Errors"),
+            plain("Warnings"),
+            plain("Notices"),
+        ],
+        [
+            (
+                code(one),
+                (
+                    named(grouping, one),
+                    formats.percent(one.value, language()),
+                    "" if one.before is None else formats.points(one.value, one.before, language()),
+                    *(
+                        formats.number(count, language())
+                        for count in (one.errors, one.warnings, one.notices)
+                    ),
+                ),
+            )
             for one in rows
         ],
-        plain("Errors"): [formats.number(one.errors, language()) for one in rows],
-        plain("Warnings"): [formats.number(one.warnings, language()) for one in rows],
-        plain("Notices"): [formats.number(one.notices, language()) for one in rows],
-    }
-    # Selected positions outlive a change of data under one key.
-    key = f"g_table_{grouping}_{hash(tuple(one.member for one in rows))}"
-    picked = st.dataframe(
-        pd.DataFrame(shown),
-        hide_index=True,
-        key=key,
-        on_select="rerun",
-        selection_mode="single-cell",
-        height="content",
-        alt=plain("Scores; choose a row to see its trend"),
-        column_config={plain(LABELS[grouping]): st.column_config.TextColumn(width=172)}
-        | {
-            plain(name): st.column_config.TextColumn(width=width, alignment="right")
-            for name, width in WIDTHS.items()
-        },
+        code(opened),
     )
-    cells = picked.selection.cells
-    return rows[cells[0][0]] if cells and cells[0][0] < len(rows) else None
 
 
 def details(grouping: Grouping, one: Group) -> None:
@@ -113,17 +114,15 @@ if not rows and number > 1:  # beyond the last page
     total, rows = scores.groups(db, grouping, order=order)
 if not rows:
     nothing(grouping)
+asked = address.value("g_open")
+member = "" if asked == NOBODY else asked
+found = scores.groups(db, grouping, member=member)[1] if asked is not None else []
+opened = found[0] if found else rows[0]
 left, right = st.columns(2, gap="medium")
 with left:
     st.markdown(n_("{number} row", "{number} rows", total))
-    picked = table(grouping, rows)
-    if picked and address.value("g_open") != (picked.member or NOBODY):
-        address.put("g_open", picked.member or NOBODY)
+    table(grouping, rows, opened)
     address.pager("g_p", total, scores.PAGE, ("g_open",))
 with right:
-    asked = address.value("g_open")
-    member = "" if asked == NOBODY else asked
-    found = scores.groups(db, grouping, member=member)[1] if asked is not None else []
-    opened = picked or (found[0] if found else rows[0])
     details(grouping, opened)
-browser.reveal("g_details", opened.member)
+browser.reveal("g_details", code(opened))
