@@ -42,7 +42,8 @@ class Entry:
 
 
 def entries(db: duckdb.DuckDBPyConnection, whose: Whose, me: str) -> list[Entry]:
-    """The cases: mine first (given to me, or of my accounts), then by check, then the oldest.
+    """The cases: mine first (given to me, or of my accounts) and those last that somebody else was
+    given, by check, then the oldest.
 
     :param me: the name of who reviews; "" as long as nobody said
     """
@@ -77,7 +78,11 @@ def entries(db: duckdb.DuckDBPyConnection, whose: Whose, me: str) -> list[Entry]
                 )
             )
             or ($whose = 'nobody' and assignee is null)
-        order by coalesce(mine, false) desc, due nulls last, place, since, id
+        order by
+            coalesce(mine, false) desc,
+            -- What somebody else sees to comes last.
+            assignee is not null and not coalesce(mine, false),
+            due nulls last, place, since, id
         """,
         {"whose": whose, "me": me, "team": teams.colleagues(db, me) if whose == "team" else []},
     ).fetchall()

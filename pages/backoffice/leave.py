@@ -29,6 +29,7 @@ MOST_LEAVERS = 20
 db = frame.open_store()
 st.title(_("Somebody leaves"))
 frame.stop_without_data(db)
+reviewed.way_back()
 state = st.session_state
 
 
@@ -76,11 +77,12 @@ def form(leavers: list[Card]) -> Form:
 def days(leavers: list[Card]) -> tuple[date, date]:
     """The last day, and the day as of which others have the tasks."""
     known = duties.departure(db, leavers[0].id)
+    left = duties.leaver(db, leavers[0].id)  # who has left already did not do so today
     ids = "-".join(card.id for card in leavers)
     with st.container(horizontal=True, gap="small"):
         last = st.date_input(
             _("Last day"),
-            value=known.last_day or date.today(),
+            value=known.last_day or (left.since if left else date.today()),
             key=f"l_last_{ids}",
             format=formats.typed_day(language()),
             width=170,
@@ -234,6 +236,11 @@ command = Leave(
     successors=tuple(names),
     takes=takes,
     reason=reason or None,
+    guessed=any(
+        one.guessed and one.since == last
+        for id in ids
+        if (one := duties.leaver(db, id)) is not None
+    ),
 )
 fine = what_happens(leavers, command, names)
 people.ask_beside()

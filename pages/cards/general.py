@@ -23,6 +23,7 @@ NEW = ""
 db = frame.open_store()
 st.title(_("General card"))
 frame.stop_without_data(db)
+reviewed.way_back()
 st.markdown(
     _(
         "Where colleagues share a mailbox there is one general card in the account's name. It has"

@@ -3,10 +3,16 @@
 Tested in tests/pages/review/test_review.py.
 """
 
-from pages.ui.session import address, navigation
+import streamlit as st
 
+from pages.ui.session import address, navigation, saving
+from pages.ui.words.i18n import _
+
+REVIEW = "review/review.py"
 # The parameters that name the case, and whose cases are reviewed.
 CASE, WHOSE = "case", "whose"
+# What the form said that it did.
+SAID = "_reviewed"
 
 
 def along(case_id: str) -> dict[str, str]:
@@ -20,7 +26,22 @@ def key() -> str | None:
     return "1" if address.value(CASE) else None
 
 
+def way_back() -> None:
+    """The way back without doing anything, where one came from the review."""
+    case_id = address.value(CASE)
+    if case_id and st.button(
+        _("Back to the review"), key="to_review", shortcut="Escape", type="tertiary"
+    ):
+        navigation.go(REVIEW, **along(case_id))
+
+
 def back() -> None:
-    """Back to the review, where one came from it."""
+    """Back to the review, where one came from it, which says what was done."""
     if case_id := address.value(CASE):
-        navigation.go("review/review.py", **along(case_id))
+        st.session_state[SAID] = saving.unsaid()
+        navigation.go(REVIEW, **along(case_id))
+
+
+def said() -> str | None:
+    """What was done in the form from which one comes back."""
+    return st.session_state.pop(SAID, None)

@@ -23,6 +23,7 @@ from pages.ui.words.i18n import _, counted, escape, label, n_, plain
 
 db = frame.open_store()
 st.title(_("Merge"))
+reviewed.way_back()
 kind: Mergeable = "account" if address.value("kind") == "account" else "contact"
 ids = [eighteen(id.strip()) for id in (address.value("ids") or "").split(",") if id.strip()]
 rows = merging.records(db, kind, ids)

@@ -25,6 +25,7 @@ failed.show(db)
 checks = all_checks()
 measured = overview.tiles(db)
 tiles = [measured[id] for id in checks if id in measured]
+unsettled = overview.unsettled(db)
 open_tiles = [tile for tile in tiles if tile.open]  # all_checks() has the worst first
 
 
@@ -57,6 +58,10 @@ def next_step() -> None:
     """The button with which the review begins, and what the load changed."""
     if not open_tiles:
         st.success(_("Nothing is open. Load the next export when it is there."))
+        with st.container(horizontal=True, gap="small", key="unsettled"):
+            for state in ("under_way", "later", "accepted"):
+                if any(state in states for states in unsettled.values()):
+                    widgets.link(FINDINGS, plain(words.SHORT_STATES[state]), f_state=state)
         return
     cases = queue.entries(db, "mine", people.name()) or queue.entries(db, "all", "")
     begin = n_(
@@ -116,6 +121,6 @@ if open_tiles:
     with st.grid(4, min_column_width=230, gap="small"):
         for entry in open_tiles:
             tile(entry)
-if calm := [entry for entry in tiles if not entry.open]:
+if calm := [entry for entry in tiles if not entry.open and entry.check_id not in unsettled]:
     names = ", ".join(plain(checks[one.check_id].title) for one in calm)
     st.markdown(_("No findings: {checks}.", checks=names))

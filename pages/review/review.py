@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dq.casework import queue as entries
-from dq.casework.queue import Whose
+from dq.casework.queue import Entry, Whose
 from dq.casework.ways import Ask
 from dq.commands import undo
 from dq.errors import N_
@@ -17,6 +17,7 @@ from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
 from pages.ui.session import address, people, saving
 from pages.ui.widgets import widgets
+from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, n_, plain
 
 WHOSE = {
@@ -77,7 +78,7 @@ def draw(one: Queue) -> DeltaGenerator | None:
         case_facts.side_by_side(found)
     said = last(one)
     keys.listen(
-        f"{found.id} {one.place} {found.about.key} {one.panel.asking}",
+        f"{found.id} {one.place} {found.about.key} {one.panel.asking} {one.panel.refusals}",
         plain("Keys"),
         {
             "1": plain("do what is proposed"),
@@ -107,7 +108,7 @@ def head(one: Queue) -> None:
         share = len(left) / len(one.entries)
         remaining = max(1, round(one.minutes * share))
         minutes = n_("± {number} minute left", "± {number} minutes left", remaining)
-        st.markdown(f"**{place}** · {minutes}")
+        st.markdown(" · ".join([f"**{place}**", minutes, *given(one.entry)]))
         st.space("stretch")
         for name, label, steps, key, off in (
             ("before", _("Previous"), -1, "Left", one.place == 0),
@@ -122,6 +123,16 @@ def head(one: Queue) -> None:
                 args=(one, steps),
             )
     st.progress(1 - share)
+
+
+def given(entry: Entry | None) -> list[str]:
+    """Who sees to the case already, where somebody was given it."""
+    if entry is None or entry.assignee is None:
+        return []
+    name = words.assignee(entry.assignee)
+    if entry.due is None:
+        return [_("{name} sees to it", name=name)]
+    return [_("{name} sees to it, by {day}", name=name, day=entry.due)]
 
 
 def last(one: Queue) -> DeltaGenerator | None:
@@ -199,7 +210,7 @@ def begin_at_the_case() -> None:
 
 failed.show(db)
 whose = chosen()
-queue.settled(queue.current(whose, people.name()), plain("Done in the form."))
+queue.settled(queue.current(whose, people.name()), reviewed.said() or plain("Done in the form."))
 begin_at_the_case()
 if people.unknown() and queue.current(whose, people.name()).entry:
     people.question(people.answer)

@@ -187,3 +187,9 @@ def test_the_last_decisions_of_a_kind_are_not_pushed_out_by_another_kind(db):
     for _ in range(2 * queue.RECENT):
         queue.took(db, "missing_title", 60)
     assert queue.minutes(db, entries(duplicate_person=100)) == 10
+
+
+def test_what_somebody_else_was_given_comes_last(db):
+    give(db, "a1", "Bas Peters", 1)
+    assert ids(db, "all")[-1] == "a1"
+    assert ids(db, "all", "Bas Peters")[0] == "a1"

@@ -17,6 +17,10 @@ from dq.queries.review import duplicates
 from dq.queries.review.findings import Finding
 
 STAYS = N_("{name} stays, gets what it lacks and takes in the others ({number}).")
+APART = N_(
+    "{name} stays, gets what it lacks and takes in the others ({number}). Salesforce does not merge"
+    " cards of two accounts of which one logs in: give them one account there first."
+)
 LOOK = N_("Choose which card stays: it cannot be proposed here.")
 TWICE = N_("One relation stays and says what all of them said.")
 NAMES: dict[Mergeable, str] = {
@@ -51,7 +55,12 @@ def merged(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -
     if proposal is None or proposal.look:
         return Open((LOOK, {}), "merge", {"kind": kind, "ids": ",".join(sorted(names))})
     command = proposal.command
-    says = (STAYS, {"name": names[command.survivor_id], "number": len(command.losers)})
+    accounts = {row.get("account_id") for row in proposal.rows}
+    apart = len(accounts) > 1 and any(
+        one.what == "accounts" for one in merging.obstacles(db, command)
+    )
+    values = {"name": names[command.survivor_id], "number": len(command.losers)}
+    says = (APART if apart else STAYS, values)
     return Do(says, merge.run, command)
 
 

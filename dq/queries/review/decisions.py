@@ -34,7 +34,7 @@ DECIDED = """
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 # So many decisions weigh as much as what matching says, and it is never believed further than this:
 # of a thousand pairs that it called certain some were wrong, see docs/matching-figures.md.
-WEIGHT, MOST = 20, 0.999
+WEIGHT, MOST = 500, 0.999
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,20 @@ def age(db: duckdb.DuckDBPyConnection) -> int | None:
     return days
 
 
+def unsettled(db: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    """Of checks with findings that are not open and not solved either, in which states they are:
+    under way, accepted or later."""
+    rows = db.execute(
+        """
+        select check_id, list(distinct coalesce(disposed, 'under_way') order by 1)
+        from finding
+        where solved_load is null and (under_way or disposed is not null)
+        group by check_id
+        """
+    ).fetchall()
+    return {check_id: tuple(states) for check_id, states in rows}
+
+
 def since(db: duckdb.DuckDBPyConnection) -> Since:
     """What the newest load changed in the findings."""
     [row] = db.execute(

@@ -28,6 +28,7 @@ class Panel:
 
     asking: What | None = None
     refused: str | None = None
+    refusals: int = 0
 
     def ask(self, what: What | None) -> None:
         """Let the buttons ask this, or nothing any more."""
@@ -36,6 +37,7 @@ class Panel:
     def refuse(self, said: str) -> None:
         """Say why a decision was not carried out."""
         self.refused = said
+        self.refusals += 1
 
 
 def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:

@@ -176,6 +176,12 @@ def _refused_late() -> None:
         _say(Said(words.said(late.refused.message, late.refused.values)))
 
 
+def unsaid() -> str | None:
+    """What is to be said over the next page, for a page that says it itself."""
+    last: Said | None = st.session_state.pop(SAID, None)
+    return last.text if last else None
+
+
 def say(message: str, change_ids: tuple[int, ...] = (), place: Place | None = None) -> None:
     """Say over the page what was done, with the way back; without changes that is elsewhere."""
     _say(Said(message, change_ids, place=place))

@@ -3,6 +3,9 @@ from datetime import date, timedelta
 import pytest
 
 from dq.checks import all_checks
+from dq.commands import dispose
+from dq.commands.dispose import Dispose
+from dq.store import door
 
 OVERVIEW = "review/overview.py"
 
@@ -118,3 +121,18 @@ def test_scores_of_an_earlier_formula_are_called_so(filled, visit, change):
 def test_it_tells_how_long_findings_stay_open(filled, visit):
     text = visit(OVERVIEW, "en").text
     assert "Median days open: 7 · Median days until solved: 7 · Came back: 0" in text
+
+
+def test_what_is_put_off_is_neither_open_nor_nothing(filled, visit):
+    db = door.connect(filled)
+    keys = db.execute(
+        "select concat_ws('~', check_id, record_kind, record_id, coalesce(other_id, ''))"
+        " from open_finding"
+    ).fetchall()
+    dispose.run(db, Dispose(tuple(key for (key,) in keys), "later"), "anna")
+    door.close(db)
+    page = visit(OVERVIEW)
+    assert "Er staat niets open" in page.text
+    assert any("f_state=later" in target[1] for target in links(page).values())
+    [calm] = [line for line in page.text.splitlines() if line.startswith("Geen bevindingen")]
+    assert "Uit dienst, keurt nog goed" not in calm

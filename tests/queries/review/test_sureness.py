@@ -154,7 +154,7 @@ def test_what_people_decided_moves_the_certainty_of_its_band(db):
     rows = [(f"contact:{n}:x", "contact", str(n), "x", n % 2 == 0, 0.995) for n in range(40)]
     db.executemany("insert into decision values (?, ?, ?, ?, ?, ?, null)", rows)
     calibrated = decisions.calibrated(db, "contact")
-    assert calibrated(0.995) == pytest.approx((20 + 20 * 0.995) / 60)
+    assert calibrated(0.995) == pytest.approx((20 + 500 * 0.995) / 540)
     assert calibrated(0.8) == pytest.approx(0.8)
     assert decisions.calibrated(db, "account")(0.995) == pytest.approx(0.995)
 
