@@ -11,6 +11,10 @@ from dq.errors import N_, Invalid
 
 WAITS = N_("{number} of the inbox wait for a person: look at them, or load them with --yes.")
 
+FAILED = N_(
+    "Nothing of a delivery could be loaded; why stands above, and beside it in inbox/failed."
+)
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whether what is doubtful is loaded too."""
@@ -26,7 +30,7 @@ def run(given: argparse.Namespace) -> None:
     """Load what has come whole; say what became of it, and what waits.
 
     :raises StoreBusy: the app holds the store, and sees to the inbox itself
-    :raises Invalid: something waits for a person
+    :raises Invalid: something waits for a person, or failed
     """
     from dq.intake import inbox
 
@@ -49,5 +53,7 @@ def run(given: argparse.Namespace) -> None:
     for one in waiting if not done else []:
         for reason in one.reasons:
             print(f"dq: {', '.join(one.files)}: {reason}", file=sys.stderr)
+    if any(one.state == "failed" for one in done):
+        raise Invalid(FAILED)
     if waiting:
         raise Invalid(WAITS, number=len(waiting))

@@ -72,6 +72,8 @@ def draw(one: Queue) -> DeltaGenerator | None:
     with st.container(border=True, key="case"):
         st.header(escape(case_facts.title(found)), anchor=False)
         case_facts.found(found)
+        if before := [made for made in one.decided if made.case.id == found.id]:
+            widgets.quiet(plain("Decided here: {said}", said=before[-1].said))
         with st.container(key="way"):
             known = colleagues.names(one.entries) if one.panel.asking == "who" else []
             panel.show(found, one.panel, known, lambda wanted: queue.decide(one, wanted))

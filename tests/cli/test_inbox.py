@@ -49,3 +49,11 @@ def test_what_is_doubtful_waits_and_goes_with_a_yes(arriving, capsys):
     assert run(arriving, "--yes") == 0
     with door.connect(arriving.store) as db:
         assert db.execute("select count(*) from contact").fetchall() == [(PEOPLE - 4,)]
+
+
+def test_what_fails_whole_is_no_success(arriving, capsys):
+    arriving.put("noise.csv", bytes(range(256)) * 40)
+    assert run(arriving) == 2
+    told = capsys.readouterr()
+    assert "failed: noise.csv" in told.out
+    assert "could be loaded" in told.err
