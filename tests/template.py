@@ -3,6 +3,7 @@
 import atexit
 import shutil
 import tempfile
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ from dq.store import door
 FOLDER = Path(tempfile.mkdtemp(prefix="kaartenbak-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 MADE: dict[object, Path] = {}
+NUMBERS = count()  # what is made may be made of another
 
 
 def fresh():
@@ -44,7 +46,7 @@ def fill(db, key, make):
 
 def _made(key, make):
     if key not in MADE:
-        path = FOLDER / f"{len(MADE)}.duckdb"
+        path = FOLDER / f"{next(NUMBERS)}.duckdb"
         first = door.connect(path)
         make(first)
         door.close(first)

@@ -16,6 +16,7 @@ from dq.checks import all_checks
 from dq.objects import OBJECTS, Mergeable
 from dq.queries.review import duplicates, findings
 from dq.queries.review.findings import Finding
+from dq.settings import rules
 from dq.store import rows
 
 Facts = dict[str, Any]
@@ -83,7 +84,7 @@ def _pairs(
 
 def _findings(db: duckdb.DuckDBPyConnection, case_id: str) -> list[Finding]:
     """What is open, of records that are there, the worst first."""
-    order = list(all_checks())
+    order = list(rules.every(db))
     known = present(db, findings.of_case(db, case_id))
     return sorted(known, key=lambda one: (order.index(one.check_id), one.record_id))
 

@@ -5,7 +5,7 @@ Tested in tests/checks/test_all.py.
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -109,15 +109,20 @@ def of_groups(kind: str, member: str) -> str:
 
 @cache
 def all_checks() -> dict[str, Check]:
-    """Every check by id, in the order of work: worst severity, then `FIRST`, then by id."""
+    """Every check by id as the product comes, in the order of work: worst severity, then `FIRST`,
+    then by id. What holds in a store is in `dq.settings.rules`."""
     modules = (
         importlib.import_module(f"{__name__}.{module.name}")
         for module in pkgutil.iter_modules(__path__)
         if not module.name.startswith("_")
     )
+    return in_order(check for module in modules for check in of(module))
+
+
+def in_order(checks: Iterable[Check]) -> dict[str, Check]:
+    """Checks by id, in the order of work."""
     found = sorted(
-        (check for module in modules for check in of(module)),
-        key=lambda check: (SEVERITIES.index(check.severity), _rank(check.id), check.id),
+        checks, key=lambda check: (SEVERITIES.index(check.severity), _rank(check.id), check.id)
     )
     return {check.id: check for check in found}
 

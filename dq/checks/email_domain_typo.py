@@ -60,6 +60,7 @@ CHECK = Check(
             select id, mailbox || '@' || usual_domain as suggestion
             from company
             where damerau_levenshtein(domain, usual_domain) = 1
+                and not coalesce(map_contains(getvariable('firms'), domain), false)
                 and domain not in (select domain from family_domain where cards >= 2)
                 and domain not in (select domain from site where domain is not null)
         ), known_slip as (

@@ -16,7 +16,8 @@ CHECK = Check(
     scope="active",
     # The usual domain belongs to the top account with all its departments. A domain fits when it
     # is usual at any account that the person is linked to, has the name of the usual one (another
-    # ending, a part in front), is the account's second domain or its website, or is a provider's.
+    # ending, a part in front), is the account's second domain or its website, or is a provider's;
+    # and one that belongs with a domain that fits.
     sql="""
         with odd as materialized (
             select here.root_id, here.domain, usual.domain as usual
@@ -26,8 +27,9 @@ CHECK = Check(
                 and not here.usual
                 and not (here.cards >= 2 and here.share >= getvariable('usual_domain_second'))
                 and split_part(here.domain, '.', -2) <> split_part(usual.domain, '.', -2)
+                and firm(here.domain) <> firm(usual.domain)
         ), other as materialized (
-            select card.id, odd.root_id, odd.domain, odd.usual
+            select card.id, odd.root_id, odd.domain, firm(odd.domain) as firm, odd.usual
             from odd
             join family using (root_id)
             join card on card.account_id = family.account_id and card.domain = odd.domain
@@ -38,19 +40,19 @@ CHECK = Check(
                 and email_fact.suggestion is null
                 and damerau_levenshtein(odd.domain, odd.usual) > 1
         ), linked as (
-            select relation.contact_id as id, family_domain.domain
+            select relation.contact_id as id, firm(family_domain.domain) as firm
             from relation
             join family using (account_id)
             join family_domain using (root_id)
             where family_domain.usual and coalesce(relation.active, true)
         ), site as (
-            select family.root_id, host_of(account.website) as domain
+            select family.root_id, firm(host_of(account.website)) as firm
             from account
             join family on family.account_id = account.id
         )
         select other.id as record_id, null as other_id, other.usual as detail
         from other
-        anti join linked using (id, domain)
-        anti join site using (root_id, domain)
+        anti join linked using (id, firm)
+        anti join site using (root_id, firm)
     """,
 )

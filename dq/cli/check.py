@@ -5,9 +5,14 @@ Tested in tests/test_command_line.py.
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dq.cli import opened, progress, tell
+
+if TYPE_CHECKING:
+    from dq.checks import Check
 
 FINDINGS = """
     select check_id as "check", severity, record_kind, record_id, other_id, detail
@@ -24,23 +29,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Judge the data; write one row per affected record."""
-    from dq.checks import all_checks
     from dq.handover.lists import outputs
     from dq.handover.lists.files import header, to_csv
     from dq.judging import judge
     from dq.queries.review import overview
+    from dq.settings import rules
 
-    known = all_checks()
-    parameters = {
-        "checks": list(known),
-        "severities": [check.severity for check in known.values()],
-    }
-    output = outputs.Output(given.output, lambda: header(FINDINGS, parameters))
+    output = outputs.Output(given.output, lambda: header(FINDINGS, _asked({})))
     outputs.refuse([output], store=given.store)
     with opened(given.store) as db, outputs.drafts() as draft:
         judge.run(db, progress)
+        known = rules.every(db)
         exact = ("record_id", "other_id")
-        count = to_csv(db, FINDINGS, draft(given.output), parameters, exact=exact)
+        count = to_csv(db, FINDINGS, draft(given.output), _asked(known), exact=exact)
         unknown = overview.failed(db)
     tell(f"{given.output}: {count} findings", given.output)
     for check_id in unknown:
@@ -49,3 +50,11 @@ def run(given: argparse.Namespace) -> None:
             f"dq: {title} ({check_id}) could not be checked; its earlier findings stay",
             file=sys.stderr,
         )
+
+
+def _asked(known: "Mapping[str, Check]") -> dict[str, list[str]]:
+    """What the query asks: the checks in the order of work, and how grave each is."""
+    return {
+        "checks": list(known),
+        "severities": [check.severity for check in known.values()],
+    }

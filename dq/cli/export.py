@@ -4,10 +4,15 @@ Tested in tests/test_command_line.py.
 """
 
 import argparse
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dq.cli import opened, progress
+
+if TYPE_CHECKING:
+    from dq.checks import Check
 
 # What Business Central imports is called.
 IMPORT = "business_central_import"
@@ -20,13 +25,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Write every list to a folder, as CSV and as Excel where Excel can hold it."""
+    from dq.checks import all_checks
     from dq.handover.lists import business_central, outputs
     from dq.handover.lists.files import MOST_EXCEL_ROWS, header, to_csv, to_xlsx
     from dq.judging import judge
+    from dq.settings import rules
 
     lists = {
         given.output / f"{name}.csv": (sql, parameters)
-        for name, (sql, parameters) in _lists().items()
+        for name, (sql, parameters) in _lists(all_checks()).items()
     }
     tables = [outputs.Output(path, partial(header, *asked)) for path, asked in lists.items()]
     sheets = [outputs.Output(path.with_suffix(".xlsx")) for path in lists]
@@ -38,7 +45,8 @@ def run(given: argparse.Namespace) -> None:
         book = outputs.Output(imported.with_suffix(".xlsx"))
         outputs.refuse([*ours, book], made=given.output)
         judge.refresh(db, progress)
-        for path, (sql, parameters) in lists.items():
+        for name, (sql, parameters) in _lists(rules.every(db)).items():
+            path = given.output / f"{name}.csv"
             count = to_csv(db, sql, draft(path), parameters)
             print(f"{path}: {count} rows")
             if count <= MOST_EXCEL_ROWS:
@@ -51,13 +59,11 @@ def run(given: argparse.Namespace) -> None:
             business_central.to_xlsx(found, draft(imported.with_suffix(".xlsx")))
 
 
-def _lists() -> dict[str, tuple[str, dict[str, list[str]]]]:
+def _lists(known: "Mapping[str, Check]") -> dict[str, tuple[str, dict[str, list[str]]]]:
     """Every list by name: its query and what that asks."""
-    from dq.checks import all_checks
     from dq.handover.lists import findings
     from dq.handover.lists.tables import TABLES
 
-    known = all_checks()
     named = {
         "checks": list(known),
         "titles": [check.title for check in known.values()],

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from dq.checks import all_checks
 from dq.objects import OBJECTS, naming
+from dq.settings import rules
 
 # Records are told apart by their kind and id.
 Record = tuple[str, str]
@@ -34,7 +34,7 @@ TOGETHER = "left together"
 
 def work_out(db: duckdb.DuckDBPyConnection) -> None:
     """Write every case and its records, from the open findings."""
-    checks = all_checks()
+    checks = rules.every(db)
     ranks = {id: place for place, id in enumerate(checks)}
     rows = [row for row in db.execute(FINDINGS).fetchall() if row[0] in checks]
     others = {id: check.other_kind for id, check in checks.items()}

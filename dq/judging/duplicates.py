@@ -1,7 +1,7 @@
 """Match: find the likely duplicates among contacts and accounts, and write them down."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -14,10 +14,14 @@ from dq.matching import pipeline, unreadable
 from dq.matching.changed import Live, Update
 from dq.matching.comparing.names import EXACT, NICKNAME
 from dq.matching.files import engine_duckdb
+from dq.matching.kinds.email import Emails
 from dq.matching.kinds.given_name import GIVEN_NAME
-from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, with_mailboxes
+from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, with_mailboxes, with_own
 from dq.matching.records.records import short
+from dq.matching.values import normalise
+from dq.matching.values.lists import Own
 from dq.progress import Progress
+from dq.settings import lines
 from dq.store import door
 
 # Names alone are listed best first, and no further than this many.
@@ -78,9 +82,8 @@ def matched(
 
     :param use: what is to be made of it; a record that this stumbles over is left out as well
     """
-    recipe, read = SOURCES[place]
-    recipe = _with_settings(db, recipe)
-    table, decisions = short(read(db), recipe), decided(db, recipe.record_kind)
+    recipe, read = recipe_of(db, place), SOURCES[place][1]
+    table, decisions = short(read(db, own=recipe.own), recipe), decided(db, recipe.record_kind)
 
     def work(some: pa.Table) -> Matched:
         result = pipeline.match(some, recipe, decisions=decisions, progress=progress)
@@ -93,13 +96,37 @@ def matched(
     return replace(found, unread=tuple(unread))
 
 
-def _with_settings(db: duckdb.DuckDBPyConnection, recipe: Recipe) -> Recipe:
-    """The recipe with the names of shared mailboxes that the team added to ours, or took out."""
+def recipe_of(db: duckdb.DuckDBPyConnection, place: int = 0) -> Recipe:
+    """The recipe with the names of shared mailboxes that the team added to ours, or took out, and
+    with what else it knows of names and domains."""
+    recipe, every = SOURCES[place][0], settings.every(db)
     product, team = (
-        frozenset(cast(list[str], known["mailbox_words"]))
-        for known in (settings.defaults(), settings.every(db))
+        frozenset(cast(list[str], known["mailbox_words"])) for known in (settings.defaults(), every)
     )
-    return with_mailboxes(recipe, more=team - product, fewer=product - team)
+    recipe = with_mailboxes(recipe, more=team - product, fewer=product - team)
+    return with_own(recipe, own(every))
+
+
+def same(one: Recipe, other: Recipe) -> bool:
+    """Whether both were made of the same settings."""
+
+    def mailboxes(recipe: Recipe) -> list[frozenset[str] | None]:
+        return [one.kind.mailboxes for one in recipe.fields if isinstance(one.kind, Emails)]
+
+    return one.own == other.own and mailboxes(one) == mailboxes(other)
+
+
+def own(every: Mapping[str, settings.Value]) -> Own:
+    """What the team knows besides our lists, by the values of its settings."""
+    names, forms, domains = (
+        cast(list[str], every[name]) for name in ("nicknames", "legal_forms", "domains_together")
+    )
+    called = (lines.names(line) or () for line in names)
+    return Own(
+        nicknames=tuple(tuple(map(normalise.given_name, line)) for line in called),
+        legal_forms=tuple(forms),
+        domains=tuple(lines.groups(lines.domains(line) or () for line in domains)),
+    )
 
 
 def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:
@@ -119,7 +146,7 @@ def update(db: duckdb.DuckDBPyConnection, known: Live, ids: Sequence[str]) -> No
     Tables `pair` and `cluster` are then as after a full run with the weights of `known`; tables
     `perhaps` and `matching` wait for the next full run.
     """
-    rows = engine_duckdb.contacts(db, ids)
+    rows = engine_duckdb.contacts(db, ids, known.recipe.own)
     gone = sorted(set(ids) - set(rows["id"].to_pylist()))
     found = known.update(rows, tuple(gone))
     if _inside_transaction(db):

@@ -132,10 +132,11 @@ SAME = """
     and finding.record_id = found.record_id
     and finding.other_id is not distinct from found.other_id
 """
-# Findings that are not found any more.
+# Findings that are not found any more; of a check that is off they stay as they were.
 GONE = f"""
     from finding
     where solved_load is null
+        and check_id not in (from switched_off)
         and not exists (select 1 from found where {SAME})
 """
 # What people decided of a pair settles a finding on it.

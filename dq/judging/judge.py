@@ -4,24 +4,29 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import duckdb
 
 from dq import settings
-from dq.checks import all_checks
 from dq.judging import duplicates, facts, findings
-from dq.judging.resident import Resident, at
+from dq.judging.resident import Resident, afresh, at
 from dq.progress import Progress
+from dq.settings import declared, rules
+from dq.settings.setting import Reach
 
 # What a judgement depends on besides the data.
 CODE = ("sources", "objects.py", "values", "store", "checks", "matching", "judging")
 # How far facts and matching take the whole, 0..1; checks take the rest.
 FACTS, MATCH = 0.5, 0.8
+
+# What is worked out, in the order of the parts of a version.
+REACHES: tuple[Reach, ...] = get_args(Reach)
 
 _one_at_a_time = threading.Lock()
 
@@ -41,7 +46,7 @@ def refresh(
         if judged(db)[:3] == _now(db)[:3]:
             _of_today(db, progress)
         else:
-            run(db, progress, resident)
+            run(db, progress, resident, sparing=True)
     return True
 
 
@@ -61,10 +66,14 @@ def run(
     db: duckdb.DuckDBPyConnection,
     progress: Progress | None = None,
     resident: Resident | None = None,
+    *,
+    sparing: bool = False,
 ) -> None:
     """Judge everything anew; `progress(fraction, message, **values)` hears how far it is.
 
     With what a server keeps in memory, only the cards that changed are matched again.
+
+    :param sparing: match nothing where only settings changed that matching does not read
     """
     tell = progress or (lambda fraction, message, **values: None)
 
@@ -77,14 +86,14 @@ def run(
     start = time.monotonic()
     code = version(db)
     settings.apply(db)
-    same_code = judged(db)[2] == code
-    facts.refresh(db, part(0, FACTS), afresh=not same_code)
-    if not (same_code and resident and resident.update(db)):
+    facts.refresh(db, part(0, FACTS), afresh=_changed(db, code, "facts"))
+    same_code = not _changed(db, code, "matching")
+    if not (same_code and (resident.update(db) if resident else sparing and _untouched(db))):
         moment = at(db)
         found = duplicates.run(db, part(FACTS, MATCH))
         if resident:
             resident.take(db, found, moment)
-    findings.run(db, all_checks(), code, part(MATCH, 1))
+    findings.run(db, rules.every(db), code, part(MATCH, 1))
     db.execute("update judged set seconds = ?", [time.monotonic() - start])
 
 
@@ -92,7 +101,7 @@ def _of_today(db: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:
     """Judge by the rules alone: on another day the same facts and likely duplicates hold."""
     whole = seconds(db)
     settings.apply(db)
-    findings.run(db, all_checks(), version(db), progress)
+    findings.run(db, rules.every(db), version(db), progress)
     db.execute("update judged set seconds = ?", [whole])
 
 
@@ -108,9 +117,45 @@ def stale(db: duckdb.DuckDBPyConnection) -> bool:
 
 
 def version(db: duckdb.DuckDBPyConnection) -> str:
-    """A fingerprint of the code and the settings that judge."""
-    own = json.dumps(settings.every(db), sort_keys=True)
-    return hashlib.sha256((_code() + own).encode()).hexdigest()[:16]
+    """A fingerprint of the code and the settings that judge: a part for the facts, for the likely
+    duplicates and for the rules, that each is another where these are to be worked out anew."""
+    every = settings.every(db)
+    return "-".join(
+        _digest(_code(), {name: every[name] for name in declared.reaching(reach)})
+        for reach in REACHES
+    )
+
+
+def _digest(code: str, own: Mapping[str, settings.Value]) -> str:
+    return hashlib.sha256((code + json.dumps(own, sort_keys=True)).encode()).hexdigest()[:16]
+
+
+def _changed(db: duckdb.DuckDBPyConnection, code: str, reach: Reach) -> bool:
+    """Whether the code or the settings of these are others than those that judged."""
+    place = REACHES.index(reach)
+    before = (judged(db)[2] or "").split("-")
+    return before[place : place + 1] != code.split("-")[place : place + 1]
+
+
+def _untouched(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether nothing but settings was written since the store was judged."""
+    load, change, *_ = judged(db)
+    if load is None or change is None or afresh(db, (load, change)):
+        return False
+    [(number,)] = db.execute(
+        """
+        select count(*)
+        from change
+        where id > ? and (
+            told is not null
+            or not list_bool_and(list_transform(
+                edits::json[], lambda edit: edit ->> 'table' = 'setting'
+            ))
+        )
+        """,
+        [change],
+    ).fetchall()
+    return not number
 
 
 # Load, change, code and day: what findings depend on.

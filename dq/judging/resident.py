@@ -91,7 +91,7 @@ class Resident:
         """All contacts, and those that changed since they were read."""
         with self._lock:
             now = at(db)
-            if self._base is None or afresh(db, self._base.moment):
+            if self._base is None or _other(db, self._base):
                 self.take(db, duplicates.matched(db), now)
             base = self._base
             assert base is not None
@@ -107,6 +107,8 @@ class Resident:
         with self._lock:
             now, last = at(db), self._live_moment
             if self._live is None or afresh(db, last) or _beyond_contacts(db, last):
+                return False
+            if not duplicates.same(self._live.recipe, duplicates.recipe_of(db)):
                 return False
             ids = changed(db, last)
             if len(ids) > MOST_CHANGED:
@@ -142,7 +144,8 @@ class Resident:
         """
         base, beside = self._now(db)
         account = card.get("account_id")
-        company = engine_duckdb.company_of(db, account) if account else None
+        own = base.search.index.recipe.own
+        company = engine_duckdb.company_of(db, account, own) if account else None
         query = {**card, "company_id": company}
         gone = beside.ids if beside else frozenset()
         found = [one for one in base.search.index.find(query, most * 2) if one.id not in gone]
@@ -183,6 +186,12 @@ def afresh(db: duckdb.DuckDBPyConnection, since: Moment) -> bool:
         [since[0], since[1]],
     ).fetchall()
     return bool(number)
+
+
+def _other(db: duckdb.DuckDBPyConnection, base: Base) -> bool:
+    """Whether all is to be read anew: more was written since, or the team's words are others."""
+    recipe = base.search.index.recipe
+    return afresh(db, base.moment) or not duplicates.same(recipe, duplicates.recipe_of(db))
 
 
 def changed(db: duckdb.DuckDBPyConnection, since: Moment) -> set[str]:
@@ -244,7 +253,7 @@ def _beside(db: duckdb.DuckDBPyConnection, base: Search, ids: frozenset[str]) ->
         own = Index.read(table, records, index.model, index.population)
         return Search(own, records, logins, base.staff.accounts if base.staff else None)
 
-    return unreadable.spared(engine_duckdb.contacts(db, sorted(ids)), searched)[0]
+    return unreadable.spared(engine_duckdb.contacts(db, sorted(ids), index.recipe.own), searched)[0]
 
 
 def _logins(db: duckdb.DuckDBPyConnection, ids: frozenset[str] | None = None) -> pa.Table:

@@ -5,14 +5,20 @@ Tested in tests/matching/test_reference.py.
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from dq.errors import N_
 from dq.matching.kind import ColumnKind, Kind
 from dq.matching.kinds import KINDS
-from dq.matching.kinds.email import EMAIL
+from dq.matching.kinds.company import COMPANY
+from dq.matching.kinds.department import DEPARTMENT
+from dq.matching.kinds.email import Emails
 from dq.matching.kinds.given_name import GIVEN_NAME, ORDER
 from dq.matching.kinds.surname import GENERATION, SURNAME
+from dq.matching.kinds.text import Text
+from dq.matching.kinds.website import WEBSITE
+from dq.matching.values import normalise
+from dq.matching.values.lists import NOTHING, Own
 from dq.values import mailboxes
 
 
@@ -40,12 +46,13 @@ class Recipe:
 
     `stratum` names the column whose equal values make two records colleagues (same company):
     such pairs have their own weights, and a prior by the size of the company. `person` tells a
-    natural person from an organisation.
+    natural person from an organisation. `own` is what a team knows of names and domains.
     """
 
     record_kind: str
     fields: tuple[Field, ...]
     stratum: str | None = None
+    own: Own = NOTHING
 
     def first(self, kind: Kind) -> Field | None:
         """The first field of a kind, if there is any."""
@@ -81,9 +88,31 @@ def with_mailboxes(recipe: Recipe, more: Set[str], fewer: Set[str]) -> Recipe:
     names = (ours - fewer) | more
     if names == ours:
         return recipe
-    email = replace(EMAIL, mailboxes=names)
-    fields = (replace(one, kind=email) if one.kind == EMAIL else one for one in recipe.fields)
-    return replace(recipe, fields=tuple(fields))
+    fields = tuple(
+        replace(one, kind=replace(one.kind, mailboxes=names))
+        if isinstance(one.kind, Emails)
+        else one
+        for one in recipe.fields
+    )
+    return replace(recipe, fields=fields)
+
+
+def with_own(recipe: Recipe, own: Own) -> Recipe:
+    """The recipe for a team that knows call names, legal forms and domains besides ours."""
+    if own == NOTHING:
+        return recipe
+    company = partial(normalise.company, legal_forms=own.legal_forms)
+    website = partial(normalise.website, together=own.domains)
+
+    def kind(one: Kind) -> Kind:
+        if isinstance(one, Emails):
+            return replace(one, together=own.domains)
+        if isinstance(one, Text) and one in (COMPANY, DEPARTMENT):
+            return replace(one, normal=company)
+        return replace(one, normal=website) if isinstance(one, Text) and one == WEBSITE else one
+
+    fields = tuple(replace(one, kind=kind(one.kind)) for one in recipe.fields)
+    return replace(recipe, fields=fields, own=own)
 
 
 def _field(name: str, kind: str, *columns: str, **own_phrases: str) -> Field:

@@ -26,6 +26,9 @@ create macro letters(text) as regexp_replace(strip_accents(lower(text)), '[^a-z]
 create macro wordless(text) as
     text is null or (upper(text) = lower(text) and not regexp_matches(text, '\p{L}'));
 
+-- The domain that stands for those that belong with this one (a setting, see dq/settings).
+create macro firm(domain) as coalesce(getvariable('firms')[domain], domain);
+
 create macro host_of(website) as
     nullif(regexp_extract(lower(trim(website)), '^(?:https?://)?(?:www\.)?([^/:?#]+)', 1), '');
 
@@ -293,9 +296,19 @@ select record_kind, left_id, right_id, same, true
 from follows
 anti join ruled using (record_kind, left_id, right_id);
 
--- What is wrong: no repair of it is under way, and nobody decided that it may stay or wait.
+-- The checks that the team switched off (dq/settings/sections/checks.py).
+create view switched_off as
+select substr(name, 7) as check_id
+from setting
+where starts_with(name, 'check_') and value ->> '$' = 'off';
+
+-- What is wrong: no repair of it is under way, nobody decided that it may stay or wait, and the
+-- check is on.
 create view open_finding as
-select * from finding where solved_load is null and under_way is null and disposed is null;
+select *
+from finding
+where solved_load is null and under_way is null and disposed is null
+    and check_id not in (from switched_off);
 
 -- Who has what a merged record had: the last in the chain of survivors.
 create view survivor as

@@ -3,11 +3,11 @@
 import streamlit as st
 from markupsafe import Markup
 
-from dq.checks import all_checks
 from dq.queries.cards import accounts, advice
 from dq.queries.cards.accounts import Card, Person
 from dq.queries.exchange import loads
 from dq.queries.review import findings
+from dq.settings import rules
 from dq.settings.names import eighteen
 from pages.cards.parts import relating
 from pages.parts import changes
@@ -17,9 +17,8 @@ from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, escape, n_, plain
 
-CHECKS = all_checks()
-
 db = frame.open_store()
+CHECKS = rules.every(db)
 account_id = eighteen(address.value("id") or "")  # reports have the short ones
 card = accounts.card(db, account_id)
 if card is None:

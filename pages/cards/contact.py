@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dq.checks import all_checks
 from dq.objects import LIST_KEY, OWN_KEY
 from dq.queries.cards import contacts
 from dq.queries.cards.contacts import Card, Relation
 from dq.queries.cards.counterparts import Counterpart
 from dq.queries.exchange import loads
 from dq.queries.review import findings
+from dq.settings import rules
 from dq.settings.names import eighteen
 from pages.cards.parts import forms, leaving, login
 from pages.parts import changes, own_username, there
@@ -18,9 +18,8 @@ from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, escape, n_, plain, written
 
-CHECKS = all_checks()
-
 db = frame.open_store()
+CHECKS = rules.every(db)
 contact_id = eighteen(address.value("id") or "")  # reports have the short ones
 card = contacts.card(db, contact_id)
 if card is None:

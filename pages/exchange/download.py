@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from dq import scratch
-from dq.checks import all_checks
 from dq.errors import N_
 from dq.handover.lists.files import MOST_EXCEL_ROWS, Separator, Wording, to_csv, to_xlsx
 from dq.handover.lists.findings import listed
@@ -16,6 +15,7 @@ from dq.handover.lists.tables import HEADINGS, TABLES
 from dq.queries.exchange import lists, loads
 from dq.queries.review import findings
 from dq.queries.review.findings import Filter
+from dq.settings import rules
 from pages.parts import filters, imported
 from pages.ui.frame import frame
 from pages.ui.session import address, opened
@@ -54,7 +54,8 @@ frame.stop_without_data(db)
 current = loads.current(db)
 day = current.exported.isoformat() if current else ""
 # The files are made on another thread, which knows no session: all words are looked up here.
-known = list(all_checks().values())
+checks = rules.every(db)
+known = list(checks.values())
 named = {
     "checks": [check.id for check in known],
     "titles": [plain(check.title) for check in known],
@@ -85,11 +86,11 @@ wording = Wording(
 def findings_query(chosen: Filter) -> tuple[str, dict[str, Any]]:
     """The findings with the titles and severities of this language."""
     sql, parameters = findings.selected(db, chosen)
-    checks = [all_checks()[id] for id in chosen.checks]
+    asked = [checks[id] for id in chosen.checks]
     return listed(sql), parameters | {
-        "titles": [plain(check.title) for check in checks],
-        "severities": [plain(words.SEVERITIES[check.severity][1]) for check in checks],
-        "actions": [plain(check.action) for check in checks],
+        "titles": [plain(check.title) for check in asked],
+        "severities": [plain(words.SEVERITIES[check.severity][1]) for check in asked],
+        "actions": [plain(check.action) for check in asked],
     }
 
 
@@ -164,7 +165,7 @@ if parts := filters.spoken():
     about = plain("As filtered: {filter}.", filter=", ".join(parts))
     total = findings.count(db, chosen)
     offer("filtered", plain("Findings, filtered"), about, total, *findings_query(chosen))
-everything = Filter(tuple(all_checks()))
+everything = Filter(tuple(checks))
 offer(
     "findings",
     plain("Findings"),

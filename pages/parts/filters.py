@@ -1,9 +1,9 @@
 """The filter of the findings as the address says it, for the list and for its download."""
 
-from dq.checks import DIMENSIONS, SEVERITIES, all_checks
+from dq.checks import DIMENSIONS, SEVERITIES
 from dq.queries.cards import record_names
 from dq.queries.review.findings import STATES, Filter
-from dq.settings import teams
+from dq.settings import rules, teams
 from pages.ui.frame import frame
 from pages.ui.session import address
 from pages.ui.words import words
@@ -20,7 +20,7 @@ NAMES = (
 def chosen() -> Filter:
     """The filter in the address; what it says wrongly does not count."""
     given = {name: address.value(name) for name in NAMES}
-    checks = all_checks()
+    checks = rules.every(frame.open_store())
     only = {
         "f_check": given["f_check"] if given["f_check"] in checks else None,
         "f_severity": given["f_severity"] if given["f_severity"] in SEVERITIES else None,
@@ -48,7 +48,7 @@ def tree_name(id: str) -> str:
 
 def spoken() -> list[str]:
     """The filter in words, a piece per part that is set."""
-    checks = all_checks()
+    checks = rules.every(frame.open_store())
     show = {
         "f_check": lambda code: plain(checks[code].title) if code in checks else "",
         "f_state": lambda code: plain(words.STATES[code]) if code in words.STATES else "",

@@ -8,7 +8,7 @@ from dq.checks import DIMENSIONS, SEVERITIES, all_checks
 from dq.errors import N_
 from dq.queries.review import findings
 from dq.queries.review.findings import Finding
-from dq.settings import teams
+from dq.settings import rules, teams
 from pages.parts import filters
 from pages.parts.filters import RESETS
 from pages.review.parts import failed, keys, leads
@@ -19,7 +19,6 @@ from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, n_, plain
 
-CHECKS = all_checks()
 KEYS = {
     "J K": N_("next and previous"),
     "Enter": N_("to what can be done"),
@@ -35,6 +34,7 @@ KEYS = {
 }
 
 db = frame.open_store()
+CHECKS = rules.every(db)
 st.title(_("Findings"))
 frame.stop_without_data(db)
 
@@ -91,7 +91,8 @@ def reading(listed: Sequence[Finding], single: bool) -> None:
     """The list, and beside it the finding that is open; another one redraws this alone."""
     key = address.value("f_open")
     opened = next((row for row in listed if row.key == key), None)
-    opened = opened or (findings.one(db, key) if key else None) or listed[0]
+    asked = findings.one(db, key) if key and not opened else None
+    opened = opened or (asked if asked and asked.check_id in CHECKS else None) or listed[0]
     left, right = st.columns([3, 2], gap="medium")
     with left:
         states = {key: made.state for key, made in beside.done().items()}
@@ -107,7 +108,9 @@ filter_row()
 failed.show(db)
 if (asked := address.value("f_check")) and asked not in CHECKS:
     st.warning(
-        _("This link asks for a check that does not exist (any more). You see all findings.")
+        _("The check {check} is off. You see all findings.", check=_(all_checks()[asked].title))
+        if asked in all_checks()
+        else _("This link asks for a check that does not exist (any more). You see all findings.")
     )
 chosen = filters.chosen()
 single = len(chosen.checks) == 1

@@ -7,6 +7,7 @@ from dq.casework import queue
 from dq.checks import all_checks
 from dq.intake import inbox
 from dq.queries.review import overview
+from dq.settings import rules
 from pages.review.parts import failed
 from pages.review.parts.scoring import score
 from pages.ui.frame import frame
@@ -22,11 +23,11 @@ st.title(_("Overview"))
 frame.stop_without_data(db)
 failed.show(db)
 
-checks = all_checks()
+checks = rules.every(db)
 measured = overview.tiles(db)
 tiles = [measured[id] for id in checks if id in measured]
 unsettled = overview.unsettled(db)
-open_tiles = [tile for tile in tiles if tile.open]  # all_checks() has the worst first
+open_tiles = [tile for tile in tiles if tile.open]  # the worst check first
 
 
 def age() -> None:
@@ -124,3 +125,8 @@ if open_tiles:
 if calm := [entry for entry in tiles if not entry.open and entry.check_id not in unsettled]:
     names = ", ".join(plain(checks[one.check_id].title) for one in calm)
     st.markdown(_("No findings: {checks}.", checks=names))
+if silent := rules.off(db):
+    names = ", ".join(plain(all_checks()[id].title) for id in silent)
+    with st.container(key="checks_off", gap=None):
+        st.markdown(_("Off, and in no count: {checks}.", checks=names))
+        widgets.link("settings/settings.py", _("To the settings of the checks"), s_part="checks")

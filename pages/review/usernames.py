@@ -4,9 +4,9 @@ from typing import cast
 
 import streamlit as st
 
-from dq.checks import all_checks
 from dq.queries.review import usernames
 from dq.queries.review.ways_out import Card, Conflict, Kind
+from dq.settings import rules
 from pages.parts import own_username
 from pages.ui.frame import frame
 from pages.ui.session import address
@@ -14,9 +14,8 @@ from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, plain, written
 
-CHECKS = all_checks()
-
 db = frame.open_store()
+CHECKS = rules.every(db)
 st.title(_("Usernames"))
 frame.stop_without_data(db)
 counts = {kind: count for kind, count in usernames.counts(db).items() if count and kind in CHECKS}

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dq.checks import all_checks
 from dq.errors import N_
+from dq.settings import rules
+from pages.ui.frame import frame
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _
 
@@ -107,4 +108,4 @@ for title, paragraphs in STEPS:
         for paragraph in paragraphs:
             st.markdown(_(paragraph))
 st.header(_("What each check means"), anchor=False)
-widgets.explained(all_checks().values())
+widgets.explained(rules.every(frame.open_store()).values())

@@ -1,4 +1,4 @@
-"""Settings: what a team may set differently, kept with who set it."""
+"""Settings: what a team may set differently, a section at a time, kept with who set it."""
 
 from contextlib import nullcontext
 from itertools import groupby
@@ -8,11 +8,12 @@ import streamlit as st
 from dq import settings
 from dq.commands import set as setting
 from dq.commands.set import Set
-from dq.settings.declared import HEADS, SETTINGS, Setting
+from dq.settings.declared import HEADS, SECTIONS, SETTINGS, TITLES
+from dq.settings.setting import Setting
 from pages.parts import api_names
 from pages.settings.parts import fields
 from pages.ui.frame import frame
-from pages.ui.session import drafts, people, saving
+from pages.ui.session import address, drafts, people, saving
 from pages.ui.words.i18n import _, plain
 
 db = frame.open_store()
@@ -25,7 +26,7 @@ def save(values: dict[str, settings.Value]) -> None:
     wanted = tuple(Set(name, value) for name, value in values.items())
     outcome = saving.settle(setting.run_all, wanted, plain("The setting is saved."))
     if outcome.done:
-        drafts.settle(fields.FORM.id, *(fields.key(SETTINGS[name]) for name in values))
+        drafts.settle(FORM.id, *(fields.key(SETTINGS[name]) for name in values))
     st.rerun()
 
 
@@ -41,7 +42,7 @@ def head(group: str) -> None:
 def form(group: str, members: list[Setting]) -> None:
     """Settings with the button that saves them."""
     several = len(members) > 1
-    with st.container(border=True, key=f"set_{group}"):
+    with st.container(border=True, key=f"group_{group}"):
         head(group)
         with st.grid(2, min_column_width=260, gap="small") if several else nullcontext():
             values = {one.name: fields.asked(one, now[one.name]) for one in members}
@@ -61,8 +62,10 @@ def salesforce(group: str, members: list[Setting]) -> None:
         api_names.table(now)
 
 
-drafts.on_page(fields.FORM)
 people.ask_beside()
-for group, members in groupby(SETTINGS.values(), key=lambda one: one.group):
+part = address.switch(_("Section"), list(SECTIONS), "s_part", lambda code: plain(TITLES[code]))
+FORM = fields.form(part)
+drafts.on_page(FORM)
+for group, members in groupby(SECTIONS[part], key=lambda one: one.group):
     show = salesforce if group == "salesforce" else form
     show(group, list(members))

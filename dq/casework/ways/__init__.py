@@ -10,9 +10,9 @@ import duckdb
 from dq import sources
 from dq.casework.ways import addresses, doubles, fields, leaving, others, places, usernames
 from dq.casework.ways.way import Ask, Do, Open, Way
-from dq.checks import all_checks
 from dq.errors import DqError
 from dq.queries.review.findings import Finding
+from dq.settings import rules
 
 __all__ = ["WAYS", "Ask", "Do", "Open", "Way", "proposed"]
 
@@ -63,7 +63,7 @@ FIRST = (
 
 def proposed(db: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> tuple[Finding, Way]:
     """The way out of a case with these findings, the likeliest first, and of which it is one."""
-    order = [*FIRST, *all_checks()]
+    order = [*FIRST, *rules.every(db)]
     for found in sorted(findings, key=lambda one: order.index(one.check_id)):
         way = _way(db, found, findings)
         if way is not None:

@@ -159,16 +159,23 @@ def _domains(db: duckdb.DuckDBPyConnection) -> None:
                 and card.address not in (select address from placeholder)
             group by all
         ), shared as (
-            select *, cards / sum(cards) over (partition by root_id) as share
+            select
+                *, cards / sum(cards) over (partition by root_id) as share,
+                sum(cards) over firm as firm_cards,
+                sum(cards) over firm / sum(cards) over (partition by root_id) as firm_share,
+                row_number() over (firm order by cards desc, domain) as place
             from counted
+            window firm as (partition by root_id, firm(domain))
         )
         select
             root_id,
             domain,
             cards,
             share,
-            cards >= getvariable('usual_domain_cards')
-                and share >= getvariable('usual_domain_share')
+            -- Of domains that belong together the commonest is the usual one for all.
+            place = 1
+                and firm_cards >= getvariable('usual_domain_cards')
+                and firm_share >= getvariable('usual_domain_share')
         from shared
         """
     )

@@ -112,6 +112,6 @@ def _typos(db: duckdb.DuckDBPyConnection) -> Typos:
     current = settings.every(db)
     return Typos(
         targets=cast(list[str], current["typo_targets"]),
-        known=cast(list[str], current["free_mail_domains"]),
+        known=[*cast(list[str], current["free_mail_domains"]), *settings.together(db)],
         common_endings=cast(list[str], current["common_endings"]),
     )

@@ -20,10 +20,10 @@ EXACT, SHARED, CLOSE, SAME_MAILBOX, REPEATS_NAME, NUMBERED, SAME_DOMAIN, DIFFERE
 def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Levels of `EMAIL` and term frequency."""
     one, two = email.address.codes[left], email.address.codes[right]
-    domain, local, base = email.domain.codes, email.local.codes, email.base
+    firm, local, base = email.firm, email.local.codes, email.base
     filled = (one >= 0) & (two >= 0)
     levels = np.where(filled, DIFFERENT, 0).astype(np.int8)
-    same_domain = filled & (domain[left] == domain[right])
+    same_domain = filled & (firm[left] == firm[right])
     levels[same_domain] = SAME_DOMAIN
     same = filled & (one == two)
     personal = ~same & ~(email.mailbox[left] | email.mailbox[right])
@@ -34,6 +34,9 @@ def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarr
     # jan+crm@ reads the mailbox of jan@; two different tags were made to tell apart.
     tag = (base[l] == base[r]) & (email.tagged[l] != email.tagged[r])
     levels[rows[tag]] = CLOSE
+    # At two domains of one company one address is as good as the other.
+    elsewhere = email.domain.codes[l] != email.domain.codes[r]
+    levels[rows[elsewhere & (local[l] == local[r])]] = EXACT
     rows = rows[levels[rows] == SAME_DOMAIN]
     levels[rows[_slip(email.local, left[rows], right[rows])]] = CLOSE
     rows = np.flatnonzero(filled & personal & ~same_domain)

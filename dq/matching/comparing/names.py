@@ -3,6 +3,8 @@
 Tested in tests/matching/pairs/test_compare.py.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -126,23 +128,23 @@ def _nested(one: np.ndarray, two: np.ndarray) -> np.ndarray:
 
 def _apart(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
     """Which of two double names have a part each that the other lacks: Jan-Willem and Jan-Kees."""
+    known = lists.nicknames(names.nicknames)
     double = np.flatnonzero((names.tokens[one, 1] >= 0) & (names.tokens[two, 1] >= 0))
     result = np.zeros(len(one), bool)
     for place in double.tolist():
         a, b = names.texts[one[place]].split(), names.texts[two[place]].split()
-        result[place] = not (_inside(a, b) or _inside(b, a))
+        result[place] = not (_inside(a, b, known) or _inside(b, a, known))
     return result
 
 
-def _inside(few: list[str], many: list[str]) -> bool:
-    return all(any(_one_name(word, other) for other in many) for word in few)
+def _inside(few: list[str], many: list[str], known: Mapping[str, tuple[int, ...]]) -> bool:
+    return all(any(_one_name(word, other, known) for other in many) for word in few)
 
 
-def _one_name(one: str, two: str) -> bool:
+def _one_name(one: str, two: str, known: Mapping[str, tuple[int, ...]]) -> bool:
     """Whether two words are the same, one the other's initial, or call names of one another."""
     if one == two or (1 in (len(one), len(two)) and one[0] == two[0]):
         return True
-    known = lists.nicknames()
     return not set(known.get(one, ())).isdisjoint(known.get(two, ()))
 
 

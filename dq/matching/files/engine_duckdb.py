@@ -13,6 +13,7 @@ import pyarrow as pa
 from dq.matching.columns.tables import by_id
 from dq.matching.values import normalise
 from dq.matching.values.companies import companies, with_company
+from dq.matching.values.lists import NOTHING, Own
 from dq.values.general import GENERAL
 
 # Every column that `contacts` and `accounts` read, per table.
@@ -26,13 +27,16 @@ _CODED = "account_id first_name last_name salutation title postal_code city"
 TABLES = {"contact": _CONTACT.split(" "), "account": _ACCOUNT.split(" ")}
 
 
-def contacts(db: duckdb.DuckDBPyConnection, ids: Sequence[str] | None = None) -> pa.Table:
+def contacts(
+    db: duckdb.DuckDBPyConnection, ids: Sequence[str] | None = None, own: Own = NOTHING
+) -> pa.Table:
     """Contacts for `recipe.CONTACTS`, by id, with `company_id` and `apart`.
 
     `company_id` is the normal form of the topmost account's name, so that departments and
     doubled accounts are one company. `apart` keeps general cards and people from one another.
 
     :param ids: only these; left out: all
+    :param own: what a team knows besides our lists
     """
     # A username only counts where there is no address; mostly it repeats the address.
     query = f"""
@@ -51,17 +55,18 @@ def contacts(db: duckdb.DuckDBPyConnection, ids: Sequence[str] | None = None) ->
     if ids is None:
         known = _accounts(db, None)
         with ThreadPoolExecutor(1) as beside:  # DuckDB does not need the interpreter
-            company = beside.submit(companies, known)
+            company = beside.submit(companies, known, own.legal_forms)
             table = by_id(db.sql(query).to_arrow_table(), coded)
-            return with_company(table, known, company.result())
+            return with_company(table, known, company.result(), own.legal_forms)
     query += " where id in (select unnest($ids::varchar[]))"
     table = by_id(db.sql(query, params={"ids": list(ids)}).to_arrow_table(), coded)
     wanted = set(table["account_id"].unique().to_pylist()) - {None}
     known = _accounts(db, wanted)
-    return with_company(table, known, companies(known))
+    company = companies(known, own.legal_forms)
+    return with_company(table, known, company, own.legal_forms)
 
 
-def accounts(db: duckdb.DuckDBPyConnection) -> pa.Table:
+def accounts(db: duckdb.DuckDBPyConnection, own: Own = NOTHING) -> pa.Table:
     """All accounts for `recipe.ACCOUNTS`, by id.
 
     `apart` keeps departments with those of the same parent: "HR" of one customer is not "HR" of
@@ -87,7 +92,7 @@ def accounts(db: duckdb.DuckDBPyConnection) -> pa.Table:
         """
     ).to_arrow_table()
     names = [
-        own_words(name, parent)
+        own_words(name, parent, own.legal_forms)
         for name, parent in zip(
             table["department"].to_pylist(), table["parent_name"].to_pylist(), strict=True
         )
@@ -96,12 +101,14 @@ def accounts(db: duckdb.DuckDBPyConnection) -> pa.Table:
     return table.set_column(place, "department", pa.array(names, pa.string()))
 
 
-def own_words(name: str | None, parent: str | None) -> str | None:
+def own_words(
+    name: str | None, parent: str | None, legal_forms: tuple[str, ...] = ()
+) -> str | None:
     """A department's name without its parent's, unless nothing would be left."""
     if not name or not parent:
         return name
-    above = set(normalise.company(parent).split())
-    own = [word for word in normalise.company(name).split() if word not in above]
+    above = set(normalise.company(parent, legal_forms).split())
+    own = [word for word in normalise.company(name, legal_forms).split() if word not in above]
     return " ".join(own) or name
 
 
@@ -119,12 +126,11 @@ def _accounts(db: duckdb.DuckDBPyConnection, ids: AbstractSet[str] | None) -> pa
     return pa.concat_tables(parts)
 
 
-def company_of(db: duckdb.DuckDBPyConnection, account_id: str) -> str | None:
+def company_of(db: duckdb.DuckDBPyConnection, account_id: str, own: Own = NOTHING) -> str | None:
     """The company that one account belongs to, as `contacts` gives it; None where it is unknown."""
     known = _accounts(db, {account_id})
-    return dict(zip(known["id"].to_pylist(), companies(known).to_pylist(), strict=True)).get(
-        account_id
-    )
+    company = companies(known, own.legal_forms).to_pylist()
+    return dict(zip(known["id"].to_pylist(), company, strict=True)).get(account_id)
 
 
 def holding(accounts: pa.Table) -> duckdb.DuckDBPyConnection:
@@ -135,9 +141,13 @@ def holding(accounts: pa.Table) -> duckdb.DuckDBPyConnection:
     return db
 
 
-def named_companies(db: duckdb.DuckDBPyConnection) -> pa.Table:
+def named_companies(db: duckdb.DuckDBPyConnection, own: Own = NOTHING) -> pa.Table:
     """Per account (`key`) its `account_name` and the `company` that it belongs to."""
     table = _accounts(db, None).sort_by("id")
     return pa.table(
-        {"key": table["id"], "account_name": table["name"], "company": companies(table)}
+        {
+            "key": table["id"],
+            "account_name": table["name"],
+            "company": companies(table, own.legal_forms),
+        }
     )

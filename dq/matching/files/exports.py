@@ -12,6 +12,7 @@ from dq.errors import N_, Invalid
 from dq.matching.files.engine_duckdb import TABLES, accounts, contacts
 from dq.matching.files.identity import identified
 from dq.matching.files.written import Written, mended
+from dq.matching.values.lists import NOTHING, Own
 from dq.reading.dialect import NULL_STRINGS
 
 
@@ -30,12 +31,16 @@ def texts(written: Written, columns: Mapping[str, str]) -> pa.Table:
 
 
 def records(
-    files: Mapping[str, Written], columns: Mapping[str, Mapping[str, str]], kind: str
+    files: Mapping[str, Written],
+    columns: Mapping[str, Mapping[str, str]],
+    kind: str,
+    own: Own = NOTHING,
 ) -> pa.Table:
     """The records of one kind ("contact" or "account"), by id, from CSV files.
 
     :param files: per table its file; without one it is empty
     :param columns: per table the file's header for each column of ours that it has
+    :param own: what a team knows besides our lists
     :raises Invalid: a row of a file cannot be read, or has no id of its own
     """
 
@@ -48,8 +53,9 @@ def records(
                 ids = db.sql("select id from account order by id").to_arrow_table()
                 identified(ids, files["account"].name, columns["account"]["id"])
             if kind == "account":
-                return accounts(db)
-            return identified(contacts(db), files["contact"].name, columns["contact"]["id"])
+                return accounts(db, own)
+            found = contacts(db, own=own)
+            return identified(found, files["contact"].name, columns["contact"]["id"])
 
     return _read(files, table)
 

@@ -16,7 +16,8 @@ from dq.matching.files.headers import mapping, table_of
 from dq.matching.files.identity import identified
 from dq.matching.files.written import Written, look
 from dq.matching.kinds import KINDS
-from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
+from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed, with_own
+from dq.matching.values.lists import NOTHING, Own
 from dq.progress import Progress
 
 RECIPES = {"contact": CONTACTS, "account": ACCOUNTS}
@@ -34,6 +35,7 @@ def run(
     kind: str = "contact",
     id: str | None = None,
     decisions: Path | None = None,
+    own: Own = NOTHING,
     progress: Progress | None = None,
 ) -> tuple[int, int]:
     """Match one CSV file (with `columns`) or a folder of exports; return pairs and grouped records.
@@ -44,6 +46,7 @@ def run(
     :param columns: "kind=Header,kind=Header", or a list of such; kinds are those of `kinds`
     :param kind: which records of a folder: "contact" or "account"
     :param decisions: a CSV file with what people decided, see `decided`
+    :param own: what a team knows besides our lists
     :raises Invalid: nothing there that can be read, an unknown kind or header, or none at all, or
         a record without an id of its own
     """
@@ -54,10 +57,14 @@ def run(
     if input.is_dir():
         # The table is not kept here, so that it is gone when it has been read.
         result = pipeline.match(
-            records(input, kind), RECIPES[kind], decisions=rule, progress=progress
+            records(input, kind, own),
+            with_own(RECIPES[kind], own),
+            decisions=rule,
+            progress=progress,
         )
     else:
         table, recipe = _file(input, columns, id)
+        recipe = with_own(recipe, own)
         result = pipeline.match(table, recipe, decisions=rule, progress=progress)
     found, grouped = _pairs(result, rule), _groups(result)
     for path, table in ((pairs, found), (groups, grouped)):
@@ -153,7 +160,7 @@ def _file(
     return table.add_column(0, "id", ids), recipe
 
 
-def records(folder: Path, kind: str) -> pa.Table:
+def records(folder: Path, kind: str, own: Own = NOTHING) -> pa.Table:
     """The records of one kind ("contact" or "account") in a folder of exports, by id.
 
     :raises Invalid: they are not there, or cannot be read
@@ -168,7 +175,7 @@ def records(folder: Path, kind: str) -> pa.Table:
         if kind not in files:
             raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=str(folder))
         columns = {table: mapping(file.headers, table, file.name) for table, file in files.items()}
-        return exports.records(files, columns, kind)
+        return exports.records(files, columns, kind, own)
 
 
 def _pairs(result: pipeline.Result, rule: pipeline.Decisions | None) -> pa.Table:

@@ -14,16 +14,19 @@ from dq.matching.comparing import emails as comparing
 from dq.matching.kind import EQUAL, Cells, ColumnKind, Counted, Key, Level, keyed
 from dq.matching.values import emails
 from dq.matching.values.emails import Email
+from dq.matching.values.lists import Lines
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Emails(ColumnKind[Email]):
-    """The kind of e-mail addresses; `mailboxes` are a team's own names of shared ones."""
+    """The kind of e-mail addresses; `mailboxes` are a team's own names of shared ones,
+    `together` the domains that it says are of one company."""
 
     mailboxes: frozenset[str] | None = None
+    together: Lines = ()
 
     def read(self, cells: Cells, columns: tuple[str, ...]) -> Email:
-        return emails.read(cells.table, columns, self.mailboxes)
+        return emails.read(cells.table, columns, self.mailboxes, self.together)
 
     def among(
         self, column: Email, name: str, users: np.ndarray | None, population: Population | None

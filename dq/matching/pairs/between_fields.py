@@ -106,7 +106,7 @@ def _told_apart(
 ) -> None:
     """Addresses that are a slip apart in the initials before the last name are not mistyped."""
     close = np.flatnonzero(level == emails.CLOSE)
-    one, two = address.domain.codes[left[close]], address.domain.codes[right[close]]
+    one, two = address.firm[left[close]], address.firm[right[close]]
     close = close[(one == two) & (one >= 0)]
     pairs = left[close], right[close]
     surnames = names.squeezed[names.surname[pairs[0]]], names.squeezed[names.surname[pairs[1]]]

@@ -134,7 +134,7 @@ def _read(
 
         names = None
         if recipe.person:
-            names = people.read(*name_cells(table, recipe), local, population)
+            names = people.read(*name_cells(table, recipe), local, population, recipe.own.nicknames)
         return names, addresses.result() | others.result()
 
 

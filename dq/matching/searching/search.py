@@ -291,5 +291,5 @@ def _named(cards: list[dict[str, str | None]], index: Index) -> Atoms:
         encode(pa.array([card.get(name) for card in cards], pa.string()))
         for name in ("first_name", "last_name")
     )
-    read = people.read(first, last, lambda: None, index.population)
+    read = people.read(first, last, lambda: None, index.population, index.recipe.own.nicknames)
     return Atoms(Records(index.recipe, pa.nulls(len(cards), pa.string()), names=read))

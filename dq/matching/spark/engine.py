@@ -27,6 +27,7 @@ from dq.matching.spark import (
     session,
     statistics,
 )
+from dq.matching.values.lists import NOTHING, Own
 from dq.matching.weighing import weigh
 from dq.matching.weighing.scored_pairs import THRESHOLD
 from dq.progress import Progress
@@ -61,6 +62,7 @@ def run(
     columns: str | Sequence[str] | None = None,
     decisions: Path | str | None = None,
     evidence: Path | str | None = None,
+    own: Own = NOTHING,
     master: str = "local[*]",
     progress: Progress | None = None,
 ) -> tuple[int, int]:
@@ -73,6 +75,7 @@ def run(
     :param input: a folder with contacts and accounts, or with `columns` one file; any path or URL
         that Spark reads
     :param decisions: a file or folder with what people decided, see `matching.files.decided`
+    :param own: what a team knows besides our lists
     :param master: where Spark runs: "local[2]", "spark://host:7077", "yarn"
     :raises Invalid: nothing to read there, or an output exists already
     """
@@ -91,6 +94,7 @@ def run(
             columns=columns,
             decisions=decisions,
             evidence=evidence,
+            own=own,
             progress=progress,
         )
 
@@ -105,10 +109,11 @@ def within(
     columns: str | Sequence[str] | None = None,
     decisions: Path | str | None = None,
     evidence: Path | str | None = None,
+    own: Own = NOTHING,
     progress: Progress | None = None,
 ) -> tuple[int, int]:
     """As `run`, in a session that there is already."""
-    table, recipe = files.records(spark, str(input), kind, columns)
+    table, recipe = files.records(spark, str(input), kind, columns, own)
     rule = files.decisions(spark, str(decisions)) if decisions is not None else None
     result = match(table, recipe, decisions=rule, progress=progress)
     likely = result.proposed.where(f"score >= {THRESHOLD} and not name_only").drop("name_only")

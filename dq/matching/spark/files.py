@@ -14,7 +14,8 @@ from dq.matching.files import engine_duckdb
 from dq.matching.files.headers import mapping, table_of
 from dq.matching.files.match import decided, parse
 from dq.matching.pipeline import Decisions
-from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed
+from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed, with_own
+from dq.matching.values.lists import NOTHING, Own
 from dq.reading.dialect import NULL_STRINGS
 from dq.values.general import GENERAL
 
@@ -23,24 +24,30 @@ INFO = "key string, account_name string, company string"
 
 
 def records(
-    spark: SparkSession, input: str, kind: str, columns: str | Sequence[str] | None = None
+    spark: SparkSession,
+    input: str,
+    kind: str,
+    columns: str | Sequence[str] | None = None,
+    own: Own = NOTHING,
 ) -> tuple[DataFrame, Recipe]:
     """The records to match and their recipe: of a folder of exports, or of one file of one's own.
 
     :param kind: which records of a folder: "contact" or "account"
     :param columns: of one file, see `files.parse`
+    :param own: what a team knows besides our lists
     :raises Invalid: nothing to read there, or no column with ids
     """
     if columns is not None:
-        return _own(read(spark, input), columns, input)
+        table, recipe = _own(read(spark, input), columns, input)
+        return table, with_own(recipe, own)
     found = _exports(spark, input)
     if kind not in found:
         raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=input)
     # Accounts are ten times fewer than contacts, and their tree is climbed on the driver.
     with engine_duckdb.holding(_table(found.get("account"), "account", spark).toArrow()) as db:
         if kind == "account":
-            return spark.createDataFrame(engine_duckdb.accounts(db)), ACCOUNTS
-        info = engine_duckdb.named_companies(db)
+            return spark.createDataFrame(engine_duckdb.accounts(db, own)), with_own(ACCOUNTS, own)
+        info = engine_duckdb.named_companies(db, own)
     contacts = _table(found["contact"], "contact", spark)
     known = contacts.join(
         spark.createDataFrame(info, INFO), f.col("account_id") == f.col("key"), "left"
@@ -48,7 +55,7 @@ def records(
     apart = f.when(f.expr(GENERAL), "general").otherwise("person")
     known = known.withColumn("apart", apart)
     known = known.withColumn("company_id", f.coalesce("company", "account_id"))
-    return known.drop("key", "account_name", "company", "kind"), CONTACTS
+    return known.drop("key", "account_name", "company", "kind"), with_own(CONTACTS, own)
 
 
 def decisions(spark: SparkSession, path: str) -> Decisions:

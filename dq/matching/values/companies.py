@@ -15,16 +15,18 @@ DEPTH = 50
 APART = ["general", "person"]
 
 
-def companies(accounts: pa.Table) -> pa.Array:
+def companies(accounts: pa.Table, legal_forms: tuple[str, ...] = ()) -> pa.Array:
     """Per account the normal form of the name of the account at the top of its tree.
 
     :param accounts: id, parent_id and name; what is above an account must be there too
+    :param legal_forms: a team's own
     """
     ids, names = accounts["id"], accounts["name"]
     above = pc.index_in(accounts["parent_id"], value_set=ids, skip_nulls=True)
     top = pa.array(_tops(above.fill_null(-1).to_numpy()))
     coded = names.take(top).combine_chunks().dictionary_encode()
-    normal = [normalise.company(name or "") or None for name in coded.dictionary.to_pylist()]
+    names = coded.dictionary.to_pylist()
+    normal = [normalise.company(name or "", legal_forms) or None for name in names]
     return pc.coalesce(
         pa.array(normal, pa.string()).take(coded.indices), ids.take(top).combine_chunks()
     )
@@ -47,18 +49,25 @@ def _tops(above: np.ndarray) -> np.ndarray:
     return top
 
 
-def with_company(contacts: pa.Table, accounts: pa.Table, company: pa.Array) -> pa.Table:
+def with_company(
+    contacts: pa.Table,
+    accounts: pa.Table,
+    company: pa.Array,
+    legal_forms: tuple[str, ...] = (),
+) -> pa.Table:
     """Contacts with `company_id` and `apart` in the place of `general`; both are dictionaries.
 
     :param contacts: as `tables.by_id` gives them
     :param company: each account's, see `companies`
+    :param legal_forms: a team's own
     """
     account = contacts["account_id"].combine_chunks()
     place = pc.index_in(account.dictionary, value_set=accounts["id"], skip_nulls=True)
     company = company.take(place)
     # An account that no account file explains may itself be a name.
     unknown = company.is_null()
-    own = [normalise.company(text) for text in account.dictionary.filter(unknown).to_pylist()]
+    names = account.dictionary.filter(unknown).to_pylist()
+    own = [normalise.company(text, legal_forms) for text in names]
     company = pc.replace_with_mask(company, unknown, pa.array(own, pa.string()))
     company = company.dictionary_encode()
     apart = pc.invert(contacts["general"]).cast(pa.int32()).combine_chunks()

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from dq.matching.columns.columns import Coded, compact, encode, numbered, pc, text_bytes
 from dq.matching.columns.population import Population
+from dq.matching.values import lists, normalise
 from dq.matching.values.sharing import shared
 from dq.values import mailboxes as known
 
@@ -27,7 +28,8 @@ class Email:
     """Addresses: whole, and as local part and domain; `mailbox` marks those that several read.
 
     `base` is the local part without a plus-tag, `stem` without a short number at its end: numbers
-    that only tell which rows have the same one.
+    that only tell which rows have the same one. `firm` is the domain, where domains that belong
+    together are one: such a number too.
     """
 
     address: Coded
@@ -35,6 +37,7 @@ class Email:
     base: np.ndarray
     stem: np.ndarray
     domain: Coded
+    firm: np.ndarray
     mailbox: np.ndarray
 
     @cached_property
@@ -44,12 +47,18 @@ class Email:
         return np.append(marked, False)[self.local.codes]
 
 
-def read(table: pa.Table, columns: tuple[str, ...], mailboxes: Set[str] | None = None) -> Email:
+def read(
+    table: pa.Table,
+    columns: tuple[str, ...],
+    mailboxes: Set[str] | None = None,
+    together: lists.Lines = (),
+) -> Email:
     """Addresses of the first filled column: lower case, without spaces and stray characters.
 
     "-", "n.v.t." and "jan@" are none; "jan.firma.nl", which lost its "@", is one without a domain.
 
     :param mailboxes: first words of addresses that several people read; left out: our list
+    :param together: domains of one company
     """
     found = [_texts(table[name]) for name in columns if name in table.column_names]
     texts = _tidy(found[0] if len(found) == 1 else pc.coalesce(*found))
@@ -67,6 +76,7 @@ def read(table: pa.Table, columns: tuple[str, ...], mailboxes: Set[str] | None =
         base=_changed(local, tagged, bare),
         stem=_changed(local, ends, cut),
         domain=domain,
+        firm=_firm(domain, together),
         mailbox=np.append(_is_box(local.values, mailboxes), False)[local.codes],
     )
 
@@ -135,6 +145,16 @@ def _changed(column: Coded, mask: pa.Array, texts: pa.Array) -> np.ndarray:
     fresh[-1] = number[-1] = -1
     number[:-1][masked] = fresh[new.codes]
     return number[column.codes]
+
+
+def _firm(domain: Coded, together: lists.Lines) -> np.ndarray:
+    """Per row a number that tells which rows are at domains of one company."""
+    if not together:
+        return domain.codes
+    first = normalise.first_of(together)
+    values = domain.values.to_pylist()
+    of_value = encode(pa.array([first.get(value, value) for value in values], pa.string())).codes
+    return np.append(of_value, np.int32(-1))[domain.codes]
 
 
 def _is_box(locals_: pa.Array, mailboxes: Set[str] | None) -> np.ndarray:

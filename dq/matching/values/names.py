@@ -23,7 +23,8 @@ class Names:
 
     `swapped` tells the records whose cells were put the right way round. `called` is the given
     name where there is one, and what the e-mail address tells of it where there are only initials.
-    `population` is what is known of the file that the records are a part of, if they are.
+    `population` is what is known of the file that the records are a part of, if they are;
+    `nicknames` are a team's own call names.
     """
 
     given: np.ndarray
@@ -33,6 +34,7 @@ class Names:
     values: pa.Array
     called: np.ndarray
     population: Population | None = None
+    nicknames: lists.Lines = ()
 
     @cached_property
     def texts(self) -> np.ndarray:
@@ -77,7 +79,7 @@ class Names:
     @cached_property
     def groups(self) -> np.ndarray:
         """Up to ten lines of the nickname list that each value's first word is on; -1 = none."""
-        known = lists.nicknames()
+        known = lists.nicknames(self.nicknames)
         words = self.words[1]
         found = np.full((len(words), 10), -1, np.int16)
         for row, word in enumerate(words):
@@ -106,7 +108,7 @@ class Names:
     @cached_property
     def formal(self) -> np.ndarray:
         """The letters that a value's initial may be, as bits: "Coby" may be J. for Jacoba."""
-        lines = _initials_of_lines()
+        lines = _initials_of_lines(self.nicknames)
         first = self.letters[:, 0]
         plain = (first >= 97) & (first <= 122)
         found = np.where(plain, np.int64(1) << np.where(plain, first - 97, 0), 0)
@@ -124,7 +126,7 @@ class Names:
     @cached_property
     def callnames(self) -> np.ndarray:
         """A key per value that call names share: the first nickname line, or the first word."""
-        known = lists.nicknames()
+        known = lists.nicknames(self.nicknames)
         shared = [f"\0{known[w][0]}" if w in known else w for w in self.words[1]]
         return self._of_first_word(hashes(pa.array(shared, pa.string())), np.zeros(1, np.uint64))
 
@@ -168,10 +170,10 @@ class Names:
 
 
 @cache
-def _initials_of_lines() -> dict[int, int]:
+def _initials_of_lines(nicknames: lists.Lines) -> dict[int, int]:
     """Per line of the nickname list the letters that its names begin with, as bits."""
     lines: dict[int, int] = {}
-    for name, groups in lists.nicknames().items():
+    for name, groups in lists.nicknames(nicknames).items():
         for group in groups:
             lines[group] = lines.get(group, 0) | _bit(name)
     return lines
@@ -186,15 +188,17 @@ def read(
     last: Coded,
     local: Callable[[], Coded | None],
     population: Population | None = None,
+    nicknames: lists.Lines = (),
 ) -> Names:
     """Both name columns in normal form, and what the local parts of addresses add.
 
     A whole name in the surname cell is taken apart, swapped cells are put right.
 
     :param local: waits for the local parts, which are read meanwhile; None where there are none
+    :param nicknames: a team's own call names
     """
     first, last, swapped = unswapped(first, last, population)
-    parsed = [normalise.surname(text) for text in last.values.to_pylist()]
+    parsed = [normalise.surname(text, nicknames) for text in last.values.to_pylist()]
     first_texts = first.values.to_pylist()
     given_texts = [normalise.given_name(text) for text in first_texts]
     every = given_texts + [p.surname for p in parsed] + [p.given for p in parsed]
@@ -211,5 +215,7 @@ def read(
     generation = np.where(last_ranks > 0, last_ranks, first_ranks)
     values, called = shared.values, given
     if (addresses := local()) is not None:
-        values, called = names_from_email.called(values, given, surname, addresses, population)
-    return Names(given, surname, generation, swapped, values, called, population)
+        values, called = names_from_email.called(
+            values, given, surname, addresses, population, nicknames
+        )
+    return Names(given, surname, generation, swapped, values, called, population, nicknames)

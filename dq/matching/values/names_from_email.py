@@ -19,6 +19,7 @@ def called(
     surname: np.ndarray,
     local: Coded,
     population: Population | None = None,
+    nicknames: lists.Lines = (),
 ) -> tuple[pa.Array, np.ndarray]:
     """Given names from addresses such as sandra.beekman@, for records with initials or nothing."""
     texts = np.array([*values.to_pylist(), ""], dtype=object)
@@ -26,7 +27,7 @@ def called(
     rows = np.flatnonzero(initials[given] & (local.codes >= 0) & (surname >= 0))
     common = np.bincount(given[given >= 0], minlength=len(texts))[: len(values)] >= 3
     in_use = population.common if population else frozenset(texts[:-1][common].tolist())
-    known = lists.nicknames().keys() | in_use
+    known = lists.nicknames(nicknames).keys() | in_use
     # Only these can tell anything; asking Arrow spares looking into each.
     texts_ = local.values.take(pa.array(local.codes[rows]))
     maybe = pc.or_(

@@ -97,10 +97,12 @@ def _not_surnames() -> frozenset[str]:
     return _around() | lists.words("particles")
 
 
-def surname(text: str) -> Name:
+def surname(text: str, nicknames: lists.Lines = ()) -> Name:
     """A last-name cell: titles and tussenvoegsels in any place and spelling gone, jr/sr apart.
 
     A cell that holds the whole name ("Vries, Jan de", "Jan de Vries") gives the first name too.
+
+    :param nicknames: a team's own first names
     """
     if text.isascii() and text.isalpha():  # most cells are one plain word
         plain = text.lower()
@@ -117,7 +119,7 @@ def surname(text: str) -> Name:
     if comma:
         first = [t for t in rest if t not in particles]
     else:
-        tokens, first = _whole_name(tokens)
+        tokens, first = _whole_name(tokens, nicknames)
     core = [_unglued(t) for t in tokens if t not in particles]
     if not core:
         core = ["".join(tokens)] if tokens else []
@@ -143,13 +145,13 @@ def _unglued(word: str) -> str:
     return _GLUED.sub("", word) if word[0] == "v" else word
 
 
-def _whole_name(tokens: list[str]) -> tuple[list[str], list[str]]:
+def _whole_name(tokens: list[str], nicknames: lists.Lines) -> tuple[list[str], list[str]]:
     """Surname and first-name tokens of "jan de vries": known first names before a particle."""
-    particles = lists.words("particles")
+    particles, names = lists.words("particles"), lists.nicknames(nicknames)
     for place, token in enumerate(tokens):
         if token in particles and len(token) > 1:
             head = tokens[:place]
-            if head and all(len(t) == 1 or t in lists.nicknames() for t in head):
+            if head and all(len(t) == 1 or t in names for t in head):
                 return tokens[place:], head
             break
     return tokens, []
@@ -183,24 +185,28 @@ _DOTTED = re.compile(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)")
 
 
 @cache
-def _phrases() -> tuple[str, ...]:
-    """Legal forms of several words, longest first."""
-    return tuple(sorted((p for p in lists.words("legal_forms") if " " in p), key=len, reverse=True))
+def _legal(own: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Legal forms, and those of several words, longest first."""
+    every = lists.words("legal_forms") | {" ".join(words(form.replace(".", ""))) for form in own}
+    return every, tuple(sorted((form for form in every if " " in form), key=len, reverse=True))
 
 
 @lru_cache(200_000)
-def company(text: str) -> str:
+def company(text: str, legal_forms: tuple[str, ...] = ()) -> str:
     """An organisation's name without legal form, punctuation and accents, and its words in full.
 
     "&" reads "en", "v/d" and "v.d." read "vd".
+
+    :param legal_forms: a team's own
     """
     text = fold(text).replace("&", " en ").replace("+", " en ").replace("v/d", "vd")
     if "." in text:
         text = _DOTTED.sub("", text)  # "b.v." and "b. v." are "bv"
-    for phrase in _phrases():
+    legal, phrases = _legal(legal_forms)
+    for phrase in phrases:
         text = text.replace(phrase, " ")
     tokens = words(text.replace("'", "").replace(".", " "))
-    legal, full = lists.words("legal_forms"), lists.written_out()
+    full = lists.written_out()
     core = [full.get(token, token) for token in tokens if token not in legal]
     return " ".join(core or tokens)
 
@@ -248,10 +254,20 @@ def date(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
-def website(text: str) -> str:
-    """The host name without "www."."""
+def website(text: str, together: lists.Lines = ()) -> str:
+    """The host name without "www.".
+
+    :param together: domains of one company, of which the first stands for all
+    """
     host = re.sub(r"^[a-z]+://", "", text.strip().lower()).partition("/")[0]
-    return host.removeprefix("www.")
+    host = host.removeprefix("www.")
+    return first_of(together).get(host, host)
+
+
+@cache
+def first_of(together: lists.Lines) -> dict[str, str]:
+    """The domain that stands for each of those that belong together."""
+    return {domain: line[0] for line in together for domain in line}
 
 
 # What stands before a country instead of a name: "co" of "co.uk".

@@ -52,6 +52,7 @@ def _found(kind: Kind, check: str, portal: str = "null", bc: str = "null") -> st
         from finding
         where check_id = '{check}'
             and solved_load is null
+            and check_id not in (from switched_off)
     """
 
 

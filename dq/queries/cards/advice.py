@@ -70,4 +70,6 @@ def _other_than_usual(
 ) -> str | None:
     usual = usual_domains(db, account_id) if account_id else []
     domain = email.rpartition("@")[2].lower()
-    return usual[0] if usual and domain and domain not in usual else None
+    firms = settings.together(db)
+    fit = {firms.get(one, one) for one in usual}
+    return usual[0] if usual and domain and firms.get(domain, domain) not in fit else None

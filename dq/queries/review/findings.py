@@ -13,7 +13,10 @@ __all__ = ["PAGE", "STATES", "Filter", "Finding", "State"]
 PAGE = 50
 
 # What is wrong and of which no repair is under way.
-OPEN = "finding.solved_load is null and finding.under_way is null and finding.disposed is null"
+OPEN = (
+    "finding.solved_load is null and finding.under_way is null and finding.disposed is null"
+    " and finding.check_id not in (from switched_off)"
+)
 # `newest` is the number of the newest load.
 IN_STATE = {
     None: OPEN,

@@ -120,6 +120,7 @@ def since(db: duckdb.DuckDBPyConnection) -> Since:
             ),
             count(*) filter (where under_way and solved_load is null)
         from finding, newest
+        where check_id not in (from switched_off)
         """
     ).fetchall()
     return Since(*row)

@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from dq.casework.case import Case
 from dq.casework.earlier import Earlier
-from dq.checks import all_checks
 from dq.queries.review.findings import Finding
+from dq.settings import rules
 from pages.review.parts import side_by_side as columns
+from pages.ui.session import opened
 from pages.ui.widgets import widgets
 from pages.ui.words import reasons, words
 from pages.ui.words.i18n import plain
@@ -30,7 +31,7 @@ def found(one: Case) -> None:
     """Every finding: how grave, what, and why; of equal ones the first few."""
     line = Markup('<li><span class="kb-{}">{}</span> <strong>{}</strong> {}</li>')
     lines = []
-    checks = all_checks()
+    checks = rules.every(opened.open_store())
     listed = _once(one.findings)
     for finding in listed[:MOST]:
         check = checks[finding.check_id]

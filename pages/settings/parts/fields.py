@@ -6,14 +6,12 @@ import streamlit as st
 
 from dq import settings
 from dq.settings import Value
-from dq.settings.declared import Kind, Setting
+from dq.settings.setting import Kind, Setting
 from pages.ui.session import address
 from pages.ui.session.drafts import Form
 from pages.ui.words import formats
 from pages.ui.words.i18n import _, language, plain
 
-# What is typed in all fields of the page.
-FORM = Form(("settings",), "set_", ("set_drafts", "set_names_", "set_search"))
 # Below this target (per cent) nobody aims.
 LEAST_TARGET = 50
 # A list that comes with more words than this has a high field.
@@ -23,6 +21,11 @@ LONG = 20
 def asked(one: Setting, now: Value) -> Value:
     """The field of a setting, and what stands in it."""
     return FIELDS[one.kind](one, now)
+
+
+def form(part: str) -> Form:
+    """What is typed in all fields of a section."""
+    return Form(("settings", part), "set_", ("set_drafts", "set_names_", "set_search"))
 
 
 def key(one: Setting) -> str:
@@ -60,6 +63,26 @@ def _number(one: Setting, now: Value) -> int:
 
 
 def _share(one: Setting, now: Value) -> float:
+    least, most = one.within
+    stored = _stored(one, round(100 * float(str(now))))
+    value = st.number_input(
+        _title(one), min_value=least, max_value=most, step=1, help=_help(one), key=stored
+    )
+    return value / 100
+
+
+def _choice(one: Setting, now: Value) -> str:
+    codes = list(one.choices)
+    return st.selectbox(
+        _title(one),
+        codes,
+        help=_help(one),
+        format_func=address.labels(codes, lambda code: plain(one.choices[code])),
+        key=_stored(one, now),
+    )
+
+
+def _target(one: Setting, now: Value) -> float:
     _least, most = one.within
     stored = _stored(one, round(100 * float(str(now))))
     value = st.slider(_title(one), LEAST_TARGET, most, format="%d %%", help=_help(one), key=stored)
@@ -105,9 +128,13 @@ def _lines(one: Setting, now: Value) -> list[str]:
 FIELDS: dict[Kind, Callable[[Setting, Value], Value]] = {
     "number": _number,
     "share": _share,
+    "target": _target,
+    "choice": _choice,
     "switch": _switch,
     "address": _address,
     "order": _order,
     "lines": _lines,
+    "together": _lines,
+    "names": _lines,
     "teams": _lines,
 }

@@ -28,8 +28,10 @@ def _in_salesforce(rest: str) -> str:
 def value(setting: str, content: object) -> object:
     """The value of a setting in words; a list whose order says nothing as it is."""
     one = SETTINGS.get(setting)
-    if one and one.kind == "share":
+    if one and one.kind in ("share", "target"):
         return formats.percent(float(str(content)), language())
+    if one and one.kind == "choice":
+        return plain(one.choices.get(str(content), str(content)))
     if one and one.kind == "order" and isinstance(content, list):
         return ", ".join(plain(one.choices[str(code)]) for code in content)
     return content

@@ -3,14 +3,14 @@
 import pytest
 
 from dq.settings import api
-from dq.settings.declared import DECLARED
+from dq.settings.declared import SECTIONS
 
 SETTINGS = "settings/settings.py"
-KINDS = ("text_input", "number_input", "slider", "toggle", "multiselect", "text_area")
+KINDS = ("selectbox", "text_input", "number_input", "slider", "toggle", "multiselect", "text_area")
 
 
 def test_the_address_of_salesforce_is_kept(filled, visit, stored):
-    page = visit(SETTINGS, "en")
+    page = visit(SETTINGS, "en", s_part="salesforce")
     page.app.text_input(key="set_address_text").set_value("https://z.force.com/lightning")
     page.app.button(key="set_address_save").click().run()
     assert stored("select value from setting where name = 'salesforce_address'") == [
@@ -22,7 +22,7 @@ def test_the_address_of_salesforce_is_kept(filled, visit, stored):
 
 @pytest.mark.parametrize("address", ["z.force.com", "http://z.force.com", "javascript:alert(1)"])
 def test_another_address_is_refused(filled, visit, stored, address):
-    page = visit(SETTINGS, "en")
+    page = visit(SETTINGS, "en", s_part="salesforce")
     page.app.text_input(key="set_address_text").set_value(address)
     page.app.button(key="set_address_save").click().run()
     assert "begins with https://" in page.text
@@ -30,34 +30,32 @@ def test_another_address_is_refused(filled, visit, stored, address):
 
 
 def test_the_target_is_kept_as_a_share(filled, visit, stored):
-    page = visit(SETTINGS, "en")
+    page = visit(SETTINGS, "en", s_part="work")
     assert page.app.slider(key="set_target_value").value == 95
     page.app.slider(key="set_target_value").set_value(90)
     page.app.button(key="set_target_save").click().run()
     assert stored("select value::double from setting where name = 'target_score'") == [(0.9,)]
-    assert visit(SETTINGS, "en").app.slider(key="set_target_value").value == 90
+    assert visit(SETTINGS, "en", s_part="work").app.slider(key="set_target_value").value == 90
 
 
 def test_how_long_a_tile_may_wait_is_kept(filled, visit, stored):
     page = visit(SETTINGS, "en")
-    assert page.app.number_input(key="set_tiles_days").value == 7
-    page.app.number_input(key="set_tiles_days").set_value(3)
-    page.app.button(key="set_tiles_save").click().run()
+    assert page.app.number_input(key="set_tile_days").value == 7
+    page.app.number_input(key="set_tile_days").set_value(3)
+    page.app.button(key="set_days_save").click().run()
     assert stored("select value from setting where name = 'tile_days'") == [("3",)]
 
 
-@pytest.mark.parametrize(
-    ("form", "setting"), [("set_unused", "unused_login_days"), ("set_export", "export_days")]
-)
-def test_other_terms_are_kept(filled, visit, stored, form, setting):
+@pytest.mark.parametrize("setting", ["unused_login_days", "export_days"])
+def test_other_terms_are_kept(filled, visit, stored, setting):
     page = visit(SETTINGS, "en")
-    page.app.number_input(key=f"{form}_days").set_value(31)
-    page.app.button(key=f"{form}_save").click().run()
+    page.app.number_input(key=f"set_{setting}").set_value(31)
+    page.app.button(key="set_days_save").click().run()
     assert stored("select name, value from setting") == [(setting, "31")]
 
 
 def test_limits_for_files_are_kept(filled, visit, stored):
-    page = visit(SETTINGS, "en")
+    page = visit(SETTINGS, "en", s_part="loading")
     assert page.app.number_input(key="set_read_seconds").value == 300
     page.app.number_input(key="set_read_seconds").set_value(60)
     page.app.number_input(key="set_read_columns").set_value(100)
@@ -69,7 +67,7 @@ def test_limits_for_files_are_kept(filled, visit, stored):
 
 
 def test_which_card_stays_is_kept_in_its_order(filled, visit, stored):
-    page = visit(SETTINGS, "en")
+    page = visit(SETTINGS, "en", s_part="work")
     chosen = page.app.multiselect(key="set_survivor_rules")
     assert chosen.value == ["portal", "active", "approvals", "complete", "recent"]
     chosen.set_value(["recent", "portal"])
@@ -84,14 +82,14 @@ def test_which_card_stays_is_kept_in_its_order(filled, visit, stored):
 
 
 def test_how_many_groups_are_merged_at_once_is_kept(filled, visit, stored):
-    page = visit(SETTINGS, "en")
+    page = visit(SETTINGS, "en", s_part="work")
     page.app.number_input(key="set_at_once_most").set_value(3)
     page.app.button(key="set_at_once_save").click().run()
     assert stored("select value from setting where name = 'merge_at_once'") == [("3",)]
 
 
 def test_columns_of_who_is_not_active_are_kept(filled, visit, stored):
-    page = visit(SETTINGS, "en")
+    page = visit(SETTINGS, "en", s_part="loading")
     page.app.text_area(key="set_inactive_text").set_value("Niet meer in dienst\n")
     page.app.button(key="set_inactive_save").click().run()
     assert stored("select value from setting where name = 'bc_inactive_column'") == [
@@ -100,7 +98,7 @@ def test_columns_of_who_is_not_active_are_kept(filled, visit, stored):
 
 
 def test_words_are_kept_once_each_a_line(filled, visit, stored):
-    page = visit(SETTINGS, "en")
+    page = visit(SETTINGS, "en", s_part="words")
     page.app.text_area(key="set_words_text").set_value("Keuken\nbalie\n\n keuken ")
     page.app.button(key="set_words_save").click().run()
     assert stored("select value from setting where name = 'mailbox_words'") == [
@@ -109,7 +107,7 @@ def test_words_are_kept_once_each_a_line(filled, visit, stored):
 
 
 def test_what_was_set_can_be_undone_at_once(filled, visit, stored):
-    page = visit(SETTINGS, "en")
+    page = visit(SETTINGS, "en", s_part="salesforce")
     page.app.text_input(key="set_address_text").set_value("https://z.force.com")
     page.app.button(key="set_address_save").click().run()
     page.app.button(key="done_undo").click().run()
@@ -118,7 +116,7 @@ def test_what_was_set_can_be_undone_at_once(filled, visit, stored):
 
 
 def test_names_in_salesforce_are_kept(filled, visit, stored):
-    page = visit(SETTINGS, "en")
+    page = visit(SETTINGS, "en", s_part="salesforce")
     page.app.text_input(key="set_sf_contact_status").set_value("Stand__c")
     page.app.text_input(key="set_sf_status_left").set_value("Weg")
     page.app.button(key="set_names_save").click().run()
@@ -132,7 +130,7 @@ def test_names_in_salesforce_are_kept(filled, visit, stored):
 
 
 def test_the_table_of_names_is_searched_by_field_and_by_name(filled, visit):
-    page = visit(SETTINGS, "en")
+    page = visit(SETTINGS, "en", s_part="salesforce")
 
     def shown(text):
         page.app.text_input(key="set_search").set_value(text).run()
@@ -159,7 +157,7 @@ def test_what_the_last_export_calls_otherwise_is_taken_over_in_one_click(
     change, visit, stored, script
 ):
     change(CALLED)
-    page = visit(script, "en")
+    page = visit(script, "en", s_part="salesforce")
     assert "Approvals · Project ID: ProjectId in the export, Project__c in the package" in page.text
     assert "Contact__c in the export" not in page.text
     page.app.button(key="called_sf_approval_project_id").click().run()
@@ -174,13 +172,46 @@ def test_what_the_last_export_calls_otherwise_is_taken_over_in_one_click(
     assert "calls this otherwise" not in page.text
 
 
-def test_every_setting_is_asked_and_keeps_its_value_untouched(filled, visit, stored):
-    page = visit(SETTINGS, "en")
+@pytest.mark.parametrize("part", SECTIONS)
+def test_every_setting_is_asked_and_keeps_its_value_untouched(filled, visit, stored, part):
+    page = visit(SETTINGS, "en", s_part=part)
     fields = {one.key for kind in KINDS for one in getattr(page.app, kind)}
-    assert {f"set_{one.key or one.name}" for one in DECLARED} <= fields
+    assert {f"set_{one.key or one.name}" for one in SECTIONS[part]} <= fields
     saves = [one.key for one in page.app.button if (one.key or "").endswith("_save")]
-    assert len(saves) == 16  # a form each but for the switches, and the table of names
+    groups = {one.group for one in SECTIONS[part]}
+    # A form each but for the switches of Salesforce, and the table of names.
+    assert {key.removeprefix("set_").removesuffix("_save") for key in saves} == (
+        groups - {"salesforce"} | ({"names"} if "salesforce" in groups else set())
+    )
     for save in saves:
         page.app.button(key=save).click().run()
         assert not page.app.exception
     assert stored("select 1 from setting") == []
+
+
+def test_a_check_is_switched_off_and_on_in_words(filled, visit, stored):
+    page = visit(SETTINGS, "en")
+    chosen = page.app.selectbox(key="set_check_missing_title")
+    assert chosen.value == "notice"
+    chosen.set_value("off")
+    page.app.selectbox(key="set_check_duplicate_person").set_value("notice")
+    page.app.button(key="set_checks_save").click().run()
+    assert stored("select name, value from setting order by name") == [
+        ("check_duplicate_person", '"notice"'),
+        ("check_missing_title", '"off"'),
+    ]
+    told = visit("settings/history.py", "en").text
+    assert "No job title: Notice → Off" in told
+    overview = visit("review/overview.py", "en").text
+    assert "Off, and in no count: No job title." in overview
+    page.app.button(key="done_undo").click().run()
+    assert stored("select name from setting") == []
+    assert "in no count" not in visit("review/overview.py", "en").text
+
+
+def test_a_link_to_a_finding_of_a_check_that_is_off_opens_the_findings(change, visit):
+    change("insert into setting values ('check_missing_title', '\"off\"')")
+    page = visit("review/findings.py", "en", f_open="missing_title~contact~003F~")
+    assert not page.app.exception
+    page = visit("review/findings.py", "en", f_check="missing_title")
+    assert not page.app.exception

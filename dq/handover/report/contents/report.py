@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from dq import settings
-from dq.checks import Check, all_checks
+from dq.checks import Check
 from dq.errors import N_, NotFound
 from dq.handover.report.contents import belonging, carried, cases, decided, found, period, standing
 from dq.handover.report.contents.carried import Carried
@@ -20,6 +20,7 @@ from dq.handover.report.contents.decided import Decision
 from dq.handover.report.contents.found import Count, Found
 from dq.handover.report.contents.period import Period
 from dq.handover.report.contents.standing import Standing
+from dq.settings import rules
 
 if TYPE_CHECKING:
     from dq.casework.queue import Entry
@@ -89,7 +90,7 @@ def read(
     at = period.read(db, asked.since)
     names = belonging.spelled(db)
     owner = _known(asked.owner, names, queue)
-    known = all_checks()
+    known = rules.every(db)
     changes = _changes(db, at)
     failed = [check for id, check in known.items() if id in changes and changes[id] is None]
     working = {id: check for id, check in known.items() if check not in failed}

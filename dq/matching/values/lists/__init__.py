@@ -3,10 +3,27 @@
 Tested in tests/matching/values/test_normalise.py.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+
+# Words that belong together, a tuple a line.
+Lines = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a team knows besides these lists: call names and legal forms, and the domains that are
+    of one company."""
+
+    nicknames: Lines = ()
+    legal_forms: tuple[str, ...] = ()
+    domains: Lines = ()
+
+
+NOTHING = Own()
 
 
 @cache
@@ -29,11 +46,15 @@ def written_out() -> dict[str, str]:
 
 
 @cache
-def nicknames() -> dict[str, tuple[int, ...]]:
-    """For each known given name the numbers of the lines it is on, ascending."""
+def nicknames(own: Lines = ()) -> dict[str, tuple[int, ...]]:
+    """For each known given name the numbers of the lines it is on, ascending.
+
+    :param own: a team's own lines, which come after ours
+    """
     groups: dict[str, list[int]] = {}
-    for number, line in enumerate(_lines("nicknames")):
-        for name in dict.fromkeys(line.split()):
+    ours = [tuple(line.split()) for line in _lines("nicknames")]
+    for number, line in enumerate([*ours, *own]):
+        for name in dict.fromkeys(line):
             groups.setdefault(name, []).append(number)
     return {name: tuple(numbers) for name, numbers in groups.items()}
 

@@ -10,7 +10,6 @@ import streamlit as st
 
 from dq.casework import case
 from dq.casework.ways.others import BACK_OFFICE
-from dq.checks import all_checks
 from dq.commands import dispose, undo
 from dq.commands.dispose import Dispose
 from dq.domain.dispositions import DISPOSALS
@@ -19,6 +18,7 @@ from dq.queries.backoffice import leavers
 from dq.queries.cards import records
 from dq.queries.review import disposed, findings
 from dq.queries.review.findings import Finding
+from dq.settings import rules
 from pages.review.parts import case_facts, leads, panel, way_out
 from pages.review.parts.decided import Decided
 from pages.review.parts.panel import Panel
@@ -67,7 +67,7 @@ def details(row: Finding, then: str) -> None:
 
     :param then: what to open after a decision
     """
-    check = all_checks()[row.check_id]
+    check = rules.known(frame.open_store())[row.check_id]
     name = row.name or row.record_id
     with st.container(border=True, key="f_details"):
         st.header(escape(name), anchor=False)

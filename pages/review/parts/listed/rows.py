@@ -8,8 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dq.checks import all_checks
+from dq.checks import Check
 from dq.queries.review.findings import Finding
+from dq.settings import rules
+from pages.ui.frame import frame
 from pages.ui.session import address
 from pages.ui.widgets import widgets
 from pages.ui.words import words
@@ -36,10 +38,11 @@ def show(
     :param times: how many decisions there were; after another one the keys are the list's again
     :param single: they are all of one check, which then goes without saying
     """
+    checks = rules.known(frame.open_store())
     data = {
         "label": plain("Findings; choose a row to see why it is there"),
         "head": [plain("State"), plain("Card"), plain("What")],
-        "rows": [_row(row, done.get(row.key), single=single) for row in rows],
+        "rows": [_row(row, checks[row.check_id], done.get(row.key), single=single) for row in rows],
         "open": opened,
         "answers": st.session_state.get(ASKED),
         "times": times,
@@ -47,8 +50,9 @@ def show(
     _element(key=KEY, data=data, on_open_change=_chosen)
 
 
-def _row(row: Finding, done: str | None, *, single: bool) -> dict[str, str | bool | None]:
-    check = all_checks()[row.check_id]
+def _row(
+    row: Finding, check: Check, done: str | None, *, single: bool
+) -> dict[str, str | bool | None]:
     return {
         "key": row.key,
         "state": plain(done or words.SHORT_STATES[row.state]),

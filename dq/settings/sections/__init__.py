@@ -1,0 +1,1 @@
+"""The settings of a team, a file per section of the page."""

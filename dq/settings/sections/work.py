@@ -1,0 +1,63 @@
+"""How the team works: who is in it, what it aims for, what is done at once.
+
+Tested in tests/settings/test_declared.py.
+"""
+
+from dq.errors import N_
+from dq.settings.setting import Setting
+
+RULES = {
+    "portal": N_("logs in to the portal"),
+    "active": N_("is in service"),
+    "approvals": N_("approves most"),
+    "complete": N_("has most fields filled"),
+    "recent": N_("was changed last"),
+}
+WEIGHT = N_("A weight is {least} to {most} %.")
+SETTINGS = (
+    Setting(
+        "teams",
+        "teams",
+        "teams",
+        N_("Teams"),
+        N_("A team is its name, a colon and its people: {value} is not."),
+        asked=N_("Teams, a line each: the name, a colon, and who are in it"),
+        help=N_(
+            "As the account owners are called in the export. Who is in a team can look at the cases"
+            " of the whole team in the review."
+        ),
+        hint="Noord: Sanne de Wit, Bram Visser",
+        key="teams_text",
+    ),
+    Setting(
+        "target_score",
+        "target",
+        "target",
+        N_("Target for the score"),
+        N_("The target is between 0 and 100 %."),
+        (0, 100),
+        key="target_value",
+    ),
+    Setting("weight_error", "number", "weights", N_("With an error, in %"), WEIGHT, (0, 100)),
+    Setting("weight_warning", "number", "weights", N_("With a warning, in %"), WEIGHT, (0, 100)),
+    Setting("weight_notice", "number", "weights", N_("With a notice, in %"), WEIGHT, (0, 100)),
+    Setting(
+        "survivor_rules",
+        "order",
+        "survivor",
+        N_("When cards are merged, the one stays that"),
+        N_("{value} is no rule for which card stays."),
+        choices=RULES,
+        help=N_("The first of these that tells the cards apart decides, in this order."),
+        hint=N_("The oldest card stays"),
+    ),
+    Setting(
+        "merge_at_once",
+        "number",
+        "at_once",
+        N_("Groups that are merged at once, at most"),
+        N_("At once {least} to {most} groups can be merged."),
+        (1, 500),
+        key="at_once_most",
+    ),
+)
