@@ -6,10 +6,14 @@ import pytest
 import reported
 
 from dq.checks import all_checks
+from dq.commands import set
 from dq.errors import Invalid, NotFound
+from dq.handover.report import phrases
 from dq.handover.report.contents import belonging
+from dq.judging import judge
 from dq.outgoing import ready
 from dq.queries.review import overview, scores
+from dq.words.voice import Voice
 
 
 def states(db, base, keep=lambda row: True):
@@ -217,6 +221,16 @@ def test_a_check_that_failed_is_named_and_in_no_number(firm):
     assert "username_clash" not in {one.check.id for one in found.checks}
     of = states(firm, 1, lambda row: row["check_id"] != "username_clash")
     assert vars(found.total) == reported.slow_count(of)
+
+
+def test_a_check_that_is_off_is_named_and_in_no_number(firm):
+    set.run(firm, set.Set("check_leaver_still_approves", "off"), "Vera")
+    judge.refresh(firm)
+    found = reported.read(firm)
+    assert [check.id for check in found.off] == ["leaver_still_approves"]
+    of = states(firm, 1, lambda row: row["check_id"] != "leaver_still_approves")
+    assert vars(found.total) == reported.slow_count(of)
+    assert phrases.unsaid(found, Voice("en")) == ["Off, and in no count: Left, but still approves."]
 
 
 def test_the_age_is_that_of_the_newest_export(firm):

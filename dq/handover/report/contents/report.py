@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from dq import settings
-from dq.checks import Check
+from dq.checks import Check, all_checks
 from dq.errors import N_, NotFound
 from dq.handover.report.contents import belonging, carried, cases, decided, found, period, standing
 from dq.handover.report.contents.carried import Carried
@@ -61,7 +61,8 @@ class Owner:
 @dataclass(frozen=True)
 class Report:
     """The report: of one `owner`, or (None) of all. `age` is of the newest export in days;
-    `failed` are the checks that could not be worked out, whose findings are in no number."""
+    `failed` are the checks that could not be worked out and `off` those that the team switched off;
+    their findings are in no number."""
 
     period: Period
     owner: str | None
@@ -71,6 +72,7 @@ class Report:
     total: Count
     checks: tuple[Checked, ...]
     failed: tuple[Check, ...]
+    off: tuple[Check, ...]
     owners: tuple[Owner, ...]
     cases: tuple[Case, ...]
     minutes: int
@@ -114,6 +116,7 @@ def read(
             for id, check in working.items()
         ),
         failed=tuple(failed),
+        off=tuple(all_checks()[id] for id in rules.off(db)),
         owners=_owners(db, listed, queue, entries, names),
         cases=tuple(cases.read(db, entries, everything)),
         minutes=queue.minutes(entries),
