@@ -19,6 +19,7 @@ from dq.handover.report.contents.cases import Queue
 from dq.handover.report.contents.report import Asked, Report, people, read
 from dq.judging import judge
 from dq.words.voice import Voice
+from pages.parts import trend
 from pages.ui.frame import frame
 from pages.ui.session import address
 from pages.ui.words import formats
@@ -127,4 +128,7 @@ def downloads(report: Report) -> None:
 
 report = found(asked())
 downloads(report)
-st.html(STYLE.format(page.style(), page.body(report, Voice(language()))))
+st.html(STYLE.format(page.style(), page.begin(report, Voice(language()))))
+if report.standing.trend:
+    trend.line(report.standing.trend, report.target)
+st.html(page.rest(report, Voice(language()), drawn=False))

@@ -105,8 +105,13 @@ def test_every_key_of_a_case(keyboard, ready):
     keyboard.press("1")
     expect(page.locator(HEAD).first).to_contain_text("Punt 2 van")
     ready(page)
+    keyboard.press("Escape")
+    keyboard.press("ArrowLeft")
+    expect(page.get_by_text("Hier besloten:")).to_be_visible()  # nobody takes it for undecided
+    ready(page)
     keyboard.press("u")
     expect(page.locator(".st-key-case h2").first).to_have_text(first)
+    expect(page.get_by_text("Hier besloten:")).not_to_be_visible()
     ready(page)
     keyboard.press("ArrowRight")
     expect(page.locator(HEAD).first).to_contain_text("Punt 2 van")

@@ -25,6 +25,7 @@ WHOLE = Markup(
     " content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     "<style>{}</style></head><body><h1>{}</h1>{}</body></html>\n"
 )
+ROOM = Markup('<div class="kb-report">{}</div>')
 SECTION = Markup("<section><h2>{}</h2>{}</section>")
 PARAGRAPH, QUIET = Markup("<p>{}</p>"), Markup('<p class="said">{}</p>')
 KEY = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
@@ -48,25 +49,40 @@ def style(*, printed: bool = False) -> Markup:
 
 def body(report: Report, voice: Voice) -> Markup:
     """The report without its title."""
+    return begin(report, voice) + rest(report, voice)
+
+
+def begin(report: Report, voice: Voice) -> Markup:
+    """What it is of, and the numbers that count."""
     parts = [
         PARAGRAPH.format(phrases.week(report, voice)),
         QUIET.format(phrases.compared(report, voice)),
         _key(report, voice),
         *(PARAGRAPH.format(line) for line in phrases.unsaid(report, voice)),
-        _score(report, voice),
+    ]
+    return ROOM.format(NOTHING.join(parts))
+
+
+def rest(report: Report, voice: Voice, *, drawn: bool = True) -> Markup:
+    """Its sections.
+
+    :param drawn: with the line of the scores, which the app draws itself
+    """
+    parts = [
+        _score(report, voice, drawn),
         _checks(report, voice),
         _owners(report, voice) if report.owner is None else _findings(report, voice),
         _decisions(report, voice),
         _carried(report, voice),
     ]
-    return Markup('<div class="kb-report">{}</div>').format(NOTHING.join(parts))
+    return ROOM.format(NOTHING.join(parts))
 
 
 def _key(report: Report, voice: Voice) -> Markup:
     """The numbers that count."""
     total = report.total
     figures: list[tuple[str, object]] = []
-    if (overall := report.standing.overall) and report.owner is None:
+    if overall := report.standing.overall:
         change = Markup(" <small>{}</small>").format(phrases.points(overall, voice))
         score = Markup("{}{}").format(phrases.percent(overall.value, voice), change)
         figures.append((voice.plain("Score"), score))
@@ -82,8 +98,8 @@ def _key(report: Report, voice: Voice) -> Markup:
     return Markup('<dl class="key">{}</dl>{}').format(listed, aside)
 
 
-def _score(report: Report, voice: Voice) -> Markup:
-    if report.owner is not None or report.standing.overall is None:
+def _score(report: Report, voice: Voice, drawn: bool) -> Markup:
+    if report.standing.overall is None:
         return NOTHING
     rows = [
         (
@@ -97,8 +113,9 @@ def _score(report: Report, voice: Voice) -> Markup:
         N_("Score"),
         voice,
         PARAGRAPH.format(phrases.aim(report, voice)),
-        trend.drawn(report.standing.trend, report.target, voice),
+        trend.drawn(report.standing.trend, report.target, voice) if drawn else NOTHING,
         _table([N_("Dimension"), N_("Score"), N_("Change")], rows, voice, numbers=2),
+        *(PARAGRAPH.format(line) for line in phrases.lasting(report, voice)),
         QUIET.format(voice.plain(phrases.FORMULA)),
     )
 
@@ -118,13 +135,14 @@ def _checks(report: Report, voice: Voice) -> Markup:
 
 
 def _owners(report: Report, voice: Voice) -> Markup:
-    head = [*OWNERS, *COUNTED.values()]
+    head = [*OWNERS, *COUNTED.values(), N_("Score")]
     rows = [
         (
             phrases.owner(one.name, voice),
             voice.written(one.cases),
             voice.written(one.minutes),
             *(voice.written(getattr(one.count, name)) for name in COUNTED),
+            "" if one.score is None else phrases.percent(one.score, voice),
         )
         for one in report.owners
     ]

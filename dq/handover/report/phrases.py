@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from dq import objects
-from dq.checks import Check
+from dq.checks import Check, all_checks
 from dq.errors import N_
 from dq.handover.package.readme import WORK
 from dq.handover.report.contents.carried import ByHand, Row
@@ -106,6 +106,19 @@ def change(number: int | None, voice: Voice) -> str:
     return formats.change(number, voice.code)
 
 
+def lasting(report: Report, voice: Voice) -> list[str]:
+    """How long findings stay open, as the export shows them."""
+    found = report.standing.duration
+    if found is None:
+        return []
+    said = []
+    if found.open_days is not None:
+        said.append(voice.plain("Median days open: {days}", days=found.open_days))
+    if found.solved_days is not None:
+        said.append(voice.plain("Median days until solved: {days}", days=found.solved_days))
+    return said
+
+
 def work(report: Report, voice: Voice) -> str:
     """How many cases wait, and how long they take."""
     return cases(len(report.cases), report.minutes, voice)
@@ -130,7 +143,7 @@ def severity(check: Check, voice: Voice) -> str:
 
 def checked(check_id: str | None, checks: Mapping[str, Check], voice: Voice) -> str:
     """A check by its title, or by its id where it is none any more."""
-    known = checks.get(check_id or "")
+    known = checks.get(check_id or "") or all_checks().get(check_id or "")
     return voice.plain(known.title) if known else check_id or ""
 
 
@@ -206,13 +219,16 @@ def by_hand(one: ByHand, voice: Voice) -> str:
 
 
 def unsaid(report: Report, voice: Voice) -> list[str]:
-    """What no number of the report has: the findings of checks that could not be worked out."""
-    if not report.failed:
-        return []
-    titles = ", ".join(voice.plain(check.title) for check in report.failed)
-    return [
-        voice.plain(
-            "Could not be checked, and in no number here: {checks}. Earlier findings stay.",
-            checks=titles,
-        )
-    ]
+    """What no number of the report has: the findings of checks that failed, or are off."""
+    said = []
+    for checks, sentence in (
+        (
+            report.failed,
+            N_("Could not be checked, and in no number here: {checks}. Earlier findings stay."),
+        ),
+        (report.off, N_("Off, and in no count: {checks}.")),
+    ):
+        if checks:
+            titles = ", ".join(voice.plain(check.title) for check in checks)
+            said.append(voice.plain(sentence, checks=titles))
+    return said

@@ -84,7 +84,7 @@ def write(sheet: Any, report: Report, voice: Voice) -> None:
     page.add([phrases.week(report, voice)])
     page.add([phrases.compared(report, voice)])
     _figures(page, report, voice)
-    whole = report.owner is None and bool(report.standing.trend)
+    whole = bool(report.standing.trend)
     busy = sum(bool(one.count.open) for one in report.checks)
     page.to(charts.end(whole, len(report.owners), busy))
     trend = _trend(page, report, voice) if whole else Block(1, 0)
@@ -107,12 +107,13 @@ def write(sheet: Any, report: Report, voice: Voice) -> None:
 def _figures(page: Sheet, report: Report, voice: Voice) -> None:
     overall = report.standing.overall
     page.add()
-    if overall and report.owner is None:
+    if overall:
         page.add([voice.plain("Score"), *_scored(overall)], bold=True)
         for name, score in report.standing.dimensions.items():
             page.add([voice.plain(codes.DIMENSIONS[name]), *_scored(score)])
         page.add([voice.plain("Target for the score"), (report.target, PERCENT)])
-        page.add([phrases.aim(report, voice)])
+        for line in (phrases.aim(report, voice), *phrases.lasting(report, voice)):
+            page.add([line])
         page.add()
     for name, title in COUNTED.items():
         page.add([voice.plain(title), getattr(report.total, name)], bold=name == "open")
@@ -155,11 +156,12 @@ def _check(one: Checked, voice: Voice) -> list[Any]:
 
 
 def _owners(page: Sheet, report: Report, voice: Voice) -> Block:
-    head = [*OWNERS, *COUNTED.values()]
+    head = [*OWNERS, *COUNTED.values(), N_("Score")]
     rows = [
         [
             *(phrases.owner(one.name, voice), one.cases, one.minutes),
             *(getattr(one.count, name) for name in COUNTED),
+            None if one.score is None else (formats.tenth(one.score) / 1000, PERCENT),
         ]
         for one in sorted(report.owners, key=lambda one: -one.count.open)
     ]

@@ -6,10 +6,14 @@ import pytest
 import reported
 
 from dq.checks import all_checks
+from dq.commands import set
 from dq.errors import Invalid, NotFound
+from dq.handover.report import phrases
 from dq.handover.report.contents import belonging
+from dq.judging import judge
 from dq.outgoing import ready
 from dq.queries.review import overview, scores
+from dq.words.voice import Voice
 
 
 def states(db, base, keep=lambda row: True):
@@ -67,6 +71,36 @@ def test_the_scores_are_those_of_the_store(firm):
     assert standing.trend == tuple(trend)
 
 
+def slow_score(db, load_id, grouping, member):
+    """The mean over the dimensions of what is not lost, by the rows that were counted."""
+    weights = scores.weights(db)
+    shares = []
+    for row in reported.table(db, "tally"):
+        if (row["load_id"], row["grouping"], row["member"]) == (load_id, grouping, member):
+            lost = sum(row[f"{name}s"] * weight / 100 for name, weight in weights.items())
+            shares.append(1 - lost / row["asked"])
+    return sum(shares) / len(shares)
+
+
+def test_every_owner_has_their_own_score(firm):
+    for one in reported.read(firm).owners:
+        if one.name == "Tom":
+            assert one.score is None  # owns nothing
+        else:
+            assert one.score == pytest.approx(slow_score(firm, 2, "owner", one.name))
+    bas = reported.read(firm, owner="bas peters").standing
+    assert bas.overall.value == pytest.approx(slow_score(firm, 2, "owner", "Bas Peters"))
+    assert bas.overall.before == pytest.approx(slow_score(firm, 1, "owner", "Bas Peters"))
+    assert bas.duration is None
+    assert reported.read(firm, owner="Tom").standing.overall is None
+
+
+def test_how_long_findings_stay_open_is_that_of_the_store(firm):
+    [row] = [row for row in reported.table(firm, "duration") if row["load_id"] == 2]
+    found = reported.read(firm).standing.duration
+    assert (found.open_days, found.solved_days) == (row["open_days"], row["solved_days"])
+
+
 @pytest.mark.parametrize(
     ("since", "base"),
     [
@@ -115,7 +149,9 @@ def test_of_somebody_unknown_there_is_no_report(firm, owner):
 
 def test_an_owner_spelled_in_two_ways_is_one(firm):
     reported.owned(firm, ["Karin de Wit", "KARIN  de wit", "Karin de Wit"])
-    assert {one.name for one in reported.read(firm).owners} - {"Tom"} == {"Karin de Wit"}
+    firm.execute("update tally set member = 'KARIN de wit' where member = 'Bas Peters'")
+    [karin] = [one for one in reported.read(firm).owners if one.name != "Tom"]
+    assert (karin.name, karin.score) == ("Karin de Wit", None)
 
 
 def test_what_nobody_owns_is_named_last(firm):
@@ -185,6 +221,16 @@ def test_a_check_that_failed_is_named_and_in_no_number(firm):
     assert "username_clash" not in {one.check.id for one in found.checks}
     of = states(firm, 1, lambda row: row["check_id"] != "username_clash")
     assert vars(found.total) == reported.slow_count(of)
+
+
+def test_a_check_that_is_off_is_named_and_in_no_number(firm):
+    set.run(firm, set.Set("check_leaver_still_approves", "off"), "Vera")
+    judge.refresh(firm)
+    found = reported.read(firm)
+    assert [check.id for check in found.off] == ["leaver_still_approves"]
+    of = states(firm, 1, lambda row: row["check_id"] != "leaver_still_approves")
+    assert vars(found.total) == reported.slow_count(of)
+    assert phrases.unsaid(found, Voice("en")) == ["Off, and in no count: Left, but still approves."]
 
 
 def test_the_age_is_that_of_the_newest_export(firm):

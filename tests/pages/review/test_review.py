@@ -183,10 +183,3 @@ def type_in(page, text):
     field.set_value(text)
     [save] = [one for one in page.app.button if one.label == "Opslaan"]
     save.click().run()
-
-
-def test_who_goes_back_sees_what_was_decided(review):
-    press(review, "way_later")
-    assert "Hier besloten" not in review.text
-    press(review, "review_before")
-    assert "Hier besloten: Wacht tot de volgende export" in review.text

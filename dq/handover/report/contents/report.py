@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from dq import settings
-from dq.checks import Check
+from dq.checks import Check, all_checks
 from dq.errors import N_, NotFound
 from dq.handover.report.contents import belonging, carried, cases, decided, found, period, standing
 from dq.handover.report.contents.carried import Carried
@@ -48,18 +48,21 @@ class Checked:
 @dataclass(frozen=True)
 class Owner:
     """An account owner, or somebody who was given cases: the findings of their accounts, and the
-    cases that are theirs to decide on. Without a name: what nobody owns."""
+    cases that are theirs to decide on. Without a name: what nobody owns. `score` (0..1) is of what
+    the newest export shows of their accounts."""
 
     name: str
     count: Count
     cases: int
     minutes: int
+    score: float | None
 
 
 @dataclass(frozen=True)
 class Report:
     """The report: of one `owner`, or (None) of all. `age` is of the newest export in days;
-    `failed` are the checks that could not be worked out, whose findings are in no number."""
+    `failed` are the checks that could not be worked out and `off` those that the team switched off;
+    their findings are in no number."""
 
     period: Period
     owner: str | None
@@ -69,6 +72,7 @@ class Report:
     total: Count
     checks: tuple[Checked, ...]
     failed: tuple[Check, ...]
+    off: tuple[Check, ...]
     owners: tuple[Owner, ...]
     cases: tuple[Case, ...]
     minutes: int
@@ -104,7 +108,7 @@ def read(
         period=at,
         owner=owner,
         age=((today or date.today()) - at.newest.day).days,
-        standing=standing.read(db, at),
+        standing=standing.read(db, at, owner),
         target=float(str(settings.get(db, "target_score"))),
         total=found.count(listed),
         checks=tuple(
@@ -112,7 +116,8 @@ def read(
             for id, check in working.items()
         ),
         failed=tuple(failed),
-        owners=_owners(listed, queue, entries, names),
+        off=tuple(all_checks()[id] for id in rules.off(db)),
+        owners=_owners(db, listed, queue, entries, names),
         cases=tuple(cases.read(db, entries, everything)),
         minutes=queue.minutes(entries),
         found=tuple(listed),
@@ -169,13 +174,18 @@ def _change(changes: Mapping[str, int | None | str], id: str, owner: str | None)
 
 
 def _owners(
-    listed: Sequence[Found], queue: Queue, entries: "Sequence[Entry]", names: Mapping[str, str]
+    db: duckdb.DuckDBPyConnection,
+    listed: Sequence[Found],
+    queue: Queue,
+    entries: "Sequence[Entry]",
+    names: Mapping[str, str],
 ) -> tuple[Owner, ...]:
     """Everybody with findings or cases, in the order of their names, nobody last."""
     parts = found.per_owner(listed)
     theirs: dict[str, list[Entry]] = {}
     for one in entries:
         theirs.setdefault(cases.whose(one, names), []).append(one)
+    scored = standing.owners(db)
     every = sorted(
         {*parts, *theirs}, key=lambda name: (name == belonging.NOBODY, belonging.folded(name))
     )
@@ -185,6 +195,7 @@ def _owners(
             found.count(parts.get(name, [])),
             len(theirs.get(name, [])),
             queue.minutes(theirs.get(name, [])),
+            scored.get(belonging.folded(name)),
         )
         for name in every
     )

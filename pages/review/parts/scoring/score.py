@@ -14,7 +14,7 @@ from dq.checks import DIMENSIONS
 from dq.queries.review import scores
 from dq.queries.review.scores import Score
 from dq.words import formats, verdict
-from pages.review.parts.scoring import trend
+from pages.parts import trend
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, language, plain
@@ -66,20 +66,7 @@ def drawn(db: duckdb.DuckDBPyConnection, points: Sequence[tuple[date, float]]) -
     target = float(str(settings.get(db, "target_score")))
     latest, before = points[-1][1], points[-2][1] if len(points) > 1 else None
     st.markdown(f"**{_(verdict.sentence(latest, before, target))}**")
-    trend.line(
-        [
-            {
-                "value": value,
-                "day": formats.day(day, language()),
-                "score": formats.percent(value, language()),
-                "text": f"{formats.day(day, language())}: {formats.percent(value, language())}",
-            }
-            for day, value in points
-        ],
-        target,
-        plain("target {score}", score=formats.percent(target, language())),
-        plain("Score per export"),
-    )
+    trend.line(points, target)
 
 
 def _dimensions(found: Sequence[Score]) -> None:

@@ -1,6 +1,12 @@
 """A line of scores over the loads, with the target it should reach."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import streamlit as st
+
+from dq.words import formats
+from pages.ui.words.i18n import language, plain
 
 HTML = """
 <figure><div class="plot"></div><figcaption><span></span><span></span></figcaption></figure>
@@ -137,9 +143,22 @@ export default function ({ data, parentElement }) {
 _trend = st.components.v2.component("kaartenbak_trend", html=HTML, css=CSS, js=JS)
 
 
-def line(points: list[dict[str, object]], target: float, aim: str, summary: str) -> None:
-    """Draw `points` ({value 0..1, day, score, text}), oldest first, and the target called `aim`.
+def line(points: Sequence[tuple[date, float]], target: float) -> None:
+    """Draw the score (0..1) of each export, oldest first, and the target.
 
     The newest point has its score beside it; the others tell theirs to the pointer and the arrows.
     """
-    _trend(data={"points": points, "target": target, "aim": aim, "summary": summary}, key="trend")
+    shown = [
+        (value, formats.day(day, language()), formats.percent(value, language()))
+        for day, value in points
+    ]
+    data = {
+        "points": [
+            {"value": value, "day": day, "score": score, "text": f"{day}: {score}"}
+            for value, day, score in shown
+        ],
+        "target": target,
+        "aim": plain("target {score}", score=formats.percent(target, language())),
+        "summary": plain("Score per export"),
+    }
+    _trend(data=data, key="trend")
