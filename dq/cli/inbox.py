@@ -32,16 +32,20 @@ def run(given: argparse.Namespace) -> None:
     :raises StoreBusy: the app holds the store, and sees to the inbox itself
     :raises Invalid: something waits for a person, or failed
     """
+    from dq.casework import automatic
     from dq.intake import inbox
 
     with opened(given.store) as db:
         box = inbox.box(given.store)
         box.make()
-        found = inbox.take(db, box, sure=given.yes)
+        found = inbox.take(db, box, sure=given.yes, after=automatic.after_load)
         done = [found] if found else []
         waiting = box.held(box.waiting)
         if given.yes:
-            done += [inbox.take_held(db, box, one.name) for one in reversed(waiting)]
+            done += [
+                inbox.take_held(db, box, one.name, automatic.after_load)
+                for one in reversed(waiting)
+            ]
             waiting = box.held(box.waiting)
         inbox.daily(db)
     for one in done:

@@ -80,6 +80,7 @@ def holding(text: str) -> tuple[str, str]:
 
 def run(given: argparse.Namespace) -> None:
     """Load files in one transaction; say what each brought."""
+    from dq.casework import automatic
     from dq.domain import demo
     from dq.intake.landing import preview
 
@@ -94,9 +95,12 @@ def run(given: argparse.Namespace) -> None:
             if batch.empty and (batch.objects or any(one.maybe for one in batch.aside)):
                 _tell(batch, given.store.parent, lacking, but=str(error))
             raise
+        repaired = automatic.after_load(db, progress)
     if afresh:
         print("the demo company made way for it")
     _tell(batch, given.store.parent, lacking)
+    if repaired:
+        print(f"{repaired} repairs were made by themselves; the history has them")
 
 
 def load_files(

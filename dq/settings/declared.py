@@ -23,6 +23,10 @@ HEADS = {
         N_("How much of a record is lost for the score, by the worst finding of it"),
         N_("Earlier scores are worked out with the new weights as well."),
     ),
+    "repairs": (
+        N_("By itself"),
+        N_("Each is in the history and on the page Upload, and can be undone, all at once too."),
+    ),
     "salesforce": (N_("How your Salesforce calls and does things"), ""),
     "reading": (
         N_("Limits for the files of an upload"),

@@ -62,6 +62,7 @@ COMMANDS = {
     "results": N_("results read"),
     "settle": N_("clash settled"),
     "set": N_("setting"),
+    "repair": N_("repaired by itself"),
     "undo": N_("undone"),
     "restore": N_("store put back to a copy"),
     "recover": N_("store put right after a stop"),

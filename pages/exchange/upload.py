@@ -15,7 +15,7 @@ from dq.intake.landing import doubts
 from dq.intake.landing.load import Load
 from dq.intake.landing.load import run as load
 from dq.intake.tables import age
-from pages.exchange.parts import answered, aside, at_hand, inbox, loaded, sheets
+from pages.exchange.parts import answered, aside, at_hand, inbox, loaded, repairs, sheets
 from pages.ui.frame import frame
 from pages.ui.session import opened, saving
 from pages.ui.widgets import uploader
@@ -90,6 +90,7 @@ def carry_out(batch: Batch, exported: date) -> None:
     """Load, and leave what happened for the page to show, which judges it."""
     with frame.progress() as tell:
         load(db, Load(batch, exported, sure=True), "app", tell)
+    state[loaded.FRESH] = True
     state["up_done"] = [loaded.line(sheet) for sheet in batch.sheets if sheet.ready]
     forget()
     st.rerun()
@@ -169,6 +170,7 @@ def page() -> None:
         )
         scripts()
         inbox.show(db)
+        repairs.show(db)
         return
     state.pop("up_done", None)
     batch = read(files)

@@ -6,6 +6,7 @@ from dq import settings
 from dq.casework import queue
 from dq.checks import all_checks
 from dq.intake import inbox
+from dq.queries.exchange import repaired
 from dq.queries.review import overview
 from dq.settings import rules
 from pages.review.parts import failed
@@ -53,6 +54,22 @@ def waits() -> None:
             )
             st.warning(label)
             widgets.link("exchange/upload.py", _("To Upload"))
+
+
+def by_itself() -> None:
+    """How much was repaired by itself after the newest export, and where to look at it."""
+    found = repaired.after(db)
+    if found and found.standing:
+        label = n_(
+            "{number} repair was made by itself after this export.",
+            "{number} repairs were made by themselves after this export.",
+            len(found.standing),
+        )
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="small", key="by_itself"
+        ):
+            st.markdown(label)
+            widgets.link("exchange/upload.py", _("Look at them"))
 
 
 def next_step() -> None:
@@ -115,6 +132,7 @@ def tile(entry: overview.Tile) -> None:
 
 age()
 waits()
+by_itself()
 next_step()
 score.show(db)
 if open_tiles:

@@ -45,7 +45,7 @@ def dated(label: str, name: str) -> None:
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="h_filters"):
     people = [name for name in history.actors(db) if name]
-    address.choice(_("Who"), people, "h_actor", _("Everybody"), str, RESETS)
+    address.choice(_("Who"), people, "h_actor", _("Everybody"), words.actor, RESETS)
     address.choice(
         _("What"), history.commands(db), "h_command", _("Everything"), words.command, RESETS
     )

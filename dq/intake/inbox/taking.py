@@ -5,7 +5,7 @@ Tested in tests/intake/inbox/test_taking.py.
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,6 +38,8 @@ AGAIN = N_("It came again while it was being loaded.")
 GONE = N_("That is not there any more; somebody else has seen to it.")
 State = Literal["done", "waiting", "failed"]
 
+After = Callable[[duckdb.DuckDBPyConnection], object]
+
 # Whoever takes is alone: the watch of a server, and the button on a page.
 _alone = threading.Lock()
 
@@ -52,10 +54,13 @@ class Taken:
     lines: tuple[str, ...]
 
 
-def take(db: duckdb.DuckDBPyConnection, box: Box, *, sure: bool = False) -> Taken | None:
+def take(
+    db: duckdb.DuckDBPyConnection, box: Box, *, sure: bool = False, after: After | None = None
+) -> Taken | None:
     """Load what has come whole; None where nothing has. What a stop left half is put right first.
 
     :param sure: also what is doubtful
+    :param after: what is done once it is loaded and judged
     """
     with _alone:
         _recover(db, box)
@@ -63,12 +68,15 @@ def take(db: duckdb.DuckDBPyConnection, box: Box, *, sure: bool = False) -> Take
         if not ready:
             return None
         folder = places.move(ready, box.taking, places.stamp())
-        return _carry_out(db, box, folder, sure)
+        return _carry_out(db, box, folder, sure, after)
 
 
-def take_held(db: duckdb.DuckDBPyConnection, box: Box, name: str) -> Taken:
+def take_held(
+    db: duckdb.DuckDBPyConnection, box: Box, name: str, after: After | None = None
+) -> Taken:
     """Load what waited, since somebody looked at it and says that it is right.
 
+    :param after: what is done once it is loaded and judged
     :raises NotFound: it waits no more
     """
     with _alone:
@@ -76,7 +84,7 @@ def take_held(db: duckdb.DuckDBPyConnection, box: Box, name: str) -> Taken:
         _recover(db, box)
         folder = places.move(_waiting(box, name), box.taking, places.stamp())
         places.clear(box.waiting / name)
-        return _carry_out(db, box, folder, True)
+        return _carry_out(db, box, folder, True, after)
 
 
 def drop(box: Box, name: str, actor: str) -> None:
@@ -122,7 +130,9 @@ def _recover(db: duckdb.DuckDBPyConnection, box: Box) -> None:
         places.clear(folder)
 
 
-def _carry_out(db: duckdb.DuckDBPyConnection, box: Box, folder: Path, sure: bool) -> Taken:
+def _carry_out(
+    db: duckdb.DuckDBPyConnection, box: Box, folder: Path, sure: bool, after: After | None
+) -> Taken:
     """Load a folder of files, and move them to where they belong by what came of it."""
     files = places.within(folder)
     failed: list[Reason] = []
@@ -132,7 +142,7 @@ def _carry_out(db: duckdb.DuckDBPyConnection, box: Box, folder: Path, sure: bool
         batch = upload.read(db, [(path.name, path) for path in exports])
         failed = [Reason(ANSWER, {"file": path.name}, path.name) for path in results]
         failed += _refused(batch, exports)
-        found = _load(db, batch, _day(exports), sure)
+        found = _load(db, batch, _day(exports), sure, after)
     except DqError as error:
         why = [places.reason(error)]
         if _passes(error):
@@ -155,7 +165,9 @@ def _carry_out(db: duckdb.DuckDBPyConnection, box: Box, folder: Path, sure: bool
     return _end(box, folder, "done", [], [*lines, *brought.left_aside(batch)])
 
 
-def _load(db: duckdb.DuckDBPyConnection, batch: Batch, day: date, sure: bool) -> list[Reason]:
+def _load(
+    db: duckdb.DuckDBPyConnection, batch: Batch, day: date, sure: bool, after: After | None
+) -> list[Reason]:
     """Load and judge; or why somebody has to look first."""
     if not sure and not batch.empty:
         afresh = batch.strange and demo.held(db)
@@ -169,6 +181,8 @@ def _load(db: duckdb.DuckDBPyConnection, batch: Batch, day: date, sure: bool) ->
         return [places.reason(error)]  # doubtful by what somebody did since it was read
     try:
         judge.refresh(db)
+        if after is not None:
+            after(db)
     except Exception:  # it is loaded all the same; whoever opens a page tries again
         log.exception("What the inbox brought could not be judged")
     return []

@@ -25,13 +25,17 @@ def watch(
     store: Path,
     stop: threading.Event,
     seconds: float = SECONDS,
+    after: taking.After | None = None,
 ) -> None:
-    """Look until somebody says stop; what goes wrong is for the log and for the next look."""
+    """Look until somebody says stop; what goes wrong is for the log and for the next look.
+
+    :param after: what is done once something is loaded and judged
+    """
     box = places.box(store)
     said = ""
     while not stop.wait(seconds * LONGER if said else seconds):
         try:
-            look(open_store, box)
+            look(open_store, box, after)
             said = ""
         except (DqError, duckdb.Error, OSError) as error:
             if str(error) != said:  # once, and not at every look
@@ -43,13 +47,17 @@ def watch(
             said = str(error)
 
 
-def look(open_store: Callable[[], duckdb.DuckDBPyConnection], box: places.Box) -> None:
+def look(
+    open_store: Callable[[], duckdb.DuckDBPyConnection],
+    box: places.Box,
+    after: taking.After | None = None,
+) -> None:
     """Load what has come, and make today's copy where something changed since the last one."""
     box.make()
     # One cursor: a server that stops meanwhile closes the store, which is not to be opened again.
     with open_store() as db:
         if box.ready() or box.taking.is_dir():
-            taking.take(db, box)
+            taking.take(db, box, after=after)
         daily(db)
 
 

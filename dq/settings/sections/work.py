@@ -52,6 +52,24 @@ SETTINGS = (
         hint=N_("The oldest card stays"),
     ),
     Setting(
+        "repairs",
+        "switch",
+        "repairs",
+        N_("Repair by itself after a load"),
+        help=N_(
+            "What can be done at once: cards that are wholly equal, slips in a domain, usernames"
+            " that are free, double relations and damaged letters. What you undo is not done again."
+        ),
+    ),
+    Setting(
+        "repairs_most",
+        "number",
+        "repairs",
+        N_("Repairs after one load, at most"),
+        N_("After one load {least} to {most} repairs can be done."),
+        (1, 500),
+    ),
+    Setting(
         "merge_at_once",
         "number",
         "at_once",

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
+from dq.casework import automatic
 from dq.errors import DqError
 from dq.intake import inbox
 from dq.intake.inbox import Box, Held, Reason, Taken
@@ -76,7 +77,9 @@ def _carry_out(box: Box, one: Held, sure: bool) -> None:
     try:
         if sure:
             with st.spinner(_("Loading")):
-                told = done(inbox.take_held(frame.open_store(), box, one.name))
+                told = done(
+                    inbox.take_held(frame.open_store(), box, one.name, automatic.after_load)
+                )
         else:
             inbox.drop(box, one.name, people.name())
             told = plain("{files} are set aside, in the folder of what failed.", files=files)

@@ -3,12 +3,13 @@
 import duckdb
 import streamlit as st
 
+from dq.casework import automatic
 from dq.errors import N_
 from dq.intake import Sheet
 from dq.queries.exchange import loads
 from dq.queries.review import overview
-from pages.ui.frame import checking
-from pages.ui.session import navigation
+from pages.ui.frame import checking, frame
+from pages.ui.session import navigation, opened
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, plain
@@ -26,6 +27,8 @@ MERGES = {
     ),
 }
 MOST_MERGES = 20
+# Whether the load was just now.
+FRESH = "up_fresh"
 state = st.session_state
 
 
@@ -37,6 +40,9 @@ def show(db: duckdb.DuckDBPyConnection) -> None:
         summary(plain("What the load brought"), state["up_done"])
         if not checking.checked(db):
             return
+        if state.pop(FRESH, False):
+            with frame.progress() as tell:
+                automatic.after_load(db, tell, opened.resident())
         title.header(_("Loaded and checked"), anchor=False)
         since = overview.since(db)
         st.markdown(

@@ -84,7 +84,7 @@ def show(found: Effect) -> None:
         st.markdown(_("No finding, group or score changes."))
         return
     head = [plain("Open findings"), plain("Now"), plain("Then")]
-    widgets.table(plain("What changes"), head, rows, numbers=2)
+    widgets.table(plain("What changes"), head, rows, across=True, numbers=2)
 
 
 def _number(count: int | None) -> Markup:

@@ -92,7 +92,7 @@ def _target(one: Setting, now: Value) -> float:
 
 
 def _switch(one: Setting, now: Value) -> bool:
-    return st.toggle(_title(one), value=bool(now), help=_help(one), key=key(one))
+    return st.toggle(_title(one), help=_help(one), key=_stored(one, bool(now)))
 
 
 def _address(one: Setting, now: Value) -> str:

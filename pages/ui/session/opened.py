@@ -54,9 +54,13 @@ def warm() -> None:
 
 def watch_inbox(stop: threading.Event) -> None:
     """Load what comes into the inbox, until the server stops."""
-    from dq.intake import inbox  # a server begins sooner without it
+    from dq.casework import automatic  # a server begins sooner without them
+    from dq.intake import inbox
 
-    inbox.watch(open_store, Path(_path()), stop)
+    def after(db: duckdb.DuckDBPyConnection) -> None:
+        automatic.after_load(db, resident=resident())
+
+    inbox.watch(open_store, Path(_path()), stop, after=after)
 
 
 def remembered(ask: Callable[[duckdb.DuckDBPyConnection], T]) -> T:

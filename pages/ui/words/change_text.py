@@ -6,7 +6,7 @@ from typing import Any
 
 from dq.queries.settings.history import Change, Edit
 from pages.ui.words import own_text, row_text, words
-from pages.ui.words.i18n import plain
+from pages.ui.words.i18n import counted, plain
 
 MOST_LINES = 12
 SENTENCES = row_text.SENTENCES | own_text.SENTENCES
@@ -16,6 +16,8 @@ def lines(change: Change, most: int | None = MOST_LINES) -> list[str]:
     """What the rows of the change say, each once, at most so many; of a load what it brought."""
     if change.command in ("load", "restore"):
         return _export(change.told)
+    if change.command == "repair":
+        return _repairs(change.told)
     every = [
         f"{who}: {line}" if (who := _whose(change, edit)) else line
         for edit in change.edits
@@ -41,6 +43,15 @@ def _export(facts: Mapping[str, Any]) -> list[str]:
         said.append(f"{plain(words.OBJECTS[file['object']])}: {counts}")
     if "demo" in facts:
         said.append(plain("The demo company made way for it."))
+    return said
+
+
+def _repairs(facts: Mapping[str, Any]) -> list[str]:
+    """How many repairs were made by themselves; each is a change of its own."""
+    done, left = len(facts.get("done", [])), facts.get("left", 0)
+    said = [counted("{number} repair", "{number} repairs", done)]
+    if left:
+        said.append(counted("{number} more was left", "{number} more were left", left))
     return said
 
 

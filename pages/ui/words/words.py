@@ -6,6 +6,7 @@ from datetime import date, datetime
 from dq import objects
 from dq.casework.ways.others import BACK_OFFICE
 from dq.errors import N_
+from dq.queries.exchange import repaired
 from dq.words.codes import (
     APPROVALS,
     COMMANDS,
@@ -114,18 +115,21 @@ def joined(parts: Sequence[str]) -> str:
 
 # As what lies in the inbox is loaded by.
 INBOX = "inbox"
+# As what is repaired by itself is done by.
+AUTOMATIC = repaired.ACTOR
 
 
 def actor(name: str) -> str:
     """Who made a change."""
-    return plain("the inbox") if name == INBOX else name or plain("somebody")
+    codes = {INBOX: plain("the inbox"), AUTOMATIC: plain("Kaartenbak itself")}
+    return codes.get(name) or name or plain("somebody")
 
 
 def done(what: str, by: str | None, moment: datetime) -> str:
     """What was done, by whom and when."""
     if not by:
         return plain("{what} (name unknown), {moment}", what=what, moment=moment)
-    return plain("{what} by {actor}, {moment}", what=what, actor=by, moment=moment)
+    return plain("{what} by {actor}, {moment}", what=what, actor=actor(by), moment=moment)
 
 
 def assignee(name: str) -> str:

@@ -53,6 +53,21 @@ def test_the_files_are_loaded_as_one_export_and_judged(db, arriving):
     assert f"contacts.csv: contact: {PEOPLE} new" in log
 
 
+def test_what_follows_a_load_is_done_once_it_is_judged_and_not_while_it_waits(db, arriving):
+    done = []
+
+    def after(db):
+        done.append(count(db, "judged"))
+
+    arriving.put("contacts.csv", contacts())
+    arriving.put("accounts.csv", accounts())
+    assert take(db, arriving, after=after).state == "done" and done == [1]
+    arriving.put("contacts.csv", contacts(title="Inkoper"))
+    held = take(db, arriving, after=after)
+    assert held.state == "waiting" and done == [1]
+    assert inbox.take_held(db, arriving.box, held.name, after).state == "done" and done == [1, 1]
+
+
 def test_the_day_is_that_of_the_newest_file(db, arriving):
     path = arriving.put("contacts.csv", contacts())
     os.utime(path, (time.mktime((2026, 11, 23, 12, 0, 0, 0, 0, -1)),) * 2)

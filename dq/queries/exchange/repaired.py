@@ -1,0 +1,89 @@
+"""What Kaartenbak repaired by itself after a load, and what people took back of it.
+
+Tested in tests/casework/test_automatic.py.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+# Who makes such a change.
+ACTOR = "automatic"
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A repair: its change, the check that found what was wrong, the record, what was done (a
+    message id and what fills it), and whether it is `undone`."""
+
+    change_id: int
+    check_id: str
+    record_kind: str
+    record_id: str
+    name: str | None
+    message: str
+    facts: dict[str, Any]
+    undone: bool
+
+
+@dataclass(frozen=True)
+class After:
+    """The repairs after a load, and how many more there were to do."""
+
+    load_id: int
+    done: tuple[Repaired, ...]
+    left: int
+
+    @property
+    def standing(self) -> list[int]:
+        """The changes that nobody took back."""
+        return [one.change_id for one in self.done if not one.undone]
+
+
+def after(db: duckdb.DuckDBPyConnection, load_id: int | None = None) -> After | None:
+    """What was repaired after this load (left out: the newest); None where nothing was."""
+    for told in _told(db):
+        newest = db.execute("select max(id) from load").fetchall()[0][0]
+        if told["load"] != (newest if load_id is None else load_id):
+            continue
+        undone = _undone(db, [one["change_id"] for one in told["done"]])
+        done = (
+            Repaired(
+                one["change_id"],
+                one["check_id"],
+                one["record_kind"],
+                one["record_id"],
+                one["name"],
+                one["message"],
+                one["facts"],
+                one["change_id"] in undone,
+            )
+            for one in told["done"]
+        )
+        return After(told["load"], tuple(done), told["left"])
+    return None
+
+
+def taken_back(db: duckdb.DuckDBPyConnection) -> set[str]:
+    """The keys of what was repaired by itself and taken back: it is not done again."""
+    every = [one for told in _told(db) for one in told["done"]]
+    undone = _undone(db, [one["change_id"] for one in every])
+    return {one["key"] for one in every if one["change_id"] in undone}
+
+
+def _told(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    rows = db.execute(
+        "select told from change where command = 'repair' and actor = ? order by id desc", [ACTOR]
+    ).fetchall()
+    return [json.loads(told) for (told,) in rows]
+
+
+def _undone(db: duckdb.DuckDBPyConnection, ids: list[int]) -> set[int]:
+    rows = db.execute(
+        "select id from change where id in (select unnest($ids::bigint[]))"
+        " and undone_by is not null",
+        {"ids": ids},
+    ).fetchall()
+    return {id for (id,) in rows}

@@ -1,0 +1,65 @@
+"""What Kaartenbak repaired by itself after the newest load, with the way back: of all, or of one.
+
+Tested in tests/pages/exchange/test_repairs.py.
+"""
+
+import duckdb
+import streamlit as st
+
+from dq.commands import undo
+from dq.commands.undo import Undo
+from dq.queries.exchange import repaired
+from dq.queries.exchange.repaired import Repaired
+from pages.ui.session import saving
+from pages.ui.widgets import widgets
+from pages.ui.words import words
+from pages.ui.words.i18n import _, n_, plain
+
+
+def show(db: duckdb.DuckDBPyConnection) -> None:
+    """The repairs, a line each; nothing where there are none."""
+    found = repaired.after(db)
+    if found is None or not found.done:
+        return
+    with st.container(border=True, gap="xsmall", key="repairs"):
+        title = n_(
+            "{number} repair made by itself after this export",
+            "{number} repairs made by themselves after this export",
+            len(found.done),
+        )
+        st.header(title, anchor=False)
+        if found.left:
+            st.markdown(
+                n_(
+                    "{number} more was left for the next export (a setting).",
+                    "{number} more were left for the next export (a setting).",
+                    found.left,
+                )
+            )
+        standing = found.standing
+        if len(standing) > 1:
+            st.button(
+                n_("Undo {number}", "Undo all {number}", len(standing)),
+                key="repairs_undo",
+                on_click=_undo,
+                args=(standing,),
+            )
+        for one in found.done:
+            _line(one)
+        widgets.link("settings/history.py", _("To the history"), h_actor=repaired.ACTOR)
+
+
+def _line(one: Repaired) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        widgets.lines(words.said(one.message, one.facts))
+        if one.record_kind == "contact":
+            widgets.contact_link(one.record_id, _("To the card"))
+        if one.undone:
+            widgets.quiet(plain("Undone; it is not done by itself again."))
+        else:
+            key = f"repair_undo_{one.change_id}"
+            st.button(_("Undo"), key=key, type="tertiary", on_click=_undo, args=([one.change_id],))
+
+
+def _undo(ids: list[int]) -> None:
+    saving.decide(undo.run_all, [Undo(id) for id in ids], plain("Undone."))
