@@ -135,10 +135,10 @@ def stumbles(monkeypatch, word):
     """Let reading a last name fail on one word, as an unknown fault would."""
     real = normalise.surname
 
-    def surname(text):
+    def surname(text, *rest):
         if text == word:
             raise ValueError("odd")
-        return real(text)
+        return real(text, *rest)
 
     monkeypatch.setattr(normalise, "surname", surname)
 

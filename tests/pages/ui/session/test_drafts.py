@@ -5,7 +5,7 @@ FORMS = {
     "cards/create.py": ({"account": "001A"}, "n_title"),
     "backoffice/leave.py": ({"id": "003A", "by": "003B"}, "l_reason_003A"),
     "cards/general.py": ({"mailbox": "info@zuidas.example", "account": "001C"}, "g_own_003D"),
-    "settings/settings.py": ({}, "set_address_text"),
+    "settings/settings.py": ({"s_part": "salesforce"}, "set_address_text"),
 }
 
 
