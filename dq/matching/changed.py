@@ -10,7 +10,7 @@ from dq.matching.columns.columns import combine, pc
 from dq.matching.columns.population import Population
 from dq.matching.columns.tables import plain
 from dq.matching.pairs.block import Pairs
-from dq.matching.pairs.keys import Atoms, Key, keys, token_fields
+from dq.matching.pairs.keys import Atoms, Key, token_fields
 from dq.matching.pipeline import Decisions, Judge
 from dq.matching.recipe import Recipe
 from dq.matching.records import statistics
@@ -103,7 +103,7 @@ class Live:
         self.population: Population = statistics.of(table, records)
         self.model = result.model
         atoms = Atoms(records)
-        self.keyed = [Keyed(key, *_values(key, atoms)) for key in keys(self.recipe)]
+        self.keyed = [Keyed(key, *_values(key, atoms)) for key in result.keys]
         strong: np.ndarray = result.pairs.link > cluster.LINK
         self.left, self.right = (side[strong].astype(np.int64) for side in result.pairs.rows)
         self.bits = result.pairs.link[strong]

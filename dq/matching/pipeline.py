@@ -3,7 +3,7 @@
 Tested in tests/matching/test_reference.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,8 +12,11 @@ import pyarrow as pa
 from dq.errors import N_
 from dq.matching.columns.population import Population
 from dq.matching.columns.threads import workers
+from dq.matching.kind import Key
+from dq.matching.pairs import budget
 from dq.matching.pairs.block import Dropped, Pairs, candidates
 from dq.matching.pairs.compare import Compared, compare
+from dq.matching.pairs.keys import Atoms
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import Records, prepare
 from dq.matching.weighing import cluster, learn, weigh
@@ -33,13 +36,15 @@ class Decisions:
 
 @dataclass(frozen=True)
 class Result:
-    """All of a run: scored pairs, groups, and what was left out."""
+    """All of a run: scored pairs, groups, what was left out, and the blocking keys with the caps
+    that the file afforded."""
 
     records: Records
     pairs: ScoredPairs
     groups: cluster.Groups
     model: weigh.Model
     dropped: Dropped
+    keys: tuple[Key, ...]
 
 
 def match(
@@ -49,12 +54,14 @@ def match(
     decisions: Decisions | None = None,
     model: weigh.Model | None = None,
     population: Population | None = None,
+    keys: Sequence[Key] | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Find the duplicates among the rows of `table` (column `id` and the recipe's columns).
 
     :param model: weights to use instead of learning them from these records
     :param population: statistics to use instead of counting these records
+    :param keys: keys to use instead of those that these records afford
     """
     tell = progress or (lambda fraction, message: None)
     tell(0.0, N_("Reading names and addresses"))
@@ -63,7 +70,10 @@ def match(
     tell(0.2, N_("Looking for pairs that may be the same"))
     with workers(len(records), 1) as beside:  # finding pairs leaves much of a core idle
         start = None if model else beside.submit(learn.Start.of, records, len(records))
-        pairs, dropped = candidates(records)
+        atoms = Atoms(records, lasting=False)
+        keys = budget.plan(recipe, atoms, len(records)) if keys is None else keys
+        pairs, dropped = candidates(records, keys, atoms)
+        del atoms
     tell(0.4, N_("Comparing pairs"))
     compared = _compare_all(records, pairs)
     tell(0.7, N_("Weighing the evidence"))
@@ -77,7 +87,7 @@ def match(
     scored = judge.decide(scored)
     found = cluster.groups(len(records), scored.rows, scored.link, judge.bits)
     tell(1.0, N_("Done"))
-    return Result(records, scored, found, model, dropped)
+    return Result(records, scored, found, model, dropped, tuple(keys))
 
 
 def _compare_all(records: Records, pairs: Pairs) -> Compared:

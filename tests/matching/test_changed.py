@@ -25,7 +25,9 @@ def links(ids, left, right):
 
 def assert_as_a_full_run(live, table, rows):
     """The live state is that of matching `rows` from the beginning, with the same weights."""
-    full = pipeline.match(table(rows), CONTACTS, model=live.model, population=live.population)
+    keys = [one.key for one in live.keyed]
+    known = {"model": live.model, "population": live.population, "keys": keys}
+    full = pipeline.match(table(rows), CONTACTS, **known)
     ids = full.records.ids.to_pylist()
     strong = (full.pairs.score > 0.5) & ~full.pairs.name_only
     expected = links(ids, *(side[strong] for side in full.pairs.rows))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dq.matching import pipeline
 from dq.matching.pairs.block import candidates
 from dq.matching.pairs.compare import compare
+from dq.matching.pairs.keys import keys
 from dq.matching.recipe import CONTACTS
 from dq.matching.records.records import prepare
 from dq.matching.weighing import cluster, learn, weigh
@@ -111,7 +112,7 @@ def test_components_are_what_can_be_reached(size, links):
 @pytest.fixture(scope="module")
 def scored(register, table):
     records = prepare(table(register[:300]), CONTACTS)
-    pairs, _ = candidates(records)
+    pairs, _ = candidates(records, keys(CONTACTS))
     compared = compare(records, *pairs)
     model = learn.weights(records, pairs, compared, learn.Start.of(records, len(records)))
     return records, pairs, compared, model, weigh.score(records, compared, pairs, model)

@@ -12,7 +12,9 @@ from dq.matching.values import normalise
 
 def _of_person(name: str, companies: bool) -> list[Key]:
     by_sound = Key((name, "sound"), 30)
-    return [by_sound] if companies else [by_sound, Key((name, "callname"), 40)]
+    if companies:
+        return [by_sound]
+    return [by_sound, Key((name, "callname"), 40), Key((name, "initial"), 30)]
 
 
 POSTCODE = Text(

@@ -3,13 +3,14 @@
 Tested in tests/matching/test_reference.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from dq.matching.columns.columns import combine, positions
 from dq.matching.columns.threads import workers
-from dq.matching.pairs.keys import Atoms, Key, keys, token_fields, tokens
+from dq.matching.pairs.keys import Atoms, Key, token_fields, tokens
 from dq.matching.records.records import Records
 
 Pairs = tuple[np.ndarray, np.ndarray]
@@ -25,12 +26,13 @@ class Dropped:
     records: dict[str, int] = field(default_factory=dict)
 
 
-def candidates(records: Records, atoms: Atoms | None = None) -> tuple[Pairs, Dropped]:
+def candidates(
+    records: Records, wanted: Sequence[Key], atoms: Atoms | None = None
+) -> tuple[Pairs, Dropped]:
     """Pairs of row numbers (left < right), each once and ascending, and what was left out."""
     atoms = atoms or Atoms(records, lasting=False)
     dropped = Dropped()
     size = max(len(records), 2)
-    wanted = keys(records.recipe)
     for name in dict.fromkeys(atom for key in wanted for atom in (*key.atoms, *key.finer)):
         atoms[name]  # made here, before threads ask for it at once
     # Sorting and counting leave the interpreter, so two threads are nearly twice as fast.

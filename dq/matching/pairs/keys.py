@@ -28,6 +28,7 @@ def _of_names(recipe: Recipe) -> list[Key]:
     found: list[Key] = []
     if recipe.stratum:
         found += [
+            Key(("stratum",), 8),
             Key(("stratum", "sound"), 40, ("initial",)),
             Key(("stratum", "callname"), 30, ("initial_of_surname",)),
             Key(("stratum", "sound_of_given"), 30, ("initial_of_surname",)),
@@ -67,6 +68,8 @@ class Atoms:
         records = self.records
         if name == "stratum":
             return records.stratum_hashes
+        if name == "everything":
+            return np.ones(len(records), np.uint64)
         if name == "surname_in_address":
             return _in_address(records)
         if records.names is not None and name in OF_NAMES:

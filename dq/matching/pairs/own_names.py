@@ -21,6 +21,7 @@ from dq.matching.comparing.names import (
 from dq.matching.kinds.email import EMAIL
 from dq.matching.kinds.given_name import GIVEN_NAME
 from dq.matching.kinds.surname import SURNAME
+from dq.matching.pairs.block import Pairs
 from dq.matching.records.records import Records
 from dq.matching.values.emails import Email
 from dq.matching.values.in_address import InAddress
@@ -32,7 +33,9 @@ def settle(records: Records, levels: np.ndarray, left: np.ndarray, right: np.nda
     if spelt is None or SURNAME not in rows:
         return
     email, surname = levels[rows[EMAIL]], levels[rows[SURNAME]]
-    _married(records, spelt, surname, left, right)
+    if GIVEN_NAME in rows:
+        same = (email == emails.EXACT) | (email == emails.SHARED)
+        _married(records, spelt, surname, levels[rows[GIVEN_NAME]], same, (left, right))
     # Of one and the same address there is nothing to tell apart.
     two = (email > 0) & (email != emails.EXACT) & (email != emails.SHARED)
     pairs = np.flatnonzero(two)
@@ -52,16 +55,28 @@ def settle(records: Records, levels: np.ndarray, left: np.ndarray, right: np.nda
 
 
 def _married(
-    records: Records, spelt: InAddress, surname: np.ndarray, left: np.ndarray, right: np.ndarray
+    records: Records,
+    spelt: InAddress,
+    surname: np.ndarray,
+    given: np.ndarray,
+    same: np.ndarray,
+    rows: Pairs,
 ) -> None:
-    """The address of one card has the last name of the other: she married, or it was mistaken."""
+    """The address of one card has the last name of the other, and first names agree: she married.
+
+    One address is no witness of whose it is: with it, another last name just says nothing.
+
+    :param same: pairs of one address
+    """
     assert records.names is not None
-    pairs = np.flatnonzero(surname == SURNAME_DIFFERENT)
+    left, right = rows
+    pairs = np.flatnonzero((surname == SURNAME_DIFFERENT) & (given < SAME_INITIAL) & (given > 0))
     keys = records.names.squeezed_hashes[records.names.surname]
     found = np.zeros(len(pairs), bool)
     for one, other in ((left[pairs], right[pairs]), (right[pairs], left[pairs])):
         found |= (spelt.other[one] == keys[other][:, None]).any(axis=1) & (keys[other] != 0)
-    surname[pairs[found]] = BY_ADDRESS
+    pairs = pairs[found]
+    surname[pairs] = np.where(same[pairs], 0, BY_ADDRESS)
 
 
 def _two_names(

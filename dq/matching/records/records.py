@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 import pyarrow as pa
 
-from dq.matching.columns.columns import Coded, cut, encode
+from dq.matching.columns.columns import Coded, cut, encode, pc
 from dq.matching.columns.population import Population
 from dq.matching.columns.term_frequency import Frequencies
 from dq.matching.columns.threads import workers
@@ -24,6 +24,7 @@ from dq.matching.kinds.surname import SURNAME
 from dq.matching.recipe import Field, Recipe
 from dq.matching.values import in_address
 from dq.matching.values import names as people
+from dq.matching.values.companies import APART
 from dq.matching.values.emails import Email
 from dq.matching.values.in_address import InAddress
 from dq.matching.values.names import Names
@@ -145,8 +146,23 @@ def _read(
 
         names = None
         if recipe.person:
-            names = people.read(*name_cells(table, recipe), local, population, recipe.own.nicknames)
+            names = people.read(
+                *name_cells(table, recipe),
+                local,
+                population,
+                recipe.own.nicknames,
+                _people(table),
+            )
         return names, addresses.result() | others.result()
+
+
+def _people(table: pa.Table) -> np.ndarray | None:
+    """Which rows are of people, where that is known."""
+    if "apart" not in table.column_names:
+        return None
+    which = encode(table["apart"])
+    general = pc.equal(which.values, APART[0]).to_numpy(zero_copy_only=False)
+    return ~np.append(general, False)[which.codes]
 
 
 def _columns(cells: Cells, fields: Iterable[Columned]) -> dict[str, Column]:

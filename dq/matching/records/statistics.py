@@ -7,10 +7,10 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns.columns import encode, hashes
-from dq.matching.columns.population import Population
+from dq.matching.columns.population import NOBODY, Population
 from dq.matching.columns.term_frequency import Frequencies
 from dq.matching.records.records import Records, name_cells
-from dq.matching.values.names import written_small
+from dq.matching.values import written
 from dq.matching.values.swapped import by_role
 
 
@@ -41,7 +41,7 @@ def of(table: pa.Table, records: Records) -> Population:
         shared=shared,
         common=_common(records),
         roles=_roles(table, records) if names is not None else None,
-        small=written_small(name_cells(table, records.recipe)[0]) if names is not None else None,
+        first_names=written.frequencies(*name_cells(table, records.recipe)) if names else NOBODY,
     )
 
 

@@ -13,10 +13,11 @@ from pyspark.sql import functions as f
 from dq.matching.columns.columns import combine, hashes, pc
 from dq.matching.columns.population import Population
 from dq.matching.pairs.block import TOKEN_CAP, Dropped, block_of, within
-from dq.matching.pairs.keys import Atoms, keys, token_fields, tokens
+from dq.matching.pairs.budget import MANY, Sizes, afforded, wanted
+from dq.matching.pairs.keys import Atoms, Key, token_fields, tokens
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import prepare
-from dq.matching.spark.rows import on_batches
+from dq.matching.spark.rows import collected, on_batches
 
 KEYS = "key int, cap int, block long, finer long, row long, apart long"
 # A block of more records than this never travels under its own key; there are few of them.
@@ -29,9 +30,11 @@ def candidates(
     table: DataFrame, recipe: Recipe, size: int, population: Unwrap
 ) -> tuple[DataFrame, Callable[[], Dropped]]:
     """Pairs of row numbers (left < right), each once; and a way to count what the caps dropped."""
-    keyed = on_batches(table, _keys(recipe, size, population), KEYS).persist()
+    every = wanted(recipe, size)
+    keyed = on_batches(table, _keys(recipe, every, size, population), KEYS).persist()
+    every, keyed = _afforded(every, keyed, size)
     small, big = _in_blocks(keyed)
-    caps = f.array(*[f.lit(key.last_cap) for key in keys(recipe)])
+    caps = f.array(*[f.lit(key.last_cap) for key in every])
     again = (
         big.where("finer is not null")
         .withColumn("block", f.col("finer"))
@@ -41,15 +44,37 @@ def candidates(
     finer, _ = _in_blocks(again.withColumn("finer", f.lit(None).cast("long")))
     pairs = _pairs(small).unionByName(_pairs(finer)).distinct()
     # What has no finer key, or is too big even so.
-    last = keyed.where(~f.col("key").isin(_with_finer(recipe) or [-1]))
-    return pairs, lambda: _dropped([last, again], recipe)
+    finer_too = [number for number, key in enumerate(every) if key.finer]
+    last = keyed.where(~f.col("key").isin(finer_too or [-1]))
+    return pairs, lambda: _dropped([last, again], every)
 
 
-def _with_finer(recipe: Recipe) -> list[int]:
-    return [number for number, key in enumerate(keys(recipe)) if key.finer]
+def _afforded(every: list[Key], keyed: DataFrame, size: int) -> tuple[list[Key], DataFrame]:
+    """The keys with the caps that the file affords, and the same rows with these; see `budget`."""
+    if size > MANY:
+        return every, keyed
+    counts = (
+        keyed.groupBy("key", "block")
+        .count()
+        .groupBy("key", "count")
+        .agg(f.count("*").alias("number"))
+    )
+    found = collected(counts.where(f"key < {len(every)}"))
+    key, sizes, number = (found[name].to_numpy() for name in ("key", "count", "number"))
+    blocks = [Sizes(sizes[key == place], number[key == place]) for place in range(len(every))]
+    kept = afforded(every, blocks, size)
+    # Without the key of all records, which is the last.
+    keyed = keyed.where(~f.col("key").between(len(kept), len(every) - 1))
+    caps = f.array(*[f.lit(one.cap) for one in kept])
+    cap = f.when(f.col("key") < len(kept), f.element_at(caps, f.col("key") + 1)).otherwise(
+        f.col("cap")
+    )
+    return kept, keyed.withColumn("cap", cap)
 
 
-def _keys(recipe: Recipe, size: int, population: Unwrap) -> Callable[[pa.Table], pa.Table]:
+def _keys(
+    recipe: Recipe, every: list[Key], size: int, population: Unwrap
+) -> Callable[[pa.Table], pa.Table]:
     """The work on a batch: one row per record and key that it has."""
 
     def work(rows: pa.Table) -> pa.Table:
@@ -61,7 +86,7 @@ def _keys(recipe: Recipe, size: int, population: Unwrap) -> Callable[[pa.Table],
             texts = pc.fill_null(rows["apart"].combine_chunks().cast(pa.string()), "\0")
             apart = hashes(texts).view(np.int64)
         parts = []
-        for place, key in enumerate(keys(recipe)):
+        for place, key in enumerate(every):
             value = combine(*(atoms[name] for name in key.atoms))
             finer = np.zeros_like(value)
             if key.finer:
@@ -139,8 +164,8 @@ def _pairs(blocks: DataFrame) -> DataFrame:
     return on_batches(blocks, work, "left long, right long")
 
 
-def _dropped(tables: list[DataFrame], recipe: Recipe) -> Dropped:
-    names = ["+".join(key.atoms) for key in keys(recipe)]
+def _dropped(tables: list[DataFrame], every: list[Key]) -> Dropped:
+    names = ["+".join(key.atoms) for key in every]
     dropped = Dropped()
     for table in tables:
         over = table.groupBy("key", "cap", "block").count().where("count > cap")

@@ -17,12 +17,14 @@ from dq.matching.kind import ColumnKind
 from dq.matching.kinds.given_name import GIVEN_NAME
 from dq.matching.kinds.surname import SURNAME
 from dq.matching.recipe import Recipe
-from dq.matching.records.records import Records, prepare
+from dq.matching.records.records import Records, name_cells, prepare
 from dq.matching.spark.rows import collected, on_batches
+from dq.matching.values import written
 
 # What is used once or twice counts the same wherever a frequency is asked for.
 SEVERAL = 3
 NAMES = ("given_name", "surname")
+ROLES = ("first", "last", "cells", "begins")
 COUNTS = "field string, key long, sub long, text string, n long"
 
 
@@ -69,7 +71,7 @@ def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Population
 
 def _of_cells(table: DataFrame, recipe: Recipe) -> Population:
     """How often texts are in either name cell: those that are first names, and not just once; and
-    how often they are so written in the first that not all is in capitals."""
+    how many cards are called so, see `written.called`."""
     fields = [recipe.first(kind) for kind in (GIVEN_NAME, SURNAME)]
     cells = [one.columns[0] for one in fields if one]
 
@@ -77,26 +79,39 @@ def _of_cells(table: DataFrame, recipe: Recipe) -> Population:
         parts = []
         for role, cell in enumerate(cells):
             coded = encode(rows[cell])
-            plain = pc.utf8_trim_whitespace(coded.values)
-            capitals = pc.utf8_is_upper(plain).to_numpy(zero_copy_only=False)
-            first = np.where(role == 0, coded.counts, 0)
-            columns = {"first": first, "last": np.where(role == 1, coded.counts, 0)}
-            columns |= {"small": np.where(capitals, 0, first)}
-            parts.append(pa.table({"key": _signed(hashes(pc.utf8_lower(plain)))} | columns))
+            text = pc.utf8_lower(pc.utf8_trim_whitespace(coded.values))
+            parts.append(_roles(text, **{("first", "last")[role]: coded.counts}))
+        found = written.called(*name_cells(rows, recipe))
+        parts.append(_roles(found.texts, cells=found.cells, begins=found.begins))
         return pa.concat_tables(parts)
 
-    sums = [f.sum(name).alias(name) for name in ("first", "last", "small")]
+    sums = [f.sum(name).alias(name) for name in ROLES]
+    schema = ", ".join(f"{name} long" for name in ("key", *ROLES))
     found = (
-        on_batches(table.select(*cells), count, "key long, first long, last long, small long")
+        on_batches(table.select(*cells), count, schema)
         .groupBy("key")
         .agg(*sums)
-        .where("first >= 1 and first + last >= 2")
+        .where("(first >= 1 and first + last >= 2) or cells >= 2 or begins >= 2")
     )
-    keys, (first, last, small) = _sorted(collected(found), "first", "last", "small")
-    several = small >= 2
+    keys, (first, last, named, begins) = _sorted(collected(found), *ROLES)
+    roles = (first >= 1) & (first + last >= 2)
+    given = recipe.first(GIVEN_NAME)
+    filled = given and table.where(f"`{given.columns[0]}` <> ''").limit(1).count()
+    counts = named if filled else begins
+    several = counts >= 2
     return Population(
-        roles=(Frequencies(keys, first, 0, 0, 0), Frequencies(keys, last, 0, 0, 0)),
-        small=Frequencies(keys[several], small[several], 0, 0, 0),
+        roles=(
+            Frequencies(keys[roles], first[roles], 0, 0, 0),
+            Frequencies(keys[roles], last[roles], 0, 0, 0),
+        ),
+        first_names=Frequencies(keys[several], counts[several], 0, 0, 0),
+    )
+
+
+def _roles(texts: pa.Array, **counts: np.ndarray) -> pa.Table:
+    nothing = np.zeros(len(texts), np.int64)
+    return pa.table(
+        {"key": _signed(hashes(texts))} | {name: counts.get(name, nothing) for name in ROLES}
     )
 
 

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from dq.matching.columns.columns import Coded, encode, hashes, pc
 from dq.matching.columns.population import Population
-from dq.matching.columns.term_frequency import Frequencies, term_frequencies
-from dq.matching.values import lists, names_from_email, normalise, spelling
+from dq.matching.columns.term_frequency import term_frequencies
+from dq.matching.values import lists, names_from_email, normalise, spelling, written
 from dq.matching.values.swapped import unswapped
 
 
@@ -213,6 +213,7 @@ def read(
     local: Callable[[], Coded | None],
     population: Population | None = None,
     nicknames: lists.Lines = (),
+    people: np.ndarray | None = None,
 ) -> Names:
     """Both name columns in normal form, and what the local parts of addresses add.
 
@@ -221,13 +222,15 @@ def read(
 
     :param local: waits for the local parts, which are read meanwhile; None where there are none
     :param nicknames: a team's own call names
+    :param people: which rows are of people, and not of an organisation itself; left out: all
     """
-    small = population.small if population else written_small(first)
+    known = population.first_names if population else written.frequencies(first, last)
     first, last, swapped = unswapped(first, last, population)
+    first, last = written.taken_apart(first, last, known, nicknames, people)
     parsed = [normalise.surname(text, nicknames) for text in last.values.to_pylist()]
     first_texts = first.values.to_pylist()
     given_texts = [normalise.given_name(text) for text in first_texts]
-    short = _initials_in_capitals(first_texts, given_texts, small, nicknames)
+    short = written.in_capitals(first_texts, given_texts, known, nicknames)
     every = given_texts + [p.surname for p in parsed] + [p.given for p in parsed] + short
     shared = encode(pa.array(every, pa.string()))
     sizes = np.cumsum([len(given_texts), len(parsed), len(parsed)])
@@ -248,32 +251,3 @@ def read(
             values, given, surname, addresses, population, nicknames
         )
     return Names(given, surname, generation, swapped, values, called, population, nicknames)
-
-
-def written_small(first: Coded) -> Frequencies:
-    """How many first-name cells have each text, of those that are not all in capitals; by the key
-    of the text in small letters, of texts that several cells have."""
-    plain = pc.utf8_trim_whitespace(first.values)
-    lower = encode(pc.utf8_lower(plain))
-    capitals = pc.utf8_is_upper(plain).to_numpy(zero_copy_only=False)
-    there = (lower.codes >= 0) & ~capitals
-    counts = np.bincount(lower.codes[there], first.counts[there], len(lower.values))
-    return Frequencies.several(hashes(lower.values), counts.astype(np.int64))
-
-
-def _initials_in_capitals(
-    cells: list[str], names: list[str], small: Frequencies | None, nicknames: lists.Lines
-) -> list[str]:
-    """The names with a few capitals apart, where nobody writes them as a name: "EC" is E.C."""
-    places = [
-        place
-        for place, (cell, name) in enumerate(zip(cells, names, strict=True))
-        if len(name) <= 4 and cell.isupper() and len(name) > 1 and name.isalpha()
-    ]
-    keys = hashes(pa.array([names[place] for place in places], pa.string()))
-    uses = small.of(keys, 0) if small else np.zeros(len(places))
-    known, found = lists.nicknames(nicknames), list(names)
-    for place, used in zip(places, uses.tolist(), strict=True):
-        if not used and names[place] not in known:
-            found[place] = normalise.given_name(cells[place], capitals=True)
-    return found
