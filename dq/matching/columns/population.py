@@ -17,6 +17,24 @@ NOBODY = Frequencies(NO_HASHES, np.zeros(0, np.int64), 0, 0, 0)
 
 
 @dataclass(frozen=True)
+class Domains:
+    """Which company (a key) an e-mail domain (a key, ascending) is of."""
+
+    keys: np.ndarray
+    companies: np.ndarray
+
+    def of(self, domain: np.ndarray) -> np.ndarray:
+        """The company of each domain; 0 where it is nobody's."""
+        if not len(self.keys):
+            return np.zeros(len(domain), np.uint64)
+        place = np.minimum(np.searchsorted(self.keys, domain), len(self.keys) - 1)
+        return np.where(self.keys[place] == domain, self.companies[place], np.uint64(0))
+
+
+NO_DOMAINS = Domains(NO_HASHES, NO_HASHES)
+
+
+@dataclass(frozen=True)
 class Population:
     """Statistics over all records, so that a few of them are read as they would be among all.
 
@@ -25,7 +43,8 @@ class Population:
     many distinct values each word is. `shared` has the keys, ascending, of addresses and numbers
     that several people use, `common` the first names in use. `roles` tells of texts in the
     first-name cell how often they are in that one and in the last-name cell, `first_names` how many
-    cards are called so, see `written.called`.
+    cards are called so, see `written.called`; `domains` whose
+    an e-mail domain is.
     """
 
     frequencies: Mapping[str, Frequencies] = field(default_factory=dict)
@@ -34,6 +53,7 @@ class Population:
     common: frozenset[str] = frozenset()
     roles: tuple[Frequencies, Frequencies] | None = None
     first_names: Frequencies = NOBODY
+    domains: Domains = NO_DOMAINS
 
     def is_shared(self, name: str, keys: np.ndarray) -> np.ndarray:
         """Whether several people use the address or number with each key."""

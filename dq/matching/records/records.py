@@ -22,6 +22,7 @@ from dq.matching.kinds.email import EMAIL
 from dq.matching.kinds.given_name import GIVEN_NAME
 from dq.matching.kinds.surname import SURNAME
 from dq.matching.recipe import Field, Recipe
+from dq.matching.records import domains
 from dq.matching.values import in_address
 from dq.matching.values import names as people
 from dq.matching.values.companies import APART
@@ -105,17 +106,33 @@ def prepare(table: pa.Table, recipe: Recipe, population: Population | None = Non
     with workers(len(table)) as pool:
         made = pool.map(among, recipe.columned)
         columns = dict(zip((one.name for one, _ in recipe.columned), made, strict=True))
-    stratum = encode(table[recipe.stratum]) if recipe.stratum else None
+    stratum, keys = _companies(table, recipe, columns, population)
     return Records(
         recipe=recipe,
         ids=ids,
         columns=columns,
         names=names,
-        stratum=stratum.codes if stratum else np.full(len(ids), -1, np.int32),
-        stratum_hashes=stratum.hashes if stratum else np.zeros(len(ids), np.uint64),
+        stratum=stratum,
+        stratum_hashes=keys,
         apart=encode(table["apart"]).codes if "apart" in table.column_names else None,
         known_sizes=population.frequencies.get("stratum") if population else None,
     )
+
+
+def _companies(
+    table: pa.Table, recipe: Recipe, columns: Mapping[str, Column], population: Population | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Per row the code (-1 = unknown) and the key (0) of its company: a card without an account is
+    of the company that its e-mail domain is of."""
+    if recipe.stratum is None:
+        return np.full(len(table), -1, np.int32), np.zeros(len(table), np.uint64)
+    company = encode(table[recipe.stratum])
+    email = next((one for one in columns.values() if isinstance(one, Email)), None)
+    if email is None or not recipe.person:
+        return company.codes, company.hashes
+    domain = email.domain.hashes
+    known = population.domains if population else domains.of_lacking(domain, company.hashes)
+    return domains.with_domains(company, known.of(domain))
 
 
 def short(table: pa.Table, recipe: Recipe) -> pa.Table:

@@ -7,10 +7,12 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns.columns import encode, hashes
-from dq.matching.columns.population import NOBODY, Population
+from dq.matching.columns.population import NO_DOMAINS, NOBODY, Domains, Population
 from dq.matching.columns.term_frequency import Frequencies
+from dq.matching.records import domains
 from dq.matching.records.records import Records, name_cells
 from dq.matching.values import written
+from dq.matching.values.emails import Email
 from dq.matching.values.swapped import by_role
 
 
@@ -41,8 +43,16 @@ def of(table: pa.Table, records: Records) -> Population:
         shared=shared,
         common=_common(records),
         roles=_roles(table, records) if names is not None else None,
+        domains=_domains(table, records),
         first_names=written.frequencies(*name_cells(table, records.recipe)) if names else NOBODY,
     )
+
+
+def _domains(table: pa.Table, records: Records) -> Domains:
+    email = next((one for one in records.columns.values() if isinstance(one, Email)), None)
+    if email is None or records.recipe.stratum is None or not records.recipe.person:
+        return NO_DOMAINS
+    return domains.learned(email.domain.hashes, encode(table[records.recipe.stratum]).hashes)
 
 
 def _counted(keys: np.ndarray, counts: np.ndarray) -> Frequencies:

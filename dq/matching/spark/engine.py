@@ -153,8 +153,8 @@ def match(
     spark = table.sparkSession
     tell(0.1, N_("Reading names and addresses"))
     numbered, size = rows.numbered(table)
-    keys = statistics.companies(numbered, recipe)
-    population = statistics.known(numbered, recipe, keys)
+    keys, domains = statistics.companies(numbered, recipe)
+    population = statistics.known(numbered, recipe, keys, domains)
     tell(0.3, N_("Looking for pairs that may be the same"))
     shipped = spark.sparkContext.broadcast(population)
     pairs, dropped = blocking.candidates(numbered, recipe, max(size, 2), lambda: shipped.value)

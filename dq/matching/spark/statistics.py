@@ -11,13 +11,15 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 
 from dq.matching.columns.columns import encode, hashes, pc
-from dq.matching.columns.population import Population
+from dq.matching.columns.population import NO_DOMAINS, Domains, Population
 from dq.matching.columns.term_frequency import Frequencies
-from dq.matching.kind import ColumnKind
+from dq.matching.kind import Cells, ColumnKind
+from dq.matching.kinds.email import EMAIL, Emails
 from dq.matching.kinds.given_name import GIVEN_NAME
 from dq.matching.kinds.surname import SURNAME
 from dq.matching.recipe import Recipe
-from dq.matching.records.records import Records, name_cells, prepare
+from dq.matching.records.domains import most
+from dq.matching.records.records import Records, name_cells, prepare, short
 from dq.matching.spark.rows import collected, on_batches
 from dq.matching.values import written
 
@@ -28,27 +30,49 @@ ROLES = ("first", "last", "cells", "begins")
 COUNTS = "field string, key long, sub long, text string, n long"
 
 
-def companies(table: DataFrame, recipe: Recipe) -> np.ndarray:
-    """Per record, by row number, the key of its company; 0 = unknown."""
+def companies(table: DataFrame, recipe: Recipe) -> tuple[np.ndarray, Domains]:
+    """Per record, by row number, the key of its company (0 = unknown), and whose e-mail domains
+    are, by which records without a company have one."""
     column = recipe.stratum
     if column is None:
-        return np.zeros(table.count(), np.uint64)
+        return np.zeros(table.count(), np.uint64), NO_DOMAINS
+    email = recipe.first(EMAIL) if recipe.person else None
+    columns = [name for name in (email.columns if email else ()) if name in table.columns]
+    few = table.select("row", column, *columns)
 
-    def keys(rows: pa.Table) -> pa.Table:
-        return pa.table({"row": rows["row"], "key": _signed(encode(rows[column]).hashes)})
+    def keys(rows: pa.Table) -> tuple[np.ndarray, np.ndarray]:
+        company = encode(rows[column]).hashes
+        if email is None or not isinstance(email.kind, Emails):
+            return np.zeros(len(company), np.uint64), company
+        return email.kind.read(Cells(short(rows, recipe)), email.columns).domain.hashes, company
 
-    found = collected(on_batches(table.select("row", column), keys, "row long, key long"))
+    def count(rows: pa.Table) -> pa.Table:
+        domain, company = keys(rows)
+        both = (domain != 0) & (company != 0)
+        return pa.table({"domain": _signed(domain[both]), "company": _signed(company[both])})
+
+    pairs = on_batches(few, count, "domain long, company long").groupBy("domain", "company")
+    found = collected(pairs.agg(f.count("*").alias("n")))
+    of = most(_unsigned(found["domain"]), _unsigned(found["company"]), found["n"].to_numpy())
+
+    def work(rows: pa.Table) -> pa.Table:
+        domain, company = keys(rows)
+        company = np.where(company == 0, of.of(domain), company)
+        return pa.table({"row": rows["row"], "key": _signed(company)})
+
+    found = collected(on_batches(few, work, "row long, key long"))
     result = np.empty(len(found), np.uint64)
     result[found["row"].to_numpy()] = found["key"].to_numpy().view(np.uint64)
-    return result
+    return result, of
 
 
-def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Population:
+def known(table: DataFrame, recipe: Recipe, companies: np.ndarray, domains: Domains) -> Population:
     """What is known of the whole table, in two passes over it.
 
     :param companies: the key of each record's company, see `companies`
     """
     population = _of_cells(table, recipe) if recipe.person else Population()
+    population = replace(population, domains=domains)
     counted = _counted(table, recipe, population).persist()
     try:
         frequencies = _frequencies(counted)
