@@ -72,8 +72,12 @@ def _with_names_from_email(
     told = (names.called[l] != names.given[l]) | (names.called[r] != names.given[r])
     rows = rows[told & (names.called[l] >= 0) & (names.called[r] >= 0)]
     one, two = names.called[left[rows]], names.called[right[rows]]
-    given[rows] = given_levels(names, one, two)
-    return rows
+    levels = given_levels(names, one, two)
+    # Equal initials stay so, whatever the address has, unless it has another name that is one.
+    usual = (names.in_use[one] | names.initials[one]) & (names.in_use[two] | names.initials[two])
+    kept = (given[rows] == INITIAL) & ((levels == FORMAL) | ((levels >= SAME_INITIAL) & ~usual))
+    given[rows] = np.where(kept, INITIAL, levels)
+    return rows[~kept]
 
 
 def _swapped(

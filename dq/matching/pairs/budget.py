@@ -39,13 +39,18 @@ class Sizes:
 
 def wanted(recipe: Recipe, size: int) -> list[Key]:
     """The keys to plan for a file of this many records."""
-    return keys(recipe) + ([EVERYTHING] if size <= MANY else [])
+    return keys(recipe) + ([EVERYTHING] if grows(recipe, size) else [])
+
+
+def grows(recipe: Recipe, size: int) -> bool:
+    """Whether the caps may grow: organisations are found by every word of their names anyway."""
+    return recipe.person and size <= MANY
 
 
 def plan(recipe: Recipe, atoms: Atoms, size: int) -> list[Key]:
     """The keys of a file with the caps that it affords."""
     every = wanted(recipe, size)
-    if size > MANY:
+    if not grows(recipe, size):
         return every
     return afforded(every, (_sizes(key, atoms) for key in every), size)
 

@@ -49,6 +49,10 @@ def settle(records: Records, levels: np.ndarray, left: np.ndarray, right: np.nda
         apart &= spelt.letter[right] > 0
         given[pairs] = _two_names(given[pairs], email[pairs] == emails.CLOSE, full, apart)
     address = records.column(records.recipe.compared[rows[EMAIL]].name, Email)
+    # dekker.t@ and dekker.m@ are two, whoever's card it is.
+    letters = spelt.rest[left], spelt.rest[right]
+    other = (letters[0] != letters[1]) & (letters[0] > 0) & (letters[1] > 0)
+    email[pairs[other & (email[pairs] == emails.CLOSE)]] = emails.SAME_DOMAIN
     own = spelt.own[left] & spelt.own[right] & (address.base[left] != address.base[right])
     own &= (email[pairs] == emails.CLOSE) | (email[pairs] == emails.SAME_DOMAIN)
     email[pairs[own]] = emails.OWN_NAMES
@@ -84,10 +88,11 @@ def _two_names(
 ) -> np.ndarray:
     """Levels of first names, where addresses bear witness that they are two.
 
-    :param close: the addresses are a slip apart, as anna@ and anja@, who may stand for each other
+    :param close: the addresses are a slip apart, as anna@ and anja@, who may else be one
     :param full: each address has its own card's first name
     :param apart: the addresses have other initials
     """
     near = (given >= SLIPPED) & (given <= ALIKE)
-    two = (full & (near | ((given == NICKNAME) & close))) | (apart & (given == FORMAL))
+    two = full & (near | ((given == NICKNAME) & close))
+    two |= apart & ((given == FORMAL) | (given == NICKNAME))
     return np.where(two, np.where(apart, DIFFERENT, SAME_INITIAL), given)

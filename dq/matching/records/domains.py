@@ -3,7 +3,6 @@
 Tested in tests/matching/test_domains.py.
 """
 
-
 import numpy as np
 
 from dq.matching.columns.columns import Coded, hashes
@@ -13,31 +12,24 @@ from dq.matching.columns.population import Domains
 SEVERAL = 2
 
 
-def learned(domain: np.ndarray, company: np.ndarray) -> Domains:
-    """The company of each domain of which most cards with a company have the same.
-
-    :param domain: per card the key of its address's domain, 0 = none
-    :param company: per card the key of its company, 0 = none
-    """
-    both = (domain != 0) & (company != 0)
-    pairs, counts = np.unique(np.stack([domain[both], company[both]]), axis=1, return_counts=True)
-    return most(pairs[0], pairs[1], counts)
+def learned(domain: Coded, company: Coded) -> Domains:
+    """The company of each domain of which most cards with a company have the same."""
+    both = (domain.codes >= 0) & (company.codes >= 0)
+    size = len(company.values) + 1
+    packed = domain.codes[both].astype(np.int64) * size + company.codes[both]
+    pairs, counts = np.unique(packed, return_counts=True)
+    of, at = np.divmod(pairs, size)
+    return most(hashes(domain.values)[of], hashes(company.values)[at], counts)
 
 
 def most(domain: np.ndarray, company: np.ndarray, counts: np.ndarray) -> Domains:
-    """The same of counted pairs of domain and company, each pair once."""
+    """The same of counted pairs of the keys of a domain and a company, each pair once."""
     order = np.lexsort((company, domain))
     domain, company, counts = domain[order], company[order], counts[order]
     of, place = np.unique(domain, return_inverse=True)
     total = np.bincount(place, counts, len(of))
     own = (counts >= SEVERAL) & (2 * counts > total[place])
     return Domains(domain[own], company[own])
-
-
-def of_lacking(domain: np.ndarray, company: np.ndarray) -> Domains:
-    """The same, of the domains of cards without a company only, which is less work."""
-    asked = np.unique(domain[(company == 0) & (domain != 0)])
-    return learned(np.where(np.isin(domain, asked), domain, 0), company)
 
 
 def with_domains(company: Coded, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

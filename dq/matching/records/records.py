@@ -44,8 +44,9 @@ class Records:
     """All records of one recipe, row by row.
 
     `columns` has a column per field of the recipe, `names` those of people. `stratum` is the
-    company's code (-1 = unknown), `stratum_hashes` its key (0). Records with another number in
-    `apart` are never one. `known_sizes` is how many records of the population a company has.
+    company's code (-1 = unknown), `stratum_hashes` its key (0), `own_domain` tells whether the
+    address is at the company's own domain. Records with another number in `apart` are never one.
+    `known_sizes` is how many records of the population a company has.
     """
 
     recipe: Recipe
@@ -54,6 +55,7 @@ class Records:
     names: Names | None = None
     stratum: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
     stratum_hashes: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
+    own_domain: np.ndarray | None = None
     apart: np.ndarray | None = None
     known_sizes: Frequencies | None = None
 
@@ -106,7 +108,7 @@ def prepare(table: pa.Table, recipe: Recipe, population: Population | None = Non
     with workers(len(table)) as pool:
         made = pool.map(among, recipe.columned)
         columns = dict(zip((one.name for one, _ in recipe.columned), made, strict=True))
-    stratum, keys = _companies(table, recipe, columns, population)
+    stratum, keys, own_domain = _companies(table, recipe, columns, population)
     return Records(
         recipe=recipe,
         ids=ids,
@@ -114,6 +116,7 @@ def prepare(table: pa.Table, recipe: Recipe, population: Population | None = Non
         names=names,
         stratum=stratum,
         stratum_hashes=keys,
+        own_domain=own_domain,
         apart=encode(table["apart"]).codes if "apart" in table.column_names else None,
         known_sizes=population.frequencies.get("stratum") if population else None,
     )
@@ -121,18 +124,20 @@ def prepare(table: pa.Table, recipe: Recipe, population: Population | None = Non
 
 def _companies(
     table: pa.Table, recipe: Recipe, columns: Mapping[str, Column], population: Population | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Per row the code (-1 = unknown) and the key (0) of its company: a card without an account is
-    of the company that its e-mail domain is of."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """Per row the code (-1 = unknown) and the key (0) of its company, and whether its address is at
+    the company's own domain: a card without an account is of the company whose domain it has."""
     if recipe.stratum is None:
-        return np.full(len(table), -1, np.int32), np.zeros(len(table), np.uint64)
+        return np.full(len(table), -1, np.int32), np.zeros(len(table), np.uint64), None
     company = encode(table[recipe.stratum])
     email = next((one for one in columns.values() if isinstance(one, Email)), None)
     if email is None or not recipe.person:
-        return company.codes, company.hashes
+        return company.codes, company.hashes, None
     domain = email.domain.hashes
-    known = population.domains if population else domains.of_lacking(domain, company.hashes)
-    return domains.with_domains(company, known.of(domain))
+    known = population.domains if population else domains.learned(email.domain, company)
+    found = known.of(domain)
+    codes, keys = domains.with_domains(company, found)
+    return codes, keys, (found != 0) & (found == keys)
 
 
 def short(table: pa.Table, recipe: Recipe) -> pa.Table:
@@ -195,13 +200,13 @@ def name_cells(table: pa.Table, recipe: Recipe) -> tuple[Coded, Coded]:
 
 
 def _users(read: Mapping[str, Column], recipe: Recipe, names: Names | None) -> np.ndarray | None:
-    """A key per row of whom an address or number serves: a surname, or an organisation's site.
+    """Keys per row of whom an address or number serves: a person's, or an organisation's site.
 
     None where it cannot be told: names in a file of people without companies differ by typing
     errors as often as by person.
     """
     if names is not None:
-        return names.sounds[names.surname] if recipe.stratum else None
+        return names.users if recipe.stratum else None
     site = recipe.first(ADDRESS) or recipe.first(COMPANY)
     column = read[site.name] if site else None
     return column.hashes if isinstance(column, Coded) else None

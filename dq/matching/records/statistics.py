@@ -52,7 +52,7 @@ def _domains(table: pa.Table, records: Records) -> Domains:
     email = next((one for one in records.columns.values() if isinstance(one, Email)), None)
     if email is None or records.recipe.stratum is None or not records.recipe.person:
         return NO_DOMAINS
-    return domains.learned(email.domain.hashes, encode(table[records.recipe.stratum]).hashes)
+    return domains.learned(email.domain, encode(table[records.recipe.stratum]))
 
 
 def _counted(keys: np.ndarray, counts: np.ndarray) -> Frequencies:

@@ -13,7 +13,7 @@ from pyspark.sql import functions as f
 from dq.matching.columns.columns import combine, hashes, pc
 from dq.matching.columns.population import Population
 from dq.matching.pairs.block import TOKEN_CAP, Dropped, block_of, within
-from dq.matching.pairs.budget import MANY, Sizes, afforded, wanted
+from dq.matching.pairs.budget import Sizes, afforded, grows, wanted
 from dq.matching.pairs.keys import Atoms, Key, token_fields, tokens
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import prepare
@@ -32,7 +32,7 @@ def candidates(
     """Pairs of row numbers (left < right), each once; and a way to count what the caps dropped."""
     every = wanted(recipe, size)
     keyed = on_batches(table, _keys(recipe, every, size, population), KEYS).persist()
-    every, keyed = _afforded(every, keyed, size)
+    every, keyed = _afforded(recipe, every, keyed, size)
     small, big = _in_blocks(keyed)
     caps = f.array(*[f.lit(key.last_cap) for key in every])
     again = (
@@ -49,9 +49,11 @@ def candidates(
     return pairs, lambda: _dropped([last, again], every)
 
 
-def _afforded(every: list[Key], keyed: DataFrame, size: int) -> tuple[list[Key], DataFrame]:
+def _afforded(
+    recipe: Recipe, every: list[Key], keyed: DataFrame, size: int
+) -> tuple[list[Key], DataFrame]:
     """The keys with the caps that the file affords, and the same rows with these; see `budget`."""
-    if size > MANY:
+    if not grows(recipe, size):
         return every, keyed
     counts = (
         keyed.groupBy("key", "block")

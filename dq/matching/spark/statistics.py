@@ -27,6 +27,8 @@ from dq.matching.values import written
 SEVERAL = 3
 NAMES = ("given_name", "surname")
 ROLES = ("first", "last", "cells", "begins")
+# What tells the two keys of an address's users apart, see `Names.users`.
+USERS = ("", "\0initial")
 COUNTS = "field string, key long, sub long, text string, n long"
 
 
@@ -179,12 +181,16 @@ def _of_field(records: Records, name: str, kind: ColumnKind) -> list[pa.Table]:
 
 
 def _users(records: Records, name: str, keys: np.ndarray) -> list[pa.Table]:
+    """Per address or number its users, by each of both keys that they have."""
     if records.names is None or not records.recipe.stratum:
         return []
-    sounds = records.names.sounds[records.names.surname]
-    both = (keys != 0) & (sounds != 0)
-    pairs = np.unique(np.stack([keys[both], sounds[both]]), axis=1)
-    return [_part(name, pairs[0], np.ones(pairs.shape[1], np.int64), sub=pairs[1])]
+    users, parts = records.names.users, []
+    both = (keys != 0) & (users != 0).all(axis=1)
+    for place, column in enumerate(users.T):
+        pairs = np.unique(np.stack([keys[both], column[both]]), axis=1)
+        ones = np.ones(pairs.shape[1], np.int64)
+        parts.append(_part(f"{name}{USERS[place]}", pairs[0], ones, sub=pairs[1]))
+    return parts
 
 
 def _part(
@@ -271,14 +277,17 @@ def _words(
 
 
 def _shared(counted: DataFrame, several: int = 3) -> dict[str, np.ndarray]:
-    """Addresses and numbers under `several` surnames or more: a team's, not a person's."""
+    """Addresses and numbers under `several` surnames or more, and as many initials: a team's, not a
+    person's."""
     found = collected(
         counted.where("sub <> 0").groupBy("field", "key").count().where(f"count >= {several}")
     )
-    return {
-        name: np.sort(_unsigned(found.filter(pc.equal(found["field"], name))["key"]))
-        for name in set(found["field"].to_pylist())
-    }
+
+    def keys(field: str) -> np.ndarray:
+        return _unsigned(found.filter(pc.equal(found["field"], field))["key"])
+
+    names = {field.removesuffix(USERS[1]) for field in found["field"].to_pylist()}
+    return {name: np.intersect1d(keys(name), keys(f"{name}{USERS[1]}")) for name in names}
 
 
 def _common(counted: DataFrame) -> frozenset[str]:

@@ -37,13 +37,15 @@ class InAddress:
 
     `surname`: the card's own last name; `given`: its own first name in full; `letter`: its own
     initial (0 = none). `own`: it is made of the card's own names and nothing else is in it.
-    `other`: keys (0 = none) of what may be another last name in it, with and without "de".
+    `rest`: a few letters beside the last name, as a number (0 = none). `other`: keys (0 = none) of
+    what may be another last name in it, with and without "de".
     """
 
     surname: np.ndarray
     given: np.ndarray
     letter: np.ndarray
     own: np.ndarray
+    rest: np.ndarray
     other: np.ndarray
 
 
@@ -51,7 +53,8 @@ def read(names: Names, local: Coded) -> InAddress:
     """What the local parts spell, row by row; nothing where there is no address or last name."""
     size = len(names.surname)
     other = np.zeros((size, 2), np.uint64)
-    found = InAddress(*(np.zeros(size, kind) for kind in (bool, bool, np.uint8, bool)), other)
+    kinds = bool, bool, np.uint8, bool, np.uint32
+    found = InAddress(*(np.zeros(size, kind) for kind in kinds), other)
     rows = np.flatnonzero((local.codes >= 0) & (names.surname >= 0))
     known = Letters.of(names.values)
     for start in range(0, len(rows), CHUNK):
@@ -155,8 +158,19 @@ def _read(
     )
     letter = np.where(last & before, text.starts[at, 0], 0)
     found.letter[rows] = np.where(after & (letter == 0), text.ends[at, -1], letter)
+    found.rest[rows] = _few(text, last, first, length - of_surname)
     bare = found.surname[rows] & (length == of_surname)
     found.own[rows] = found.given[rows] | (found.letter[rows] > 0) | bare
+
+
+def _few(text: Letters, last: np.ndarray, first: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """The letters before a last name or after it as a number, where they are few; else 0."""
+    few = (size > 0) & (size <= MOST_INITIALS)
+    place = np.arange(MOST_INITIALS)
+    before = np.where(place < size[:, None], text.starts[:-1, :MOST_INITIALS], 0)
+    after = np.where(place >= MOST_INITIALS - size[:, None], text.ends[:-1, -MOST_INITIALS:], 0)
+    letters = np.where(last[:, None], before, after).astype(np.uint32)
+    return np.where(few & (last | first), letters @ np.array([65536, 256, 1], np.uint32), 0)
 
 
 def _fits(bits: np.ndarray, letters: np.ndarray) -> np.ndarray:

@@ -124,6 +124,13 @@ class Names:
         return self._of_first_word(hashes(pa.array(shared, pa.string())), np.zeros(1, np.uint64))
 
     @cached_property
+    def users(self) -> np.ndarray:
+        """Two keys per row of who it is: how the surname sounds, and the initial or else that."""
+        sound = self.sounds[self.surname]
+        initial = self.letters[self.called, 0].astype(np.uint64)
+        return np.stack([sound, np.where(initial == 0, sound, initial)], axis=1)
+
+    @cached_property
     def hashes(self) -> np.ndarray:
         """A key per value; 0 for the empty one."""
         return np.append(hashes(self.values), np.uint64(0))

@@ -54,6 +54,7 @@ def called(
 _STOPS = str.maketrans("_-", "..")
 # As many letters before a last name are initials, unless somebody is called so.
 _INITIALS = 3
+_INITIAL_DE = re.compile(r"^(.)(?:de[nr]?|te[nr]?)$")
 _VAN = re.compile(r"(?:van(?:de[nr]?|t)?|vd)$")
 
 
@@ -90,6 +91,8 @@ def _called(head: str, known: Set[str], apart: bool) -> str:
     """
     if head not in known:
         head = _VAN.sub("", head)
+    if head not in known and (glued := _INITIAL_DE.match(head)):
+        head = glued[1]
     if head in known:
         return head
     if head in lists.words("particles"):
