@@ -15,6 +15,8 @@ from dq.matching.values.names import Names
 
 EXACT, NICKNAME, INITIAL, FORMAL, SLIPPED, CLOSE, ALIKE, SAME_INITIAL, DIFFERENT = range(1, 10)
 SURNAME_SLIPPED, SURNAME_CLOSE, SURNAME_ALIKE, PART, BY_ADDRESS, SURNAME_DIFFERENT = range(2, 8)
+# So much further is the level of names that are alike, and that their addresses tell apart.
+APART, SURNAME_APART = DIFFERENT + 1 - SLIPPED, SURNAME_DIFFERENT + 1 - SURNAME_SLIPPED
 # A name that is this many times rarer than another is that one with a slip in it.
 RARER = 50
 # What is used no more than this is rare in any file.

@@ -18,6 +18,10 @@ GIVEN_NAME = Kind(
         Level("two_names", 0.01, 0.005, most=3.0, least=-6.0),
         Level("same_initial", 0.005, 0.06, most=-4.0, least=-7.0, contradicts=True),
         Level("different", 0.01, 0.88, most=-4.0, least=-7.0, contradicts=True),
+        *(
+            Level(f"{name}_apart", 0.0003, 0.0003, most=-4.0, least=-7.0, contradicts=True)
+            for name in ("slip", "close", "two_names")
+        ),
     ),
     phrases={
         "exact": N_("same first name"),
@@ -29,6 +33,9 @@ GIVEN_NAME = Kind(
         "two_names": N_("first names that are alike, both usual"),
         "same_initial": N_("different first name with the same initial"),
         "different": N_("different first name"),
+        "slip_apart": N_("first names that are alike, each in its own address"),
+        "close_apart": N_("first names that are alike, each in its own address"),
+        "two_names_apart": N_("first names that are alike, each in its own address"),
     },
     beyond_name=False,
 )

@@ -11,11 +11,15 @@ SURNAME = Kind(
     (
         Level("exact", 0.84, 0.002, least=0.5),
         Level("slip", 0.05, 0.0005, least=0.0),
-        Level("close", 0.03, 0.0005, least=0.0),
+        Level("close", 0.04, 0.0003, least=0.0),
         Level("two_names", 0.01, 0.001, most=6.0, least=-4.0),
         Level("part", 0.03, 0.001, least=0.0),
         Level("by_address", 0.01, 0.0002, least=0.0),
         Level("different", 0.04, 0.996, most=-3.0, least=-7.0),
+        *(
+            Level(f"{name}_apart", 0.0003, 0.0003, most=-5.0, least=-7.0)
+            for name in ("slip", "close", "two_names")
+        ),
     ),
     phrases={
         "exact": N_("same last name"),
@@ -25,6 +29,9 @@ SURNAME = Kind(
         "part": N_("part of the last name is the same"),
         "by_address": N_("the address has the last name of the other card"),
         "different": N_("different last name"),
+        "slip_apart": N_("last names that are alike, each in its own address"),
+        "close_apart": N_("last names that are alike, each in its own address"),
+        "two_names_apart": N_("last names that are alike, each in its own address"),
     },
     beyond_name=False,
 )

@@ -8,6 +8,7 @@ import numpy as np
 from dq.matching.comparing import emails
 from dq.matching.comparing.names import (
     ALIKE,
+    APART,
     BY_ADDRESS,
     DIFFERENT,
     FORMAL,
@@ -15,6 +16,7 @@ from dq.matching.comparing.names import (
     SAME_INITIAL,
     SLIPPED,
     SURNAME_ALIKE,
+    SURNAME_APART,
     SURNAME_DIFFERENT,
     SURNAME_SLIPPED,
 )
@@ -41,7 +43,7 @@ def settle(records: Records, levels: np.ndarray, left: np.ndarray, right: np.nda
     pairs = np.flatnonzero(two)
     left, right = left[pairs], right[pairs]
     near = (surname[pairs] >= SURNAME_SLIPPED) & (surname[pairs] <= SURNAME_ALIKE)
-    surname[pairs[near & spelt.surname[left] & spelt.surname[right]]] = SURNAME_DIFFERENT
+    surname[pairs[near & spelt.surname[left] & spelt.surname[right]]] += SURNAME_APART
     if GIVEN_NAME in rows:
         given = levels[rows[GIVEN_NAME]]
         full = spelt.given[left] & spelt.given[right]
@@ -92,7 +94,8 @@ def _two_names(
     :param full: each address has its own card's first name
     :param apart: the addresses have other initials
     """
-    near = (given >= SLIPPED) & (given <= ALIKE)
-    two = full & (near | ((given == NICKNAME) & close))
-    two |= apart & ((given == FORMAL) | (given == NICKNAME))
-    return np.where(two, np.where(apart, DIFFERENT, SAME_INITIAL), given)
+    near = full & (given >= SLIPPED) & (given <= ALIKE)
+    two = (full & close) | apart
+    two &= (given == NICKNAME) | ((given == FORMAL) & apart)
+    other = np.where(apart, DIFFERENT, SAME_INITIAL)
+    return np.where(near, given + APART, np.where(two, other, given))

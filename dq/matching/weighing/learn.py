@@ -15,6 +15,7 @@ from dq.matching.pairs.block import Pairs
 from dq.matching.pairs.compare import Compared, compare
 from dq.matching.recipe import Field, Recipe
 from dq.matching.records.records import Records
+from dq.matching.weighing import alike
 from dq.matching.weighing.weigh import Model, score, strata
 
 # Assumed pairs count as much as this many seen ones.
@@ -82,18 +83,21 @@ def weights(records: Records, pairs: Pairs, compared: Compared, start: "Start") 
 
 @dataclass(frozen=True)
 class Extent:
-    """What a sample is of: how many records in all, how many of them have a colleague, and which
-    share (0..1) of the candidate pairs the sample holds."""
+    """What a sample is of: how many records in all, how many of them have a colleague, how many
+    pairs of colleagues there are, and which share (0..1) of the candidate pairs the sample holds.
+    """
 
     total: int
     colleagues: int
+    inside: int
     share: float
 
     @staticmethod
     def of(companies: np.ndarray, share: float) -> "Extent":
         """The extent of records with these companies' codes (-1 = unknown)."""
-        sizes = np.bincount(companies[companies >= 0])
-        return Extent(len(companies), int(sizes[sizes > 1].sum()), share)
+        sizes = np.bincount(companies[companies >= 0]).astype(np.int64)
+        inside = int((sizes * (sizes - 1)).sum()) // 2
+        return Extent(len(companies), int(sizes[sizes > 1].sum()), inside, share)
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,7 @@ def _round(
     m = [_shares(_counts(compared, belief * side), m0, STRENGTH_M) for side in (~inside, inside)]
     u = [_shares(look.counts(records, model), u0, STRENGTH_U) for look in looks]
     u[0] = looks[0].corrected(u[0], _counts(compared, (1.0 - belief) * ~inside), possible)
+    alike.correct(u[1], compared, inside, looks[1].told, extent.inside, extent.share)
     colleagues = float((belief * inside).sum()) / extent.share
     strangers = float((belief * ~inside).sum()) / extent.share
     return replace(
@@ -184,6 +189,7 @@ class Sample:
         self.all = _counts(compared, np.ones(len(pairs[0])))
         self.filled = self.all.sum(axis=1, keepdims=True) / max(len(pairs[0]), 1)
         self.pairs, self.compared = _plausible(records, pairs, compared, model)
+        self.told = alike.Told.of(records, pairs)
 
     def corrected(self, u: np.ndarray, unlike: np.ndarray, possible: float) -> np.ndarray:
         """`u` with what the candidates tell of levels that random pairs hardly show.

@@ -152,7 +152,7 @@ def _temper(records: Records, levels: np.ndarray, parts: np.ndarray) -> None:
         return
     given, surname = levels[rows[GIVEN_NAME]], levels[rows[SURNAME]]
     others = np.isin(given, GIVEN_NAME.contradicting)
-    strangers = others | (surname == SURNAME.level("different"))
+    strangers = others | (surname >= SURNAME.level("different"))
     strangers |= given == GIVEN_NAME.level("formal_initial")
     if EMAIL in rows:
         # A number is handed out because the name was taken: it explains the equal names.

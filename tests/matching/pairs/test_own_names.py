@@ -29,13 +29,13 @@ def levels(one, two):
         (
             ("Peter", "Fokkerink", "p.fokkerink@a.nl"),
             ("Peter", "Fukkerink", "p.fukkerink@a.nl"),
-            "own_names", "exact", "different",
+            "own_names", "exact", "close_apart",
         ),
         # Nor is either first name.
         (
             ("Hans", "Fokkerink", "hans.fokkerink@a.nl"),
             ("Hank", "Fokkerink", "hank.fokkerink@a.nl"),
-            "own_names", "same_initial", "exact",
+            "own_names", "slip_apart", "exact",
         ),
         (
             ("A.", "Fokkerink", "anna.fokkerink@a.nl"),
