@@ -158,9 +158,9 @@ def _in_files(given: argparse.Namespace) -> tuple[int, int]:
 
 def _own(given: argparse.Namespace) -> "Own":
     """What a team knows besides our lists, by the file of its settings."""
-    from dq.judging import duplicates
+    from dq.judging import recipes
 
-    return duplicates.own(_settings(given))
+    return recipes.own(_settings(given))
 
 
 def _learns(given: argparse.Namespace) -> bool:
