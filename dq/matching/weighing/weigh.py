@@ -11,11 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from dq.matching.columns.threads import workers
+from dq.matching.kinds.address import ADDRESS
 from dq.matching.kinds.email import EMAIL
 from dq.matching.kinds.given_name import GIVEN_NAME
+from dq.matching.kinds.place import PLACE
+from dq.matching.kinds.postcode import POSTCODE
 from dq.matching.kinds.surname import SURNAME
 from dq.matching.pairs.block import Pairs
 from dq.matching.pairs.compare import Compared
+from dq.matching.recipe import Recipe
 from dq.matching.records.records import Records
 from dq.matching.weighing.adjustment import Adjustment, Check, Curve
 
@@ -88,6 +92,7 @@ def _score(
         some = pairs[0][part], pairs[1][part]
         stratum = strata(records, some)
         _points_of(compared, part, stratum, model, parts[:, part])
+        _one_building(records.recipe, parts[:, part])
         _temper(records, compared.levels[:, part], parts[:, part])
         prior[part] = _priors(records, some, stratum, model)
         if model.adjustment is not None:
@@ -120,6 +125,24 @@ def _points_of(
             # Term frequency may take an agreement's points away, never turn them against the pair.
             points = np.where(rare, np.maximum(points + term_frequency, 0.0), points)
         into[row] = points
+
+
+# A street with its number is at one postcode, which is in one town: of these one is a witness, and
+# another tells half as much as it would by itself.
+_SITE = (ADDRESS, POSTCODE, PLACE)
+_SECOND = 0.5
+
+
+def _one_building(recipe: Recipe, parts: np.ndarray) -> None:
+    """Of what two organisations share because they are in one building one counts in full."""
+    rows = [recipe.rows[kind] for kind in _SITE if kind in recipe.rows]
+    if recipe.person or ADDRESS not in recipe.rows or len(rows) < 2:
+        return
+    agrees = parts[recipe.rows[ADDRESS]] > 0
+    best = parts[rows].argmax(axis=0)
+    for place, row in enumerate(rows):
+        second = agrees & (best != place) & (parts[row] > 0)
+        parts[row, second] *= _SECOND
 
 
 # The most that a shared last name brings to people with different first names.
