@@ -129,7 +129,7 @@ def measure(corpus: Corpus, options: argparse.Namespace, lacking: Collection[str
 def in_turn(
     corpus: Corpus, chosen: list[Tool], rounds: int
 ) -> tuple[dict[str, list[Run]], dict[str, str]]:
-    """The runs of each tool, one after the other; and what failed, with why. The rivals run once."""
+    """The runs of each tool, in turn; and what failed, with why. The rivals run once."""
     runs: dict[str, list[Run]] = {tool.name: [] for tool in chosen}
     failed: dict[str, str] = {}
     for number in range(rounds):
