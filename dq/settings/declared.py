@@ -17,6 +17,7 @@ HEADS = {
         ),
     ),
     "days": (N_("Days"), ""),
+    "messages": (N_("The messages of the report"), ""),
     "usual": (N_("The usual domain of an account"), ""),
     "placeholder": (N_("Addresses that are nobody's"), ""),
     "weights": (
