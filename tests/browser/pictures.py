@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 
 import chromium
@@ -17,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 from server import serving
 
-from dq.casework import merging, queue, together
+from dq.casework import merging, together
 from dq.cli import load
 from dq.commands import merge
 from dq.domain import demo
@@ -29,6 +30,8 @@ WHO = "Sanne de Wit"
 SIZE = {"width": 1280, "height": 800}
 # So many colours are enough for a screen, and make a file a third of the size.
 COLOURS = 96
+# Somebody of the demo who has two cards, whose address is mistyped on one of them.
+TWICE = "003Kb000002mMQWIA2"
 # So many of each are put right, so that a package has something.
 SLIPS, DOUBLES = 8, 5
 
@@ -58,10 +61,10 @@ def fill(path: Path) -> str:
             merge.run(db, one.command, WHO)
             done += 1
     judge.refresh(db)
-    cases = queue.entries(db, "all", "")
-    twice = next(one.id for one in cases if one.check_id == "duplicate_person")
+    db.execute("update change set moment = ?", [datetime.combine(demo.weeks()[-1][0], time(10))])
+    rows = db.execute("select case_id from case_record where record_id = ?", [TWICE]).fetchall()
     door.close(db)
-    return twice
+    return rows[0][0]
 
 
 def without_its_age(page: Page) -> None:
@@ -72,12 +75,12 @@ def without_its_age(page: Page) -> None:
 
 def until_the_last_export(page: Page) -> None:
     """The day of the package, which is today's otherwise."""
-    last = demo.weeks()[-1][0]
-    field = page.locator(".st-key-p_day input").first
-    field.fill(f"{last:%d/%m/%Y}")
-    field.press("Enter")
-    field.press("Escape")
-    page.locator("h1").first.click()
+    page.locator(".st-key-p_day [role=spinbutton]").first.click()
+    page.keyboard.type(f"{demo.weeks()[-1][0]:%d%m%Y}", delay=50)
+    page.keyboard.press("Tab")
+    settle(page)
+    page.locator("[data-testid=stExpander] summary").first.click()
+    page.mouse.move(0, 0)
 
 
 def pictures(case: str) -> list[Picture]:
@@ -107,9 +110,9 @@ def _made(browser, address: str, one: Picture, target: Path) -> Path:
     context.add_cookies([{"name": "kaartenbak_name", "value": WHO, "url": address}])
     page = context.new_page()
     page.goto(f"{address}/{one.place}{'&' if '?' in one.place else '?'}lang=EN")
-    _settle(page)
+    settle(page)
     one.act(page)
-    _settle(page)
+    settle(page)
     shot = page.screenshot(animations="disabled", caret="hide")
     context.close()
     picture = Image.open(io.BytesIO(shot)).convert("RGB")
@@ -117,7 +120,7 @@ def _made(browser, address: str, one: Picture, target: Path) -> Path:
     return target
 
 
-def _settle(page: Page) -> None:
+def settle(page: Page) -> None:
     page.wait_for_function(AT_REST, timeout=60_000)
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(1000)  # charts are drawn after the page is at rest
