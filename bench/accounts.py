@@ -23,6 +23,7 @@ from dq.matching import pipeline
 from dq.matching.recipe import Recipe, typed
 from dq.matching.values import normalise
 from generator.names import ascii_fold, surnames
+from generator.typed import key_slip
 
 WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 CUSTOMERS = 8_300
@@ -120,6 +121,9 @@ class Inventor:
             "short": lambda: self.shortened(full),
             "turned": lambda: " ".join([name.split()[-1], *name.split()[:-1]]),
             "plural": lambda: self.plural(name),
+            "holding": lambda: f"{name} {self.rng.choice(['Holding', 'Beheer', 'Groep'])} B.V.",
+            "old": lambda: f"{full} (oud)" if self.chance(0.6) else f"ZZZ {full}",
+            "key": lambda: key_slip(self.rng, name),
         }
 
     def slip(self, name: str) -> str:

@@ -8,7 +8,8 @@ import duckdb
 
 import generator
 from bench.runs import ROOT
-from generator import generate, output
+from generator import cards, generate, output
+from generator.practice import PRACTICE
 
 OUT = ROOT / "bench" / "out"
 OBJECTS = tuple(output.COLUMNS)
@@ -21,11 +22,16 @@ def version() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
 
 
-def first_week(contacts: int, seed: int = 1) -> list[Path]:
-    """The exports of a CRM of this size."""
-    folder = OUT / f"crm-{contacts}-{seed}-{version()}"
+def first_week(contacts: int, seed: int = 1, extra: float | None = None) -> list[Path]:
+    """The exports of a CRM of this size, with all that goes wrong in practice.
+
+    :param extra: of the cards, 0..1, the second ones; left out: as many as usual
+    """
+    share = cards.EXTRA if extra is None else extra
+    more = "" if extra is None else f"-extra{extra:g}"
+    folder = OUT / f"crm-{contacts}-{seed}-{version()}{more}"
     if not (folder / "truth_defects.csv").exists():
-        output.write(generate(contacts, seed), folder)
+        output.write(generate(contacts, seed, share, habits=PRACTICE), folder)
     return [folder / f"{name}.csv" for name in OBJECTS]
 
 

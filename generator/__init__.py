@@ -23,11 +23,13 @@ Shares of all cards, unless said otherwise (the constants of the modules are the
   under another spelling. Surnames: 30 % from the hundred commonest by Meertens' counts, 32 % from
   Faker's list, 38 % composed and rare.
 - Planted defects: `defects.RATE` of the cards for each check that is a definition.
+
+`practice` tells what goes wrong besides where people have worked for years, and at which rates.
 """
 
 import numpy as np
 
-from generator import cards, companies, defects, ids, lifecycle, people
+from generator import cards, companies, defects, ids, lifecycle, people, practice
 from generator.lifecycle import World
 
 
@@ -36,21 +38,24 @@ def generate(
     seed: int,
     extra_share: float = cards.EXTRA,
     defect_rate: float = defects.RATE,
+    habits: practice.Habits = practice.PLAIN,
 ) -> World:
     """A CRM of exactly this many contact cards; the same seed gives the same world.
 
     :param extra_share: of the cards, 0..1, the cards of a person who has one already
     :param defect_rate: of the cards, 0..1, how many get each kind of defect
+    :param habits: what goes wrong besides
     """
     rng = np.random.default_rng(seed)
-    firms = companies.build(rng, contacts)
+    firms = companies.build(rng, contacts, habits)
     general = np.flatnonzero(firms.agency)[: contacts // 20]
     extra = round(contacts * extra_share)
-    crowd = people.build(rng, firms, contacts - extra - len(general))
-    made = cards.build(rng, firms, crowd, extra)
+    crowd = people.build(rng, firms, contacts - extra - len(general), habits)
+    made = cards.build(rng, firms, crowd, extra, habits)
     _general_cards(made, firms, general)
     made.table["Id"] = ids.salesforce("003", contacts)
     made.table["AccountId"] = firms.accounts["Id"][made.account]
+    made.table["AccountId"][made.homeless] = None
     made.table["Department"] = np.full(contacts, None, dtype=object)
     world = World(firms, made, {"contacts": made.table}, len(crowd), crowd.negatives, [])
     lifecycle.run(rng, world)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator import retyped, typed
+from generator import retyped, typed, untidy
+from generator.columns import pick
 from generator.companies import Companies
 from generator.people import People
+from generator.practice import PLAIN, Habits
 
 EXTRA = 0.08  # share of all cards that are extra
 RELATION = {"same_account": 0.50, "two_departments": 0.25, "employer_change": 0.25}
@@ -35,31 +37,44 @@ class Cards:
     company: np.ndarray
     account: np.ndarray
     duplicates: list[tuple[int, int, str]]  # first card, extra card, kind; several kinds per pair
+    homeless: np.ndarray  # cards that have no account
 
 
-def build(rng: np.random.Generator, companies: Companies, p: People, extra: int) -> Cards:
+def build(
+    rng: np.random.Generator,
+    companies: Companies,
+    p: People,
+    extra: int,
+    habits: Habits = PLAIN,
+) -> Cards:
     """A card for every person, followed by `extra` more of some of them."""
     count = len(p)
     repeated = _repeated(rng, count, extra)
     person = np.concatenate([np.arange(count), repeated])
     columns = {name: getattr(p, name)[person] for name in ATTRIBUTES}
-    given, prefix = _styles(rng, count, repeated)
-    relation = retyped.pick(rng, RELATION, extra)
-    _fill(rng, columns, p, repeated[relation == "employer_change"])
+    given, prefix = _styles(rng, count, repeated, habits)
+    relation = pick(rng, RELATION, extra)
+    _fill(rng, columns, p, repeated[relation == "employer_change"], habits)
     extras = {name: column[count:] for name, column in columns.items()}  # views: writes go through
-    kinds = retyped.change(rng, companies, extras, relation)
+    kinds = retyped.change(rng, companies, extras, relation, habits)
     retyped.private_proof(rng, columns, count, repeated, relation)
-    kinds["relation"] = relation
+    untidy.forget(rng, columns["email"], repeated[kinds["name"] == "name_new_surname"])
+    bare = untidy.bare(rng, columns["initials"], given, habits.bare_initials)
+    kinds["first"][given[count:] == "initials"] = ""
+    kinds |= {"relation": relation, "initials": np.where(bare[count:], "initials_bare", "")}
     shown = np.where(given == "call", columns["call"], columns["initials"])
     shown = np.where(given == "formal", columns["formal"], shown)
     kinds["given"] = np.where(shown[count:] == shown[repeated], "", "name_" + given[count:])
     same = (prefix[count:] == prefix[repeated]) | (columns["prefix"][count:] == "")
     kinds["prefix"] = np.where(same, "", "name_prefix")
-    change = np.concatenate([np.full(count, "", dtype=object), kinds["name"]])
+    nothing = np.full(count, "", dtype=object)
+    change, first = (np.concatenate([nothing, kinds[name]]) for name in ("name", "first"))
     columns |= {"given": given, "prefix_style": prefix, "name_change": change}
+    columns |= {"first_change": first}
     return Cards(
         person=person,
         table=typed.render(rng, columns),
+        homeless=count + np.flatnonzero(kinds["account"] != ""),
         company=columns["company"],
         account=columns["account"],
         duplicates=[
@@ -71,15 +86,15 @@ def build(rng: np.random.Generator, companies: Companies, p: People, extra: int)
 
 
 def _styles(
-    rng: np.random.Generator, count: int, repeated: np.ndarray
+    rng: np.random.Generator, count: int, repeated: np.ndarray, habits: Habits
 ) -> tuple[np.ndarray, np.ndarray]:
     """How each card writes the given name and the tussenvoegsel."""
     extra = len(repeated)
-    given = retyped.pick(rng, GIVEN, count + extra)
+    given = pick(rng, GIVEN, count + extra)
     # Most people type the name that everybody uses.
     given[count:] = np.where(rng.random(extra) < 0.55, given[repeated], given[count:])
-    prefix = retyped.pick(rng, BASE_PREFIX, count)
-    return given, np.concatenate([prefix, retyped.pick(rng, EXTRA_PREFIX, extra)])
+    prefix = pick(rng, BASE_PREFIX, count)
+    return given, np.concatenate([prefix, pick(rng, EXTRA_PREFIX | habits.prefixes, extra)])
 
 
 def _repeated(rng: np.random.Generator, people_count: int, extra: int) -> np.ndarray:
@@ -89,15 +104,21 @@ def _repeated(rng: np.random.Generator, people_count: int, extra: int) -> np.nda
 
 
 def _fill(
-    rng: np.random.Generator, columns: dict[str, np.ndarray], p: People, moved: np.ndarray
+    rng: np.random.Generator,
+    columns: dict[str, np.ndarray],
+    p: People,
+    moved: np.ndarray,
+    habits: Habits,
 ) -> None:
     """Leave cells of the first cards empty, but not what makes a planted pair what it is."""
     needed = {
         "mobile": [*moved, *p.confusable("mobile_passed_on")],
         "phone": p.confusable("colleague_shared_phone", "father_son", "couple"),
         "postal_code": p.confusable("couple"),
+        "email": [*moved, *p.confusable(*p.by_address)],
+        "title": [],
     }
-    for name, share in FILLED.items():
+    for name, share in (FILLED | habits.filled).items():
         empty = rng.random(len(p)) > share
         empty[needed[name]] = False
         columns[name][: len(p)][empty] = None

@@ -1,6 +1,6 @@
 """Columns of Python strings, in which None is an empty cell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -20,3 +20,10 @@ def only(mask: np.ndarray, column: np.ndarray) -> np.ndarray:
     kept = np.full(len(column), None, dtype=object)
     kept[mask] = column[mask]
     return kept
+
+
+def pick(rng: np.random.Generator, shares: Mapping[str, float], size: int) -> np.ndarray:
+    """Keys of `shares` at their rates; '' for what the shares leave over."""
+    rest = max(1 - sum(shares.values()), 0)
+    chances = np.array([*shares.values(), rest])
+    return rng.choice(words([*shares, ""]), size, p=chances / chances.sum())

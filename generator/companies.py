@@ -1,12 +1,13 @@
 """Customers, their departments and staffing agencies: who the contacts work for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from generator import ids, names
+from generator import ids, names, premises
 from generator.columns import only, text, words
 from generator.names import WORDS
+from generator.practice import PLAIN, Habits
 
 STREETS = ["Industrieweg", "Stationsweg", "Havenkade", "Dorpsstraat", "Parallelweg"]
 # Parts of a company's name that its domain leaves out.
@@ -32,9 +33,10 @@ class Companies:
     postal_code: np.ndarray
     size: np.ndarray  # chance that a person works here
     copies: list[tuple[int, int]]  # accounts that are one organisation
+    neighbours: list[tuple[int, int]] = field(default_factory=list)  # accounts in one building
 
 
-def build(rng: np.random.Generator, contacts: int) -> Companies:
+def build(rng: np.random.Generator, contacts: int, habits: Habits = PLAIN) -> Companies:
     """Invent the companies of a CRM with this many contacts: about one for every twelve."""
     count = max(contacts // 12, 20)
     agency = rng.random(count) < 0.10
@@ -42,7 +44,7 @@ def build(rng: np.random.Generator, contacts: int) -> Companies:
     size = rng.lognormal(0, 1.25, count).clip(0.05, 60)
     departments = np.where(size > 2.2, rng.integers(2, 9, count), 0)
     departments[agency] = 0
-    copied = rng.random(count) < 0.015
+    copied = rng.random(count) < 0.015 + habits.copies
     account_count = 1 + departments + copied
     first_account = np.concatenate([[0], np.cumsum(account_count)[:-1]])
     city = rng.integers(0, len(names.CITIES), count)
@@ -51,6 +53,9 @@ def build(rng: np.random.Generator, contacts: int) -> Companies:
     four_digits = low + rng.integers(0, 90, count)
     letters = np.array(list("ABCDEGHJKLMNPRSTVWXZ"), dtype=object)
     postal = text(four_digits) + " " + letters[rng.integers(0, 20, count)]
+    place = np.array(list(names.CITIES), dtype=object)[city]
+    if habits.towns:
+        titles = premises.towns(rng, titles, place, agency, habits.towns)
     companies = Companies(
         accounts={},
         owner=np.repeat(np.arange(count), account_count),
@@ -59,12 +64,15 @@ def build(rng: np.random.Generator, contacts: int) -> Companies:
         domain=_domains(titles),
         agency=agency,
         line=_lines(rng, areas),
-        city=np.array(list(names.CITIES), dtype=object)[city],
+        city=place,
         postal_code=postal + letters[rng.integers(0, 20, count)],
         size=size / size.sum(),
         copies=[],
     )
-    _accounts(rng, companies, titles, departments, copied)
+    _accounts(
+        rng, companies, titles, departments, copied, premises.ADDING if habits.copies else 0.0
+    )
+    premises.furnish(rng, companies, habits)
     return companies
 
 
@@ -118,8 +126,12 @@ def _accounts(
     titles: np.ndarray,
     departments: np.ndarray,
     copied: np.ndarray,
+    added: float,
 ) -> None:
-    """Fill the account table: the company, its departments, its accidental second account."""
+    """Fill the account table: the company, its departments, its accidental second account.
+
+    :param added: the share of the second accounts that have a word more in their name
+    """
     owner, first = companies.owner, companies.first_account
     total = len(owner)
     identity = ids.salesforce("001", total)
@@ -130,7 +142,8 @@ def _accounts(
     picks = words(WORDS["departments"])[(place + owner) % len(WORDS["departments"])]
     title = np.where(is_department, title + " - " + picks, title)
     for i in np.flatnonzero(is_copy):
-        title[i] = another_title(rng, str(title[i]))
+        another = premises.another_title if added and rng.random() < added else another_title
+        title[i] = another(rng, str(title[i]))
         companies.copies.append((int(first[owner[i]]), int(i)))
     kvk = text(rng.permutation(len(titles)) + 10_000_000)[owner]
     unknown = is_department | (is_copy & (rng.random(total) < 0.5))

@@ -101,7 +101,10 @@ def _relations(rng: np.random.Generator, world: World) -> dict[str, np.ndarray]:
     second = first + (cards.account[indirect] - first + shift) % size
     account = np.concatenate([accounts[cards.account], accounts[second]])
     count = len(account)
-    return {
+    # Who is at no account has no relation with the own one.
+    there = np.ones(count, dtype=bool)
+    there[cards.homeless] = False
+    table = {
         "Id": ids.salesforce("07k", count),
         "AccountId": account,
         "ContactId": np.concatenate([identity, identity[indirect]]),
@@ -113,6 +116,7 @@ def _relations(rng: np.random.Generator, world: World) -> dict[str, np.ndarray]:
         "StartDate": np.full(count, None, dtype=object),
         "EndDate": np.full(count, None, dtype=object),
     }
+    return {name: column[there] for name, column in table.items()}
 
 
 def _projects(

@@ -57,6 +57,27 @@ def ascii_fold(text: str) -> str:
     return unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
 
 
+def slug(name: str) -> str:
+    """The name as an address spells it: no accents, spaces or apostrophes."""
+    return "".join(c for c in ascii_fold(name).lower() if c.isalnum())
+
+
+def local_part(shape: str, first: str, prefix: str, surname: str) -> str:
+    """The part before the @ in a company's pattern."""
+    last = prefix + surname
+    return {
+        "first.last": f"{first}.{last}",
+        "f.last": f"{first[:1]}.{last}",
+        "first": first,
+        "flast": f"{first[:1]}{last}",
+        "first_last": f"{first}_{last}",
+        "last.f": f"{last}.{first[:1]}",
+        "lastf": f"{last}{first[:1]}",
+        "prefix.last": f"{prefix}.{surname}" if prefix else f"{first[:1]}.{surname}",
+        "fprefix.last": f"{first[:1]}{prefix}.{surname}",
+    }[shape]
+
+
 @cache
 def given_names(gender: str) -> Weighted:
     """(formal name, call names) pairs; half of the people have one of the traditional names."""

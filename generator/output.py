@@ -33,7 +33,7 @@ def write(world: World, folder: Path) -> None:
 
 
 def truth(world: World) -> dict[str, dict[str, np.ndarray]]:
-    """The truth by file: contacts, accounts, negatives, duplicates and defects."""
+    """The truth by file: contacts, accounts, negatives, duplicates (of either) and defects."""
     contact, account = world.contacts["Id"], world.companies.accounts["Id"]
     organisation = account.copy()
     for left, right in world.companies.copies:
@@ -42,12 +42,18 @@ def truth(world: World) -> dict[str, dict[str, np.ndarray]]:
         "contacts": {"id": contact, "person": contact[world.cards.person]},
         "accounts": {"id": account, "organisation": organisation},
         "negatives": _pairs(contact, world.negatives),
+        "account_duplicates": _pairs(account, _kinds(world.companies.copies, "copy")),
+        "account_negatives": _pairs(account, _kinds(world.companies.neighbours, "same_building")),
         "duplicates": _pairs(contact, world.cards.duplicates),
         "defects": {
             name: np.array([row[i] for row in world.defects], dtype=object)
             for i, name in enumerate(("check", "record_id", "other_id"))
         },
     }
+
+
+def _kinds(pairs: list[tuple[int, int]], kind: str) -> list[tuple[int, int, str]]:
+    return [(left, right, kind) for left, right in pairs]
 
 
 def _pairs(identity: np.ndarray, pairs: list[tuple[int, int, str]]) -> dict[str, np.ndarray]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from generator import names
+from generator import alike, names
 from generator.columns import text, words
 from generator.companies import Companies
 from generator.names import WORDS
+from generator.practice import PLAIN, Habits
 
 LOCAL_PARTS = ("first.last", "f.last", "first", "flast", "first_last")
 # Shares of the people that are given a confusable other, by kind.
@@ -46,6 +47,14 @@ class People:
     private: np.ndarray  # the address above is the home, not the company
     negatives: list[tuple[int, int, str]] = field(default_factory=list)
 
+    @property
+    def by_address(self) -> set[str]:
+        """The kinds of which the address is what makes them easily taken for one."""
+        return {kind for _, _, kind in self.negatives} & {
+            *("numbered_address", "shared_mailbox", "shared_address"),
+            *("initial_after", "numbered_mistyped", "junior"),
+        }
+
     def confusable(self, *kinds: str) -> list[int]:
         """The people in the negatives of these kinds."""
         return [p for left, right, kind in self.negatives if kind in kinds for p in (left, right)]
@@ -54,7 +63,9 @@ class People:
         return len(self.company)
 
 
-def build(rng: np.random.Generator, companies: Companies, count: int) -> People:
+def build(
+    rng: np.random.Generator, companies: Companies, count: int, habits: Habits = PLAIN
+) -> People:
     """Draw the people, then make some of them confusable; addresses come last, from both."""
     company = np.sort(rng.choice(len(companies.size), count, p=companies.size))
     account = place(rng, companies, company)
@@ -86,9 +97,11 @@ def build(rng: np.random.Generator, companies: Companies, count: int) -> People:
         city=np.where(private, companies.city[home], companies.city[company]),
         private=private,
     )
-    _confuse(rng, companies, people)
-    people.email[:] = addresses(companies, people)
+    _confuse(rng, companies, people, habits)
+    people.email[:] = addresses(companies, people, LOCAL_PARTS + habits.local_parts)
     _share_addresses(companies, people)
+    if habits.confusable:
+        alike.readdress(rng, companies, people)
     return people
 
 
@@ -132,10 +145,12 @@ def _initials(rng: np.random.Generator, formal: np.ndarray) -> np.ndarray:
     return first + np.where(more > 1, extra[1] + ".", "")
 
 
-def _confuse(rng: np.random.Generator, companies: Companies, people: People) -> None:
+def _confuse(
+    rng: np.random.Generator, companies: Companies, people: People, habits: Habits
+) -> None:
     """Rewrite people so that each kind of confusable pair occurs at its rate; nobody twice."""
     free = iter(rng.permutation(len(people)))
-    for kind, rate in CONFUSABLE.items():
+    for kind, rate in (CONFUSABLE | habits.confusable).items():
         wanted = max(int(len(people) * rate / 2), 1)
         if kind == "shared_address":
             chosen = [int(next(free)) for _ in range(max(2 * wanted, 4))]
@@ -151,6 +166,8 @@ def _pair(
     rng: np.random.Generator, companies: Companies, p: People, left: int, right: int, kind: str
 ) -> None:
     """Make person `right` confusable with `left` in the way of `kind`."""
+    if kind not in CONFUSABLE:
+        alike.confuse(rng, p, left, right, kind)
     if kind in ("namesake_elsewhere", "numbered_address"):
         for column in (p.gender, p.formal, p.call, p.prefix, p.surname, p.partner):
             column[right] = column[left]
@@ -206,34 +223,18 @@ def _other_initial(rng: np.random.Generator, p: People, left: int, right: int) -
     p.initials[right] = formal[0] + "."
 
 
-def addresses(companies: Companies, p: People) -> np.ndarray:
+def addresses(companies: Companies, p: People, parts: tuple[str, ...]) -> np.ndarray:
     """An e-mail address of its own per person, in the company's pattern; namesakes are numbered."""
-    pattern = np.array([LOCAL_PARTS[hash_ % len(LOCAL_PARTS)] for hash_ in p.company * 7 + 3])
-    folded = {name: slug(name) for name in {*p.call, *p.prefix, *p.surname, *p.formal}}
+    pattern = np.array([parts[hash_ % len(parts)] for hash_ in p.company * 7 + 3])
+    folded = {name: names.slug(name) for name in {*p.call, *p.prefix, *p.surname, *p.formal}}
     local = [
-        local_part(shape, folded[call], folded[prefix] + folded[surname])
+        names.local_part(shape, folded[call], folded[prefix], folded[surname])
         for shape, call, prefix, surname in zip(pattern, p.call, p.prefix, p.surname, strict=True)
     ]
     frame = pd.DataFrame({"local": local, "company": p.company})
     rank = frame.groupby(["local", "company"]).cumcount().to_numpy()
     number = np.where(rank > 0, text(rank + 1), "")
     return words(local) + number + "@" + companies.domain[p.company]
-
-
-def slug(name: str) -> str:
-    """The name as an address spells it: no accents, spaces or apostrophes."""
-    return "".join(c for c in names.ascii_fold(name).lower() if c.isalnum())
-
-
-def local_part(shape: str, first: str, last: str) -> str:
-    """The part before the @ in a company's pattern."""
-    return {
-        "first.last": f"{first}.{last}",
-        "f.last": f"{first[:1]}.{last}",
-        "first": first,
-        "flast": f"{first[:1]}{last}",
-        "first_last": f"{first}_{last}",
-    }[shape]
 
 
 def _share_addresses(companies: Companies, p: People) -> None:

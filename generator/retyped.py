@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from generator import names, people
-from generator.columns import text, words
+from generator import names, people, untidy
+from generator.columns import pick, text, words
 from generator.companies import Companies
 from generator.names import WORDS
+from generator.practice import Habits
 from generator.typed import slip
 
 # What an extra card has differently; the shares of each row add up to at most one.
@@ -32,6 +33,7 @@ def change(
     companies: Companies,
     card: dict[str, np.ndarray],
     relation: np.ndarray,
+    habits: Habits,
 ) -> dict[str, np.ndarray]:
     """Change the extra cards' values in place.
 
@@ -40,25 +42,22 @@ def change(
     """
     _move(rng, companies, card, relation)
     stayed = relation != "employer_change"
-    return {
-        "email": _email(rng, card, stayed),
+    kinds = {
+        "email": _email(rng, card, stayed, habits),
         "mobile": _mobile(rng, card, stayed),
         "phone": _phone(rng, companies, card, stayed),
         "title": _title(rng, card),
-        "name": _name(rng, card),
+        "name": _name(rng, card, habits),
     }
+    kinds["first"], kinds["account"] = untidy.change(rng, companies, card, kinds, stayed, habits)
+    return kinds
 
 
-def pick(rng: np.random.Generator, shares: dict[str, float], size: int) -> np.ndarray:
-    """Keys of `shares` at their rates; '' for what the shares leave over."""
-    rest = max(1 - sum(shares.values()), 0)
-    chances = np.array([*shares.values(), rest])
-    return rng.choice(words([*shares, ""]), size, p=chances / chances.sum())
-
-
-def _email(rng: np.random.Generator, card: dict[str, np.ndarray], stayed: np.ndarray) -> np.ndarray:
+def _email(
+    rng: np.random.Generator, card: dict[str, np.ndarray], stayed: np.ndarray, habits: Habits
+) -> np.ndarray:
     count = len(stayed)
-    kind = np.where(stayed, pick(rng, EMAIL_CHANGES, count), "")
+    kind = np.where(stayed, pick(rng, EMAIL_CHANGES | habits.emails, count), "")
     local = words([address.partition("@")[0] for address in card["email"]])
     domain = words(["@" + address.partition("@")[2] for address in card["email"]])
     first, last = slugs(card["call"]), slugs(card["surname"])
@@ -73,6 +72,8 @@ def _email(rng: np.random.Generator, card: dict[str, np.ndarray], stayed: np.nda
         "email_typo": words([slip(rng, part) for part in local]) + domain,
         "email_case": words([part.title() for part in local]) + domain,
     }
+    if habits.emails:
+        changed |= untidy.addresses(rng, local, domain)
     for name, values in changed.items():
         card["email"][kind == name] = values[kind == name]
     return kind
@@ -109,9 +110,9 @@ def _title(rng: np.random.Generator, card: dict[str, np.ndarray]) -> np.ndarray:
     return kind
 
 
-def _name(rng: np.random.Generator, card: dict[str, np.ndarray]) -> np.ndarray:
+def _name(rng: np.random.Generator, card: dict[str, np.ndarray], habits: Habits) -> np.ndarray:
     """What is to be typed differently; only a partner's name is written here."""
-    kind = pick(rng, NAME_CHANGES, len(card["call"]))
+    kind = pick(rng, NAME_CHANGES | habits.names, len(card["call"]))
     able = (card["gender"] == "f") & (card["partner"] == "")
     kind[(kind == "name_married") & ~able] = ""
     married = kind == "name_married"
@@ -173,4 +174,4 @@ def private_proof(
 
 def slugs(column: np.ndarray) -> np.ndarray:
     """The names as addresses spell them."""
-    return words([people.slug(name) for name in column])
+    return words([names.slug(name) for name in column])
