@@ -30,6 +30,8 @@ from pages.ui.words.i18n import _, language, n_, plain
 KEPT = "report_read"
 # So many people are named of whom no e-mail address is known.
 SHOWN = 5
+# As wide as the tables (page.css).
+WIDE = 900
 STYLE = Markup("<style>{}</style>{}")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -106,7 +108,7 @@ def to_nobody(receivers: dict[str, str | None]) -> None:
     some, rest = missing[:SHOWN], len(missing) - SHOWN
     names = words.joined([*some, plain("{number} more", number=rest)] if rest > 0 else some)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report_to"):
-        widgets.quiet(plain("No e-mail address is known yet of {names}.", names=names))
+        st.markdown(_("No e-mail address is known yet of {names}.", names=names))
         widgets.link("settings/settings.py", _("To the settings"), s_part="work")
 
 
@@ -149,5 +151,6 @@ report = found(asked())
 downloads(report)
 st.html(STYLE.format(page.style(), page.begin(report, Voice(language()))))
 if report.standing.trend:
-    trend.line(report.standing.trend, report.target)
+    with st.container(width=WIDE):
+        trend.line(report.standing.trend, report.target)
 st.html(page.rest(report, Voice(language()), drawn=False))

@@ -45,7 +45,7 @@ SETTINGS = (
         "messages",
         N_("E-mail addresses of the account owners"),
         N_("{value} is not a name and an e-mail address, such as Sanne de Wit: sanne@firma.nl."),
-        asked=N_("E-mail addresses of the owners, a line each: the name, a colon and the address"),
+        asked=N_("E-mail addresses of the account owners, a line each"),
         help=N_("As the account owners are called in the export. The messages are for them then."),
         hint="Sanne de Wit: sanne@firma.nl",
     ),

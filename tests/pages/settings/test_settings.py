@@ -259,7 +259,7 @@ def test_a_refused_value_has_no_effect_to_show(filled, visit, stored):
 
 def test_what_changes_no_number_has_no_button_for_it(filled, visit):
     keys = {one.key for one in visit(SETTINGS, "en", s_part="loading").app.button}
-    assert "set_removes_save" in keys and "effect_removes" not in keys
+    assert "set_doubt_save" in keys and "effect_doubt" not in keys
 
 
 def upload(page, content):
