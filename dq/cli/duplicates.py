@@ -157,11 +157,11 @@ def _own(given: argparse.Namespace) -> "Own":
     """What a team knows besides our lists, by the file of its settings."""
     from dq import settings
     from dq.cli.settings import content
-    from dq.judging import duplicates
+    from dq.judging import recipes
     from dq.settings import carried
 
     said = carried.read(content(given.settings)) if given.settings else {}
-    return duplicates.own(settings.defaults() | said)
+    return recipes.own(settings.defaults() | said)
 
 
 def _in_store(given: argparse.Namespace) -> tuple[int, int]:

@@ -1,27 +1,21 @@
 """Match: find the likely duplicates among contacts and accounts, and write them down."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
-from dq import settings
+from dq.judging import recipes
 from dq.matching import pipeline, unreadable
 from dq.matching.changed import Live, Update
 from dq.matching.comparing.names import EXACT, NICKNAME
 from dq.matching.files import engine_duckdb
-from dq.matching.kinds.email import Emails
 from dq.matching.kinds.given_name import GIVEN_NAME
-from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, with_mailboxes, with_own
 from dq.matching.records.records import short
-from dq.matching.values import normalise
-from dq.matching.values.lists import Own
 from dq.progress import Progress
-from dq.settings import lines
 from dq.store import door
 
 # Names alone are listed best first, and no further than this many.
@@ -30,7 +24,7 @@ MOST_PERHAPS = 5_000
 FIRST = 5
 
 Item = dict[str, object]
-SOURCES = ((CONTACTS, engine_duckdb.contacts), (ACCOUNTS, engine_duckdb.accounts))
+READ = (engine_duckdb.contacts, engine_duckdb.accounts)
 
 
 @dataclass(frozen=True)
@@ -79,7 +73,7 @@ def matched(
 
     :param use: what is to be made of it; a record that this stumbles over is left out as well
     """
-    recipe, read = recipe_of(db, place), SOURCES[place][1]
+    recipe, read = recipes.of(db, place), READ[place]
     table, decisions = short(read(db, own=recipe.own), recipe), decided(db, recipe.record_kind)
 
     def work(some: pa.Table) -> Matched:
@@ -91,39 +85,6 @@ def matched(
 
     found, unread = unreadable.spared(table, work)
     return replace(found, unread=tuple(unread))
-
-
-def recipe_of(db: duckdb.DuckDBPyConnection, place: int = 0) -> Recipe:
-    """The recipe with the names of shared mailboxes that the team added to ours, or took out, and
-    with what else it knows of names and domains."""
-    recipe, every = SOURCES[place][0], settings.every(db)
-    product, team = (
-        frozenset(cast(list[str], known["mailbox_words"])) for known in (settings.defaults(), every)
-    )
-    recipe = with_mailboxes(recipe, more=team - product, fewer=product - team)
-    return with_own(recipe, own(every))
-
-
-def same(one: Recipe, other: Recipe) -> bool:
-    """Whether both were made of the same settings."""
-
-    def mailboxes(recipe: Recipe) -> list[frozenset[str] | None]:
-        return [one.kind.mailboxes for one in recipe.fields if isinstance(one.kind, Emails)]
-
-    return one.own == other.own and mailboxes(one) == mailboxes(other)
-
-
-def own(every: Mapping[str, settings.Value]) -> Own:
-    """What the team knows besides our lists, by the values of its settings."""
-    names, forms, domains = (
-        cast(list[str], every[name]) for name in ("nicknames", "legal_forms", "domains_together")
-    )
-    called = (lines.names(line) or () for line in names)
-    return Own(
-        nicknames=tuple(tuple(map(normalise.given_name, line)) for line in called),
-        legal_forms=tuple(forms),
-        domains=tuple(lines.groups(lines.domains(line) or () for line in domains)),
-    )
 
 
 def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:

@@ -1,5 +1,7 @@
 """The page Report: the numbers of the store on screen, and what it gives to take along."""
 
+import re
+
 REPORT = "exchange/report.py"
 
 
@@ -53,7 +55,7 @@ def test_names_are_text(visit, change):
     change("update main.account set owner = '<script>alert(1)</script>' where id = '001C'")
     change("update upstream.account set owner = '<script>alert(1)</script>' where id = '001C'")
     change("update review_case set owner = '<script>alert(1)</script>' where owner = 'Bas Peters'")
-    assert "<script" not in visit(REPORT).sent
+    assert not re.search(r"(?<!\\)<script", visit(REPORT).sent)
 
 
 def test_an_empty_store_leads_to_upload(path, visit):
