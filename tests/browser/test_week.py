@@ -81,11 +81,11 @@ def undone(page, address, ready):
     """One of the repairs is taken back; how many were made."""
     page.goto(f"{address}/upload")
     ready(page)
-    lines = page.locator(".st-key-repairs").get_by_role("button", name="Terugdraaien", exact=True)
+    lines = page.locator(".st-key-repairs").get_by_role("button", name="Maak ongedaan", exact=True)
     made = lines.count()
     assert made > 1
     lines.first.click()
-    expect(page.get_by_text("Teruggedraaid; het gebeurt niet weer vanzelf.")).to_be_visible()
+    expect(page.get_by_text("Ongedaan gemaakt; het gebeurt niet weer vanzelf.")).to_be_visible()
     ready(page)
     return made
 
@@ -130,7 +130,7 @@ def test_a_week_by_itself(page, store, ready, tmp_path):
     book, message = reported(store, tmp_path)
     head, *repairs = book["Vanzelf hersteld"].values
     assert len(repairs) == made
-    assert [row[head.index("Teruggedraaid")] for row in repairs].count("ja") == 1
+    assert [row[head.index("Ongedaan gemaakt")] for row in repairs].count("ja") == 1
     [later] = [row for row in book["Beslissingen"].values if row[1] == "Vera"]
     assert later[2] == "later"
     assert str(message["To"]) == f"{OWNER} <gijs@kantoor.example>"

@@ -98,7 +98,7 @@ def test_what_was_repaired_after_an_earlier_export_is_of_that_week(mended):
     ("voice", "title", "what", "undone"),
     [
         (EN, "Repaired by itself", "jox@gmail.com, and logs in with it", "Undone"),
-        (NL, "Vanzelf hersteld", "jox@gmail.com", "Teruggedraaid"),
+        (NL, "Vanzelf hersteld", "jox@gmail.com", "Ongedaan gemaakt"),
     ],
     ids=["en", "nl"],
 )
