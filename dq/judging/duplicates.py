@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
-from dq.judging import recipes
+from dq.judging import lessons, recipes
 from dq.matching import pipeline, unreadable
 from dq.matching.changed import Live, Update
 from dq.matching.comparing.names import EXACT, NICKNAME
@@ -75,9 +75,10 @@ def matched(
     """
     recipe, read = recipes.of(db, place), READ[place]
     table, decisions = short(read(db, own=recipe.own), recipe), decided(db, recipe.record_kind)
+    taught = lessons.read(db, table, recipe, read)
 
     def work(some: pa.Table) -> Matched:
-        result = pipeline.match(some, recipe, decisions=decisions, progress=progress)
+        result = pipeline.match(some, recipe, decisions=decisions, taught=taught, progress=progress)
         found = Matched(some, decisions, result)
         if use is not None:
             use(found)
@@ -165,8 +166,8 @@ def _write(db: duckdb.DuckDBPyConnection, found: list[tuple[str, Matched]]) -> N
         _insert(db, "perhaps", perhaps_rows(kind, one.result))
         _insert(db, "cluster", cluster_rows(kind, one.result))
         db.execute(
-            "insert into matching values (?, ?, ?, ?)",
-            [kind, *left_out(one.result), json.dumps(one.unread)],
+            "insert into matching values (?, ?, ?, ?, ?)",
+            [kind, *left_out(one.result), json.dumps(one.unread), _learned(one.result)],
         )
     db.execute(
         """
@@ -252,6 +253,12 @@ def left_out(result: pipeline.Result) -> tuple[str, str]:
         for rows in sorted(result.groups.oversize, key=len, reverse=True)
     ]
     return json.dumps(dropped), json.dumps(oversize)
+
+
+def _learned(result: pipeline.Result) -> str | None:
+    """What was found of weights that were fitted on decisions, as in table `matching`."""
+    check = result.model.check
+    return json.dumps(asdict(check)) if check is not None else None
 
 
 def _members(kind: str, records: pa.Array, groups: pa.Array) -> pa.Table:

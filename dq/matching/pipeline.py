@@ -15,8 +15,9 @@ from dq.matching.columns.threads import workers
 from dq.matching.pairs.block import Dropped, Pairs, candidates
 from dq.matching.pairs.compare import Compared, compare
 from dq.matching.recipe import Recipe
+from dq.matching.records import statistics
 from dq.matching.records.records import Records, prepare
-from dq.matching.weighing import cluster, learn, weigh
+from dq.matching.weighing import cluster, learn, lessons, weigh
 from dq.matching.weighing.scored_pairs import ScoredPairs, score_pairs
 from dq.progress import Progress
 
@@ -47,18 +48,22 @@ def match(
     recipe: Recipe,
     *,
     decisions: Decisions | None = None,
+    taught: lessons.Lessons | None = None,
     model: weigh.Model | None = None,
     population: Population | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Find the duplicates among the rows of `table` (column `id` and the recipe's columns).
 
+    :param taught: decided pairs to fit the weights further on, where that helps
     :param model: weights to use instead of learning them from these records
     :param population: statistics to use instead of counting these records
     """
     tell = progress or (lambda fraction, message: None)
     tell(0.0, N_("Reading names and addresses"))
     records = prepare(table, recipe, population)
+    if taught is not None and taught.enough and model is None:
+        population = population or statistics.of(table, records)
     del table  # a large part of all memory, where the caller does not keep it
     tell(0.2, N_("Looking for pairs that may be the same"))
     with workers(len(records), 1) as beside:  # finding pairs leaves much of a core idle
@@ -70,6 +75,8 @@ def match(
     if model is None:
         assert start is not None
         model = learn.weights(records, pairs, compared, start.result())
+        if population is not None:
+            model = lessons.refined(model, taught, recipe, population)
     scored = ScoredPairs.of(records, pairs, compared, weigh.spend(records, compared, pairs, model))
     del compared  # its term frequencies are points now
     tell(0.9, N_("Forming groups"))

@@ -23,7 +23,8 @@ class Population:
     a name in its commoner role as "either_name") and `words` per field of several words: in how
     many distinct values each word is. `shared` has the keys, ascending, of addresses and numbers
     that several people use, `common` the first names in use. `roles` tells of texts in the
-    first-name cell how often they are in that one and in the last-name cell.
+    first-name cell how often they are in that one and in the last-name cell, `small` how often they
+    are in the first-name cell and not all in capitals.
     """
 
     frequencies: Mapping[str, Frequencies] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Population:
     shared: Mapping[str, np.ndarray] = field(default_factory=dict)
     common: frozenset[str] = frozenset()
     roles: tuple[Frequencies, Frequencies] | None = None
+    small: Frequencies | None = None
 
     def is_shared(self, name: str, keys: np.ndarray) -> np.ndarray:
         """Whether several people use the address or number with each key."""

@@ -30,6 +30,14 @@ class Frequencies:
         none = np.zeros(0, np.uint64), np.zeros(0, np.int64)
         return Frequencies(*none, int(exact.sum()), int((exact**2).sum()), len(counts))
 
+    @staticmethod
+    def several(keys: np.ndarray, counts: np.ndarray) -> "Frequencies":
+        """Of values with these keys and counts; those that one record has are not named."""
+        some = np.flatnonzero(counts >= 2)
+        some = some[np.argsort(keys[some])]
+        squares, distinct = int((counts**2).sum()), int((counts > 0).sum())
+        return Frequencies(keys[some], counts[some], int(counts.sum()), squares, distinct)
+
     def of(self, keys: np.ndarray, other: int = 1) -> np.ndarray:
         """The count of each key's value; `other` where it is not among `keys`."""
         if not len(self.keys):

@@ -3,8 +3,6 @@
 Tested in tests/matching/pairs/test_compare.py.
 """
 
-import re
-
 import numpy as np
 import pyarrow as pa
 from rapidfuzz import process
@@ -14,7 +12,9 @@ from dq.matching.columns.columns import Coded, pc
 from dq.matching.comparing.texts import distance
 from dq.matching.values.emails import Email
 
-EXACT, SHARED, CLOSE, SAME_MAILBOX, REPEATS_NAME, NUMBERED, SAME_DOMAIN, DIFFERENT = range(1, 9)
+EXACT, SHARED, CLOSE, SAME_MAILBOX, REPEATS_NAME, NUMBERED, OWN_NAMES, SAME_DOMAIN, DIFFERENT = (
+    range(1, 10)
+)
 
 
 def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -43,6 +43,10 @@ def compare(email: Email, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarr
     rows, others = _split(rows, local[left[rows]] == local[right[rows]])
     levels[rows] = np.where(_mistyped(email.domain, left[rows], right[rows]), CLOSE, SAME_MAILBOX)
     levels[others[_slips(email.address, left[others], right[others])]] = CLOSE
+    # A number stays one when the domain is mistyped: jansen1@alfa.nl and jansen2@alfaa.nl.
+    l, r = left[others], right[others]  # noqa: E741
+    others = others[(email.stem[l] == email.stem[r]) & (email.stem[l] >= 0)]
+    levels[others[_mistyped(email.domain, left[others], right[others])]] = NUMBERED
     levels[same] = np.where(email.mailbox[left[same]], SHARED, EXACT)
     return levels, _term_frequency(email, levels, left)
 
@@ -52,36 +56,6 @@ def letters(email: Email, rows: np.ndarray) -> np.ndarray:
     texts = email.local.values.take(pa.array(email.local.codes[rows]))
     bare = pc.replace_substring_regex(texts, r"[._-]|\d+$", "")
     return bare.to_numpy(zero_copy_only=False)
-
-
-_VAN = re.compile(r"(?<=.)van(?:de[nr]?)?$")
-
-
-def _before(local: str, surname: str) -> str:
-    """What stands before the last name and its "van" in a local part without marks; "" if it is
-    not so made."""
-    if not surname or not local.endswith(surname):
-        return ""
-    return _VAN.sub("", local.removesuffix(surname))
-
-
-def other_initials(
-    email: Email, pairs: tuple[np.ndarray, np.ndarray], surnames: tuple[np.ndarray, np.ndarray]
-) -> np.ndarray:
-    """Which pairs have other initials before their last names: jp.harkstra@ and jw.harkstra@.
-
-    :param surnames: the last names of either side, without spaces
-    """
-    one, two = (
-        [_before(*both) for both in zip(letters(email, rows), names, strict=True)]
-        for rows, names in zip(pairs, surnames, strict=True)
-    )
-    # More letters are a name, in which a slip is a slip: lote.visser@ for lotte.visser@.
-    found = [
-        a != b and min(len(a), len(b)) > 0 and max(len(a), len(b)) < 4
-        for a, b in zip(one, two, strict=True)
-    ]
-    return np.array(found, bool)
 
 
 def _mistyped(domain: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -13,8 +13,12 @@ from dq.matching.columns.columns import ranked
 from dq.matching.values import lists
 from dq.matching.values.names import Names
 
-EXACT, NICKNAME, INITIAL, FORMAL, CLOSE, SAME_INITIAL, DIFFERENT = 1, 2, 3, 4, 5, 6, 7
-SURNAME_CLOSE, PART, SURNAME_DIFFERENT = 2, 3, 4
+EXACT, NICKNAME, INITIAL, FORMAL, SLIPPED, CLOSE, ALIKE, SAME_INITIAL, DIFFERENT = range(1, 10)
+SURNAME_SLIPPED, SURNAME_CLOSE, SURNAME_ALIKE, PART, BY_ADDRESS, SURNAME_DIFFERENT = range(2, 8)
+# A name that is this many times rarer than another is that one with a slip in it.
+RARER = 50
+# What is used no more than this is rare in any file.
+RARE = 2
 
 
 def compare(
@@ -64,9 +68,9 @@ def _with_names_from_email(
 
     Changes `given`; returns the pairs that it did so for.
     """
-    short, called = names.names_from_email
     l, r = left[rows], right[rows]  # noqa: E741
-    rows = rows[(short[l] | short[r]) & called[l] & called[r]]
+    told = (names.called[l] != names.given[l]) | (names.called[r] != names.given[r])
+    rows = rows[told & (names.called[l] >= 0) & (names.called[r] >= 0)]
     one, two = names.called[left[rows]], names.called[right[rows]]
     given[rows] = given_levels(names, one, two)
     return rows
@@ -106,7 +110,11 @@ def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     levels[same_letter] = SAME_INITIAL
     short = initials[one] | initials[two]
     full = np.flatnonzero(~short)
-    levels[full[_close(names.squeezed, names.lengths, one[full], two[full])]] = CLOSE
+    a, b = one[full], two[full]
+    near, slip = _near(names.squeezed, names.lengths, a, b, 4, 2)
+    made, both = _made(names.given_uses, names.listed, a, b)
+    slip &= made
+    levels[full] = np.select([slip, near & both, near], [SLIPPED, ALIKE, CLOSE], levels[full])
     formal = (names.formal[one] & names.formal[two]) != 0
     levels[short & formal & ~same_letter] = FORMAL
     # J.P. and J.W. are brothers; J. and Jan may be one.
@@ -165,22 +173,40 @@ def _share(table: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
     return found
 
 
-def _close(
-    texts: np.ndarray, length: np.ndarray, one: np.ndarray, two: np.ndarray, least: int = 4
-) -> np.ndarray:
-    """One slip of the finger apart, in names of at least `least` letters; two in long ones."""
+def _near(
+    texts: np.ndarray, length: np.ndarray, one: np.ndarray, two: np.ndarray, least: int, slip: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which names are near one another: a slip of the finger apart, from `least` letters on, or two
+    in long ones; and which are one slip apart, from `slip` letters on."""
     shortest = np.minimum(length[one], length[two])
-    slips = np.where(shortest >= 5, 2, np.where(shortest >= least, 1, -1))
+    slips = np.where(shortest >= 5, 2, np.where(shortest >= slip, 1, -1))
     maybe = np.flatnonzero(np.abs(length[one] - length[two]) <= slips)
     a, b = texts[one[maybe]], texts[two[maybe]]
     distance = np.asarray(
         process.cpdist(a.tolist(), b.tolist(), scorer=OSA.distance, score_cutoff=2)
     )
-    near = np.flatnonzero(distance <= slips[maybe])
-    alike = process.cpdist(a[near].tolist(), b[near].tolist(), scorer=JaroWinkler.similarity)
-    result = np.zeros(len(one), bool)
-    result[maybe[near]] = (distance[near] <= 1) | (np.asarray(alike) >= 0.85)
-    return result
+    close = np.flatnonzero(distance <= slips[maybe])
+    alike = process.cpdist(a[close].tolist(), b[close].tolist(), scorer=JaroWinkler.similarity)
+    near, slipped = np.zeros((2, len(one)), bool)
+    long = shortest[maybe[close]] >= least
+    near[maybe[close]] = long & ((distance[close] <= 1) | (np.asarray(alike) >= 0.85))
+    slipped[maybe[close]] = distance[close] <= 1
+    return near, slipped
+
+
+def _made(
+    uses: np.ndarray, listed: np.ndarray, one: np.ndarray, two: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Of unequal names: whether the one may be made of the other by a slip, as hardly anybody is
+    called so; and whether people are called either."""
+    less = np.where(uses[one] < uses[two], one, two)
+    more = np.where(uses[one] < uses[two], two, one)
+    # Of two that are as rare the one that is on the list is a name.
+    turned = listed[less] & ~listed[more] & (uses[less] == uses[more])
+    less, more = np.where(turned, more, less), np.where(turned, less, more)
+    rare = (uses[less] <= RARE) | (RARER * uses[less] <= uses[more])
+    made = rare & ~listed[less] & (listed[more] | (uses[more] > RARE))
+    return made, (listed[one] | (uses[one] > RARE)) & (listed[two] | (uses[two] > RARE)) & ~made
 
 
 def surname_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
@@ -191,9 +217,17 @@ def surname_levels(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     (a, b), back = distinct(one[rows], two[rows])
     found = np.full(len(a), SURNAME_DIFFERENT, np.int8)
     found[_share(names.tokens, a, b)] = PART
-    spelt = names.spelt
-    equal = spelt[a] == spelt[b]
-    found[_close(spelt, names.spelt_lengths, a, b, 3) | equal.astype(bool)] = SURNAME_CLOSE
+    near, slip = _near(names.spelt, names.spelt_lengths, a, b, 3, 3)
+    # "Dikj" is Dijk, which is spelt Dyk for comparison.
+    spelt = names.spelt != names.squeezed
+    rest = np.flatnonzero(~near & (spelt[a] | spelt[b]).astype(bool))
+    near[rest], slip[rest] = _near(names.squeezed, names.lengths, a[rest], b[rest], 3, 3)
+    made, both = _made(names.surname_uses, np.zeros(len(names.texts), bool), a, b)
+    found = np.select(
+        [slip & made, near & both, near],
+        [np.int8(SURNAME_SLIPPED), np.int8(SURNAME_ALIKE), np.int8(SURNAME_CLOSE)],
+        found,
+    )
     levels[rows] = found[back]
     levels[known & (one == two)] = EXACT
     return levels

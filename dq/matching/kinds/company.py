@@ -50,7 +50,7 @@ COMPANY = Text(
         Level("slip", 0.06, 0.00003, least=0.0, found=True),
         Level("close", 0.06, 0.0005, least=0.0),
         Level("alike", 0.08, 0.01, most=6.5),
-        Level("different", 0.04, 0.98, most=-5.5, least=-8.0),
+        Level("different", 0.04, 0.98, most=-2.0, least=-8.0),
     ),
     phrases={
         "exact": N_("same name"),

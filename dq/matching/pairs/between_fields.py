@@ -12,9 +12,8 @@ from dq.matching.kinds.account import ACCOUNT
 from dq.matching.kinds.company import COMPANY
 from dq.matching.kinds.email import EMAIL
 from dq.matching.kinds.given_name import GIVEN_NAME
-from dq.matching.kinds.place import PLACE
-from dq.matching.kinds.postcode import POSTCODE
 from dq.matching.kinds.surname import SURNAME
+from dq.matching.pairs import one_witness, own_names
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import Records
 from dq.matching.values.emails import Email
@@ -35,11 +34,12 @@ def settle(
     left, right = pairs
     _departments(records, levels, left, right)
     _coincidences(records, levels, term_frequency, left, right)
+    own_names.settle(records, levels, left, right)
     _beside_names(records, levels, left, right)
     _first_names(records.recipe, levels, term_frequency, cells)
     _mailbox_names(records.recipe, levels)
     _only_names(records.recipe, levels, term_frequency)
-    _towns(records.recipe, levels)
+    one_witness.settle(records, levels, left, right)
 
 
 def _departments(records: Records, levels: np.ndarray, left: np.ndarray, right: np.ndarray) -> None:
@@ -74,13 +74,11 @@ def _beside_names(
 ) -> None:
     """What the names say of the level of two addresses."""
     rows = records.recipe.rows
-    if records.names is None or EMAIL not in rows:
+    if records.names is None or EMAIL not in rows or GIVEN_NAME not in rows:
         return
     address = records.column(records.recipe.compared[rows[EMAIL]].name, Email)
-    level = levels[rows[EMAIL]]
-    if GIVEN_NAME in rows:
-        _repeated(records.names, address, level, levels[rows[GIVEN_NAME]], left, right)
-    _told_apart(records.names, address, level, left, right)
+    level, given = levels[rows[EMAIL]], levels[rows[GIVEN_NAME]]
+    _repeated(records.names, address, level, given, left, right)
 
 
 def _repeated(
@@ -99,18 +97,6 @@ def _repeated(
     called = [names.squeezed[names.called[side[pairs]]] for side in (left, right)]
     repeats = (local == called[0]) | (local == called[1])
     level[pairs[repeats]] = emails.REPEATS_NAME
-
-
-def _told_apart(
-    names: Names, address: Email, level: np.ndarray, left: np.ndarray, right: np.ndarray
-) -> None:
-    """Addresses that are a slip apart in the initials before the last name are not mistyped."""
-    close = np.flatnonzero(level == emails.CLOSE)
-    one, two = address.firm[left[close]], address.firm[right[close]]
-    close = close[(one == two) & (one >= 0)]
-    pairs = left[close], right[close]
-    surnames = names.squeezed[names.surname[pairs[0]]], names.squeezed[names.surname[pairs[1]]]
-    level[close[emails.other_initials(address, pairs, surnames)]] = emails.SAME_DOMAIN
 
 
 def _first_names(
@@ -145,11 +131,3 @@ def _only_names(recipe: Recipe, levels: np.ndarray, term_frequency: np.ndarray) 
         name = rows[COMPANY]
         more = np.delete(levels, name, axis=0).any(axis=0)
         term_frequency[name, more] = np.minimum(term_frequency[name, more], 0.0)
-
-
-def _towns(recipe: Recipe, levels: np.ndarray) -> None:
-    """An equal town says nothing beside an equal postcode."""
-    rows = recipe.rows
-    if POSTCODE in rows and PLACE in rows:
-        place, postcode = levels[rows[PLACE]], levels[rows[POSTCODE]]
-        place[((postcode == 1) | (postcode == 2)) & (place == 1)] = 0

@@ -31,6 +31,8 @@ def _of_names(recipe: Recipe) -> list[Key]:
             Key(("stratum", "sound"), 40, ("initial",)),
             Key(("stratum", "callname"), 30, ("initial_of_surname",)),
             Key(("stratum", "sound_of_given"), 30, ("initial_of_surname",)),
+            Key(("stratum", "surname_in_address", "initial"), 30),
+            Key(("stratum", "initial", "initial_of_surname"), 30),
         ]
     beside = ("stratum",) if recipe.stratum else _telling(recipe)
     found += [Key(("unordered",), 8, beside, EQUAL), Key(("callname", "sound"), 6)]
@@ -65,6 +67,8 @@ class Atoms:
         records = self.records
         if name == "stratum":
             return records.stratum_hashes
+        if name == "surname_in_address":
+            return _in_address(records)
         if records.names is not None and name in OF_NAMES:
             return OF_NAMES[name](records.names)
         whole = name in records.columns
@@ -80,6 +84,14 @@ def _crossed(one: np.ndarray, two: np.ndarray) -> np.ndarray:
 
 def _initial(names: Names, codes: np.ndarray) -> np.ndarray:
     return names.letters[codes, 0].astype(np.uint64)
+
+
+def _in_address(records: Records) -> np.ndarray:
+    """The last name, or another that the address has: with it a woman who married is found."""
+    assert records.names is not None
+    own = records.names.squeezed_hashes[records.names.surname]
+    spelt = records.in_address
+    return own if spelt is None else np.where(spelt.other[:, 1] != 0, spelt.other[:, 1], own)
 
 
 # The atoms that people's names give.

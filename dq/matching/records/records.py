@@ -22,8 +22,10 @@ from dq.matching.kinds.email import EMAIL
 from dq.matching.kinds.given_name import GIVEN_NAME
 from dq.matching.kinds.surname import SURNAME
 from dq.matching.recipe import Field, Recipe
+from dq.matching.values import in_address
 from dq.matching.values import names as people
 from dq.matching.values.emails import Email
+from dq.matching.values.in_address import InAddress
 from dq.matching.values.names import Names
 from dq.matching.values.phones import Phone
 
@@ -62,6 +64,15 @@ class Records:
         else:
             counts = np.bincount(self.stratum[known], minlength=1)[np.maximum(self.stratum, 0)]
         return np.where(known, counts, len(self))
+
+    @cached_property
+    def in_address(self) -> InAddress | None:
+        """What each record's address spells of its own name; None where either is lacking."""
+        found = (one for one in self.columns.values() if isinstance(one, Email))
+        email = next(found, None)
+        if self.names is None or email is None:
+            return None
+        return in_address.read(self.names, email.local)
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -10,6 +10,7 @@ from dq.matching.columns.columns import encode, hashes
 from dq.matching.columns.population import Population
 from dq.matching.columns.term_frequency import Frequencies
 from dq.matching.records.records import Records, name_cells
+from dq.matching.values.names import written_small
 from dq.matching.values.swapped import by_role
 
 
@@ -40,20 +41,12 @@ def of(table: pa.Table, records: Records) -> Population:
         shared=shared,
         common=_common(records),
         roles=_roles(table, records) if names is not None else None,
+        small=written_small(name_cells(table, records.recipe)[0]) if names is not None else None,
     )
 
 
 def _counted(keys: np.ndarray, counts: np.ndarray) -> Frequencies:
-    counts = counts.astype(np.int64)
-    several = np.flatnonzero(counts >= 2)
-    several = several[np.argsort(keys[several])]
-    return Frequencies(
-        keys[several],
-        counts[several],
-        total=int(counts.sum()),
-        squares=int((counts**2).sum()),
-        distinct=int((counts > 0).sum()),
-    )
+    return Frequencies.several(keys, counts.astype(np.int64))
 
 
 def _words(values: pa.Array, most: int = 10) -> Frequencies:

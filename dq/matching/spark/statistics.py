@@ -46,7 +46,7 @@ def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Population
 
     :param companies: the key of each record's company, see `companies`
     """
-    population = Population(roles=_roles(table, recipe) if recipe.person else None)
+    population = _of_cells(table, recipe) if recipe.person else Population()
     counted = _counted(table, recipe, population).persist()
     try:
         frequencies = _frequencies(counted)
@@ -67,8 +67,9 @@ def known(table: DataFrame, recipe: Recipe, companies: np.ndarray) -> Population
         counted.unpersist()
 
 
-def _roles(table: DataFrame, recipe: Recipe) -> tuple[Frequencies, Frequencies]:
-    """How often texts are in either name cell: those that are first names, and not just once."""
+def _of_cells(table: DataFrame, recipe: Recipe) -> Population:
+    """How often texts are in either name cell: those that are first names, and not just once; and
+    how often they are so written in the first that not all is in capitals."""
     fields = [recipe.first(kind) for kind in (GIVEN_NAME, SURNAME)]
     cells = [one.columns[0] for one in fields if one]
 
@@ -76,20 +77,27 @@ def _roles(table: DataFrame, recipe: Recipe) -> tuple[Frequencies, Frequencies]:
         parts = []
         for role, cell in enumerate(cells):
             coded = encode(rows[cell])
-            text = pc.utf8_lower(pc.utf8_trim_whitespace(coded.values))
-            key = hashes(text)
-            one = np.where(role == 0, coded.counts, 0), np.where(role == 1, coded.counts, 0)
-            parts.append(pa.table({"key": _signed(key), "first": one[0], "last": one[1]}))
+            plain = pc.utf8_trim_whitespace(coded.values)
+            capitals = pc.utf8_is_upper(plain).to_numpy(zero_copy_only=False)
+            first = np.where(role == 0, coded.counts, 0)
+            columns = {"first": first, "last": np.where(role == 1, coded.counts, 0)}
+            columns |= {"small": np.where(capitals, 0, first)}
+            parts.append(pa.table({"key": _signed(hashes(pc.utf8_lower(plain)))} | columns))
         return pa.concat_tables(parts)
 
+    sums = [f.sum(name).alias(name) for name in ("first", "last", "small")]
     found = (
-        on_batches(table.select(*cells), count, "key long, first long, last long")
+        on_batches(table.select(*cells), count, "key long, first long, last long, small long")
         .groupBy("key")
-        .agg(f.sum("first").alias("first"), f.sum("last").alias("last"))
+        .agg(*sums)
         .where("first >= 1 and first + last >= 2")
     )
-    keys, (first, last) = _sorted(collected(found), "first", "last")
-    return Frequencies(keys, first, 0, 0, 0), Frequencies(keys, last, 0, 0, 0)
+    keys, (first, last, small) = _sorted(collected(found), "first", "last", "small")
+    several = small >= 2
+    return Population(
+        roles=(Frequencies(keys, first, 0, 0, 0), Frequencies(keys, last, 0, 0, 0)),
+        small=Frequencies(keys[several], small[several], 0, 0, 0),
+    )
 
 
 def _counted(table: DataFrame, recipe: Recipe, population: Population) -> DataFrame:

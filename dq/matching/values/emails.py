@@ -21,15 +21,17 @@ from dq.values import mailboxes as known
 _ODD = np.zeros(256, bool)
 _ODD[list(b" \t\n\r\f\v<>,;:")] = True
 _ENDS = (".", ".invalid")
+# What is added to a name that somebody else has already: jan2@, jan.jr@.
+_SUFFIX = r"(?:\d{1,2}|jr|sr|junior|senior)"
 
 
 @dataclass(frozen=True)
 class Email:
     """Addresses: whole, and as local part and domain; `mailbox` marks those that several read.
 
-    `base` is the local part without a plus-tag, `stem` without a short number at its end: numbers
-    that only tell which rows have the same one. `firm` is the domain, where domains that belong
-    together are one: such a number too.
+    `base` is the local part without a plus-tag, `stem` without a short number or "jr" at its end:
+    numbers that only tell which rows have the same one. `firm` is the domain, where domains that
+    belong together are one: such a number too.
     """
 
     address: Coded
@@ -68,8 +70,8 @@ def read(
     address = _address(texts, local, domain)
     tagged = pc.match_substring(local.values, "+")
     bare = pc.replace_substring_regex(local.values.filter(tagged), r"\+.*$", "")
-    ends = pc.match_substring_regex(local.values, r"\d$")
-    cut = pc.replace_substring_regex(local.values.filter(ends), r"[._-]?\d{1,2}$", "")
+    ends = pc.match_substring_regex(local.values, rf"\d$|.{_SUFFIX}$")
+    cut = pc.replace_substring_regex(local.values.filter(ends), rf"[._-]?{_SUFFIX}$", "")
     return Email(
         address,
         local,

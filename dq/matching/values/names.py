@@ -10,9 +10,9 @@ from functools import cache, cached_property
 import numpy as np
 import pyarrow as pa
 
-from dq.matching.columns.columns import Coded, encode, hashes
+from dq.matching.columns.columns import Coded, encode, hashes, pc
 from dq.matching.columns.population import Population
-from dq.matching.columns.term_frequency import term_frequencies
+from dq.matching.columns.term_frequency import Frequencies, term_frequencies
 from dq.matching.values import lists, names_from_email, normalise, spelling
 from dq.matching.values.swapped import unswapped
 
@@ -99,13 +99,6 @@ class Names:
         return self._of_first_word(single, np.zeros(1, bool))
 
     @cached_property
-    def names_from_email(self) -> tuple[np.ndarray, np.ndarray]:
-        """Records whose cell has initials or nothing, and those for whom there is a call name."""
-        short = self.initials.copy()
-        short[-1] = True
-        return short[self.given], ~short[self.called]
-
-    @cached_property
     def formal(self) -> np.ndarray:
         """The letters that a value's initial may be, as bits: "Coby" may be J. for Jacoba."""
         lines = _initials_of_lines(self.nicknames)
@@ -136,6 +129,11 @@ class Names:
         return np.append(hashes(self.values), np.uint64(0))
 
     @cached_property
+    def squeezed_hashes(self) -> np.ndarray:
+        """A key per value without its spaces; 0 for the empty one."""
+        return np.append(hashes(pa.array(self.squeezed[:-1], pa.string())), np.uint64(0))
+
+    @cached_property
     def given_counts(self) -> np.ndarray:
         """How many records have each value as their given name."""
         return np.bincount(self.given[self.given >= 0], minlength=len(self.texts))
@@ -144,6 +142,32 @@ class Names:
     def surname_counts(self) -> np.ndarray:
         """How many records have each value as their surname."""
         return np.bincount(self.surname[self.surname >= 0], minlength=len(self.texts))
+
+    @cached_property
+    def given_uses(self) -> np.ndarray:
+        """How many records of the whole file have each value as their given name; 2 if fewer."""
+        return self._uses("given_name", self.given_counts)
+
+    @cached_property
+    def surname_uses(self) -> np.ndarray:
+        """How many records of the whole file have each value as their surname; 2 if fewer."""
+        return self._uses("surname", self.surname_counts)
+
+    def _uses(self, name: str, counts: np.ndarray) -> np.ndarray:
+        if self.population is not None:
+            counts = self.population.frequencies[name].of(self.hashes)
+        return np.maximum(counts, 2)
+
+    @cached_property
+    def listed(self) -> np.ndarray:
+        """Whether each value is a given name of which call names are known."""
+        known = lists.nicknames(self.nicknames)
+        return np.array([text in known for text in self.texts], bool)
+
+    @cached_property
+    def in_use(self) -> np.ndarray:
+        """Whether each value is a given name that others have, or that call names are known of."""
+        return self.listed | (self.given_uses > 2)
 
     @cached_property
     def given_term_frequency(self) -> np.ndarray:
@@ -192,20 +216,25 @@ def read(
 ) -> Names:
     """Both name columns in normal form, and what the local parts of addresses add.
 
-    A whole name in the surname cell is taken apart, swapped cells are put right.
+    A whole name in the surname cell is taken apart, swapped cells are put right. A few capitals
+    that nobody is called are initials ("EC"), unless the last name is in capitals too.
 
     :param local: waits for the local parts, which are read meanwhile; None where there are none
     :param nicknames: a team's own call names
     """
+    small = population.small if population else written_small(first)
     first, last, swapped = unswapped(first, last, population)
     parsed = [normalise.surname(text, nicknames) for text in last.values.to_pylist()]
     first_texts = first.values.to_pylist()
     given_texts = [normalise.given_name(text) for text in first_texts]
-    every = given_texts + [p.surname for p in parsed] + [p.given for p in parsed]
+    short = _initials_in_capitals(first_texts, given_texts, small, nicknames)
+    every = given_texts + [p.surname for p in parsed] + [p.given for p in parsed] + short
     shared = encode(pa.array(every, pa.string()))
-    sizes = np.cumsum([len(given_texts), len(parsed)])
-    of_given, of_surname, of_inner = np.split(shared.codes, sizes)
-    given = np.append(of_given, np.int32(-1))[first.codes]
+    sizes = np.cumsum([len(given_texts), len(parsed), len(parsed)])
+    of_given, of_surname, of_inner, of_short = np.split(shared.codes, sizes)
+    capitals = np.append(pc.utf8_is_upper(last.values).to_numpy(zero_copy_only=False), False)
+    of_given, of_short = (np.append(some, np.int32(-1)) for some in (of_given, of_short))
+    given = np.where(capitals[last.codes], of_given[first.codes], of_short[first.codes])
     inner = np.append(of_inner, np.int32(-1))[last.codes]
     given = np.where((given < 0) & (inner >= 0), inner, given).astype(np.int32)
     surname = np.append(of_surname, np.int32(-1))[last.codes]
@@ -219,3 +248,32 @@ def read(
             values, given, surname, addresses, population, nicknames
         )
     return Names(given, surname, generation, swapped, values, called, population, nicknames)
+
+
+def written_small(first: Coded) -> Frequencies:
+    """How many first-name cells have each text, of those that are not all in capitals; by the key
+    of the text in small letters, of texts that several cells have."""
+    plain = pc.utf8_trim_whitespace(first.values)
+    lower = encode(pc.utf8_lower(plain))
+    capitals = pc.utf8_is_upper(plain).to_numpy(zero_copy_only=False)
+    there = (lower.codes >= 0) & ~capitals
+    counts = np.bincount(lower.codes[there], first.counts[there], len(lower.values))
+    return Frequencies.several(hashes(lower.values), counts.astype(np.int64))
+
+
+def _initials_in_capitals(
+    cells: list[str], names: list[str], small: Frequencies | None, nicknames: lists.Lines
+) -> list[str]:
+    """The names with a few capitals apart, where nobody writes them as a name: "EC" is E.C."""
+    places = [
+        place
+        for place, (cell, name) in enumerate(zip(cells, names, strict=True))
+        if len(name) <= 4 and cell.isupper() and len(name) > 1 and name.isalpha()
+    ]
+    keys = hashes(pa.array([names[place] for place in places], pa.string()))
+    uses = small.of(keys, 0) if small else np.zeros(len(places))
+    known, found = lists.nicknames(nicknames), list(names)
+    for place, used in zip(places, uses.tolist(), strict=True):
+        if not used and names[place] not in known:
+            found[place] = normalise.given_name(cells[place], capitals=True)
+    return found

@@ -3,6 +3,7 @@
 Tested in tests/matching/values/test_normalise.py.
 """
 
+import re
 from collections.abc import Set
 
 import numpy as np
@@ -31,17 +32,17 @@ def called(
     # Only these can tell anything; asking Arrow spares looking into each.
     texts_ = local.values.take(pa.array(local.codes[rows]))
     maybe = pc.or_(
-        pc.match_substring_regex(texts_, r"^[^._\-0-9]{3,}[._-]"),
+        pc.match_substring_regex(texts_, r"^[^._\-0-9]{2,}[._-]"),
         pc.is_in(
             pc.utf8_rtrim(texts_, characters="0123456789"), value_set=pa.array(known, pa.string())
         ),
     )
+    # Without a name in the cell an initial tells as well.
+    maybe = pc.or_(maybe, pa.array(given[rows] < 0))
     rows = rows[maybe.to_numpy(zero_copy_only=False)]
     locals_ = texts_.filter(maybe).to_pylist()
-    found = [
-        from_address(address, name, known)
-        for address, name in zip(locals_, texts[surname[rows]], strict=True)
-    ]
+    cells = zip(locals_, texts[surname[rows]], texts[given[rows]], strict=True)
+    found = [_more(cell, from_address(address, name, known)) for address, name, cell in cells]
     if not any(found):
         return values, given
     extra = encode(pa.concat_arrays([values, pa.array(found, pa.string())]))
@@ -51,18 +52,48 @@ def called(
 
 
 _STOPS = str.maketrans("_-", "..")
+# As many letters before a last name are initials, unless somebody is called so.
+_INITIALS = 3
+_VAN = re.compile(r"(?:van(?:de[nr]?|t)?|vd)$")
+
+
+def _more(cell: str, told: str) -> str:
+    """What an address tells, where it tells more than initials that are in the cell."""
+    initials = len(told.split(" ", 1)[0]) == 1
+    return "" if initials and cell and not told.startswith(f"{cell} ") else told
 
 
 def from_address(local: str, surname: str, known: Set[str]) -> str:
-    """The given name in the local part of an address, "" if it holds none.
+    """The given name in the local part of an address, or initials ("j p"); "" if it holds none.
 
-    Either "sandra.devries" (the surname ends it) or "sandra" alone, a name that is known.
+    Either "sandra.devries" (the surname ends it), "sandra" alone, a name that is known, or initials
+    on either side of the surname: "s.devries", "devries.s".
     """
     parts = local.rstrip("0123456789").translate(_STOPS).split(".")
-    head = parts[0]
-    if len(head) < 3 or not head.isalpha():
+    letters, tail = "".join(parts), surname.replace(" ", "")
+    if not letters.isalpha():
         return ""
-    if len(parts) > 1:
-        tail = surname.replace(" ", "")
-        return head if tail and "".join(parts[1:]).endswith(tail) else ""
-    return head if head in known and head != surname else ""
+    if len(tail) > 1 and letters.endswith(tail) and letters != tail:
+        head = letters.removesuffix(tail)
+        if len(parts) > 1 and "".join(parts[1:]).endswith(tail):
+            head = parts[0]  # jan.van.altena@
+        return _called(head, known, apart=len(parts) > 1)
+    if len(tail) > 1 and letters.startswith(tail):
+        return " ".join(letters.removeprefix(tail)) if len(letters) - len(tail) == 1 else ""
+    return letters if len(parts) == 1 and letters in known and letters != surname else ""
+
+
+def _called(head: str, known: Set[str], apart: bool) -> str:
+    """What stands before a last name in an address, as a given name or initials.
+
+    :param apart: a mark stands behind it
+    """
+    if head not in known:
+        head = _VAN.sub("", head)
+    if head in known:
+        return head
+    if head in lists.words("particles"):
+        return ""
+    if len(head) < _INITIALS or (len(head) == _INITIALS and not set(head) & set("aeiouy")):
+        return " ".join(head)
+    return head if apart else ""

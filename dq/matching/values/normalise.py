@@ -11,6 +11,8 @@ from dq.values import invisible
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 _GLUED = re.compile(r"^(?:vanden|vander|vande|van|vd)(?=[a-z]{3,})")
+# A capital after small letters: "TerBeursken".
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def fold(text: str) -> str:
@@ -48,10 +50,12 @@ class Name(NamedTuple):
 _CELL = re.compile(r"[\s.\-/()'’,]+")
 
 
-def given_name(text: str) -> str:
+def given_name(text: str, capitals: bool = False) -> str:
     """A first-name cell: titles, jr/sr and tussenvoegsels at the end gone, initials apart ("j p").
 
     Capitals without a vowel are initials ("JP"), other capitals are a name ("JAN").
+
+    :param capitals: a few capitals are initials in any case ("EC")
     """
     if text.isascii() and text.isalpha() and not text.isupper():  # most cells are one plain word
         plain = text.lower()
@@ -63,7 +67,8 @@ def given_name(text: str) -> str:
             if found and f"{found[-1]} {plain}" in lists.words("titles"):
                 found.pop()  # the first word of "de heer"
             continue
-        if raw.isupper() and 1 < len(plain) <= 4 and not set(plain) & set("aeiouy"):
+        few = raw.isupper() and 1 < len(plain) <= 4
+        if few and (capitals or not set(plain) & set("aeiouy")):
             found += plain
         else:
             found.append(plain)
@@ -106,8 +111,9 @@ def surname(text: str, nicknames: lists.Lines = ()) -> Name:
     """
     if text.isascii() and text.isalpha():  # most cells are one plain word
         plain = text.lower()
-        if plain not in _not_surnames():
+        if plain not in _not_surnames() and (text[1:].islower() or text.isupper()):
             return Name("", _unglued(plain))
+    text = _parted_humps(text)
     before, comma, after = text.partition(",")
     tokens, rest = words(before), words(after) if comma else []
     ranks, first = [], []
@@ -139,6 +145,16 @@ def _parted(tokens: list[str]) -> tuple[list[str], list[str]]:
         name_place = next(iter(titled[-1:] + dropped), -1)
     kept = [t for place, t in enumerate(tokens) if t not in drop or place == name_place]
     return kept, [t for place, t in enumerate(tokens) if t in drop and place != name_place]
+
+
+def _parted_humps(text: str) -> str:
+    """A cell with a space after a tussenvoegsel that a capital shows to be one: "TerBeursken"."""
+    parts = _HUMP.split(text)
+    if len(parts) == 1:
+        return text
+    known = lists.words("particles")
+    spaced = (f"{part} " if part.rsplit(" ", 1)[-1].lower() in known else part for part in parts)
+    return "".join(spaced).strip()
 
 
 def _unglued(word: str) -> str:

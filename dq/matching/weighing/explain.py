@@ -23,6 +23,10 @@ SHARED: dict[str, str] = {
     "stratum+sound": N_("One company, and last names that sound alike"),
     "stratum+callname": N_("One company and one first name"),
     "stratum+sound_of_given": N_("One company, and first names that sound alike"),
+    "stratum+surname_in_address+initial": N_(
+        "One company, one initial, and one last name or one in the address"
+    ),
+    "stratum+initial+initial_of_surname": N_("One company and the same initials"),
     "unordered": N_("The same name"),
     "callname+sound": N_("One first name, and last names that sound alike"),
     "email": N_("The same e-mail address"),

@@ -222,7 +222,7 @@ def _plausible(
 
 def _expected(pairs: float, records: int) -> float:
     """Other cards per card, from the pairs believed in; kept inside what is plausible."""
-    return float(np.clip((2 * pairs + 1.0) / (records + 20.0), 0.005, 5.0))
+    return float(np.clip((2 * pairs + 1.0) / (records + 20.0), 0.005, 50.0))
 
 
 def _counts(compared: Compared, weight: np.ndarray) -> np.ndarray:

@@ -11,12 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from dq.matching.columns.threads import workers
+from dq.matching.kinds.address import ADDRESS
 from dq.matching.kinds.email import EMAIL
 from dq.matching.kinds.given_name import GIVEN_NAME
+from dq.matching.kinds.place import PLACE
+from dq.matching.kinds.postcode import POSTCODE
 from dq.matching.kinds.surname import SURNAME
 from dq.matching.pairs.block import Pairs
 from dq.matching.pairs.compare import Compared
+from dq.matching.recipe import Recipe
 from dq.matching.records.records import Records
+from dq.matching.weighing.adjustment import Adjustment, Check, Curve
 
 # Pairs are scored in parts that fit in the processor's cache.
 CHUNK = 50_000
@@ -28,7 +33,8 @@ class Model:
 
     `points` has shape (2, fields, levels + 1), in log2 bits. `partners` is the expected number of
     other cards that a card has in its own company, `strangers` that elsewhere. `total` is the
-    number of records the model was learned from.
+    number of records the model was learned from. `adjustment` is what people's decisions add to it,
+    `check` what was found of that.
     """
 
     fields: tuple[str, ...]
@@ -36,15 +42,19 @@ class Model:
     partners: float
     strangers: float
     total: int
+    adjustment: Adjustment | None = None
+    check: Check | None = None
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Points per pair: `bits` in all, per field in `parts` (fields x pairs), and the prior's."""
+    """Points per pair: `bits` in all, per field in `parts` (fields x pairs), and the prior's; and
+    what all points mean as a chance, where that was learned."""
 
     bits: np.ndarray
     parts: np.ndarray
     prior: np.ndarray
+    curve: Curve | None = None
 
     @property
     def score(self) -> np.ndarray:
@@ -82,8 +92,11 @@ def _score(
         some = pairs[0][part], pairs[1][part]
         stratum = strata(records, some)
         _points_of(compared, part, stratum, model, parts[:, part])
+        _one_building(records.recipe, parts[:, part])
         _temper(records, compared.levels[:, part], parts[:, part])
         prior[part] = _priors(records, some, stratum, model)
+        if model.adjustment is not None:
+            model.adjustment.apply(compared.levels[:, part], parts[:, part])
         np.add(parts[:, part].sum(axis=0), prior[part], out=bits[part])
 
     if size <= CHUNK:
@@ -92,7 +105,8 @@ def _score(
         records.sizes  # noqa: B018  # remembered, before threads ask for it at once
         with workers(size) as pool:
             list(pool.map(work, range(0, size, CHUNK)))
-    return Scored(bits, parts, prior)
+    curve = model.adjustment.curve if model.adjustment is not None else None
+    return Scored(bits, parts, prior, curve)
 
 
 def _points_of(
@@ -111,6 +125,24 @@ def _points_of(
             # Term frequency may take an agreement's points away, never turn them against the pair.
             points = np.where(rare, np.maximum(points + term_frequency, 0.0), points)
         into[row] = points
+
+
+# A street with its number is at one postcode, which is in one town: of these one is a witness, and
+# another tells half as much as it would by itself.
+_SITE = (ADDRESS, POSTCODE, PLACE)
+_SECOND = 0.5
+
+
+def _one_building(recipe: Recipe, parts: np.ndarray) -> None:
+    """Of what two organisations share because they are in one building one counts in full."""
+    rows = [recipe.rows[kind] for kind in _SITE if kind in recipe.rows]
+    if recipe.person or ADDRESS not in recipe.rows or len(rows) < 2:
+        return
+    agrees = parts[recipe.rows[ADDRESS]] > 0
+    best = parts[rows].argmax(axis=0)
+    for place, row in enumerate(rows):
+        second = agrees & (best != place) & (parts[row] > 0)
+        parts[row, second] *= _SECOND
 
 
 # The most that a shared last name brings to people with different first names.

@@ -84,9 +84,9 @@ def test_two_double_names_with_one_part_in_common_are_two(one, two, level):
 @pytest.mark.parametrize(
     ("last", "one", "two", "level"),
     [
-        ("Harkstra", "jp.harkstra", "jw.harkstra", "same_domain"),
-        ("Harkstra", "j.harkstra", "jw.harkstra", "same_domain"),
-        ("van den Berg", "jpvandenberg", "jwvandenberg", "same_domain"),
+        ("Harkstra", "jp.harkstra", "jw.harkstra", "own_names"),
+        ("Harkstra", "j.harkstra", "jw.harkstra", "own_names"),
+        ("van den Berg", "jpvandenberg", "jwvandenberg", "own_names"),
         ("Harkstra", "jp.harkstra", "jp.harksta", "close"),
         ("Harkstra", "sandra.harkstra", "sandar.harkstra", "close"),
     ],
