@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 # Fewer decided pairs, or fewer of either answer, teach nothing.
-LEAST, EACH = 100, 5
+LEAST, EACH = 100, 10
 # Past the last pairs that were decided, certainty grows by so much of a bit a bit: order remains.
 BEYOND = 0.05
 

@@ -32,6 +32,8 @@ DELTA = 3.0
 # A point of the curve has at least so many decided pairs, and the label-free chance counts as many.
 FLOOR, POINTS = 25, 8
 FOLDS = 10
+# Less log loss (bits a pair) than this is no gain.
+GAIN = 0.01
 # No decision is taken for more certain than this: people make mistakes as well.
 SUREST = 0.999
 # Points beyond this make no pair more certain, and no answer could outweigh them.
@@ -248,9 +250,10 @@ def _curve(bits: np.ndarray, same: np.ndarray) -> Curve | None:
 
 
 def _better(before: np.ndarray, after: np.ndarray, same: np.ndarray) -> bool:
-    """Whether the log loss is less, by more than a standard error of the difference."""
+    """Whether the log loss is less, by more than a standard error of the difference, and enough
+    for anybody to notice."""
     gain = _loss(before, same) - _loss(after, same)
-    return bool(gain.mean() > gain.std(ddof=1) / np.sqrt(len(gain)))
+    return bool(gain.mean() > max(float(gain.std(ddof=1)) / np.sqrt(len(gain)), GAIN))
 
 
 def _loss(bits: np.ndarray, same: np.ndarray) -> np.ndarray:

@@ -22,7 +22,7 @@ from generator.practice import PRACTICE
 def crm(tmp_path_factory):
     """A CRM in which colleagues have alike names; and who is who."""
     folder = tmp_path_factory.mktemp("crm")
-    world = generate(5_000, 12, habits=PRACTICE)
+    world = generate(5_000, 15, habits=PRACTICE)
     output.write(world, folder)
     person = dict(zip(world.contacts["Id"].tolist(), world.cards.person.tolist(), strict=True))
     return match.records(folder, "contact"), person
@@ -35,12 +35,14 @@ def alone(crm):
 
 
 def decided(crm, found, number, low=0.5, answer=None):
-    """Some of the pairs that are likelier than `low`, with the right answers."""
+    """Some of the pairs that are likelier than `low`, the doubtful ones first, and the answers."""
     table, person = crm
     ids = found.records.ids.to_pylist()
-    rows = np.flatnonzero((found.pairs.score >= low) & ~found.pairs.name_only).tolist()
+    rows = np.flatnonzero((found.pairs.score >= low) & ~found.pairs.name_only)
+    order = rows[np.argsort(found.pairs.bits[rows], kind="stable")].tolist()
+    first, rest = order[: number // 2], order[number // 2 :]
     answers = {True: set(), False: set()}
-    for row in random.Random(number).sample(rows, min(number, len(rows))):
+    for row in [*first, *random.Random(number).sample(rest, number - len(first))]:
         pair = tuple(ids[side[row]] for side in found.pairs.rows)
         said = person[pair[0]] == person[pair[1]] if answer is None else answer(row)
         answers[said].add(pair)
@@ -81,6 +83,7 @@ def test_answers_that_were_known_already_change_nothing(crm, alone):
     """Whatever was likely is one, whatever was not is not: there is nothing to learn."""
     scores = alone.pairs.score
     taught = decided(crm, alone, 400, low=0.0, answer=lambda row: bool(scores[row] >= 0.5))
+    assert taught.enough
     found = pipeline.match(crm[0], CONTACTS, taught=taught)
     assert found.model.check is not None and not found.model.check.used
     assert (found.pairs.bits == alone.pairs.bits).all()
