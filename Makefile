@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test torture test-spark test-sf browser lint format types pins translations demo bench
+.PHONY: help setup setup-dev run test torture test-spark test-sf browser lint format types pins translations screenshots demo bench
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -105,6 +105,9 @@ translations: setup-dev  ## bring the Dutch catalogue in step with the messages 
 	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --no-wrap \
 	    --ignore-pot-creation-date -D dq -l nl -i .venv/messages.pot -o $(CATALOGUE)
 	@$(BIN)/pybabel --quiet compile -D dq -l nl -i $(CATALOGUE) -o $(CATALOGUE:.po=.mo)
+
+screenshots: setup-dev browser  ## make the pictures of the README anew, from the demo
+	@PYTHONPATH=.:tests:tests/browser $(BIN)/python -W ignore -m pictures docs/pictures
 
 demo: setup-dev  ## make the demo company's exports anew
 	@$(BIN)/python -m data.make_demo

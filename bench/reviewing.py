@@ -33,8 +33,9 @@ TYPED = {
 # field, once another case is there and the page is at rest.
 NEXT = f"""
     () => new Promise(done => {{
-        const head = () => document.querySelector("{HEAD} p, {HEAD} strong")?.textContent
-        const before = head()
+        const text = part => document.querySelector(part)?.textContent
+        const shown = () => text("{HEAD}") + text("{CASE}")  // the rest of a case has its number
+        const before = shown()
         let start = null, last = 0
         const begin = event => {{ start ??= performance.now() }}
         addEventListener("keydown", begin, true)
@@ -49,7 +50,7 @@ NEXT = f"""
         addEventListener("focusin", drawn, true)
         const timer = setInterval(() => {{
             const idle = document.querySelector('[data-test-script-state="notRunning"]')
-            if (start && last && idle && head() !== before && performance.now() - last > 300) {{
+            if (start && last && idle && shown() !== before && performance.now() - last > 300) {{
                 clearInterval(timer)
                 watch.disconnect()
                 removeEventListener("keydown", begin, true)

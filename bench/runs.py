@@ -73,6 +73,6 @@ def copied(source: Path, target: Path) -> Path:
 
 
 def remove(store: Path) -> None:
-    """Remove a store and what DuckDB keeps beside it."""
-    for path in (store, store.with_name(store.name + ".wal")):
-        path.unlink(missing_ok=True)
+    """Remove a store and what is kept beside it."""
+    for ending in ("", ".wal", ".last"):
+        store.with_name(store.name + ending).unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from dq.cli import (
     restore,
     serve,
     settings,
+    store_option,
 )
 from dq.errors import DqError
 from dq.store import faults
@@ -85,13 +86,7 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(store=Path(os.environ.get("DQ_STORE") or DEFAULT_STORE))
     common = Parser(add_help=False)
     for place in (top, common):  # before the command or after it
-        place.add_argument(
-            "--store",
-            type=Path,
-            metavar="FILE",
-            default=argparse.SUPPRESS,
-            help="the store (default: DQ_STORE, else data/store.duckdb)",
-        )
+        store_option(place)
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     for name, command in COMMANDS.items():
         added = commands.add_parser(

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from dq.checks import all_checks
+from dq.commands.merge import Merge
 from dq.queries.review.findings import Finding
 
 # Of which fields of a card the rows speak that belong to it.
@@ -52,6 +53,17 @@ def of(
         for one in found
         if (about is None or one.key != about.key) and not _touched(one, written)
     ]
+
+
+def nothing(found: Sequence[Finding], about: Finding | None, commands: Iterable[object]) -> bool:
+    """Whether nothing of these findings can be left after the commands, before they are carried
+    out: a merge takes with it what was found of the cards that go."""
+    gone = {id for one in commands if isinstance(one, Merge) for id in one.losers}
+    return len(found) == 1 or all(
+        not gone.isdisjoint((one.record_id, one.other_id))
+        for one in found
+        if about is None or one.key != about.key
+    )
 
 
 def newest(db: duckdb.DuckDBPyConnection) -> int:

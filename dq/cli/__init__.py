@@ -12,16 +12,37 @@ from pathlib import Path
 
 import duckdb
 
+from dq.errors import N_, NotFound
 from dq.queries.settings import notices
 from dq.store import door
 
+NONE = N_(
+    "There is no store {path}. Name another with --store, or make one: python -m dq load, or the"
+    " app (python -m dq serve)."
+)
+
+
+def store_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told which store; before the command it can be said as well."""
+    parser.add_argument(
+        "--store",
+        type=Path,
+        metavar="FILE",
+        default=argparse.SUPPRESS,
+        help="the store (default: DQ_STORE, else data/store.duckdb)",
+    )
+
 
 @contextlib.contextmanager
-def opened(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
+def opened(path: Path, *, new: bool = False) -> Generator[duckdb.DuckDBPyConnection]:
     """The store at `path`, closed afterwards.
 
+    :param new: whether one that is not there yet is made
+    :raises NotFound: it is not there
     :raises StoreBusy: the app holds it
     """
+    if not new and not door.there(path):
+        raise NotFound(NONE, path=path)
     db = door.connect(path)
     try:
         for notice in notices.unread(db):

@@ -12,6 +12,7 @@ from dq.errors import N_, Invalid
 
 if TYPE_CHECKING:
     from dq.matching.values.lists import Own
+    from dq.settings import Value
 
 FOUND = """
     select left_id, right_id, score
@@ -59,7 +60,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--settings",
         type=Path,
         metavar="JSON",
-        help="a file of settings, of which the call names, legal forms and domains are read",
+        help="a file of settings: call names, legal forms, domains, and whether decisions teach",
     )
     parser.add_argument(
         "--decisions",
@@ -134,6 +135,7 @@ def _in_files(given: argparse.Namespace) -> tuple[int, int]:
                 columns=given.columns,
                 decisions=given.decisions,
                 own=_own(given),
+                learn=_learns(given),
                 master=given.master,
                 progress=progress,
             )
@@ -149,19 +151,30 @@ def _in_files(given: argparse.Namespace) -> tuple[int, int]:
             id=given.id,
             decisions=given.decisions,
             own=_own(given),
+            learn=_learns(given),
             progress=progress,
         )
 
 
 def _own(given: argparse.Namespace) -> "Own":
     """What a team knows besides our lists, by the file of its settings."""
+    from dq.judging import recipes
+
+    return recipes.own(_settings(given))
+
+
+def _learns(given: argparse.Namespace) -> bool:
+    """Whether the team wants its decisions learned from, by the same file."""
+    return bool(_settings(given)["learn_from_decisions"])
+
+
+def _settings(given: argparse.Namespace) -> "dict[str, Value]":
     from dq import settings
     from dq.cli.settings import content
-    from dq.judging import duplicates
     from dq.settings import carried
 
     said = carried.read(content(given.settings)) if given.settings else {}
-    return duplicates.own(settings.defaults() | said)
+    return settings.defaults() | said
 
 
 def _in_store(given: argparse.Namespace) -> tuple[int, int]:

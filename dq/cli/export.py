@@ -38,9 +38,9 @@ def run(given: argparse.Namespace) -> None:
     tables = [outputs.Output(path, partial(header, *asked)) for path, asked in lists.items()]
     sheets = [outputs.Output(path.with_suffix(".xlsx")) for path in lists]
     outputs.refuse([*tables, *sheets], store=given.store, made=given.output)
-    given.output.mkdir(parents=True, exist_ok=True)
     imported = given.output / f"{IMPORT}.csv"
     with opened(given.store) as db, outputs.drafts() as draft:
+        given.output.mkdir(parents=True, exist_ok=True)
         ours = [outputs.Output(imported, partial(business_central.headings, db))]
         book = outputs.Output(imported.with_suffix(".xlsx"))
         outputs.refuse([*ours, book], made=given.output)

@@ -35,7 +35,7 @@ def run(given: argparse.Namespace) -> None:
     from dq.casework import automatic
     from dq.intake import inbox
 
-    with opened(given.store) as db:
+    with opened(given.store, new=True) as db:
         box = inbox.box(given.store)
         box.make()
         found = inbox.take(db, box, sure=given.yes, after=automatic.after_load)

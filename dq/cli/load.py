@@ -84,7 +84,7 @@ def run(given: argparse.Namespace) -> None:
     from dq.domain import demo
     from dq.intake.landing import preview
 
-    with opened(given.store) as db:
+    with opened(given.store, new=True) as db:
         batch = _read(db, given.files, given.complete, dict(given.holds))
         afresh = batch.strange and demo.held(db)
         lacking = {sheet.name: preview.lacking(db, batch, sheet) for sheet in batch.sheets}

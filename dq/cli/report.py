@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from dq.handover.report.contents.report import Report
+    from dq.handover.report.messages import Message
     from dq.words.voice import Voice
 
 FORMATS = ("xlsx", "html", "pdf", "eml")
@@ -30,7 +31,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--owner", metavar="NAME", help="only what is of this account owner")
     parser.add_argument("--language", choices=("nl", "en"), default="nl")
-    parser.add_argument("--address", metavar="URL", help="where the app is, for links in messages")
+    parser.add_argument(
+        "--address",
+        metavar="URL",
+        help="where the app is, for links in messages",
+    )
 
 
 def run(given: argparse.Namespace) -> None:
@@ -43,10 +48,11 @@ def run(given: argparse.Namespace) -> None:
     from dq.handover.report.contents.cases import Queue
     from dq.handover.report.contents.report import Asked, read
     from dq.judging import judge
+    from dq.settings import messages as sending
     from dq.words.voice import Voice
 
     form = given.format or _form(given.output)
-    site = messages.site(given.address) if given.address else None
+    site = _site(given.address) if given.address else None
     if form == "pdf" and pdf.chromium() is None:
         raise Invalid(pdf.NONE)
     if form != "eml":
@@ -58,7 +64,8 @@ def run(given: argparse.Namespace) -> None:
         waiting = Queue(queue.entries(db, "all", ""), partial(queue.minutes, db))
         found = read(db, Asked(given.since, given.owner), waiting)
         if form == "eml":
-            letters = messages.write(found, voice, site)
+            site = site or sending.app(db)
+            letters = messages.write(found, voice, site, sending.addresses(db))
     if form == "eml":
         _messages(given, letters, len(found.cases), site)
     else:
@@ -73,6 +80,19 @@ def period_is_there(db: "duckdb.DuckDBPyConnection") -> None:
     from dq.handover.report.contents import period
 
     period.read(db)
+
+
+def _site(given: str) -> str:
+    """Where the app is.
+
+    :raises Invalid: it is no address of an app
+    """
+    from dq.settings import messages
+    from dq.settings.declared import SETTINGS
+
+    if (found := messages.site(given)) is None:
+        raise Invalid(SETTINGS["app_address"].refusal, value=given)
+    return found
 
 
 def _form(output: Path) -> str:
@@ -112,7 +132,9 @@ def _file(output: Path, form: str, found: "Report", voice: "Voice") -> None:
     tell(f"{output}: {found.total.open} findings open, {len(found.cases)} cases", output)
 
 
-def _messages(given: argparse.Namespace, letters: list, cases: int, site: str | None) -> None:
+def _messages(
+    given: argparse.Namespace, letters: "list[Message]", cases: int, site: str | None
+) -> None:
     """Write each to its file; what an earlier report wrote and this one does not goes."""
     from dq.handover.lists import outputs
     from dq.handover.report import messages
@@ -134,4 +156,8 @@ def _messages(given: argparse.Namespace, letters: list, cases: int, site: str | 
     if left := cases - sum(letter.cases for letter in letters):
         print(f"dq: {left} cases are nobody's, and in no message", file=sys.stderr)
     if site is None and letters:
-        print("dq: no --address of the app, so the messages have no links", file=sys.stderr)
+        unlinked = "no address of the app (--address, or a setting), so the messages have no links"
+        print(f"dq: {unlinked}", file=sys.stderr)
+    if unsent := [letter.who for letter in letters if letter.to is None]:
+        said = f"no e-mail address (a setting), so to nobody yet: {', '.join(unsent)}"
+        print(f"dq: {said}", file=sys.stderr)

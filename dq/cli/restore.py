@@ -33,7 +33,7 @@ def run(given: argparse.Namespace) -> None:
         try:
             if not path.exists():
                 raise Damaged(faults.DAMAGED)  # as good as one that cannot be opened
-            with opened(path) as db:
+            with opened(path, new=True) as db:
                 if own := restore.own(db, spare):
                     restore.put_back(db, spare, copy, "command line")
         except Damaged:

@@ -38,7 +38,7 @@ def run(given: argparse.Namespace) -> None:
                 port=given.port,
             )
     print("Kaartenbak is getting ready ...", flush=True)
-    with opened(given.store) as db:
+    with opened(given.store, new=True) as db:
         prepare(db)
     os.environ["DQ_STORE"] = str(given.store.resolve())
     print(f"Kaartenbak: http://{given.address}:{given.port}", flush=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from dq.cli import opened, progress, tell
+from dq.cli import opened, progress, store_option, tell
 from dq.errors import N_, Invalid
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     take = parts.add_parser("import", help="show what a file would change; --yes takes it over")
     take.add_argument("file", type=Path, metavar="FILE")
     take.add_argument("--yes", action="store_true", help="take it over")
+    for part in (out, take):
+        store_option(part)
 
 
 def run(given: argparse.Namespace) -> None:
@@ -67,7 +69,7 @@ def _import(given: argparse.Namespace) -> None:
     from dq.settings import carried
 
     own = carried.read(content(given.file))
-    with opened(given.store) as db:
+    with opened(given.store, new=given.yes) as db:
         wanted = set_.differing(db, own)
         if not wanted:
             print("Nothing changes: the settings are so already.")

@@ -1,27 +1,21 @@
 """Match: find the likely duplicates among contacts and accounts, and write them down."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import cast
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
-from dq import settings
+from dq.judging import lessons, recipes
 from dq.matching import pipeline, unreadable
 from dq.matching.changed import Live, Update
 from dq.matching.comparing.names import EXACT, NICKNAME
 from dq.matching.files import engine_duckdb
-from dq.matching.kinds.email import Emails
 from dq.matching.kinds.given_name import GIVEN_NAME
-from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, with_mailboxes, with_own
 from dq.matching.records.records import short
-from dq.matching.values import normalise
-from dq.matching.values.lists import Own
 from dq.progress import Progress
-from dq.settings import lines
 from dq.store import door
 
 # Names alone are listed best first, and no further than this many.
@@ -30,7 +24,7 @@ MOST_PERHAPS = 5_000
 FIRST = 5
 
 Item = dict[str, object]
-SOURCES = ((CONTACTS, engine_duckdb.contacts), (ACCOUNTS, engine_duckdb.accounts))
+READ = (engine_duckdb.contacts, engine_duckdb.accounts)
 
 
 @dataclass(frozen=True)
@@ -79,11 +73,12 @@ def matched(
 
     :param use: what is to be made of it; a record that this stumbles over is left out as well
     """
-    recipe, read = recipe_of(db, place), SOURCES[place][1]
+    recipe, read = recipes.of(db, place), READ[place]
     table, decisions = short(read(db, own=recipe.own), recipe), decided(db, recipe.record_kind)
+    taught = lessons.read(db, table, recipe, read)
 
     def work(some: pa.Table) -> Matched:
-        result = pipeline.match(some, recipe, decisions=decisions, progress=progress)
+        result = pipeline.match(some, recipe, decisions=decisions, taught=taught, progress=progress)
         found = Matched(some, decisions, result)
         if use is not None:
             use(found)
@@ -91,39 +86,6 @@ def matched(
 
     found, unread = unreadable.spared(table, work)
     return replace(found, unread=tuple(unread))
-
-
-def recipe_of(db: duckdb.DuckDBPyConnection, place: int = 0) -> Recipe:
-    """The recipe with the names of shared mailboxes that the team added to ours, or took out, and
-    with what else it knows of names and domains."""
-    recipe, every = SOURCES[place][0], settings.every(db)
-    product, team = (
-        frozenset(cast(list[str], known["mailbox_words"])) for known in (settings.defaults(), every)
-    )
-    recipe = with_mailboxes(recipe, more=team - product, fewer=product - team)
-    return with_own(recipe, own(every))
-
-
-def same(one: Recipe, other: Recipe) -> bool:
-    """Whether both were made of the same settings."""
-
-    def mailboxes(recipe: Recipe) -> list[frozenset[str] | None]:
-        return [one.kind.mailboxes for one in recipe.fields if isinstance(one.kind, Emails)]
-
-    return one.own == other.own and mailboxes(one) == mailboxes(other)
-
-
-def own(every: Mapping[str, settings.Value]) -> Own:
-    """What the team knows besides our lists, by the values of its settings."""
-    names, forms, domains = (
-        cast(list[str], every[name]) for name in ("nicknames", "legal_forms", "domains_together")
-    )
-    called = (lines.names(line) or () for line in names)
-    return Own(
-        nicknames=tuple(tuple(map(normalise.given_name, line)) for line in called),
-        legal_forms=tuple(forms),
-        domains=tuple(lines.groups(lines.domains(line) or () for line in domains)),
-    )
 
 
 def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:
@@ -204,8 +166,8 @@ def _write(db: duckdb.DuckDBPyConnection, found: list[tuple[str, Matched]]) -> N
         _insert(db, "perhaps", perhaps_rows(kind, one.result))
         _insert(db, "cluster", cluster_rows(kind, one.result))
         db.execute(
-            "insert into matching values (?, ?, ?, ?)",
-            [kind, *left_out(one.result), json.dumps(one.unread)],
+            "insert into matching values (?, ?, ?, ?, ?)",
+            [kind, *left_out(one.result), json.dumps(one.unread), _learned(one.result)],
         )
     db.execute(
         """
@@ -291,6 +253,12 @@ def left_out(result: pipeline.Result) -> tuple[str, str]:
         for rows in sorted(result.groups.oversize, key=len, reverse=True)
     ]
     return json.dumps(dropped), json.dumps(oversize)
+
+
+def _learned(result: pipeline.Result) -> str | None:
+    """What was found of weights that were fitted on decisions, as in table `matching`."""
+    check = result.model.check
+    return json.dumps(asdict(check)) if check is not None else None
 
 
 def _members(kind: str, records: pa.Array, groups: pa.Array) -> pa.Table:

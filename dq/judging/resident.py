@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from dq.errors import DqError
-from dq.judging import duplicates
+from dq.judging import duplicates, recipes
 from dq.matching import unreadable
 from dq.matching.changed import Live
 from dq.matching.files import engine_duckdb
@@ -108,7 +108,7 @@ class Resident:
             now, last = at(db), self._live_moment
             if self._live is None or afresh(db, last) or _beyond_contacts(db, last):
                 return False
-            if not duplicates.same(self._live.recipe, duplicates.recipe_of(db)):
+            if not recipes.same(self._live.recipe, recipes.of(db)):
                 return False
             ids = changed(db, last)
             if len(ids) > MOST_CHANGED:
@@ -191,7 +191,7 @@ def afresh(db: duckdb.DuckDBPyConnection, since: Moment) -> bool:
 def _other(db: duckdb.DuckDBPyConnection, base: Base) -> bool:
     """Whether all is to be read anew: more was written since, or the team's words are others."""
     recipe = base.search.index.recipe
-    return afresh(db, base.moment) or not duplicates.same(recipe, duplicates.recipe_of(db))
+    return afresh(db, base.moment) or not recipes.same(recipe, recipes.of(db))
 
 
 def changed(db: duckdb.DuckDBPyConnection, since: Moment) -> set[str]:

@@ -18,8 +18,9 @@ from dq.matching.pairs.block import Dropped, Pairs, candidates
 from dq.matching.pairs.compare import Compared, compare
 from dq.matching.pairs.keys import Atoms
 from dq.matching.recipe import Recipe
+from dq.matching.records import statistics
 from dq.matching.records.records import Records, prepare
-from dq.matching.weighing import cluster, learn, weigh
+from dq.matching.weighing import cluster, learn, lessons, weigh
 from dq.matching.weighing.scored_pairs import ScoredPairs, score_pairs
 from dq.progress import Progress
 
@@ -52,6 +53,7 @@ def match(
     recipe: Recipe,
     *,
     decisions: Decisions | None = None,
+    taught: lessons.Lessons | None = None,
     model: weigh.Model | None = None,
     population: Population | None = None,
     keys: Sequence[Key] | None = None,
@@ -59,6 +61,7 @@ def match(
 ) -> Result:
     """Find the duplicates among the rows of `table` (column `id` and the recipe's columns).
 
+    :param taught: decided pairs to fit the weights further on, where that helps
     :param model: weights to use instead of learning them from these records
     :param population: statistics to use instead of counting these records
     :param keys: keys to use instead of those that these records afford
@@ -66,6 +69,8 @@ def match(
     tell = progress or (lambda fraction, message: None)
     tell(0.0, N_("Reading names and addresses"))
     records = prepare(table, recipe, population)
+    if taught is not None and taught.enough and model is None:
+        population = population or statistics.of(table, records)
     del table  # a large part of all memory, where the caller does not keep it
     tell(0.2, N_("Looking for pairs that may be the same"))
     with workers(len(records), 1) as beside:  # finding pairs leaves much of a core idle
@@ -80,6 +85,8 @@ def match(
     if model is None:
         assert start is not None
         model = learn.weights(records, pairs, compared, start.result())
+        if population is not None:
+            model = lessons.refined(model, taught, recipe, population)
     scored = ScoredPairs.of(records, pairs, compared, weigh.spend(records, compared, pairs, model))
     del compared  # its term frequencies are points now
     tell(0.9, N_("Forming groups"))

@@ -17,6 +17,7 @@ HEADS = {
         ),
     ),
     "days": (N_("Days"), ""),
+    "messages": (N_("The messages of the report"), ""),
     "usual": (N_("The usual domain of an account"), ""),
     "placeholder": (N_("Addresses that are nobody's"), ""),
     "weights": (
@@ -27,6 +28,7 @@ HEADS = {
         N_("By itself"),
         N_("Each is in the history and on the page Upload, and can be undone, all at once too."),
     ),
+    "doubt": (N_("When somebody has to look before an export is loaded"), ""),
     "salesforce": (N_("How your Salesforce calls and does things"), ""),
     "reading": (
         N_("Limits for the files of an upload"),

@@ -9,11 +9,11 @@ from typing import Literal
 
 # What a setting is: a whole number; a share (0..1, asked in per cent, the target's with a slider);
 # on or off; one of its `choices`, or some of them in an order that counts; the address of a site;
-# words, a line each, of a `pattern` where there is one; domains or names that belong together, a
-# line each; or teams.
+# where links to the app begin; words, a line each, of a `pattern` where there is one; domains or
+# names that belong together, a line each; teams; or people with their e-mail addresses.
 Kind = Literal[
-    "number", "share", "target", "switch", "choice", "order", "address", "lines", "together",
-    "names", "teams",
+    "number", "share", "target", "switch", "choice", "order", "address", "link", "lines",
+    "together", "names", "teams", "receivers",
 ]  # fmt: skip
 # What of the judgement a setting changes: facts of the values and the accounts, the likely
 # duplicates, or the rules alone. The rules follow from both.

@@ -55,6 +55,13 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
     return db
 
 
+def there(path: Path | str) -> bool:
+    """Whether `connect` would find anything at `path`; else it makes a store."""
+    real = Path(os.path.realpath(path))
+    left = logs.ours(real) and logs.of(real).exists()
+    return left or real.exists() and not (real.is_file() and real.stat().st_size == 0)
+
+
 def _prepare(path: Path) -> bool:
     """Make the place for the store, its owner's alone; whether it was left without a close."""
     os.umask(0o077)  # DuckDB makes its log and what it spills whenever it needs them

@@ -173,4 +173,6 @@ MIGRATIONS: list[str] = [
         on since.id = if(returned_load <= now.id, returned_load, first_load)
     group by now.id;
     """,
+    # 13: what was learned from decisions; filled by the next matching.
+    "",
 ]

@@ -162,8 +162,11 @@ create table accepted (
 );
 -- What the last full matching left out, per kind: `dropped` a JSON list of {key, blocks, records}
 -- (what the caps kept from comparison), `oversize` one of {records, ids} (components too big to be
--- believed, with the ids of their first records), `unread` one of the ids that it stumbled over.
-create table matching (record_kind varchar, dropped json, oversize json, unread json);
+-- believed, with the ids of their first records), `unread` one of the ids that it stumbled over;
+-- and what was found of weights that were fitted further on decisions (weighing/adjustment.Check).
+create table matching (
+    record_kind varchar, dropped json, oversize json, unread json, learned json
+);
 -- The load whose data findings and pairs were last computed from, the code that did it, and the
 -- day: a rule may ask how long something has waited.
 create table judged (

@@ -13,19 +13,25 @@ from markupsafe import Markup
 
 from dq import scratch
 from dq.casework import queue
-from dq.handover.report import messages, page, pdf, workbook
+from dq.handover.report import messages, page, pdf, phrases, workbook
 from dq.handover.report.contents import period
 from dq.handover.report.contents.cases import Queue
 from dq.handover.report.contents.report import Asked, Report, people, read
 from dq.judging import judge
+from dq.settings import messages as sending
 from dq.words.voice import Voice
 from pages.parts import trend
 from pages.ui.frame import frame
 from pages.ui.session import address
-from pages.ui.words import formats
+from pages.ui.widgets import widgets
+from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, language, n_, plain
 
 KEPT = "report_read"
+# So many people are named of whom no e-mail address is known.
+SHOWN = 5
+# As wide as the tables (page.css).
+WIDE = 900
 STYLE = Markup("<style>{}</style>{}")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -66,9 +72,9 @@ def found(wanted: Asked) -> Report:
 
 
 def site() -> str | None:
-    """Where the reader has the app, for the links in messages."""
-    if not st.context.url:
-        return None
+    """Where the team has the app, for the links in messages; else where the reader has it."""
+    if (said := sending.app(db)) or not st.context.url:
+        return said
     parts = urlsplit(st.context.url)
     return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}"
 
@@ -85,13 +91,25 @@ def written(make: Callable[[Path], None]) -> Callable[[], bytes]:
     return bytes_of
 
 
-def zipped(report: Report, voice: Voice, place: str | None) -> bytes:
+def zipped(report: Report, voice: Voice, place: str | None, addresses: dict[str, str]) -> bytes:
     """The messages in one file."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one in messages.write(report, voice, place):
+        for one in messages.write(report, voice, place, addresses):
             archive.writestr(one.file, one.content)
     return made.getvalue()
+
+
+def to_nobody(receivers: dict[str, str | None]) -> None:
+    """Whose message has no address yet, and where to give it."""
+    missing = [phrases.owner(who, Voice(language())) for who, to in receivers.items() if not to]
+    if not missing:
+        return
+    some, rest = missing[:SHOWN], len(missing) - SHOWN
+    names = words.joined([*some, plain("{number} more", number=rest)] if rest > 0 else some)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report_to"):
+        st.markdown(_("No e-mail address is known yet of {names}.", names=names))
+        widgets.link("settings/settings.py", _("To the settings"), s_part="work")
 
 
 def downloads(report: Report) -> None:
@@ -106,10 +124,12 @@ def downloads(report: Report) -> None:
     if pdf.chromium():
         printed = written(lambda target: pdf.write(page.whole(report, voice), target))
         forms.append((_("PDF"), "pdf", "application/pdf", printed))
-    senders = {case.who for case in report.cases if case.who}
-    if senders:
-        label = n_("{number} message", "{number} messages", len(senders))
-        forms.append((label, "zip", "application/zip", lambda: zipped(report, voice, place)))
+    addresses = sending.addresses(db)
+    receivers = messages.receivers(report, addresses)
+    if receivers:
+        label = n_("{number} message", "{number} messages", len(receivers))
+        packed = partial(zipped, report, voice, place, addresses)
+        forms.append((label, "zip", "application/zip", packed))
     with st.container(horizontal=True, gap="small", key="report_forms"):
         for label, end, mime, make in forms:
             st.download_button(
@@ -124,11 +144,13 @@ def downloads(report: Report) -> None:
                 if end == "zip"
                 else None,
             )
+    to_nobody(receivers)
 
 
 report = found(asked())
 downloads(report)
 st.html(STYLE.format(page.style(), page.begin(report, Voice(language()))))
 if report.standing.trend:
-    trend.line(report.standing.trend, report.target)
+    with st.container(width=WIDE):
+        trend.line(report.standing.trend, report.target)
 st.html(page.rest(report, Voice(language()), drawn=False))

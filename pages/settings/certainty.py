@@ -1,7 +1,8 @@
-"""Certainty: how often the matching was right, by what people decided so far."""
+"""Certainty: how often the matching was right by what people decided, and what that taught it."""
 
 import streamlit as st
 
+from dq import settings
 from dq.queries.review import decisions
 from pages.ui.frame import frame
 from pages.ui.widgets import widgets
@@ -42,4 +43,50 @@ widgets.table(
         for band in bands
     ],
     numbers=4,
+)
+
+st.subheader(_("Learned from your decisions"))
+if not settings.get(db, "learn_from_decisions"):
+    st.markdown(_("Learning from decisions is switched off."))
+    widgets.link("settings/settings.py", _("To the settings"), s_part="comparing")
+    st.stop()
+learned = decisions.learned(db)
+if learned is None:
+    st.markdown(
+        _(
+            "From {least} decided pairs on, of which at least {each} are duplicates and {each} are"
+            " not, Kaartenbak fits its points further on them.",
+            least=decisions.LEAST,
+            each=decisions.EACH,
+        )
+    )
+    st.stop()
+st.markdown(
+    _(
+        "{decided} decided pairs, of which {same} are duplicates. Each was judged by points that"
+        " had not seen it.",
+        decided=learned.decided,
+        same=learned.same,
+    )
+)
+widgets.table(
+    plain("Before and after learning from decisions"),
+    [plain("Points"), plain("Got it wrong"), plain("Off on average")],
+    [
+        [
+            widgets.shown(name),
+            widgets.shown(one.wrong),
+            widgets.shown(formats.percent(one.off, language())),
+        ]
+        for name, one in (
+            (plain("Learned from the file alone"), learned.before),
+            (plain("And from your decisions"), learned.after),
+        )
+    ],
+    numbers=2,
+)
+st.markdown(
+    _("That is better, so the certainties you see are with your decisions.")
+    if learned.used
+    else _("That is not clearly better, so your decisions change no certainty.")
 )

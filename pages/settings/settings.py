@@ -19,8 +19,8 @@ from pages.ui.words.i18n import _, plain
 
 # The section of the file that has them all.
 WHOLE = "file"
-# More fields than these stand in three columns.
-MANY = 9
+# So many fields stand in three columns, and more than these.
+THREE, MANY = 3, 9
 
 db = frame.open_store()
 now = settings.every(db)
@@ -47,7 +47,7 @@ def head(group: str) -> None:
 
 def form(group: str, members: list[Setting]) -> None:
     """Settings with the button that saves them."""
-    columns = 3 if len(members) > MANY else 2
+    columns = 3 if len(members) == THREE or len(members) > MANY else 2
     several = len(members) > 1
     with st.container(border=True, key=f"group_{group}"):
         head(group)

@@ -7,20 +7,11 @@ import cards
 import chromium
 import company
 import pytest
-from patience import expect
+from chromium import FLAGS
+from patience import AT_REST, expect
 from playwright import sync_api
 from server import serving
 
-# No sandbox inside a container; nothing may be fetched in the background.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",
-    "--disable-sync",
-    "--no-first-run",
-]
 sync_api.expect.set_options(timeout=30_000)
 
 
@@ -82,15 +73,6 @@ def cards_server(serve):
     """A server with the company and the people of `cards`."""
     with serve(cards.filled) as address:
         yield address
-
-
-# At rest: the script has run, all of it is drawn, and nothing slides any more. An expander that is
-# still opening moves what is in it from under the pointer, between the press and the release.
-AT_REST = """() =>
-  document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-  && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
-  && !document.getAnimations().some((one) =>
-    one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity)"""
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,13 @@ import time
 from playwright import sync_api
 
 LONGEST = 10  # seconds
+# At rest: the script has run, all of it is drawn, and nothing slides any more. An expander that is
+# still opening moves what is in it from under the pointer, between the press and the release.
+AT_REST = """() =>
+  document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+  && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+  && !document.getAnimations().some((one) =>
+    one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity)"""
 
 
 class Patient:

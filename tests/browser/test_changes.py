@@ -51,7 +51,7 @@ def test_two_who_edit_one_card_the_second_is_told_and_writes_only_their_own(serv
     dialog = form(bert, "Wijzigen")
     dialog.get_by_label("Mobiel").fill("06 87654321")
     dialog.get_by_role("button", name="Opslaan").click()
-    expect(dialog.get_by_text(re.compile("Anna wijzigde functie in 'Chef' op"))).to_be_visible()
+    expect(dialog.get_by_text(re.compile("Anna wijzigde functie in ‘Chef’ op"))).to_be_visible()
     expect(dialog.get_by_text("Sla nog een keer op")).to_be_visible()
     expect(dialog.get_by_label("Mobiel")).to_have_value("06 87654321")
     ready(bert)

@@ -17,6 +17,7 @@ FIELDS = ":is(.stMainBlockContainer, [role=dialog]) :is(.stTextInput, .stTextAre
 # Pages with a form, and where a form opens over a page or in it only after a key.
 FORMS = {
     **{name: (path, None) for name, path in PAGES.items()},
+    "settings": ("/settings?s_part=salesforce", None),
     "edit": ("/contact?id=003A&do=edit", None),
     "move": ("/contact?id=003A&do=move", None),
     "findings_field": ("/findings?f_check=missing_title", None),
@@ -103,6 +104,21 @@ def test_back_out_of_a_field_asks(opened, page, ready, name):
     assert seen == ["confirm"]
     assert page.url == here
     expect(field).to_have_value(re.compile(TYPED))
+
+
+@pytest.mark.parametrize("name", sorted(TYPES))
+def test_who_types_fast_loses_nothing(opened, page, ready, name):
+    fields = opened(name)
+    texts = {
+        place: str(place)
+        for place in range(fields.count())
+        if fields.nth(place).get_attribute("type") == "text"
+    }
+    for place, text in texts.items():
+        fields.nth(place).fill(text, timeout=5000)  # as the page is drawn anew of the one before
+    page.wait_for_timeout(1500)
+    ready(page)
+    assert {place: fields.nth(place).input_value() for place in texts} == texts
 
 
 @pytest.mark.parametrize("name", ["create", "leave_remark"])

@@ -3,19 +3,10 @@
 import re
 
 import pytest
+from choosing import choose
 from patience import expect
 
 STRANGE = "Foo;Bar\n1;Bakker Bouw\n2;Zuidas Zorg\n"
-
-
-def choose(page, ready, label, option):
-    """Pick `option` in the drop-down `label`, once the page stands still."""
-    ready(page)
-    box = page.get_by_role("combobox", name=label)
-    box.evaluate("one => one.scrollIntoView({block: 'center'})")  # scrolling closes the list
-    page.wait_for_timeout(300)
-    box.click()
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def test_a_preview_keeps_its_object_and_columns_through_a_change_of_language(

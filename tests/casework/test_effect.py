@@ -1,6 +1,7 @@
 """The effect of every setting: shown, saved and found as shown, undone and as before."""
 
 import judged
+import othered
 import pytest
 
 from dq import settings
@@ -12,21 +13,6 @@ from dq.errors import Invalid
 from dq.judging import findings, judge
 from dq.settings.declared import DECLARED, SETTINGS
 
-# Another value per kind, or per setting where what the store has tells more of it.
-OTHER = {
-    "number": lambda one, now: one.within[1] if now != one.within[1] else one.within[0],
-    "share": lambda one, now: one.within[1] / 100,
-    "target": lambda one, now: 0.5,
-    "switch": lambda one, now: not now,
-    "choice": lambda one, now: "off",
-    "order": lambda one, now: [*now][::-1][:2],
-    "address": lambda one, now: "https://zorg.lightning.force.com",
-    "lines": lambda one, now: now[3:] if len(now) > 3 else ["vereniging"],
-    "together": lambda one, now: ["firma.nl, firma.com"],
-    "names": lambda one, now: ["sjaak = wubbo"],
-    "teams": lambda one, now: ["Noord: Sanne"],
-}
-NONE = dict.fromkeys(("mailbox_words", "typo_targets", "empty_words", "common_endings"), [])
 # Of these the store of the tests has something that the other value changes.
 CHANGES = {
     "mailbox_words", "typo_targets", "usual_domain_cards", "unused_login_days", "lookalike_length",
@@ -52,7 +38,7 @@ def all_tables(db):
 @pytest.mark.parametrize("one", DECLARED, ids=lambda one: one.name)
 def test_the_effect_is_shown_comes_true_and_is_undone(store, one):
     now = settings.get(store, one.name)
-    wanted = [Set(one.name, NONE.get(one.name, OTHER[one.kind](one, now)))]
+    wanted = [Set(one.name, othered.value(one, now))]
     before = effect.counts(store)
     tables = all_tables(store)
     found = effect.of(store, wanted)

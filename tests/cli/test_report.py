@@ -9,6 +9,7 @@ import pytest
 import reported
 
 from dq.__main__ import main
+from dq.commands import set as set_
 from dq.handover.report import pdf
 from dq.store import door
 
@@ -70,6 +71,37 @@ def test_a_message_for_everybody_with_cases(store, tmp_path, capsys):
     assert "Tom.eml: 1 cases" in capsys.readouterr().out
 
 
+def told(store, **values):
+    """Settings of the team."""
+    db = door.connect(store)
+    set_.run_all(db, [set_.Set(name, value) for name, value in values.items()], "Vera")
+    door.close(db)
+
+
+def message(path):
+    return BytesParser(policy=policy.default).parsebytes(path.read_bytes())
+
+
+def test_the_settings_say_where_the_app_is_and_to_whom_messages_go(store, tmp_path, capsys):
+    target = tmp_path / "mails"
+    assert report(store, target) == 0
+    said = capsys.readouterr().err
+    assert "no links" in said and "to nobody yet: Karin de Wit, Tom" in said
+    assert "http" not in message(target / "Tom.eml").get_body(("plain",)).get_content()
+    addresses = ["tom: tom@kantoor.example"]
+    told(store, app_address="https://kaart.example/app", owner_addresses=addresses)
+    assert report(store, target) == 0
+    said = capsys.readouterr().err
+    assert "no links" not in said and "to nobody yet: Karin de Wit\n" in said
+    tom = message(target / "Tom.eml")
+    assert str(tom["To"]) == "Tom <tom@kantoor.example>"
+    assert "https://kaart.example/app/review?" in tom.get_body(("plain",)).get_content()
+    assert message(target / "Karin de Wit.eml")["To"] is None
+    assert report(store, target, "--address", "http://elders:1") == 0
+    text = message(target / "Tom.eml").get_body(("plain",)).get_content()
+    assert "http://elders:1/review?" in text and "kaart.example" not in text
+
+
 def test_an_earlier_message_that_is_none_any_more_goes(store, tmp_path):
     target = tmp_path / "mails"
     assert report(store, target) == 0
@@ -126,6 +158,7 @@ def test_a_day_that_is_none(store, tmp_path, capsys):
 
 @pytest.mark.parametrize("name", ["week.xlsx", "week.html", "mails"])
 def test_without_a_load_it_says_so(tmp_path, capsys, name):
+    door.close(door.connect(tmp_path / "empty.duckdb"))
     assert report(tmp_path / "empty.duckdb", tmp_path / name) == 2
     assert "no export was loaded" in capsys.readouterr().err
     assert not (tmp_path / name).exists()

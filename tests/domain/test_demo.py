@@ -11,7 +11,7 @@ def fill(db):
     db.execute("insert into setting values ('demo', 'true'), ('other', '1')")
     db.execute("insert into mapping values ('s', 'contact', '{}')")
     db.execute("insert into perhaps values ('contact', '1', '2', 0.4, '[]')")
-    db.execute("insert into matching values ('contact', '[]', '[]', '[]')")
+    db.execute("insert into matching values ('contact', '[]', '[]', '[]', null)")
 
 
 def count(db, table):

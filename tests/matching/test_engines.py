@@ -16,7 +16,9 @@ from dq.matching.files import match as files
 from dq.matching.pairs import budget
 from dq.matching.recipe import ACCOUNTS, CONTACTS
 from dq.matching.weighing import cluster, learn
+from dq.matching.weighing.lessons import Lessons
 from generator import generate, output
+from generator.practice import PRACTICE
 
 # Cheap to start and to plan with, which is what these small tables cost.
 SMALL = {
@@ -48,8 +50,9 @@ def evidence(rows):
     }
 
 
-def in_process(table, recipe, decisions=None):
-    result = pipeline.match(table, recipe, decisions=decisions)
+def in_process(table, recipe, decisions=None, learn=False):
+    taught = Lessons.of(table, decisions.same, decisions.different) if learn else None
+    result = pipeline.match(table, recipe, decisions=decisions, taught=taught)
     proposed = evidence(command.pair_rows(recipe.record_kind, result).to_pylist())
     for one, two in decisions.different if decisions else ():
         # The command takes these out of its table once it is written.
@@ -82,8 +85,10 @@ def in_process(table, recipe, decisions=None):
 def on(spark):
     from dq.matching.spark import engine
 
-    def match(table, recipe, decisions=None):
-        result = engine.match(spark.createDataFrame(table), recipe, decisions=decisions)
+    def match(table, recipe, decisions=None, learn=False):
+        result = engine.match(
+            spark.createDataFrame(table), recipe, decisions=decisions, learn=learn
+        )
         members = {}
         for row in result.groups.toArrow().to_pylist():
             members.setdefault(row["group_id"], set()).add(row["record_id"])
@@ -243,6 +248,26 @@ def test_contacts_are_equal_whatever_is_huge_oversize_or_sampled(folder, spark, 
     assert found.dropped.records
     assert len(found.pairs) > 1_000
     equal(found, on(spark)(contacts, CONTACTS))
+
+
+def test_what_decisions_teach_is_equal_on_both_engines(tmp_path, spark):
+    world = generate(3_000, 4, habits=PRACTICE)
+    output.write(world, tmp_path)
+    contacts = files.records(tmp_path, "contact")
+    ids = world.contacts["Id"]
+    decisions = pipeline.Decisions(
+        same=frozenset((ids[left], ids[right]) for left, right, _ in world.cards.duplicates[::2]),
+        different=frozenset((ids[left], ids[right]) for left, right, _ in world.negatives),
+    )
+    found = in_process(contacts, CONTACTS, decisions, learn=True)
+    assert found.model.check.used
+    other = on(spark)(contacts, CONTACTS, decisions, learn=True)
+    assert other.model.check.decided == found.model.check.decided
+    assert other.model.check.after.loss == pytest.approx(found.model.check.after.loss, abs=1e-6)
+    assert np.abs(
+        other.model.adjustment.points - found.model.adjustment.points
+    ).max() < 1e-5  # fmt: skip
+    equal(found, other)
 
 
 def test_decisions_are_equal_on_both_engines(folder, spark):

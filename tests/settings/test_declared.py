@@ -10,7 +10,8 @@ from dq.settings.declared import DECLARED, HEADS, SECTIONS, SETTINGS, TITLES
 
 TYPES = {
     "number": int, "share": float, "target": float, "switch": bool, "choice": str,
-    "address": str, "order": list, "lines": list, "together": list, "names": list, "teams": list,
+    "address": str, "link": str, "order": list, "lines": list, "together": list, "names": list,
+    "teams": list, "receivers": list,
 }  # fmt: skip
 every = pytest.mark.parametrize("one", DECLARED, ids=lambda one: one.name)
 
@@ -44,7 +45,8 @@ def test_each_is_declared_once_and_a_group_stands_together():
 
 def test_what_can_be_refused_has_a_sentence_for_it():
     kinds = (
-        "number", "share", "target", "choice", "address", "order", "together", "names", "teams",
+        "number", "share", "target", "choice", "address", "link", "order", "together", "names",
+        "teams", "receivers",
     )  # fmt: skip
     refusable = [one for one in DECLARED if one.kind in kinds or one.pattern]
     assert [one.name for one in refusable if not one.refusal] == []

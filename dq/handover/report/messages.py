@@ -6,22 +6,23 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from dq.checks import Check
-from dq.errors import N_, Invalid
 from dq.handover.report import names, phrases
 from dq.handover.report.contents import belonging
 from dq.handover.report.contents.cases import Case
 from dq.handover.report.contents.report import Report
-from dq.words.voice import Voice
+from dq.words.voice import LANGUAGES, Voice
 
 # By this an earlier message is known as ours.
 MARK = "X-Mailer", "Kaartenbak"
 # So many cases a message lists; the link to all of them has the rest.
 MOST = 50
+# So many repairs, which ask nothing of anybody.
+MOST_REPAIRS = 10
 # What would begin another header, or does not belong in one.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 PAGE = Markup('<!doctype html><html lang="{}"><body>{}</body></html>')
@@ -29,10 +30,11 @@ PAGE = Markup('<!doctype html><html lang="{}"><body>{}</body></html>')
 
 @dataclass(frozen=True)
 class Message:
-    """A message, the name of its file and whom it is for."""
+    """A message, the name of its file, and whom it is for; without an address to nobody yet."""
 
     file: str
     who: str
+    to: str | None
     cases: int
     content: bytes
 
@@ -50,33 +52,27 @@ def write(
     """
     theirs: dict[str, list[Case]] = {}
     for case in report.cases:
-        if case.who != belonging.NOBODY:
-            theirs.setdefault(case.who, []).append(case)
-    people = sorted(theirs, key=belonging.folded)
+        theirs.setdefault(case.who, []).append(case)
+    people = receivers(report, addresses or {})
     minutes = {one.name: one.minutes for one in report.owners}
     made = []
-    for who, file in zip(people, names.files(people), strict=True):
+    for (who, to), file in zip(people.items(), names.files(people), strict=True):
         letter = _Letter(report, voice, site, who, theirs[who], minutes[who])
-        to = (addresses or {}).get(belonging.folded(who))
-        made.append(Message(f"{file}.eml", who, len(theirs[who]), letter.made(to)))
+        made.append(Message(f"{file}.eml", who, to, len(theirs[who]), letter.made(to)))
     return made
 
 
-def site(given: str) -> str:
-    """Where the app is, as links begin.
+def receivers(report: Report, addresses: Mapping[str, str]) -> dict[str, str | None]:
+    """Everybody who has cases, by name, with the address (None: not known) of those by folded
+    name."""
+    people = {case.who for case in report.cases} - {belonging.NOBODY}
+    return {who: _receiver(who, addresses) for who in sorted(people, key=belonging.folded)}
 
-    :raises Invalid: it is no address of a site
-    """
-    try:
-        parts = urlsplit(given.strip())
-        wrong = parts.scheme not in ("http", "https") or not parts.hostname
-    except ValueError:
-        wrong = True
-    if wrong or parts.query or parts.fragment or CONTROL.search(given) or " " in given.strip():
-        raise Invalid(
-            N_("{value} is no address of the app, such as http://kaartenbak:8501."), value=given
-        )
-    return given.strip().rstrip("/")
+
+def _receiver(who: str, addresses: Mapping[str, str]) -> str | None:
+    """The address of somebody, by their name as the store has it or as it is said."""
+    names = [who, *(phrases.owner(who, Voice(code)) for code in LANGUAGES)]
+    return next((addresses[key] for key in map(belonging.folded, names) if key in addresses), None)
 
 
 @dataclass(frozen=True)
@@ -150,6 +146,21 @@ class _Letter:
         return f"{self.site}/review?whose=all&case={quote(case_id, safe='')}"
 
     @property
+    def repairs(self) -> list[str]:
+        """What was repaired by itself of their accounts: a line that says so, then each."""
+        mine = [one for one in self.report.repairs.listed if belonging.same(one.owner, self.who)]
+        if not mine:
+            return []
+        said = []
+        for one in mine[:MOST_REPAIRS]:
+            what = phrases.repaired(one, self.voice)
+            undone = f" ({self.voice.plain('Undone').lower()})" if one.done.undone else ""
+            said.append(_line(f"{one.done.name or one.done.record_id}: {what}{undone}"))
+        if (rest := len(mine) - MOST_REPAIRS) > 0:
+            said.append(self.voice.plain("and {number} more", number=rest))
+        return [self.voice.plain("Repaired by itself; you need not do anything:"), *said]
+
+    @property
     def text(self) -> str:
         parts = [*self.head, ""]
         for about, said, link in self.lines:
@@ -158,6 +169,9 @@ class _Letter:
         if link := self._link():
             every = self.voice.plain("All your cases")
             parts += ["", f"{every}: {link}"]
+        if self.repairs:
+            head, *lines = self.repairs
+            parts += ["", head, *(f"- {line}" for line in lines)]
         return "\n".join(parts) + "\n"
 
     @property
@@ -173,6 +187,10 @@ class _Letter:
         parts.append(Markup("<ul>{}{}</ul>").format(Markup().join(listed), rest))
         if link := self._link():
             parts.append(paragraph.format(anchor.format(link, self.voice.plain("All your cases"))))
+        if self.repairs:
+            head, *lines = self.repairs
+            done = Markup().join(map(Markup("<li>{}</li>").format, lines))
+            parts += [paragraph.format(head), Markup("<ul>{}</ul>").format(done)]
         return PAGE.format(self.voice.code, Markup().join(parts))
 
 

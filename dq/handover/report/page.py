@@ -3,14 +3,14 @@
 Every value goes through markupsafe; there are no scripts and nothing is fetched.
 """
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
 
 from dq.errors import N_
-from dq.handover.report import phrases, trend
+from dq.handover.report import markup, phrases, trend
 from dq.handover.report.contents.report import Report
+from dq.handover.report.markup import NOTHING, PARAGRAPH, QUIET
 from dq.handover.report.summary import CHECKS, COUNTED, OWNERS, shown
 from dq.words import codes
 from dq.words.voice import Voice
@@ -26,13 +26,9 @@ WHOLE = Markup(
     "<style>{}</style></head><body><h1>{}</h1>{}</body></html>\n"
 )
 ROOM = Markup('<div class="kb-report">{}</div>')
-SECTION = Markup("<section><h2>{}</h2>{}</section>")
-PARAGRAPH, QUIET = Markup("<p>{}</p>"), Markup('<p class="said">{}</p>')
 KEY = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
 # So much of a list a page has; the workbook has the rest.
-MOST_FINDINGS, MOST_DECISIONS = 300, 40
-NOTHING = Markup()
-EMPTY = ("", "0")
+MOST_FINDINGS, MOST_DECISIONS, MOST_REPAIRS = 300, 40, 40
 
 
 def whole(report: Report, voice: Voice) -> str:
@@ -73,6 +69,7 @@ def rest(report: Report, voice: Voice, *, drawn: bool = True) -> Markup:
         _checks(report, voice),
         _owners(report, voice) if report.owner is None else _findings(report, voice),
         _decisions(report, voice),
+        _repairs(report, voice),
         _carried(report, voice),
     ]
     return ROOM.format(NOTHING.join(parts))
@@ -109,12 +106,12 @@ def _score(report: Report, voice: Voice, drawn: bool) -> Markup:
         )
         for name, score in report.standing.dimensions.items()
     ]
-    return _section(
+    return markup.section(
         N_("Score"),
         voice,
         PARAGRAPH.format(phrases.aim(report, voice)),
         trend.drawn(report.standing.trend, report.target, voice) if drawn else NOTHING,
-        _table([N_("Dimension"), N_("Score"), N_("Change")], rows, voice, numbers=2),
+        markup.table([N_("Dimension"), N_("Score"), N_("Change")], rows, voice, numbers=2),
         *(PARAGRAPH.format(line) for line in phrases.lasting(report, voice)),
         QUIET.format(voice.plain(phrases.FORMULA)),
     )
@@ -128,9 +125,9 @@ def _checks(report: Report, voice: Voice) -> Markup:
         title, grave = voice.plain(one.check.title), phrases.severity(one.check, voice)
         rows.append((title, grave, numbers[0], phrases.change(one.change, voice), *numbers[1:]))
     if not rows:
-        return _section(N_("Findings per check"), voice, _nothing(voice))
-    return _section(
-        N_("Findings per check"), voice, _table(head, rows, voice, numbers=len(head) - 2)
+        return markup.section(N_("Findings per check"), voice, markup.nothing(voice))
+    return markup.section(
+        N_("Findings per check"), voice, markup.table(head, rows, voice, numbers=len(head) - 2)
     )
 
 
@@ -148,7 +145,9 @@ def _owners(report: Report, voice: Voice) -> Markup:
     ]
     if not rows:
         return NOTHING
-    return _section(N_("Per owner"), voice, _table(head, rows, voice, numbers=len(head) - 1))
+    return markup.section(
+        N_("Per owner"), voice, markup.table(head, rows, voice, numbers=len(head) - 1)
+    )
 
 
 def _findings(report: Report, voice: Voice) -> Markup:
@@ -165,7 +164,7 @@ def _findings(report: Report, voice: Voice) -> Markup:
         for one in listed[:MOST_FINDINGS]
     ]
     head = [N_("Check"), N_("Name"), N_("Account"), N_("Detail")]
-    return _listed(N_("Open findings"), head, rows, len(listed), voice)
+    return markup.listed(N_("Open findings"), head, rows, len(listed), voice)
 
 
 def _decisions(report: Report, voice: Voice) -> Markup:
@@ -182,7 +181,27 @@ def _decisions(report: Report, voice: Voice) -> Markup:
         for one in report.decisions[:MOST_DECISIONS]
     ]
     head = [N_("When"), N_("Who"), N_("What"), N_("Of"), N_("Check"), N_("Reason")]
-    return _listed(N_("Decisions"), head, rows, len(report.decisions), voice)
+    return markup.listed(N_("Decisions"), head, rows, len(report.decisions), voice)
+
+
+def _repairs(report: Report, voice: Voice) -> Markup:
+    """What was repaired by itself; nothing where nothing was."""
+    listed = report.repairs.listed
+    if not listed:
+        return NOTHING
+    checks = {one.check.id: one.check for one in report.checks}
+    rows = [
+        (
+            phrases.checked(one.done.check_id, checks, voice),
+            one.done.name or one.done.record_id,
+            phrases.repaired(one, voice),
+            voice.plain("Undone") if one.done.undone else "",
+        )
+        for one in listed[:MOST_REPAIRS]
+    ]
+    head = [N_("Check"), N_("Name"), N_("What was done"), ""]
+    said = [PARAGRAPH.format(line) for line in phrases.repairs(report, voice)]
+    return markup.listed(phrases.REPAIRED, head, rows, len(listed), voice, *said)
 
 
 def _carried(report: Report, voice: Voice) -> Markup:
@@ -196,50 +215,7 @@ def _carried(report: Report, voice: Voice) -> Markup:
     title = N_("To carry over to Salesforce")
     if not rows:
         said = voice.plain("Everything is in Salesforce, or on its way there.")
-        return _section(title, voice, PARAGRAPH.format(said))
-    return _section(title, voice, _table([N_("File"), N_("Rows")], rows, voice, numbers=1))
-
-
-def _listed(
-    title: str, head: Sequence[str], rows: Sequence[Sequence[str]], number: int, voice: Voice
-) -> Markup:
-    """A table, and how much more there is than it has."""
-    if not rows:
-        return _section(title, voice, _nothing(voice))
-    rest = number - len(rows)
-    more = voice.plain("and {number} more, in the workbook", number=rest)
-    return _section(
-        title, voice, _table(head, rows, voice), QUIET.format(more) if rest else NOTHING
+        return markup.section(title, voice, PARAGRAPH.format(said))
+    return markup.section(
+        title, voice, markup.table([N_("File"), N_("Rows")], rows, voice, numbers=1)
     )
-
-
-def _section(title: str, voice: Voice, *parts: Markup) -> Markup:
-    return SECTION.format(voice.plain(title), NOTHING.join(parts))
-
-
-def _nothing(voice: Voice) -> Markup:
-    return PARAGRAPH.format(voice.plain("There is nothing here."))
-
-
-def _table(
-    head: Iterable[str], rows: Iterable[Sequence[str]], voice: Voice, numbers: int = 0
-) -> Markup:
-    """A table whose last columns are numbers; one with nothing else than noughts is left out."""
-    titles, listed = [voice.plain(one) for one in head], list(rows)
-    kinds = [NOTHING] * (len(titles) - numbers) + [Markup(' class="n"')] * numbers
-    said = [
-        not kind or any(row[at] not in EMPTY for row in listed) for at, kind in enumerate(kinds)
-    ]
-    top = _row(Markup('<th scope="col"{}>{}</th>'), kinds, titles, said)
-    lines = NOTHING.join(_row(Markup("<td{}>{}</td>"), kinds, row, said) for row in listed)
-    return Markup(
-        '<div class="wide" tabindex="0"><table><thead>{}</thead><tbody>{}</tbody></table></div>'
-    ).format(top, lines)
-
-
-def _row(
-    cell: Markup, kinds: Sequence[Markup], values: Sequence[str], said: Sequence[bool]
-) -> Markup:
-    every = zip(kinds, values, said, strict=True)
-    cells = NOTHING.join(cell.format(kind, value) for kind, value, shown in every if shown)
-    return Markup("<tr>{}</tr>").format(cells)

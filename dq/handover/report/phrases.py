@@ -15,6 +15,7 @@ from dq.handover.report.contents.carried import ByHand, Row
 from dq.handover.report.contents.cases import Case
 from dq.handover.report.contents.decided import Decision
 from dq.handover.report.contents.found import Found
+from dq.handover.report.contents.repairs import Repair
 from dq.handover.report.contents.report import Report
 from dq.handover.report.contents.standing import Score
 from dq.words import codes, formats, verdict
@@ -27,6 +28,7 @@ FORMULA = N_(
     " average of the dimensions."
 )
 NOBODY = N_("Nobody")
+REPAIRED = N_("Repaired by itself")
 STATES = codes.SHORT_STATES | {"solved": codes.SHORT_STATES["solved_now"]}
 # What the states mean that are in no other number.
 ASIDE = N_(
@@ -207,6 +209,44 @@ def _day(content: Any) -> Any:
         except ValueError:
             return content
     return content
+
+
+def repaired(one: Repair, voice: Voice) -> str:
+    """What Kaartenbak did by itself."""
+    facts = {
+        name: ", ".join(map(str, fact)) if isinstance(fact, list) else fact
+        for name, fact in one.done.facts.items()
+    }
+    return voice.plain(one.done.message, **facts)
+
+
+def repairs(report: Report, voice: Voice) -> list[str]:
+    """How many there were, how many were taken back, and how many are still to do."""
+    found = report.repairs
+    said = [
+        voice.counted(
+            "{number} repair; the history has the way back.",
+            "{number} repairs; the history has the way back of each.",
+            len(found.listed),
+        )
+    ]
+    if found.undone:
+        said.append(
+            voice.counted(
+                "{number} was undone, and is not done by itself again.",
+                "{number} were undone, and are not done by themselves again.",
+                found.undone,
+            )
+        )
+    if found.left:
+        said.append(
+            voice.counted(
+                "{number} more was left for the next export (a setting).",
+                "{number} more were left for the next export (a setting).",
+                found.left,
+            )
+        )
+    return said
 
 
 def by_hand(one: ByHand, voice: Voice) -> str:

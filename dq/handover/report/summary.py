@@ -119,6 +119,9 @@ def _figures(page: Sheet, report: Report, voice: Voice) -> None:
         page.add([voice.plain(title), getattr(report.total, name)], bold=name == "open")
     page.add([voice.plain("Cases"), len(report.cases)])
     page.add([voice.plain("Minutes for the cases, about"), report.minutes])
+    if report.repairs.listed:
+        page.add([voice.plain(phrases.REPAIRED), len(report.repairs.listed)])
+        page.add([voice.plain("Of those undone"), report.repairs.undone])
     for line in phrases.unsaid(report, voice):
         page.add([line])
 

@@ -15,6 +15,7 @@ from dq.handover.report import phrases
 from dq.handover.report.contents.carried import Carried
 from dq.handover.report.contents.decided import Decision
 from dq.handover.report.contents.found import Found
+from dq.handover.report.contents.repairs import Repair
 from dq.words.voice import Voice
 
 Table = tuple[list[str], list[tuple[Any, ...]]]
@@ -28,6 +29,7 @@ DECISIONS = (N_("When"), N_("Who"), N_("What"), N_("Of"), N_("Check"), N_("Until
 CARRIED = (
     *(N_("File"), N_("Record"), N_("Owner"), N_("Field"), N_("Was"), N_("Becomes"), N_("ID")),
 )
+REPAIRS = (*(N_("Owner"), N_("Check"), N_("Name"), N_("What was done"), N_("Undone"), N_("ID")),)
 BY_HAND = N_("By hand")
 
 
@@ -71,6 +73,22 @@ def decisions(listed: Sequence[Decision], checks: Mapping[str, Check], voice: Vo
         for one in listed
     ]
     return [voice.plain(name) for name in DECISIONS], rows
+
+
+def repairs(listed: Sequence[Repair], checks: Mapping[str, Check], voice: Voice) -> Table:
+    """What was repaired by itself, that of the newest export first."""
+    rows = [
+        (
+            phrases.owner(one.owner, voice),
+            phrases.checked(one.done.check_id, checks, voice),
+            one.done.name,
+            phrases.repaired(one, voice),
+            voice.plain("yes") if one.done.undone else None,
+            one.done.record_id,
+        )
+        for one in listed
+    ]
+    return [voice.plain(name) for name in REPAIRS], rows
 
 
 def carried(found: Carried, voice: Voice) -> Table:

@@ -25,7 +25,7 @@ def write(report: Report, voice: Voice, target: Path) -> None:
     book = Workbook(write_only=True)
     book.properties.creator = CREATOR
     book.properties.title = phrases.heading(report, voice)
-    titles = [voice.plain(one) for one in (SUMMARY, FINDINGS, DECISIONS, CARRIED)]
+    titles = [voice.plain(one) for one in (SUMMARY, FINDINGS, DECISIONS, CARRIED, phrases.REPAIRED)]
     summary.write(book.create_sheet(titles[0]), report, voice)
     checks = {one.check.id: one.check for one in report.checks}
 
@@ -35,6 +35,8 @@ def write(report: Report, voice: Voice, target: Path) -> None:
     add(titles[1], "Findings", *tables.findings(report.found, checks, voice))
     add(titles[2], "Decisions", *tables.decisions(report.decisions, checks, voice))
     add(titles[3], "Carry", *tables.carried(report.carried, voice))
+    if report.repairs.listed:
+        add(titles[4], "Repaired", *tables.repairs(report.repairs.listed, checks, voice))
     parts = _parts(report)
     called = [phrases.owner(name, voice) for name in parts]
     for number, (title, part) in enumerate(

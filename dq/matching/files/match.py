@@ -18,6 +18,7 @@ from dq.matching.files.written import Written, look
 from dq.matching.kinds import KINDS
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed, with_own
 from dq.matching.values.lists import NOTHING, Own
+from dq.matching.weighing.lessons import Lessons
 from dq.progress import Progress
 
 RECIPES = {"contact": CONTACTS, "account": ACCOUNTS}
@@ -36,6 +37,7 @@ def run(
     id: str | None = None,
     decisions: Path | None = None,
     own: Own = NOTHING,
+    learn: bool = True,
     progress: Progress | None = None,
 ) -> tuple[int, int]:
     """Match one CSV file (with `columns`) or a folder of exports; return pairs and grouped records.
@@ -47,6 +49,7 @@ def run(
     :param kind: which records of a folder: "contact" or "account"
     :param decisions: a CSV file with what people decided, see `decided`
     :param own: what a team knows besides our lists
+    :param learn: whether the weights are fitted further on the decisions, where that helps
     :raises Invalid: nothing there that can be read, an unknown kind or header, or none at all, or
         a record without an id of its own
     """
@@ -56,16 +59,14 @@ def run(
     rule = _decisions(decisions) if decisions else None
     if input.is_dir():
         # The table is not kept here, so that it is gone when it has been read.
-        result = pipeline.match(
-            records(input, kind, own),
-            with_own(RECIPES[kind], own),
-            decisions=rule,
-            progress=progress,
-        )
+        read = [records(input, kind, own)]
+        recipe = with_own(RECIPES[kind], own)
     else:
         table, recipe = _file(input, columns, id)
-        recipe = with_own(recipe, own)
-        result = pipeline.match(table, recipe, decisions=rule, progress=progress)
+        read, recipe = [table], with_own(recipe, own)
+        del table
+    taught = Lessons.of(read[0], rule.same, rule.different) if rule and learn else None
+    result = pipeline.match(read.pop(), recipe, decisions=rule, taught=taught, progress=progress)
     found, grouped = _pairs(result, rule), _groups(result)
     for path, table in ((pairs, found), (groups, grouped)):
         with path.open("wb") as file:  # which says what is wrong more shortly than Arrow

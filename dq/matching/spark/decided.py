@@ -12,6 +12,7 @@ from pyspark.sql import functions as f
 from dq.matching.pipeline import Decisions
 from dq.matching.spark.rows import collected
 from dq.matching.weighing import cluster
+from dq.matching.weighing.lessons import Lessons
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,7 @@ def ruling(spark: SparkSession, numbered: DataFrame, decisions: Decisions | None
     """The decisions on records of this table (columns id and row)."""
     if decisions is None or not (decisions.same or decisions.different):
         return Ruling()
-    wanted = sorted({i for pair in decisions.same | decisions.different for i in pair})
-    ids = spark.createDataFrame(pa.table({"id": pa.array(wanted, pa.string())}), "id string")
+    ids = _ids(spark, decisions)
     found = collected(numbered.select("id", "row").join(f.broadcast(ids), "id", "left_semi"))
     row = dict(zip(found["id"].to_pylist(), found["row"].to_pylist(), strict=True))
     same, different = (
@@ -67,3 +67,18 @@ def ruling(spark: SparkSession, numbered: DataFrame, decisions: Decisions | None
             [(*pair, bits[pair]) for pair in sorted(bits)], "left long, right long, ruled float"
         ),
     )
+
+
+def lessons(
+    spark: SparkSession, numbered: DataFrame, decisions: Decisions | None
+) -> Lessons | None:
+    """The decided pairs with their records, to fit the weights further on."""
+    if decisions is None or not (decisions.same or decisions.different):
+        return None
+    few = collected(numbered.join(f.broadcast(_ids(spark, decisions)), "id", "left_semi"))
+    return Lessons.of(few, decisions.same, decisions.different)
+
+
+def _ids(spark: SparkSession, decisions: Decisions) -> DataFrame:
+    wanted = sorted({i for pair in decisions.same | decisions.different for i in pair})
+    return spark.createDataFrame(pa.table({"id": pa.array(wanted, pa.string())}), "id string")

@@ -28,7 +28,7 @@ from dq.matching.spark import (
     statistics,
 )
 from dq.matching.values.lists import NOTHING, Own
-from dq.matching.weighing import weigh
+from dq.matching.weighing import lessons, weigh
 from dq.matching.weighing.scored_pairs import THRESHOLD
 from dq.progress import Progress
 
@@ -63,6 +63,7 @@ def run(
     decisions: Path | str | None = None,
     evidence: Path | str | None = None,
     own: Own = NOTHING,
+    learn: bool = True,
     master: str = "local[*]",
     progress: Progress | None = None,
 ) -> tuple[int, int]:
@@ -76,6 +77,7 @@ def run(
         that Spark reads
     :param decisions: a file or folder with what people decided, see `matching.files.decided`
     :param own: what a team knows besides our lists
+    :param learn: whether the weights are fitted further on the decisions, where that helps
     :param master: where Spark runs: "local[2]", "spark://host:7077", "yarn"
     :raises Invalid: nothing to read there, or an output exists already
     """
@@ -95,6 +97,7 @@ def run(
             decisions=decisions,
             evidence=evidence,
             own=own,
+            learn=learn,
             progress=progress,
         )
 
@@ -110,12 +113,13 @@ def within(
     decisions: Path | str | None = None,
     evidence: Path | str | None = None,
     own: Own = NOTHING,
+    learn: bool = True,
     progress: Progress | None = None,
 ) -> tuple[int, int]:
     """As `run`, in a session that there is already."""
     table, recipe = files.records(spark, str(input), kind, columns, own)
     rule = files.decisions(spark, str(decisions)) if decisions is not None else None
-    result = match(table, recipe, decisions=rule, progress=progress)
+    result = match(table, recipe, decisions=rule, learn=learn, progress=progress)
     likely = result.proposed.where(f"score >= {THRESHOLD} and not name_only").drop("name_only")
     _write(likely.orderBy(f.desc("score"), "left_id", "right_id"), str(pairs))
     grouped = result.groups.withColumnRenamed("record_id", "contact_id")
@@ -146,9 +150,13 @@ def match(
     recipe: Recipe,
     *,
     decisions: pipeline.Decisions | None = None,
+    learn: bool = False,
     progress: Progress | None = None,
 ) -> Result:
-    """Find the duplicates among the rows of `table` (column `id`, unique, and the recipe's)."""
+    """Find the duplicates among the rows of `table` (column `id`, unique, and the recipe's).
+
+    :param learn: fit the weights further on the decisions, where that helps
+    """
     tell = progress or (lambda fraction, message: None)
     spark = table.sparkSession
     tell(0.1, N_("Reading names and addresses"))
@@ -161,6 +169,8 @@ def match(
     pairs = pairs.persist()
     tell(0.5, N_("Weighing the evidence"))
     model = scoring.learned(spark, numbered, pairs, recipe, _codes(keys), population)
+    taught = decided.lessons(spark, numbered, decisions) if learn else None
+    model = lessons.refined(model, taught, recipe, population)
 
     def score(some: DataFrame) -> DataFrame:
         return scoring.scored(numbered, some, recipe, model, lambda: shipped.value)

@@ -12,6 +12,7 @@ from dq.matching.pairs.compare import Compared, compare
 from dq.matching.recipe import Field
 from dq.matching.records.records import Records
 from dq.matching.weighing import cluster, weigh
+from dq.matching.weighing.adjustment import Curve
 
 # A pair that is more likely than not is proposed; docs/matching.md shows what a threshold costs.
 THRESHOLD = 0.5
@@ -27,7 +28,7 @@ class ScoredPairs:
 
     `levels` and `parts` (points) are fields x pairs, `bits` the log2 odds of each pair. `name_only`
     marks pairs that agree on the name alone, which are never in a group. `link` has the bits that
-    count for groups.
+    count for groups. `curve` says what the points mean as a chance, where that was learned.
     """
 
     rows: Pairs
@@ -37,6 +38,7 @@ class ScoredPairs:
     bits: np.ndarray
     name_only: np.ndarray
     link: np.ndarray
+    curve: Curve | None = None
 
     @staticmethod
     def of(
@@ -46,13 +48,20 @@ class ScoredPairs:
         name_only = _on_name_only(records, rows, compared.fields, scored.parts)
         link = _linking(records, rows, compared, scored.bits, name_only)
         return ScoredPairs(
-            rows, compared.fields, compared.levels, scored.parts, scored.bits, name_only, link
+            rows,
+            compared.fields,
+            compared.levels,
+            scored.parts,
+            scored.bits,
+            name_only,
+            link,
+            scored.curve,
         )
 
     @property
     def score(self) -> np.ndarray:
         """The probability (0..1) that both records are one and the same."""
-        return weigh.probability(self.bits)
+        return weigh.probability(self.bits if self.curve is None else self.curve(self.bits))
 
     @property
     def likely(self) -> np.ndarray:
@@ -73,6 +82,7 @@ class ScoredPairs:
             np.concatenate([self.bits, others.bits]),
             np.concatenate([self.name_only, others.name_only]),
             np.concatenate([self.link, others.link]),
+            self.curve,
         )
 
     def evidence(self, places: np.ndarray | None = None) -> list[list[dict[str, object]]]:

@@ -21,6 +21,7 @@ from dq.matching.pairs.block import Pairs
 from dq.matching.pairs.compare import Compared
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import Records
+from dq.matching.weighing.adjustment import Adjustment, Check, Curve
 
 # Pairs are scored in parts that fit in the processor's cache.
 CHUNK = 50_000
@@ -32,7 +33,8 @@ class Model:
 
     `points` has shape (2, fields, levels + 1), in log2 bits. `partners` is the expected number of
     other cards that a card has in its own company, `strangers` that elsewhere. `total` is the
-    number of records the model was learned from.
+    number of records the model was learned from. `adjustment` is what people's decisions add to it,
+    `check` what was found of that.
     """
 
     fields: tuple[str, ...]
@@ -40,15 +42,19 @@ class Model:
     partners: float
     strangers: float
     total: int
+    adjustment: Adjustment | None = None
+    check: Check | None = None
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Points per pair: `bits` in all, per field in `parts` (fields x pairs), and the prior's."""
+    """Points per pair: `bits` in all, per field in `parts` (fields x pairs), and the prior's; and
+    what all points mean as a chance, where that was learned."""
 
     bits: np.ndarray
     parts: np.ndarray
     prior: np.ndarray
+    curve: Curve | None = None
 
     @property
     def score(self) -> np.ndarray:
@@ -89,6 +95,8 @@ def _score(
         _one_building(records.recipe, parts[:, part])
         _temper(records, compared.levels[:, part], parts[:, part])
         prior[part] = _priors(records, some, stratum, model)
+        if model.adjustment is not None:
+            model.adjustment.apply(compared.levels[:, part], parts[:, part])
         np.add(parts[:, part].sum(axis=0), prior[part], out=bits[part])
 
     if size <= CHUNK:
@@ -97,7 +105,8 @@ def _score(
         records.sizes  # noqa: B018  # remembered, before threads ask for it at once
         with workers(size) as pool:
             list(pool.map(work, range(0, size, CHUNK)))
-    return Scored(bits, parts, prior)
+    curve = model.adjustment.curve if model.adjustment is not None else None
+    return Scored(bits, parts, prior, curve)
 
 
 def _points_of(

@@ -44,26 +44,32 @@ class After:
 
 def after(db: duckdb.DuckDBPyConnection, load_id: int | None = None) -> After | None:
     """What was repaired after this load (left out: the newest); None where nothing was."""
-    for told in _told(db):
-        newest = db.execute("select max(id) from load").fetchall()[0][0]
-        if told["load"] != (newest if load_id is None else load_id):
-            continue
-        undone = _undone(db, [one["change_id"] for one in told["done"]])
-        done = (
-            Repaired(
-                one["change_id"],
-                one["check_id"],
-                one["record_kind"],
-                one["record_id"],
-                one["name"],
-                one["message"],
-                one["facts"],
-                one["change_id"] in undone,
-            )
-            for one in told["done"]
+    newest = db.execute("select max(id) from load").fetchall()[0][0]
+    wanted = newest if load_id is None else load_id
+    return next((_after(db, told) for told in _told(db) if told["load"] == wanted), None)
+
+
+def since(db: duckdb.DuckDBPyConnection, load_id: int) -> list[After]:
+    """What was repaired after each load later than this one, the newest first."""
+    return [_after(db, told) for told in _told(db) if told["load"] > load_id]
+
+
+def _after(db: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> After:
+    undone = _undone(db, [one["change_id"] for one in told["done"]])
+    done = (
+        Repaired(
+            one["change_id"],
+            one["check_id"],
+            one["record_kind"],
+            one["record_id"],
+            one["name"],
+            one["message"],
+            one["facts"],
+            one["change_id"] in undone,
         )
-        return After(told["load"], tuple(done), told["left"])
-    return None
+        for one in told["done"]
+    )
+    return After(told["load"], tuple(done), told["left"])
 
 
 def taken_back(db: duckdb.DuckDBPyConnection) -> set[str]:

@@ -1,10 +1,15 @@
 """What people decided of pairs, and how often the matching's certainty was right."""
 
+import json
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
+
+from dq.matching.weighing.adjustment import EACH, LEAST
+
+__all__ = ["EACH", "LEAST"]
 
 # What was decided: of pairs, and by merging; then the decision went with the card, and the history
 # has it. What was decided of the one that goes and a third is of the one that stays by now.
@@ -81,8 +86,12 @@ def bands(db: duckdb.DuckDBPyConnection, kind: str = "contact") -> list[Band]:
 
 def calibrated(db: duckdb.DuckDBPyConnection, kind: str) -> Callable[[float], float]:
     """What makes of matching's certainty (0..1) the probability that such a pair is one here: the
-    share of the decided pairs of its band that were, with `WEIGHT` times the certainty itself."""
-    known = {band.low: band for band in bands(db, kind)}
+    share of the decided pairs of its band that were, with `WEIGHT` times the certainty itself.
+
+    The bands are by the certainty of now, where that was worked out for the decided pairs.
+    """
+    found = learned(db, kind)
+    known = {band.low: band for band in (found.bands if found else bands(db, kind))}
 
     def of(score: float) -> float:
         band = known.get(EDGES[bisect_right(EDGES, score) - 1])
@@ -90,6 +99,52 @@ def calibrated(db: duckdb.DuckDBPyConnection, kind: str) -> Callable[[float], fl
         return min(MOST, (same + WEIGHT * score) / (decided + WEIGHT))
 
     return of
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How well certainties fit what was decided: how far they were off on average (0..1), and of
+    how many pairs they said the contrary."""
+
+    off: float
+    wrong: int
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What fitting the weights on decided pairs brings, each pair by weights that had not seen it:
+    `before` by what the file itself teaches, `after` with decisions, which are `used` where they
+    are better. `bands` are by the certainty that is shown."""
+
+    decided: int
+    same: int
+    before: Measure
+    after: Measure
+    used: bool
+    bands: tuple[Band, ...]
+
+
+def learned(db: duckdb.DuckDBPyConnection, kind: str = "contact") -> Learned | None:
+    """What the last matching found; None where it had too little to learn from, or may not."""
+    rows = db.execute(
+        "select learned from matching where record_kind = ? and learned is not null", [kind]
+    ).fetchall()
+    if not rows:
+        return None
+    found = json.loads(rows[0][0])
+    before, after = (
+        Measure(found[side]["off"], found[side]["wrong"]) for side in ("before", "after")
+    )
+    highs = [*EDGES[1:], 1.0]
+    bands = tuple(
+        Band(one["low"], highs[EDGES.index(one["low"])], *_counts(one))
+        for one in reversed(found["bands"])
+    )
+    return Learned(found["decided"], found["same"], before, after, found["used"], bands)
+
+
+def _counts(band: dict[str, float]) -> tuple[int, int, float]:
+    return int(band["decided"]), int(band["same"]), band["expected"]
 
 
 @dataclass(frozen=True)

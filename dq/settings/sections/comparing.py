@@ -1,4 +1,4 @@
-"""What the comparison of cards and accounts knows of names, besides its own lists.
+"""What the comparison of cards and accounts knows besides its own lists: names, and decisions.
 
 Tested in tests/settings/test_declared.py.
 """
@@ -26,6 +26,17 @@ SETTINGS = (
         asked=N_("Legal forms besides the usual ones, a line each"),
         help=N_("They are left out when names of companies are compared."),
         hint="stille vereniging",
+        reaches=("matching",),
+    ),
+    Setting(
+        "learn_from_decisions",
+        "switch",
+        "learning",
+        N_("Learn from what we decide on duplicates"),
+        help=N_(
+            "From a hundred decided pairs on, and only where it proves better. The page Certainty"
+            " shows what it changes."
+        ),
         reaches=("matching",),
     ),
 )

@@ -11,7 +11,7 @@ SETTINGS = (
     Setting(
         "load_removes",
         "number",
-        "removes",
+        "doubt",
         N_("Ask before a load takes out more than so many per cent of the records"),
         SHARE,
         (1, 100),
@@ -20,7 +20,7 @@ SETTINGS = (
     Setting(
         "load_changes",
         "number",
-        "changes",
+        "doubt",
         N_("Ask before a load changes or adds more than so many per cent of records"),
         SHARE,
         (1, 100),
@@ -29,7 +29,7 @@ SETTINGS = (
     Setting(
         "load_part",
         "number",
-        "part",
+        "doubt",
         N_("A file that lacks more than so many per cent of the records is a part"),
         SHARE,
         (1, 100),

@@ -31,6 +31,9 @@ ASKED = {
         "{object}, {field}: nobody said the day; it is the day on which the card was last changed."
     ),
 }
+CHANGED = N_("{field}: {was} → {becomes}")
+# An address that stays goes along where the username is to follow it.
+AGAIN = N_("{field}: {becomes}, again for the username")
 OPERATIONS = {"insert": N_("new"), "delete": N_("goes")}
 state = st.session_state
 
@@ -174,8 +177,8 @@ def _changes(part: Part, line: Line, known: Mapping[str, str]) -> Iterator[str]:
         else:
             old = line.old.get(field)
             was = there.shown(field, known.get(str(old), old)) if field in line.old else unknown
-            yield plain("{field}: {was} → {becomes}", field=words.field(field), was=was,
-                        becomes=becomes)  # fmt: skip
+            said = AGAIN if field == "email" and old == value else CHANGED
+            yield plain(said, field=words.field(field), was=was, becomes=becomes)
 
 
 def _key(part: Part, line: Line) -> str:

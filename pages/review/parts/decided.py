@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dq.casework import remaining
 from dq.casework.case import Case
 from pages.ui.session.late import Step
 
@@ -38,7 +39,10 @@ class Decision:
     @property
     def whole(self) -> bool:
         """Whether nothing of the case can be left after it."""
-        return self.verdict != "solved" or len(self.case.findings) == 1
+        commands = (command for _run, command in self.steps)
+        return self.verdict != "solved" or remaining.nothing(
+            self.case.findings, self.case.about, commands
+        )
 
     def made(self, changes: tuple[int, ...]) -> Decided:
         """The decision once it is carried out."""

@@ -132,9 +132,11 @@ FIELDS: dict[Kind, Callable[[Setting, Value], Value]] = {
     "choice": _choice,
     "switch": _switch,
     "address": _address,
+    "link": _address,
     "order": _order,
     "lines": _lines,
     "together": _lines,
     "names": _lines,
     "teams": _lines,
+    "receivers": _lines,
 }

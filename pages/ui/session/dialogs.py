@@ -34,7 +34,8 @@ def show(record_id: str, forms: Forms) -> None:
 
 def _kept(body: Callable[[str], None], which: str, form: Form) -> None:
     """The form, of which what is typed is kept; what was typed before can be dropped."""
-    drafts.line(form)
+    with drafts.place():
+        drafts.line(form)
     state["form_of"] = form
     body(which)
     if drafts.keep(form):

@@ -6,6 +6,7 @@ Tested in tests/pages/ui/session/test_drafts.py and tests/browser/test_drafts.py
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.words.i18n import _
 
@@ -88,10 +89,17 @@ def on_page(form: Form) -> bool:
     if state.get(OF + form.prefix) == form.id and form.fields():
         keep(form)  # a part of a page may run alone
     fresh = begin(form)
-    line(form)
-    if (draft := _drafts().get(form.id)) and draft.typed:
-        mark()
+    with place():
+        line(form)
+        if (draft := _drafts().get(form.id)) and draft.typed:
+            mark()
     return fresh
+
+
+def place() -> DeltaGenerator:
+    """Where something may come to stand above fields: always there, since a field that moves up or
+    down is another one to the browser, which loses what is being typed in it."""
+    return st.container(gap=None)
 
 
 def line(form: Form) -> None:

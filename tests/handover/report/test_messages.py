@@ -6,8 +6,10 @@ from email.parser import BytesParser
 import pytest
 import reported
 
-from dq.errors import Invalid
+from dq.casework.ways.others import BACK_OFFICE
+from dq.commands import hand_to
 from dq.handover.report import messages
+from dq.judging import judge
 from dq.words.voice import Voice
 
 SITE = "http://kaartenbak:8501"
@@ -112,29 +114,26 @@ def test_a_long_list_says_how_much_more_there_is(crowd, monkeypatch):
     assert f"{SITE}/review?whose=mine" in body(message, "plain")
 
 
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("http://kaartenbak:8501/", SITE),
-        (" https://kaart.example/app ", "https://kaart.example/app"),
-    ],
-)
-def test_the_place_of_the_app(given, kept):
-    assert messages.site(given) == kept
+def test_the_back_office_has_its_address_by_the_word_of_either_language(firm):
+    hand_to.run(firm, hand_to.HandTo((("contact", "003C"),), BACK_OFFICE, None), "Vera")
+    judge.refresh(firm)
+    for name in ("back office", "binnendienst"):
+        made = written(firm, "en", addresses={name: "bd@kantoor.example"})
+        assert made[BACK_OFFICE].to == "bd@kantoor.example"
+        assert "bd@kantoor.example" in str(parsed(made[BACK_OFFICE])["To"])
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        "kaartenbak",
-        "javascript:alert(1)",
-        "http://",
-        "http://x y",
-        "http://x/?a=b",
-        "http://[",
-        "http://x\ny",
-    ],
-)
-def test_what_is_no_place_of_an_app(given):
-    with pytest.raises(Invalid):
-        messages.site(given)
+def test_what_is_said_of_an_address_is_what_the_message_has(firm):
+    addresses = {"tom": "tom@kantoor.example"}
+    found = reported.read(firm)
+    made = messages.write(found, Voice("nl"), SITE, addresses)
+    assert messages.receivers(found, addresses) == {one.who: one.to for one in made}
+    for one in made:
+        assert (one.to is None) == (parsed(one)["To"] is None)
+
+
+@pytest.mark.parametrize("address", ["jörg@kantoor.example", "tom@köln.example"])
+def test_an_address_with_other_letters_breaks_no_message(firm, address):
+    message = parsed(written(firm, addresses={"tom": address})["Tom"])
+    assert message.defects == []
+    assert "punt voor jou" in message["Subject"]

@@ -175,3 +175,13 @@ def test_a_card_with_the_address_of_another_is_named(change, visit):
     )
     text = visit(PACKAGE).text
     assert "Gedeeld" in text and "gebruikersnaam" in text
+
+
+def test_an_address_that_goes_for_its_username_says_so(change, visit):
+    change("update main.contact set username = email where id = '003D'")
+    shown = '[{"name": "c.csv", "object": "contact", "fields": ["username", "email"]}]'
+    change("update load set files = ?", [shown])
+    page = visit(PACKAGE, "en")
+    page.app.session_state["p_file_contacts"] = True
+    page.app.run()
+    assert "E-mail: fatima@zuidas.example, again for the username" in page.text

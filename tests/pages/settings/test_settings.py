@@ -217,6 +217,23 @@ def test_a_link_to_a_finding_of_a_check_that_is_off_opens_the_findings(change, v
     assert not page.app.exception
 
 
+def test_addresses_for_the_messages_are_kept_and_refused_by_line(filled, visit, stored):
+    page = visit(SETTINGS, "en", s_part="work")
+    page.app.text_input(key="set_app_address").set_value("http://kaartenbak:8501/")
+    page.app.text_area(key="set_owner_addresses").set_value("Tom <tom@firma.nl>\nEva")
+    page.app.button(key="set_messages_save").click().run()
+    assert "Eva is not a name and an e-mail address" in page.text
+    assert stored("select 1 from setting") == []
+    page.app.text_area(key="set_owner_addresses").set_value("Tom <tom@firma.nl>")
+    page.app.button(key="set_messages_save").click().run()
+    assert stored("select name, value from setting order by name") == [
+        ("app_address", '"http://kaartenbak:8501"'),
+        ("owner_addresses", '["Tom: tom@firma.nl"]'),
+    ]
+    told = visit("settings/history.py", "en").text
+    assert "E-mail addresses of the account owners: added Tom: tom@firma.nl" in told
+
+
 def test_what_would_change_is_shown_before_it_is_saved(filled, visit, stored):
     page = visit(SETTINGS, "en")
     page.app.selectbox(key="set_check_missing_title").set_value("off")
@@ -242,7 +259,7 @@ def test_a_refused_value_has_no_effect_to_show(filled, visit, stored):
 
 def test_what_changes_no_number_has_no_button_for_it(filled, visit):
     keys = {one.key for one in visit(SETTINGS, "en", s_part="loading").app.button}
-    assert "set_removes_save" in keys and "effect_removes" not in keys
+    assert "set_doubt_save" in keys and "effect_doubt" not in keys
 
 
 def upload(page, content):

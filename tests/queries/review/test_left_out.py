@@ -6,7 +6,7 @@ from dq.queries.review.left_out import Dropped, Oversize
 
 def kept(db, dropped="[]", oversize="[]", kind="contact", unread=None):
     db.execute("delete from matching")
-    db.execute("insert into matching values (?, ?, ?, ?)", [kind, dropped, oversize, unread])
+    db.execute("insert into matching values (?, ?, ?, ?, null)", [kind, dropped, oversize, unread])
 
 
 def test_nothing_is_left_out_before_the_first_match(company_db):

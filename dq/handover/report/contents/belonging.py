@@ -3,7 +3,7 @@
 Tested in tests/handover/report/test_report.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import duckdb
 
@@ -62,6 +62,25 @@ def owners(
         {"ids": sorted({id for _kind, id in wanted})},
     ).fetchall()
     return {(kind, id): owner for kind, id, owner in rows}
+
+
+def through(
+    db: duckdb.DuckDBPyConnection,
+    records: Collection[tuple[str, str]],
+    cards: Mapping[tuple[str, str], str],
+) -> dict[tuple[str, str], str]:
+    """The owner of each of these records, as they are spelled.
+
+    :param cards: the cards that they belong to: what is gone here is of whoever has its card
+    """
+    spellings = spelled(db)
+    found = owners(db, {*records, *(("contact", card) for card in cards.values())})
+    return {
+        record: spellings.get(
+            folded(found.get(record) or found.get(("contact", cards.get(record, "")))), NOBODY
+        )
+        for record in records
+    }
 
 
 def _account(kind: str) -> str:

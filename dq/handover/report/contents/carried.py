@@ -124,13 +124,6 @@ def _whose(
     others = {one.other_id for one in found.work if one.other_id}
     known = named(db, {id for _kind, id in records} | others)
     people = {record: card for record, (card, _name) in known.items() if card}
-    spelled = belonging.spelled(db)
-    owners = belonging.owners(db, records | {("contact", card) for card in people.values()})
-    owned = {}
-    for record in records:
-        # What is gone here is of whoever has its card.
-        card = "contact", people.get(record, "")
-        name = owners.get(record) or owners.get(card)
-        owned[record] = spelled.get(belonging.folded(name), belonging.NOBODY)
+    owned = belonging.through(db, records, people)
     names = {record: name or record[1] for record, (_card, name) in known.items()}
     return names | {record: record[1] for record in records - names.keys()}, owned

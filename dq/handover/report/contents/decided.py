@@ -11,6 +11,7 @@ from typing import Any, Literal
 import duckdb
 
 from dq.handover.report.contents import belonging
+from dq.queries.exchange.repaired import ACTOR
 from dq.queries.settings import history
 from dq.queries.settings.history import Change, Edit, Filter
 
@@ -52,14 +53,18 @@ class Decision:
 def read(
     db: duckdb.DuckDBPyConnection, since: date | None, owner: str | None = None
 ) -> list[Decision]:
-    """The decisions that stand, the newest first.
+    """The decisions that stand, the newest first; what Kaartenbak repaired by itself is none.
 
     :param owner: only of records of the accounts of this owner
     """
     found: list[Decision] = []
     number = 1
     while changes := history.changes(db, Filter(first=since), number, AT_ONCE):
-        standing = (one for one in changes if one.undone_by is None and one.undoes is None)
+        standing = (
+            one
+            for one in changes
+            if one.undone_by is None and one.undoes is None and one.actor != ACTOR
+        )
         made = [decision for change in standing for decision in _decisions(change)]
         found += made if owner is None else _of(db, made, owner)
         number += 1

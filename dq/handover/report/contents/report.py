@@ -13,12 +13,22 @@ import duckdb
 from dq import settings
 from dq.checks import Check, all_checks
 from dq.errors import N_, NotFound
-from dq.handover.report.contents import belonging, carried, cases, decided, found, period, standing
+from dq.handover.report.contents import (
+    belonging,
+    carried,
+    cases,
+    decided,
+    found,
+    period,
+    repairs,
+    standing,
+)
 from dq.handover.report.contents.carried import Carried
 from dq.handover.report.contents.cases import Case, Queue
 from dq.handover.report.contents.decided import Decision
 from dq.handover.report.contents.found import Count, Found
 from dq.handover.report.contents.period import Period
+from dq.handover.report.contents.repairs import Repairs
 from dq.handover.report.contents.standing import Standing
 from dq.settings import rules
 
@@ -78,6 +88,7 @@ class Report:
     minutes: int
     found: tuple[Found, ...]
     decisions: tuple[Decision, ...]
+    repairs: Repairs
     carried: Carried
 
 
@@ -122,6 +133,7 @@ def read(
         minutes=queue.minutes(entries),
         found=tuple(listed),
         decisions=tuple(decided.read(db, at.since, owner)),
+        repairs=repairs.read(db, at, owner),
         carried=carried.read(db, owner),
     )
 

@@ -1,0 +1,36 @@
+"""The pictures of the README can be made from the demo; those that it shows are light."""
+
+import re
+
+import pictures
+import pytest
+from PIL import Image
+
+from pages.ui.frame import frame
+
+README = frame.ROOT / "README.md"
+MOST_BYTES, FEWEST_COLOURS = 90_000, 20
+
+
+def shown():
+    """The pictures that the README shows, by their place."""
+    return re.findall(r"!\[[^\]]+\]\(([^)]+\.png)\)", README.read_text("utf-8"))
+
+
+def looked_at(path):
+    with Image.open(path) as picture:
+        assert picture.size == tuple(pictures.SIZE.values())
+        assert len(picture.getcolors()) > FEWEST_COLOURS  # not an empty page
+    assert path.stat().st_size < MOST_BYTES
+
+
+def test_they_can_be_made(tmp_path):
+    made = pictures.make(tmp_path)
+    assert [f"docs/pictures/{path.name}" for path in made] == shown()
+    for path in made:
+        looked_at(path)
+
+
+@pytest.mark.parametrize("place", shown())
+def test_what_the_readme_shows_is_there(place):
+    looked_at(frame.ROOT / place)

@@ -1,0 +1,92 @@
+"""Of a store that is not there a command that only reads says so, and makes none."""
+
+import argparse
+
+import pytest
+
+from dq import __main__
+from dq.__main__ import COMMANDS, main
+from dq.settings import carried
+
+# What a command is asked, per command that only reads; `{out}` is where it would write.
+READS = {
+    "check": ["--output {out}.csv"],
+    "duplicates": ["--pairs {out}1.csv --groups {out}2.csv"],
+    "export": ["--output {out}"],
+    "handover": ["scripts --output {out}"],
+    "report": ["--output {out}.xlsx", "--output {out}.html", "--output {out}"],
+    "settings": ["export --output {out}.json", "import {own}"],
+}
+# What fills a store, or lists what lies beside it.
+OTHERS = {"load", "inbox", "restore", "serve"}
+CASES = [f"{name} {given}" for name, asked in READS.items() for given in asked]
+
+
+def gone(folder):
+    return folder / "store.duckdb"
+
+
+def in_no_folder(folder):
+    return folder / "none" / "store.duckdb"
+
+
+def link_to_nothing(folder):
+    (folder / "link.duckdb").symlink_to(folder / "elsewhere.duckdb")
+    return folder / "link.duckdb"
+
+
+def never_begun(folder):
+    """As a process leaves it that was killed when it made the store."""
+    gone(folder).touch()
+    return gone(folder)
+
+
+def there(folder):
+    return {
+        path.relative_to(folder): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+    }
+
+
+def test_every_command_is_one_or_the_other():
+    assert set(READS) | OTHERS == set(COMMANDS)
+    assert not set(READS) & OTHERS
+    for name, asked in READS.items():
+        top = __main__.Parser()
+        COMMANDS[name].arguments(top)
+        parts = [one for one in top._actions if isinstance(one, argparse._SubParsersAction)]
+        for one in parts:
+            assert {given.split()[0] for given in asked} == set(one.choices)
+
+
+@pytest.mark.parametrize("place", [gone, in_no_folder, link_to_nothing, never_begun])
+@pytest.mark.parametrize("asked", CASES)
+def test_it_says_so_in_one_sentence_and_makes_nothing(tmp_path, capsys, asked, place):
+    own = tmp_path / "own.json"
+    own.write_bytes(carried.written({"tile_days": 3}))
+    store, given = place(tmp_path), asked.format(out=tmp_path / "made", own=own).split()
+    before = there(tmp_path)
+    assert main([*given, "--store", str(store)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert f"There is no store {store}" in told.err
+    assert there(tmp_path) == before
+
+
+def test_a_log_without_its_store_is_still_told_as_such(tmp_path, capsys):
+    store = gone(tmp_path)
+    for end in (".wal", ".last"):
+        store.with_name(f"{store.name}{end}").write_text("1")
+    assert main(["check", "--output", str(tmp_path / "f.csv"), "--store", str(store)]) == 2
+    assert "is gone, but its log is there" in capsys.readouterr().err
+    assert not store.exists()
+
+
+def test_settings_can_begin_a_store_with_a_yes(tmp_path, capsys):
+    own = tmp_path / "own.json"
+    own.write_bytes(carried.written({"tile_days": 3}))
+    given = ["settings", "import", str(own), "--store", str(gone(tmp_path))]
+    assert main([*given, "--yes"]) == 0
+    assert main(given) == 0
+    assert "Nothing changes" in capsys.readouterr().out
