@@ -11,6 +11,7 @@ import ftfy
 from ftfy import fixes
 
 from dq.values import invisible
+from dq.values.lookalikes import LOOKALIKES
 
 INNER = re.compile(r"([^\W\d_])\?+([^\W\d_])")
 # Letters of ours in one sign are none of these: ĳ, ǆ.
@@ -18,12 +19,6 @@ LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 WORD = re.compile(r"[^\W\d_]+")
 ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
-# Letters of the Greek and Cyrillic alphabets that look like a Latin one.
-# Source: Unicode's confusables, those that keyboards have
-LOOKALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХЗаеѕіјорсухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧορν",
-    "ABESIJKMHOPCTYX3aesijopcyxdqwhABEZHIKMNOPTYXopv",
-)
 
 
 class Verdict(NamedTuple):

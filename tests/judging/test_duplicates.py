@@ -7,6 +7,7 @@ import template
 
 from dq import settings
 from dq.judging import duplicates
+from dq.matching.pairs import budget
 from dq.matching.weighing import cluster
 
 CONTACTS = [
@@ -213,7 +214,8 @@ def test_nothing_is_left_out_of_a_few_cards(db):
     assert left_out(db, "account") == ([], [])
 
 
-def test_what_was_too_big_to_compare_is_kept_with_its_size(db):
+def test_what_was_too_big_to_compare_is_kept_with_its_size(db, monkeypatch):
+    monkeypatch.setattr(budget, "PAIRS_PER_SECOND", 0)
     namesakes(db, 50)
     duplicates.run(db)
     dropped, _ = left_out(db)
@@ -231,7 +233,8 @@ def test_a_group_too_big_to_believe_is_kept_with_its_first_cards(db, monkeypatch
     assert len(group["ids"]) == duplicates.FIRST
 
 
-def test_what_was_left_out_before_is_forgotten(db):
+def test_what_was_left_out_before_is_forgotten(db, monkeypatch):
+    monkeypatch.setattr(budget, "PAIRS_PER_SECOND", 0)
     namesakes(db, 50)
     duplicates.run(db)
     db.execute("delete from contact where id like 'n%'")

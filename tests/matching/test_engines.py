@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pytest
+import test_golden_accounts
 from java import lacking
 from test_golden import PAIRS, card
 
@@ -217,6 +218,13 @@ def test_accounts_are_equal_on_both_engines(folder, spark):
     found = in_process(accounts, ACCOUNTS)
     assert found.pairs
     equal(found, on(spark)(accounts, ACCOUNTS))
+
+
+def test_golden_pairs_of_customers_are_decided_alike(spark):
+    accounts = test_golden_accounts.table()
+    found = in_process(accounts, test_golden_accounts.RECIPE)
+    assert not test_golden_accounts.wrong(found.groups)
+    equal(found, on(spark)(accounts, test_golden_accounts.RECIPE))
 
 
 def sandbox(contacts):

@@ -75,15 +75,17 @@ def code(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def date(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """1 exact, 2 one slip apart or day and month swapped, 3 two slips or one year, 4 different."""
+    """1 exact, 2 one slip apart or day and month swapped, 3 two of year, month and day equal, 4 two
+    slips or one year, 5 different."""
 
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         slips = _cpdist(column, a, b, OSA.distance, 2)
         texts = column.texts
         turned = (column.each(_month_first)[a] == texts[b]).astype(bool)
-        year = column.each(_first_four)
-        near = (slips <= 2) | (year[a] == year[b]).astype(bool)
-        return np.where((slips <= 1) | turned, 2, np.where(near, 3, 4)).astype(np.int8)
+        same = _equal(column, _first_four, a, b)
+        parts = same + _equal(column, _month, a, b) + _equal(column, _day, a, b)
+        found = [(slips <= 1) | turned, parts >= 2, (slips <= 2) | (same > 0)]
+        return np.select(found, [2, 3, 4], 5).astype(np.int8)
 
     return levels_of(column, left, right, unequal)
 
@@ -91,6 +93,20 @@ def date(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 def _month_first(text: str) -> str:
     """yyyymmdd with day and month swapped."""
     return text[:4] + text[6:] + text[4:6] if len(text) == 8 else text
+
+
+def _equal(column: Coded, part: Callable[[str], str], a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """1 where a part of two values is the same and there, else 0."""
+    of = column.each(part)
+    return ((of[a] == of[b]) & (of[a] != "")).astype(bool).astype(np.int8)
+
+
+def _month(text: str) -> str:
+    return text[4:6] if len(text) == 8 else ""
+
+
+def _day(text: str) -> str:
+    return text[6:] if len(text) == 8 else ""
 
 
 def _first_four(text: str) -> str:

@@ -32,7 +32,8 @@ DATE = Text(
     levels=(
         Level("exact", 0.80, 0.0002, least=0.0),
         Level("close", 0.12, 0.004, least=0.0),
-        Level("near", 0.05, 0.03, least=0.0),
+        Level("two_parts", 0.03, 0.003, least=0.0),
+        Level("near", 0.03, 0.03, least=-1.0),
         Level("different", 0.03, 0.966, most=-2.0),
     ),
     normal=normalise.date,

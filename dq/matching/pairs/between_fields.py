@@ -34,7 +34,6 @@ def settle(
     left, right = pairs
     _departments(records, levels, left, right)
     _coincidences(records, levels, term_frequency, left, right)
-    _numbered_elsewhere(records, levels, left, right)
     own_names.settle(records, levels, left, right)
     _beside_names(records, levels, left, right)
     _first_names(records.recipe, levels, term_frequency, cells)
@@ -68,17 +67,6 @@ def _coincidences(
             found = np.minimum(chance[column.codes[left]], chance[column.codes[right]])
             named = (levels[row] >= companies.EXACT) & (levels[row] <= companies.SLIPPED)
             term_frequency[row] += np.where(named, found, np.float32(0.0))
-
-
-def _numbered_elsewhere(
-    records: Records, levels: np.ndarray, left: np.ndarray, right: np.ndarray
-) -> None:
-    """A company tells its people apart by numbers; at a provider's domain anybody chooses one."""
-    rows, own = records.recipe.rows, records.own_domain
-    if EMAIL not in rows or own is None:
-        return
-    level = levels[rows[EMAIL]]
-    level[(level == emails.NUMBERED) & ~(own[left] | own[right])] = emails.DIFFERENT
 
 
 def _beside_names(

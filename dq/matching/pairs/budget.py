@@ -17,7 +17,7 @@ from dq.matching.recipe import Recipe
 # a number of pairs, as a run that another one must repeat cannot go by the clock.
 SECONDS, PAIRS_PER_SECOND = 1.0, 1_000_000
 # With more records than this the usual caps are all that this affords.
-MANY = 100_000
+MANY = 5_000
 # As often the caps are doubled at most.
 DOUBLINGS = 6
 # All records together, which the caps of the smallest files let by.

@@ -28,7 +28,6 @@ def _of_names(recipe: Recipe) -> list[Key]:
     found: list[Key] = []
     if recipe.stratum:
         found += [
-            Key(("stratum",), 8),
             Key(("stratum", "sound"), 40, ("initial",)),
             Key(("stratum", "callname"), 30, ("initial_of_surname",)),
             Key(("stratum", "sound_of_given"), 30, ("initial_of_surname",)),

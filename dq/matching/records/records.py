@@ -44,9 +44,8 @@ class Records:
     """All records of one recipe, row by row.
 
     `columns` has a column per field of the recipe, `names` those of people. `stratum` is the
-    company's code (-1 = unknown), `stratum_hashes` its key (0), `own_domain` tells whether the
-    address is at the company's own domain. Records with another number in `apart` are never one.
-    `known_sizes` is how many records of the population a company has.
+    company's code (-1 = unknown), `stratum_hashes` its key (0). Records with another number in
+    `apart` are never one. `known_sizes` is how many records of the population a company has.
     """
 
     recipe: Recipe
@@ -55,7 +54,6 @@ class Records:
     names: Names | None = None
     stratum: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
     stratum_hashes: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
-    own_domain: np.ndarray | None = None
     apart: np.ndarray | None = None
     known_sizes: Frequencies | None = None
 
@@ -108,7 +106,7 @@ def prepare(table: pa.Table, recipe: Recipe, population: Population | None = Non
     with workers(len(table)) as pool:
         made = pool.map(among, recipe.columned)
         columns = dict(zip((one.name for one, _ in recipe.columned), made, strict=True))
-    stratum, keys, own_domain = _companies(table, recipe, columns, population)
+    stratum, keys = _companies(table, recipe, columns, population)
     return Records(
         recipe=recipe,
         ids=ids,
@@ -116,7 +114,6 @@ def prepare(table: pa.Table, recipe: Recipe, population: Population | None = Non
         names=names,
         stratum=stratum,
         stratum_hashes=keys,
-        own_domain=own_domain,
         apart=encode(table["apart"]).codes if "apart" in table.column_names else None,
         known_sizes=population.frequencies.get("stratum") if population else None,
     )
@@ -124,20 +121,20 @@ def prepare(table: pa.Table, recipe: Recipe, population: Population | None = Non
 
 def _companies(
     table: pa.Table, recipe: Recipe, columns: Mapping[str, Column], population: Population | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-    """Per row the code (-1 = unknown) and the key (0) of its company, and whether its address is at
-    the company's own domain: a card without an account is of the company whose domain it has."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Per row the code (-1 = unknown) and the key (0) of its company: a card without an account is
+    of the company whose domain it has."""
     if recipe.stratum is None:
-        return np.full(len(table), -1, np.int32), np.zeros(len(table), np.uint64), None
+        return np.full(len(table), -1, np.int32), np.zeros(len(table), np.uint64)
     company = encode(table[recipe.stratum])
     email = next((one for one in columns.values() if isinstance(one, Email)), None)
     if email is None or not recipe.person:
-        return company.codes, company.hashes, None
-    domain = email.domain.hashes
+        return company.codes, company.hashes
+    lacking = (company.codes < 0) & (email.domain.codes >= 0)
+    if not lacking.any():
+        return company.codes, company.hashes
     known = population.domains if population else domains.learned(email.domain, company)
-    found = known.of(domain)
-    codes, keys = domains.with_domains(company, found)
-    return codes, keys, (found != 0) & (found == keys)
+    return domains.with_domains(company, known.of(email.domain.hashes))
 
 
 def short(table: pa.Table, recipe: Recipe) -> pa.Table:

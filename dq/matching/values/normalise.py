@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dq.matching.values import lists
 from dq.values import invisible
+from dq.values.lookalikes import LOOKALIKES
 
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
@@ -16,11 +17,14 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def fold(text: str) -> str:
-    """Lower case without accents; letters that are no accented letter are spelt out."""
-    text = text.lower()
+    """Lower case without accents; letters that are no accented letter are spelt out, and those of
+    another alphabet that stand between ours are what they look like."""
     if text.isascii():
-        return text
-    text = unicodedata.normalize("NFKD", invisible.text(text).translate(_LETTERS))
+        return text.lower()
+    text = invisible.text(text)
+    if any(char.isascii() and char.isalpha() for char in text):
+        text = text.translate(LOOKALIKES)
+    text = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
     return "".join(char for char in text if not unicodedata.combining(char))
 
 
@@ -197,6 +201,8 @@ def sound(name: str) -> str:
     return _DOUBLE.sub(r"\1", key.translate(SINGLE)) or name[:1]
 
 
+# What somebody adds to a name that is no longer in use.
+_OLD = re.compile(r"\((?:oud|old|vervallen|inactief|dubbel|niet (?:meer )?gebruiken)\)")
 _DOTTED = re.compile(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)")
 
 
@@ -215,7 +221,7 @@ def company(text: str, legal_forms: tuple[str, ...] = ()) -> str:
 
     :param legal_forms: a team's own
     """
-    text = fold(text).replace("&", " en ").replace("+", " en ").replace("v/d", "vd")
+    text = _OLD.sub(" ", fold(text)).replace("&", " en ").replace("+", " en ").replace("v/d", "vd")
     if "." in text:
         text = _DOTTED.sub("", text)  # "b.v." and "b. v." are "bv"
     legal, phrases = _legal(legal_forms)

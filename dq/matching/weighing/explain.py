@@ -20,7 +20,6 @@ SILENT = 0.25
 
 # What the records of one block share, by the name of its key in `block.Dropped`.
 SHARED: dict[str, str] = {
-    "stratum": N_("One company"),
     "stratum+sound": N_("One company, and last names that sound alike"),
     "stratum+callname": N_("One company and one first name"),
     "stratum+sound_of_given": N_("One company, and first names that sound alike"),

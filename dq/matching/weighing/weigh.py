@@ -92,7 +92,7 @@ def _score(
         some = pairs[0][part], pairs[1][part]
         stratum = strata(records, some)
         _points_of(compared, part, stratum, model, parts[:, part])
-        _one_building(records.recipe, parts[:, part])
+        _one_building(records.recipe, model, parts[:, part])
         _temper(records, compared.levels[:, part], parts[:, part])
         prior[part] = _priors(records, some, stratum, model)
         if model.adjustment is not None:
@@ -131,18 +131,26 @@ def _points_of(
 # another tells half as much as it would by itself.
 _SITE = (ADDRESS, POSTCODE, PLACE)
 _SECOND = 0.5
+# As many other organisations of a file are in one's building, on average, whatever was seen.
+_NEIGHBOURS = 0.03
 
 
-def _one_building(recipe: Recipe, parts: np.ndarray) -> None:
-    """Of what two organisations share because they are in one building one counts in full."""
+def _one_building(recipe: Recipe, model: Model, parts: np.ndarray) -> None:
+    """Of what two organisations share because they are in one building one counts in full, and all
+    of it no more than a building can tell."""
     rows = [recipe.rows[kind] for kind in _SITE if kind in recipe.rows]
-    if recipe.person or ADDRESS not in recipe.rows or len(rows) < 2:
+    if recipe.person or ADDRESS not in recipe.rows:
         return
     agrees = parts[recipe.rows[ADDRESS]] > 0
     best = parts[rows].argmax(axis=0)
     for place, row in enumerate(rows):
         second = agrees & (best != place) & (parts[row] > 0)
         parts[row, second] *= _SECOND
+    brought = np.maximum(parts[rows], 0.0).sum(axis=0)
+    over = brought - np.float32(np.log2(max(model.total, 2) / _NEIGHBOURS))
+    for place, row in enumerate(rows):
+        too_much = agrees & (best == place) & (over > 0)
+        parts[row, too_much] -= over[too_much]
 
 
 # The most that a shared last name brings to people with different first names.

@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from dq.matching.kinds.date import DATE
 from dq.matching.kinds.website import WEBSITE
 from dq.matching.pairs.compare import compare
 from dq.matching.recipe import typed
@@ -130,3 +131,22 @@ def test_a_website_of_one_name_elsewhere_is_nearly_the_same(one, two, level):
     )
     found = compare(records, np.array([0]), np.array([1]))
     assert WEBSITE.levels[found.levels[1, 0] - 1].name == level
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "level"),
+    [
+        ("1980-05-12", "12-05-1980", "exact"),
+        ("1980-05-12", "1980-05-13", "close"),
+        ("1980-05-12", "1980-12-05", "close"),
+        ("1980-05-12", "1980-05-27", "two_parts"),
+        ("1980-05-12", "1963-05-12", "two_parts"),
+        ("1980-05-12", "1980-11-12", "two_parts"),
+        ("1980-05-12", "1980-11-27", "near"),
+        ("1980-05-12", "1963-11-12", "different"),
+    ],
+)
+def test_dates_of_which_two_parts_are_equal_are_a_level(one, two, level):
+    records = prepare(pa.table({"id": ["1", "2"], "born": [one, two]}), typed([("date", "born")]))
+    found = compare(records, np.array([0]), np.array([1]))
+    assert DATE.levels[found.levels[0, 0] - 1].name == level

@@ -197,3 +197,17 @@ def test_a_tussenvoegsel_before_a_first_name_is_a_last_name(first, swapped):
 
 def _texts(values):
     return pa.array(values)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Аlblas Bouw", "Alblas Bouw"),  # a Cyrillic A
+        ("Lind\N{GREEK SMALL LETTER OMICRON} Zorg", "Lindo Zorg"),
+        ("Alblas\N{ZERO WIDTH SPACE} Bouw", "Alblas Bouw"),
+        ("Alblas Bouw (oud)", "Alblas Bouw"),
+        ("Alblas Bouw (niet meer gebruiken)", "Alblas Bouw B.V."),
+    ],
+)
+def test_what_cannot_be_seen_or_is_no_part_of_a_name_is_not_there(one, two):
+    assert normalise.company(one) == normalise.company(two)
