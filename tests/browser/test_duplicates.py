@@ -130,3 +130,15 @@ def test_namesakes_are_decided_by_keyboard(known, address, ready):
     assert title(page) != first
     press(page, ready, "u", 1, total)
     assert title(page) == first
+
+
+def test_a_key_works_while_a_choice_has_the_keyboard(known, ready):
+    page = known
+    page.get_by_role("radio", name=re.compile("^Kijk even")).click()
+    expect(page.locator(HEAD).first).to_contain_text("kijk even:")
+    ready(page)
+    total = place(page)[1]
+    page.get_by_role("radio", name=re.compile("^Kijk even")).focus()
+    press(page, ready, "2", 1, total - 1)
+    page.get_by_role("radio", name=re.compile("^Kijk even")).focus()
+    press(page, ready, "u", 1, total)
