@@ -29,8 +29,6 @@ def _of_names(recipe: Recipe) -> list[Key]:
     if recipe.stratum:
         found += [
             Key(("stratum", "sound"), 40, ("initial",)),
-            Key(("stratum", "callname"), 30, ("initial_of_surname",)),
-            Key(("stratum", "sound_of_given"), 30, ("initial_of_surname",)),
             Key(("stratum", "surname_in_address", "initial"), 30),
             Key(("stratum", "initial", "initial_of_surname"), 30),
         ]
@@ -102,7 +100,6 @@ OF_NAMES: dict[str, Callable[[Names], np.ndarray]] = {
     "initial_of_surname": lambda names: _initial(names, names.surname),
     "callname": lambda names: names.callnames[names.given],
     "initial": lambda names: _initial(names, names.given),
-    "sound_of_given": lambda names: names.sounds[names.given],
     "sounds": lambda names: _crossed(names.sounds[names.given], names.sounds[names.surname]),
     "unordered": lambda names: _crossed(names.hashes[names.given], names.hashes[names.surname]),
 }

@@ -202,7 +202,7 @@ def sound(name: str) -> str:
 
 
 # What somebody adds to a name that is no longer in use.
-_OLD = re.compile(r"\((?:oud|old|vervallen|inactief|dubbel|niet (?:meer )?gebruiken)\)")
+_OLD = re.compile(r"\((?:oud|old|vervallen|inactief|dubbel)\)|[(-]? *niet (?:meer )?gebruiken\)?$")
 _DOTTED = re.compile(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)")
 
 

@@ -21,8 +21,6 @@ SILENT = 0.25
 # What the records of one block share, by the name of its key in `block.Dropped`.
 SHARED: dict[str, str] = {
     "stratum+sound": N_("One company, and last names that sound alike"),
-    "stratum+callname": N_("One company and one first name"),
-    "stratum+sound_of_given": N_("One company, and first names that sound alike"),
     "stratum+surname_in_address+initial": N_(
         "One company, one initial, and one last name or one in the address"
     ),
