@@ -246,6 +246,7 @@ def sandbox(contacts):
 def test_contacts_are_equal_whatever_is_huge_oversize_or_sampled(folder, spark, monkeypatch):
     from dq.matching.spark import blocking
 
+    monkeypatch.setattr(budget, "PAIRS_PER_SECOND", 0)
     monkeypatch.setattr(blocking, "HUGE", 25)
     monkeypatch.setattr(cluster, "LARGEST", 3)
     monkeypatch.setattr(learn, "TAUGHT", 1_000)

@@ -13,7 +13,7 @@ from dq.matching.recipe import typed
 PAIRS = list(
     csv.DictReader(Path(__file__).with_name("golden_accounts.csv").read_text("utf-8").splitlines())
 )
-COLUMNS = ("name", "street", "postcode", "place", "phone", "website")
+COLUMNS = ("name", "street", "postcode", "town", "phone", "website")
 KINDS = ("company", "address", "postcode", "place", "phone", "website")
 RECIPE = typed(list(zip(KINDS, COLUMNS, strict=True)))
 SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvw" for vowel in "aeiou"]
@@ -34,7 +34,7 @@ def customers(number=1_500):
                 "name": f"{branch} {place} {name[:4]}" if count % 10 == 0 else f"{name} {branch}",
                 "street": f"Laan {count}",
                 "postcode": f"{1000 + count * 5}AA",
-                "place": place,
+                "town": place,
                 "phone": f"030{2_000_000 + count * 37:07}",
                 "website": f"{name.lower()}.example",
             }

@@ -127,7 +127,7 @@ class Names:
     def users(self) -> np.ndarray:
         """Two keys per row of who it is: how the surname sounds, and the initial or else that."""
         sound = self.sounds[self.surname]
-        initial = self.letters[self.called, 0].astype(np.uint64)
+        initial = self.letters[self.given, 0].astype(np.uint64)
         return np.stack([sound, np.where(initial == 0, sound, initial)], axis=1)
 
     @cached_property
