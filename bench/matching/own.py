@@ -9,7 +9,7 @@ for the report and its targets.
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -212,16 +212,25 @@ def together(measured: list[Figures], name: str) -> dict[str, list[float]]:
     return {kind: [right / pairs, pairs] for kind, (right, pairs) in sums.items()}
 
 
+def kept() -> Figures:
+    """What was measured so far, by kind of set."""
+    return json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+
+
+def keep(names: Iterable[str] = SETS) -> None:
+    """Measure these, and keep it beside what was measured before."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    known = kept()
+    for name in names:
+        known[name] = SETS[name]()
+        RESULTS.write_text(json.dumps(known, indent=1))
+
+
 def main() -> None:
-    """Measure what is asked for and keep it beside what was measured before."""
+    """Measure what is asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench.matching.own", description=__doc__)
     parser.add_argument("--only", type=lambda text: text.split(","), default=list(SETS))
-    options = parser.parse_args()
-    OUT.mkdir(parents=True, exist_ok=True)
-    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    for name in options.only:
-        kept[name] = SETS[name]()
-        RESULTS.write_text(json.dumps(kept, indent=1))
+    keep(parser.parse_args().only)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,9 @@ from bench import corpora
 from bench.corpora import OUT, ROOT, Corpus
 
 PEERS = OUT / "peers"
-PACKAGES = ("splink==5.0.0", "recordlinkage==0.16")
 SCRIPTS = ROOT / "bench" / "peers"
+# A tool that takes longer (seconds) is left out.
+LONGEST = 900
 
 
 @dataclass(frozen=True)
@@ -53,34 +54,25 @@ class Run:
     laps: dict[str, float]
 
 
-def install() -> Path:
-    """The peers' own environment; its Python."""
-    python = PEERS / "bin" / "python"
-    stamp = PEERS / "installed.txt"
-    if not stamp.exists() or stamp.read_text() != "\n".join(PACKAGES):
-        print("Installing", *PACKAGES, "...", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
-        uv = [str(ROOT / ".venv" / "bin" / "uv"), "pip", "install", "-q", "--python", str(python)]
-        pip = [str(python), "-m", "pip", "install", "-q"]
-        if not Path(uv[0]).exists() or subprocess.run([*uv, *PACKAGES], check=False).returncode:
-            subprocess.run([*pip, *PACKAGES], check=True)
-        stamp.write_text("\n".join(PACKAGES))
-    return python
+class Failed(Exception):
+    """A tool did not come to an answer."""
 
 
 def run(tool: Tool, corpus: Corpus, folder: Path) -> Run:
     """Run a tool once; its answer is in `folder` afterwards.
 
-    :raises SystemExit: with what the tool said, when it failed
+    :raises Failed: with what the tool said
     """
     folder.mkdir(parents=True, exist_ok=True)
     report = folder / "run.json"
     timed = [sys.executable, "-m", "bench.timed", str(report)]
-    done = subprocess.run(
-        [*timed, *tool.command(corpus, folder)], cwd=ROOT, capture_output=True, text=True
-    )
+    command = [*timed, *tool.command(corpus, folder)]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST)
+    except subprocess.TimeoutExpired as error:
+        raise Failed(f"{tool.name} took more than {LONGEST} s on {corpus.name}") from error
     if done.returncode:
-        sys.exit(f"{tool.name} failed on {corpus.name}:\n{done.stderr[-2000:]}")
+        raise Failed(f"{tool.name} failed on {corpus.name}:\n{done.stderr[-2000:]}")
     measured = json.loads(report.read_text())
     return Run(**measured, laps=_laps(done.stdout))
 

@@ -8,7 +8,7 @@ import argparse
 import csv
 from pathlib import Path
 
-import goldenmatch  # ty: ignore[unresolved-import]
+import goldenmatch  # ty: ignore[import-not-found]
 
 
 def main() -> None:

@@ -244,7 +244,46 @@ CLEANED = Model(
     training=[block_on("email"), block_on("mobile"), block_on("company", "surname")],
 )
 
-MODELS = {
+
+def _dupehell(columns: list[str], names: list[str], exacts: list[str]) -> Model:
+    """A model of dupehell's records: names compared by likeness, the rest as it is."""
+    phone = "nullif(right(regexp_replace(phone, '[^0-9]', '', 'g'), 12), '')"
+    keys = ["email", "phone", "duns_number", "website", "linkedin_url"]
+    strong = [key for key in keys if key in columns]
+    likeness = {"email": cl.EmailComparison, "first_name": cl.NameComparison}
+    comparisons = [
+        likeness[name](name) if name in likeness else near(name, 0.92, 0.8) for name in names
+    ]
+    return Model(
+        columns=folded(*columns) | {"phone": phone},
+        comparisons=[*comparisons, *(exact(name) for name in exacts)],
+        blocking=[*(block_on(key) for key in strong), block_on(*names[:2])],
+        certain=[block_on(key, f"substr({names[0]}, 1, 2)") for key in strong],
+        training=[block_on(key) for key in strong[:2]],
+    )
+
+
+DUPEHELL = {
+    "dupehell_contact": _dupehell(
+        ["first_name", "last_name", "email", "phone", "job_title", "company_name", "linkedin_url",
+         "city"],
+        ["first_name", "last_name", "email", "company_name", "city"],
+        ["phone", "job_title", "linkedin_url"],
+    ),
+    "dupehell_lead": _dupehell(
+        ["first_name", "last_name", "email", "phone", "job_title", "company_name", "city"],
+        ["first_name", "last_name", "email", "company_name", "city"],
+        ["phone", "job_title"],
+    ),
+    "dupehell_account": _dupehell(
+        ["account_name", "duns_number", "phone", "address_line1", "postal_code", "city", "website",
+         "industry"],
+        ["account_name", "address_line1", "city"],
+        ["phone", "duns_number", "website", "postal_code", "industry"],
+    ),
+}  # fmt: skip
+
+MODELS = DUPEHELL | {
     "cleaned": CLEANED,
     "febrl": FEBRL,
     "fake": FAKE,

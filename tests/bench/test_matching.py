@@ -67,6 +67,6 @@ def test_ids_of_another_kind_are_left_out(corpus: Corpus, answer: Path) -> None:
 def test_the_report_shows_the_default_and_the_best(figures: dict) -> None:
     tool = figures | {"seconds": 1.5, "processor": 2.0, "megabytes": 100.0, "laps": {}}
     result = {"corpus": "dutch0k_s1", "records": 5, "tools": {"Kaartenbak": tool}}
-    text = report.markdown([result], "2 cores")
+    text = report.markdown([result], {}, "2 cores")
     assert "| dutch0k_s1 | 5 | 0.5000 | 0.5000 | **0.5000** |" in text
     assert "| father son | 100.0 % |" in text
