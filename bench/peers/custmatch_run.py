@@ -1,8 +1,8 @@
 """One run of custmatch, which learns from labelled pairs, in its own environment.
 
-python custmatch_run.py --input FILE --truth FILE --columns JSON --labels 300 --output DIR draws its
-own candidate pairs, answers them by the truth, and writes `pairs.csv` (left_id, right_id, score)
-and `groups.csv` (id, group).
+python custmatch_run.py --input FILE --truth FILE --columns JSON --labels 300 --output DIR has the
+pairs that it draws answered by the truth, and writes `pairs.csv` (left_id, right_id, score) and
+`groups.csv` (id, group).
 """
 
 import argparse
@@ -27,10 +27,21 @@ def main() -> None:
     options.output.mkdir(parents=True, exist_ok=True)
     config, drawn = options.output / "config.json", options.output / "drawn.csv"
     config.write_text(json.dumps(configured(options)))
-    custmatch("sample", config, "--n", options.labels, "--out", drawn)
-    label(drawn, options.truth)
+    draw(config, drawn, options)
     custmatch("run", config, "--labels", drawn, "--out", options.output / "run")
     write(options.output)
+
+
+def draw(config: Path, drawn: Path, options: argparse.Namespace) -> None:
+    """Answer half of the pairs drawn at random, and half that it asks for itself, as it advises."""
+    first, more = options.labels // 2, options.labels - options.labels // 2
+    custmatch("sample", config, "--n", first, "--out", drawn)
+    label(drawn, options.truth)
+    asked = drawn.with_name("asked.csv")
+    custmatch("sample", config, "--n", more, "--out", asked, "--active", drawn)
+    label(asked, options.truth)
+    with asked.open(encoding="utf-8") as file, drawn.open("a", encoding="utf-8") as whole:
+        whole.writelines(file.readlines()[1:])
 
 
 def configured(options: argparse.Namespace) -> dict:

@@ -3,6 +3,7 @@
 Tested in tests/handover/package/test_archive.py.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -80,3 +81,28 @@ TWICE = """
             and next.contact_id > first.contact_id
     )
 """
+
+
+def refused(db: duckdb.DuckDBPyConnection, work: Iterable[Work]) -> dict[str, str]:
+    """The contacts that Salesforce does not merge as they are there now: of two accounts, and one
+    of both logs in; with the name of the account that it has to have first."""
+    pairs = [(one.other_id, one.id) for one in work if one.kind == "merge"]
+    rows = db.execute(
+        """
+        select goes.id, coalesce(account.name, stays.account_id)
+        from (
+            select unnest($goes::varchar[]) as goes_id, unnest($stays::varchar[]) as stays_id
+        )
+        join upstream.contact as goes on goes.id = goes_id
+        join upstream.contact as stays on stays.id = stays_id
+        left join upstream.account as account on account.id = stays.account_id
+        where goes.account_id is distinct from stays.account_id
+            and exists (
+                select 1
+                from upstream.portal_user
+                where contact_id in (goes_id, stays_id) and coalesce(active, true)
+            )
+        """,
+        {"goes": [goes for goes, _ in pairs], "stays": [stays for _, stays in pairs]},
+    ).fetchall()
+    return dict(rows)

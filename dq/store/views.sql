@@ -213,37 +213,42 @@ group by
     tile.id, tile.contact_id, tile.kind, tile.made, tile.made_by, tile.assignee, tile.version;
 
 -- What is compared of a record; a decision that two are not the same holds as long as this does.
+create macro contact_said(it) as md5(concat_ws(
+    '|', coalesce(it.first_name, '-'), coalesce(it.middle_name, '-'), coalesce(it.last_name, '-'),
+    coalesce(it.title, '-'), coalesce(it.email, '-'), coalesce(it.phone, '-'),
+    coalesce(it.mobile, '-'), coalesce(it.account_id, '-')
+));
+create macro account_said(it) as md5(concat_ws(
+    '|', coalesce(it.name, '-'), coalesce(it.parent_id, '-'), coalesce(it.kvk_number, '-'),
+    coalesce(it.website, '-'), coalesce(it.phone, '-'), coalesce(it.postal_code, '-'),
+    coalesce(it.city, '-')
+));
 create macro compared(kind, record_id) as case kind
-    when 'contact' then (
-        select md5(concat_ws(
-            '|', coalesce(first_name, '-'), coalesce(middle_name, '-'), coalesce(last_name, '-'),
-            coalesce(title, '-'), coalesce(email, '-'), coalesce(phone, '-'),
-            coalesce(mobile, '-'), coalesce(account_id, '-')
-        ))
-        from contact
-        where contact.id = record_id
-    )
-    else (
-        select md5(concat_ws(
-            '|', coalesce(name, '-'), coalesce(parent_id, '-'), coalesce(kvk_number, '-'),
-            coalesce(website, '-'), coalesce(phone, '-'), coalesce(postal_code, '-'),
-            coalesce(city, '-')
-        ))
-        from account
-        where account.id = record_id
-    )
+    when 'contact' then (select contact_said(contact) from contact where contact.id = record_id)
+    else (select account_said(account) from account where account.id = record_id)
 end;
 
--- The decisions that hold: "not the same" is open again as soon as one of the two changed.
+-- The decisions that hold: "not the same" is open again as soon as one of the two changed. Only
+-- the records of such decisions are looked at, of a hundred thousand perhaps ten.
 create view ruling as
+with asked as materialized (
+    select record_kind, unnest([left_id, right_id]) as id
+    from decision
+    where not same and seen is not null
+), now as (
+    select 'contact' as record_kind, id, contact_said(contact) as said
+    from contact
+    where id in (select id from asked where record_kind = 'contact')
+    union all
+    select 'account', id, account_said(account)
+    from account
+    where id in (select id from asked where record_kind = 'account')
+)
 select decision.*
 from decision
-where decision.same
-    or decision.seen is null
-    or decision.seen = concat_ws(
-        ' ', compared(decision.record_kind, decision.left_id),
-        compared(decision.record_kind, decision.right_id)
-    );
+left join now as l on l.record_kind = decision.record_kind and l.id = left_id
+left join now as r on r.record_kind = decision.record_kind and r.id = right_id
+where decision.same or decision.seen is null or decision.seen = concat_ws(' ', l.said, r.said);
 
 -- The same with what follows from them (`follows`): who is one with somebody is one with whoever that
 -- is one with, and another than whoever that is not. What was said of a pair itself goes first; where

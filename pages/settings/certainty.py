@@ -45,10 +45,10 @@ widgets.table(
     numbers=4,
 )
 
-st.subheader(_("What your decisions teach"))
+st.subheader(_("Learned from your decisions"))
 if not settings.get(db, "learn_from_decisions"):
     st.markdown(_("Learning from decisions is switched off."))
-    widgets.link("settings/settings.py", _("To the settings"), section="comparing")
+    widgets.link("settings/settings.py", _("To the settings"), s_part="comparing")
     st.stop()
 learned = decisions.learned(db)
 if learned is None:
@@ -71,7 +71,7 @@ st.markdown(
 )
 widgets.table(
     plain("Before and after learning from decisions"),
-    [plain("Points"), plain("Said the contrary"), plain("Off on average")],
+    [plain("Points"), plain("Got it wrong"), plain("Off on average")],
     [
         [
             widgets.shown(name),

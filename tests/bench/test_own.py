@@ -1,5 +1,7 @@
 """The bench's own sets: who is who in them, and that they are measured at all."""
 
+import copy
+
 import pytest
 
 from bench import corpora, customers, data
@@ -71,3 +73,12 @@ def test_customers_have_all_columns_and_copies_lack_some():
 def test_corpora_are_of_practice(out):
     folder = corpora.dutch(500, 11).path
     assert (folder / "truth_account_negatives.csv").exists()
+
+
+def test_planted_pairs_are_rows_of_the_truth_whatever_its_order(some):
+    turned = dict(reversed(some.entity.items()))
+    planted = {name: copy.copy(one) for name, one in some.planted.items()}
+    for one in planted.values():
+        one.left, one.right = len(turned) - 1 - one.left, len(turned) - 1 - one.right
+    other = own.measure(own.Set(some.table, some.recipe, turned, planted))
+    assert other["kinds"] == own.measure(some)["kinds"]

@@ -130,3 +130,14 @@ def test_namesakes_are_decided_by_keyboard(known, address, ready):
     assert title(page) != first
     press(page, ready, "u", 1, total)
     assert title(page) == first
+
+
+def test_a_key_works_while_a_choice_has_the_keyboard(known, ready):
+    page, total = known, place(known)[1]
+    page.get_by_text("Kijk even", exact=False).first.click()
+    ready(page)
+    total = place(page)[1]
+    page.get_by_role("radio", name=re.compile("^Kijk even")).focus()
+    press(page, ready, "2", 1, total - 1)
+    page.get_by_role("radio", name=re.compile("^Kijk even")).focus()
+    press(page, ready, "u", 1, total)

@@ -3,8 +3,9 @@
 Tested in tests/handover/package/test_archive.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -13,6 +14,7 @@ from dq.errors import N_
 from dq.handover.package import loader
 from dq.handover.package.sf import notes
 from dq.outgoing import back as way_back
+from dq.outgoing import work as by_hand
 from dq.outgoing.difference import own
 from dq.outgoing.plan import FILES, MERGE_AFTER
 from dq.queries.cards import record_names
@@ -32,6 +34,10 @@ WORK = {
         "Delete the relation that {name} got with this merge; it is in the way of the next"
     ),
 }
+REFUSED = N_(
+    "Salesforce refuses this one as it is: they have two accounts, and one of them logs in. Give"
+    " {other} the account {account} there first."
+)
 ENDS = (N_("{id} stays"), N_("{id} goes"))
 HEAD = N_("Package {number} for Salesforce")
 WAITS = N_("What is not in it yet")
@@ -108,7 +114,7 @@ def text(
     after = [one for one in work if one.kind == "enable"]
     first = [one for one in there if one.file in FILES[:MERGE_AFTER]]
     rest = [one for one in there if one.file not in FILES[:MERGE_AFTER]]
-    known = _known(db, work)
+    known, refused = _known(db, work), by_hand.refused(db, work)
     lines = [
         f"# {say(HEAD, number=number)}",
         "",
@@ -119,7 +125,7 @@ def text(
         *loader.text(number, there, say),
         *(notes.lines(say) if there or merges else ()),
         *_files(first, say),
-        *_work(merges, N_("By hand, before you load the next file"), known, address, say),
+        *_work(merges, N_("By hand, before you load the next file"), known, address, say, refused),
         *_files(rest, say),
         *_work(after, N_("By hand, at the end"), known, address, say),
         *_waits(waits, say),
@@ -165,7 +171,12 @@ def _files(listed: Iterable["Csv"], say: "Say") -> Iterable[str]:
 
 
 def _work(
-    listed: Sequence["Work"], title: str, known: dict[str, str], address: str, say: "Say"
+    listed: Sequence["Work"],
+    title: str,
+    known: Mapping[str, str],
+    address: str,
+    say: "Say",
+    refused: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterable[str]:
     if not listed:
         return
@@ -177,6 +188,8 @@ def _work(
         named = {"name": known.get(person, person), "username": one.username or ""}
         named["other"] = known.get(str(one.other_id), str(one.other_id))
         yield f"- [ ] {say(WORK[one.kind], **named)}: {_places(one, address, say)}"
+        if one.kind == "merge" and (account := refused.get(one.subject)):
+            yield f"  {say(REFUSED, other=named['other'], account=account)}"
 
 
 def left(db: duckdb.DuckDBPyConnection, work: Sequence["Work"], place: str, say: "Say") -> str:

@@ -5,7 +5,9 @@ const PATIENCE = 2000
 let seen = null
 let listening = null
 
-const typing = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable
+const choosing = (target) => /^(radio|checkbox)$/.test(target.type)
+const typing = (target) =>
+  !choosing(target) && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable)
 
 // As Streamlit names the class of a key.
 const under = (key) => `.st-key-${key.trim().replace(/[^a-zA-Z0-9_-]/g, "-")}`
@@ -46,7 +48,12 @@ export default function ({ parentElement, data }) {
   if (listening) removeEventListener("keydown", listening, true)
   listening = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === "Escape") {
+    if (choosing(event.target) && /^[0-9a-zA-Z]$/.test(event.key)) {
+      // Streamlit's keys take no notice of what is pressed on these, which is no typing.
+      event.stopImmediatePropagation()
+      const { key, code } = event
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true }))
+    } else if (event.key === "Escape") {
       panel.hidden = true
       if (typing(event.target)) event.target.blur()
     } else if (!typing(event.target) && event.key === "?") {

@@ -24,7 +24,7 @@ from dq.commands import (
 )  # fmt: skip
 from dq.errors import Invalid, NotFound
 from dq.handover.package import archive as package
-from dq.outgoing import ready
+from dq.outgoing import ready, work
 from dq.queries.exchange import packages
 from dq.settings import names
 
@@ -233,6 +233,27 @@ def test_the_relation_that_one_merge_leaves_goes_before_the_next(office):
         ("merge", "eva", "piet"),
     ]
     assert files(office)["relations-before-merging"] == [("r6", {})]
+
+
+@pytest.mark.parametrize("active", [True, False, None])
+@pytest.mark.parametrize("other", ["elsewhere", None])
+def test_a_merge_that_salesforce_refuses_says_so(office, tmp_path, active, other):
+    office.execute("insert into merged values ('mia', 'contact', 'piet', 2)")
+    office.execute("delete from main.contact where id = 'mia'")
+    there = office.execute("select account_id from upstream.contact where id = 'piet'").fetchall()
+    office.execute("delete from upstream.portal_user where contact_id in ('mia', 'piet')")
+    office.execute(
+        "insert into upstream.portal_user by name select 'u7' as id, 'piet' as contact_id,"
+        " 'p@x.example' as username, ?::boolean as active",
+        [active],
+    )
+    account = other or there[0][0]
+    office.execute("update upstream.contact set account_id = ? where id = 'mia'", [account])
+    found = work.refused(office, ready.read(office).work)
+    assert found.keys() == ({"mia"} if other and active is not False else set())
+    pack.run(office, pack.Pack(), "anna")
+    text = unpacked(office, tmp_path)["README.md"]
+    assert ("Salesforce refuses" in text) is bool(found)
 
 
 def test_work_by_hand_is_under_way_until_the_next_export(office):

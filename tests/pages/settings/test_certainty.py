@@ -45,4 +45,4 @@ def test_before_and_after_are_shown_and_whether_it_is_used(decided, change, visi
 def test_switched_off_it_says_so(decided, change, visit):
     change("insert into setting values ('learn_from_decisions', 'false')")
     text = visit("settings/certainty.py").text
-    assert "staat uit" in text and "Naar de instellingen" in text
+    assert "staat uit" in text and "Naar Instellingen" in text
