@@ -113,7 +113,7 @@ def unclean(path: Path) -> bool:
 
     The mark stays until it was: a migration before that puts the log into the file.
     """
-    log, mark = of(path), Path(f"{path}.unclean")
+    log, mark = of(path), _mark(path)
     if log.is_file() and log.stat().st_size:
         with suppress(OSError):  # a full disk; then the log itself still says so
             mark.touch(mode=0o600)
@@ -122,9 +122,18 @@ def unclean(path: Path) -> bool:
     return mark.exists()
 
 
+def marked(path: Path) -> bool:
+    """Whether it was seen that the store was left without a close."""
+    return _mark(path).exists()
+
+
+def _mark(path: Path) -> Path:
+    return Path(f"{path}.unclean")
+
+
 def seen_to(path: Path) -> None:
     """Whatever a stop without a close left behind is put right, or told."""
-    Path(f"{path}.unclean").unlink(missing_ok=True)
+    _mark(path).unlink(missing_ok=True)
     _spare(path).unlink(missing_ok=True)
 
 
