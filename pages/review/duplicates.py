@@ -25,16 +25,18 @@ st.title(_("Duplicates"))
 frame.stop_without_data(db)
 
 
-def ordered(found: list[Group]) -> list[Group]:
-    """Behind the others what waits, or is somebody else's to see to."""
+def sort(one: Listed[Group], group: Group) -> str:
+    """Whether a group is sure, is to be looked at, or waits or is seen to by somebody else."""
     me = people.name().casefold()
-    return sorted(found, key=lambda one: one.off or (one.assignee or me).casefold() != me)
+    if group.off or group.id in one.waiting or (group.assignee or me).casefold() != me:
+        return "off"
+    return "sure" if group.sure else "look"
 
 
 def begin() -> Listed[Group]:
     """The groups as they are now, at the one that the address names by itself or by a record."""
     found = sureness.contacts if kind == "contact" else sureness.accounts
-    one = groups.read(kind, ordered(opened.remembered(found)))
+    one = groups.read(kind, opened.remembered(found))
     known = {group.id: group for group in one.entries}
     wanted, record = address.value(groups.GROUP), address.value("d_record")
     if record and wanted not in known:
@@ -47,22 +49,27 @@ def begin() -> Listed[Group]:
             st.info(_("That group is gone, its cards were corrected. This is the first one."))
         wanted = onward if decided == (kind, wanted) else None
     if wanted in known:
-        address.put("d_sure", "sure" if known[wanted].sure else "look")
+        address.put("d_sure", sort(one, known[wanted]))
     address.put(groups.GROUP, wanted if wanted in known else None, "d_record")
     return one
 
 
 def switched(one: Listed[Group]) -> list[Group]:
-    """The groups that are sure, or those to look at; the first kind of which there are any."""
-    some: dict[str, list[Group]] = {"sure": [], "look": []}
+    """The groups of one sort: that are sure, to look at, or that wait; the first of which there
+    are any."""
+    names = {
+        "sure": plain("Sure"),
+        "look": plain("Take a look"),
+        "off": plain("Later, or with a colleague"),
+    }
+    some: dict[str, list[Group]] = {name: [] for name in names}
     for group in one.entries:
-        some["sure" if group.sure else "look"].append(group)
-    order = ("sure", "look") if some["sure"] else ("look", "sure")
-    names = {"sure": plain("Sure"), "look": plain("Take a look")}
+        some[sort(one, group)].append(group)
+    order = sorted(("sure", "look"), key=lambda name: not some[name])
     return some[
         address.switch(
             _("How sure"),
-            order,
+            [*order, "off"] if some["off"] else order,
             "d_sure",
             lambda code: f"{names[code]} ({len(some[code])})",
             (groups.GROUP, "d_record"),

@@ -133,8 +133,9 @@ def test_namesakes_are_decided_by_keyboard(known, address, ready):
 
 
 def test_a_key_works_while_a_choice_has_the_keyboard(known, ready):
-    page, total = known, place(known)[1]
-    page.get_by_text("Kijk even", exact=False).first.click()
+    page = known
+    page.get_by_role("radio", name=re.compile("^Kijk even")).click()
+    expect(page.locator(HEAD).first).to_contain_text("kijk even:")
     ready(page)
     total = place(page)[1]
     page.get_by_role("radio", name=re.compile("^Kijk even")).focus()

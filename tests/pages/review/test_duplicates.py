@@ -60,8 +60,8 @@ def three(filled):
     db.close()
 
 
-@pytest.mark.parametrize(("way", "left"), [("later", 3), ("different", 2)])
-def test_after_a_decision_the_next_group_comes(three, visit, way, left):
+@pytest.mark.parametrize("way", ["later", "different"])
+def test_after_a_decision_the_next_group_comes(three, visit, way):
     page = visit(DUPLICATES)
     for _ in range(2):
         page.app.button(key="d_after").click().run()
@@ -70,8 +70,19 @@ def test_after_a_decision_the_next_group_comes(three, visit, way, left):
     assert "Groep 2 van 3" in page.text
     page.app.button(key=f"d_{way}").click().run()
     assert page.app.query_params["d_group"] == third
-    assert f"Groep 2 van {left}" in page.text
+    assert "Groep 2 van 2" in page.text
     assert page.app.info == []
+
+
+def test_what_waits_or_is_given_away_is_a_list_of_its_own(three, visit):
+    page = visit(DUPLICATES)
+    first = page.app.query_params["d_group"]
+    page.app.button(key="d_later").click().run()
+    page = visit(DUPLICATES, d_sure="off")
+    assert page.app.query_params["d_group"] == first
+    assert "Groep 1 van 1" in page.text
+    page.app.button(key="d_merge").click().run()
+    assert "Groep 1 van 2" in page.text  # of the others
 
 
 @pytest.mark.parametrize("key", ["d_later", "d_different", "d_merge", "d_same_003G_003H"])

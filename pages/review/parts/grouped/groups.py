@@ -47,13 +47,15 @@ class Taken(Generic[G]):
 class Listed(Generic[G]):
     """The groups in their order; `decided` is what was decided here, the last one last.
 
-    It is read `again`, with the checks before it, where what was done makes other groups.
+    It is read `again`, with the checks before it, where what was done makes other groups. The
+    groups whose ids are `waiting` were put off or given to somebody here.
     """
 
     entries: list[G]
     decided: list[Taken[G]] = field(default_factory=list)
     panel: Panel = field(default_factory=Panel)
     again: bool = False
+    waiting: set[str] = field(default_factory=set)
 
     def take(self, made: Taken[G], *, waits: bool) -> None:
         """Keep a decision: the group is settled, or waits behind the others."""
@@ -65,10 +67,12 @@ class Listed(Generic[G]):
         self.entries = [one for one in self.entries if one.id != group.id]
         if waits:
             self.entries.append(group)
+            self.waiting.add(group.id)
 
     def back(self) -> Taken[G]:
         """Forget the last decision; its group stands where it did."""
         last = self.decided.pop()
+        self.waiting.discard(last.group.id)
         if last.place is not None:
             self.entries = [one for one in self.entries if one.id != last.group.id]
             self.entries.insert(last.place, last.group)
@@ -81,6 +85,7 @@ def read(name: str, entries: Sequence[G]) -> Listed[G]:
     if known is None:
         known = st.session_state[f"groups_{name}"] = Listed([])
     known.entries = list(entries)
+    known.waiting.clear()
     for taken in known.decided:
         taken.place = None
     return known
