@@ -64,12 +64,16 @@ def assess(answer: Answer, truth: Truth) -> dict[str, Any]:
     }
 
 
-def accounts(corpus: Corpus, folder: Path) -> dict[str, float]:
-    """The quality of the groups of accounts, at the product's own threshold."""
+def accounts(corpus: Corpus, folder: Path) -> dict[str, Any]:
+    """The quality of the groups of accounts, at the product's own threshold; and of the accounts
+    that are one, and of those in one building, which share is in one group."""
     table = corpora.read(corpus.path / "truth_accounts.csv")
     ids, entity = table[0].combine_chunks(), table[1].combine_chunks().dictionary_encode()
     found = kaartenbak_answer(folder, ids).found
-    return figures(quality.of_groups(found, entity.indices.to_numpy()))
+    kinds: dict[str, list[float]] = {}
+    for name in ("account_duplicates", "account_negatives"):
+        kinds |= Planted(corpus.path / f"truth_{name}.csv", ids).together(found)
+    return figures(quality.of_groups(found, entity.indices.to_numpy())) | {"kinds": kinds}
 
 
 def figures(measured: quality.Quality) -> dict[str, float]:

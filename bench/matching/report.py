@@ -215,10 +215,15 @@ def _kind(tool: dict[str, Any] | None, cut: str, name: str, kind: str) -> str:
 
 def accounts_table(results: Results) -> str:
     """Quality of the groups of accounts."""
-    rows = [
-        [result["corpus"], *_four(result["accounts"])] for result in results if "accounts" in result
-    ]
-    return table(["corpus", "precision", "recall", "**F1**", "B³"], rows)
+    rows = []
+    for result in results:
+        if (found := result.get("accounts")) is not None:
+            kinds = found.get("kinds", {})
+            shares = [f"{100 * kinds[k][0]:.1f} % of {int(kinds[k][1])}" if k in kinds else ""
+                      for k in ("copy", "same_building")]  # fmt: skip
+            rows.append([result["corpus"], *_four(found), *shares])
+    header = ["corpus", "precision", "recall", "**F1**", "B³", "copies found"]
+    return table([*header, "neighbours merged"], rows)
 
 
 def laps_table(results: Results) -> str:

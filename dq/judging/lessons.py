@@ -11,10 +11,12 @@ import duckdb
 import pyarrow as pa
 
 from dq import settings
+from dq.matching import unreadable
 from dq.matching.columns.columns import pc
 from dq.matching.columns.tables import plain
 from dq.matching.files.engine_duckdb import TABLES
 from dq.matching.recipe import Recipe
+from dq.matching.records.records import prepare
 from dq.matching.weighing.lessons import Lessons
 
 RULED = "select left_id, right_id from ruling where record_kind = ? and same = ?"
@@ -45,9 +47,13 @@ def read(
     same, different = (db.execute(RULED, [kind, said]).fetchall() for said in (True, False))
     found = Lessons.of(table, same, different)
     merged = _merged(db, kind)
-    if not merged:
+    if merged:
+        found += _as_they_were(db, merged, recipe, source)
+    if not found.enough:
         return found
-    return found + _as_they_were(db, merged, recipe, source)
+    # A card that cannot be read is no reason to learn nothing, nor to match nothing.
+    _, odd = unreadable.spared(found.table, lambda some: prepare(some, recipe))
+    return found.without(odd) if odd else found
 
 
 def _merged(db: duckdb.DuckDBPyConnection, kind: str) -> list[tuple[Row, Row]]:

@@ -189,3 +189,16 @@ def test_the_next_version_of_a_check_is_read_by_name(db):
     db.execute("insert into matching (record_kind, learned) values ('contact', ?)",
                [json.dumps(check)])  # fmt: skip
     assert decisions.learned(db).before == decisions.Measure(0.1, 2)
+
+
+def test_a_card_that_cannot_be_read_is_left_out_of_the_lessons(taught, monkeypatch):
+    def stumbles(table, recipe):
+        if "000l" in table["id"].to_pylist():
+            raise ValueError("odd")
+        return weighing.prepare(table, recipe)
+
+    monkeypatch.setattr(lessons, "prepare", stumbles)
+    found = read(taught)
+    assert len(found.left) == 49 and "000l" not in found.table["id"].to_pylist()
+    duplicates.run(taught)
+    assert decisions.learned(taught).decided == 49

@@ -166,8 +166,11 @@ def write(path: Path, text: str) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Take a folder away of which the files went on."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Take a folder away of which the files went on; what is not ours in it stays."""
+    for name in (*OWN, PART):
+        (folder / name).unlink(missing_ok=True)
+    with suppress(OSError):  # somebody put something in it
+        folder.rmdir()
 
 
 def stamp() -> str:
@@ -207,7 +210,8 @@ def _held(folder: Path) -> Held | None:
     with suppress(OSError, ValueError, TypeError, KeyError):  # somebody may have spoilt it
         said = json.loads((folder / WHY).read_text("utf-8"))
         reasons = tuple(Reason(one["message"], one["values"], one["file"]) for one in said)
-    return Held(folder.name, when, tuple(path.name for path in within(folder)), reasons)
+    files = tuple(path.name for path in within(folder))
+    return Held(folder.name, when, files, reasons) if files else None
 
 
 def _age(path: Path, now: float) -> float:

@@ -117,7 +117,7 @@ def _recover(db: duckdb.DuckDBPyConnection, box: Box) -> None:
             ).fetchall()
         )
         files = places.within(folder)
-        if landed:
+        if landed and files:
             places.write(places.move(files, box.done, folder.name) / places.LOG, "loaded\n")
         for path in [] if landed else files:
             target = box.root / path.name

@@ -78,6 +78,15 @@ class Lessons:
             table, self.left + others.left, self.right + others.right, self.same + others.same
         )
 
+    def without(self, ids: Iterable[str]) -> "Lessons":
+        """The pairs that none of these records is in."""
+        odd = set(ids)
+        sides = zip(self.left, self.right, self.same, strict=True)
+        kept = [one for one in sides if not odd.intersection(one[:2])]
+        there = pc.invert(pc.is_in(self.table["id"], value_set=pa.array(odd, pa.string())))
+        left, right, same = zip(*kept, strict=True) if kept else ((), (), ())
+        return Lessons(self.table.filter(there), left, right, same)
+
     @property
     def enough(self) -> bool:
         """Whether there are so many, of either kind, that something can be learned."""

@@ -153,6 +153,23 @@ def test_what_waited_can_be_set_aside(db, arriving):
         inbox.drop(arriving.box, name, "Vera")
 
 
+@pytest.mark.parametrize("seen_to", ["load", "drop"])
+def test_what_somebody_else_put_beside_it_is_not_taken_away(db, arriving, seen_to):
+    first_week(db, arriving)
+    arriving.put("contacts.csv", DOUBTFUL["gone"])
+    take(db, arriving)
+    [held] = arriving.box.held(arriving.box.waiting)
+    kept = arriving.box.waiting / held.name / "of mine" / "notes.txt"
+    kept.parent.mkdir()
+    kept.write_text("mine")
+    if seen_to == "load":
+        inbox.take_held(db, arriving.box, held.name)
+    else:
+        inbox.drop(arriving.box, held.name, "Vera")
+    assert kept.read_text() == "mine"
+    assert arriving.box.held(arriving.box.waiting) == []
+
+
 def test_what_a_stop_left_half_is_put_right_before_what_waited_lands(db, arriving):
     first_week(db, arriving)
     arriving.put("contacts.csv", DOUBTFUL["gone"])
