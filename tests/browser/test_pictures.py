@@ -31,6 +31,15 @@ def test_they_can_be_made(tmp_path):
         looked_at(path)
 
 
+def test_one_that_looks_the_same_stays_as_it_is(tmp_path):
+    made = Image.new("RGB", (200, 100), "white")
+    made.save(tmp_path / "one.png")
+    made.paste((250, 250, 250), (0, 0, 200, 50))
+    assert not pictures.differs(made, tmp_path / "one.png")
+    made.paste("black", (10, 10, 15, 18))  # as little as a figure
+    assert pictures.differs(made, tmp_path / "one.png")
+
+
 @pytest.mark.parametrize("place", shown())
 def test_what_the_readme_shows_is_there(place):
     looked_at(frame.ROOT / place)
