@@ -33,7 +33,8 @@ def set_rows(own: Figures, kind: str) -> Rows:
     found = []
     for name, seeds in own.get(kind, {}).items():
         wrong = mean(one["found_pairs"] * (1 - one["precision"]) for one in seeds)
-        row = [name, f"{seeds[0]['records']:,}", f"{wrong:.1f}"]
+        shown = f"accounts, {name}" if kind == "accounts" else name
+        row = [shown, f"{seeds[0]['records']:,}", f"{wrong:.1f}"]
         if any(one["true_pairs"] for one in seeds):
             row += [f"{mean(one[part] for one in seeds):.4f}" for part in ("precision", "recall")]
             row.append(f"**{mean(one['f1'] for one in seeds):.4f}**")

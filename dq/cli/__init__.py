@@ -12,14 +12,16 @@ from pathlib import Path
 
 import duckdb
 
-from dq.errors import N_, NotFound
+from dq.errors import N_, NotFound, StoreBusy
 from dq.queries.settings import notices
-from dq.store import door
+from dq.store import aside, door
 
 NONE = N_(
     "There is no store {path}. Name another with --store, or make one: python -m dq load, or the"
     " app (python -m dq serve)."
 )
+
+ASIDE = "the app has the store open, so a copy of this moment is read"
 
 
 def store_option(parser: argparse.ArgumentParser) -> None:
@@ -37,19 +39,38 @@ def store_option(parser: argparse.ArgumentParser) -> None:
 def opened(path: Path, *, new: bool = False) -> Generator[duckdb.DuckDBPyConnection]:
     """The store at `path`, closed afterwards.
 
-    :param new: whether one that is not there yet is made
+    What only reads gets a copy of this moment while the app has the store open.
+
+    :param new: whether it is written: one that is not there yet is made
     :raises NotFound: it is not there
     :raises StoreBusy: the app holds it
     """
     if not new and not door.there(path):
         raise NotFound(NONE, path=path)
-    db = door.connect(path)
-    try:
+    with _held(path) if new else _read(path) as db:
         for notice in notices.unread(db):
             print(f"dq: {notice}", file=sys.stderr)
         yield db
+
+
+@contextlib.contextmanager
+def _held(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
+    db = door.connect(path)
+    try:
+        yield db
     finally:
         door.close(db)
+
+
+@contextlib.contextmanager
+def _read(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
+    with contextlib.ExitStack() as stack:
+        try:
+            db = stack.enter_context(_held(path))
+        except StoreBusy:
+            db = stack.enter_context(aside.opened(path))
+            print(f"dq: {ASIDE}", file=sys.stderr)
+        yield db
 
 
 def day(text: str) -> date:

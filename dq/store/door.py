@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from dq import scratch
-from dq.errors import N_, Damaged, Invalid
+from dq.errors import N_, Damaged, Invalid, StoreBusy
 from dq.store import copies, faults, logs, recovery, shape
 from dq.store.ledger import Ledger
 
@@ -37,11 +37,15 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
     :raises Full: there is no room on the disk
     """
     path = path if path == MEMORY else Path(os.path.realpath(path))
+    marked = path != MEMORY and logs.marked(Path(path))
     unclean = path != MEMORY and _prepare(Path(path))
     try:
         db = _open(path)
     except duckdb.Error as error:
-        raise faults.opening(error, path) from error
+        known = faults.opening(error, path)
+        if isinstance(known, StoreBusy) and not marked:
+            logs.seen_to(Path(path))  # it is in use, and not left
+        raise known from error
     try:
         _migrate(db, path)
         if path != MEMORY:

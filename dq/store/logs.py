@@ -86,7 +86,7 @@ def confirm(db: duckdb.DuckDBPyConnection, change_id: int) -> None:
     # a full disk, and the change itself stands.
     with suppress(OSError, duckdb.Error):
         if path := file(db):
-            _confirmed(path).write_text(f"{change_id:20d}\n", "ascii")
+            noted(path).write_text(f"{change_id:20d}\n", "ascii")
 
 
 def see(db: duckdb.DuckDBPyConnection) -> None:
@@ -98,7 +98,7 @@ def see(db: duckdb.DuckDBPyConnection) -> None:
         (False, None)
     ]
     [(newest, last)] = db.execute("select coalesce(max(id), 0), max(moment) from change").fetchall()
-    confirmed = _last(path)
+    confirmed = last_noted(path)
     if expected and confirmed != newest:  # else it was killed before anything was in the log
         _keep(path)
         tell(db, LOST, moment=since, last=last or since)
@@ -113,7 +113,7 @@ def unclean(path: Path) -> bool:
 
     The mark stays until it was: a migration before that puts the log into the file.
     """
-    log, mark = of(path), Path(f"{path}.unclean")
+    log, mark = of(path), _mark(path)
     if log.is_file() and log.stat().st_size:
         with suppress(OSError):  # a full disk; then the log itself still says so
             mark.touch(mode=0o600)
@@ -122,9 +122,18 @@ def unclean(path: Path) -> bool:
     return mark.exists()
 
 
+def marked(path: Path) -> bool:
+    """Whether it was seen that the store was left without a close."""
+    return _mark(path).exists()
+
+
+def _mark(path: Path) -> Path:
+    return Path(f"{path}.unclean")
+
+
 def seen_to(path: Path) -> None:
     """Whatever a stop without a close left behind is put right, or told."""
-    Path(f"{path}.unclean").unlink(missing_ok=True)
+    _mark(path).unlink(missing_ok=True)
     _spare(path).unlink(missing_ok=True)
 
 
@@ -141,24 +150,25 @@ def _spare(path: Path) -> Path:
 
 def ours(path: Path | str) -> bool:
     """Whether there was a store at `path`, whatever the file is now."""
-    return _confirmed(Path(path)).is_file()
+    return noted(Path(path)).is_file()
 
 
-def _confirmed(path: Path) -> Path:
+def noted(path: Path) -> Path:
+    """Where the number stands of the change that was confirmed last."""
     return Path(f"{path}.last")
 
 
-def _last(path: Path) -> int | None:
+def last_noted(path: Path) -> int | None:
     """The change that was confirmed last, or None where nothing is known of it."""
     try:
-        return int(_confirmed(path).read_text("ascii"))
+        return int(noted(path).read_text("ascii"))
     except (OSError, ValueError):
         return None
 
 
 def forget(path: Path) -> None:
     """Let go of what was confirmed: another store takes the place of the one at `path`."""
-    _confirmed(path).unlink(missing_ok=True)
+    noted(path).unlink(missing_ok=True)
 
 
 def _keep(path: Path) -> None:

@@ -11,6 +11,11 @@ from email_validator import EmailNotValidError, validate_email
 WITHIN = re.compile(r"[^\s<>()\[\]{}\"“”‘’„«»,;:|/\\@]+@[^\s<>()\[\]{}\"'“”‘’„«»,;:|/\\@?&=]+")
 
 
+# Beside an @ or a dot a key too many; a comma is beside the dot.
+AT = re.compile(r"[\s,;.]*@[\s,;.@]*")
+DOT = re.compile(r"\s*[.,;][\s.,;]*")
+
+
 def verdict(address: str) -> str | None:
     """Why the address cannot be one, in the library's words; None when it can."""
     try:
@@ -32,3 +37,12 @@ def plain(text: str) -> str | None:
         if verdict(address) is None:
             return address
     return None
+
+
+def meant(text: str) -> str | None:
+    """The address in a cell that is none as it stands, also behind a slip of the keyboard: an @ or
+    a dot twice, a comma for a dot, a space beside one of them. None as of `plain`."""
+    if verdict(text) is None:
+        return None
+    repaired = DOT.sub(".", AT.sub("@", text.strip())).strip(".")
+    return plain(text) or (repaired if verdict(repaired) is None else None)

@@ -19,6 +19,8 @@ class Voice:
         """`message` with its `{places}` filled."""
         if isinstance(message, Filled):
             message, values = message.message, message.values | values
+        if not message:
+            return ""  # the catalogue has its own head there
         return self._filled(catalogue.of(self.code).gettext(message), values)
 
     def counted(self, one: str, many: str, number: int, **values: object) -> str:

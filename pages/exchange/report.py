@@ -106,7 +106,9 @@ def to_nobody(receivers: dict[str, str | None]) -> None:
     if not missing:
         return
     some, rest = missing[:SHOWN], len(missing) - SHOWN
-    names = words.joined([*some, plain("{number} more", number=rest)] if rest > 0 else some)
+    if rest > 1:
+        missing = [*some, plain("{number} more", number=rest)]
+    names = words.joined(missing)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report_to"):
         st.markdown(_("No e-mail address is known yet of {names}.", names=names))
         widgets.link("settings/settings.py", _("To the settings"), s_part="work")

@@ -126,8 +126,8 @@ def test_a_week_by_itself(page, store, ready, tmp_path):
         reviewed(page, address, ready)
         made = undone(page, address, ready)
         ruled(page, address, ready)
-    assert [one.name for one in inbox.box(store).came()] == []
-    book, message = reported(store, tmp_path)
+        assert [one.name for one in inbox.box(store).came()] == []
+        book, message = reported(store, tmp_path)  # with the app running on
     head, *repairs = book["Vanzelf hersteld"].values
     assert len(repairs) == made
     assert [row[head.index("Ongedaan gemaakt")] for row in repairs].count("ja") == 1

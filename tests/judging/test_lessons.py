@@ -92,6 +92,14 @@ def test_a_card_that_stayed_and_then_went_is_still_known(office):
     assert len(pairs(read(office))) == 2
 
 
+def test_decisions_and_merges_are_read_together(office):
+    decide(office, "jan", "eva", False)
+    run(office, Merge("contact", "piet", 1, {"mia": 1}), "vera")
+    found = read(office)
+    assert sorted(found.same) == [False, True]
+    assert len(set(found.table["id"].to_pylist())) == 4
+
+
 def test_an_undone_merge_teaches_nothing(office):
     run(office, Merge("contact", "piet", 1, {"mia": 1}), "vera")
     undo.run(office, undo.Undo(last(office)[0][0]), "vera")

@@ -50,3 +50,8 @@ def test_a_message_that_was_filled_before():
 
 def test_a_name_that_ends_with_a_point_ends_the_sentence():
     assert catalogue.fill("It is {name}.", {"name": "Bakker B.V."}) == "It is Bakker B.V."
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_nothing_is_nothing(code):
+    assert Voice(code).plain("") == ""  # not the head of the catalogue

@@ -45,8 +45,13 @@ def missing_email(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
 
 
 def typed(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
-    """The address is typed again, from what is there."""
-    return _again(db, found.record_id)
+    """The address is typed again, from what is there; of one without a domain or a mailbox the
+    likely one is proposed."""
+    email = card.read(db, found.record_id)["email"] or ""
+    mailbox, _at, domain = email.strip().rpartition("@")
+    if mailbox and domain:
+        return _again(db, found.record_id)
+    return own(db, found.record_id)
 
 
 def of_one(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
@@ -65,7 +70,7 @@ def own(db: duckdb.DuckDBPyConnection, card_id: str) -> Way:
 
 def _again(db: duckdb.DuckDBPyConnection, card_id: str) -> Way:
     email = card.read(db, card_id)["email"] or ""
-    return fields.asked(db, card_id, "email", emails.plain(email) or email)
+    return fields.asked(db, card_id, "email", emails.meant(email) or email)
 
 
 def email_domain_typo(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:

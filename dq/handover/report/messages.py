@@ -151,11 +151,7 @@ class _Letter:
         mine = [one for one in self.report.repairs.listed if belonging.same(one.owner, self.who)]
         if not mine:
             return []
-        said = []
-        for one in mine[:MOST_REPAIRS]:
-            what = phrases.repaired(one, self.voice)
-            undone = f" ({self.voice.plain('Undone').lower()})" if one.done.undone else ""
-            said.append(_line(f"{one.done.name or one.done.record_id}: {what}{undone}"))
+        said = [_line(phrases.repair(one, self.voice)) for one in mine[:MOST_REPAIRS]]
         if (rest := len(mine) - MOST_REPAIRS) > 0:
             said.append(self.voice.plain("and {number} more", number=rest))
         return [self.voice.plain("Repaired by itself; you need not do anything:"), *said]

@@ -193,13 +193,11 @@ def _repairs(report: Report, voice: Voice) -> Markup:
     rows = [
         (
             phrases.checked(one.done.check_id, checks, voice),
-            one.done.name or one.done.record_id,
-            phrases.repaired(one, voice),
-            voice.plain("Undone") if one.done.undone else "",
+            phrases.repair(one, voice),
         )
         for one in listed[:MOST_REPAIRS]
     ]
-    head = [N_("Check"), N_("Name"), N_("What was done"), ""]
+    head = [N_("Check"), N_("What was done")]
     said = [PARAGRAPH.format(line) for line in phrases.repairs(report, voice)]
     return markup.listed(phrases.REPAIRED, head, rows, len(listed), voice, *said)
 

@@ -220,6 +220,13 @@ def repaired(one: Repair, voice: Voice) -> str:
     return voice.plain(one.done.message, **facts)
 
 
+def repair(one: Repair, voice: Voice) -> str:
+    """The same with whom it is about, and whether it was taken back."""
+    said, name = repaired(one, voice), one.done.name or one.done.record_id
+    said = said if name in said else f"{name}: {said}"
+    return f"{said} ({voice.plain('Undone').lower()})" if one.done.undone else said
+
+
 def repairs(report: Report, voice: Voice) -> list[str]:
     """How many there were, how many were taken back, and how many are still to do."""
     found = report.repairs

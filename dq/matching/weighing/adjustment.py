@@ -7,25 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dq.matching.weighing.curve import Curve
+
 # Fewer decided pairs, or fewer of either answer, teach nothing.
 LEAST, EACH = 100, 10
-# Past the last pairs that were decided, certainty grows by so much of a bit a bit: order remains.
-BEYOND = 0.05
-
-
-@dataclass(frozen=True)
-class Curve:
-    """What a pair's points (log2 odds, from 0) mean as log2 odds of being right: `meant` at `bits`,
-    both ascending, straight in between. At 0 nothing changes, and below."""
-
-    bits: tuple[float, ...]
-    meant: tuple[float, ...]
-
-    def __call__(self, bits: np.ndarray) -> np.ndarray:
-        """The log2 odds that these points mean."""
-        inside = np.interp(bits, (0.0, *self.bits), (0.0, *self.meant))
-        inside += BEYOND * np.maximum(bits - self.bits[-1], 0.0)
-        return np.where(bits > 0, inside, bits)
 
 
 @dataclass(frozen=True)

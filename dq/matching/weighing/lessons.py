@@ -24,18 +24,14 @@ from dq.matching.columns.tables import plain
 from dq.matching.pairs.compare import compare
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import Records, prepare
-from dq.matching.weighing import weigh
-from dq.matching.weighing.adjustment import EACH, LEAST, Adjustment, Band, Check, Curve, Measure
+from dq.matching.weighing import curve, weigh
+from dq.matching.weighing.adjustment import EACH, LEAST, Adjustment, Band, Check, Measure
 
 # How far (log2 bits) the points of a level are expected to be off, before anything was decided.
 DELTA = 3.0
-# A point of the curve has at least so many decided pairs, and the label-free chance counts as many.
-FLOOR, POINTS = 25, 8
 FOLDS = 10
 # Less log loss (bits a pair) than this is no gain.
 GAIN = 0.01
-# No decision is taken for more certain than this: people make mistakes as well.
-SUREST = 0.999
 # Points beyond this make no pair more certain, and no answer could outweigh them.
 FARTHEST = 20.0
 ROUNDS = 30
@@ -212,11 +208,11 @@ def _learned(seen: _Seen) -> tuple[Adjustment, Check]:
     bits = unseen if better else seen.bits
     meant = bits.copy()
     for part, rest in _parts(seen.fold):
-        if (curve := _curve(bits[rest], seen.same[rest])) is not None:
-            meant[part] = curve(bits[part])
-    curve = _curve(bits, seen.same) if _better(bits, meant, seen.same) else None
-    after = meant if curve is not None else bits
-    used = better or curve is not None
+        if (found := curve.fit(bits[rest], seen.same[rest])) is not None:
+            meant[part] = found(bits[part])
+    meaning = curve.fit(bits, seen.same) if _better(bits, meant, seen.same) else None
+    after = meant if meaning is not None else bits
+    used = better or meaning is not None
     check = Check(
         decided=len(seen.same),
         same=int(seen.same.sum()),
@@ -225,7 +221,7 @@ def _learned(seen: _Seen) -> tuple[Adjustment, Check]:
         used=used,
         bands=_bands(weigh.probability(after), seen.same),
     )
-    return Adjustment(points, curve), check
+    return Adjustment(points, meaning), check
 
 
 def _parts(fold: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -236,28 +232,6 @@ def _parts(fold: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
             yield inside, ~inside
 
 
-def _curve(bits: np.ndarray, same: np.ndarray) -> Curve | None:
-    """The chance that a number of points means, never falling; None of too few pairs."""
-    rows = np.flatnonzero(bits > 0)
-    parts = min(POINTS, len(rows) // FLOOR)
-    if parts < 2:
-        return None
-    rows = rows[np.argsort(bits[rows], kind="stable")]
-    found: list[tuple[float, float, int]] = []  # points and chance on average, and of how many
-    for part in np.array_split(rows, parts):
-        expected = float(weigh.probability(bits[part]).mean())
-        chance = (float(same[part].sum()) + FLOOR * expected) / (len(part) + FLOOR)
-        found.append((float(bits[part].mean()), chance, len(part)))
-        while len(found) > 1 and found[-2][1] >= found[-1][1]:  # pool adjacent violators
-            one, two = found.pop(-2), found.pop()
-            number = one[2] + two[2]
-            at, chance = ((one[i] * one[2] + two[i] * two[2]) / number for i in (0, 1))
-            found.append((at, chance, number))
-    chances = np.clip([chance for _, chance, _ in found], 0.5 + 1e-3, SUREST)
-    meant = np.log2(chances / (1 - chances))
-    return Curve(tuple(at for at, _, _ in found), tuple(meant.tolist()))
-
-
 def _better(before: np.ndarray, after: np.ndarray, same: np.ndarray) -> bool:
     """Whether the log loss is less, by more than a standard error of the difference, and enough
     for anybody to notice."""
@@ -266,7 +240,7 @@ def _better(before: np.ndarray, after: np.ndarray, same: np.ndarray) -> bool:
 
 
 def _loss(bits: np.ndarray, same: np.ndarray) -> np.ndarray:
-    sure = np.clip(weigh.probability(bits), 1 - SUREST, SUREST)
+    sure = np.clip(weigh.probability(bits), 1 - curve.SUREST, curve.SUREST)
     return -np.log2(np.where(same, sure, 1 - sure))
 
 

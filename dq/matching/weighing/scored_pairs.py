@@ -12,7 +12,7 @@ from dq.matching.pairs.compare import Compared, compare
 from dq.matching.recipe import Field
 from dq.matching.records.records import Records
 from dq.matching.weighing import cluster, weigh
-from dq.matching.weighing.adjustment import Curve
+from dq.matching.weighing.curve import Curve
 
 # A pair that is more likely than not is proposed; docs/matching.md shows what a threshold costs.
 THRESHOLD = 0.5

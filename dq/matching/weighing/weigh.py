@@ -21,7 +21,8 @@ from dq.matching.pairs.block import Pairs
 from dq.matching.pairs.compare import Compared
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import Records
-from dq.matching.weighing.adjustment import Adjustment, Check, Curve
+from dq.matching.weighing.adjustment import Adjustment, Check
+from dq.matching.weighing.curve import Curve
 
 # Pairs are scored in parts that fit in the processor's cache.
 CHUNK = 50_000

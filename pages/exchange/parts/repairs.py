@@ -10,10 +10,13 @@ from dq.commands import undo
 from dq.commands.undo import Undo
 from dq.queries.exchange import repaired
 from dq.queries.exchange.repaired import Repaired
-from pages.ui.session import saving
+from pages.ui.session import address, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, n_, plain
+
+# So many are on a page, whose number the address has under this name.
+PAGE, PAGED = 50, "r_page"
 
 
 def show(db: duckdb.DuckDBPyConnection) -> None:
@@ -44,8 +47,10 @@ def show(db: duckdb.DuckDBPyConnection) -> None:
                 on_click=_undo,
                 args=(standing,),
             )
-        for one in found.done:
+        page = address.page(PAGED, len(found.done), PAGE)
+        for one in found.done[(page - 1) * PAGE : page * PAGE]:
             _line(one)
+        address.pager(PAGED, len(found.done), PAGE)
         widgets.link("settings/history.py", _("To the history"), h_actor=repaired.ACTOR)
 
 
@@ -55,7 +60,7 @@ def _line(one: Repaired) -> None:
         if one.record_kind == "contact":
             widgets.contact_link(one.record_id, _("To the card"))
         if one.undone:
-            widgets.quiet(plain("Undone; it is not done by itself again."))
+            st.markdown(_("Undone; it is not done by itself again."))
         else:
             key = f"repair_undo_{one.change_id}"
             st.button(_("Undo"), key=key, type="tertiary", on_click=_undo, args=([one.change_id],))

@@ -138,7 +138,7 @@ AROUND = st.text(st.sampled_from("<>()[]{}\"'“”‘’,;:|/\\ .-_abc@éE\t?&=
 @given(before=AROUND, address=st.one_of(ADDRESS, st.just("hans@gmial.com")), after=AROUND)
 def test_what_is_proposed_is_always_an_address(shelf, before, address, after):
     text = f"{before}{address}{after}"
-    for proposed in (emails.plain(text), facts_of.suggestion(shelf, text)):
+    for proposed in (emails.plain(text), emails.meant(text), facts_of.suggestion(shelf, text)):
         assert proposed is None or emails.verdict(proposed) is None
 
 
@@ -154,3 +154,25 @@ def test_what_the_facts_propose_is_always_an_address(shelf, texts):
         "select suggestion from email_fact where suggestion is not null"
     ).fetchall()
     assert [one for (one,) in rows if emails.verdict(one) is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("henny@@linde.example", "henny@linde.example"),
+        ("esmee @linde.example", "esmee@linde.example"),
+        ("esmee@ linde.example", "esmee@linde.example"),
+        ("angelique.boven,@linde.example", "angelique.boven@linde.example"),
+        ("jan@linde,example", "jan@linde.example"),
+        ("jan@linde..example", "jan@linde.example"),
+        ("jan..bos@linde.example", "jan.bos@linde.example"),
+        (".jan@linde.example.", "jan@linde.example"),
+        ("jan@linde.example", None),
+        ("jan bos@", None),
+        ("linde.example", None),
+        ("geen", None),
+        ("", None),
+    ],
+)
+def test_an_address_behind_a_slip_of_the_keyboard(text, address):
+    assert emails.meant(text) == address

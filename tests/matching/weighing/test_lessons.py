@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from dq.matching import pipeline
 from dq.matching.files import match
 from dq.matching.recipe import CONTACTS
-from dq.matching.weighing import lessons, weigh
-from dq.matching.weighing.adjustment import LEAST, Adjustment, Curve
+from dq.matching.weighing import curve, lessons, weigh
+from dq.matching.weighing.adjustment import LEAST, Adjustment
+from dq.matching.weighing.curve import Curve
 from dq.matching.weighing.lessons import Lessons
 from generator import generate, output
 from generator.practice import PRACTICE
@@ -141,12 +142,12 @@ answers = st.lists(st.tuples(st.floats(-20, 40), st.booleans()), min_size=60, ma
 @given(answers)
 def test_a_curve_keeps_the_order_and_what_is_on_either_side_of_one_half(answers):
     bits, same = (np.array(side) for side in zip(*answers, strict=True))
-    curve = lessons._curve(bits.astype(float), same)
-    if curve is None:
-        assert (bits > 0).sum() < 2 * lessons.FLOOR
+    found = curve.fit(bits.astype(float), same)
+    if found is None:
+        assert (bits > 0).sum() < 2 * curve.FLOOR
         return
     at = np.linspace(-30, 60, 500)
-    meant = curve(at)
+    meant = found(at)
     assert (np.diff(meant) >= -1e-9).all()
     assert ((meant > 0) == (at > 0)).all()
     assert (meant[at <= 0] == at[at <= 0]).all()
@@ -156,7 +157,7 @@ def test_a_curve_says_what_was_found():
     """Of a hundred pairs with ten points a fifth were two people: ten points mean less than .9."""
     bits = np.concatenate([np.full(100, 10.0), np.full(100, 25.0)])
     same = np.array([number % 5 > 0 for number in range(100)] + [True] * 100)
-    curve = lessons._curve(bits, same)
-    assert isinstance(curve, Curve)
-    low, high = weigh.probability(curve(np.array([10.0, 25.0])))
+    found = curve.fit(bits, same)
+    assert isinstance(found, Curve)
+    low, high = weigh.probability(found(np.array([10.0, 25.0])))
     assert 0.8 < low < 0.9 < 0.99 < high < 1

@@ -3,6 +3,7 @@
 from dq.commands import set as set_
 from dq.commands.set import Set
 from dq.store import door
+from pages.exchange.parts import repairs
 
 UPLOAD = "exchange/upload.py"
 SLIPS = "Id,AccountId,FirstName,LastName,Email,Title,Status\n" + "".join(
@@ -81,3 +82,10 @@ def test_the_switch_is_on_the_page_of_settings(path, visit):
     page.app.button(key="done_undo").click().run()
     assert read(path, "select 1 from setting") == []
     assert page.app.toggle(key="set_repairs").value is False
+
+
+def test_many_repairs_are_on_pages(path, visit, monkeypatch):
+    monkeypatch.setattr(repairs, "PAGE", 2)
+    switched_on(path)
+    assert len(undos(loaded(visit))) == 2
+    assert len(undos(visit(UPLOAD, "en", r_page="2"))) == 1

@@ -1,12 +1,16 @@
-"""Of a store that is not there a command that only reads says so, and makes none."""
+"""Commands that only read: they make no store, and read a copy of one that the app has open."""
 
 import argparse
+import subprocess
+import sys
 
+import company
 import pytest
 
 from dq import __main__
 from dq.__main__ import COMMANDS, main
 from dq.settings import carried
+from pages.ui.frame.frame import ROOT
 
 # What a command is asked, per command that only reads; `{out}` is where it would write.
 READS = {
@@ -90,3 +94,48 @@ def test_settings_can_begin_a_store_with_a_yes(tmp_path, capsys):
     assert main([*given, "--yes"]) == 0
     assert main(given) == 0
     assert "Nothing changes" in capsys.readouterr().out
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory):
+    """A store that another process has open, with something in its log."""
+    store = tmp_path_factory.mktemp("held") / "store.duckdb"
+    company.build(store)
+    code = (
+        "import sys; from dq.commands import set; from dq.store import door;"
+        " db = door.connect(sys.argv[1]); set.run(db, set.Set('tile_days', 3), 'Vera');"
+        " print(1, flush=True); input()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(store)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    holder.stdout.readline()
+    yield store
+    holder.communicate(b"\n")
+    assert holder.returncode == 0
+
+
+@pytest.mark.parametrize("asked", CASES)
+def test_of_a_store_that_is_open_a_copy_is_read(held, tmp_path, capsys, asked):
+    own = tmp_path / "own.json"
+    own.write_bytes(carried.written({"tile_days": 4}))
+    before = held.read_bytes(), held.with_name(f"{held.name}.wal").read_bytes()
+    given = asked.format(out=tmp_path / "made", own=own).split()
+    assert main([*given, "--store", str(held)]) == 0
+    told = capsys.readouterr()
+    assert "a copy of this moment is read" in told.err
+    if "import" in given:
+        assert "tile_days: 3 -> 4" in told.out  # what was confirmed last is in it
+    else:
+        assert [*tmp_path.glob("made*")]
+    assert (held.read_bytes(), held.with_name(f"{held.name}.wal").read_bytes()) == before
+
+
+def test_what_writes_says_that_the_app_is_running(held, tmp_path, capsys):
+    own = tmp_path / "own.json"
+    own.write_bytes(carried.written({"tile_days": 4}))
+    assert main(["settings", "import", str(own), "--yes", "--store", str(held)]) == 2
+    assert "already running" in capsys.readouterr().err
