@@ -134,14 +134,16 @@ def _row(
     contact_id, name = named
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _tick(_key(part, line), line, name, going)
-        if contact_id:
-            widgets.contact_link(contact_id, escape(name))
-        else:
-            st.markdown(escape(name))
-        widgets.lines("; ".join(_changes(part, line, known)))
-        if why:
-            moment = clock.here(why.moment)
-            widgets.quiet(words.done(words.command(why.command), why.actor, moment))
+        with st.container(width=200):
+            if contact_id:
+                widgets.contact_link(contact_id, escape(name))
+            else:
+                st.markdown(escape(name))
+        with st.container(gap=None):
+            widgets.lines("; ".join(_changes(part, line, known)))
+            if why:
+                moment = clock.here(why.moment)
+                widgets.quiet(words.done(words.command(why.command), why.actor, moment))
 
 
 def _tick(key: str, line: Line, name: str, going: set[str]) -> None:
