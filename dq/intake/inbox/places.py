@@ -36,8 +36,9 @@ HIDDEN = (".", "~$")
 ARCHIVES = (".zip", ".xlsx", ".xlsm")
 WHY = "why.json"
 LOG = "log.txt"
+WHO = "who.txt"
 # What is written beside the files that came; one that is called so gets another name.
-OWN = (WHY, LOG)
+OWN = (WHY, LOG, WHO)
 # What is not written whole yet.
 PART = ".unfinished.part"
 WHEN = "%Y%m%d-%H%M%S-%f"

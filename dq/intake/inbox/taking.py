@@ -72,17 +72,23 @@ def take(
 
 
 def take_held(
-    db: duckdb.DuckDBPyConnection, box: Box, name: str, after: After | None = None
+    db: duckdb.DuckDBPyConnection,
+    box: Box,
+    name: str,
+    after: After | None = None,
+    actor: str = ACTOR,
 ) -> Taken:
     """Load what waited, since somebody looked at it and says that it is right.
 
     :param after: what is done once it is loaded and judged
+    :param actor: who says so
     :raises NotFound: it waits no more
     """
     with _alone:
         # First, as a load after it would look as if what a stop left half had landed.
         _recover(db, box)
         folder = places.move(_waiting(box, name), box.taking, places.stamp())
+        places.write(folder / places.WHO, actor)
         places.clear(box.waiting / name)
         return _carry_out(db, box, folder, True, after)
 
@@ -113,7 +119,8 @@ def _recover(db: duckdb.DuckDBPyConnection, box: Box) -> None:
         landed = (
             begun
             and db.execute(
-                "select 1 from load where actor = ? and loaded >= ?", [ACTOR, begun]
+                "select 1 from load where actor = ? and loaded >= ?",
+                [_actor(folder), begun],
             ).fetchall()
         )
         files = places.within(folder)
@@ -142,7 +149,7 @@ def _carry_out(
         batch = upload.read(db, [(path.name, path) for path in exports])
         failed = [Reason(ANSWER, {"file": path.name}, path.name) for path in results]
         failed += _refused(batch, exports)
-        found = _load(db, batch, _day(exports), sure, after)
+        found = _load(db, batch, _day(exports), sure, after, _actor(folder))
     except DqError as error:
         why = [places.reason(error)]
         if _passes(error):
@@ -166,7 +173,12 @@ def _carry_out(
 
 
 def _load(
-    db: duckdb.DuckDBPyConnection, batch: Batch, day: date, sure: bool, after: After | None
+    db: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    day: date,
+    sure: bool,
+    after: After | None,
+    actor: str,
 ) -> list[Reason]:
     """Load and judge; or why somebody has to look first."""
     if not sure and not batch.empty:
@@ -174,7 +186,7 @@ def _load(
         if found := doubts.of(db, batch, afresh=afresh):
             return [places.reason(one) for one in found]
     try:
-        load(db, Load(batch, day, sure=True), ACTOR)
+        load(db, Load(batch, day, sure=True), actor)
     except Invalid as error:
         if batch.empty:
             raise
@@ -186,6 +198,14 @@ def _load(
     except Exception:  # it is loaded all the same; whoever opens a page tries again
         log.exception("What the inbox brought could not be judged")
     return []
+
+
+def _actor(folder: Path) -> str:
+    """Who loads what is in it: whoever said that it is right, else the inbox by itself."""
+    try:
+        return (folder / places.WHO).read_text("utf-8")
+    except OSError:
+        return ACTOR
 
 
 def _refused(batch: Batch, files: Sequence[Path]) -> list[Reason]:

@@ -78,7 +78,9 @@ def _carry_out(box: Box, one: Held, sure: bool) -> None:
         if sure:
             with st.spinner(_("Loading")):
                 told = done(
-                    inbox.take_held(frame.open_store(), box, one.name, automatic.after_load)
+                    inbox.take_held(
+                        frame.open_store(), box, one.name, automatic.after_load, people.name()
+                    )
                 )
         else:
             inbox.drop(box, one.name, people.name())

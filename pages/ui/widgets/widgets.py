@@ -1,5 +1,6 @@
 """Pieces that several pages show: facts, small tables, marked differences, explanations."""
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from urllib.parse import quote, urlencode
@@ -30,7 +31,8 @@ def broken(text: str) -> Markup:
     name, at, host = text.rpartition("@")
     if not at:
         return Markup.escape(host)
-    return Markup("{}<wbr>@{}").format(name, Markup("<wbr>.").join(host.split(".")))
+    parts = re.split(r"[.](?=\w)", host)  # not the dot that ends a sentence
+    return Markup("{}<wbr>@{}").format(name, Markup("<wbr>.").join(parts))
 
 
 def code(value: object) -> Markup:

@@ -142,6 +142,14 @@ def test_what_waited_is_loaded_when_somebody_says_so(db, arriving):
         inbox.take_held(db, arriving.box, name)
 
 
+def test_who_says_that_it_is_right_loaded_it(db, arriving):
+    first_week(db, arriving)
+    arriving.put("contacts.csv", DOUBTFUL["gone"])
+    inbox.take_held(db, arriving.box, take(db, arriving).name, actor="Vera")
+    assert loads(db) == [("inbox",), ("Vera",)]
+    assert not list(arriving.box.root.rglob("who.txt"))
+
+
 def test_what_waited_can_be_set_aside(db, arriving):
     first_week(db, arriving)
     arriving.put("contacts.csv", DOUBTFUL["gone"])
