@@ -101,7 +101,7 @@ def test_a_rival_that_beats_us_is_named(results):
 
 
 def test_what_failed_says_why(results):
-    assert more_tables.failed_lines(results) == ["- fake_1000: KeyError: 'x'"]
+    assert more_tables.failed_lines(results) == ["- goldenmatch on fake_1000: KeyError: 'x'"]
 
 
 def test_the_page_has_all_of_it(results, own):
