@@ -91,7 +91,7 @@ def beaten_by(result: Figures) -> list[str]:
 def failed_lines(results: list[Figures]) -> list[str]:
     """What did not come to an answer, and why."""
     return [
-        f"- {result['corpus']}: {said.strip().splitlines()[-1][:200]}"
+        f"- {name} on {result['corpus']}: {said.strip().splitlines()[-1][:200]}"
         for result in results
-        for said in result.get("failed", {}).values()
+        for name, said in result.get("failed", {}).items()
     ]

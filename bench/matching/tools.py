@@ -1,6 +1,8 @@
 """The tools that are compared: how each is run, and how its answer is read."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -67,14 +69,29 @@ def run(tool: Tool, corpus: Corpus, folder: Path) -> Run:
     report = folder / "run.json"
     timed = [sys.executable, "-m", "bench.timed", str(report)]
     command = [*timed, *tool.command(corpus, folder)]
-    try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST)
-    except subprocess.TimeoutExpired as error:
-        raise Failed(f"{tool.name} took more than {LONGEST} s on {corpus.name}") from error
-    if done.returncode:
-        raise Failed(f"{tool.name} failed on {corpus.name}:\n{done.stderr[-2000:]}")
+    code, said, complaint = _run(command, f"{tool.name} on {corpus.name}")
+    if code:
+        raise Failed(f"{tool.name} failed on {corpus.name}:\n{complaint[-2000:]}")
     measured = json.loads(report.read_text())
-    return Run(**measured, laps=_laps(done.stdout))
+    return Run(**measured, laps=_laps(said))
+
+
+def _run(command: list[str], what: str) -> tuple[int, str, str]:
+    """The exit status and what was said and complained; with all that it started it is ended when
+    it takes too long.
+
+    :raises Failed: it took too long
+    """
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=ROOT, text=True, start_new_session=True, stdout=pipe, stderr=pipe
+    ) as started:
+        try:
+            said, complaint = started.communicate(timeout=LONGEST)
+        except subprocess.TimeoutExpired as error:
+            os.killpg(started.pid, signal.SIGKILL)
+            raise Failed(f"{what} took more than {LONGEST} s") from error
+        return started.returncode, said, complaint
 
 
 def _laps(output: str) -> dict[str, float]:

@@ -1,9 +1,12 @@
 """Targets beside what was measured, rivals that beat us, and what failed."""
 
+import sys
+import time
+
 import pytest
 
 from bench import dupehell
-from bench.matching import more_tables, report, rivals, targets
+from bench.matching import more_tables, report, rivals, targets, tools
 from bench.matching.__main__ import contestants
 from bench.matching.targets import Target
 
@@ -98,7 +101,7 @@ def test_a_rival_that_beats_us_is_named(results):
 
 
 def test_what_failed_says_why(results):
-    assert more_tables.failed_lines(results) == ["- fake_1000: KeyError: 'x'"]
+    assert more_tables.failed_lines(results) == ["- goldenmatch on fake_1000: KeyError: 'x'"]
 
 
 def test_the_page_has_all_of_it(results, own):
@@ -129,3 +132,15 @@ def test_dupehell_s_records_say_nothing_of_who_they_are(tmp_path):
     assert records[0] == "id,first_name,city"
     assert not any("R-" in line or "E1" in line for line in records)
     assert len(truth) == 21 and truth[1].startswith("r0,E")
+
+
+def test_a_tool_that_takes_too_long_is_ended_with_all_that_it_started(tmp_path, monkeypatch):
+    sleeper = "import sys, time; open(sys.argv[1], 'w').close(); time.sleep(60)"
+    child = f"[sys.executable, '-c', {sleeper!r}, sys.argv[1]]"
+    starts = f"import subprocess, sys; subprocess.run({child})"
+    monkeypatch.setattr(tools, "LONGEST", 2)
+    began = time.monotonic()
+    with pytest.raises(tools.Failed, match="more than 2 s"):
+        tools._run([sys.executable, "-c", starts, str(tmp_path / "there")], "it")
+    assert (tmp_path / "there").exists()
+    assert time.monotonic() - began < 30

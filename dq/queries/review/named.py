@@ -68,51 +68,69 @@ def links(db: duckdb.DuckDBPyConnection, where: str) -> str:
     return f"select * from ({' union all '.join(parts)}) where {where}"
 
 
-def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Finding]:
-    """Findings with the names of their records, looked up for these rows only.
+@dataclass(frozen=True)
+class Names:
+    """What the records of some findings are called, and which card and account hang on them.
 
-    A join would read every card to name fifty of them.
+    By id, looked up for these only: a join would read every card to name fifty of them.
     """
-    ids = {row[2] for row in rows} | {row[3] for row in rows if row[3]}
+
+    links: dict[tuple[str, str], tuple[str | None, str | None]]
+    cards: dict[str, tuple[str | None, str | None]]
+    accounts: dict[str, str]
+    projects: dict[str, str]
+    elsewhere: dict[tuple[str, str], str]
+    apart: dict[str, dict[str, str]]
+
+    def of(self, kind: str, id: str) -> tuple[str | None, str | None, str | None]:
+        """The card of a record, its account, and what it is called."""
+        contact_id, account_id = self.links.get((kind, id), (None, None))
+        contact_id = id if kind == "contact" and id in self.cards else contact_id
+        name, own = self.cards.get(contact_id or "", (None, None))
+        name = self.projects.get(id) if kind == "project" else name
+        # Of whom no card is there, they are known by what they are called themselves.
+        name = name or self.apart.get(kind, {}).get(id)
+        account_id = id if kind == "account" else account_id or own
+        if kind != "contact":
+            name = name or self.accounts.get(account_id or "")
+        return contact_id, account_id, name
+
+    def other(self, kind: str | None, id: str | None) -> str | None:
+        """What the record is called that a finding points at."""
+        card, _account = self.cards.get(id or "", (None, None))
+        return card or self.accounts.get(id or "") or self.elsewhere.get((kind or "", id or ""))
+
+
+def names(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> Names:
+    """The names of the records of such rows."""
+    others = {row[3] for row in rows if row[3]}
+    ids = {row[2] for row in rows} | others
     hanging = _found(db, links(db, "id in (select unnest($ids))"), ids)
-    by_link = {(kind, id): (contact, account) for kind, id, contact, account in hanging}
     ids |= {contact for _, _, contact, _ in hanging if contact}
     cards = {row[0]: row[1:] for row in _found(db, CARDS, ids)}
     wanted = ids | {account for _, _, _, account in hanging} | {card[1] for card in cards.values()}
-    accounts = dict(_found(db, ACCOUNTS, wanted))
-    projects = dict(_found(db, PROJECTS, {row[2] for row in rows if row[1] == "project"}))
-    elsewhere = {
-        (kind, id): name
-        for kind, id, name in _found(db, ELSEWHERE, {row[3] for row in rows if row[3]})
-    }
+    return Names(
+        {(kind, id): (contact, account) for kind, id, contact, account in hanging},
+        cards,
+        dict(_found(db, ACCOUNTS, wanted)),
+        dict(_found(db, PROJECTS, {row[2] for row in rows if row[1] == "project"})),
+        {(kind, id): name for kind, id, name in _found(db, ELSEWHERE, others)},
+        {
+            kind: dict(_found(db, query, {row[2] for row in rows if row[1] == kind}))
+            for kind, query in APART.items()
+        },
+    )
+
+
+def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Finding]:
+    """Findings with the names of their records."""
+    known = names(db, rows)
     kinds = {id: check.other_kind for id, check in all_checks().items()}
-    apart = {
-        kind: dict(_found(db, query, {row[2] for row in rows if row[1] == kind}))
-        for kind, query in APART.items()
-    }
     days = dict(db.execute("select id, exported from load").fetchall())
     newest = max(days, default=0)
     findings = []
     for check_id, kind, record_id, other_id, detail, first, solved, returned, way, said in rows:
-        contact_id, account_id = by_link.get((kind, record_id), (None, None))
-        contact_id = record_id if kind == "contact" and record_id in cards else contact_id
-        name, own = cards.get(contact_id, (None, None))
-        name = projects.get(record_id) if kind == "project" else name
-        # Of whom no card is there, they are known by what they are called themselves.
-        name = name or apart.get(kind, {}).get(record_id)
-        account_id = record_id if kind == "account" else account_id or own
-        other = next(
-            (
-                n
-                for n in (
-                    cards.get(other_id, (None,))[0],
-                    accounts.get(other_id),
-                    elsewhere.get((kinds.get(check_id), other_id)),
-                )
-                if n
-            ),
-            None,
-        )
+        contact_id, account_id, name = known.of(kind, record_id)
         findings.append(
             Finding(
                 check_id,
@@ -124,9 +142,9 @@ def named(db: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Fi
                 days.get(solved or returned or first),
                 contact_id,
                 account_id,
-                name or accounts.get(account_id if kind != "contact" else None),
-                accounts.get(account_id),
-                other,
+                name,
+                known.accounts.get(account_id or ""),
+                known.other(kinds.get(check_id), other_id),
             )
         )
     return findings
