@@ -17,8 +17,33 @@ COLUMNS = ("name", "street", "postcode", "town", "phone", "website")
 KINDS = ("company", "address", "postcode", "place", "phone", "website")
 RECIPE = typed(list(zip(KINDS, COLUMNS, strict=True)))
 SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvw" for vowel in "aeiou"]
-BRANCHES = "Transport Techniek Bouw Zorg Logistiek Advies Vastgoed Infra Food Drukkerij".split()
-PLACES = "Urk Sneek Lisse Tiel Mierlo Cothen Zuidwending Assen Ede Breda Gouda Venlo Almelo".split()
+BRANCHES = [
+    "Transport",
+    "Techniek",
+    "Bouw",
+    "Zorg",
+    "Logistiek",
+    "Advies",
+    "Vastgoed",
+    "Infra",
+    "Food",
+    "Drukkerij",
+]
+PLACES = [
+    "Urk",
+    "Sneek",
+    "Lisse",
+    "Tiel",
+    "Mierlo",
+    "Cothen",
+    "Zuidwending",
+    "Assen",
+    "Ede",
+    "Breda",
+    "Gouda",
+    "Venlo",
+    "Almelo",
+]
 
 
 def customers(number=1_500):
