@@ -14,9 +14,13 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from bench.runs import PYTHON, ROOT, Timing
 
+# Every page but those that say what one record is, of which the card stands for all.
 PAGES = (
-    "", "findings", "duplicates", "usernames", "contact", "upload", "package", "download", "help",
-)  # fmt: skip
+    *("", "review", "findings", "duplicates", "usernames", "progress", "perhaps", "merge_all"),
+    *("search", "create", "contact", "tiles", "leave", "business_central"),
+    *("upload", "package", "results", "clashes", "download", "report"),
+    *("history", "certainty", "settings", "help"),
+)
 WITHIN = ("switch", "filter", "search", "bar")
 PORT, EMPTY_PORT = 8641, 8642
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'

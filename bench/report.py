@@ -79,7 +79,7 @@ def _work(figures: Figures) -> str:
 def _pages(figures: Figures) -> str:
     empty = figures["page empty"]["seconds"]
     lines = [
-        "| page in a cold browser | s | ratio (target 1.3) |",
+        "| page in a cold browser | s | ratio (target 1.2) |",
         "|---|---|---|",
         f"| an empty Streamlit app | {empty:.2f} | 1 |",
     ]
