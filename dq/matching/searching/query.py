@@ -58,7 +58,8 @@ class Query:
             parts = [part for part in re.split(r"[^a-z]+", local) if part]
             names = [(parts[0], " ".join(parts[1:]))] if len(parts) > 1 else [("", local)]
             names += [(local[0], local[1:])] if len(parts) == 1 and len(local) > 3 else []
-            return [_card(first, last, self.email) for first, last in names]
+            # The address alone too: names that are read from it are no second witness of it.
+            return [_card(first, last, self.email) for first, last in (("", ""), *names)]
         if self.text.startswith("@"):
             return []
         if self.number:
