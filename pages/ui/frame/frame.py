@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,6 +15,7 @@ import duckdb
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.state import session_state
 
 from dq.commands import acknowledge
 from dq.errors import N_, DqError
@@ -110,10 +112,21 @@ def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
         first(page)
         page.run()
     except Exception as error:
+        if overlapped(error):
+            st.rerun()
         show(error)
     finally:
         drafts.after()
         end()
+
+
+def overlapped(error: Exception) -> bool:
+    """Whether Streamlit stumbled over the end of the run before this one, which writes to the same
+    session while one types fast (each run has a lock of its own)."""
+    if not isinstance(error, RuntimeError) or error.__traceback__ is None:
+        return False
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return "changed size during iteration" in str(error) and last.filename == session_state.__file__
 
 
 def counted(title: str) -> str:

@@ -3,9 +3,11 @@ import subprocess
 import sys
 
 import pytest
+from streamlit.runtime.state import session_state
 
 from dq.commands import set as set_
 from dq.store import door, logs
+from pages.ui.frame import frame
 from pages.ui.session import opened
 
 OVERVIEW = "review/overview.py"
@@ -128,3 +130,18 @@ def test_a_commit_that_fails_saved_nothing(db):
     set_.run(db, set_.Set("tile_days", 3), "vera")
     set_.run(db, set_.Set("tile_days", 3), "vera")  # no change, so nothing happened
     assert door.commits() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("where", "says", "known"),
+    [
+        (session_state.__file__, "dictionary changed size during iteration", True),
+        (session_state.__file__, "something else", False),
+        (__file__, "dictionary changed size during iteration", False),
+    ],
+)
+def test_a_run_that_meets_the_end_of_the_one_before_is_told_from_a_fault(where, says, known):
+    code = compile(f"raise RuntimeError({says!r})", where, "exec")
+    with pytest.raises(RuntimeError) as caught:
+        exec(code, {})
+    assert frame.overlapped(caught.value) is known
