@@ -22,7 +22,7 @@ from dq.progress import Progress
 from dq.queries.exchange.repaired import ACTOR, taken_back
 from dq.queries.review import alike
 from dq.settings import rules
-from dq.store import door
+from dq.store import door, logs
 
 EQUAL = "duplicate_person"
 USERNAMES = ("username_missing", "username_not_email")
@@ -101,10 +101,9 @@ def _carry_out(
         with door.together(db):
             for one in chosen:
                 one.run(db, one.command, ACTOR)
-                [(change_id,)] = db.execute("select max(id) from change").fetchall()
                 done.append(
                     Repaired(
-                        change_id,
+                        logs.newest(db),
                         one.key,
                         one.check_id,
                         one.record_kind,

@@ -48,11 +48,7 @@ def of(
         known
     """
     written = _written(db, changes)
-    return [
-        one
-        for one in found
-        if (about is None or one.key != about.key) and not _touched(one, written)
-    ]
+    return [one for one in _besides(found, about) if not _touched(one, written)]
 
 
 def nothing(found: Sequence[Finding], about: Finding | None, commands: Iterable[object]) -> bool:
@@ -60,16 +56,13 @@ def nothing(found: Sequence[Finding], about: Finding | None, commands: Iterable[
     out: a merge takes with it what was found of the cards that go."""
     gone = {id for one in commands if isinstance(one, Merge) for id in one.losers}
     return len(found) == 1 or all(
-        not gone.isdisjoint((one.record_id, one.other_id))
-        for one in found
-        if about is None or one.key != about.key
+        not gone.isdisjoint((one.record_id, one.other_id)) for one in _besides(found, about)
     )
 
 
-def newest(db: duckdb.DuckDBPyConnection) -> int:
-    """The last change."""
-    [(change_id,)] = db.execute("select coalesce(max(id), 0) from change").fetchall()
-    return change_id
+def _besides(found: Sequence[Finding], about: Finding | None) -> list[Finding]:
+    """The findings but the one that was decided on."""
+    return [one for one in found if about is None or one.key != about.key]
 
 
 def since(db: duckdb.DuckDBPyConnection, change_id: int, actor: str) -> list[int]:

@@ -78,7 +78,7 @@ def _whole(target: Path) -> duckdb.DuckDBPyConnection | None:
         return None
     try:
         copies.totals(db)
-        [(newest,)] = db.execute("select coalesce(max(id), 0) from change").fetchall()
+        newest = logs.newest(db)
         # That this copy was never closed is no news.
         db.execute("delete from notice where moment >= ?", [begun])
     except duckdb.Error:

@@ -78,7 +78,7 @@ def due(db: duckdb.DuckDBPyConnection) -> bool:
         copy.before == DAY and copy.moment.date() == date.today() for copy in found
     ):
         return False
-    return not found or found[0].change_id != _newest(db)
+    return not found or found[0].change_id != logs.newest(db)
 
 
 def make(db: duckdb.DuckDBPyConnection, before: str, spared: Path | None = None) -> Path | None:
@@ -98,7 +98,7 @@ def make(db: duckdb.DuckDBPyConnection, before: str, spared: Path | None = None)
     place.mkdir(mode=0o700, exist_ok=True)
     if shutil.disk_usage(place).free < path.stat().st_size + SPARE:
         raise Full(NO_ROOM)
-    target = _free(place, path, before, _newest(db))
+    target = _free(place, path, before, logs.newest(db))
     part = target.with_name(target.name + PART)
     try:
         _write(db, part)
@@ -271,11 +271,6 @@ def _prune(path: Path, most: int, spared: set[Path | None]) -> None:
         for old in [one for one in found if (one.before == DAY) is of_days][max(most, 1) :]:
             if old.path not in spared:
                 old.path.unlink(missing_ok=True)
-
-
-def _newest(db: duckdb.DuckDBPyConnection) -> int:
-    [(newest,)] = db.execute("select coalesce(max(id), 0) from change").fetchall()
-    return newest
 
 
 def _free(place: Path, path: Path, before: str, change_id: int) -> Path:

@@ -228,14 +228,8 @@ def _heard(ledger: Ledger) -> None:
 @contextmanager
 def rehearsing(db: duckdb.DuckDBPyConnection) -> Generator[Ledger]:
     """A ledger whose writes are seen inside and never happened afterwards: for "what if"."""
-    with _writers:
-        db.execute("begin")
-        try:
-            [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
-            yield Ledger(db, change_id)
-        finally:
-            with suppress(duckdb.Error):  # an error has rolled back already
-                db.execute("rollback")
+    with _writers, trying(db) as ledger:
+        yield ledger
 
 
 @contextmanager

@@ -166,6 +166,12 @@ def last_noted(path: Path) -> int | None:
         return None
 
 
+def newest(db: duckdb.DuckDBPyConnection) -> int:
+    """The last change that an open store holds; 0 where there is none."""
+    [(change_id,)] = db.execute("select coalesce(max(id), 0) from change").fetchall()
+    return change_id
+
+
 def forget(path: Path) -> None:
     """Let go of what was confirmed: another store takes the place of the one at `path`."""
     noted(path).unlink(missing_ok=True)

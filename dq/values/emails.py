@@ -9,8 +9,6 @@ from email_validator import EmailNotValidError, validate_email
 
 # An address as it stands among other text: no brackets, quotes or separators in it.
 WITHIN = re.compile(r"[^\s<>()\[\]{}\"“”‘’„«»,;:|/\\@]+@[^\s<>()\[\]{}\"'“”‘’„«»,;:|/\\@?&=]+")
-
-
 # Beside an @ or a dot a key too many; a comma is beside the dot.
 AT = re.compile(r"[\s,;.]*@[\s,;.@]*")
 DOT = re.compile(r"\s*[.,;][\s.,;]*")
@@ -42,7 +40,7 @@ def plain(text: str) -> str | None:
 def meant(text: str) -> str | None:
     """The address in a cell that is none as it stands, also behind a slip of the keyboard: an @ or
     a dot twice, a comma for a dot, a space beside one of them. None as of `plain`."""
-    if verdict(text) is None:
-        return None
+    if found := plain(text):
+        return found
     repaired = DOT.sub(".", AT.sub("@", text.strip())).strip(".")
-    return plain(text) or (repaired if verdict(repaired) is None else None)
+    return repaired if repaired != text and verdict(repaired) is None else None

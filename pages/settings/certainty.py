@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dq import settings
+from dq.matching.weighing import adjustment
 from dq.queries.review import decisions
 from pages.ui.frame import frame
 from pages.ui.widgets import widgets
@@ -56,8 +57,8 @@ if learned is None:
         _(
             "From {least} decided pairs on, of which at least {each} are duplicates and {each} are"
             " not, Kaartenbak fits its points further on them.",
-            least=decisions.LEAST,
-            each=decisions.EACH,
+            least=adjustment.LEAST,
+            each=adjustment.EACH,
         )
     )
     st.stop()

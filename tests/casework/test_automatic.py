@@ -2,6 +2,7 @@
 
 import company
 import pytest
+from slips import emails, mistype
 
 from dq.casework import automatic
 from dq.commands import edit, hand_to, undo
@@ -12,8 +13,6 @@ from dq.commands.set import Set
 from dq.domain.demo import ACTOR as DEMO
 from dq.judging import judge
 from dq.queries.exchange import repaired
-
-SLIPS = ("jan", "eva", "mia")
 
 
 def load(db):
@@ -36,18 +35,11 @@ def person(id, **values):
 @pytest.fixture
 def slips(office):
     """Three people whose addresses have a slip, and one person twice, wholly equal."""
-    for id in SLIPS:
-        for table in ("main.contact", "upstream.contact"):
-            office.execute(f"update {table} set email = ? where id = ?", [f"{id}@gmial.com", id])
+    mistype(office)
     company.insert(office, "contact", [person("w1"), person("w2", title=None)])
     set_.run(office, Set("repairs", True), "vera")
     judge.refresh(office)
     return office
-
-
-def emails(db):
-    rows = db.execute("select id, email from contact where id in ('jan', 'eva', 'mia')").fetchall()
-    return {id: email.partition("@")[2] for id, email in rows}
 
 
 def cards(db):

@@ -1,6 +1,7 @@
 """All of a kind at once: only what is safe, each record once, all or nothing, undone by one."""
 
 import pytest
+from slips import emails, mistype
 
 from dq import errors
 from dq.casework import together, ways
@@ -16,16 +17,9 @@ TYPO = "email_domain_typo"
 def slips(office):
     """Three people whose addresses have a slip."""
     office.execute("insert into load (id, exported) values (1, '2026-11-23')")
-    for id in ("jan", "eva", "mia"):
-        for table in ("main.contact", "upstream.contact"):
-            office.execute(f"update {table} set email = ? where id = ?", [f"{id}@gmial.com", id])
+    mistype(office)
     judge.refresh(office)
     return office
-
-
-def emails(db):
-    rows = db.execute("select id, email from contact where id in ('jan', 'eva', 'mia')").fetchall()
-    return {id: email.partition("@")[2] for id, email in rows}
 
 
 def test_all_are_done_and_each_is_undone_by_itself(slips):

@@ -7,10 +7,6 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dq.matching.weighing.adjustment import EACH, LEAST
-
-__all__ = ["EACH", "LEAST"]
-
 # What was decided: of pairs, and by merging; then the decision went with the card, and the history
 # has it. What was decided of the one that goes and a third is of the one that stays by now.
 DECIDED = """

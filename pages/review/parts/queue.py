@@ -14,6 +14,7 @@ from dq.casework import case, queue, remaining
 from dq.casework.case import Case
 from dq.casework.queue import Entry, Whose
 from dq.casework.ways import Open
+from dq.store import logs
 from pages.review.parts import way_out
 from pages.review.parts.decided import Decided, Decision
 from pages.review.parts.panel import Panel
@@ -99,7 +100,7 @@ def shown(one: Queue) -> Case | None:
 def _watch(one: Queue, found: Case) -> None:
     """Remember of a case that a form settles what was changed until now."""
     by_form = isinstance(found.way, Open)
-    one.opened = (found, remaining.newest(opened.open_store())) if by_form else None
+    one.opened = (found, logs.newest(opened.open_store())) if by_form else None
 
 
 def settled(one: Queue, said: str) -> None:
@@ -175,7 +176,7 @@ def landed(one: Queue) -> bool:
     if late.refused is None:
         one.decided.append(replace(made, changes=late.changes))
         if one.opened:  # what a form changes comes after it
-            one.opened = one.opened[0], remaining.newest(opened.open_store())
+            one.opened = one.opened[0], logs.newest(opened.open_store())
         return True
     late.told = True
     _show(one, made)
