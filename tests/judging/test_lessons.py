@@ -126,7 +126,7 @@ def test_a_team_can_switch_it_off(office):
 @pytest.fixture
 def taught(db, monkeypatch):
     """Cards of which half of the pairs with one name and one number were found to be two people."""
-    for module in (adjustment, weighing, decisions):
+    for module in (adjustment, weighing):
         monkeypatch.setattr(module, "LEAST", 40)
     draw = random.Random(3)
     cards = []
