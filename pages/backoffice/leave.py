@@ -217,14 +217,14 @@ with left:
     last, effective = days(leavers)
     chosen = successors(leavers)
     names = {id: card.name for id in chosen if (card := contacts.card(db, id))}
-    without = None if chosen else handing_over.without()
+    listed = duties.duties(db, ids)
+    without = handing_over.without() if listed and not chosen else None
     reason = remark(leavers)
 with right:
     for card in leavers:
         hangs(card)
-    listed = duties.duties(db, [card.id for card in leavers])
     takes = handing_over.chosen(listed, names)
-if not chosen and not without:
+if listed and not chosen and not without:
     st.info(_("Choose who takes over, or say that nobody does; then what happens shows here."))
     st.stop()
 stays(len(chosen), effective != last)

@@ -9,7 +9,6 @@ from dq.casework import together
 from dq.casework.together import Proposal
 from pages.ui.frame import frame
 from pages.ui.session import people, saving
-from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, label, n_, plain
 
@@ -60,11 +59,9 @@ def preview(check_id: str) -> None:
 def _wanted(one: Proposal) -> bool:
     """Whether it is to be done; it says whose card it is and what happens."""
     found, (message, values) = one.finding, one.way.says
-    with st.container(gap="xxsmall"):
-        name = label(found.name or found.record_id)
-        ticked = st.checkbox(f"**{name}**", value=True, key=f"f_all_on_{found.record_id}")
-        widgets.quiet(words.said(message, dict(values)))
-    return ticked
+    name, what = label(found.name or found.record_id), label(words.said(message, dict(values)))
+    shown = what.replace(name, f"**{name}**", 1) if name in what else f"**{name}**: {what}"
+    return st.checkbox(shown, value=True, key=f"f_all_on_{found.record_id}")
 
 
 def _do(chosen: list[Proposal]) -> None:
