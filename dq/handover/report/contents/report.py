@@ -6,7 +6,7 @@ Tested in tests/handover/report/test_report.py.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
@@ -35,6 +35,8 @@ from dq.settings import rules
 if TYPE_CHECKING:
     from dq.casework.queue import Entry
 
+Measured = Literal["both", "now", "failed"]
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -47,8 +49,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Checked:
-    """A check with its numbers, and by how many its open findings changed in the period (None: that
-    is not known)."""
+    """A check with its numbers, and by how many the exports of the period changed its findings:
+    those that they brought and brought back, less those that they solved (None: not known)."""
 
     check: Check
     count: Count
@@ -104,8 +106,8 @@ def read(
     names = belonging.spelled(db)
     owner = _known(asked.owner, names, queue)
     known = rules.every(db)
-    changes = _changes(db, at)
-    failed = [check for id, check in known.items() if id in changes and changes[id] is None]
+    measured = _measured(db, at)
+    failed = [check for id, check in known.items() if measured.get(id) == "failed"]
     working = {id: check for id, check in known.items() if check not in failed}
     listed = found.read(db, at, working, owner)
     entries = [
@@ -123,7 +125,7 @@ def read(
         target=float(str(settings.get(db, "target_score"))),
         total=found.count(listed),
         checks=tuple(
-            Checked(check, counts.get(id, Count()), _change(changes, id, owner))
+            _checked(check, counts.get(id, Count()), measured.get(id))
             for id, check in working.items()
         ),
         failed=tuple(failed),
@@ -155,17 +157,18 @@ def _known(owner: str | None, names: Mapping[str, str], queue: Queue) -> str | N
     return {**given, **names}[key]
 
 
-def _changes(db: duckdb.DuckDBPyConnection, at: Period) -> dict[str, int | None | str]:
-    """By how many the open findings of each check changed; "" where that is not known, and None
-    for a check that could not be worked out."""
+def _measured(db: duckdb.DuckDBPyConnection, at: Period) -> dict[str, Measured]:
+    """Of each check whether it could be worked out, now and at the export compared with."""
     rows = db.execute(
         """
         select
-            now.check_id, now.open,
+            now.check_id,
             case
+                when now.open is null then 'failed'
                 when exists (from measure where load_id = $base)
                     and (before.check_id is null or before.open is not null)
-                then now.open - coalesce(before.open, 0)
+                then 'both'
+                else 'now'
             end
         from measure as now
         left join measure as before
@@ -174,15 +177,12 @@ def _changes(db: duckdb.DuckDBPyConnection, at: Period) -> dict[str, int | None 
         """,
         {"newest": at.newest.load_id, "base": at.base},
     ).fetchall()
-    return {
-        id: None if number is None else "" if change is None else change
-        for id, number, change in rows
-    }
+    return dict(rows)
 
 
-def _change(changes: Mapping[str, int | None | str], id: str, owner: str | None) -> int | None:
-    known = changes.get(id)
-    return known if isinstance(known, int) and owner is None else None
+def _checked(check: Check, count: Count, measured: Measured | None) -> Checked:
+    change = count.new + count.returned - count.solved
+    return Checked(check, count, change if measured == "both" else None)
 
 
 def _owners(
