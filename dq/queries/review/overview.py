@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dq.domain.demo import ACTOR
+from dq.queries.settings import ruled as settings
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,13 @@ def failed(db: duckdb.DuckDBPyConnection) -> list[str]:
         """
     ).fetchall()
     return [check_id for (check_id,) in rows]
+
+
+def ruled(db: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The settings (message ids) that were changed since the newest load, with which it is compared
+    to the one before all the same; none at the first."""
+    known = db.execute("select distinct load_id from measure order by 1 desc limit 2").fetchall()
+    return settings.since(db, known[1][0]) if len(known) == 2 else ()
 
 
 def outdated(db: duckdb.DuckDBPyConnection, most: int) -> int | None:

@@ -30,6 +30,7 @@ from dq.handover.report.contents.found import Count, Found
 from dq.handover.report.contents.period import Period
 from dq.handover.report.contents.repairs import Repairs
 from dq.handover.report.contents.standing import Standing
+from dq.queries.settings import ruled
 from dq.settings import rules
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ class Owner:
 class Report:
     """The report: of one `owner`, or (None) of all. `age` is of the newest export in days;
     `failed` are the checks that could not be worked out and `off` those that the team switched off;
-    their findings are in no number."""
+    their findings are in no number. `ruled` names the settings (message ids) that were changed in
+    the period, by which more or fewer is found."""
 
     period: Period
     owner: str | None
@@ -92,6 +94,7 @@ class Report:
     decisions: tuple[Decision, ...]
     repairs: Repairs
     carried: Carried
+    ruled: tuple[str, ...]
 
 
 def read(
@@ -137,6 +140,7 @@ def read(
         decisions=tuple(decided.read(db, at.since, owner)),
         repairs=repairs.read(db, at, owner),
         carried=carried.read(db, owner),
+        ruled=ruled.since(db, at.base) if at.before else (),
     )
 
 
