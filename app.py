@@ -13,6 +13,8 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dq import discreet
+
 # Nothing is ever fetched from elsewhere; Streamlit's own scripts need inline and eval.
 HEADERS = {
     "content-security-policy": (
@@ -133,6 +135,8 @@ async def warm(app: st.App) -> AsyncGenerator[None]:
     import dq.judging.judge  # noqa: F401
     import pages.ui.frame.frame  # noqa: F401
     from pages.ui.session import opened
+
+    discreet.install()
 
     threading.Thread(target=opened.warm, daemon=True).start()
     stop = threading.Event()
