@@ -69,16 +69,16 @@ def draw(one: Queue) -> DeltaGenerator | None:
     one.address = found.id
     address.put("case", found.id)
     head(one)
+    said = last(one)
     with st.container(border=True, key="case"):
         st.header(escape(case_facts.title(found)), anchor=False)
         case_facts.found(found)
         if before := [made for made in one.decided if made.case.id == found.id]:
-            widgets.quiet(plain("Decided here: {said}", said=before[-1].said))
+            st.info(_("Decided here: {said}", said=before[-1].said))
         with st.container(key="way"):
             known = colleagues.names(one.entries) if one.panel.asking == "who" else []
             panel.show(found, one.panel, known, lambda wanted: queue.decide(one, wanted))
         case_facts.side_by_side(found)
-    said = last(one)
     keys.listen(
         f"{found.id} {one.place} {found.about.key} {one.panel.asking} {one.panel.refusals}",
         plain("Keys"),
