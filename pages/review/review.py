@@ -58,7 +58,7 @@ def on_screen() -> None:
         st.rerun()
     if waits and said:
         with said:
-            widgets.quiet(one.decided[-1].said)
+            widgets.quiet(told(one))
 
 
 def draw(one: Queue) -> DeltaGenerator | None:
@@ -144,9 +144,16 @@ def last(one: Queue) -> DeltaGenerator | None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_last"):
         said = st.empty()
         with said:
-            widgets.quiet(plain("Being saved …") if one.late else one.decided[-1].said)
+            widgets.quiet(plain("Being saved …") if one.late else told(one))
         st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
     return said
+
+
+def told(one: Queue) -> str:
+    """What was decided last, and of whom."""
+    made = one.decided[-1]
+    title = case_facts.title(made.case)
+    return made.said if title in made.said else f"{title} · {made.said}"
 
 
 def take_back(one: Queue) -> None:
