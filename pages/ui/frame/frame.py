@@ -26,7 +26,7 @@ from dq.queries.review import merging
 from dq.queries.settings import history, notices
 from dq.store import door, faults
 from pages.ui.frame import browser, links, search_box
-from pages.ui.session import drafts, navigation, opened, people, saving
+from pages.ui.session import drafts, held, navigation, opened, people, saving
 from pages.ui.session.opened import ROOT, open_store
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, i18n, words
@@ -98,6 +98,7 @@ def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
     """Run `page`, and before it what comes first; show what goes wrong in the user's language."""
     tab(page.title.partition(" (")[0])
     drafts.between()
+    held.begin()
     navigation.arrived(page.url_path)
     try:
         _week(bar.week)
@@ -111,6 +112,7 @@ def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
         saving.ask_first()
         first(page)
         page.run()
+        held.free_uploads()
     except Exception as error:
         if overlapped(error):
             st.rerun()
