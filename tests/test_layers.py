@@ -149,6 +149,17 @@ def test_pages_open_no_store():
     assert strays == []
 
 
+def test_files_come_and_go_by_the_widgets_that_keep_them_to_their_session():
+    once = {"download_button": "download.py", "file_uploader": "uploader.py"}
+    strays = [
+        (name(path), widget)
+        for path in FRONT
+        for widget, place in once.items()
+        if f".{widget}(" in path.read_text("utf-8") and path.name != place
+    ]
+    assert strays == []
+
+
 def test_a_page_imports_no_page_and_no_parts_of_another_section():
     shared = {"ui": ("pages.ui",), "parts": ("pages.ui", "pages.parts")}
     strays = []

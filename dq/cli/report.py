@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from functools import partial
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,10 +43,9 @@ def run(given: argparse.Namespace) -> None:
 
     :raises Invalid: nothing was loaded, there is no such owner, or an output is somebody else's
     """
-    from dq.casework import queue
+    from dq.casework import weekly
     from dq.handover.report import messages, pdf
-    from dq.handover.report.contents.cases import Queue
-    from dq.handover.report.contents.report import Asked, read
+    from dq.handover.report.contents.report import Asked
     from dq.judging import judge
     from dq.settings import messages as sending
     from dq.words.voice import Voice
@@ -61,8 +60,7 @@ def run(given: argparse.Namespace) -> None:
     with opened(given.store) as db:
         period_is_there(db)
         judge.refresh(db, progress)
-        waiting = Queue(queue.entries(db, "all", ""), partial(queue.minutes, db))
-        found = read(db, Asked(given.since, given.owner), waiting)
+        found = weekly.read(db, Asked(given.since, given.owner), date.today())
         if form == "eml":
             site = site or sending.app(db)
             letters = messages.write(found, voice, site, sending.addresses(db))

@@ -217,18 +217,19 @@ with left:
     last, effective = days(leavers)
     chosen = successors(leavers)
     names = {id: card.name for id in chosen if (card := contacts.card(db, id))}
-    nobody = not chosen and st.checkbox(_("Nobody takes over; the tasks stop"), key="l_nobody")
+    listed = duties.duties(db, ids)
+    without = handing_over.without() if listed and not chosen else None
     reason = remark(leavers)
 with right:
     for card in leavers:
         hangs(card)
-    listed = duties.duties(db, [card.id for card in leavers])
     takes = handing_over.chosen(listed, names)
-if not chosen and not nobody:
+if listed and not chosen and not without:
     st.info(_("Choose who takes over, or say that nobody does; then what happens shows here."))
     st.stop()
 stays(len(chosen), effective != last)
-handing_over.alone(listed, takes)
+if without != "unknown":
+    handing_over.alone(listed, takes)
 command = Leave(
     leavers={card.id: card.version for card in leavers},
     last_day=last,
@@ -241,6 +242,7 @@ command = Leave(
         for id in ids
         if (one := duties.leaver(db, id)) is not None
     ),
+    undecided=without == "unknown",
 )
 fine = what_happens(leavers, command, names)
 people.ask_beside()

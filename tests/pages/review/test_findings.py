@@ -299,9 +299,13 @@ def test_all_of_a_kind_are_shown_first_and_then_done_at_once(filled, visit, chan
     change("delete from judged")
     page = visit(FINDINGS, f_check="email_domain_typo")
     page.app.button(key="f_all").click().run()
-    assert "ster@gmail.com" in page.text
+    assert "ster@gmail.com" in page.app.checkbox(key="f_all_on_003F").label
     assert stored("select count(*) from contact where email like '%@gmail.com'") == [(0,)]
     page.app.button(key="f_all_done").click().run()
     assert stored("select count(*) from contact where email like '%@gmail.com'") == [(2,)]
     page.app.button(key="done_undo").click().run()
     assert stored("select count(*) from contact where email like '%@gmail.com'") == [(0,)]
+    page.app.button(key="f_all").click().run()
+    page.app.checkbox(key="f_all_on_003A").uncheck().run()
+    page.app.button(key="f_all_done").click().run()
+    assert stored("select id from contact where email like '%@gmail.com'") == [("003F",)]
