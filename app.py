@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dq.access import rights
 from web.browsers import Browsers
 from web.doorkeeper import Doorkeeper, see_to_start
 from web.headers import SafeHeaders
 from web.pages import KnownPages, KnownServer
+from web.signing import Signing
 
 
 @asynccontextmanager
@@ -20,8 +22,9 @@ async def warm(app: st.App) -> AsyncGenerator[None]:
     the inbox; at the end let who writes finish, and close the store."""
     import dq.judging.judge  # noqa: F401
     import pages.ui.frame.frame  # noqa: F401
-    from pages.ui.session import opened
+    from pages.ui.session import opened, people
 
+    rights.asked_of(people.person)
     threading.Thread(target=opened.warm, daemon=True).start()
     stop = threading.Event()
     threading.Thread(target=opened.watch_inbox, args=(stop,), daemon=True).start()
@@ -50,6 +53,7 @@ app = st.App(
     middleware=[
         Middleware(SafeHeaders),
         Middleware(Doorkeeper),
+        Middleware(Signing),
         Middleware(Browsers),
         Middleware(KnownPages),
         Middleware(KnownServer),

@@ -12,10 +12,13 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dq.access import roles, signin
+from dq.access.rights import MANAGE, OWNER, READ, Person
 from dq.access.strangers import FULL, GONE, PAGE
 from dq.errors import NotFound
 from pages.ui.session import held
 from web.doorkeeper import sentence, turn_away
+from web.places import within
 
 COOKIE = "kaartenbak_browser"
 # What tells the session of a socket, among the headers that it came with.
@@ -78,7 +81,8 @@ class Browsers:
     async def _file(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A file that a session of this browser shows, or made to be downloaded."""
         name = scope["path"].rpartition("/")[2].partition(".")[0]
-        found = [one for one in _of(scope) if held.may_have(one.id, name)]
+        mine = [one for one in _of(scope) if held.may_have(one.id, name)]
+        found = [one for one in mine if _person(one).may(READ)]
         if not found:
             await sentence(NotFound(GONE), 404)(scope, receive, send)
             return
@@ -96,8 +100,12 @@ class Browsers:
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A file for a session of this browser, never over another, and no more than it may."""
         session, _slash, name = within(scope).removeprefix(UPLOAD).partition("/")
-        if session not in [one.id for one in _of(scope)]:
+        mine = [one for one in _of(scope) if one.id == session]
+        if not mine:
             await sentence(NotFound(PAGE), 403)(scope, receive, send)
+            return
+        if not (person := _person(mine[0])).may(MANAGE):
+            await sentence(person.refusal(MANAGE), 403)(scope, receive, send)
             return
         if scope["method"] != "PUT":
             await self.app(scope, receive, send)
@@ -118,12 +126,6 @@ class Browsers:
                 del self.coming[session]
 
 
-def within(scope: Scope) -> str:
-    """The path, without where the app begins."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return scope.get("path", "").removeprefix(f"/{base}" if base else "")
-
-
 def cookie(scope: Scope) -> str:
     """The cookie by which we know a browser; "" where it has none yet."""
     found = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(COOKIE)
@@ -133,6 +135,13 @@ def cookie(scope: Scope) -> str:
 def _of(scope: Scope) -> list[held.Session]:
     mine = cookie(scope)
     return [one for one in held.open_now() if mine and one.cookies.get(COOKIE) == mine]
+
+
+def _person(session: held.Session) -> Person:
+    """Who has a session open, and what they may do by now."""
+    if signin.now() is None:
+        return OWNER
+    return roles.person(session.user, roles.ticket(session.cookies))
 
 
 def _earlier(scope: Scope) -> str:

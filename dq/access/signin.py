@@ -59,6 +59,8 @@ def section(name: str) -> dict[str, Any] | None:
                 found = tomllib.loads(path.read_text("utf-8")).get(name, found)
             except (OSError, ValueError) as error:
                 raise Invalid(BROKEN, path=path, why=error) from error
+            if found is not None and not isinstance(found, dict):
+                raise Invalid(BROKEN, path=path, why=f"[{name}]")
     return found
 
 

@@ -120,5 +120,5 @@ def _not_from_elsewhere(asked: Asked) -> bool:
     """Whether what is no page is asked for by one of ours."""
     site = asked.headers.get("sec-fetch-site", "none")
     goes_there = asked.headers.get("sec-fetch-mode", "navigate") == "navigate"
-    file = "/media/" in asked.path
-    return site in ("same-origin", "none") or goes_there and not file
+    ours_alone = "/media/" in asked.path or asked.path.endswith("/auth/logout")
+    return site in ("same-origin", "none") or goes_there and not ours_alone

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from dq import settings
+from dq.access.rights import OWNER, acting
 from dq.casework import merging, together
 from dq.commands import merge, repair
 from dq.commands.repair import Repair, Repaired
@@ -98,7 +99,7 @@ def _carry_out(
     done: list[Repaired] = []
     one = chosen[0]
     try:
-        with door.together(db):
+        with acting(OWNER), door.together(db):
             for one in chosen:
                 one.run(db, one.command, ACTOR)
                 done.append(

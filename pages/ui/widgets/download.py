@@ -10,7 +10,9 @@ import streamlit as st
 from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
-from pages.ui.session import held
+from dq.access import rights
+from dq.access.rights import READ
+from pages.ui.session import held, people
 
 
 def button(
@@ -44,11 +46,13 @@ def _for_this_session(
     content: bytes | Callable[[], bytes], mime: str, file_name: str
 ) -> Callable[[], bytes]:
     """What makes the file and notes whose it is, under the name that Streamlit will give it."""
-    context = get_script_run_ctx()
+    context, who = get_script_run_ctx(), people.asking()
     session = context.session_id if context else ""
 
     def make() -> bytes:
-        made = content if isinstance(content, bytes) else content()
+        with rights.acting(who()):  # a right may be gone since the button was shown
+            rights.now().require(READ)
+            made = content if isinstance(content, bytes) else content()
         held.made(session, _calculate_file_id(made, mime, file_name))
         return made
 
