@@ -47,12 +47,12 @@ def wait(address, server):
     answers(f"{address}/_stcore/health", server)
 
 
-def answers(address, server):
+def answers(address, server, context=None):
     """Until a server answers there."""
     for _ in range(300):
         assert server.poll() is None, "the server stopped"
         with contextlib.suppress(OSError):
-            urllib.request.urlopen(address, timeout=2).read()
+            urllib.request.urlopen(address, timeout=2, context=context).read()
             return
         time.sleep(0.1)
     raise AssertionError("the server does not answer")

@@ -108,7 +108,7 @@ def test_a_reader_by_a_group_looks_and_is_told_whose_work_it_is(signs_in):
 
 def edited(page, title, ready):
     """Give the card another job title."""
-    page.get_by_role("button", name="Bewerken").click()
+    page.get_by_role("button", name="Wijzigen", exact=True).click()
     ready(page)
     page.get_by_label("Functie").first.fill(title)
     page.get_by_label("Functie").first.press("Tab")
