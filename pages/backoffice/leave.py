@@ -17,7 +17,7 @@ from dq.queries.cards.contacts import Card
 from dq.settings import names as salesforce
 from pages.backoffice.parts import handing_over, tasks
 from pages.parts import reviewed
-from pages.ui.frame import frame
+from pages.ui.frame import browser, frame
 from pages.ui.session import address, drafts, navigation, people, saving
 from pages.ui.session.drafts import Form
 from pages.ui.widgets import picking, widgets
@@ -55,13 +55,16 @@ def successors(leavers: list[Card]) -> list[str]:
     """Who takes over; colleagues who approve on the same projects are proposed."""
     ids = [card.id for card in leavers]
     st.header(_("Who takes over?"), anchor=False)
-    chosen = named("by", _("Successor"), "l_by", 10, ids)
-    offered = [one for one in duties.proposed(db, ids) if one[0] not in chosen]
+    by = [*state.get("l_by_chosen", {})] or (address.value("by") or "").split(",")
+    offered = [one for one in duties.proposed(db, ids) if one[0] not in by]
     if offered:
         st.markdown(_("They approve on the same projects already:"))
         with st.container(horizontal=True, gap="small", key="l_offer"):
             for id, name, _projects in offered:
                 st.button(label(name), key=f"l_take_{id}", on_click=take, args=(id, name))
+    chosen = named("by", _("Successor"), "l_by", 10, ids)
+    if reviewed.key() and not chosen:
+        browser.focus("l_by_text")
     with st.container(horizontal=True, gap="small"):
         account = next((card.account_id for card in leavers if card.account_id), None)
         back = {"leaves": ",".join(ids), "by": ",".join(chosen)}

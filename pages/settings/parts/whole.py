@@ -14,7 +14,7 @@ from dq.settings import carried
 from pages.settings.parts import changes
 from pages.ui.session import saving
 from pages.ui.widgets import download, uploader, widgets
-from pages.ui.words import options, own_text, words
+from pages.ui.words import own_text, words
 from pages.ui.words.i18n import _, escape, n_, plain
 
 # How often a file was taken over: the place for one is then empty again.
@@ -78,8 +78,8 @@ def _differences(db: duckdb.DuckDBPyConnection, wanted: list[Set]) -> None:
     for one in wanted:
         after = usual[one.name] if one.value is None else one.value
         said = own_text.setting(one.name, now[one.name], after)
-        rows.append([widgets.shown(options.name(one.name)), widgets.shown("; ".join(said))])
-    widgets.table(plain("What would be set"), [plain("Setting"), plain("What changes")], rows)
+        rows.append([widgets.shown("; ".join(said))])
+    widgets.table(plain("What would be set"), [plain("What changes")], rows)
 
 
 def _take(wanted: list[Set]) -> None:

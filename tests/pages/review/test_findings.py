@@ -257,7 +257,7 @@ def test_what_is_typed_beside_a_finding_is_written(filled, visit, stored):
     [save] = [one for one in page.app.button if one.label == "Opslaan"]
     save.click().run()
     assert stored("select count(*) from contact where title = 'Metselaar'") == [(1,)]
-    assert "Functie: Metselaar" in page.text
+    assert "functie: Metselaar" in page.text
 
 
 def test_who_decides_is_asked_once_before_the_first_decision(filled, visit):
