@@ -3,6 +3,7 @@
 Tested in tests/web/test_doorkeeper.py.
 """
 
+import os
 import sys
 from typing import NoReturn
 
@@ -66,7 +67,9 @@ def sentence(error: DqError, status: int) -> PlainTextResponse:
 
 
 def see_to_start() -> None:
-    """Begin only where nobody else can ask, or where people sign in; else say what is missing."""
+    """Begin only where nobody else can ask, or where people sign in; else say what is missing.
+    What is written from then on is its owner's alone."""
+    os.umask(0o077)
     try:
         strangers.listening(st.get_option("server.address"), signin.now())
     except DqError as error:

@@ -171,6 +171,12 @@ def test_a_reader_uploads_nothing(signs_in, app, ready):
     assert page.locator("input[type=file]").count() == 0
 
 
+def test_what_the_server_wrote_is_its_owners_alone(app, store):
+    ours = [path for path in store.parent.rglob("*") if path.suffix != ".log"]
+    assert len(ours) > 1
+    assert [path.name for path in ours if path.stat().st_mode & 0o077] == []
+
+
 def test_the_history_has_nobody_else(app, store):
     """What was written by then, was by who signed in, or before."""
     db = door.connect(shutil.copy(store, store.with_name("read.duckdb")))

@@ -1,5 +1,7 @@
 """Whom the server answers: what the refused get to see."""
 
+import os
+
 import pytest
 
 from dq.access import signin, strangers
@@ -22,3 +24,15 @@ def test_it_does_not_begin_where_others_could_ask(monkeypatch, capsys, address):
         doorkeeper.see_to_start()
     assert ended.value.code == 2
     assert "only where people sign in" in capsys.readouterr().err
+
+
+def test_what_it_writes_is_its_owners_alone(monkeypatch, tmp_path):
+    before = os.umask(0o022)
+    try:
+        monkeypatch.setattr(signin, "now", lambda: None)
+        monkeypatch.setattr(doorkeeper.st, "get_option", lambda name: "127.0.0.1")
+        doorkeeper.see_to_start()
+        (tmp_path / "made").touch()
+    finally:
+        os.umask(before)
+    assert (tmp_path / "made").stat().st_mode & 0o077 == 0
