@@ -149,13 +149,28 @@ def test_pages_open_no_store():
     assert strays == []
 
 
-def test_files_come_and_go_by_the_widgets_that_keep_them_to_their_session():
-    once = {"download_button": "download.py", "file_uploader": "uploader.py"}
+def code(path):
+    """What is called and named in a module, without its comments and texts."""
+    return "\n".join(
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+    )
+
+
+def test_what_must_ask_who_is_there_goes_by_what_asks():
+    """Files come and go for one session; parts of a page are drawn for who may still read."""
+    once = {
+        "download_button": "download.py",
+        "file_uploader": "uploader.py",
+        "st.fragment": "guarded.py",
+        "st.dialog": "guarded.py",
+    }
     strays = [
         (name(path), widget)
         for path in FRONT
         for widget, place in once.items()
-        if f".{widget}(" in path.read_text("utf-8") and path.name != place
+        if re.search(rf"\b{widget}\b", code(path)) and path.name != place
     ]
     assert strays == []
 

@@ -21,7 +21,7 @@ from dq.intake import inbox
 from dq.intake.landing import load
 from dq.store import door
 from pages.ui.frame import entrance, frame
-from pages.ui.session import opened
+from pages.ui.session import guarded, opened
 
 ROOT = frame.ROOT
 STRANGER = Person("stranger@office.example")
@@ -277,6 +277,18 @@ def test_a_right_taken_away_is_gone_with_the_next_click(seen, monkeypatch):
     monkeypatch.setitem(roles._read, "state", None)
     app.run()
     assert "Week 48" not in everything(app) and "has no right to see this" in everything(app)
+
+
+def test_a_part_of_a_page_asks_too(monkeypatch):
+    """It is drawn again without its page, with what the page had read."""
+    drawn, again = [], []
+    monkeypatch.setattr(guarded.st, "rerun", lambda: again.append(True))
+    for person, shown in ((PEOPLE["reader"], [1]), (STRANGER, [])):
+        drawn.clear()
+        with rights.acting(person):
+            guarded._asked(lambda: drawn.append(1) if not again else None)()
+        assert drawn == shown
+    assert again == [True]
 
 
 def test_without_sign_in_all_is_as_it_was(store, monkeypatch):
