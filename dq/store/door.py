@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 import threading
 import time
 from collections.abc import Generator
@@ -21,7 +22,11 @@ from dq.store.ledger import Ledger
 
 MEMORY = ":memory:"
 # Extensions would come over the network; without this a miss waits seconds for it.
-CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+}
 # So many seconds a close waits for who reads.
 READING = 5.0
 
@@ -59,6 +64,17 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
             raise known from error
         raise
     return db
+
+
+def confine(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
+    """Let no SQL reach a file but those beside the store and temporary ones, and none load an
+    extension, as long as the database is open."""
+    folders = [tempfile.gettempdir()]
+    folders += [str(Path(path).parent)] if str(path) != MEMORY else []
+    every = {place for one in folders for place in (os.path.abspath(one), os.path.realpath(one))}
+    listed = ", ".join("'" + one.replace("'", "''") + "'" for one in sorted(every))
+    db.execute(f"set allowed_directories = [{listed}]")
+    db.execute("set enable_external_access = false")
 
 
 def there(path: Path | str) -> bool:

@@ -105,6 +105,7 @@ def _path() -> str:
 @st.cache_resource(show_spinner=False)
 def _connection(path: str) -> duckdb.DuckDBPyConnection:
     db = _open[path] = door.connect(path)
+    door.confine(db, path)
     return db
 
 
