@@ -133,7 +133,8 @@ def _file(output: Path, form: str, found: "Report", voice: "Voice") -> None:
 def _messages(
     given: argparse.Namespace, letters: "list[Message]", cases: int, site: str | None
 ) -> None:
-    """Write each to its file; what an earlier report wrote and this one does not goes."""
+    """Write each to its file; what an earlier report wrote and this one does not goes, where this
+    one is of everybody."""
     from dq.handover.lists import outputs
     from dq.handover.report import messages
 
@@ -146,7 +147,7 @@ def _messages(
     with outputs.drafts() as draft:
         for path, letter in files.items():
             draft(path).write_bytes(letter.content)
-    for path in given.output.glob("*.eml"):
+    for path in given.output.glob("*.eml") if given.owner is None else ():
         if path not in files and path.is_file() and outputs.marked(path, mark):
             path.unlink()
     for path, letter in files.items():
