@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from dq.access import needs
 from dq.domain import cards
 from dq.errors import N_, Conflict, Invalid, NotFound
 from dq.objects import NAMED_BY, OWN_KEY
@@ -31,6 +32,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
     """Put every row of the change back as it was before; undoing an undo does it again.
 
     :raises NotFound: there is no such change
+    :raises Forbidden: it is not for who acts to take back
     :raises Invalid: it wrote no rows that can be put back, or is undone already
     :raises Conflict: a later change touched the same; the error names it
     """
@@ -109,7 +111,9 @@ def _standing(ledger: Ledger, change_id: int) -> tuple[str, Edit, int | None]:
     """The command, what it told and what it undoes, of a change that is not undone."""
     rows = ledger.db.execute(
         """
-        select change.command, change.told, change.undoes, change.undone_by, undone.undoes
+        select
+            change.command, change.told, change.undoes, change.undone_by, undone.undoes,
+            change.actor, coalesce(undone.command, change.command)
         from change
         left join change as undone on undone.id = change.undoes
         where change.id = ?
@@ -118,7 +122,8 @@ def _standing(ledger: Ledger, change_id: int) -> tuple[str, Edit, int | None]:
     ).fetchall()
     if not rows:
         raise NotFound(N_("This change is not in the history."))
-    name, told, undoes, undone_by, again = rows[0]
+    name, told, undoes, undone_by, again, actor, done = rows[0]
+    needs.see_to_undo(done, actor)
     if undone_by is not None:
         raise Invalid(N_("This change is undone already."))
     if again is not None:

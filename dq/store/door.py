@@ -14,6 +14,8 @@ from pathlib import Path
 import duckdb
 
 from dq import scratch
+from dq.access import needs
+from dq.access.rights import OWNER, acting
 from dq.errors import N_, Damaged, Invalid, StoreBusy
 from dq.store import copies, faults, logs, recovery, shape
 from dq.store.ledger import Ledger
@@ -132,7 +134,7 @@ def _see_to_log(db: duckdb.DuckDBPyConnection, unclean: bool) -> None:
     """After a stop without a close, compare with the ledger; then begin a log of one's own."""
     logs.see(db)
     if unclean:
-        with writing(db, "recover", "Kaartenbak") as ledger:
+        with acting(OWNER), writing(db, "recover", "Kaartenbak") as ledger:
             rows = recovery.repair(ledger)
         if rows:
             logs.tell(db, logs.REPAIRED, rows=rows)
@@ -272,13 +274,16 @@ def writing(
 
     Yields the ledger through which the command writes its rows.
 
+    :param actor: the name for the history where nobody signed in
+    :raises Forbidden: who acts may not do this
     :raises Conflict: another session wrote the same rows at the same moment
     """
+    needs.see_to(command)
     with _writers:
         others = _together.get()
         with transaction(db) if others is None else nullcontext():
             [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
-            ledger = Ledger(db, change_id, actor)
+            ledger = Ledger(db, change_id, needs.actor(actor))
             yield ledger
             if not ledger.edits and ledger.told is None:
                 return  # nothing was different, so nothing happened

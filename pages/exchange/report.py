@@ -22,7 +22,7 @@ from pages.parts import trend
 from pages.ui.frame import frame
 from pages.ui.session import address
 from pages.ui.session.opened import remembered
-from pages.ui.widgets import widgets
+from pages.ui.widgets import download, widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, language, n_, plain
 
@@ -121,13 +121,12 @@ def downloads(report: Report) -> None:
         forms.append((label, "zip", "application/zip", packed))
     with st.container(horizontal=True, gap="small", key="report_forms"):
         for label, end, mime, make in forms:
-            st.download_button(
+            download.button(
                 label,
                 make,
                 file_name=f"{name}.{end}",
                 mime=mime,
                 key=f"report_{end}",
-                on_click="ignore",
                 type="primary" if end == "xlsx" else "secondary",
                 help=_("A draft per person with their cases, for any mail program.")
                 if end == "zip"

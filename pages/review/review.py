@@ -15,7 +15,7 @@ from pages.parts import reviewed
 from pages.review.parts import case_facts, colleagues, failed, keys, panel, queue, way_out
 from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
-from pages.ui.session import address, people, saving
+from pages.ui.session import address, guarded, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, n_, plain
@@ -45,7 +45,7 @@ def chosen() -> Whose:
     return cast("Whose", switched)
 
 
-@st.fragment
+@guarded.fragment
 def on_screen() -> None:
     """The case on screen; a key redraws this part of the page alone. What was decided is carried
     out once the next case is drawn."""

@@ -13,6 +13,7 @@ from typing import Literal
 
 import duckdb
 
+from dq.access import needs
 from dq.domain import demo
 from dq.errors import N_, Conflict, DqError, Full, Invalid, NotFound, StoreBusy
 from dq.intake import brought, upload
@@ -82,8 +83,10 @@ def take_held(
 
     :param after: what is done once it is loaded and judged
     :param actor: who says so
+    :raises Forbidden: who acts may not load
     :raises NotFound: it waits no more
     """
+    needs.see_to("load")
     with _alone:
         # First, as a load after it would look as if what a stop left half had landed.
         _recover(db, box, after)
@@ -96,8 +99,10 @@ def take_held(
 def drop(box: Box, name: str, actor: str) -> None:
     """Set aside what waited: it failed.
 
+    :raises Forbidden: who acts may not load
     :raises NotFound: it waits no more
     """
+    needs.see_to("load")
     with _alone:
         folder = places.move(_waiting(box, name), box.failed, name)
         places.clear(box.waiting / name)

@@ -13,7 +13,7 @@ from dq.errors import DqError
 from dq.settings import carried
 from pages.settings.parts import changes
 from pages.ui.session import saving
-from pages.ui.widgets import uploader, widgets
+from pages.ui.widgets import download, uploader, widgets
 from pages.ui.words import own_text, words
 from pages.ui.words.i18n import _, escape, n_, plain
 
@@ -37,14 +37,13 @@ def keep(db: duckdb.DuckDBPyConnection) -> None:
             if values
             else _("All settings are as Kaartenbak comes.")
         )
-        st.download_button(
+        download.button(
             _("Download the settings"),
             carried.written(values),
             icon=":material/download:",
             file_name=f"Kaartenbak {name}.json",
             mime="application/json",
             key="whole_download",
-            on_click="ignore",
         )
 
 

@@ -11,6 +11,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import duckdb
 import streamlit as st
 
+from dq.access import rights
+from dq.access.rights import OWNER, READ, acting
 from dq.errors import DqError
 from dq.judging.resident import Resident
 from dq.store import door
@@ -25,10 +27,12 @@ _open: dict[str, duckdb.DuckDBPyConnection] = {}
 
 
 def open_store() -> duckdb.DuckDBPyConnection:
-    """A cursor of this run on the store that DQ_STORE names.
+    """A cursor of this run on the store that DQ_STORE names: the one way to everything in it.
 
+    :raises Forbidden: who is there may not read
     :raises StoreBusy: another process holds the store
     """
+    rights.now().require(READ)
     return _connection(_path()).cursor()
 
 
@@ -42,14 +46,18 @@ def alive(db: duckdb.DuckDBPyConnection) -> bool:
 
 
 def resident() -> Resident:
-    """All contacts in memory, to search in and to match edits with; one for all sessions."""
+    """All contacts in memory, to search in and to match edits with; one for all sessions.
+
+    :raises Forbidden: who is there may not read
+    """
+    rights.now().require(READ)
     return _resident(_path())
 
 
 def warm() -> None:
     """Read the contacts before the first search; a store that cannot be opened waits for it, and
     one that is closed meanwhile needs none."""
-    with suppress(DqError, duckdb.Error):
+    with suppress(DqError, duckdb.Error), acting(OWNER):
         resident().warm(open_store())
 
 
@@ -61,7 +69,8 @@ def watch_inbox(stop: threading.Event) -> None:
     def after(db: duckdb.DuckDBPyConnection) -> None:
         automatic.after_load(db, resident=resident())
 
-    inbox.watch(open_store, Path(_path()), stop, after=after)
+    with acting(OWNER):
+        inbox.watch(open_store, Path(_path()), stop, after=after)
 
 
 def remembered(

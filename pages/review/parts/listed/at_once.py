@@ -8,7 +8,7 @@ import streamlit as st
 from dq.casework import together
 from dq.casework.together import Proposal
 from pages.ui.frame import frame
-from pages.ui.session import people, saving
+from pages.ui.session import guarded, people, saving
 from pages.ui.words import words
 from pages.ui.words.i18n import _, label, n_, plain
 
@@ -22,7 +22,7 @@ def button(check_id: str, total: int) -> None:
         return
     st.button(_("All at once"), key="f_all", on_click=_open, args=(check_id,))
     if st.session_state.get(OPEN) == check_id:
-        st.dialog(_("All of this kind"), width="large", on_dismiss=_close)(preview)(check_id)
+        guarded.dialog(_("All of this kind"), width="large", on_dismiss=_close)(preview)(check_id)
 
 
 def listed_now(check_id: str) -> list[Proposal]:
