@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test torture test-spark test-sf browser lint format types pins translations screenshots demo bench
+.PHONY: help setup setup-dev run test torture test-spark test-sf browser lint format types pins translations screenshots demo bench load
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -115,3 +115,6 @@ demo: setup-dev  ## make the demo company's exports anew
 bench: setup-dev browser  ## measure speed and matching, and write the pages in docs/ (an hour)
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.matching
+
+load: setup-dev browser  ## twenty people at work at 100,000 contacts, for five minutes
+	@$(BIN)/python -m bench.load
