@@ -13,6 +13,12 @@ NOBODY = {
     "load", "mapping", "setting", "empty_word", "family", "family_domain", "pace", "measure",
     "tally", "duration", "judged", "log_expected", "notice", "store_version",
 }  # fmt: skip
+# What is a code, or of whoever works here.
+CODES = {
+    "id": "of-them", "key": "of-them", "new_id": "of-them", "record_kind": "contact",
+    "record_table": "contact", "file": "05-contacts",
+    "operation": "update", "state": "sent", "problem": "other", "made_by": "Vera",
+}  # fmt: skip
 # In which column a row of a table names the person.
 NAMES = ("contact_id", "record_id", "left_id", "person_id", "survivor_id", "id", "key")
 VALUES = {"INTEGER": 1, "BIGINT": 1, "DOUBLE": 0.5, "BOOLEAN": True}
@@ -87,7 +93,7 @@ def _row(columns, naming, value):
         elif kind == "JSON":
             row[column] = json.dumps([{"id": ID, "value": f"{MARK}-{column}"}, {"id": "another"}])
         elif kind == "VARCHAR":
-            row[column] = f"{MARK}-{column}"
+            row[column] = CODES.get(column, f"{MARK}-{column}")
         else:
             row[column] = VALUES[kind]
     return row

@@ -54,3 +54,11 @@ def _found(pieces: Iterator[bytes], wanted: list[bytes]) -> bool:
             return True
         before = whole[-overlap:]
     return False
+
+
+def done_with(path: Path, store: Path) -> bool:
+    """Whether a file is kept though nothing is to be loaded from it any more."""
+    box = store.parent / "inbox"
+    return path.parent == store.parent or any(
+        path.is_relative_to(box / name) for name in ("done", "failed")
+    )

@@ -110,14 +110,17 @@ def tables(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, str
     return found
 
 
-def naming(table: str, columns: Mapping[str, str]) -> str | None:
+def naming(table: str, columns: Mapping[str, str], *, within: bool = True) -> str | None:
     """The condition under which a row of a table is of a person whose keys are `$ids`, or names
-    them; None for a table that names nobody."""
+    them; None for a table that names nobody.
+
+    :param within: also in JSON
+    """
     if table in OBJECTS or table in FACTS or table == "change":
         return None
     named = []
     for column, kind in columns.items():
-        if kind == "JSON":
+        if kind == "JSON" and within:
             named.append(f"exists (from unnest($ids) as k(id) where contains({column}::varchar, "
                          "'\"' || k.id || '\"'))")  # fmt: skip
         elif kind == "VARCHAR" and (column in ("id", "key") or column.endswith("_id")):

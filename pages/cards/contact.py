@@ -63,7 +63,7 @@ def actions(card: Card) -> None:
             st.button(label, key=f"c_{code}", on_click=address.put, args=("do", code))
         leaving.actions(db, card)
         links.salesforce(db, card.id)
-        all_known.download(db, card)
+        all_known.button(db, card)
 
 
 def wrong(card: Card) -> None:

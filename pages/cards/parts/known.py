@@ -1,18 +1,18 @@
 """Everything that is known of somebody, in one workbook, from their card."""
 
 import duckdb
-import streamlit as st
 
 from dq import scratch
 from dq.handover.lists import person
 from dq.queries.cards.contacts import Card
 from dq.words.voice import Voice
+from pages.ui.widgets import download
 from pages.ui.words.i18n import _, language, plain
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def download(db: duckdb.DuckDBPyConnection, card: Card) -> None:
+def button(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     """The button that makes the workbook once somebody asks for it."""
     voice, contact_id = Voice(language()), card.id
 
@@ -22,12 +22,11 @@ def download(db: duckdb.DuckDBPyConnection, card: Card) -> None:
             person.to_xlsx(person.read(db.cursor(), contact_id, voice), target)
             return target.read_bytes()
 
-    st.download_button(
+    download.button(
         _("All that is known"),
         make,
         file_name=plain("person {id}.xlsx", id=contact_id),
         mime=EXCEL,
         key="c_known",
-        on_click="ignore",
         help=_("Everything about this person in one file, for whoever asks for it."),
     )
