@@ -7,7 +7,7 @@ import duckdb
 
 from dq.domain import forgetting, kept_files, person
 from dq.errors import N_, Invalid
-from dq.store import copies, logs
+from dq.store import copies, door, logs
 
 UNLIKE = N_(
     "This is the card of {name}; type that name whole to remove everything about this person."
@@ -44,7 +44,9 @@ def run(db: duckdb.DuckDBPyConnection, command: Forget, actor: str) -> Gone:
     if " ".join(command.name.split()) != " ".join(who.name.split()):
         raise Invalid(UNLIKE, name=who.name)
     texts = {*who.cards, *person.telling(person.rows(db, who), who)}
-    forgetting.forget(db, who, actor)
+    with door.writing(db, "forget", actor) as ledger:
+        forgetting.take_out(db, who)
+        ledger.told = {"forgotten": forgetting.keys(who)}
     removed, waiting = _files(db, texts)
     return Gone(forgetting.keys(who), removed, waiting, tuple(one.path for one in copies.of(db)))
 

@@ -61,8 +61,8 @@ def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -
                 db.execute(f"delete from {table}")
                 db.execute(f"insert into {table} by name from {copy}.{table}")
             _history(db, copy, ledger.id)
+            forgetting.again(db)
             ledger.told = {"copy": of.name, **_day(db)}
-        forgetting.again(db, actor)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import duckdb
 from dq.domain import forgotten, person
 from dq.domain.person import Edit, Person, Row
 from dq.objects import OBJECTS
-from dq.store import door, rewriting
+from dq.store import rewriting
 
 # Of these a row of somebody else names the person by key alone, which stays.
 FIRST = {"succession": "contact_id"}
@@ -26,33 +26,27 @@ LISTS = (
 HIDDEN = "…"
 
 
-def forget(db: duckdb.DuckDBPyConnection, who: Person, actor: str) -> None:
-    """Take them out, as a change of its own that keeps their keys."""
-    rewriting.ask(db)
-    with door.writing(db, forgotten.COMMAND, actor) as ledger:
-        take_out(db, who)
-        ledger.told = {"forgotten": keys(who)}
-
-
 def keys(who: Person) -> dict[str, tuple[str, ...]]:
     """The keys of their records, by object."""
     return {name: tuple(sorted(who.own[name])) for name in OBJECTS if who.own.get(name)}
 
 
-def again(db: duckdb.DuckDBPyConnection, actor: str) -> None:
-    """Take out whoever was removed before and came back with a copy of the store."""
+def again(db: duckdb.DuckDBPyConnection) -> None:
+    """Take out whoever was removed before and came back with a copy of the store; within the
+    caller's transaction."""
     known = forgotten.keys(db).get("contact", set())
     found = db.execute(
         "select id from contact where id in (select unnest($ids::varchar[])) order by id",
         {"ids": sorted(known)},
     ).fetchall()
     for (id,) in found:
-        forget(db, person.of(db, id), actor)
+        take_out(db, person.of(db, id))
 
 
 def take_out(db: duckdb.DuckDBPyConnection, who: Person) -> None:
     """Delete every row that is theirs, and mask what the history says of them; within the caller's
     transaction."""
+    rewriting.ask(db)
     found = person.rows(db, who)
     ids = list(who.ids)
     _facts(db, person.values(found))
