@@ -22,6 +22,7 @@ from dq.cli import (
     person,
     report,
     restore,
+    retention,
     serve,
     settings,
     store_option,
@@ -41,6 +42,7 @@ COMMANDS = {
     "person": person,
     "forget": forget,
     "restore": restore,
+    "retention": retention,
     "settings": settings,
     "serve": serve,
 }

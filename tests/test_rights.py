@@ -64,6 +64,7 @@ def test_the_roles_are_as_agreed():
             "forget",
             "load",
             "pack",
+            "purge",
             "repair",
             "restore",
             "results",

@@ -33,6 +33,7 @@ NEEDS: dict[str, Right] = {
     "forget": MANAGE,
     "load": MANAGE,
     "pack": MANAGE,
+    "purge": MANAGE,
     "repair": MANAGE,
     "restore": MANAGE,
     "results": MANAGE,

@@ -66,6 +66,7 @@ COMMANDS = {
     "undo": N_("undone"),
     "restore": N_("store put back to a copy"),
     "forget": N_("person removed"),
+    "purge": N_("old uploads and details of loads removed"),
     "recover": N_("store put right after a stop"),
     "acknowledge": N_("message about the store read"),
 }

@@ -6,10 +6,12 @@ Tested in tests/intake/inbox/test_watching.py.
 import logging
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from dq.domain import purging
 from dq.errors import DqError
 from dq.intake.inbox import places, taking
 from dq.store import copies, door
@@ -58,7 +60,8 @@ def look(
     with open_store() as db:
         if box.ready() or box.taking.is_dir():
             taking.take(db, box, after=after)
-        daily(db)
+        if daily(db):
+            purging.run(db, date.today(), taking.ACTOR)
 
 
 def daily(db: duckdb.DuckDBPyConnection) -> Path | None:

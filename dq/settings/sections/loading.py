@@ -45,6 +45,22 @@ SETTINGS = (
         key="copies_most",
     ),
     Setting(
+        "keep_loads",
+        "number",
+        "keeping",
+        N_("Weeks that uploads and the details of loads are kept"),
+        N_("{least} to {most} weeks can be chosen."),
+        (1, 520),
+    ),
+    Setting(
+        "keep_leavers",
+        "number",
+        "keeping",
+        N_("Months after which somebody who left is proposed for removal"),
+        N_("{least} to {most} months can be chosen."),
+        (1, 240),
+    ),
+    Setting(
         "bc_inactive_column",
         "lines",
         "inactive",
