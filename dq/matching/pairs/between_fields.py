@@ -12,6 +12,7 @@ from dq.matching.kinds.account import ACCOUNT
 from dq.matching.kinds.company import COMPANY
 from dq.matching.kinds.email import EMAIL
 from dq.matching.kinds.given_name import GIVEN_NAME
+from dq.matching.kinds.identifier import IDENTIFIER
 from dq.matching.kinds.surname import SURNAME
 from dq.matching.pairs import one_witness, own_names
 from dq.matching.recipe import Recipe
@@ -34,6 +35,7 @@ def settle(
     left, right = pairs
     _departments(records, levels, left, right)
     _coincidences(records, levels, term_frequency, left, right)
+    _of_a_group(records.recipe, levels, term_frequency)
     own_names.settle(records, levels, left, right)
     _beside_names(records, levels, left, right)
     _first_names(records.recipe, levels, term_frequency, cells)
@@ -67,6 +69,19 @@ def _coincidences(
             found = np.minimum(chance[column.codes[left]], chance[column.codes[right]])
             named = (levels[row] >= companies.EXACT) & (levels[row] <= companies.SLIPPED)
             term_frequency[row] += np.where(named, found, np.float32(0.0))
+
+
+def _of_a_group(recipe: Recipe, levels: np.ndarray, term_frequency: np.ndarray) -> None:
+    """One number of two organisations with plainly different names is that of the firm they are
+    parts of."""
+    if recipe.person or COMPANY not in recipe.rows:
+        return
+    named = levels[recipe.rows[COMPANY]] == companies.DIFFERENT
+    for row, one in enumerate(recipe.compared):
+        if one.kind == IDENTIFIER:
+            shared = named & (levels[row] == IDENTIFIER.level("exact"))
+            levels[row, shared] = IDENTIFIER.level("other_name")
+            term_frequency[row, shared] = 0.0
 
 
 def _beside_names(

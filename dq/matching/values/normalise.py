@@ -201,8 +201,11 @@ def sound(name: str) -> str:
     return _DOUBLE.sub(r"\1", key.translate(SINGLE)) or name[:1]
 
 
-# What somebody adds to a name that is no longer in use.
-_OLD = re.compile(r"\((?:oud|old|vervallen|inactief|dubbel)\)|[(-]? *niet (?:meer )?gebruiken\)?$")
+# What somebody adds to a name that is no longer in use, or puts before it to have it at the end.
+_OLD = re.compile(
+    r"\((?:oud|old|vervallen|inactief|dubbel)\)|[(-]? *niet (?:meer )?gebruiken\)?$"
+    r"|^(?:z{2,}|x{3,})[ ._-]+"
+)
 _DOTTED = re.compile(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)")
 
 

@@ -207,6 +207,9 @@ def _texts(values):
         ("Alblas\N{ZERO WIDTH SPACE} Bouw", "Alblas Bouw"),
         ("Alblas Bouw (oud)", "Alblas Bouw"),
         ("Alblas Bouw (niet meer gebruiken)", "Alblas Bouw B.V."),
+        ("ZZZ Alblas Bouw", "Alblas Bouw"),
+        ("zz_Alblas Bouw", "Alblas Bouw"),
+        ("xxx - Alblas Bouw", "Alblas Bouw"),
     ],
 )
 def test_what_cannot_be_seen_or_is_no_part_of_a_name_is_not_there(one, two):
