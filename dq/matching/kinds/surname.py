@@ -20,6 +20,8 @@ SURNAME = Kind(
             Level(f"{name}_apart", 0.0003, 0.0003, most=-5.0, least=-7.0)
             for name in ("slip", "close", "two_names")
         ),
+        Level("beginning", 0.01, 0.002, most=6.0, least=-4.0),
+        Level("damaged", 0.01, 0.003, most=6.0, least=-4.0),
     ),
     phrases={
         "exact": N_("same last name"),
@@ -32,6 +34,8 @@ SURNAME = Kind(
         "slip_apart": N_("last names that are alike, each in its own address"),
         "close_apart": N_("last names that are alike, each in its own address"),
         "two_names_apart": N_("last names that are alike, each in its own address"),
+        "beginning": N_("last name that is the beginning of the other"),
+        "damaged": N_("last names that have most letters in common"),
     },
     beyond_name=False,
 )
