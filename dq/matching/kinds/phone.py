@@ -67,7 +67,7 @@ PHONE = Phones(
     levels=(
         Level("exact", 0.60, 0.001, least=0.0, found=True),
         Level("shared", 0.05, 0.01, most=2.0),
-        Level("close", 0.05, 0.002, most=7.0, least=0.0),
+        Level("close", 0.05, 0.002, most=7.0, least=-3.0),
         Level("different", 0.30, 0.985, most=0.0, least=-3.0),
     ),
     phrases={

@@ -44,7 +44,7 @@ GENERATION = Kind(
     "generation",
     (
         Level("same", 0.90, 0.5, most=2.0),
-        Level("one_side", 0.5, 0.9, most=-1.0, least=-1.0),
+        Level("one_side", 0.2, 0.9, most=-1.0, least=-7.0),
         Level("conflict", 0.001, 0.9, most=-30.0, least=-30.0, contradicts=True),
     ),
     phrases={
