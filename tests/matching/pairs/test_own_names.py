@@ -33,8 +33,8 @@ def levels(one, two):
         ),
         # Addresses of alike names are alike for no other reason.
         (
-            ("Peter", "Fokkerink", "p.fokkerink@alfa.nl"),
-            ("Peter", "Fukkerink", "p.fukkerink@alfaa.nl"),
+            ("Anna", "Fokkerink", "p.fokkerink@a.nl"),
+            ("Anna", "Fukkerink", "p.fukkerink@a.nl"),
             "same_domain", "exact", "close_apart",
         ),
         # Nor is either first name.
