@@ -54,6 +54,10 @@ class Conflict(DqError):
     """Somebody else changed the record since it was shown."""
 
 
+class Forbidden(DqError):
+    """Who acts may not do this."""
+
+
 class StoreBusy(DqError):
     """Another process holds the store."""
 

@@ -47,6 +47,6 @@ page = st.navigation(
             st.Page("settings/help.py", title=_("Help")),
         ],
     },
-    position="top",
+    position=frame.menu(),
 )
 frame.run(page, bar, checking.before)

@@ -1,17 +1,20 @@
 """What a team lets Kaartenbak repair by itself after a load: what `together` does at once, and
 cards that are wholly equal.
 
-Each is a change of its own, noted with the load; what somebody took back is not done again.
+Each is a change of its own, noted with the load. What somebody took back is not done again, and
+what a person wrote stays as they wrote it: the review asks them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from dq import settings
+from dq.access.rights import OWNER, acting
 from dq.casework import merging, together
+from dq.checks import all_checks
 from dq.commands import merge, repair
 from dq.commands.repair import Repair, Repaired
 from dq.domain.demo import ACTOR as DEMO
@@ -19,7 +22,7 @@ from dq.errors import N_, DqError
 from dq.judging import judge
 from dq.judging.resident import Resident
 from dq.progress import Progress
-from dq.queries.exchange.repaired import ACTOR, taken_back
+from dq.queries.exchange.repaired import ACTOR, WHOLE, by_hand, taken_back
 from dq.queries.review import alike
 from dq.settings import rules
 from dq.store import door, logs
@@ -98,7 +101,7 @@ def _carry_out(
     done: list[Repaired] = []
     one = chosen[0]
     try:
-        with door.together(db):
+        with acting(OWNER), door.together(db):
             for one in chosen:
                 one.run(db, one.command, ACTOR)
                 done.append(
@@ -120,14 +123,24 @@ def _carry_out(
 
 
 def _plans(db: duckdb.DuckDBPyConnection) -> Iterator[Plan]:
-    """What can be done, each record once: nothing that somebody took back before, or was given to
-    somebody to see to."""
+    """What can be done, each record once: nothing that somebody took back before, that was given to
+    somebody to see to, or that a person wrote."""
     never, touched = taken_back(db), _given(db)
-    for one in (*_equal(db), *_safe(db)):
-        free = touched.isdisjoint(one.records)
+    plans = [*_equal(db), *_safe(db)]
+    written = by_hand(db, {id for one in plans for id in one.records})
+    for one in plans:
+        free = touched.isdisjoint(one.records) and not _theirs(one, written)
         touched |= set(one.records)  # a record of which something was taken back is left alone
         if free and one.key not in never:
             yield one
+
+
+def _theirs(one: Plan, written: Mapping[str, set[str]]) -> bool:
+    """Whether a person wrote what was found to be wrong; of cards that are equal, whether they came
+    or went by a person's hand, as by a merge that was taken back."""
+    looked = {WHOLE} if one.check_id == EQUAL else set(all_checks()[one.check_id].compared)
+    fields = set().union(*(written.get(id, set()) for id in one.records))
+    return bool(fields & looked if looked else fields)
 
 
 def _given(db: duckdb.DuckDBPyConnection) -> set[str]:

@@ -19,6 +19,8 @@ from dq.queries.review.merging import Candidate, Obstacle
 Row = dict[str, Any]
 # What is chosen as one: an infix belongs to its last name.
 TOGETHER = {"last_name": ("middle_name", "last_name")}
+# Of these the fullest way of writing is proposed, whoever it is of.
+WRITTEN = ("first_name", "last_name")
 PARTS = {part for field, parts in TOGETHER.items() for part in parts if part != field}
 
 
@@ -29,7 +31,7 @@ def parts(field: str) -> tuple[str, ...]:
 
 def choices(kind: Mergeable, rows: Sequence[Row], survivor: str) -> dict[str, list[str]]:
     """Per field that differs the ids of the records with a value of their own, the survivor's
-    first; a record without a value comes last."""
+    first, but of a name the fullest; a record without a value comes last."""
     ordered = sorted(rows, key=lambda row: row["id"] != survivor)
     found = {}
     for field in (one for one in FIELDS[kind] if one not in PARTS):
@@ -37,7 +39,10 @@ def choices(kind: Mergeable, rows: Sequence[Row], survivor: str) -> dict[str, li
         for row in ordered:
             first.setdefault(_alike(field, whole(row, field)), row["id"])
         if len(first) > 1:
-            found[field] = [id for value, id in first.items() if value is not None]
+            named = [(value, id) for value, id in first.items() if value is not None]
+            if field in WRITTEN:
+                named.sort(key=lambda one: _abridged(one[0]))
+            found[field] = [id for _value, id in named]
             found[field] += [id for value, id in first.items() if value is None]
     return found
 
@@ -45,6 +50,13 @@ def choices(kind: Mergeable, rows: Sequence[Row], survivor: str) -> dict[str, li
 def whole(row: Row, field: str) -> str | None:
     """A field as it is shown, with what is chosen together with it."""
     return " ".join(row[part] for part in parts(field) if row[part]) or None
+
+
+def _abridged(name: str) -> tuple[int, bool]:
+    """How far a name is from being written in full: its initials and shortened words (J., v.d.),
+    and whether it is in capitals or small letters alone."""
+    short = sum("." in word or len(word) == 1 for word in name.split())
+    return short, name in (name.upper(), name.lower())
 
 
 def _alike(field: str, text: str | None) -> str | None:

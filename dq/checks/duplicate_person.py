@@ -11,7 +11,7 @@ CHECK = Check(
         "only."
     ),
     action=N_("Compare the cards side by side: merge them, or say that they are not duplicates."),
-    reason=N_("{detail} sure: the same person as {other}."),
+    reason=N_("{detail} sure: the same as {other}."),
     severity="warning",
     dimension="uniqueness",
     record_kind="contact",

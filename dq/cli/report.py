@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from functools import partial
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,10 +43,9 @@ def run(given: argparse.Namespace) -> None:
 
     :raises Invalid: nothing was loaded, there is no such owner, or an output is somebody else's
     """
-    from dq.casework import queue
+    from dq.casework import weekly
     from dq.handover.report import messages, pdf
-    from dq.handover.report.contents.cases import Queue
-    from dq.handover.report.contents.report import Asked, read
+    from dq.handover.report.contents.report import Asked
     from dq.judging import judge
     from dq.settings import messages as sending
     from dq.words.voice import Voice
@@ -61,8 +60,7 @@ def run(given: argparse.Namespace) -> None:
     with opened(given.store) as db:
         period_is_there(db)
         judge.refresh(db, progress)
-        waiting = Queue(queue.entries(db, "all", ""), partial(queue.minutes, db))
-        found = read(db, Asked(given.since, given.owner), waiting)
+        found = weekly.read(db, Asked(given.since, given.owner), date.today())
         if form == "eml":
             site = site or sending.app(db)
             letters = messages.write(found, voice, site, sending.addresses(db))
@@ -135,7 +133,8 @@ def _file(output: Path, form: str, found: "Report", voice: "Voice") -> None:
 def _messages(
     given: argparse.Namespace, letters: "list[Message]", cases: int, site: str | None
 ) -> None:
-    """Write each to its file; what an earlier report wrote and this one does not goes."""
+    """Write each to its file; what an earlier report wrote and this one does not goes, where this
+    one is of everybody."""
     from dq.handover.lists import outputs
     from dq.handover.report import messages
 
@@ -148,7 +147,7 @@ def _messages(
     with outputs.drafts() as draft:
         for path, letter in files.items():
             draft(path).write_bytes(letter.content)
-    for path in given.output.glob("*.eml"):
+    for path in given.output.glob("*.eml") if given.owner is None else ():
         if path not in files and path.is_file() and outputs.marked(path, mark):
             path.unlink()
     for path, letter in files.items():

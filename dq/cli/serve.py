@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from dq.access import signin, strangers
 from dq.cli import load, opened, progress
 from dq.errors import N_, DqError, Invalid
 from dq.store import faults
@@ -28,8 +29,9 @@ def run(given: argparse.Namespace) -> None:
     """Make the store ready, then become the app.
 
     :raises StoreBusy: another process holds the store, most likely the app itself
-    :raises Invalid: the port is taken
+    :raises Invalid: the port is taken, or others could ask and nobody signs in
     """
+    strangers.listening(given.address, signin.now())
     with contextlib.closing(socket.socket()) as probe:
         if not probe.connect_ex((given.address, given.port)):
             raise Invalid(

@@ -19,7 +19,8 @@ TAKERS = ("successor_id", "second_successor_id")
 @dataclass(frozen=True)
 class Leave:
     """The `leavers` (id: version as the user saw it) have their last day, and `successors` take
-    over as of `effective`; without successors their tasks stop.
+    over as of `effective`; without successors their tasks stop, or, where it is `undecided` who
+    takes over, stay theirs until that is known.
 
     `takes` says who gets an approval (None: it stops); of the others the first successor does.
     `guessed` says that nobody knows the last day; it is no end date in Salesforce without a yes.
@@ -32,12 +33,14 @@ class Leave:
     takes: Mapping[str, str | None] = field(default_factory=dict)
     reason: str | None = None
     guessed: bool = False
+    undecided: bool = False
 
 
 def run(db: duckdb.DuckDBPyConnection, command: Leave, actor: str) -> dict[str, str | None]:
     """The tile of each leaver (None: nothing to do); all of it happens, or nothing.
 
-    :raises Invalid: nobody leaves, or a successor is not in service, cannot log in, or leaves too
+    :raises Invalid: nobody leaves, or a successor is not in service, cannot log in, leaves too, or
+        is named where it is undecided who takes over
     :raises NotFound: a card is gone
     :raises Conflict: somebody changed a leaver's card since
     """
@@ -73,6 +76,8 @@ def _carried_out(ledger: Ledger, command: Leave) -> Iterator[tuple[str, list[Ste
     """Each leaver with the steps that made a difference."""
     if not command.leavers:
         raise Invalid(N_("Choose at least one person."))
+    if command.undecided and command.successors:
+        raise Invalid(N_("Somebody takes over, so it is known who does."))
     for taker in command.takes.values():
         if taker is not None and taker not in command.successors:
             raise Invalid(N_("Somebody takes over who is not among the successors."))
@@ -166,6 +171,7 @@ def _asked(ledger: Ledger, id: str, command: Leave) -> Iterator[Step]:
     duties = [
         (project_id, kind, account_id, command.takes.get(approval, first))
         for approval, project_id, kind, account_id in _duties(ledger, id)
+        if not command.undecided
     ]
     mine = [account_id for (account_id,) in _accounts(ledger, id)]
     linked = dict.fromkeys(

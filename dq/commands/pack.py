@@ -60,7 +60,7 @@ def _kept(db: duckdb.DuckDBPyConnection, found: Outgoing, day: date, way: str, a
         made = datetime.now()
         db.execute(
             "insert into package values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [number, made, actor, load_id, work, day, waits, way],
+            [number, made, ledger.actor, load_id, work, day, waits, way],
         )
         _keep(db, number, [*_rows(number, found.parts), *_work(number, found.work)])
         ledger.told = {"package": number, "files": _counts(found.parts)}

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from dq import scratch
+from dq.access import needs
 from dq.errors import N_, Invalid
 from dq.store import copies, door, logs
 
@@ -32,10 +33,12 @@ def run(db: duckdb.DuckDBPyConnection, command: Restore, actor: str) -> None:
     Changes that came after the copy stay in the history, as undone by this one; those that were
     undone since stand again.
 
+    :raises Forbidden: who acts may not do this
     :raises Damaged: the copy cannot be read through
     :raises Invalid: it is no store, or of a newer Kaartenbak
     :raises Full: there is no room for it
     """
+    needs.see_to("restore")
     with readied(command.copy) as spare:
         put_back(db, spare, command.copy, actor)
 

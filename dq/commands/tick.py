@@ -31,7 +31,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Tick, actor: str) -> None:
             raise Invalid(N_("This step is done already.") if command.done else N_("Not done yet."))
         ticked = {
             "done": datetime.now().replace(microsecond=0) if command.done else None,
-            "done_by": (actor or None) if command.done else None,
+            "done_by": (ledger.actor or None) if command.done else None,
             "seen_load": None,
             "reopened_load": None if command.done else row["reopened_load"],
         }

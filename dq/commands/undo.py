@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from dq.access import needs
 from dq.domain import cards
 from dq.errors import N_, Conflict, Invalid, NotFound
 from dq.objects import NAMED_BY, OWN_KEY
@@ -31,6 +32,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
     """Put every row of the change back as it was before; undoing an undo does it again.
 
     :raises NotFound: there is no such change
+    :raises Forbidden: it is not for who acts to take back
     :raises Invalid: it wrote no rows that can be put back, or is undone already
     :raises Conflict: a later change touched the same; the error names it
     """
@@ -109,7 +111,9 @@ def _standing(ledger: Ledger, change_id: int) -> tuple[str, Edit, int | None]:
     """The command, what it told and what it undoes, of a change that is not undone."""
     rows = ledger.db.execute(
         """
-        select change.command, change.told, change.undoes, change.undone_by, undone.undoes
+        select
+            change.command, change.told, change.undoes, change.undone_by, undone.undoes,
+            change.actor, coalesce(undone.command, change.command)
         from change
         left join change as undone on undone.id = change.undoes
         where change.id = ?
@@ -118,7 +122,8 @@ def _standing(ledger: Ledger, change_id: int) -> tuple[str, Edit, int | None]:
     ).fetchall()
     if not rows:
         raise NotFound(N_("This change is not in the history."))
-    name, told, undoes, undone_by, again = rows[0]
+    name, told, undoes, undone_by, again, actor, done = rows[0]
+    needs.see_to_undo(done, actor)
     if undone_by is not None:
         raise Invalid(N_("This change is undone already."))
     if again is not None:
@@ -135,7 +140,7 @@ def _whole(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
     """:raises Conflict: with what came later the rows, as they were before, do not fit together"""
     _nothing_hangs(ledger, edits, made_by)
     _nobody_missing(ledger, edits, made_by)
-    _usernames_free(ledger, edits)
+    _usernames_free(ledger, edits, made_by)
     _relations_fit(ledger, edits, made_by)
 
 
@@ -167,18 +172,59 @@ def _nobody_missing(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
             raise ledger.blocked(made_by, [id])
 
 
-def _usernames_free(ledger: Ledger, edits: list[Edit]) -> None:
-    """A username that comes back was given to somebody else since."""
+def _usernames_free(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
+    """A username that comes back was given to somebody else since; who had it too all the time
+    does not count."""
     for edit in edits:
-        before = edit["before"] or {}
-        if edit["table"] == "contact" and before.get("username"):
-            found = cards.holder(ledger.db, before["username"], edit["id"])
-            if found is not None:
-                raise Conflict(
-                    N_("{username} is the username of {holder} by now; it cannot come back."),
-                    username=before["username"],
-                    holder=found.name,
-                )
+        username = (edit["before"] or {}).get("username")
+        if edit["table"] == "contact" and username and _given(ledger, username, edit, made_by):
+            found = cards.holder(ledger.db, username, edit["id"])
+            raise Conflict(
+                N_("{username} is the username of {holder} by now; it cannot come back."),
+                username=username,
+                holder=found.name if found else None,
+            )
+
+
+def _given(ledger: Ledger, username: str, edit: Edit, made_by: int) -> bool:
+    """Whether another card or a portal user has the username only since the change, or may have:
+    an export wrote it since, of which no edit tells what."""
+    rows = ledger.db.execute(
+        """
+        with holding as (
+            select 'contact' as kind, id, version
+            from contact
+            where folds_to(username, $username) and id <> $id
+            union all
+            select 'portal_user', id, version
+            from portal_user
+            where folds_to(username, $username) and contact_id is distinct from $id
+        ),
+        written as (
+            select id as change_id, unnest(edits::json[]) as edit
+            from change
+            where id >= $made_by
+        ),
+        had as (
+            select kind, holding.id, arg_min(edit -> 'before' ->> 'username', change_id) as username
+            from holding
+            join written on edit ->> 'table' = kind and edit ->> 'id' = holding.id
+            where json_exists(edit, '$.before.username') or json_exists(edit, '$.after.username')
+            group by kind, holding.id
+        )
+        select 1
+        from holding
+        left join had on had.kind = holding.kind and had.id = holding.id
+        where holding.version > $made_by
+            and if(
+                had.id is null,
+                exists (from change where id > $made_by and command = 'load'),
+                not coalesce(folds_to(had.username, $username), false)
+            )
+        """,
+        {"username": username, "id": edit["id"], "made_by": made_by},
+    ).fetchall()
+    return bool(rows)
 
 
 def _relations_fit(ledger: Ledger, edits: list[Edit], made_by: int) -> None:

@@ -30,11 +30,19 @@ def value(name: str, given: object) -> Value:
         raise Invalid(N_("There is no setting {name}."), name=name)
     default = known[name]
     if isinstance(default, float) and type(given) is int:
-        given = float(given)
+        given = _float(given)
     if not isinstance(given, bool | int | float | str | list) or type(given) is not type(default):
         raise Invalid(N_("This is no value for the setting {name}."), name=name)
     one = declared.SETTINGS.get(name)
     return KEPT[one.kind](one, given) if one else _named(name, str(given))
+
+
+def _float(given: int) -> float | None:
+    """The number with a point; None of one that is too large for that."""
+    try:
+        return float(given)
+    except OverflowError:
+        return None
 
 
 def _named(name: str, given: str) -> Value:
@@ -109,8 +117,8 @@ def _site(one: Setting, given: Value) -> Value:
 
 
 def _known(one: Setting, given: Value) -> Value:
-    """Some of the choices, in any order."""
-    chosen = _listed(given)
+    """Some of the choices, in any order, each once."""
+    chosen = list(dict.fromkeys(_listed(given)))
     if unknown := [code for code in chosen if code not in one.choices]:
         raise Invalid(one.refusal, value=unknown[0])
     return list(chosen)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 import threading
 import time
 from collections.abc import Generator
@@ -13,13 +14,19 @@ from pathlib import Path
 import duckdb
 
 from dq import scratch
+from dq.access import needs
+from dq.access.rights import OWNER, acting
 from dq.errors import N_, Damaged, Invalid, StoreBusy
 from dq.store import copies, faults, logs, recovery, shape
 from dq.store.ledger import Ledger
 
 MEMORY = ":memory:"
 # Extensions would come over the network; without this a miss waits seconds for it.
-CONFIG: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+}
 # So many seconds a close waits for who reads.
 READING = 5.0
 
@@ -57,6 +64,17 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
             raise known from error
         raise
     return db
+
+
+def confine(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
+    """Let no SQL reach a file but those beside the store and temporary ones, and none load an
+    extension, as long as the database is open."""
+    folders = [tempfile.gettempdir()]
+    folders += [str(Path(path).parent)] if str(path) != MEMORY else []
+    every = {place for one in folders for place in (os.path.abspath(one), os.path.realpath(one))}
+    listed = ", ".join("'" + one.replace("'", "''") + "'" for one in sorted(every))
+    db.execute(f"set allowed_directories = [{listed}]")
+    db.execute("set enable_external_access = false")
 
 
 def there(path: Path | str) -> bool:
@@ -116,7 +134,7 @@ def _see_to_log(db: duckdb.DuckDBPyConnection, unclean: bool) -> None:
     """After a stop without a close, compare with the ledger; then begin a log of one's own."""
     logs.see(db)
     if unclean:
-        with writing(db, "recover", "Kaartenbak") as ledger:
+        with acting(OWNER), writing(db, "recover", "Kaartenbak") as ledger:
             rows = recovery.repair(ledger)
         if rows:
             logs.tell(db, logs.REPAIRED, rows=rows)
@@ -256,13 +274,16 @@ def writing(
 
     Yields the ledger through which the command writes its rows.
 
+    :param actor: the name for the history where nobody signed in
+    :raises Forbidden: who acts may not do this
     :raises Conflict: another session wrote the same rows at the same moment
     """
+    needs.see_to(command)
     with _writers:
         others = _together.get()
         with transaction(db) if others is None else nullcontext():
             [(change_id,)] = db.execute("select nextval('change_id')").fetchall()
-            ledger = Ledger(db, change_id, actor)
+            ledger = Ledger(db, change_id, needs.actor(actor))
             yield ledger
             if not ledger.edits and ledger.told is None:
                 return  # nothing was different, so nothing happened

@@ -13,12 +13,13 @@ from dq.store.ledger import ABOUT, KEYS, UNVERSIONED, Ledger, Row, plain
 Edit = dict[str, Any]
 
 # What commands wrote since the last change that wrote outside the ledger as well (a load, results:
-# what it told is not in its rows), after which there was a checkpoint.
+# what it told is not in its rows), after which there was a checkpoint; in the order in which it was
+# written, also within a change.
 WRITTEN = """
-    select id, unnest(edits::json[])
+    select id, unnest(edits::json[]), generate_subscripts(edits::json[], 1) as place
     from change
     where id > (select coalesce(max(id), 0) from change where told is not null)
-    order by id
+    order by id, place
 """
 # An undo that stands, of a change that does not say so.
 UNDONE = """
@@ -79,7 +80,7 @@ def _confirmed(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Row | Non
     """
     found: dict[tuple[str, str], Row | None] = {}
     whole: set[tuple[str, str]] = set()
-    for change_id, text in db.execute(WRITTEN).fetchall():
+    for change_id, text, _place in db.execute(WRITTEN).fetchall():
         edit = json.loads(text)
         if edit["table"] not in ABOUT:  # of an older version
             continue

@@ -12,6 +12,7 @@ from dq.queries.exchange import loads
 from pages.parts import imported
 from pages.ui.frame import checking, frame
 from pages.ui.session import address
+from pages.ui.session.opened import remembered
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, n_, plain
@@ -124,11 +125,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     )
     text = address.text(_("Search"), "b_text", _("Name, e-mail, account or number"), RESETS)
 number = address.number("b_p")
-counts, rows = three_way.search(db, cast("Kind | None", kind), text, number)
+counts, rows = remembered(three_way.search, cast("Kind | None", kind), text, number)
 total = counts[cast("Kind", kind)] if kind else sum(counts.values())
 if not rows and total:  # beyond the last page
     number = address.page("b_p", total, three_way.PAGE)
-    counts, rows = three_way.search(db, cast("Kind | None", kind), text, number)
+    counts, rows = remembered(three_way.search, cast("Kind | None", kind), text, number)
 if not loads.has_business_central(db):
     st.info(
         _(

@@ -17,7 +17,7 @@ from dq.queries.cards.contacts import Card
 from dq.settings import names as salesforce
 from pages.backoffice.parts import handing_over, tasks
 from pages.parts import reviewed
-from pages.ui.frame import frame
+from pages.ui.frame import browser, frame
 from pages.ui.session import address, drafts, navigation, people, saving
 from pages.ui.session.drafts import Form
 from pages.ui.widgets import picking, widgets
@@ -55,13 +55,16 @@ def successors(leavers: list[Card]) -> list[str]:
     """Who takes over; colleagues who approve on the same projects are proposed."""
     ids = [card.id for card in leavers]
     st.header(_("Who takes over?"), anchor=False)
-    chosen = named("by", _("Successor"), "l_by", 10, ids)
-    offered = [one for one in duties.proposed(db, ids) if one[0] not in chosen]
+    by = [*state.get("l_by_chosen", {})] or (address.value("by") or "").split(",")
+    offered = [one for one in duties.proposed(db, ids) if one[0] not in by]
     if offered:
         st.markdown(_("They approve on the same projects already:"))
         with st.container(horizontal=True, gap="small", key="l_offer"):
             for id, name, _projects in offered:
                 st.button(label(name), key=f"l_take_{id}", on_click=take, args=(id, name))
+    chosen = named("by", _("Successor"), "l_by", 10, ids)
+    if reviewed.key() and not chosen:
+        browser.focus("l_by_text")
     with st.container(horizontal=True, gap="small"):
         account = next((card.account_id for card in leavers if card.account_id), None)
         back = {"leaves": ",".join(ids), "by": ",".join(chosen)}
@@ -217,18 +220,19 @@ with left:
     last, effective = days(leavers)
     chosen = successors(leavers)
     names = {id: card.name for id in chosen if (card := contacts.card(db, id))}
-    nobody = not chosen and st.checkbox(_("Nobody takes over; the tasks stop"), key="l_nobody")
+    listed = duties.duties(db, ids)
+    without = handing_over.without() if listed and not chosen else None
     reason = remark(leavers)
 with right:
     for card in leavers:
         hangs(card)
-    listed = duties.duties(db, [card.id for card in leavers])
     takes = handing_over.chosen(listed, names)
-if not chosen and not nobody:
+if listed and not chosen and not without:
     st.info(_("Choose who takes over, or say that nobody does; then what happens shows here."))
     st.stop()
 stays(len(chosen), effective != last)
-handing_over.alone(listed, takes)
+if without != "unknown":
+    handing_over.alone(listed, takes)
 command = Leave(
     leavers={card.id: card.version for card in leavers},
     last_day=last,
@@ -241,6 +245,7 @@ command = Leave(
         for id in ids
         if (one := duties.leaver(db, id)) is not None
     ),
+    undecided=without == "unknown",
 )
 fine = what_happens(leavers, command, names)
 people.ask_beside()

@@ -6,7 +6,7 @@ from dq.commands import leave
 from dq.queries.backoffice import duties, tiles
 from dq.queries.backoffice.tiles import Tile
 from pages.ui.frame import frame
-from pages.ui.session import address, people, saving
+from pages.ui.session import address, guarded, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, n_, plain
@@ -38,7 +38,7 @@ def without_tile() -> None:
             make()
 
 
-@st.dialog(_("Make their tiles"), width="large")
+@guarded.dialog(_("Make their tiles"), width="large")
 def make() -> None:
     """Who gets a tile and who takes over, before they are made."""
     listed = duties.leavers(db, AT_ONCE)

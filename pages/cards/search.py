@@ -10,7 +10,7 @@ from dq.queries.cards import accounts
 from dq.queries.cards.found import Found
 from pages.ui.frame import browser, frame, search_box
 from pages.ui.frame.search_box import CARD, Answer
-from pages.ui.session import address, opened, saving
+from pages.ui.session import address, guarded, opened, saving
 from pages.ui.session.navigation import href
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, counted, escape, plain
@@ -28,7 +28,7 @@ def asked() -> None:
     address.put("q", st.session_state["s_text"].strip() or None)
 
 
-@st.fragment
+@guarded.fragment
 def box() -> None:
     """The box and what it finds while one types."""
     if "s_text" not in st.session_state or address.value("q") != st.session_state.get("s_seen"):

@@ -19,7 +19,7 @@ from dq.settings import rules
 from pages.parts import filters, imported
 from pages.ui.frame import frame
 from pages.ui.session import address, opened
-from pages.ui.widgets import widgets
+from pages.ui.widgets import download, widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, plain
 
@@ -130,21 +130,19 @@ def offer(
             title, about, *([plain("{number} rows", number=total)] if total is not None else [])
         )
         st.space("stretch")
-        st.download_button(
+        download.button(
             "CSV",
             csv(sql, parameters, separator),
             file_name=f"{title} {day}.csv",
             mime="text/csv",
             key=f"x_csv_{name}",
-            on_click="ignore",
         )
-        st.download_button(
+        download.button(
             "Excel",
             excel(sql, parameters, title),
             file_name=f"{title} {day}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"x_xlsx_{name}",
-            on_click="ignore",
             disabled=many,
             help=_("Too many rows for Excel; take the CSV.") if many else None,
         )

@@ -12,22 +12,20 @@ import streamlit as st
 from markupsafe import Markup
 
 from dq import scratch
-from dq.casework import queue
+from dq.casework import weekly
 from dq.handover.report import messages, page, pdf, phrases, workbook
 from dq.handover.report.contents import period
-from dq.handover.report.contents.cases import Queue
-from dq.handover.report.contents.report import Asked, Report, people, read
-from dq.judging import judge
+from dq.handover.report.contents.report import Asked, Report
 from dq.settings import messages as sending
 from dq.words.voice import Voice
 from pages.parts import trend
 from pages.ui.frame import frame
 from pages.ui.session import address
-from pages.ui.widgets import widgets
+from pages.ui.session.opened import remembered
+from pages.ui.widgets import download, widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, language, n_, plain
 
-KEPT = "report_read"
 # So many people are named of whom no e-mail address is known.
 SHOWN = 5
 # As wide as the tables (page.css).
@@ -38,7 +36,6 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 db = frame.open_store()
 st.title(_("Report"))
 frame.stop_without_data(db)
-waiting = Queue(queue.entries(db, "all", ""), partial(queue.minutes, db))
 
 
 def asked() -> Asked:
@@ -48,7 +45,7 @@ def asked() -> Asked:
     with st.container(horizontal=True, gap="small", key="report_of"):
         with st.container(width=280):
             owner = address.choice(
-                _("Account owner"), people(db, waiting), "f_owner", plain("Everybody")
+                _("Account owner"), remembered(weekly.people), "f_owner", plain("Everybody")
             )
         with st.container(width=280):
             since = address.choice(
@@ -59,16 +56,6 @@ def asked() -> Asked:
                 lambda day: formats.day(days[day], code),
             )
     return Asked(days[since] if since else None, owner)
-
-
-def found(wanted: Asked) -> Report:
-    """The report of this moment, read anew only where the store is another."""
-    moment = (*judge.at(db), *judge.judged(db), date.today(), wanted)
-    kept = st.session_state.get(KEPT)
-    if kept is None or kept[0] != moment:
-        with st.spinner(_("Reading …")):
-            kept = st.session_state[KEPT] = (moment, read(db, wanted, waiting))
-    return kept[1]
 
 
 def site() -> str | None:
@@ -134,13 +121,12 @@ def downloads(report: Report) -> None:
         forms.append((label, "zip", "application/zip", packed))
     with st.container(horizontal=True, gap="small", key="report_forms"):
         for label, end, mime, make in forms:
-            st.download_button(
+            download.button(
                 label,
                 make,
                 file_name=f"{name}.{end}",
                 mime=mime,
                 key=f"report_{end}",
-                on_click="ignore",
                 type="primary" if end == "xlsx" else "secondary",
                 help=_("A draft per person with their cases, for any mail program.")
                 if end == "zip"
@@ -149,7 +135,9 @@ def downloads(report: Report) -> None:
     to_nobody(receivers)
 
 
-report = found(asked())
+wanted = asked()
+with st.spinner(_("Reading …")):
+    report = remembered(weekly.read, wanted, date.today())
 downloads(report)
 st.html(STYLE.format(page.style(), page.begin(report, Voice(language()))))
 if report.standing.trend:

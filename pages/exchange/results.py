@@ -19,7 +19,7 @@ from pages.parts import meant
 from pages.ui.frame import frame
 from pages.ui.session import saving
 from pages.ui.session.saving import Outcome
-from pages.ui.widgets import uploader, widgets
+from pages.ui.widgets import download, uploader, widgets
 from pages.ui.words.i18n import _, escape, n_, plain
 
 SHOWN = 100
@@ -65,14 +65,13 @@ def explained(one: Refused) -> None:
 def again(number: int, keys: list[str]) -> None:
     """A file per file with the rows that may be loaded once more as they were."""
     for one in archive.again(db, number, keys):
-        st.download_button(
+        download.button(
             one.path,
             one.content,
             icon=":material/download:",
             file_name=f"{number}-{one.path}",
             mime="text/csv",
             key=f"r_again_{number}_{one.file.name}",
-            on_click="ignore",
         )
 
 

@@ -18,7 +18,7 @@ from dq.intake.tables import age
 from pages.exchange.parts import answered, aside, at_hand, inbox, loaded, repairs, sheets
 from pages.ui.frame import frame
 from pages.ui.session import opened, saving
-from pages.ui.widgets import uploader
+from pages.ui.widgets import download, uploader
 from pages.ui.words import formats, i18n, words
 from pages.ui.words.i18n import _, escape, language, plain
 
@@ -139,14 +139,13 @@ def certain(batch: Batch) -> bool:
 def scripts() -> None:
     """What fetches the exports by itself, for who has the Salesforce CLI."""
     say, title = i18n.speaker(language()), plain("Fetch by script")
-    st.download_button(
+    download.button(
         _("Fetch by script"),
         lambda: fetching.zipped(db.cursor(), say, words.README[language()]),
         icon=":material/download:",
         file_name=f"Kaartenbak {title}.zip",
         mime="application/zip",
         key="up_scripts",
-        on_click="ignore",
         help=_("Fetches all tables with the Salesforce CLI; for Windows and for bash."),
     )
 

@@ -12,7 +12,7 @@ from dq.handover.lists.business_central import Import
 from dq.handover.lists.files import MOST_EXCEL_ROWS
 from dq.queries.exchange import loads
 from pages.ui.session import opened
-from pages.ui.widgets import widgets
+from pages.ui.widgets import download, widgets
 from pages.ui.words.i18n import _, plain
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,13 +42,12 @@ def offer(db: duckdb.DuckDBPyConnection) -> None:
         st.space("stretch")
         for label, ending, write, mime in KINDS:
             many = ending == "xlsx" and total > MOST_EXCEL_ROWS
-            st.download_button(
+            download.button(
                 label,
                 _made(db, write),
                 file_name=f"{name} {day}.{ending}",
                 mime=mime,
                 key=f"x_import_{ending}",
-                on_click="ignore",
                 disabled=not total or many,
                 help=_("Too many rows for Excel; take the CSV.") if many else None,
             )

@@ -12,7 +12,7 @@ from pages.review.parts.grouped import doubles, group_panel, groups, pair_reason
 from pages.review.parts.grouped.doubles import Double
 from pages.review.parts.grouped.groups import Listed
 from pages.ui.frame import frame
-from pages.ui.session import address, opened, people
+from pages.ui.session import address, guarded, opened, people
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, n_, plain
@@ -77,7 +77,7 @@ def switched(one: Listed[Group]) -> list[Group]:
     ]
 
 
-@st.fragment
+@guarded.fragment
 def on_screen(one: Listed[Group]) -> None:
     """The group on screen; a key draws this part of the page alone."""
     if one.again:

@@ -14,7 +14,7 @@ from pages.parts.filters import RESETS
 from pages.review.parts import failed, keys, leads
 from pages.review.parts.listed import at_once, beside, rows
 from pages.ui.frame import browser, frame
-from pages.ui.session import address
+from pages.ui.session import address, guarded
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, n_, plain
@@ -86,7 +86,7 @@ def filter_row() -> None:
             )
 
 
-@st.fragment
+@guarded.fragment
 def reading(listed: Sequence[Finding], single: bool) -> None:
     """The list, and beside it the finding that is open; another one redraws this alone."""
     key = address.value("f_open")

@@ -9,7 +9,7 @@ from dq.queries.review import alike
 from dq.queries.review.alike import Group
 from pages.review.parts import merging as shown
 from pages.ui.frame import frame
-from pages.ui.session import people, saving
+from pages.ui.session import opened, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, counted, label, n_
 
@@ -23,7 +23,7 @@ st.markdown(
 )
 frame.stop_without_data(db)
 most = int(str(settings.get(db, "merge_at_once")))
-groups = alike.groups(db, most + 1)
+groups = opened.remembered(alike.groups, most + 1)
 if not groups:
     st.success(_("No groups of which name, address and account are equal."))
     widgets.link("review/duplicates.py", _("To the duplicates"))
@@ -60,7 +60,7 @@ def preview(group: Group, one: casework.Proposal) -> bool:
     return chosen
 
 
-found = casework.proposals(db, "contact", [group.ids for group in groups])
+found = opened.remembered(casework.proposals, "contact", [group.ids for group in groups])
 proposals = {group: one for group, one in zip(groups, found, strict=True) if one}
 chosen = [group for group, one in proposals.items() if preview(group, one)]
 button = n_("Merge {number} group", "Merge {number} groups", len(chosen))

@@ -5,6 +5,7 @@ import streamlit as st
 from dq import settings
 from dq.casework import queue
 from dq.checks import all_checks
+from dq.handover.report.phrases import RULED
 from dq.intake import inbox
 from dq.queries.exchange import repaired
 from dq.queries.review import overview
@@ -105,6 +106,9 @@ def next_step() -> None:
         if since.under_way:
             under_way = _("{number} under way", number=since.under_way)
             widgets.link(FINDINGS, under_way, f_state="under_way")
+    if changed := overview.ruled(db):
+        labels = ", ".join(plain(label) for label in changed)
+        widgets.quiet(plain(RULED, settings=labels))
 
 
 def tile(entry: overview.Tile) -> None:

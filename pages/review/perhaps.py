@@ -12,7 +12,7 @@ from pages.review.parts import side_by_side
 from pages.review.parts.grouped import deciding, group_panel, groups
 from pages.review.parts.grouped.groups import Listed
 from pages.ui.frame import frame
-from pages.ui.session import opened
+from pages.ui.session import guarded, opened
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape, n_, plain
 
@@ -24,7 +24,7 @@ st.title(_("Perhaps the same person"))
 frame.stop_without_data(db)
 
 
-@st.fragment
+@guarded.fragment
 def on_screen(one: Listed[Group]) -> None:
     """The group on screen; a key draws this part of the page alone."""
     if one.again:

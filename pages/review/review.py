@@ -15,7 +15,7 @@ from pages.parts import reviewed
 from pages.review.parts import case_facts, colleagues, failed, keys, panel, queue, way_out
 from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
-from pages.ui.session import address, people, saving
+from pages.ui.session import address, guarded, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, n_, plain
@@ -45,7 +45,7 @@ def chosen() -> Whose:
     return cast("Whose", switched)
 
 
-@st.fragment
+@guarded.fragment
 def on_screen() -> None:
     """The case on screen; a key redraws this part of the page alone. What was decided is carried
     out once the next case is drawn."""
@@ -58,7 +58,7 @@ def on_screen() -> None:
         st.rerun()
     if waits and said:
         with said:
-            widgets.quiet(one.decided[-1].said)
+            widgets.quiet(told(one))
 
 
 def draw(one: Queue) -> DeltaGenerator | None:
@@ -69,16 +69,16 @@ def draw(one: Queue) -> DeltaGenerator | None:
     one.address = found.id
     address.put("case", found.id)
     head(one)
+    said = last(one)
     with st.container(border=True, key="case"):
         st.header(escape(case_facts.title(found)), anchor=False)
         case_facts.found(found)
         if before := [made for made in one.decided if made.case.id == found.id]:
-            widgets.quiet(plain("Decided here: {said}", said=before[-1].said))
+            st.info(_("Decided here: {said}", said=before[-1].said))
         with st.container(key="way"):
             known = colleagues.names(one.entries) if one.panel.asking == "who" else []
             panel.show(found, one.panel, known, lambda wanted: queue.decide(one, wanted))
         case_facts.side_by_side(found)
-    said = last(one)
     keys.listen(
         f"{found.id} {one.place} {found.about.key} {one.panel.asking} {one.panel.refusals}",
         plain("Keys"),
@@ -144,9 +144,16 @@ def last(one: Queue) -> DeltaGenerator | None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_last"):
         said = st.empty()
         with said:
-            widgets.quiet(plain("Being saved …") if one.late else one.decided[-1].said)
+            widgets.quiet(plain("Being saved …") if one.late else told(one))
         st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
     return said
+
+
+def told(one: Queue) -> str:
+    """What was decided last, and of whom."""
+    made = one.decided[-1]
+    title = case_facts.title(made.case)
+    return made.said if title in made.said else f"{title} · {made.said}"
 
 
 def take_back(one: Queue) -> None:

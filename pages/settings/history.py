@@ -11,7 +11,7 @@ from pages.parts import changes
 from pages.settings.parts import history_file
 from pages.ui.frame import frame
 from pages.ui.session import address, clock
-from pages.ui.widgets import picking
+from pages.ui.widgets import download, picking
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, language, n_, plain
 
@@ -71,13 +71,12 @@ if not total:
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.markdown(n_("{number} change", "{number} changes", total))
     st.space("stretch")
-    st.download_button(
+    download.button(
         _("Download"),
         history_file.csv(db, chosen, language(), clock.zone()),
         file_name=plain("history.csv"),
         mime="text/csv",
         key="h_csv",
-        on_click="ignore",
     )
 back = restorable.ways_back(db)
 for change in history.changes(db, chosen, address.page("h_p", total, history.PAGE)):

@@ -11,19 +11,24 @@ import urllib.request
 from pages.ui.frame import frame
 
 
-@contextlib.contextmanager
-def serving(store):
-    """A server on `store`; yields its address. What went wrong on a page fails at the end."""
+def free():
+    """A port that nobody has."""
     with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def serving(store, port=None, environment=os.environ):
+    """A server on `store`; yields its address. What went wrong on a page fails at the end."""
+    port = port or free()
     address = f"http://127.0.0.1:{port}"
     output = store.with_suffix(".log")
     with output.open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
             cwd=frame.ROOT,
-            env={**os.environ, "DQ_STORE": str(store)},
+            env={**environment, "DQ_STORE": str(store)},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -38,11 +43,16 @@ def serving(store):
 
 
 def wait(address, server):
-    """Until the server answers."""
+    """Until the app answers."""
+    answers(f"{address}/_stcore/health", server)
+
+
+def answers(address, server, context=None):
+    """Until a server answers there."""
     for _ in range(300):
         assert server.poll() is None, "the server stopped"
         with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).read()
+            urllib.request.urlopen(address, timeout=2, context=context).read()
             return
         time.sleep(0.1)
     raise AssertionError("the server does not answer")

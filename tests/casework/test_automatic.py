@@ -5,7 +5,7 @@ import pytest
 from slips import emails, mistype
 
 from dq.casework import automatic
-from dq.commands import edit, hand_to, undo
+from dq.commands import edit, hand_to, merge, undo
 from dq.commands import set as set_
 from dq.commands.edit import Edit
 from dq.commands.hand_to import HandTo
@@ -13,6 +13,7 @@ from dq.commands.set import Set
 from dq.domain.demo import ACTOR as DEMO
 from dq.judging import judge
 from dq.queries.exchange import repaired
+from dq.store import logs
 
 
 def load(db):
@@ -184,3 +185,39 @@ def test_what_goes_wrong_meanwhile_leaves_the_others(slips, monkeypatch):
     automatic.after_load(slips)
     assert emails(slips) == {"jan": "gmail.com", "eva": "gmail.com", "mia": "gmial.com"}
     assert "mia" not in {one.record_id for one in repaired.after(slips).done}
+
+
+def test_what_a_person_did_and_took_back_is_not_done_for_them(slips):
+    jan = slips.execute("select version from contact where id = 'jan'").fetchone()[0]
+    edit.run(slips, Edit("jan", jan, {"email": "jan@gmail.com"}), "vera")
+    undo.run(slips, undo.Undo(logs.newest(slips)), "vera")
+    load(slips)
+    automatic.after_load(slips)
+    assert emails(slips) == {"jan": "gmial.com", "eva": "gmail.com", "mia": "gmail.com"}
+
+
+def test_what_a_person_put_back_stays(slips):
+    load(slips)
+    automatic.after_load(slips)
+    jan = slips.execute("select version from contact where id = 'jan'").fetchone()[0]
+    edit.run(slips, Edit("jan", jan, {"email": "jan@gmial.com"}), "vera")
+    load(slips)
+    automatic.after_load(slips)
+    assert emails(slips) == {"jan": "gmial.com", "eva": "gmail.com", "mia": "gmail.com"}
+
+
+def test_what_a_person_wrote_of_something_else_is_no_reason(slips):
+    jan = slips.execute("select version from contact where id = 'jan'").fetchone()[0]
+    edit.run(slips, Edit("jan", jan, {"title": "Chef"}), "vera")
+    load(slips)
+    automatic.after_load(slips)
+    assert set(emails(slips).values()) == {"gmail.com"}
+
+
+def test_a_merge_that_was_taken_back_is_not_done_again(slips):
+    versions = dict(slips.execute("select id, version from contact where id like 'w%'").fetchall())
+    merge.run(slips, merge.Merge("contact", "w1", versions["w1"], {"w2": versions["w2"]}), "vera")
+    undo.run(slips, undo.Undo(logs.newest(slips)), "vera")
+    load(slips)
+    automatic.after_load(slips)
+    assert cards(slips) == {"w1", "w2"}

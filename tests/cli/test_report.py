@@ -106,8 +106,12 @@ def test_an_earlier_message_that_is_none_any_more_goes(store, tmp_path):
     target = tmp_path / "mails"
     assert report(store, target) == 0
     (target / "own.eml").write_text("Subject: mine\n\nX-Mailer of somebody\n", "utf-8")
-    assert report(store, target, "--owner", "Tom") == 0
-    assert sorted(path.name for path in target.iterdir()) == ["Tom.eml", "own.eml"]
+    made = {path.name for path in target.iterdir()}
+    shutil.copy(target / "Tom.eml", target / "Went.eml")
+    assert report(store, target, "--owner", "Tom") == 0  # those of others stay
+    assert {path.name for path in target.iterdir()} == made | {"Went.eml"}
+    assert report(store, target) == 0
+    assert {path.name for path in target.iterdir()} == made
 
 
 @pytest.mark.parametrize("name", ["week.xlsx", "week.html", "week.pdf", "mails/Tom.eml"])

@@ -54,6 +54,31 @@ def test_the_back_office_is_asked_in_the_order_that_is_safe(staff):
     assert rows(staff, "tile", tile, "made_by", "assignee") == ("vera", None)
 
 
+def test_who_takes_over_may_not_be_known_yet(staff):
+    approved = approves(staff, "jan")
+    tile = leave(staff, to=(), undecided=True)["jan"]
+    assert steps(staff, tile) == [
+        ("status", False, "jan", ""),
+        ("relation", False, "jan", "a1"),
+        ("relation", False, "jan", "a3"),
+        ("login", False, "jan", "u1"),
+        ("bc", False, "jan", "CT1"),
+    ]
+    assert approves(staff, "jan") == approved
+    later = leave(staff, version=2)["jan"]  # by now it is known
+    assert [step[:3] for step in steps(staff, later) if step[0] == "approval"] == [
+        ("approval", True, "eva"),
+        ("approval", True, "eva"),
+        ("approval", False, "jan"),
+        ("approval", False, "jan"),
+    ]
+
+
+def test_who_takes_over_cannot_be_both_known_and_not(staff):
+    with unchanged(staff), pytest.raises(Invalid):
+        leave(staff, undecided=True)
+
+
 def test_everything_is_so_at_once(staff):
     leave(staff)
     assert approves(staff, "jan") == [("p3", "hours")]

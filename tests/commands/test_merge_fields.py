@@ -43,3 +43,36 @@ def test_what_only_the_other_has_stays_and_goes_to_salesforce(db, kind, field):
     sent = {name for part in ready.read(db).parts for line in part.lines
             if line.record_id == "x1" for name in line.fields}  # fmt: skip
     assert (kept, field in sent) == (value, True)
+
+
+@pytest.mark.parametrize(
+    ("kept", "other", "proposed"),
+    [
+        ("J.", "Jan", "Jan"),
+        ("Jan", "J.", "Jan"),
+        ("JAN", "Jan", "Jan"),
+        ("jan", "Jan", "Jan"),
+        ("Jan", "Johannes", "Jan"),
+        ("Jan", None, "Jan"),
+        ("J", "J.P.", "J"),
+    ],
+)
+def test_of_two_names_the_fuller_one_is_proposed_and_else_that_of_the_one_that_stays(
+    db, kept, other, proposed
+):
+    rows = [
+        {"id": id, "version": 1, **dict.fromkeys(merge.FIELDS["contact"]), "first_name": name}
+        for id, name in (("x1", kept), ("x2", other))
+    ]
+    taken = casework.planned("contact", rows, "x1").values
+    assert {"first_name": kept, **taken}["first_name"] == proposed
+
+
+def test_an_infix_in_full_goes_with_its_last_name(db):
+    names = [("v.d.", "Berg"), ("van den", "Berg")]
+    rows = [
+        {"id": f"x{place}", "version": 1, **dict.fromkeys(merge.FIELDS["contact"]),
+         "middle_name": infix, "last_name": last}
+        for place, (infix, last) in enumerate(names, start=1)
+    ]  # fmt: skip
+    assert casework.planned("contact", rows, "x1").values == {"middle_name": "van den"}

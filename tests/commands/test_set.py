@@ -21,9 +21,10 @@ def kept(db):
         ("target_score", 1, 1.0),
         ("salesforce_address", "https://zorg.lightning.force.com/lightning/page/home",
          "https://zorg.lightning.force.com"),
+        ("survivor_rules", ["recent", "portal", "recent"], ["recent", "portal"]),
         ("mailbox_words", [" Keuken", "keuken", "", "balie "], ["keuken", "balie"]),
     ],
-    ids=["number", "whole_number", "only_the_host", "words_once_in_lower_case"],
+    ids=["number", "whole_number", "only_the_host", "each_rule_once", "words_once_in_lower_case"],
 )  # fmt: skip
 def test_a_value_holds_at_once(office, name, value, expected):
     run(office, Set(name, value), "vera")
@@ -57,6 +58,7 @@ def test_an_empty_address_of_salesforce_takes_it_away(office):
         ("colour", "red", "no setting colour"),
         ("target_score", "high", "no value"),
         ("target_score", 1.1, "between 0 and 100"),
+        ("target_score", 10**400, "no value"),
         ("target_score", -0.1, "between 0 and 100"),
         ("mailbox_words", "keuken", "no value"),
         ("merge_at_once", 0, "1 to 500"),

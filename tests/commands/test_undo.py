@@ -15,11 +15,13 @@ from dq.commands.end_relation import EndRelation
 from dq.commands.end_relation import run as end
 from dq.commands.general import General
 from dq.commands.general import run as general
+from dq.commands.give_username import GiveUsername
+from dq.commands.give_username import run as give_username
 from dq.commands.link import Link
 from dq.commands.link import run as link
 from dq.commands.move import Move
 from dq.commands.move import run as move
-from dq.commands.undo import Undo, run
+from dq.commands.undo import Undo, run, run_all
 from dq.errors import Conflict, Invalid, NotFound
 
 DAY = date(2026, 11, 24)
@@ -215,6 +217,39 @@ def test_a_username_that_somebody_took_since_does_not_come_back(office):
     newcomer(office, "jan@bouw.nl", "bart")
     with refused(office, Conflict, "."):
         run(office, Undo(FIRST), "anna")
+
+
+@pytest.fixture
+def double(office):
+    """Mia's card came with the username of Jan, and got her own."""
+    office.execute("update contact set username = 'JAN@bouw.nl' where id = 'mia'")
+    give_username(office, GiveUsername({"mia": "mia@zorg.nl"}, {"mia": 1}), "anna")
+    return office
+
+
+def test_a_username_that_was_double_before_comes_back(double):
+    run(double, Undo(FIRST), "anna")
+    assert rows(double, "contact", "mia", "username") == ("JAN@bouw.nl",)
+
+
+def test_so_it_does_where_the_other_card_changed_otherwise_since(double):
+    edit(double, Edit("jan", 1, {"title": "Chef"}), "bart")
+    run(double, Undo(FIRST), "anna")
+    assert rows(double, "contact", "mia", "username") == ("JAN@bouw.nl",)
+
+
+def test_both_of_a_double_go_back_together(double):
+    edit(double, Edit("jan", 1, {"email": "j.jansen@bouw.nl"}), "bart")
+    run_all(double, [Undo(FIRST), Undo(FIRST + 1)], "anna")
+    found = [rows(double, "contact", id, "username")[0].lower() for id in ("jan", "mia")]
+    assert found == ["jan@bouw.nl"] * 2
+
+
+def test_a_double_does_not_come_back_where_an_export_wrote_the_other_since(double):
+    double.execute("insert into change (id, actor, command) values (3, 'bart', 'load')")
+    double.execute("update contact set version = 3 where id = 'jan'")
+    with refused(double, Conflict, "by now"):
+        run(double, Undo(FIRST), "anna")
 
 
 def test_a_relation_that_was_taken_out_and_made_again_blocks(office):

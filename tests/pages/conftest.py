@@ -31,7 +31,8 @@ class Page:
     @property
     def text(self):
         """Everything on the page as a reader sees it; HTML as it was sent, without its breaks."""
-        return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", self.sent).replace("<wbr>", "")
+        said = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", self.sent).replace("<wbr>", "")
+        return said.replace("\N{WORD JOINER}", "")
 
     @property
     def sent(self):

@@ -57,6 +57,7 @@ def test_every_setting_can_stand_in_it(name):
         (b'{"file": "kaartenbak-settings", "file": "x", "make": 1, "settings": {}}', "no file"),
         (file(make=2), "newer Kaartenbak made this file; this one reads it up to make 1"),
         (file(settings={"colour": "red"}), "has no setting colour"),
+        (file(settings={"target_score": 10**400}), "target_score is no value for it"),
         (file(settings={"colour\n\x00" + "x" * 500: 1}), "has no setting colour"),
         (file(settings={"tile_days": 0}), "setting tile_days is no value"),
         (file(settings={"tile_days": "3"}), "setting tile_days is no value"),

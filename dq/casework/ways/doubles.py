@@ -16,13 +16,13 @@ from dq.objects import Mergeable
 from dq.queries.review import duplicates
 from dq.queries.review.findings import Finding
 
-STAYS = N_("{name} stays, gets what it lacks and takes in the others ({number}).")
+STAYS = N_("{name} stays, gets what it lacks and takes in {number} more.")
 APART = N_(
-    "{name} stays, gets what it lacks and takes in the others ({number}). Salesforce does not merge"
+    "{name} stays, gets what it lacks and takes in {number} more. Salesforce does not merge"
     " cards of two accounts of which one logs in: give them one account there first."
 )
 LOOK = N_("Choose which card stays: it cannot be proposed here.")
-TWICE = N_("One relation stays and says what all of them said.")
+TWICE = N_("{name} keeps one relation with {account}, which says what all of them said.")
 NAMES: dict[Mergeable, str] = {
     "contact": "select id, called(first_name, middle_name, last_name, email, id)"
     " from main.contact where id in $ids",
@@ -38,9 +38,13 @@ GENERAL = """
     order by other.id
 """
 SAME_PAIR = """
-    select other.id
+    select
+        other.id, called(first_name, middle_name, last_name, email, relation.contact_id),
+        called(account.name, relation.account_id)
     from relation
     join relation as other using (contact_id, account_id)
+    left join contact on contact.id = relation.contact_id
+    left join account on account.id = relation.account_id
     where relation.id = ?
     order by other.id
 """
@@ -94,5 +98,6 @@ def duplicate_relation(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | N
     rows = db.execute(SAME_PAIR, [found.record_id]).fetchall()
     if len(rows) < 2:
         return None
-    command = DropRelation(tuple(id for (id,) in rows))
-    return Do((TWICE, {}), drop_relation.run, command)
+    ids, names, accounts = zip(*rows, strict=True)
+    says = {"name": names[0], "account": accounts[0]}
+    return Do((TWICE, says), drop_relation.run, DropRelation(ids))

@@ -20,9 +20,10 @@ from dq.queries.review.findings import Finding
 from dq.values import phones
 
 TYPE = N_("Type what it is; {name} gets it.")
+CHECK = N_("See whether it is right; {name} gets it.")
 WHOLE = N_("Type the whole name; the card gets it.")
 BOTH = N_("Type both numbers, with a comma between them; {name} gets them.")
-REPAIR = N_("“{damaged}” becomes “{repaired}”.")
+REPAIR = N_("{name}: “{damaged}” becomes “{repaired}”.")
 NUMBERS = ("phone", "mobile")
 FIRST, INFIX, LAST = PARTS
 
@@ -44,13 +45,14 @@ def asked(
     """
     person = card.read(db, card_id)
     write = values or (lambda typed: {name: typed})
+    proposed = bool(value) and value not in (person[one] for one in TYPED)
     return Ask(
-        (says, {"name": person["name"]}),
+        (CHECK if proposed and says == TYPE else says, {"name": person["name"]}),
         name,
         value,
         edit.run,
         lambda typed: Edit(card_id, person["version"], write(typed)),
-        proposed=bool(value) and value not in (person[one] for one in TYPED),
+        proposed=proposed,
     )
 
 
@@ -124,6 +126,7 @@ def damaged_text(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
     if not known:
         return None
     says = {
+        "name": person["name"],
         "damaged": ", ".join(dict.fromkeys(person[name] for name in known)),
         "repaired": ", ".join(dict.fromkeys(known.values())),
     }

@@ -17,10 +17,19 @@ from dq.queries.backoffice import duties, tiles
 from dq.queries.backoffice.duties import Leaver
 from dq.queries.review.findings import Finding
 
-HANDS_OVER = N_("{heir} takes over from {name} as of {day}, and the back office gets a tile.")
-HAND_OVER = N_("{heir} takes over from {names}, and the back office gets a tile of each.")
+HANDS_OVER = N_(
+    "{heir}, by the card the successor, takes over from {name} as of {day}; the back office gets a"
+    " tile."
+)
+ABOUT = N_(
+    "{heir}, by the card the successor, takes over from {name} as of {day} or so, when the card"
+    " changed last; the back office gets a tile."
+)
+HAND_OVER = N_(
+    "{heir}, by the cards the successor, takes over from {names}; the back office gets a tile of"
+    " each."
+)
 TELL = N_("The back office gets a tile each with what {names} still have.")
-TAKES = N_("{heir} takes over from {name} as of {day}.")
 TELLS = N_("The back office gets a tile with what {name} still has.")
 # What is found of people who left, that a leaving settles; of `SUCCESSION` it is to be said who
 # takes over, be there something to take over or not.
@@ -65,9 +74,9 @@ def left(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
     if tile := _waiting(db, found.record_id):
         return Open((WAITS, {"name": found.name}), "tile", {"id": tile})
     one = duties.leaver(db, found.record_id)
-    if one and one.heir_id is None and not duties.duties(db, [one.id]):
+    if one and not duties.duties(db, [one.id]):
         return _leave(one, TELLS)
-    return _handed_over(one, HANDS_OVER)
+    return _handed_over(one)
 
 
 def _waiting(db: duckdb.DuckDBPyConnection, contact_id: str) -> str | None:
@@ -78,16 +87,16 @@ def _waiting(db: duckdb.DuckDBPyConnection, contact_id: str) -> str | None:
 
 def succession(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
     """The known successor takes over; where nobody is known they are chosen."""
-    return _handed_over(duties.leaver(db, found.record_id), TAKES)
+    return _handed_over(duties.leaver(db, found.record_id))
 
 
-def _handed_over(one: Leaver | None, message: str) -> Way | None:
+def _handed_over(one: Leaver | None) -> Way | None:
     """None where the person is in service by now."""
     if one is None:
         return None
     if one.heir_id is None:
         return Open((WHO, {}), "leave", {"id": one.id})
-    return _leave(one, message)
+    return _leave(one, ABOUT if one.guessed else HANDS_OVER)
 
 
 def _leave(one: Leaver, message: str) -> Do:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import duckdb
 
 from dq.errors import N_, Invalid
+from dq.handover.lists import sheet
 from dq.store import door
 
 Separator = Literal[",", ";"]
@@ -15,7 +16,6 @@ Parameters = Mapping[str, Any]
 
 # A sheet holds 1,048,576 rows; long before that it takes a minute to write and to open.
 MOST_EXCEL_ROWS = 100_000
-FORMULA_START = r"^([=+\-@\t\r])"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def to_csv(
     columns = []
     for name, kind, value in _columns(db, sql, parameters, wording):
         if kind == "VARCHAR" and name not in exact:
-            value = f"regexp_replace({value}, '{FORMULA_START}', chr(39) || '\\1')"
+            value = f"regexp_replace({value}, '^({sheet.FORMULA})', chr(39) || '\\1')"
         elif kind == "DOUBLE" and separator == ";":
             value = f"replace({value}::varchar, '.', ',')"
         columns.append(f"{value} as {_quoted(_heading(name, wording))}")
@@ -85,8 +85,6 @@ def to_xlsx(
 
     :raises Invalid: more rows than Excel opens with ease
     """
-    from dq.handover.lists import sheet
-
     columns = _columns(db, sql, parameters, wording)
     values = ", ".join(value for _, _, value in columns)
     rows = db.execute(

@@ -11,7 +11,9 @@ from typing import Any
 
 # Control characters that XML, hence .xlsx, cannot hold.
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-FORMULA_START = re.compile(r"[=+\-@\t\r]")
+# What a spreadsheet may take for the beginning of a formula, in the wide signs of East Asia too.
+FORMULA = r"[=+\-@\t\r\n＝＋－＠]"
+FORMULA_START = re.compile(FORMULA)
 # The longest text that a cell of Excel holds.
 LONGEST_CELL = 32_767
 # By this an earlier file is known as ours.

@@ -56,7 +56,8 @@ def write(
     people = receivers(report, addresses or {})
     minutes = {one.name: one.minutes for one in report.owners}
     made = []
-    for (who, to), file in zip(people.items(), names.files(people), strict=True):
+    called = names.files(phrases.owner(who, voice) for who in people)
+    for (who, to), file in zip(people.items(), called, strict=True):
         letter = _Letter(report, voice, site, who, theirs[who], minutes[who])
         made.append(Message(f"{file}.eml", who, to, len(theirs[who]), letter.made(to)))
     return made

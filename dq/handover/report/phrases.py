@@ -31,6 +31,7 @@ NOBODY = N_("Nobody")
 REPAIRED = N_("Repaired by itself")
 STATES = codes.SHORT_STATES | {"solved": codes.SHORT_STATES["solved_now"]}
 # What the states mean that are in no other number.
+RULED = N_("Settings changed since, by which more or fewer is found: {settings}.")
 ASIDE = N_(
     "Under way: put right here, no export shows it yet. Not needed and Later: so decided. None of"
     " these counts as open."
@@ -266,7 +267,8 @@ def by_hand(one: ByHand, voice: Voice) -> str:
 
 
 def unsaid(report: Report, voice: Voice) -> list[str]:
-    """What no number of the report has: the findings of checks that failed, or are off."""
+    """What no number of the report says: the findings of checks that failed, or are off, and that
+    another setting finds more or fewer."""
     said = []
     for checks, sentence in (
         (
@@ -278,4 +280,7 @@ def unsaid(report: Report, voice: Voice) -> list[str]:
         if checks:
             titles = ", ".join(voice.plain(check.title) for check in checks)
             said.append(voice.plain(sentence, checks=titles))
+    off = {check.title for check in report.off}
+    if labels := [voice.plain(label) for label in report.ruled if label not in off]:
+        said.append(voice.plain(RULED, settings=", ".join(labels)))
     return said

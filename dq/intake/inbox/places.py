@@ -126,8 +126,7 @@ def move(files: Iterable[Path], place: Path, stamp: str) -> Path:
     folder = place / stamp
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in files:
-        # No name says what cannot be written down: bytes of another system's encoding.
-        name = Path(os.fsencode(path.name).decode(errors="replace"))
+        name = _named(path)
         target = folder / name
         number = 2
         while target.name in OWN or target.exists():
@@ -135,6 +134,13 @@ def move(files: Iterable[Path], place: Path, stamp: str) -> Path:
             number += 1
         _move(path, target)
     return folder
+
+
+def _named(path: Path) -> Path:
+    """The name of a file, with a line for what cannot be written down or shown (bytes of another
+    system's encoding, control characters): no longer than it was."""
+    said = os.fsencode(path.name).decode(errors="replace").replace("\ufffd", "_")
+    return Path("".join(sign if sign.isprintable() else "_" for sign in said))
 
 
 def _move(path: Path, target: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 import duckdb
 
+from dq.access import needs
 from dq.domain import demo
 from dq.errors import N_, Conflict, DqError, Full, Invalid, NotFound, StoreBusy
 from dq.intake import brought, upload
@@ -63,7 +64,7 @@ def take(
     :param after: what is done once it is loaded and judged
     """
     with _alone:
-        _recover(db, box)
+        _recover(db, box, after)
         ready = box.ready()
         if not ready:
             return None
@@ -82,11 +83,13 @@ def take_held(
 
     :param after: what is done once it is loaded and judged
     :param actor: who says so
+    :raises Forbidden: who acts may not load
     :raises NotFound: it waits no more
     """
+    needs.see_to("load")
     with _alone:
         # First, as a load after it would look as if what a stop left half had landed.
-        _recover(db, box)
+        _recover(db, box, after)
         folder = places.move(_waiting(box, name), box.taking, places.stamp())
         places.write(folder / places.WHO, actor)
         places.clear(box.waiting / name)
@@ -96,8 +99,10 @@ def take_held(
 def drop(box: Box, name: str, actor: str) -> None:
     """Set aside what waited: it failed.
 
+    :raises Forbidden: who acts may not load
     :raises NotFound: it waits no more
     """
+    needs.see_to("load")
     with _alone:
         folder = places.move(_waiting(box, name), box.failed, name)
         places.clear(box.waiting / name)
@@ -111,9 +116,9 @@ def _waiting(box: Box, name: str) -> list[Path]:
     return places.within(folder)
 
 
-def _recover(db: duckdb.DuckDBPyConnection, box: Box) -> None:
-    """What was being loaded when the program stopped: it is done if it landed, else it comes
-    again."""
+def _recover(db: duckdb.DuckDBPyConnection, box: Box, after: After | None) -> None:
+    """What was being loaded when the program stopped: it is done if it landed, and what is done
+    after it as well; else it comes again."""
     for folder in box.begun():
         begun = places.moment(folder.name)
         landed = (
@@ -125,6 +130,7 @@ def _recover(db: duckdb.DuckDBPyConnection, box: Box) -> None:
         )
         files = places.within(folder)
         if landed and files:
+            _follow(db, after)
             places.write(places.move(files, box.done, folder.name) / places.LOG, "loaded\n")
         for path in [] if landed else files:
             target = box.root / path.name
@@ -191,13 +197,18 @@ def _load(
         if batch.empty:
             raise
         return [places.reason(error)]  # doubtful by what somebody did since it was read
+    _follow(db, after)
+    return []
+
+
+def _follow(db: duckdb.DuckDBPyConnection, after: After | None) -> None:
+    """Judge what was loaded, and do what is done after that."""
     try:
         judge.refresh(db)
         if after is not None:
             after(db)
     except Exception:  # it is loaded all the same; whoever opens a page tries again
         log.exception("What the inbox brought could not be judged")
-    return []
 
 
 def _actor(folder: Path) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import duckdb
 
+from dq.access import needs
 from dq.domain import demo
 from dq.errors import N_, Invalid
 from dq.intake.batch import Batch
@@ -45,9 +46,11 @@ def run(
 ) -> int:
     """The id of the new load; everything lands, or nothing. A copy of the store is made first.
 
+    :raises Forbidden: who acts may not load
     :raises Invalid: there is nothing to load, or it is doubtful and nobody is sure
     :raises Full: there is no room on the disk
     """
+    needs.see_to("load")
     batch = command.batch
     for name in batch.objects:
         compare.empty_is_partial(batch.of(name))
@@ -113,7 +116,13 @@ def _land(
                 write.one(landing, name)
             db.execute(
                 "insert into load values (?, ?, ?, ?, ?)",
-                [landing.load_id, datetime.now(), landing.exported, actor, json.dumps(files)],
+                [
+                    landing.load_id,
+                    datetime.now(),
+                    landing.exported,
+                    ledger.actor,
+                    json.dumps(files),
+                ],
             )
             mapping.remember(db, batch)
             if last:  # the first load finds nothing here to compare with

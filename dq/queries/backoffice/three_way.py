@@ -62,19 +62,20 @@ SOURCES: dict[Kind, str] = {
     "left_login": _found("left_login", "leaver_can_log_in", portal="other_id"),
     "inactive": _found("inactive", "inactive_in_bc_active_here", bc="other_id"),
     "email": f"""
-        {_found("email", "bc_email_differs", bc="other_id")}
-        union all
-        select 'email', contact.id, other.id, null
-        from (
+        with other as materialized (
             -- Nearly every portal user has its card's address; comparing the rest is cheap.
             from portal_user
             anti join contact
                 on contact.id = portal_user.contact_id
                 and contact.email = portal_user.email
-        ) as other
+            where coalesce(portal_user.active, true)
+        )
+        {_found("email", "bc_email_differs", bc="other_id")}
+        union all
+        select 'email', contact.id, other.id, null
+        from other
         join contact on contact.id = other.contact_id
-        where coalesce(other.active, true)
-            and folded(other.email) <> folded(contact.email)
+        where folded(other.email) <> folded(contact.email)
             -- Of both at once: a condition on one would be asked of every row there is.
             and not contains(
                 concat(folded(other.email), ' ', folded(contact.email), ' '), '.invalid '

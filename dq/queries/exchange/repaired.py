@@ -4,6 +4,7 @@ Tested in tests/casework/test_automatic.py.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ import duckdb
 
 # Who makes such a change.
 ACTOR = "automatic"
+# What is written of a record that came or went.
+WHOLE = "*"
 
 
 @dataclass(frozen=True)
@@ -93,3 +96,38 @@ def _undone(db: duckdb.DuckDBPyConnection, ids: list[int]) -> set[int]:
         {"ids": ids},
     ).fetchall()
     return {id for (id,) in rows}
+
+
+def by_hand(db: duckdb.DuckDBPyConnection, ids: Collection[str]) -> dict[str, set[str]]:
+    """Of these records the fields that people wrote here, `WHOLE` where one came or went by it;
+    what was taken back was written too."""
+    rows = db.execute(
+        f"""
+        with edit as (
+            select edit ->> 'id' as id, edit -> 'before' as old, edit -> 'after' as new
+            from (
+                select unnest(edits::json[]) as edit
+                from change
+                where actor <> $actor and command <> 'load'
+            )
+            where list_contains($ids, edit ->> 'id')
+        ), part as (
+            select *, unnest(json_keys(new)) as field
+            from edit
+            where json_type(old) = 'OBJECT' and json_type(new) = 'OBJECT'
+        )
+        select distinct id, field
+        from part
+        where json_extract(old, '$."' || field || '"')
+            is distinct from json_extract(new, '$."' || field || '"')
+        union
+        select id, '{WHOLE}'
+        from edit
+        where (json_type(old) = 'OBJECT') is distinct from (json_type(new) = 'OBJECT')
+        """,
+        {"actor": ACTOR, "ids": list(ids)},
+    ).fetchall()
+    found: dict[str, set[str]] = {}
+    for id, field in rows:
+        found.setdefault(id, set()).add(field)
+    return found

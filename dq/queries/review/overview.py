@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import duckdb
 
 from dq.domain.demo import ACTOR
+from dq.queries.settings import ruled as settings
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A check's open findings now, and the change since the load before (None: first load)."""
+    """A check's open findings now, and by how many the newest load changed them: those that it
+    brought and brought back, less those that it solved (None: not known, as of the first load)."""
 
     check_id: str
     open: int
@@ -27,13 +29,40 @@ class Since:
     under_way: int
 
 
+# What the load in `newest` brought, brought back and solved: a row per finding. What was put right
+# here since, or is not needed, is none of it.
+MOVED = """
+    select check_id, how, if(how = 'solved', -1, 1) as step
+    from (
+        select
+            check_id,
+            case
+                when solved_load = newest.id then 'solved'
+                when solved_load is not null or under_way is not null or disposed is not null
+                then null
+                when returned_load = newest.id then 'returned'
+                when first_load = newest.id and returned_load is null then 'new'
+            end as how
+        from finding, newest
+        where check_id not in (from switched_off)
+    ) as moved
+    where how is not null
+"""
+
+
 def tiles(db: duckdb.DuckDBPyConnection) -> dict[str, Tile]:
     """Every check at the newest judged load, by check id, but those that failed then."""
     rows = db.execute(
-        """
-        with recent as (
+        f"""
+        with newest as (
+            select coalesce(max(id), 0) as id from load
+        ), recent as (
             select load_id, row_number() over (order by load_id desc) as age
             from (select distinct load_id from measure)
+        ), moved as (
+            select check_id, sum(step) as change
+            from ({MOVED})
+            group by check_id
         )
         select
             now.check_id,
@@ -41,10 +70,11 @@ def tiles(db: duckdb.DuckDBPyConnection) -> dict[str, Tile]:
             case
                 when exists (from recent where age = 2)
                     and (before.check_id is null or before.open is not null)
-                then now.open - coalesce(before.open, 0)
+                then coalesce(moved.change, 0)::integer
             end
         from measure as now
         join recent on recent.load_id = now.load_id and recent.age = 1
+        left join moved on moved.check_id = now.check_id
         left join measure as before
             on before.check_id = now.check_id
             and before.load_id = (select load_id from recent where age = 2)
@@ -66,6 +96,13 @@ def failed(db: duckdb.DuckDBPyConnection) -> list[str]:
         """
     ).fetchall()
     return [check_id for (check_id,) in rows]
+
+
+def ruled(db: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The settings (message ids) that were changed since the newest load, with which it is compared
+    to the one before all the same; none at the first."""
+    known = db.execute("select distinct load_id from measure order by 1 desc limit 2").fetchall()
+    return settings.since(db, known[1][0]) if len(known) == 2 else ()
 
 
 def outdated(db: duckdb.DuckDBPyConnection, most: int) -> int | None:
@@ -106,21 +143,18 @@ def unsettled(db: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
 def since(db: duckdb.DuckDBPyConnection) -> Since:
     """What the newest load changed in the findings."""
     [row] = db.execute(
-        """
+        f"""
         with newest as (select coalesce(max(id), 0) as id from load)
         select
-            count(*) filter (
-                where first_load = newest.id and returned_load is null
-                    and solved_load is null and under_way is null and disposed is null
-            ),
-            count(*) filter (where solved_load = newest.id),
-            count(*) filter (
-                where returned_load = newest.id
-                    and solved_load is null and under_way is null and disposed is null
-            ),
-            count(*) filter (where under_way and solved_load is null)
-        from finding, newest
-        where check_id not in (from switched_off)
+            count(*) filter (how = 'new'),
+            count(*) filter (how = 'solved'),
+            count(*) filter (how = 'returned'),
+            (
+                select count(*)
+                from finding
+                where under_way and solved_load is null and check_id not in (from switched_off)
+            )
+        from ({MOVED})
         """
     ).fetchall()
     return Since(*row)

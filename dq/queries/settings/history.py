@@ -210,9 +210,7 @@ def _fields(edit: dict[str, Any]) -> Iterable[Field]:
 
 def _dated(value: Any) -> Any:
     """A date or moment as such: the log keeps them as text."""
-    if isinstance(value, str) and re.fullmatch(
-        r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d:\d\d(\.\d+)?)?", value
-    ):
+    if isinstance(value, str) and DATED.fullmatch(value):
         with suppress(ValueError):
             read = datetime.fromisoformat(value)
             return read.replace(microsecond=0) if len(value) > 10 else read.date()

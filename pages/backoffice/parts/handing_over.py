@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from itertools import groupby
+from typing import Literal
 
 import streamlit as st
 
+from dq.errors import N_
 from dq.queries.backoffice.duties import Duty
 from pages.ui.session import address
 from pages.ui.widgets import widgets
@@ -12,6 +14,23 @@ from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, label, plain
 
 STOPS = ""
+# What becomes of the tasks where nobody is chosen.
+Without = Literal["nobody", "unknown"]
+WITHOUT: dict[Without, str] = {
+    "nobody": N_("Nobody takes over; the tasks stop"),
+    "unknown": N_("Not known yet; the tasks stay with them until it is"),
+}
+
+
+def without() -> Without | None:
+    """What becomes of the tasks where nobody takes over; None: not said."""
+    return st.radio(
+        _("Without a successor"),
+        list(WITHOUT),
+        index=None,
+        key="l_without",
+        format_func=address.labels(list(WITHOUT), lambda one: plain(WITHOUT[one])),
+    )
 
 
 def chosen(listed: list[Duty], names: Mapping[str, str]) -> dict[str, str | None]:

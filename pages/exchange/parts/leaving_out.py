@@ -9,7 +9,7 @@ from dq import intake, scratch
 from dq.handover.lists.files import Wording, to_csv
 from dq.intake import Batch, Sheet
 from dq.intake.landing import gone as disappearing
-from pages.ui.widgets import widgets
+from pages.ui.widgets import download, widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, n_, plain
 
@@ -37,13 +37,12 @@ def gone(db: duckdb.DuckDBPyConnection, batch: Batch, index: int, sheet: Sheet) 
             ],
         )
         _first_only(number)
-        st.download_button(
+        download.button(
             _("Download the records that go"),
             gone_csv(db, batch, sheet),
             file_name=plain("gone-{file}.csv", file=Path(sheet.name).stem),
             mime="text/csv",
             key=f"up_gone_download_{index}",
-            on_click="ignore",
         )
 
 
@@ -76,13 +75,12 @@ def rejected(index: int, sheet: Sheet) -> None:
             ],
         )
         _first_only(len(sheet.rejects))
-        st.download_button(
+        download.button(
             _("Download the rejected rows"),
             intake.rejected_csv(sheet, words.said),
             file_name=plain("rejected-{file}.csv", file=Path(sheet.name).stem),
             mime="text/csv",
             key=f"up_download_{index}",
-            on_click="ignore",
         )
 
 

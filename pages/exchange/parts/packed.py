@@ -12,7 +12,7 @@ from dq.errors import N_
 from dq.handover.package import archive
 from dq.queries.exchange.packages import Missed, Package
 from pages.ui.session import saving
-from pages.ui.widgets import widgets
+from pages.ui.widgets import download, widgets
 from pages.ui.words import i18n, words
 from pages.ui.words.i18n import _, escape, language, plain
 
@@ -46,13 +46,12 @@ def show(db: duckdb.DuckDBPyConnection, one: Package) -> None:
             " · ".join(_how_far(one)),
         )
         st.space("stretch")
-        st.download_button(
+        download.button(
             _("Download"),
             _zipped(db, one.number, language()),
             file_name=plain("Kaartenbak package {number}.zip", number=one.number),
             mime="application/zip",
             key=f"p_zip_{one.number}",
-            on_click="ignore",
         )
         if one.states.get("sent"):
             with st.popover(_("Withdraw"), key=f"p_withdraw_{one.number}"):

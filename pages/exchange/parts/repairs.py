@@ -56,7 +56,7 @@ def show(db: duckdb.DuckDBPyConnection) -> None:
 
 def _line(one: Repaired) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        widgets.lines(words.said(one.message, one.facts))
+        widgets.lines(_said(one))
         if one.record_kind == "contact":
             widgets.contact_link(one.record_id, _("To the card"))
         if one.undone:
@@ -64,6 +64,12 @@ def _line(one: Repaired) -> None:
         else:
             key = f"repair_undo_{one.change_id}"
             st.button(_("Undo"), key=key, type="tertiary", on_click=_undo, args=([one.change_id],))
+
+
+def _said(one: Repaired) -> str:
+    """What was done, and of whom where that does not say so."""
+    said = words.said(one.message, one.facts)
+    return said if one.name is None or one.name in said else f"{one.name}: {said}"
 
 
 def _undo(ids: list[int]) -> None:

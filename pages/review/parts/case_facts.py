@@ -1,6 +1,8 @@
 """What a case is about: what was found, and its records side by side."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 from markupsafe import Markup
@@ -33,7 +35,7 @@ def found(one: Case) -> None:
     lines = []
     checks = rules.every(opened.open_store())
     listed = _once(one.findings)
-    for finding in listed[:MOST]:
+    for finding in (_told_apart(one, finding) for finding in listed[:MOST]):
         check = checks[finding.check_id]
         whose = f"{finding.name}: " if len(one.facts) > 1 and finding.name else ""
         said = f"{whose}{widgets.reason(finding, check)}"
@@ -45,6 +47,25 @@ def found(one: Case) -> None:
         more = plain("and {number} more", number=len(listed) - MOST)
         lines.append(Markup("<li>{}</li>").format(more))
     st.html(Markup('<ul class="kb-found">{}</ul>').format(Markup("").join(lines)))
+
+
+def _told_apart(one: Case, finding: Finding) -> Finding:
+    """The finding, with the letter of the card behind a name that several have."""
+    names = Counter(fact.get("name") for fact in one.facts)
+    letters = {
+        fact["id"]: columns.letter(place)
+        for place, fact in enumerate(one.facts)
+        if fact.get("name") and names[fact["name"]] > 1
+    }
+
+    def named(name: str | None, id: str | None) -> str | None:
+        return f"{name} ({letters[id]})" if name and id in letters else name
+
+    return replace(
+        finding,
+        name=named(finding.name, finding.record_id),
+        other=named(finding.other, finding.other_id),
+    )
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:

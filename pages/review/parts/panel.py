@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
+from markupsafe import Markup
 
 from dq.casework.case import Case
 from dq.casework.ways import Ask
 from pages.review.parts import way_out
 from pages.review.parts.way_out import Done
 from pages.ui.widgets import widgets
-from pages.ui.words.i18n import _, escape
+from pages.ui.words.i18n import _, escape, plain
 
 What = Literal["why", "who", "when"]
 
 
 @dataclass
 class Panel:
-    """What the buttons ask, and what was refused.
+    """What the buttons ask, what was refused, and what was `undone` just before.
 
     They ask why nothing is needed, who sees to it, or until when it waits.
     """
@@ -29,10 +30,11 @@ class Panel:
     asking: What | None = None
     refused: str | None = None
     refusals: int = 0
+    undone: str | None = None
 
     def ask(self, what: What | None) -> None:
         """Let the buttons ask this, or nothing any more."""
-        self.asking, self.refused = what, None
+        self.asking, self.refused, self.undone = what, None, None
 
     def refuse(self, said: str) -> None:
         """Say why a decision was not carried out."""
@@ -47,6 +49,8 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
     """
     if state.refused:
         st.error(escape(state.refused))
+    if state.undone:
+        widgets.quiet(plain("Undone: {said}", said=state.undone))
     if state.asking == "why":
         way_out.why(one, done)
     elif state.asking == "who":
@@ -62,6 +66,8 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_keys"):
         way_out.act(one, done)
         others(one, state, done)
+    if isinstance(one.way, Ask):  # the style shows it while one types
+        st.html(Markup('<p class="kb-esc">{}</p>').format(plain("With Esc the keys work again.")))
 
 
 def others(one: Case, state: Panel, done: Done) -> None:

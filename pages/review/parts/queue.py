@@ -213,6 +213,7 @@ def back_to(one: Queue, made: Decided) -> None:
     """What was decided is undone: show its case again."""
     one.decided.remove(made)
     _show(one, made)
+    one.panel.undone = made.said
 
 
 def _show(one: Queue, made: Decided) -> None:

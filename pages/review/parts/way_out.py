@@ -14,7 +14,7 @@ from dq.commands.hand_to import HandTo
 from dq.domain.dispositions import Disposal
 from dq.errors import N_
 from pages.parts import reviewed
-from pages.review.parts import until
+from pages.review.parts import case_facts, until
 from pages.review.parts.decided import Decided, Decision, Verdict
 from pages.ui.session import navigation, saving
 from pages.ui.session.late import Step
@@ -86,9 +86,10 @@ def field(one: Case, way: Ask, done: Done, refused: Refused) -> None:
 def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
     value = str(st.session_state.get(key, "")).strip()
     if not value or value == (way.value or "").strip() and not way.proposed:
-        refused(plain("Type what it is to be, or choose one of the other keys."))
+        refused(plain("Type what it is to be, or press Esc and then one of the other keys."))
         return
-    said = plain("{field}: {value}", field=words.field(way.name), value=value)
+    name, field = way.says[1].get("name") or case_facts.title(one), words.field(way.name).lower()
+    said = plain("{name}, {field}: {value}", name=name, field=field, value=value)
     steps = ((way.run, way.make(value)),)
     _decide(one, "solved", steps, said, done, sent=way.sent)
 

@@ -12,7 +12,7 @@ from pages.ui.session.drafts import Form
 from pages.ui.words import formats
 from pages.ui.words.i18n import _, language, plain
 
-# Below this target (per cent) nobody aims.
+# Below this target (per cent) hardly anybody aims; a file of settings may.
 LEAST_TARGET = 50
 # A list that comes with more words than this has a high field.
 LONG = 20
@@ -84,8 +84,9 @@ def _choice(one: Setting, now: Value) -> str:
 
 def _target(one: Setting, now: Value) -> float:
     _least, most = one.within
-    stored = _stored(one, round(100 * float(str(now))))
-    value = st.slider(_title(one), LEAST_TARGET, most, format="%d %%", help=_help(one), key=stored)
+    held = round(100 * float(str(now)))
+    least, stored = min(LEAST_TARGET, held), _stored(one, held)
+    value = st.slider(_title(one), least, most, format="%d %%", help=_help(one), key=stored)
     usual = float(str(settings.defaults()[one.name]))
     st.markdown(_("As it comes: {score}.", score=formats.percent(usual, language())))
     return value / 100

@@ -13,8 +13,8 @@ from dq.errors import DqError
 from dq.settings import carried
 from pages.settings.parts import changes
 from pages.ui.session import saving
-from pages.ui.widgets import uploader, widgets
-from pages.ui.words import options, own_text, words
+from pages.ui.widgets import download, uploader, widgets
+from pages.ui.words import own_text, words
 from pages.ui.words.i18n import _, escape, n_, plain
 
 # How often a file was taken over: the place for one is then empty again.
@@ -37,14 +37,13 @@ def keep(db: duckdb.DuckDBPyConnection) -> None:
             if values
             else _("All settings are as Kaartenbak comes.")
         )
-        st.download_button(
+        download.button(
             _("Download the settings"),
             carried.written(values),
             icon=":material/download:",
             file_name=f"Kaartenbak {name}.json",
             mime="application/json",
             key="whole_download",
-            on_click="ignore",
         )
 
 
@@ -79,8 +78,8 @@ def _differences(db: duckdb.DuckDBPyConnection, wanted: list[Set]) -> None:
     for one in wanted:
         after = usual[one.name] if one.value is None else one.value
         said = own_text.setting(one.name, now[one.name], after)
-        rows.append([widgets.shown(options.name(one.name)), widgets.shown("; ".join(said))])
-    widgets.table(plain("What would be set"), [plain("Setting"), plain("What changes")], rows)
+        rows.append([widgets.shown("; ".join(said))])
+    widgets.table(plain("What would be set"), [plain("What changes")], rows)
 
 
 def _take(wanted: list[Set]) -> None:

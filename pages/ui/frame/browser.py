@@ -31,7 +31,7 @@ def tell() -> None:
     """Tell the browser; nothing of it is seen."""
     data = {
         "language": language(),
-        "name": people.name(),
+        "name": people.given(),
         "skip": plain("To the page"),
         "ask": plain("What you typed is not saved. Leave all the same?"),
     }

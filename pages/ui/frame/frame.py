@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import duckdb
 import streamlit as st
@@ -17,6 +17,8 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.state import session_state
 
+from dq.access import rights
+from dq.access.rights import READ
 from dq.commands import acknowledge
 from dq.errors import N_, DqError
 from dq.objects import OWN_KEY
@@ -25,8 +27,8 @@ from dq.queries.exchange import loads
 from dq.queries.review import merging
 from dq.queries.settings import history, notices
 from dq.store import door, faults
-from pages.ui.frame import browser, links, search_box
-from pages.ui.session import drafts, navigation, opened, people, saving
+from pages.ui.frame import browser, entrance, links, search_box
+from pages.ui.session import drafts, held, navigation, opened, people, saving
 from pages.ui.session.opened import ROOT, open_store
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, i18n, words
@@ -60,7 +62,9 @@ class Bar:
 
 
 def begin() -> Bar:
-    """Set the tab, the style and the language, which the menu needs; return the bar's places."""
+    """Set who is there, the tab, the style and the language, which the menu needs; return the bar's
+    places."""
+    rights.asked_of(people.person)
     st.set_page_config(page_title="Kaartenbak", page_icon=str(ICON), layout="wide")
     st.logo(str(LOGO), size="large")
     st.html(f"<style>{STYLE.read_text('utf-8')}</style>")
@@ -98,8 +102,11 @@ def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
     """Run `page`, and before it what comes first; show what goes wrong in the user's language."""
     tab(page.title.partition(" (")[0])
     drafts.between()
+    held.begin()
     navigation.arrived(page.url_path)
     try:
+        if not entrance.admits(page.url_path):
+            return
         _week(bar.week)
         if page.url_path != "search":
             with bar.find.container():
@@ -111,6 +118,7 @@ def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
         saving.ask_first()
         first(page)
         page.run()
+        held.free_uploads()
     except Exception as error:
         if overlapped(error):
             st.rerun()
@@ -127,6 +135,11 @@ def overlapped(error: Exception) -> bool:
         return False
     last = traceback.extract_tb(error.__traceback__)[-1]
     return "changed size during iteration" in str(error) and last.filename == session_state.__file__
+
+
+def menu() -> Literal["top", "hidden"]:
+    """Where the menu is: nowhere for who may see no page."""
+    return "top" if rights.now().may(READ) else "hidden"
 
 
 def counted(title: str) -> str:

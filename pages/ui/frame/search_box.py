@@ -14,6 +14,7 @@ from dq.matching.weighing import explain
 from dq.objects import OWN_KEY
 from dq.queries.cards import found
 from dq.queries.cards.found import Found, Place
+from pages.ui.session import guarded
 from pages.ui.session.navigation import href
 from pages.ui.session.opened import resident
 from pages.ui.words import words
@@ -155,7 +156,7 @@ def why(hit: Hit) -> str:
     return plain("Likely: {why}", why=said)
 
 
-@st.fragment
+@guarded.fragment
 def box(db: duckdb.DuckDBPyConnection) -> None:
     """The box on every page: the best few while one types, all of them after Enter."""
     text = st.session_state.pop("find_text", "")

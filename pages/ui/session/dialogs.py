@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from dq.errors import Conflict
-from pages.ui.session import address, drafts, saving
+from pages.ui.session import address, drafts, guarded, saving
 from pages.ui.session.drafts import Form
 from pages.ui.session.saving import Outcome
 from pages.ui.words import formats
@@ -29,7 +29,7 @@ def show(record_id: str, forms: Forms) -> None:
     form = Form((record_id, asked, address.value("to")), "form_", OWN)
     drafts.begin(form)
     title, body = forms[kind]
-    st.dialog(title, width="medium", on_dismiss=close)(_kept)(body, which, form)
+    guarded.dialog(title, width="medium", on_dismiss=close)(_kept)(body, which, form)
 
 
 def _kept(body: Callable[[str], None], which: str, form: Form) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from dq.access import rights
+from dq.access.rights import Person
 from dq.errors import DqError
 from dq.store import door
 
@@ -41,7 +43,7 @@ class Late:
         self.told = False
         self.page = page
         self._drawn, self._over = threading.Event(), threading.Event()
-        work = (db, tuple(steps), actor, then)
+        work = (db, tuple(steps), actor, then, rights.now())
         threading.Thread(target=self._run, args=work, daemon=True).start()
 
     def drawn(self) -> None:
@@ -69,11 +71,12 @@ class Late:
         steps: Sequence[Step],
         actor: str,
         then: Callable[[], None],
+        person: Person,
     ) -> None:
         self._drawn.wait(DRAWING)
         try:
             several = door.together(db) if len(steps) > 1 else nullcontext()
-            with door.listening() as changes, several:
+            with rights.acting(person), door.listening() as changes, several:
                 for run, command in steps:
                     run(db, command, actor)
             self.changes = tuple(changes)

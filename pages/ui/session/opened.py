@@ -6,11 +6,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import FunctionType
-from typing import TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 import streamlit as st
 
+from dq.access import rights
+from dq.access.rights import OWNER, READ, acting
 from dq.errors import DqError
 from dq.judging.resident import Resident
 from dq.store import door
@@ -18,16 +20,19 @@ from dq.store import door
 ROOT = Path(__file__).parents[3]
 # So many seconds a server that stops waits for the checks; cut off, they run again at the start.
 JUDGING = 30.0
+P = ParamSpec("P")
 T = TypeVar("T")
 # The stores that this server opened, to be closed when it stops.
 _open: dict[str, duckdb.DuckDBPyConnection] = {}
 
 
 def open_store() -> duckdb.DuckDBPyConnection:
-    """A cursor of this run on the store that DQ_STORE names.
+    """A cursor of this run on the store that DQ_STORE names: the one way to everything in it.
 
+    :raises Forbidden: who is there may not read
     :raises StoreBusy: another process holds the store
     """
+    rights.now().require(READ)
     return _connection(_path()).cursor()
 
 
@@ -41,14 +46,18 @@ def alive(db: duckdb.DuckDBPyConnection) -> bool:
 
 
 def resident() -> Resident:
-    """All contacts in memory, to search in and to match edits with; one for all sessions."""
+    """All contacts in memory, to search in and to match edits with; one for all sessions.
+
+    :raises Forbidden: who is there may not read
+    """
+    rights.now().require(READ)
     return _resident(_path())
 
 
 def warm() -> None:
     """Read the contacts before the first search; a store that cannot be opened waits for it, and
     one that is closed meanwhile needs none."""
-    with suppress(DqError, duckdb.Error):
+    with suppress(DqError, duckdb.Error), acting(OWNER):
         resident().warm(open_store())
 
 
@@ -60,20 +69,33 @@ def watch_inbox(stop: threading.Event) -> None:
     def after(db: duckdb.DuckDBPyConnection) -> None:
         automatic.after_load(db, resident=resident())
 
-    inbox.watch(open_store, Path(_path()), stop, after=after)
+    with acting(OWNER):
+        inbox.watch(open_store, Path(_path()), stop, after=after)
 
 
-def remembered(ask: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
-    """What a query says that takes long at a million cards, kept until the store is another."""
+def remembered(
+    ask: Callable[Concatenate[duckdb.DuckDBPyConnection, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """What `ask`, a function of a module, reads of the store with these arguments; kept for
+    everybody until the store is another. Nobody may change it, and nothing but the store and the
+    arguments may decide what it is."""
     from dq.judging import judge  # not before it is asked: it brings all checks and the matching
 
     db = open_store()
-    return _remembered(_path(), (*judge.at(db), *judge.judged(db)), ask)
+    return _remembered(_path(), (*judge.at(db), *judge.judged(db)), ask, args, kwargs)
 
 
-@st.cache_resource(show_spinner=False, max_entries=20, hash_funcs={FunctionType: repr})
-def _remembered(path: str, moment: object, ask: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
-    return ask(open_store())
+def _place(ask: FunctionType) -> str:
+    if ask.__module__ == "__main__":  # a page makes its functions anew at every run
+        raise ValueError(f"{ask.__qualname__} is of a page")
+    return f"{ask.__module__}.{ask.__qualname__}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=40, hash_funcs={FunctionType: _place})
+def _remembered(
+    path: str, moment: object, ask: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> T:
+    return ask(open_store(), *args, **kwargs)
 
 
 def _path() -> str:
@@ -83,6 +105,7 @@ def _path() -> str:
 @st.cache_resource(show_spinner=False)
 def _connection(path: str) -> duckdb.DuckDBPyConnection:
     db = _open[path] = door.connect(path)
+    door.confine(db, path)
     return db
 
 

@@ -1,27 +1,63 @@
-"""Who is at the screen: the name that a change is logged under, kept in the browser."""
+"""Who is at the screen: who signed in; where nobody does, the name that they gave, kept in the
+browser. A change is logged under it."""
 
 from collections.abc import Callable
 from urllib.parse import unquote
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
-from pages.ui.words.i18n import _, label
+from dq.access import rights, roles, signin
+from dq.access.rights import Person
+from dq.errors import N_
+from pages.ui.words.i18n import _, escape, label, plain
 
 COOKIE = "kaartenbak_name"
+ROLES = {
+    "administrator": N_("Administrator"),
+    "lead": N_("Lead"),
+    "back_office": N_("Back office"),
+    "reader": N_("Reader"),
+}
 LONGEST = 60
 # The field of the question.
 NOW = "who_now"
 
 
+def given() -> str:
+    """The name for the browser to keep; of who signs in it keeps none."""
+    return "" if signin.now() else name()
+
+
+def asking() -> Callable[[], Person]:
+    """What says who is there, by what this run knows of them; on any thread, and as it is then."""
+    if signin.now() is None:
+        return lambda: rights.OWNER
+    if get_script_run_ctx() is None:
+        return lambda: rights.NOBODY
+    claims, ticket = st.user.to_dict(), roles.ticket(st.context.cookies.to_dict())
+    return lambda: roles.person(claims, ticket)
+
+
+def person() -> Person:
+    """Who is there, and what they may do."""
+    return asking()()
+
+
 def name() -> str:
     """The name of the one at the screen; "" as long as nobody said."""
+    if signin.now() is not None:
+        return rights.now().name
     if "who" not in st.session_state:
         st.session_state["who"] = unquote(st.context.cookies.get(COOKIE, ""))[:LONGEST]
     return st.session_state["who"]
 
 
 def ask() -> None:
-    """A button with the name, or with the question for it."""
+    """A button with the name, or with the question for it; who signed in can sign out."""
+    if signin.now() is not None:
+        _signed_in(rights.now())
+        return
     if st.session_state.get("who_text") != name():
         st.session_state["who_text"] = name()
     with st.popover(label(name()) if name() else _("Who are you?"), key="who_box"):
@@ -33,12 +69,26 @@ def ask() -> None:
         )
 
 
+def _signed_in(one: Person) -> None:
+    if not one.name:
+        return
+    with st.popover(label(one.name), key="who_box"):
+        st.markdown(escape(", ".join(plain(ROLES[role]) for role in ROLES if role in one.roles)))
+        st.button(_("Sign out"), key="sign_out", on_click=sign_out)
+
+
+def sign_out() -> None:
+    """End the sign-in, here and for every page that is still open with it."""
+    roles.end(roles.ticket(st.context.cookies.to_dict()))
+    st.logout()
+
+
 def ask_beside() -> None:
     """The question for the name beside a button that saves, until one was given before.
 
     It stays as long as the form does: a field that goes as one types moves the button.
     """
-    if name() and "who_first" not in st.session_state:
+    if signin.now() or name() and "who_first" not in st.session_state:
         return
     st.text_input(
         _("Your name, for the history"),
@@ -51,7 +101,7 @@ def ask_beside() -> None:
 
 def unknown() -> bool:
     """Whether nobody said who is there, and nobody was asked."""
-    return not name() and not st.session_state.get("who_asked")
+    return signin.now() is None and not name() and not st.session_state.get("who_asked")
 
 
 def question(answered: Callable[[], None]) -> bool:

@@ -12,7 +12,7 @@ from dq.commands import undo
 from dq.errors import DqError
 from dq.queries.settings import history
 from dq.store import door
-from pages.ui.session import address, navigation, opened, people
+from pages.ui.session import address, guarded, navigation, opened, people
 from pages.ui.session.late import LATE, Late
 from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, plain
@@ -106,7 +106,7 @@ def waits() -> bool:
 def ask_first() -> None:
     """The question who is there, where a decision waits for the answer."""
     if waits():
-        st.dialog(_("Who are you?"), on_dismiss=_drop)(_question)()
+        guarded.dialog(_("Who are you?"), on_dismiss=_drop)(_question)()
 
 
 def _question() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from pages.ui.session import held
 from pages.ui.words.i18n import plain
 
 # Streamlit 1.67 has no setting for the uploader's own English texts, so they are left out and
@@ -35,7 +36,9 @@ def files(label: str, key: str) -> list[UploadedFile]:
         "drop": plain("Let go of the files here"),
     }
     st.html(STYLE.format(**{name: quoted(text) for name, text in texts.items()}))
-    return st.file_uploader(label, accept_multiple_files=True, key=key)
+    given = st.file_uploader(label, accept_multiple_files=True, key=key)
+    held.show_uploads([file.file_id for file in given])
+    return given
 
 
 def kept(files: list[UploadedFile], folder: Path) -> list[tuple[str, Path]]:

@@ -104,8 +104,12 @@ def written(value: object) -> str:
     return str(value)
 
 
-# Streamlit draws these as arrows, dashes and signs even where they are escaped.
-LIGATURES = re.compile(r"(?<=[-<>~:])(?=[->=])|(?<=:)(?=streamlit:)")
+# Streamlit draws these as arrows, dashes and signs, and makes links of what looks like an address
+# of the web, even where they are escaped.
+LIGATURES = re.compile(
+    r"(?<=[-<>~:])(?=[->=])|(?<=:)(?=streamlit:)|(?:(?<=http)|(?<=https))(?=://)|(?<=www)(?=\.)",
+    re.IGNORECASE,
+)
 
 
 def escape(text: object) -> str:

@@ -49,13 +49,16 @@ def _setting(_change: Change, edit: Edit) -> list[str]:
 
 
 def setting(name: str, before: object, after: object) -> list[str]:
-    """A setting with what it was and what it becomes; of a list what came and what went."""
+    """A setting with what it was and what it becomes; of a list what came and what went, or the
+    order where that is all."""
     title = options.name(name)
     before, after = (options.value(name, side) for side in (before, after))
     if not isinstance(before, list) or not isinstance(after, list):
         return [row_text.line(title, before, after)]
     came = ", ".join(one for one in after if one not in before)
     went = ", ".join(one for one in before if one not in after)
+    if not came and not went:
+        return [row_text.line(title, ", ".join(before), ", ".join(after))]
     return [
         *([plain("{field}: added {words}", field=title, words=came)] if came else []),
         *([plain("{field}: taken out {words}", field=title, words=went)] if went else []),

@@ -9,7 +9,8 @@ import pytest
 from dq.errors import Invalid
 from dq.handover.lists import files
 
-HOSTILE = ["=1+1", "+31612345678", "-2", "@SUM(A1)", "\tx", "\rx", "plain", 'a"b;c\nd', "é€", None]
+HOSTILE = ["=1+1", "+31612345678", "-2", "@SUM(A1)", "\tx", "\rx", "plain", 'a"b;c\nd', "é€", None,
+           "\nx", "＝1+1"]  # fmt: skip
 SQL = "select unnest($values) as id, unnest($values) as text"
 
 
@@ -24,6 +25,7 @@ def test_a_formula_start_gets_an_apostrophe(db, tmp_path):
     assert count == len(HOSTILE)
     assert [text for _, text in rows[1:]] == [
         "'=1+1", "'+31612345678", "'-2", "'@SUM(A1)", "'\tx", "'\rx", "plain", 'a"b;c\nd', "é€", "",
+        "'\nx", "'＝1+1",
     ]  # fmt: skip
 
 

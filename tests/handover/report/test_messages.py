@@ -123,6 +123,13 @@ def test_the_back_office_has_its_address_by_the_word_of_either_language(firm):
         assert "bd@kantoor.example" in str(parsed(made[BACK_OFFICE])["To"])
 
 
+@pytest.mark.parametrize(("code", "name"), [("nl", "Binnendienst"), ("en", "Back office")])
+def test_its_file_is_called_by_the_word_of_the_language(firm, code, name):
+    hand_to.run(firm, hand_to.HandTo((("contact", "003C"),), BACK_OFFICE, None), "Vera")
+    judge.refresh(firm)
+    assert written(firm, code)[BACK_OFFICE].file == f"{name}.eml"
+
+
 def test_what_is_said_of_an_address_is_what_the_message_has(firm):
     addresses = {"tom": "tom@kantoor.example"}
     found = reported.read(firm)

@@ -130,7 +130,21 @@ def test_a_file_that_is_called_as_ours_keeps_what_it_says(arriving, name):
 def test_a_name_in_another_encoding_can_be_written_down(arriving):
     path = arriving.put(os.fsdecode(b"Lijst caf\xe9.csv"), contacts())
     folder = places.move([path], arriving.box.taking, places.stamp())
-    assert [path.name for path in places.within(folder)] == ["Lijst caf\ufffd.csv"]
+    assert [path.name for path in places.within(folder)] == ["Lijst caf_.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        (b"\xe9" * 251 + b".csv", "_" * 251 + ".csv"),
+        (b"een\n\x1b[31mtwee.csv", "een__[31mtwee.csv"),
+    ],
+    ids=["as_long_as_it_can_be", "control_characters"],
+)
+def test_no_name_stops_the_others(arriving, name, kept):
+    path = arriving.put(os.fsdecode(name), contacts())
+    folder = places.move([path], arriving.box.taking, places.stamp())
+    assert [path.name for path in places.within(folder)] == [kept]
 
 
 def test_a_folder_may_lie_on_another_disk(arriving, monkeypatch):

@@ -259,7 +259,9 @@ def test_a_stop_after_it_landed_loads_nothing_twice(db, arriving, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         take(db, arriving)
     monkeypatch.undo()
-    assert take(db, arriving) is None
+    after = []
+    assert take(db, arriving, after=after.append) is None
+    assert after == [db]
     assert loads(db) == [("inbox",)]
     assert arriving.all_names(arriving.box.done) == ["contacts.csv"]
     assert list(arriving.box.taking.iterdir()) == []

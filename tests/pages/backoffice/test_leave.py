@@ -31,6 +31,21 @@ def test_what_happens_is_said_and_then_done(filled, visit, stored):
     assert page.app.title[0].value == "Johanna van der Bergh leaves"
 
 
+def test_who_takes_over_may_not_be_known_yet(filled, visit, stored):
+    page = visit(LEAVE, "en", id="003A")
+    page.app.radio(key="l_without").set_value("unknown").run()
+    assert "Project Haven" in page.text and "Nobody approves" not in page.text
+    button(page, "save").click().run()
+    assert stored("select status from contact where id = '003A'") == [("left",)]
+    assert stored("select count(*) from approving where contact_id = '003A'") != [(0,)]
+
+
+def test_where_nobody_takes_over_it_says_what_nobody_approves(filled, visit):
+    page = visit(LEAVE, "en", id="003A")
+    page.app.radio(key="l_without").set_value("nobody").run()
+    assert "Nobody approves this any more" in page.text
+
+
 @pytest.mark.parametrize(("by", "said"), [("003C", "is not in service"), ("003F", "cannot log in")])
 def test_who_cannot_take_over_is_refused_with_the_reason(filled, visit, by, said):
     page = visit(LEAVE, "en", id="003A", by=by)

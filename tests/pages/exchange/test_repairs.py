@@ -44,6 +44,16 @@ def emails(path):
     return {one.partition("@")[2] for (one,) in read(path, "select email from contact")}
 
 
+def test_a_repair_says_of_whom_it_is(path, visit):
+    switched_on(path)
+    page = visit(UPLOAD, "en")
+    damaged = SLIPS.replace("gmial", "gmail").replace("Vera,Bos0", "RenÃ©,Bos0")
+    page.app.file_uploader[0].upload("contacts.csv", damaged.encode())
+    page.app.run()
+    page.app.button(key="up_load").click().run()
+    assert "Bos0: “RenÃ©” becomes “René”." in page.text
+
+
 def test_nothing_is_repaired_as_long_as_nobody_wants_so(path, visit):
     page = loaded(visit)
     assert "Loaded and checked" in page.text and undos(page) == []

@@ -1,4 +1,5 @@
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from dq import intake
 from dq.judging import judge
@@ -435,3 +436,17 @@ def test_the_reasons_in_the_download_are_in_the_users_language(path, visit, monk
 
 def test_the_scripts_that_fetch_the_exports_can_be_downloaded(path, visit):
     assert "up_scripts" in [one.key for one in visit(UPLOAD).app.get("download_button")]
+
+
+def test_what_was_uploaded_is_freed_once_it_is_put_away(filled, visit, monkeypatch):
+    freed = []
+    monkeypatch.setattr(
+        MemoryUploadedFileManager, "remove_file", lambda self, session, name: freed.append(name)
+    )
+    one = "Id,AccountId,FirstName,LastName,Email\n003A,001A,Johanna,Bergh,j@bakker.example\n"
+    page = upload(visit(UPLOAD), ("contacts.csv", one))
+    page.app.run()
+    assert freed == []
+    page.app.button(key="up_cancel").click().run()
+    page.app.run()
+    assert len(freed) == 1

@@ -4,6 +4,7 @@ import pytest
 
 from dq.settings import api, carried
 from dq.settings.declared import SECTIONS
+from dq.settings.sections.work import RULES
 
 SETTINGS = "settings/settings.py"
 KINDS = ("selectbox", "text_input", "number_input", "slider", "toggle", "multiselect", "text_area")
@@ -257,6 +258,16 @@ def test_a_refused_value_has_no_effect_to_show(filled, visit, stored):
     assert not page.app.exception
 
 
+def test_a_target_lower_than_anybody_aims_for_can_be_shown(filled, visit):
+    page = visit(SETTINGS, "en", s_part="file")
+    upload(page, carried.written({"target_score": 0.2}))
+    page.app.button(key="whole_take").click().run()
+    page = visit(SETTINGS, "en", s_part="work")
+    assert page.app.slider(key="set_target_value").value == 20
+    assert "When cards are merged" in str(page.app.multiselect)
+    assert not page.app.exception
+
+
 def test_what_changes_no_number_has_no_button_for_it(filled, visit):
     keys = {one.key for one in visit(SETTINGS, "en", s_part="loading").app.button}
     assert "set_doubt_save" in keys and "effect_doubt" not in keys
@@ -283,6 +294,13 @@ def test_a_file_is_kept_and_taken_over_after_a_look(filled, visit, stored):
     assert "2 settings differ from how Kaartenbak comes" in page.text
     page.app.button(key="done_undo").click().run()
     assert stored("select 1 from setting") == []
+
+
+def test_an_order_that_would_change_is_said(filled, visit):
+    page = visit(SETTINGS, "en", s_part="file")
+    upload(page, carried.written({"survivor_rules": [*reversed(RULES)]}))
+    assert "logs in to the portal, is in service" in page.text
+    assert "→ was changed last, has most" in page.text
 
 
 @pytest.mark.parametrize(

@@ -36,3 +36,20 @@ def test_a_returned_finding_counts_as_returned_and_not_as_new(company_db):
         "update finding set first_load = 2, returned_load = 2 where check_id = 'missing_title'"
     )
     assert overview.since(company_db) == overview.Since(new=0, solved=3, returned=1, under_way=0)
+
+
+def test_the_changes_of_the_tiles_add_up_to_what_the_load_changed(company_db):
+    since = overview.since(company_db)
+    total = sum(tile.change or 0 for tile in overview.tiles(company_db).values())
+    assert total == since.new + since.returned - since.solved
+
+
+def test_what_was_put_off_until_this_load_is_no_change_of_it(company_db):
+    """It was found last week as well, though nothing of it was open when this load came."""
+    company_db.execute(
+        """
+        update finding set first_load = 1 where check_id = 'missing_title';
+        update measure set open = 0 where check_id = 'missing_title' and load_id = 1
+        """
+    )
+    assert overview.tiles(company_db)["missing_title"] == overview.Tile("missing_title", 1, 0)

@@ -6,7 +6,7 @@ Tested in tests/handover/report/test_report.py.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
@@ -30,10 +30,13 @@ from dq.handover.report.contents.found import Count, Found
 from dq.handover.report.contents.period import Period
 from dq.handover.report.contents.repairs import Repairs
 from dq.handover.report.contents.standing import Standing
+from dq.queries.settings import ruled
 from dq.settings import rules
 
 if TYPE_CHECKING:
     from dq.casework.queue import Entry
+
+Measured = Literal["both", "now", "failed"]
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Checked:
-    """A check with its numbers, and by how many its open findings changed in the period (None: that
-    is not known)."""
+    """A check with its numbers, and by how many the exports of the period changed its findings:
+    those that they brought and brought back, less those that they solved (None: not known)."""
 
     check: Check
     count: Count
@@ -72,7 +75,8 @@ class Owner:
 class Report:
     """The report: of one `owner`, or (None) of all. `age` is of the newest export in days;
     `failed` are the checks that could not be worked out and `off` those that the team switched off;
-    their findings are in no number."""
+    their findings are in no number. `ruled` names the settings (message ids) that were changed in
+    the period, by which more or fewer is found."""
 
     period: Period
     owner: str | None
@@ -90,6 +94,7 @@ class Report:
     decisions: tuple[Decision, ...]
     repairs: Repairs
     carried: Carried
+    ruled: tuple[str, ...]
 
 
 def read(
@@ -104,8 +109,8 @@ def read(
     names = belonging.spelled(db)
     owner = _known(asked.owner, names, queue)
     known = rules.every(db)
-    changes = _changes(db, at)
-    failed = [check for id, check in known.items() if id in changes and changes[id] is None]
+    measured = _measured(db, at)
+    failed = [check for id, check in known.items() if measured.get(id) == "failed"]
     working = {id: check for id, check in known.items() if check not in failed}
     listed = found.read(db, at, working, owner)
     entries = [
@@ -123,7 +128,7 @@ def read(
         target=float(str(settings.get(db, "target_score"))),
         total=found.count(listed),
         checks=tuple(
-            Checked(check, counts.get(id, Count()), _change(changes, id, owner))
+            _checked(check, counts.get(id, Count()), measured.get(id))
             for id, check in working.items()
         ),
         failed=tuple(failed),
@@ -135,6 +140,7 @@ def read(
         decisions=tuple(decided.read(db, at.since, owner)),
         repairs=repairs.read(db, at, owner),
         carried=carried.read(db, owner),
+        ruled=ruled.since(db, at.base) if at.before else (),
     )
 
 
@@ -155,17 +161,18 @@ def _known(owner: str | None, names: Mapping[str, str], queue: Queue) -> str | N
     return {**given, **names}[key]
 
 
-def _changes(db: duckdb.DuckDBPyConnection, at: Period) -> dict[str, int | None | str]:
-    """By how many the open findings of each check changed; "" where that is not known, and None
-    for a check that could not be worked out."""
+def _measured(db: duckdb.DuckDBPyConnection, at: Period) -> dict[str, Measured]:
+    """Of each check whether it could be worked out, now and at the export compared with."""
     rows = db.execute(
         """
         select
-            now.check_id, now.open,
+            now.check_id,
             case
+                when now.open is null then 'failed'
                 when exists (from measure where load_id = $base)
                     and (before.check_id is null or before.open is not null)
-                then now.open - coalesce(before.open, 0)
+                then 'both'
+                else 'now'
             end
         from measure as now
         left join measure as before
@@ -174,15 +181,12 @@ def _changes(db: duckdb.DuckDBPyConnection, at: Period) -> dict[str, int | None 
         """,
         {"newest": at.newest.load_id, "base": at.base},
     ).fetchall()
-    return {
-        id: None if number is None else "" if change is None else change
-        for id, number, change in rows
-    }
+    return dict(rows)
 
 
-def _change(changes: Mapping[str, int | None | str], id: str, owner: str | None) -> int | None:
-    known = changes.get(id)
-    return known if isinstance(known, int) and owner is None else None
+def _checked(check: Check, count: Count, measured: Measured | None) -> Checked:
+    change = count.new + count.returned - count.solved
+    return Checked(check, count, change if measured == "both" else None)
 
 
 def _owners(

@@ -8,10 +8,9 @@ import streamlit as st
 from dq.casework import together
 from dq.casework.together import Proposal
 from pages.ui.frame import frame
-from pages.ui.session import people, saving
-from pages.ui.widgets import widgets
+from pages.ui.session import guarded, people, saving
 from pages.ui.words import words
-from pages.ui.words.i18n import _, n_, plain
+from pages.ui.words.i18n import _, label, n_, plain
 
 # The check of which all are being shown, what can be done, and what was refused of it.
 OPEN, LISTED, REFUSED = "f_all_open", "f_all_listed", "f_all_refused"
@@ -23,7 +22,7 @@ def button(check_id: str, total: int) -> None:
         return
     st.button(_("All at once"), key="f_all", on_click=_open, args=(check_id,))
     if st.session_state.get(OPEN) == check_id:
-        st.dialog(_("All of this kind"), width="large", on_dismiss=_close)(preview)(check_id)
+        guarded.dialog(_("All of this kind"), width="large", on_dismiss=_close)(preview)(check_id)
 
 
 def listed_now(check_id: str) -> list[Proposal]:
@@ -41,24 +40,15 @@ def preview(check_id: str) -> None:
     if not listed:
         st.markdown(_("Each of these has to be looked at by itself."))
         return
-    widgets.table(
-        plain("What would be done"),
-        [plain("Card"), plain("What happens")],
-        [
-            [
-                widgets.shown(one.finding.name or one.finding.record_id),
-                widgets.shown(words.said(one.way.says[0], dict(one.way.says[1]))),
-            ]
-            for one in listed
-        ],
-    )
+    chosen = [one for one in listed if _wanted(one)]
     people.ask_beside()
     pressed = st.button(
-        n_("Do {number}", "Do all {number}", len(listed)),
+        n_("Do {number}", "Do all {number}", len(chosen)),
         type="primary",
         key="f_all_done",
         on_click=_do,
-        args=(listed,),
+        args=(chosen,),
+        disabled=not chosen,
     )
     if pressed and OPEN not in st.session_state:
         st.rerun()
@@ -66,9 +56,17 @@ def preview(check_id: str) -> None:
         saving.refusal(outcome)
 
 
-def _do(listed: list[Proposal]) -> None:
-    message = plain("{number} are done.", number=len(listed))
-    outcome = saving.attempt(together.run, listed, message)
+def _wanted(one: Proposal) -> bool:
+    """Whether it is to be done; it says whose card it is and what happens."""
+    found, (message, values) = one.finding, one.way.says
+    name, what = label(found.name or found.record_id), label(words.said(message, dict(values)))
+    shown = what.replace(name, f"**{name}**", 1) if name in what else f"**{name}**: {what}"
+    return st.checkbox(shown, value=True, key=f"f_all_on_{found.record_id}")
+
+
+def _do(chosen: list[Proposal]) -> None:
+    message = plain("{number} are done.", number=len(chosen))
+    outcome = saving.attempt(together.run, chosen, message)
     if outcome.done:
         _close()
     else:

@@ -1,11 +1,11 @@
-"""The server: what it adds to every page."""
+"""What the server adds to a page."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app import HEADERS, KnownServer, SafeHeaders
+from web.pages import KnownServer
 
 PAGE = b"<html><head><title>x</title></head></html>"
 
@@ -51,8 +51,3 @@ def test_a_page_says_where_its_server_is():
 def test_what_is_no_page_is_left_as_it_is(accept, kind, status):
     headers, body = asked(KnownServer(served(kind, status)), accept)
     assert (headers["content-length"], body) == (str(len(PAGE)), PAGE)
-
-
-def test_every_answer_has_the_headers_that_keep_pages_to_themselves():
-    headers, _ = asked(SafeHeaders(served()))
-    assert {name: headers[name] for name in HEADERS} == HEADERS

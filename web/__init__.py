@@ -1,0 +1,1 @@
+"""What stands between the browser and the pages: whom the server answers, and with what."""
