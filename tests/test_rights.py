@@ -308,6 +308,23 @@ def test_what_is_done_later_is_done_by_who_asked(office):
     assert said == [(LEAD,)]
 
 
+def test_who_signed_in_is_the_owner_with_that_address(seen, store):
+    """Cases go to owners by name; the history has the address."""
+    db = opened._connection(str(store))
+    lines = '["Bas Peters: Lead@office.example"]'
+    db.execute("insert into setting values ('owner_addresses', ?)", [lines])
+    try:
+        with rights.acting(PEOPLE["lead"]):
+            assert people.name() == "Bas Peters"
+            assert needs.actor(people.name()) == LEAD
+        with rights.acting(PEOPLE["reader"]):
+            assert people.name() == PEOPLE["reader"].name
+        with rights.acting(STRANGER):
+            assert people.name() == STRANGER.name
+    finally:
+        db.execute("delete from setting where name = 'owner_addresses'")
+
+
 def test_a_part_of_a_page_asks_too(monkeypatch):
     """It is drawn again without its page, with what the page had read."""
     drawn, again = [], []
