@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test torture test-spark test-sf browser lint format types pins translations screenshots demo bench
+.PHONY: help setup setup-dev run test torture test-spark test-sf browser lint format types pins licences translations screenshots demo bench load
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -92,10 +92,15 @@ format: setup-dev  ## let ruff put the layout right
 types: setup-dev  ## the type checker
 	@$(BIN)/ty check
 
-pins: setup-dev  ## resolve the .in lists into pinned requirements
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate requirements.in -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate -c requirements.txt requirements-dev.in -o requirements-dev.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate -c requirements.txt requirements-spark.in -o requirements-spark.txt
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --generate-hashes
+
+pins: setup-dev  ## resolve the .in lists into pinned requirements, with the hashes of their files
+	@$(COMPILE) requirements.in -o requirements.txt
+	@$(COMPILE) -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	@$(COMPILE) -c requirements.txt requirements-spark.in -o requirements-spark.txt
+
+licences: setup-dev  ## list the licences of what the product runs with
+	@$(BIN)/python tests/licences.py
 
 CATALOGUE := pages/locale/nl/LC_MESSAGES/dq.po
 
@@ -115,3 +120,6 @@ demo: setup-dev  ## make the demo company's exports anew
 bench: setup-dev browser  ## measure speed and matching, and write the pages in docs/ (an hour)
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.matching
+
+load: setup-dev browser  ## twenty people at work at 100,000 contacts, for five minutes
+	@$(BIN)/python -m bench.load

@@ -75,7 +75,7 @@ def address(page: str, contact: str) -> str:
 
 
 @contextlib.contextmanager
-def served(command: list[str], port: int) -> Generator[None]:
+def served(command: list[str], port: int) -> Generator[subprocess.Popen]:
     """A server in a folder of its own, up when this begins and gone when it ends."""
     with tempfile.TemporaryDirectory() as elsewhere:
         folder = ROOT if "dq" in command else Path(elsewhere)
@@ -84,7 +84,7 @@ def served(command: list[str], port: int) -> Generator[None]:
         )
         try:
             _wait(server, port)
-            yield
+            yield server
         finally:
             server.terminate()
             server.wait(20)
