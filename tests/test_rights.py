@@ -61,7 +61,17 @@ def test_the_roles_are_as_agreed():
     by_right = {right: {name for name in NEEDS if NEEDS[name] is right} for right in rights.Right}
     assert by_right[TILES] == {"assign", "tick"}
     assert by_right[MANAGE] == {
-        *("acknowledge", "load", "pack", "repair", "restore", "results", "set", "withdraw"),
+        *(
+            "acknowledge",
+            "forget",
+            "load",
+            "pack",
+            "repair",
+            "restore",
+            "results",
+            "set",
+            "withdraw",
+        ),
     }
     assert by_right[READ] == {"undo"}  # what it takes back has a right of its own
     assert {role: ROLES[role] - {READ} for role in ROLES} == {

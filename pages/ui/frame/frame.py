@@ -1,7 +1,6 @@
 """Around every page: the week, the language, the link to copy, and one place for errors."""
 
 import logging
-import secrets
 import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.state import session_state
 
+from dq import discreet
 from dq.access import rights
 from dq.access.rights import READ
 from dq.commands import acknowledge
@@ -198,7 +198,7 @@ def show(error: Exception, unknown: str | None = None) -> None:
     if known := faults.explained(error):
         st.error(escape(words.said(known.message, known.values)))
         return
-    reference = secrets.token_hex(3).upper()
+    reference = discreet.reference()
     log.error("reference %s", reference, exc_info=error)
     saved = door.commits() != _before.get()
     st.error(words.said(unknown or (SAVED if saved else UNCHANGED), {"reference": reference}))
