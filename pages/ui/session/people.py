@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 from dq.access import rights, roles, signin
 from dq.access.rights import READ, Person
 from dq.errors import N_
-from dq.settings import messages
+from dq.settings import receivers
 from pages.ui.session import opened
 from pages.ui.words.i18n import _, escape, label, plain
 
@@ -51,7 +51,7 @@ def name() -> str:
     said. Of who signed in, it is that of the owner with their address, else the address."""
     if signin.now() is not None:
         one = rights.now()
-        known = messages.owner_at(opened.open_store(), one.name) if one.may(READ) else None
+        known = receivers.owner_at(opened.open_store(), one.name) if one.may(READ) else None
         return known or one.name
     if "who" not in st.session_state:
         st.session_state["who"] = unquote(st.context.cookies.get(COOKIE, ""))[:LONGEST]
