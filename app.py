@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dq import discreet
 from dq.access import rights
 from web.browsers import Browsers
 from web.doorkeeper import Doorkeeper, see_to_start
@@ -24,6 +25,7 @@ async def warm(app: st.App) -> AsyncGenerator[None]:
     import pages.ui.frame.frame  # noqa: F401
     from pages.ui.session import opened, people
 
+    discreet.install()
     rights.asked_of(people.person)
     threading.Thread(target=opened.warm, daemon=True).start()
     stop = threading.Event()

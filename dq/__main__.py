@@ -10,13 +10,16 @@ from typing import NoReturn
 
 import duckdb
 
+from dq import discreet
 from dq.cli import (
     check,
     duplicates,
     export,
+    forget,
     handover,
     inbox,
     load,
+    person,
     report,
     restore,
     serve,
@@ -35,6 +38,8 @@ COMMANDS = {
     "export": export,
     "handover": handover,
     "report": report,
+    "person": person,
+    "forget": forget,
     "restore": restore,
     "settings": settings,
     "serve": serve,
@@ -77,6 +82,8 @@ def sentence(error: Exception) -> str | None:
         return str(known)
     if isinstance(error, OSError):
         return f"{error.filename or 'file'}: {error.strerror or error}"
+    if isinstance(error, duckdb.SerializationException):
+        return None  # what it says may be of the data
     return str(error).splitlines()[0] if isinstance(error, duckdb.OperationalError) else None
 
 
@@ -98,4 +105,5 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    discreet.install()
     sys.exit(main())

@@ -30,6 +30,7 @@ NEEDS: dict[str, Right] = {
     "assign": TILES,
     "tick": TILES,
     "acknowledge": MANAGE,
+    "forget": MANAGE,
     "load": MANAGE,
     "pack": MANAGE,
     "repair": MANAGE,

@@ -171,9 +171,9 @@ def _learns(given: argparse.Namespace) -> bool:
 def _settings(given: argparse.Namespace) -> "dict[str, Value]":
     from dq import settings
     from dq.cli.settings import content
-    from dq.settings import carried
+    from dq.settings import whole
 
-    said = carried.read(content(given.settings)) if given.settings else {}
+    said = whole.read(content(given.settings)) if given.settings else {}
     return settings.defaults() | said
 
 

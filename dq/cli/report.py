@@ -47,7 +47,7 @@ def run(given: argparse.Namespace) -> None:
     from dq.handover.report import messages, pdf
     from dq.handover.report.contents.report import Asked
     from dq.judging import judge
-    from dq.settings import messages as sending
+    from dq.settings import receivers
     from dq.words.voice import Voice
 
     form = given.format or _form(given.output)
@@ -62,8 +62,8 @@ def run(given: argparse.Namespace) -> None:
         judge.refresh(db, progress)
         found = weekly.read(db, Asked(given.since, given.owner), date.today())
         if form == "eml":
-            site = site or sending.app(db)
-            letters = messages.write(found, voice, site, sending.addresses(db))
+            site = site or receivers.app(db)
+            letters = messages.write(found, voice, site, receivers.addresses(db))
     if form == "eml":
         _messages(given, letters, len(found.cases), site)
     else:
@@ -85,10 +85,10 @@ def _site(given: str) -> str:
 
     :raises Invalid: it is no address of an app
     """
-    from dq.settings import messages
+    from dq.settings import receivers
     from dq.settings.declared import SETTINGS
 
-    if (found := messages.site(given)) is None:
+    if (found := receivers.site(given)) is None:
         raise Invalid(SETTINGS["app_address"].refusal, value=given)
     return found
 

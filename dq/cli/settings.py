@@ -38,37 +38,37 @@ def content(path: Path) -> bytes:
 
     :raises Invalid: it is too large for one, or no file
     """
-    from dq.settings import carried
+    from dq.settings import whole
 
     if not path.is_file():
         raise Invalid(N_("There is no file or folder {path}."), path=str(path))
     with path.open("rb") as file:
-        return file.read(carried.LARGEST + 1)
+        return file.read(whole.LARGEST + 1)
 
 
 def _export(given: argparse.Namespace) -> None:
     from dq.handover.lists import outputs
-    from dq.settings import carried
+    from dq.settings import whole
 
     path: Path = given.output
     if path.is_file():
         try:
-            carried.read(content(path))
+            whole.read(content(path))
         except Invalid as error:
             message = N_("{file} would be overwritten; name another file.")
             raise Invalid(message, file=str(path)) from error
     with opened(given.store) as db:
-        values = carried.own(db)
+        values = whole.own(db)
     with outputs.drafts() as draft:
-        draft(path).write_bytes(carried.written(values))
+        draft(path).write_bytes(whole.written(values))
     tell(f"{path}: {len(values)} settings", path)
 
 
 def _import(given: argparse.Namespace) -> None:
     from dq.commands import set as set_
-    from dq.settings import carried
+    from dq.settings import whole
 
-    own = carried.read(content(given.file))
+    own = whole.read(content(given.file))
     with opened(given.store, new=given.yes) as db:
         wanted = set_.differing(db, own)
         if not wanted:

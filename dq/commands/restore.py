@@ -10,6 +10,7 @@ import duckdb
 
 from dq import scratch
 from dq.access import needs
+from dq.domain import forgetting
 from dq.errors import N_, Invalid
 from dq.store import copies, door, logs
 
@@ -60,6 +61,7 @@ def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -
                 db.execute(f"delete from {table}")
                 db.execute(f"insert into {table} by name from {copy}.{table}")
             _history(db, copy, ledger.id)
+            forgetting.again(db)
             ledger.told = {"copy": of.name, **_day(db)}
 
 

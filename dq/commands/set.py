@@ -8,7 +8,7 @@ import duckdb
 
 from dq import settings
 from dq.errors import N_, Invalid
-from dq.settings import Value, api, carried, kept
+from dq.settings import Value, api, kept, whole
 from dq.store import door
 from dq.store.ledger import Ledger
 
@@ -59,7 +59,7 @@ def checked(db: duckdb.DuckDBPyConnection, commands: Iterable[Set]) -> dict[str,
 
 def differing(db: duckdb.DuckDBPyConnection, own: Mapping[str, Value]) -> list[Set]:
     """What is to be set so that a team has these settings of its own, and no others."""
-    now = carried.own(db)
+    now = whole.own(db)
     names = sorted({*now, *own})
     return [Set(name, own.get(name)) for name in names if now.get(name) != own.get(name)]
 

@@ -133,7 +133,8 @@ def _standing(ledger: Ledger, change_id: int) -> tuple[str, Edit, int | None]:
 
 def _edits(ledger: Ledger, change_id: int) -> list[Edit]:
     [(edits,)] = ledger.db.execute("select edits from change where id = ?", [change_id]).fetchall()
-    return json.loads(edits or "[]")
+    # What was of somebody who was removed does not come back.
+    return [one for one in json.loads(edits or "[]") if not one.get("forgotten")]
 
 
 def _whole(ledger: Ledger, edits: list[Edit], made_by: int) -> None:

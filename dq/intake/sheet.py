@@ -65,7 +65,8 @@ class Sheet:
     it (UTC), `older` that the store knows later ones; `dates` says how each date column is written.
     `names` are headers of columns with names in them, `alike` says that its keys are Salesforce's.
     `spelt`, `pointed`, `bared`, `zeros` and `unclear` are of keys that a spreadsheet took for
-    amounts, see `dq.intake.cells.numerals`.
+    amounts, see `dq.intake.cells.numerals`. `forgotten` has how many rows were left out
+    of people who were removed here, by the key that told.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Sheet:
     bared: dict[str, str] = field(default_factory=dict)
     zeros: dict[str, int] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
+    forgotten: dict[str, int] = field(default_factory=dict)
 
     @property
     def listed(self) -> bool:

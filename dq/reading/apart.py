@@ -179,7 +179,7 @@ class Reader:
         try:
             for answer in process.ask(request, self.limits):
                 if "broke" in answer:
-                    log.error("Reading %s: %s", name, answer["broke"])
+                    log.error("Reading a file: %s", answer["broke"])
                     raise Invalid(ENDED, file=name)
                 yield answer
         except EOFError as error:

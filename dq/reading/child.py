@@ -12,13 +12,13 @@ import queue
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from dq import discreet
 from dq.errors import N_, DqError, Invalid
 from dq.reading import containers, dialect, rows
 from dq.reading.dialect import Dialect
@@ -92,8 +92,8 @@ def answered(request: dict, limits: Limits) -> Iterator[Answer]:
         yield refused(name, Invalid(MEMORY, file=name, most=limits.memory))
     except OSError as error:
         yield refused(name, Invalid(UNOPENED, file=name, reason=error.strerror or str(error)))
-    except Exception:  # whatever a file made the code stumble over
-        yield {"broke": traceback.format_exc()}
+    except Exception as error:  # whatever a file made the code stumble over
+        yield {"broke": discreet.trace(error)}
 
 
 def refused(name: str, error: DqError) -> Answer:
@@ -172,4 +172,5 @@ def unwritten(answer: dict) -> Dialect:
 
 
 if __name__ == "__main__":
+    discreet.install()
     main()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from dq import settings
 from dq.errors import N_, Invalid
-from dq.settings import Value, api, declared, lines, messages, teams
+from dq.settings import Value, api, declared, lines, receivers, teams
 from dq.settings.setting import Kind, Setting
 
 Read = Callable[[str], tuple[str, ...] | None]
@@ -134,7 +134,7 @@ def _teams(one: Setting, given: Value) -> Value:
 
 def _link(one: Setting, given: Value) -> Value:
     """Where links to the app begin; nothing of nothing."""
-    found = messages.site(str(given))
+    found = receivers.site(str(given))
     if str(given).strip() and found is None:
         raise Invalid(one.refusal, value=given)
     return found or ""
@@ -142,11 +142,11 @@ def _link(one: Setting, given: Value) -> Value:
 
 def _receivers(one: Setting, given: Value) -> Value:
     """People with their addresses; who stands there twice has the last."""
-    found = [(line, messages.split(line)) for line in _listed(given)]
+    found = [(line, receivers.split(line)) for line in _listed(given)]
     if wrong := [line for line, receiver in found if receiver is None]:
         raise Invalid(one.refusal, value=wrong[0])
-    last = {messages.folded(receiver[0]): receiver for _line, receiver in found if receiver}
-    return [messages.joined(*receiver) for receiver in last.values()]
+    last = {receivers.folded(receiver[0]): receiver for _line, receiver in found if receiver}
+    return [receivers.joined(*receiver) for receiver in last.values()]
 
 
 def _any(_one: Setting, given: Value) -> Value:

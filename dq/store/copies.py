@@ -103,7 +103,7 @@ def make(db: duckdb.DuckDBPyConnection, before: str, spared: Path | None = None)
     try:
         _write(db, part)
         read_through(part)
-        _keep(part, target)
+        keep(part, target)
     except subprocess.CalledProcessError as error:
         part.unlink(missing_ok=True)
         reason = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
@@ -181,7 +181,7 @@ def put_in_place(copy: Path, path: Path) -> Path | None:
             shutil.copyfile(path, old)
     if (log := logs.of(path)).exists():
         log.replace(logs.of(old))
-    _keep(part, path)
+    keep(part, path)
     logs.forget(path)
     return old if old.exists() else None
 
@@ -205,7 +205,7 @@ def sweep(path: Path) -> None:
 def attached(db: duckdb.DuckDBPyConnection, path: Path) -> Generator[str]:
     """The name under which another store is open beside this one, to read."""
     name = f"copy_{os.getpid()}_{next(NUMBERS)}"
-    db.execute(f"attach '{_quoted(path)}' as {name} (read_only)")
+    db.execute(f"attach '{quoted(path)}' as {name} (read_only)")
     try:
         yield name
     finally:
@@ -251,7 +251,7 @@ def totals(db: duckdb.DuckDBPyConnection) -> Totals:
     }
 
 
-def _keep(part: Path, target: Path) -> None:
+def keep(part: Path, target: Path) -> None:
     """Give a file its name once every byte of it is on the disk."""
     part.chmod(0o600)
     for place, write in ((part, True), (target.parent, False)):
@@ -310,5 +310,6 @@ def _named(file: Path, store: Path) -> Copy | None:
     )
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path within quotes of SQL."""
     return str(path).replace("'", "''")

@@ -17,7 +17,7 @@ from dq import scratch
 from dq.access import needs
 from dq.access.rights import OWNER, acting
 from dq.errors import N_, Damaged, Invalid, StoreBusy
-from dq.store import copies, faults, logs, recovery, shape
+from dq.store import copies, faults, logs, recovery, rewriting, shape
 from dq.store.ledger import Ledger
 
 MEMORY = ":memory:"
@@ -44,6 +44,16 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
     :raises Full: there is no room on the disk
     """
     path = path if path == MEMORY else Path(os.path.realpath(path))
+    db = _connected(path)
+    if path == MEMORY or not rewriting.asked(Path(path)):
+        return db
+    # Somebody was taken out of it; see dq/commands/forget.py.
+    close(db)
+    rewriting.rewrite_if_possible(Path(path))
+    return _connected(path)
+
+
+def _connected(path: Path | str) -> duckdb.DuckDBPyConnection:
     marked = path != MEMORY and logs.marked(Path(path))
     unclean = path != MEMORY and _prepare(Path(path))
     try:
@@ -69,6 +79,9 @@ def connect(path: Path | str) -> duckdb.DuckDBPyConnection:
 def confine(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
     """Let no SQL reach a file but those beside the store and temporary ones, and none load an
     extension, as long as the database is open."""
+    [(reaches,)] = db.execute("select current_setting('enable_external_access')").fetchall()
+    if not reaches:
+        return  # who opened it before, and has it open still, did so
     folders = [tempfile.gettempdir()]
     folders += [str(Path(path).parent)] if str(path) != MEMORY else []
     every = {place for one in folders for place in (os.path.abspath(one), os.path.realpath(one))}

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from dq import discreet
 from dq.errors import N_
 
 # So many seconds a writer may wait for others before its change stays in the log alone.
@@ -77,7 +78,7 @@ def into_file(db: duckdb.DuckDBPyConnection) -> None:
     try:
         checkpoint(db, WAIT)
     except duckdb.Error as error:  # somebody writes, or the disk is full
-        report.warning("the log stays as it is: %s", error)
+        report.warning("the log stays as it is: %s", discreet.kind(error))
 
 
 def confirm(db: duckdb.DuckDBPyConnection, change_id: int) -> None:

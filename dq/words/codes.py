@@ -65,6 +65,7 @@ COMMANDS = {
     "repair": N_("repaired by itself"),
     "undo": N_("undone"),
     "restore": N_("store put back to a copy"),
+    "forget": N_("person removed"),
     "recover": N_("store put right after a stop"),
     "acknowledge": N_("message about the store read"),
 }

@@ -11,6 +11,7 @@ from dq.queries.review import findings
 from dq.settings import rules
 from dq.settings.names import eighteen
 from pages.cards.parts import forms, leaving, login
+from pages.cards.parts import known as all_known
 from pages.parts import changes, own_username, there
 from pages.ui.frame import checking, frame, links
 from pages.ui.session import address
@@ -62,6 +63,7 @@ def actions(card: Card) -> None:
             st.button(label, key=f"c_{code}", on_click=address.put, args=("do", code))
         leaving.actions(db, card)
         links.salesforce(db, card.id)
+        all_known.button(db, card)
 
 
 def wrong(card: Card) -> None:

@@ -16,7 +16,7 @@ from dq.casework import weekly
 from dq.handover.report import messages, page, pdf, phrases, workbook
 from dq.handover.report.contents import period
 from dq.handover.report.contents.report import Asked, Report
-from dq.settings import messages as sending
+from dq.settings import receivers
 from dq.words.voice import Voice
 from pages.parts import trend
 from pages.ui.frame import frame
@@ -60,7 +60,7 @@ def asked() -> Asked:
 
 def site() -> str | None:
     """Where the team has the app, for the links in messages; else where the reader has it."""
-    if (said := sending.app(db)) or not st.context.url:
+    if (said := receivers.app(db)) or not st.context.url:
         return said
     parts = urlsplit(st.context.url)
     return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}"
@@ -87,9 +87,9 @@ def zipped(report: Report, voice: Voice, place: str | None, addresses: dict[str,
     return made.getvalue()
 
 
-def to_nobody(receivers: dict[str, str | None]) -> None:
+def to_nobody(to: dict[str, str | None]) -> None:
     """Whose message has no address yet, and where to give it."""
-    missing = [phrases.owner(who, Voice(language())) for who, to in receivers.items() if not to]
+    missing = [phrases.owner(who, Voice(language())) for who, where in to.items() if not where]
     if not missing:
         return
     some, rest = missing[:SHOWN], len(missing) - SHOWN
@@ -113,10 +113,10 @@ def downloads(report: Report) -> None:
     if pdf.chromium():
         printed = written(lambda target: pdf.write(page.whole(report, voice), target))
         forms.append((_("PDF"), "pdf", "application/pdf", printed))
-    addresses = sending.addresses(db)
-    receivers = messages.receivers(report, addresses)
-    if receivers:
-        label = n_("{number} message", "{number} messages", len(receivers))
+    addresses = receivers.addresses(db)
+    to = messages.receivers(report, addresses)
+    if to:
+        label = n_("{number} message", "{number} messages", len(to))
         packed = partial(zipped, report, voice, place, addresses)
         forms.append((label, "zip", "application/zip", packed))
     with st.container(horizontal=True, gap="small", key="report_forms"):
@@ -132,7 +132,7 @@ def downloads(report: Report) -> None:
                 if end == "zip"
                 else None,
             )
-    to_nobody(receivers)
+    to_nobody(to)
 
 
 wanted = asked()

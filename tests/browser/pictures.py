@@ -72,6 +72,7 @@ def fill(path: Path) -> str:
 def without_its_age(page: Page) -> None:
     """Take away how old the export is, which is more every day."""
     age = page.locator(".kb-quiet", has_text="The export is")
+    assert age.count() == 1, "the line with the age of the export is called otherwise"
     age.evaluate_all("found => found.forEach((one) => { one.style.display = 'none' })")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dq import __main__
 from dq.__main__ import COMMANDS, main
-from dq.settings import carried
+from dq.settings import whole
 from pages.ui.frame.frame import ROOT
 
 # What a command is asked, per command that only reads; `{out}` is where it would write.
@@ -67,7 +67,7 @@ def test_every_command_is_one_or_the_other():
 @pytest.mark.parametrize("asked", CASES)
 def test_it_says_so_in_one_sentence_and_makes_nothing(tmp_path, capsys, asked, place):
     own = tmp_path / "own.json"
-    own.write_bytes(carried.written({"tile_days": 3}))
+    own.write_bytes(whole.written({"tile_days": 3}))
     store, given = place(tmp_path), asked.format(out=tmp_path / "made", own=own).split()
     before = there(tmp_path)
     assert main([*given, "--store", str(store)]) == 2
@@ -89,7 +89,7 @@ def test_a_log_without_its_store_is_still_told_as_such(tmp_path, capsys):
 
 def test_settings_can_begin_a_store_with_a_yes(tmp_path, capsys):
     own = tmp_path / "own.json"
-    own.write_bytes(carried.written({"tile_days": 3}))
+    own.write_bytes(whole.written({"tile_days": 3}))
     given = ["settings", "import", str(own), "--store", str(gone(tmp_path))]
     assert main([*given, "--yes"]) == 0
     assert main(given) == 0
@@ -121,7 +121,7 @@ def held(tmp_path_factory):
 @pytest.mark.parametrize("asked", CASES)
 def test_of_a_store_that_is_open_a_copy_is_read(held, tmp_path, capsys, asked):
     own = tmp_path / "own.json"
-    own.write_bytes(carried.written({"tile_days": 4}))
+    own.write_bytes(whole.written({"tile_days": 4}))
     before = held.read_bytes(), held.with_name(f"{held.name}.wal").read_bytes()
     given = asked.format(out=tmp_path / "made", own=own).split()
     assert main([*given, "--store", str(held)]) == 0
@@ -136,6 +136,6 @@ def test_of_a_store_that_is_open_a_copy_is_read(held, tmp_path, capsys, asked):
 
 def test_what_writes_says_that_the_app_is_running(held, tmp_path, capsys):
     own = tmp_path / "own.json"
-    own.write_bytes(carried.written({"tile_days": 4}))
+    own.write_bytes(whole.written({"tile_days": 4}))
     assert main(["settings", "import", str(own), "--yes", "--store", str(held)]) == 2
     assert "already running" in capsys.readouterr().err

@@ -7,7 +7,7 @@ import pytest
 
 from dq import settings
 from dq.__main__ import main
-from dq.settings import carried
+from dq.settings import whole
 from dq.store import door
 
 
@@ -27,13 +27,13 @@ def run(store, *given):
 def own(store):
     db = door.connect(store)
     try:
-        return carried.own(db)
+        return whole.own(db)
     finally:
         door.close(db)
 
 
 def written(path, **values):
-    path.write_bytes(carried.written(values))
+    path.write_bytes(whole.written(values))
     return path
 
 
@@ -68,8 +68,8 @@ def test_what_is_somebody_else_s_is_not_written_over(store, tmp_path, capsys):
     ("content", "said"),
     [
         ("x", "no file with settings"),
-        (json.dumps({"file": carried.KIND, "make": 99, "settings": {}}), "newer Kaartenbak"),
-        (json.dumps({"file": carried.KIND, "make": 1, "settings": {"x": 1}}), "no setting x"),
+        (json.dumps({"file": whole.KIND, "make": 99, "settings": {}}), "newer Kaartenbak"),
+        (json.dumps({"file": whole.KIND, "make": 1, "settings": {"x": 1}}), "no setting x"),
     ],
 )
 def test_a_strange_file_is_refused_in_a_sentence(store, tmp_path, capsys, content, said):

@@ -15,7 +15,7 @@ from dq.commands import undo
 from dq.commands.set import Set
 from dq.errors import Invalid
 from dq.judging import judge
-from dq.settings import carried, rules
+from dq.settings import rules, whole
 
 VALUES = {
     "check_missing_title": "off", "check_username_lookalike": "error", "mailbox_words": ["info"],
@@ -39,12 +39,12 @@ def found(db):
 
 def test_settings_of_one_store_give_the_same_findings_in_another(store):
     set_.run_all(store, [Set(name, value) for name, value in VALUES.items()], "vera")
-    content = carried.written(carried.own(store))
+    content = whole.written(whole.own(store))
     with template.fresh() as other:
         judged.fill(other)
         set_.run(other, Set("target_score", 0.8), "bart")
         before = found(other)
-        wanted = set_.differing(other, carried.read(content))
+        wanted = set_.differing(other, whole.read(content))
         shown = effect.of(other, wanted)
         set_.run_all(other, wanted, "bart")
         assert settings.every(other) == settings.every(store)
@@ -54,26 +54,26 @@ def test_settings_of_one_store_give_the_same_findings_in_another(store):
         [(id,)] = other.execute("select max(id) from change").fetchall()
         undo.run(other, undo.Undo(id), "bart")
         assert found(other) == before
-        assert carried.own(other) == {"target_score": 0.8}
+        assert whole.own(other) == {"target_score": 0.8}
 
 
 def test_every_setting_goes_along_and_gives_the_same_findings(store):
     values = othered.every(settings.defaults()) | {"sf_contact_title": "Functie__c"}
     set_.run_all(store, [Set(name, value) for name, value in values.items()], "vera")
-    assert set(carried.own(store)) == set(values)
+    assert set(whole.own(store)) == set(values)
     with template.fresh() as other:
         judged.fill(other)
         before = found(other)
-        wanted = set_.differing(other, carried.read(carried.written(carried.own(store))))
+        wanted = set_.differing(other, whole.read(whole.written(whole.own(store))))
         shown = effect.of(other, wanted)
         set_.run_all(other, wanted, "bart")
-        assert carried.own(other) == carried.own(store)
+        assert whole.own(other) == whole.own(store)
         assert found(other) == found(store) != before
         assert effect.counts(other) == shown.then == effect.counts(store)
         assert rules.every(other) == rules.every(store)
         [(id,)] = other.execute("select max(id) from change").fetchall()
         undo.run(other, undo.Undo(id), "bart")
-        assert found(other) == before and carried.own(other) == {}
+        assert found(other) == before and whole.own(other) == {}
 
 
 def test_it_is_one_change_that_names_only_what_becomes_another(office):

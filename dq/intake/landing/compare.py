@@ -10,7 +10,7 @@ from dq.intake.cells import excel, lists, numerals, stage
 from dq.intake.cells.clean import quoted
 from dq.intake.cells.stage import fields
 from dq.intake.sheet import Sheet
-from dq.intake.tables import age, beside, keyless
+from dq.intake.tables import age, beside, forgotten, keyless
 from dq.reading import footers
 
 # In a small store a few may go, whatever their share.
@@ -50,10 +50,12 @@ def afresh(db: duckdb.DuckDBPyConnection, batch: Batch) -> None:
 def judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
     """Read the cells of all sheets of one object as what they are, and compare them."""
     for sheet in batch.of(name):
+        forgotten.leave_out(db, sheet)
         numerals.restore(db, batch, sheet)
         sheet.problem = excel.damage(db, sheet)
     for sheet in batch.of(name):
         stage.fill(db, batch, sheet)
+        forgotten.tell(sheet)
     count(db, batch, name)
     beside.judge(batch, name)
     keyless.judge(batch, name)

@@ -10,7 +10,7 @@ from dq import settings
 from dq.commands import set as setting
 from dq.commands.set import Set
 from dq.errors import DqError
-from dq.settings import carried
+from dq.settings import whole
 from pages.settings.parts import changes
 from pages.ui.session import saving
 from pages.ui.widgets import download, uploader, widgets
@@ -25,7 +25,7 @@ state = st.session_state
 
 def keep(db: duckdb.DuckDBPyConnection) -> None:
     """The file with what differs from the product's own."""
-    values, title, name = carried.own(db), _("Keep them in a file"), plain("settings")
+    values, title, name = whole.own(db), _("Keep them in a file"), plain("settings")
     with st.container(border=True, key="whole_out"):
         st.markdown(f"**{title}**")
         st.markdown(
@@ -39,7 +39,7 @@ def keep(db: duckdb.DuckDBPyConnection) -> None:
         )
         download.button(
             _("Download the settings"),
-            carried.written(values),
+            whole.written(values),
             icon=":material/download:",
             file_name=f"Kaartenbak {name}.json",
             mime="application/json",
@@ -52,12 +52,15 @@ def take(db: duckdb.DuckDBPyConnection) -> None:
     title = _("Take over a file")
     with st.container(border=True, key="whole_in"):
         st.markdown(f"**{title}**")
-        label = _("A file that was made here or by another Kaartenbak")
-        files = uploader.files(label, f"whole_file_{state.get(TURN, 0)}")
-        if not files:
+        label = _(
+            "A file that was made here or by another Kaartenbak; what it does not name becomes as"
+            " Kaartenbak comes"
+        )
+        given = uploader.file(label, f"whole_file_{state.get(TURN, 0)}")
+        if given is None:
             return
         try:
-            wanted = setting.differing(db, carried.read(files[-1].getvalue()))
+            wanted = setting.differing(db, whole.read(given.getvalue()))
         except DqError as error:
             st.error(escape(words.said(error.message, error.values)))
             return

@@ -1,7 +1,6 @@
 """Around every page: the week, the language, the link to copy, and one place for errors."""
 
 import logging
-import secrets
 import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.state import session_state
 
+from dq import discreet
 from dq.access import rights
 from dq.access.rights import READ
 from dq.commands import acknowledge
@@ -105,12 +105,13 @@ def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
     held.begin()
     navigation.arrived(page.url_path)
     try:
-        if not entrance.admits(page.url_path):
+        if rights.now().may(READ):
+            _week(bar.week)
+            if page.url_path != "search":
+                with bar.find.container():
+                    search_box.box(open_store())
+        if not entrance.admits(page):
             return
-        _week(bar.week)
-        if page.url_path != "search":
-            with bar.find.container():
-                search_box.box(open_store())
         if missing := st.query_params.get(MISSING):
             st.warning(_("There is no page {name}. This is the overview.", name=missing))
         store_notices()
@@ -197,7 +198,7 @@ def show(error: Exception, unknown: str | None = None) -> None:
     if known := faults.explained(error):
         st.error(escape(words.said(known.message, known.values)))
         return
-    reference = secrets.token_hex(3).upper()
+    reference = discreet.reference()
     log.error("reference %s", reference, exc_info=error)
     saved = door.commits() != _before.get()
     st.error(words.said(unknown or (SAVED if saved else UNCHANGED), {"reference": reference}))

@@ -30,15 +30,28 @@ STYLE = """
 
 def files(label: str, key: str) -> list[UploadedFile]:
     """What the user chose or dropped so far."""
-    texts = {
-        "choose": plain("Choose files"),
-        "most": plain("or drop them here, up to {size} GB each", size=gigabytes()),
-        "drop": plain("Let go of the files here"),
-    }
-    st.html(STYLE.format(**{name: quoted(text) for name, text in texts.items()}))
+    _say(
+        plain("Choose files"),
+        plain("or drop them here, up to {size} GB each", size=gigabytes()),
+        plain("Let go of the files here"),
+    )
     given = st.file_uploader(label, accept_multiple_files=True, key=key)
     held.show_uploads([file.file_id for file in given])
     return given
+
+
+def file(label: str, key: str) -> UploadedFile | None:
+    """The one file that the user chose or dropped."""
+    _say(plain("Choose a file"), plain("or drop it here"), plain("Let go of the file here"))
+    given = st.file_uploader(label, key=key)
+    held.show_uploads([given.file_id] if given else [])
+    return given
+
+
+def _say(choose: str, most: str, drop: str) -> None:
+    """The texts of the place, in the reader's language."""
+    texts = {"choose": choose, "most": most, "drop": drop}
+    st.html(STYLE.format(**{name: quoted(text) for name, text in texts.items()}))
 
 
 def kept(files: list[UploadedFile], folder: Path) -> list[tuple[str, Path]]:

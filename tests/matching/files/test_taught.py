@@ -6,7 +6,7 @@ import pytest
 
 from dq.__main__ import main
 from dq.matching.files import match
-from dq.settings import carried
+from dq.settings import whole
 from generator import generate, output
 from generator.practice import PRACTICE
 
@@ -41,7 +41,7 @@ def test_decisions_teach_unless_they_are_not_to(world, tmp_path):
 
 def test_the_command_line_asks_the_file_of_settings(world, tmp_path):
     settings = tmp_path / "settings.json"
-    settings.write_bytes(carried.written({"learn_from_decisions": False}))
+    settings.write_bytes(whole.written({"learn_from_decisions": False}))
     files = ["--pairs", str(tmp_path / "p.csv"), "--groups", str(tmp_path / "g.csv")]
     command = ["duplicates", "--input", str(world / "crm"), *files]
     given = ["--decisions", str(world / "decided.csv"), "--settings", str(settings)]

@@ -75,3 +75,8 @@ def test_a_card_without_an_account_has_no_own_one(change, visit):
     text = visit(CONTACT, "en", id="003A").text
     assert "own account by the relation, not by the card" in text
     assert "◆" not in text
+
+
+def test_all_that_is_known_is_one_click_away(filled, visit):
+    page = visit("cards/contact.py", "en", id="003A")
+    assert "All that is known" in [one.proto.label for one in page.app.get("download_button")]

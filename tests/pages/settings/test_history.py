@@ -8,7 +8,7 @@ import pytest
 
 from dq import settings
 from dq.cli import load
-from dq.commands import accept, decide, edit, general, link, move, undo
+from dq.commands import accept, decide, edit, forget, general, link, move, undo
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
 from pages.ui.session import opened
@@ -252,3 +252,14 @@ def test_what_may_stay_different_is_said_also_when_it_was_said_before(filled, vi
     assert text.count("Johanna van der Bergh, Job title: may stay different") == 2
     assert "Johanna van der Bergh, Job title: goes along to Salesforce again" in text
     assert "record_table" not in text
+
+
+def test_somebody_who_was_removed_is_a_key(changed, visit):
+    db = opened.open_store()
+    [name] = db.execute(
+        "select called(first_name, middle_name, last_name) from contact where id = '003A'"
+    ).fetchone()
+    forget.run(db, forget.Forget("003A", name), "Anna")
+    text = visit(HISTORY, "en").text
+    assert "Person removed by Anna" in text
+    assert "Bergh" not in text and "Planner" not in text and "gebeld" not in text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dq.settings import api, carried
+from dq.settings import api, whole
 from dq.settings.declared import SECTIONS
 from dq.settings.sections.work import RULES
 
@@ -260,7 +260,7 @@ def test_a_refused_value_has_no_effect_to_show(filled, visit, stored):
 
 def test_a_target_lower_than_anybody_aims_for_can_be_shown(filled, visit):
     page = visit(SETTINGS, "en", s_part="file")
-    upload(page, carried.written({"target_score": 0.2}))
+    upload(page, whole.written({"target_score": 0.2}))
     page.app.button(key="whole_take").click().run()
     page = visit(SETTINGS, "en", s_part="work")
     assert page.app.slider(key="set_target_value").value == 20
@@ -280,7 +280,7 @@ def upload(page, content):
 def test_a_file_is_kept_and_taken_over_after_a_look(filled, visit, stored):
     page = visit(SETTINGS, "en", s_part="file")
     assert "All settings are as Kaartenbak comes." in page.text
-    upload(page, carried.written({"check_missing_title": "off", "tile_days": 3}))
+    upload(page, whole.written({"check_missing_title": "off", "tile_days": 3}))
     assert "No job title: Notice → Off" in page.text
     assert stored("select 1 from setting") == []
     page.app.button(key="effect_whole").click().run()
@@ -298,7 +298,7 @@ def test_a_file_is_kept_and_taken_over_after_a_look(filled, visit, stored):
 
 def test_an_order_that_would_change_is_said(filled, visit):
     page = visit(SETTINGS, "en", s_part="file")
-    upload(page, carried.written({"survivor_rules": [*reversed(RULES)]}))
+    upload(page, whole.written({"survivor_rules": [*reversed(RULES)]}))
     assert "logs in to the portal, is in service" in page.text
     assert "→ was changed last, has most" in page.text
 
@@ -307,9 +307,9 @@ def test_an_order_that_would_change_is_said(filled, visit):
     ("content", "said"),
     [
         (b"<script>", "no file with settings of Kaartenbak"),
-        (carried.written({}), "The settings are so already."),
-        (carried.written({"tile_days": 0}), "setting tile_days is no value for it"),
-        (carried.written({}).replace(b'"make": 1', b'"make": 7'), "A newer Kaartenbak"),
+        (whole.written({}), "The settings are so already."),
+        (whole.written({"tile_days": 0}), "setting tile_days is no value for it"),
+        (whole.written({}).replace(b'"make": 1', b'"make": 7'), "A newer Kaartenbak"),
     ],
 )
 def test_a_strange_file_is_refused_on_the_page(filled, visit, stored, content, said):

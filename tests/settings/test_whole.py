@@ -9,7 +9,7 @@ from dq import settings
 from dq.commands import set as set_
 from dq.commands.set import Set
 from dq.errors import Invalid
-from dq.settings import carried
+from dq.settings import whole
 
 VALUES = {"target_score": 0.9, "check_missing_title": "off", "mailbox_words": ["keuken"],
           "sf_contact_title": "Functie__c", "teams": ["Noord: Sanne de Wit"], "copies": 9,
@@ -17,25 +17,25 @@ VALUES = {"target_score": 0.9, "check_missing_title": "off", "mailbox_words": ["
 
 
 def file(**said):
-    return json.dumps({"file": carried.KIND, "make": 1, "settings": {}} | said).encode()
+    return json.dumps({"file": whole.KIND, "make": 1, "settings": {}} | said).encode()
 
 
 def test_what_differs_is_written_and_read_again(office):
     set_.run_all(office, [Set(name, value) for name, value in VALUES.items()], "vera")
-    content = carried.written(carried.own(office))
-    assert carried.read(content) == VALUES == carried.own(office)
-    assert carried.read(b"\xef\xbb\xbf" + content) == VALUES  # saved by an editor
+    content = whole.written(whole.own(office))
+    assert whole.read(content) == VALUES == whole.own(office)
+    assert whole.read(b"\xef\xbb\xbf" + content) == VALUES  # saved by an editor
     assert b"keuken" in content and content.count(b"\n") > 10
 
 
 def test_without_settings_of_their_own_the_file_names_none(office):
-    assert carried.read(carried.written(carried.own(office))) == {}
+    assert whole.read(whole.written(whole.own(office))) == {}
 
 
 @pytest.mark.parametrize("name", [n for n in settings.defaults() if n != "export_days"])
 def test_every_setting_can_stand_in_it(name):
     value = settings.defaults()[name]
-    assert carried.read(carried.written({name: value})) == {name: value}
+    assert whole.read(whole.written({name: value})) == {name: value}
 
 
 @pytest.mark.parametrize(
@@ -87,25 +87,25 @@ def test_every_setting_can_stand_in_it(name):
         (file(settings={"salesforce_address": "javascript:alert(1)"}), "salesforce_address is no"),
         (file(settings={"salesforce_address": "https://["}), "salesforce_address is no value"),
         (file(settings={"read_memory": 10**9}), "read_memory is no value"),
-        (b" " * (carried.LARGEST + 1), "smaller than 4 MB"),
+        (b" " * (whole.LARGEST + 1), "smaller than 4 MB"),
     ],
     ids=str,
 )  # fmt: skip
 def test_what_is_newer_foreign_or_hostile_is_refused_in_a_sentence(content, said):
     with pytest.raises(Invalid) as refused:
-        carried.read(content)
+        whole.read(content)
     assert said in str(refused.value)
     assert len(str(refused.value)) < 200
 
 
 def test_damaged_files_are_refused_or_read_but_break_nothing():
-    whole = carried.written(VALUES)
+    sound = whole.written(VALUES)
     for seed in range(300):
-        place = int.from_bytes(os.urandom(4)) % len(whole)
-        damaged = whole[:place] + bytes([seed % 256]) + whole[place + 1 :]
-        for content in (damaged, whole[:place]):
+        place = int.from_bytes(os.urandom(4)) % len(sound)
+        damaged = sound[:place] + bytes([seed % 256]) + sound[place + 1 :]
+        for content in (damaged, sound[:place]):
             try:
-                values = carried.read(content)
+                values = whole.read(content)
             except Invalid:
                 continue
             assert set(values) <= set(settings.defaults())

@@ -6,7 +6,7 @@ from dq import settings
 from dq.commands import set as set_
 from dq.commands.set import Set
 from dq.errors import Invalid
-from dq.settings import carried, messages
+from dq.settings import receivers, whole
 
 SITE = "http://kaartenbak:8501"
 
@@ -25,7 +25,7 @@ SITE = "http://kaartenbak:8501"
 def test_the_place_of_the_app_is_kept_as_links_begin(office, given, kept):
     set_.run(office, Set("app_address", given), "vera")
     assert settings.get(office, "app_address") == kept
-    assert messages.app(office) == (kept or None)
+    assert receivers.app(office) == (kept or None)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_the_place_of_the_app_is_kept_as_links_begin(office, given, kept):
     ],
 )
 def test_what_is_no_place_of_an_app(office, given):
-    assert messages.site(given) is None
+    assert receivers.site(given) is None
     with pytest.raises(Invalid, match="no address of the app"):
         set_.run(office, Set("app_address", given), "vera")
 
@@ -73,26 +73,26 @@ def test_what_is_no_place_of_an_app(office, given):
     ],
 )
 def test_a_line_is_a_name_and_an_address(line, wanted):
-    assert messages.split(line) == wanted
+    assert receivers.split(line) == wanted
     if wanted:
-        assert messages.split(messages.joined(*wanted)) == wanted
+        assert receivers.split(receivers.joined(*wanted)) == wanted
 
 
 def test_a_line_that_is_none_is_refused_by_name(office):
     with pytest.raises(Invalid) as refused:
         set_.run(office, Set("owner_addresses", ["Eva: eva@firma.nl", "Tom"]), "vera")
     assert refused.value.values["value"] == "Tom"
-    assert messages.addresses(office) == {}
+    assert receivers.addresses(office) == {}
 
 
 def test_who_stands_there_twice_has_the_last(office):
     lines = ["Eva  Bos: e@firma.nl", "Tom: tom@firma.nl", "EVA bos <eva@firma.nl>"]
     set_.run(office, Set("owner_addresses", lines), "vera")
     assert settings.get(office, "owner_addresses") == ["EVA bos: eva@firma.nl", "Tom: tom@firma.nl"]
-    assert messages.addresses(office) == {"eva bos": "eva@firma.nl", "tom": "tom@firma.nl"}
+    assert receivers.addresses(office) == {"eva bos": "eva@firma.nl", "tom": "tom@firma.nl"}
 
 
 def test_both_go_along_in_the_file_of_settings(office):
     values = {"app_address": SITE, "owner_addresses": ["Eva: eva@firma.nl"]}
     set_.run_all(office, [Set(name, value) for name, value in values.items()], "vera")
-    assert carried.read(carried.written(carried.own(office))) == values
+    assert whole.read(whole.written(whole.own(office))) == values

@@ -1,0 +1,82 @@
+"""Remove everything about one person; this cannot be undone.
+
+Tested in tests/cli/test_forget.py.
+"""
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dq.cli import opened
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from dq.commands.forget import Gone
+
+# Where a record is to be removed too, by its object.
+WHERE = {
+    "contact": "Salesforce, contact",
+    "portal_user": "Salesforce, portal user: switch off and make anonymous",
+    "bc_contact": "Business Central, contact",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Whom, and the name that says that somebody is sure."""
+    parser.add_argument("id", metavar="ID", help="the id of the card")
+    parser.add_argument("--name", help="the name on the card; without it nothing is removed")
+    parser.add_argument(
+        "--copies", action="store_true", help="remove the copies of the store from before as well"
+    )
+
+
+def run(given: argparse.Namespace) -> None:
+    """Say what would go; with the name of the person, remove it and say what is left to do.
+
+    :raises NotFound: there is no such card
+    :raises Invalid: the name is not the one on the card
+    :raises StoreBusy: the app holds the store
+    """
+    from dq.commands import forget
+    from dq.settings.names import eighteen
+
+    id = eighteen(given.id)
+    if given.name is None:
+        with opened(given.store) as db:
+            print("\n".join(_would(db, id)))
+        return
+    with opened(given.store, new=True) as db:
+        gone = forget.run(db, forget.Forget(id, given.name), "command line")
+    if given.copies:
+        for path in gone.copies:
+            path.unlink(missing_ok=True)
+    with opened(given.store, new=True):
+        pass  # written anew
+    print("\n".join(_left(gone, copies_too=given.copies)))
+
+
+def _would(db: "duckdb.DuckDBPyConnection", id: str) -> Iterator[str]:
+    from dq.domain import person
+
+    who = person.of(db, id)
+    for (schema, table), rows in person.rows(db, who).items():
+        yield f"{schema}.{table}: {len(rows)} rows"
+    yield "Nothing was removed. This cannot be undone; to do it, type the name on the card:"
+    yield f'  python -m dq forget {id} --name "…"'
+
+
+def _left(gone: "Gone", *, copies_too: bool) -> Iterator[str]:
+    yield "Removed. What stays here is the key alone, to know the person by in a later export."
+    yield "Still to be done elsewhere, before the next export:"
+    for name, place in WHERE.items():
+        for key in gone.keys.get(name, ()):
+            yield f"  {place} {key}"
+    for path in gone.waiting:
+        yield f"  this waits to be loaded and has the person in it: {path}"
+    for path in gone.removed:
+        yield f"removed: {path}"
+    if gone.copies and not copies_too:
+        yield "These copies have the person still; they go by themselves, or now with --copies:"
+    for path in gone.copies:
+        yield f"removed: {path}" if copies_too else f"  {path}"

@@ -1,0 +1,65 @@
+"""Forget: somebody is taken out of every table and out of the history; this cannot be undone."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dq.domain import forgetting, kept_files, person
+from dq.errors import N_, Invalid
+from dq.store import copies, door, logs
+
+UNLIKE = N_(
+    "This is the card of {name}; type that name whole to remove everything about this person."
+)
+
+
+@dataclass(frozen=True)
+class Forget:
+    """The card, and the name on it as somebody typed it who is sure."""
+
+    contact_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What is left to do elsewhere, by keys alone: the keys of the records, by object; files that
+    went, those that wait with the person in them, and copies of the store from before."""
+
+    keys: dict[str, tuple[str, ...]]
+    removed: tuple[Path, ...] = ()
+    waiting: tuple[Path, ...] = ()
+    copies: tuple[Path, ...] = ()
+
+
+def run(db: duckdb.DuckDBPyConnection, command: Forget, actor: str) -> Gone:
+    """Take out the card, what hangs on it, what was found and decided, and their values in the
+    history; with the uploads that are kept. The file is written anew when it is opened next.
+
+    :raises NotFound: there is no such card
+    :raises Invalid: the name is not the one on the card
+    """
+    who = person.of(db, command.contact_id)
+    if " ".join(command.name.split()) != " ".join(who.name.split()):
+        raise Invalid(UNLIKE, name=who.name)
+    texts = {*who.cards, *person.telling(person.rows(db, who), who)}
+    with door.writing(db, "forget", actor) as ledger:
+        forgetting.take_out(db, who)
+        ledger.told = {"forgotten": forgetting.keys(who)}
+    removed, waiting = _files(db, texts)
+    return Gone(forgetting.keys(who), removed, waiting, tuple(one.path for one in copies.of(db)))
+
+
+def _files(
+    db: duckdb.DuckDBPyConnection, texts: set[str]
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Remove the uploads that were done with and have the person in them; which, and which wait."""
+    store = logs.file(db)
+    if store is None:
+        return (), ()
+    found = kept_files.holding(kept_files.beside(store), texts)
+    done = [path for path in found if kept_files.done_with(path, store)]
+    for path in done:
+        path.unlink()
+    return tuple(done), tuple(path for path in found if path not in done)

@@ -1,0 +1,54 @@
+"""Removing a person from the command line: shown first, sure by the name, and said what is left."""
+
+import known
+import pytest
+
+from dq.__main__ import main
+from dq.store import copies, door
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "store.duckdb"
+    db = door.connect(path)
+    known.fill(db)
+    copies.make(db, "load")
+    door.close(db)
+    return path
+
+
+def left(folder):
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if known.MARK.encode() in path.read_bytes()]
+
+
+def test_without_the_name_it_says_what_would_go(path, capsys):
+    assert main(["forget", known.ID, "--store", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "main.contact: 1 rows" in said and "cannot be undone" in said
+    assert known.MARK not in said
+    assert main(["forget", known.ID, "--store", str(path)]) == 0
+
+
+def test_with_another_name_nothing_goes(path, capsys):
+    assert main(["forget", known.ID, "--store", str(path), "--name", "Jan"]) == 2
+    assert main(["forget", known.ID, "--store", str(path)]) == 0
+
+
+def test_it_says_what_is_left_to_do(path, tmp_path, capsys):
+    assert main(["forget", known.ID, "--store", str(path), "--name", known.NAME]) == 0
+    said = capsys.readouterr().out
+    assert known.MARK not in said
+    assert f"Salesforce, contact {known.ID}" in said
+    assert "Salesforce, portal user: switch off and make anonymous portal_user-of-them" in said
+    assert "Business Central, contact bc_contact-of-them" in said
+    [copy] = copies.listed(path)
+    assert str(copy.path) in said
+    assert left(tmp_path) == [copy.path.name]
+
+
+def test_with_the_copies_nothing_is_left_beside_it(path, tmp_path):
+    words = ["forget", known.ID, "--store", str(path), "--name", known.NAME, "--copies"]
+    assert main(words) == 0
+    assert left(tmp_path) == []
+    assert copies.listed(path) == []

@@ -1,0 +1,165 @@
+"""Somebody who is removed is nowhere: in no table, not in the history, the file or beside it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import company
+import known
+import pytest
+
+from dq.commands import edit, forget, restore, undo
+from dq.domain import forgotten, person
+from dq.errors import Invalid, NotFound
+from dq.store import copies, door, rewriting
+from tests.uploads import Upload
+
+OTHER = "003000000000002AAB"
+
+
+def left(folder):
+    """The files under a folder with a value of the person in them."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if known.MARK.encode() in path.read_bytes()]
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A store with the person in all its tables, and a colleague whose card was edited."""
+    path = tmp_path / "store.duckdb"
+    db = door.connect(path)
+    company.insert(
+        db, "contact", [{"id": OTHER, "first_name": "Eva", "last_name": "Bos", "title": "Planner"}]
+    )
+    known.fill(db)
+    edit.run(db, edit.Edit(OTHER, version(db), {"title": "Chef"}, "gebeld"), "anna")
+    door.close(db)
+    return path
+
+
+@pytest.fixture
+def db(path):
+    db = door.connect(path)
+    yield db
+    door.close(db)
+
+
+def version(db):
+    return db.execute("select version from contact where id = ?", [OTHER]).fetchall()[0][0]
+
+
+def removed(db):
+    return forget.run(db, forget.Forget(known.ID, known.NAME), "anna")
+
+
+def test_no_file_has_a_value_of_theirs_once_the_store_was_opened_again(path, tmp_path):
+    done = tmp_path / "inbox" / "done" / "x"
+    done.mkdir(parents=True)
+    (done / "contacts.csv").write_text(f"Id,LastName\n{known.ID},{known.MARK}\n", "utf-8")
+    assert set(left(tmp_path)) == {"store.duckdb", "contacts.csv"}
+    db = door.connect(path)
+    gone = removed(db)
+    door.close(db)
+    db = door.connect(path)
+    copies.make(db, "load")
+    door.close(db)
+    assert [one.name for one in gone.removed] == ["contacts.csv"]
+    assert left(tmp_path) == []
+    assert not rewriting.asked(path)
+
+
+def test_no_row_has_a_value_of_theirs(db):
+    removed(db)
+    for (schema, table), _ in person.tables(db).items():
+        for row in db.execute(f"from {schema}.{table}").fetchall():
+            assert known.MARK not in str(row), table
+    with pytest.raises(NotFound):
+        person.of(db, known.ID)
+
+
+def test_the_history_keeps_the_keys(db):
+    removed(db)
+    rows = db.execute("select command, edits, reason, told from change order by id").fetchall()
+    first, other, gone = rows
+    mine, theirs = json.loads(first[1])
+    assert (mine["id"], mine["before"], mine["after"]) == (known.ID, {}, {})
+    assert theirs["after"] == {"title": "b"}
+    assert (other[0], other[2]) == ("edit", "gebeld")
+    assert gone[0] == "forget"
+    assert forgotten.keys(db)["contact"] == {known.ID, "of-them"}
+    assert forgotten.keys(db)["portal_user"] == {"portal_user-of-them"}
+
+
+def test_only_who_types_the_name_is_sure(db):
+    with pytest.raises(Invalid, match="type that name whole"):
+        forget.run(db, forget.Forget(known.ID, "Eva Bos"), "anna")
+    assert person.of(db, known.ID)
+
+
+def test_what_others_did_can_be_undone_and_this_cannot(db):
+    removed(db)
+    [(theirs,)] = db.execute(
+        "select id from change where command = 'edit' and actor = 'anna'"
+    ).fetchall()
+    [(gone,)] = db.execute("select id from change where command = 'forget'").fetchall()
+    undo.run(db, undo.Undo(theirs), "anna")
+    assert db.execute("select title from contact where id = ?", [OTHER]).fetchall() == [
+        ("Planner",)
+    ]
+    with pytest.raises(Invalid, match="cannot be undone"):
+        undo.run(db, undo.Undo(gone), "anna")
+
+
+def test_a_later_export_names_them_and_does_not_bring_them_back(db, tmp_path):
+    removed(db)
+    upload = Upload(db, tmp_path)
+    line = f"{known.ID},Geheim,geheim@x.example\n{OTHER},Bos,bos@x.example\n"
+    batch = upload.load(contacts=f"Id,LastName,Email\n{line}")
+    [sheet] = batch.sheets
+    [remark] = [str(one) for one in sheet.remarks if "removed here" in str(one)]
+    assert known.ID in remark
+    assert db.execute("select id from upstream.contact").fetchall() == [(OTHER,)]
+    assert db.execute("select id from contact").fetchall() == [(OTHER,)]
+
+
+def test_a_copy_of_before_does_not_bring_them_back(db, path):
+    copy = copies.make(db, "load")
+    removed(db)
+    restore.run(db, restore.Restore(copy), "anna")
+    with pytest.raises(NotFound):
+        person.of(db, known.ID)
+    for (schema, table), _ in person.tables(db).items():
+        for row in db.execute(f"from {schema}.{table}").fetchall():
+            assert known.MARK not in str(row), table
+    assert rewriting.asked(path)
+
+
+KILLED = """
+import os, sys
+from dq.commands import forget
+from dq.store import door, rewriting
+db = door.connect(sys.argv[1])
+if sys.argv[4] == "rewriting":
+    rewriting.copies.keep = lambda *_: os._exit(9)
+forget.run(db, forget.Forget(sys.argv[2], sys.argv[3]), "anna")
+if sys.argv[4] == "committed":
+    os._exit(9)
+door.close(db)
+door.connect(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("when", ["committed", "rewriting"])
+def test_a_kill_does_not_bring_them_back(path, tmp_path, when):
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(path), known.ID, known.NAME, when],
+        env=os.environ | {"PYTHONPATH": os.getcwd()},
+        check=False,
+    )
+    assert done.returncode == 9
+    db = door.connect(path)
+    with pytest.raises(NotFound):
+        person.of(db, known.ID)
+    door.close(db)
+    assert left(tmp_path) == []

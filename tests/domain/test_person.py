@@ -1,0 +1,59 @@
+"""A person is found in every table that may hold one, and in the files beside the store."""
+
+import zipfile
+
+import known
+import pytest
+
+from dq.domain import kept_files, person
+from dq.errors import NotFound
+from dq.objects import OBJECTS
+
+
+def test_every_table_of_the_store_holds_a_person_or_never_does(db):
+    """A new table is to be said to hold nobody, or to be found by the key of a person."""
+    for (_, table), columns in person.tables(db).items():
+        if table not in OBJECTS and table not in {*person.FACTS, "change"} | known.NOBODY:
+            assert person.naming(table, columns), table
+
+
+def test_every_row_of_a_person_is_found(db):
+    known.fill(db)
+    found = person.rows(db, person.of(db, known.ID))
+    there = {(schema, table) for schema, table in person.tables(db) if table not in known.NOBODY}
+    assert set(found) == {one for one in there if one[1] not in ("account", "project")}
+
+
+def test_what_is_not_of_them_stays_out(staff):
+    found = person.rows(staff, person.of(staff, "jan"))
+    assert {row["id"] for row in found["main", "contact"]} == {"jan"}
+    assert {row["contact_id"] for row in found["main", "approval"]} == {"jan"}
+    assert {row["id"] for row in found["main", "bc_contact"]} == {"CT1"}
+
+
+def test_of_a_list_only_what_names_them(db):
+    known.fill(db)
+    found = person.rows(db, person.of(db, known.ID))
+    [change] = found["main", "change"]
+    assert [edit["id"] for edit in change["edits"]] == [known.ID]
+    [package] = found["main", "package"]
+    assert package["work"] == [{"id": known.ID, "value": "Geheim-work"}]
+
+
+def test_nobody_is_not_found(db):
+    with pytest.raises(NotFound):
+        person.of(db, "003X")
+
+
+def test_files_that_hold_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept_files, "PIECE", 5)
+    done = tmp_path / "inbox" / "done"
+    done.mkdir(parents=True)
+    (done / "a.csv").write_text("Id,Name\n003X,Geheim\n", "utf-8")
+    (done / "b.csv").write_text("Id,Name\n003Y,Iemand\n", "utf-8")
+    (done / "c.txt").write_text("Geheim", "utf-16")
+    with zipfile.ZipFile(done / "d.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("sheet.xml", "<v>Geheim</v>")
+    (tmp_path / "rejected-a.csv").write_text("Geheim", "utf-8")
+    found = kept_files.holding(kept_files.beside(tmp_path / "store.duckdb"), ["Geheim"])
+    assert [path.name for path in found] == ["a.csv", "c.txt", "d.xlsx", "rejected-a.csv"]
