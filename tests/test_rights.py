@@ -21,7 +21,9 @@ from dq.intake import inbox
 from dq.intake.landing import load
 from dq.store import door
 from pages.ui.frame import entrance, frame
-from pages.ui.session import guarded, opened
+from pages.ui.session import guarded, held, opened, people
+from pages.ui.session.late import Late
+from pages.ui.widgets import download
 
 ROOT = frame.ROOT
 STRANGER = Person("stranger@office.example")
@@ -290,6 +292,50 @@ def test_a_right_taken_away_is_gone_with_the_next_click(seen, monkeypatch):
     assert "Week 48" not in everything(app) and "has no right to see this" in everything(app)
 
 
+def test_a_file_is_made_for_who_may_read_when_it_is_asked_for(seen, monkeypatch):
+    """The button was shown to a reader, who is none any more; on a thread that knows nobody."""
+    who = [PEOPLE["reader"]]
+    monkeypatch.setattr(people, "asking", lambda: lambda: who[0])
+    monkeypatch.setattr(held, "made", lambda session, name: None)
+    make = download._for_this_session(lambda: rights.now().name.encode(), "text/csv", "x.csv")
+    with rights.acting(NOBODY):
+        assert make() == PEOPLE["reader"].name.encode()
+        who[0] = STRANGER
+        with pytest.raises(Forbidden):
+            make()
+
+
+def test_what_is_done_later_is_done_by_who_asked(office):
+    late = []
+    for who, title in (("lead", "Head of Planning"), ("reader", "Chief")):
+        with rights.acting(PEOPLE[who]):
+            row = office.execute("select version from contact where id = 'eva'").fetchall()
+            step = (edit.run, edit.Edit("eva", row[0][0], {"title": title}))
+            late.append(Late(office.cursor(), [step], "Somebody else"))
+            late[-1].wait()
+    assert [one.refused for one in late][0] is None
+    assert isinstance(late[1].refused, Forbidden)
+    said = office.execute("select actor from change where command = 'edit'").fetchall()
+    assert said == [(LEAD,)]
+
+
+def test_who_signed_in_is_the_owner_with_that_address(seen, store):
+    """Cases go to owners by name; the history has the address."""
+    db = opened._connection(str(store))
+    lines = '["Bas Peters: Lead@office.example"]'
+    db.execute("insert into setting values ('owner_addresses', ?)", [lines])
+    try:
+        with rights.acting(PEOPLE["lead"]):
+            assert people.name() == "Bas Peters"
+            assert needs.actor(people.name()) == LEAD
+        with rights.acting(PEOPLE["reader"]):
+            assert people.name() == PEOPLE["reader"].name
+        with rights.acting(STRANGER):
+            assert people.name() == STRANGER.name
+    finally:
+        db.execute("delete from setting where name = 'owner_addresses'")
+
+
 def test_a_part_of_a_page_asks_too(monkeypatch):
     """It is drawn again without its page, with what the page had read."""
     drawn, again = [], []
@@ -314,8 +360,6 @@ def test_without_sign_in_all_is_as_it_was(store, monkeypatch):
 
 
 def test_an_unknown_thread_of_a_server_with_sign_in_is_nobody(monkeypatch):
-    from pages.ui.session import people
-
     monkeypatch.setattr(signin, "now", lambda: signin.SignIn("https://kb.example"))
     rights.asked_of(people.person)
     try:

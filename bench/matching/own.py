@@ -77,8 +77,8 @@ def _lists(truth: pa.Table) -> tuple[list[str], list[str]]:
 def without(some: Set, *columns: str) -> Set:
     """The same records with nothing in these columns.
 
-    Who changed employer was one person by the mobile number or the private address; where that is
-    gone there are two.
+    Who changed employer was one person by the mobile number, the private address or the postcode;
+    where that is gone there are two.
     """
     table = some.table
     for name in columns:
@@ -90,14 +90,15 @@ def without(some: Set, *columns: str) -> Set:
 def _proven(some: Set, table: pa.Table) -> dict[str, str]:
     """Who is who, as far as cards at two employers have something in common."""
     entity, planted = dict(some.entity), (some.planted or {})["duplicates"]
-    cells = {row["id"]: row for row in table.select(["id", "mobile", "email"]).to_pylist()}
+    told = ["id", "mobile", "email", "postal_code"]
+    cells = {row["id"]: row for row in table.select(told).to_pylist()}
     ids = list(some.entity)
     moved = planted.kind == "employer_change"
     for left, right in zip(planted.left[moved], planted.right[moved], strict=True):
         one, two = (cells[ids[row]] for row in (left, right))
         numbers = {"".join(filter(str.isdigit, row["mobile"] or ""))[-9:] for row in (one, two)}
-        address = one["email"] and one["email"] == two["email"]
-        if not address and (len(numbers) > 1 or numbers == {""}):
+        same = any(one[name] and one[name] == two[name] for name in ("email", "postal_code"))
+        if not same and (len(numbers) > 1 or numbers == {""}):
             entity[two["id"]] = f"{two['id']} elsewhere"
     return entity
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from dq.access import needs
 from dq.checks import all_checks
 from dq.commands.merge import Merge
 from dq.queries.review.findings import Finding
@@ -70,7 +71,7 @@ def since(db: duckdb.DuckDBPyConnection, change_id: int, actor: str) -> list[int
     rows = db.execute(
         "select id from change where id > ? and actor = ? and undone_by is null and undoes is null"
         " order by id",
-        [change_id, actor],
+        [change_id, needs.actor(actor)],
     ).fetchall()
     return [id for (id,) in rows]
 

@@ -36,17 +36,34 @@ Row = dict[str, Any]
 def read(
     db: duckdb.DuckDBPyConnection, table: pa.Table, recipe: Recipe, source: Callable[..., pa.Table]
 ) -> Lessons | None:
-    """The decided pairs of one kind; None where the team does not want them used.
+    """The decided pairs of one kind that matching learns from; None where the team does not want
+    them used.
+
+    Whoever merges says that two are one; where hardly anybody said "no" there is nothing to be
+    learned from that, and the history is left unread.
 
     :param table: all records of the kind that there are, as matching reads them
     :param source: what reads them from a store
     """
     if not settings.get(db, "learn_from_decisions"):
         return None
+    said = ruled(db, table, recipe)
+    return every(db, said, recipe, source) if said.enough_against else said
+
+
+def ruled(db: duckdb.DuckDBPyConnection, table: pa.Table, recipe: Recipe) -> Lessons:
+    """The pairs that people said of that they are one, or not."""
     kind = recipe.record_kind
     same, different = (db.execute(RULED, [kind, said]).fetchall() for said in (True, False))
-    found = Lessons.of(table, same, different)
-    merged = _merged(db, kind)
+    return Lessons.of(table, same, different)
+
+
+def every(
+    db: duckdb.DuckDBPyConnection, said: Lessons, recipe: Recipe, source: Callable[..., pa.Table]
+) -> Lessons:
+    """What was said, and what was merged."""
+    found = said
+    merged = _merged(db, recipe.record_kind)
     if merged:
         found += _as_they_were(db, merged, recipe, source)
     if not found.enough:

@@ -156,6 +156,7 @@ ACCOUNTS = Recipe(
             exact=N_("same Chamber of Commerce number"),
             close=N_("Chamber of Commerce number one digit apart"),
             different=N_("different Chamber of Commerce number"),
+            other_name=N_("the same Chamber of Commerce number under another name"),
         ),
         _field("website", "website", "website"),
         _field("phone", "phone", "phone"),

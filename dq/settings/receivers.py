@@ -55,3 +55,10 @@ def addresses(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     lines = settings.get(db, "owner_addresses")
     found = map(split, lines) if isinstance(lines, list) else ()
     return {folded(one[0]): one[1] for one in found if one}
+
+
+def owner_at(db: duckdb.DuckDBPyConnection, address: str) -> str | None:
+    """The name of the owner with this e-mail address; None where no owner has it."""
+    lines = settings.get(db, "owner_addresses")
+    found = map(split, lines) if isinstance(lines, list) else ()
+    return next((one[0] for one in found if one and folded(one[1]) == folded(address)), None)

@@ -79,6 +79,9 @@ def _connected(path: Path | str) -> duckdb.DuckDBPyConnection:
 def confine(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
     """Let no SQL reach a file but those beside the store and temporary ones, and none load an
     extension, as long as the database is open."""
+    [(reaches,)] = db.execute("select current_setting('enable_external_access')").fetchall()
+    if not reaches:
+        return  # who opened it before, and has it open still, did so
     folders = [tempfile.gettempdir()]
     folders += [str(Path(path).parent)] if str(path) != MEMORY else []
     every = {place for one in folders for place in (os.path.abspath(one), os.path.realpath(one))}

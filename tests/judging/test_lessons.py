@@ -22,7 +22,7 @@ from dq.queries.review import decisions
 
 def read(db, recipe=CONTACTS):
     source = engine_duckdb.contacts if recipe is CONTACTS else engine_duckdb.accounts
-    return lessons.read(db, source(db), recipe, source)
+    return lessons.every(db, lessons.ruled(db, source(db), recipe), recipe, source)
 
 
 def pairs(found):
@@ -120,7 +120,17 @@ def test_accounts_that_were_merged_are_read_as_accounts(office):
 def test_a_team_can_switch_it_off(office):
     decide(office, "piet", "mia", False)
     put(office, Set("learn_from_decisions", False), "vera")
-    assert read(office) is None
+    source = engine_duckdb.contacts
+    assert lessons.read(office, source(office), CONTACTS, source) is None
+
+
+def test_where_nobody_said_no_the_history_stays_unread(office, monkeypatch):
+    source = engine_duckdb.contacts
+    run(office, Merge("contact", "piet", 1, {"mia": 1}, {}), "vera")
+    assert pairs(lessons.read(office, source(office), CONTACTS, source)) == []
+    monkeypatch.setattr(weighing, "EACH", 1)
+    decide(office, "jan", "eva", False)
+    assert len(pairs(lessons.read(office, source(office), CONTACTS, source))) == 2
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import test_golden_accounts
+import test_golden_groups
+import test_golden_people
 from java import lacking
 from test_golden import PAIRS, card
 
@@ -220,11 +222,12 @@ def test_accounts_are_equal_on_both_engines(folder, spark):
     equal(found, on(spark)(accounts, ACCOUNTS))
 
 
-def test_golden_pairs_of_customers_are_decided_alike(spark):
-    accounts = test_golden_accounts.table()
-    found = in_process(accounts, test_golden_accounts.RECIPE)
-    assert not test_golden_accounts.wrong(found.groups)
-    equal(found, on(spark)(accounts, test_golden_accounts.RECIPE))
+@pytest.mark.parametrize("golden", [test_golden_accounts, test_golden_groups, test_golden_people])
+def test_golden_pairs_of_files_are_decided_alike(spark, golden):
+    accounts = golden.table()
+    found = in_process(accounts, golden.RECIPE)
+    assert not golden.wrong(found.groups)
+    equal(found, on(spark)(accounts, golden.RECIPE))
 
 
 def sandbox(contacts):

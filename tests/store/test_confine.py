@@ -66,3 +66,15 @@ def test_what_is_its_own_is_read_and_written(confined, place):
         assert read == [(1,)] and Path(place / folder / "b.csv").exists()
     confined.execute("create table made as select 1")
     confined.execute("checkpoint")
+
+
+def test_a_store_that_is_open_already_stays_as_it_is(place):
+    """A server that opens it anew shares it with what still reads in it."""
+    path = place / "store" / "again.duckdb"
+    first, again = door.connect(path), door.connect(path)
+    door.confine(first, path)
+    door.confine(again, path)
+    with pytest.raises(duckdb.Error):
+        again.execute(f"from read_csv('{place}/elsewhere/a.csv')")
+    first.close()
+    door.close(again)

@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from dq.access import roles, signin
+from dq.access.rights import Person
 from pages.ui.session import held
 from web import browsers
 from web.browsers import COOKIE, VISIT, Browsers
@@ -98,6 +100,24 @@ def test_an_upload_fits_or_is_refused(sessions, path, size, answer):
         Browsers(answered), path, MINE, method="PUT", headers={"content-length": size}
     )
     assert status(told) == answer
+
+
+@pytest.mark.parametrize(
+    ("role", "uploaded", "fetched"),
+    [("administrator", 200, 200), ("lead", 403, 200), ("reader", 403, 200), (None, 403, 404)],
+)
+def test_files_are_for_who_has_the_right_by_now(sessions, monkeypatch, role, uploaded, fetched):
+    """Whose session it is does not help who may not do it any more."""
+    somebody = Person("x@office.example", frozenset({role} if role else ()))
+    monkeypatch.setattr(signin, "now", lambda: signin.SignIn("https://kb.example"))
+    monkeypatch.setattr(roles, "person", lambda claims, ticket: somebody)
+    monkeypatch.setattr(held, "may_have", lambda session, name: True)
+    sessions.append(held.Session("one", {}, MINE, {}))
+    size = {"content-length": "5"}
+    told, _scope = asked(Browsers(answered), PLACE, MINE, method="PUT", headers=size)
+    assert status(told) == uploaded
+    told, _scope = asked(Browsers(answered), "/media/x.csv", MINE)
+    assert status(told) == fetched
 
 
 def test_what_is_still_coming_counts(sessions):

@@ -3,6 +3,7 @@
 Tested in tests/matching/kinds/test_kinds.py.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,20 @@ from dq.matching.kind import EQUAL, Cells, ColumnKind, Counted, Key, Level, keye
 from dq.matching.values import emails
 from dq.matching.values.emails import Email
 from dq.matching.values.lists import Lines
+
+# Letters of a local part that are a key by themselves.
+HALF = 6
+
+
+def _head(text: str) -> str:
+    return text[:HALF] if len(text) >= 2 * HALF else ""
+
+
+def _tail(text: str) -> str:
+    return text[-HALF:] if len(text) >= 2 * HALF else ""
+
+
+PARTS: dict[str, Callable[[str], str]] = {"head": _head, "tail": _tail}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -39,6 +54,8 @@ class Emails(ColumnKind[Email]):
         return comparing.compare(column, left, right)
 
     def atom(self, column: Email, part: str, lasting: bool) -> np.ndarray:
+        if part in PARTS:
+            return keyed(column.local.map(PARTS[part]), lasting)
         return keyed(column.local if part else column.address, lasting)
 
     def counted(self, column: Email, name: str) -> list[Counted]:
@@ -52,7 +69,9 @@ class Emails(ColumnKind[Email]):
 
 def _of_person(name: str, companies: bool) -> list[Key]:
     found = [Key((name,), 30, ("sound",), EQUAL), Key((f"{name}.local", "sound"), 8)]
-    return found if companies else [*found, Key((f"{name}.local",), 30)]
+    # Of a slip in one half the other half is right.
+    parts = (f"{name}.local", *(f"{name}.{part}" for part in PARTS))
+    return found if companies else [*found, *(Key((part,), 30) for part in parts)]
 
 
 def _of_organisation(name: str, parents: bool) -> list[Key]:

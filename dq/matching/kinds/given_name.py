@@ -22,6 +22,8 @@ GIVEN_NAME = Kind(
             Level(f"{name}_apart", 0.0003, 0.0003, most=-4.0, least=-7.0, contradicts=True)
             for name in ("slip", "close", "two_names")
         ),
+        Level("beginning", 0.01, 0.002, most=6.0, least=-4.0),
+        Level("damaged", 0.01, 0.004, most=6.0, least=-4.0),
     ),
     phrases={
         "exact": N_("same first name"),
@@ -36,6 +38,8 @@ GIVEN_NAME = Kind(
         "slip_apart": N_("first names that are alike, each in its own address"),
         "close_apart": N_("first names that are alike, each in its own address"),
         "two_names_apart": N_("first names that are alike, each in its own address"),
+        "beginning": N_("first name that is the beginning of the other"),
+        "damaged": N_("first names that have most letters in common"),
     },
     beyond_name=False,
 )

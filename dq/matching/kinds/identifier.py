@@ -14,6 +14,8 @@ IDENTIFIER = Text(
         Level("exact", 0.90, 0.0001, least=0.0, found=True),
         Level("close", 0.06, 0.0005, least=0.0),
         Level("different", 0.04, 0.999, most=-2.0),
+        # Of a group of firms: under two names it says as little as a number that several use.
+        Level("other_name", 0.02, 0.0005, most=2.0, least=0.0),
     ),
     normal=normalise.identifier,
     levels_of=texts.code,

@@ -13,6 +13,9 @@ from dq.matching.kind import Cells, ColumnKind, Counted, Key, Level, equal
 from dq.matching.values import phones
 from dq.matching.values.phones import Phone
 
+# What parts a number in two halves.
+HALF = np.uint64(100_000)
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Phones(ColumnKind[Phone]):
@@ -35,7 +38,13 @@ class Phones(ColumnKind[Phone]):
         return phones.compare(column, left, right)
 
     def atom(self, column: Phone, part: str, lasting: bool) -> np.ndarray:
-        return column.number.astype(np.uint64)
+        number = column.number.astype(np.uint64)
+        if part:  # of numbers of nine digits, so that each half tells something
+            half = number // HALF if part == "head" else number % HALF
+            return np.where(
+                number >= HALF * HALF // np.uint64(100), half + np.uint64(1), np.uint64(0)
+            )
+        return number
 
     def counted(self, column: Phone, name: str) -> list[Counted]:
         number, counts = np.unique(column.number[column.number != 0], return_counts=True)
@@ -47,7 +56,10 @@ class Phones(ColumnKind[Phone]):
 
 def _of_person(name: str, companies: bool) -> list[Key]:
     # More than these share a switchboard: half of all pairs, and hardly a double.
-    return [Key((name,), 10, ("sound",))]
+    whole = Key((name,), 10, ("sound",))
+    # Of a slip in one half of a number the other half is right.
+    parts = [Key((f"{name}.{part}",), 30) for part in ("head", "tail")]
+    return [whole] if companies else [whole, *parts]
 
 
 PHONE = Phones(
@@ -55,7 +67,7 @@ PHONE = Phones(
     levels=(
         Level("exact", 0.60, 0.001, least=0.0, found=True),
         Level("shared", 0.05, 0.01, most=2.0),
-        Level("close", 0.05, 0.002, most=7.0, least=0.0),
+        Level("close", 0.05, 0.002, most=7.0, least=-3.0),
         Level("different", 0.30, 0.985, most=0.0, least=-3.0),
     ),
     phrases={

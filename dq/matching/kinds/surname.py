@@ -20,6 +20,8 @@ SURNAME = Kind(
             Level(f"{name}_apart", 0.0003, 0.0003, most=-5.0, least=-7.0)
             for name in ("slip", "close", "two_names")
         ),
+        Level("beginning", 0.01, 0.002, most=6.0, least=-4.0),
+        Level("damaged", 0.01, 0.003, most=6.0, least=-4.0),
     ),
     phrases={
         "exact": N_("same last name"),
@@ -32,6 +34,8 @@ SURNAME = Kind(
         "slip_apart": N_("last names that are alike, each in its own address"),
         "close_apart": N_("last names that are alike, each in its own address"),
         "two_names_apart": N_("last names that are alike, each in its own address"),
+        "beginning": N_("last name that is the beginning of the other"),
+        "damaged": N_("last names that have most letters in common"),
     },
     beyond_name=False,
 )
@@ -40,7 +44,7 @@ GENERATION = Kind(
     "generation",
     (
         Level("same", 0.90, 0.5, most=2.0),
-        Level("one_side", 0.5, 0.9, most=-1.0, least=-1.0),
+        Level("one_side", 0.2, 0.9, most=-1.0, least=-7.0),
         Level("conflict", 0.001, 0.9, most=-30.0, least=-30.0, contradicts=True),
     ),
     phrases={

@@ -12,8 +12,9 @@ from dq.matching.kinds.account import ACCOUNT
 from dq.matching.kinds.company import COMPANY
 from dq.matching.kinds.email import EMAIL
 from dq.matching.kinds.given_name import GIVEN_NAME
+from dq.matching.kinds.identifier import IDENTIFIER
 from dq.matching.kinds.surname import SURNAME
-from dq.matching.pairs import one_witness, own_names
+from dq.matching.pairs import damaged, one_witness, own_names
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import Records
 from dq.matching.values.emails import Email
@@ -34,9 +35,11 @@ def settle(
     left, right = pairs
     _departments(records, levels, left, right)
     _coincidences(records, levels, term_frequency, left, right)
+    _of_a_group(records.recipe, levels, term_frequency)
     own_names.settle(records, levels, left, right)
+    damaged.settle(records, levels, left, right)
     _beside_names(records, levels, left, right)
-    _first_names(records.recipe, levels, term_frequency, cells)
+    _first_names(records, levels, term_frequency, cells, pairs)
     _mailbox_names(records.recipe, levels)
     _only_names(records.recipe, levels, term_frequency)
     one_witness.settle(records, levels, left, right)
@@ -67,6 +70,19 @@ def _coincidences(
             found = np.minimum(chance[column.codes[left]], chance[column.codes[right]])
             named = (levels[row] >= companies.EXACT) & (levels[row] <= companies.SLIPPED)
             term_frequency[row] += np.where(named, found, np.float32(0.0))
+
+
+def _of_a_group(recipe: Recipe, levels: np.ndarray, term_frequency: np.ndarray) -> None:
+    """One number of two organisations with plainly different names is that of the firm they are
+    parts of."""
+    if recipe.person or COMPANY not in recipe.rows:
+        return
+    named = levels[recipe.rows[COMPANY]] == companies.DIFFERENT
+    for row, one in enumerate(recipe.compared):
+        if one.kind == IDENTIFIER:
+            shared = named & (levels[row] == IDENTIFIER.level("exact"))
+            levels[row, shared] = IDENTIFIER.level("other_name")
+            term_frequency[row, shared] = 0.0
 
 
 def _beside_names(
@@ -100,15 +116,24 @@ def _repeated(
 
 
 def _first_names(
-    recipe: Recipe, levels: np.ndarray, term_frequency: np.ndarray, cells: np.ndarray
+    records: Records,
+    levels: np.ndarray,
+    term_frequency: np.ndarray,
+    cells: np.ndarray,
+    pairs: tuple[np.ndarray, np.ndarray],
 ) -> None:
     """What first names and addresses say of one another."""
-    rows = recipe.rows
+    rows, spelt = records.recipe.rows, records.in_address
     if EMAIL not in rows or GIVEN_NAME not in rows:
         return
     email, given = levels[rows[EMAIL]], levels[rows[GIVEN_NAME]]
-    # p.vries@ and j.vries@ are two people, not a typing error.
-    email[(email == emails.CLOSE) & (given >= SAME_INITIAL)] = emails.SAME_DOMAIN
+    # p.vries@ and j.vries@ are two people, not a typing error; where no employer gives addresses
+    # out, one that has nothing of the names beside it can have one.
+    two = np.flatnonzero((email == emails.CLOSE) & (given >= SAME_INITIAL))
+    if spelt is not None and not records.recipe.stratum:
+        left, right = (side[two] for side in pairs)
+        two = two[spelt.anything[left] | spelt.anything[right]]
+    email[two] = emails.SAME_DOMAIN
     # A first name that both cards have from one and the same address is no second witness.
     once = ((email == emails.EXACT) | (email == emails.SHARED)) & (given != cells)
     given[once] = cells[once]

@@ -43,7 +43,8 @@ def settle(records: Records, levels: np.ndarray, left: np.ndarray, right: np.nda
     pairs = np.flatnonzero(two)
     left, right = left[pairs], right[pairs]
     near = (surname[pairs] >= SURNAME_SLIPPED) & (surname[pairs] <= SURNAME_ALIKE)
-    surname[pairs[near & spelt.surname[left] & spelt.surname[right]]] += SURNAME_APART
+    told = near & spelt.surname[left] & spelt.surname[right]
+    surname[pairs[told]] += SURNAME_APART
     if GIVEN_NAME in rows:
         given = levels[rows[GIVEN_NAME]]
         full = spelt.given[left] & spelt.given[right]
@@ -54,7 +55,8 @@ def settle(records: Records, levels: np.ndarray, left: np.ndarray, right: np.nda
     # dekker.t@ and dekker.m@ are two, whoever's card it is.
     letters = spelt.rest[left], spelt.rest[right]
     other = (letters[0] != letters[1]) & (letters[0] > 0) & (letters[1] > 0)
-    email[pairs[other & (email[pairs] == emails.CLOSE)]] = emails.SAME_DOMAIN
+    # Nor are addresses alike for another reason than that the names in them are.
+    email[pairs[(other | told) & (email[pairs] == emails.CLOSE)]] = emails.SAME_DOMAIN
     own = spelt.own[left] & spelt.own[right] & (address.base[left] != address.base[right])
     own &= (email[pairs] == emails.CLOSE) | (email[pairs] == emails.SAME_DOMAIN)
     email[pairs[own]] = emails.OWN_NAMES

@@ -23,6 +23,8 @@ _ODD[list(b" \t\n\r\f\v<>,;:")] = True
 _ENDS = (".", ".invalid")
 # What is added to a name that somebody else has already: jan2@, jan.jr@.
 _SUFFIX = r"(?:\d{1,2}|jr|sr|junior|senior)"
+# The same before an initial: devriesjr.a@, devriesjra@.
+_INSIDE = r"([a-z]{3})[._-]?(?:jr|junior)([._-]?[a-z])$"
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,9 @@ def read(
     address = _address(texts, local, domain)
     tagged = pc.match_substring(local.values, "+")
     bare = pc.replace_substring_regex(local.values.filter(tagged), r"\+.*$", "")
-    ends = pc.match_substring_regex(local.values, rf"\d$|.{_SUFFIX}$")
+    ends = pc.match_substring_regex(local.values, rf"\d$|.{_SUFFIX}$|{_INSIDE}")
     cut = pc.replace_substring_regex(local.values.filter(ends), rf"[._-]?{_SUFFIX}$", "")
+    cut = pc.replace_substring_regex(cut, _INSIDE, r"\1\2")
     return Email(
         address,
         local,

@@ -5,6 +5,7 @@ Tested in tests/matching/values/test_in_address.py.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +26,8 @@ _VAN = re.compile(r"(?<=.)(?:van(?:de[nr]?|t)?|vd)$")
 _LEADING_VAN = re.compile(r"^(?:van(?:de[nr]?|t)?|vd)(?=.{3})")
 _LEADING_DE = re.compile(r"^(?:de[nr]?|te[nr]?)(?=.{3})")
 _PARTICLE = r"^(?:van[._-]?(?:de[nr]?|t)?|vd|de[nr]?|te[nr]?)[._-]*"
+# RE2, which Arrow has, looks not ahead: the letter after "de" is put back.
+_DE = r"^de([nr])"
 _STOPS = re.compile(r"[._-]+")
 _MARKS = re.compile(r"[^a-z]")
 # Letters of a last name that is sought in somebody's address.
@@ -48,6 +51,11 @@ class InAddress:
     rest: np.ndarray
     other: np.ndarray
 
+    @cached_property
+    def anything(self) -> np.ndarray:
+        """Whether it spells anything of the card's own name."""
+        return self.surname | self.given | (self.letter > 0) | (self.rest > 0)
+
 
 def read(names: Names, local: Coded) -> InAddress:
     """What the local parts spell, row by row; nothing where there is no address or last name."""
@@ -61,12 +69,13 @@ def read(names: Names, local: Coded) -> InAddress:
         some = rows[start : start + CHUNK]
         texts = local.values.take(pa.array(local.codes[some]))
         _read(found, some, texts, names, known)
-    rows = rows[~found.surname[rows] & ~found.own[rows]]
-    # Few begin with a tussenvoegsel: vandam.s@, devries@.
-    texts = local.values.take(pa.array(local.codes[rows]))
-    bare = pc.replace_substring_regex(texts, _PARTICLE, "")
-    changed = pc.not_equal(texts, bare)
-    _read(found, rows[changed.to_numpy(zero_copy_only=False)], bare.filter(changed), names, known)
+    # Few begin with a tussenvoegsel: vandam.s@, devries@; "deruiter" is De Ruiter, not Der Uiter.
+    for particle, kept in ((_PARTICLE, ""), (_DE, r"\1")):
+        rows = rows[~found.surname[rows] & ~found.own[rows]]
+        texts = local.values.take(pa.array(local.codes[rows]))
+        bare = pc.replace_substring_regex(texts, particle, kept)
+        new = pc.not_equal(texts, bare)
+        _read(found, rows[new.to_numpy(zero_copy_only=False)], bare.filter(new), names, known)
     left = ~found.surname[rows]
     rows, texts = rows[left], texts.filter(pa.array(left)).to_pylist()
     given = names.squeezed[names.called[rows]]

@@ -201,8 +201,11 @@ def sound(name: str) -> str:
     return _DOUBLE.sub(r"\1", key.translate(SINGLE)) or name[:1]
 
 
-# What somebody adds to a name that is no longer in use.
-_OLD = re.compile(r"\((?:oud|old|vervallen|inactief|dubbel)\)|[(-]? *niet (?:meer )?gebruiken\)?$")
+# What somebody adds to a name that is no longer in use, or puts before it to have it at the end.
+_OLD = re.compile(
+    r"\((?:oud|old|vervallen|inactief|dubbel)\)|[(-]? *niet (?:meer )?gebruiken\)?$"
+    r"|^(?:z{2,}|x{3,})[ ._-]+"
+)
 _DOTTED = re.compile(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)")
 
 
@@ -277,13 +280,21 @@ def date(text: str) -> str:
 
 
 def website(text: str, together: lists.Lines = ()) -> str:
-    """The host name without "www.".
+    """The host name without "www."; of a page on a platform all of its address.
 
     :param together: domains of one company, of which the first stands for all
     """
-    host = re.sub(r"^[a-z]+://", "", text.strip().lower()).partition("/")[0]
+    host, _, page = re.sub(r"^[a-z]+://", "", text.strip().lower()).partition("/")
     host = host.removeprefix("www.")
+    if page and (platform := _platform(host)):
+        return f"{platform}/{re.split('[?#]', page)[0].strip('/')}"
     return first_of(together).get(host, host)
+
+
+def _platform(host: str) -> str:
+    """The platform that a host is, also a country's ("nl.linkedin.com"); "" if it is none."""
+    whole = ".".join(host.split(".")[-2:])
+    return whole if whole in lists.words("platforms") else ""
 
 
 @cache
@@ -299,9 +310,9 @@ SECOND = {"co", "com", "org", "net", "ac", "edu", "gov", "or", "ne", "gv"}
 def site(host: str) -> str:
     """What a site is called, without its country: "acme" of "acme.example" and "acme.co.uk".
 
-    Empty for a part of a site, which may be let to anybody: "acme.sites.example".
+    Empty for a part of a site, which may be let to anybody: "acme.sites.example", and for a page.
     """
-    labels = host.split(".")[:-1]
+    labels = [] if "/" in host else host.split(".")[:-1]
     if len(labels) == 2 and labels[1] in SECOND:
         labels.pop()
     return labels[0] if len(labels) == 1 else ""

@@ -21,6 +21,8 @@ from dq.matching.records.records import Records
 
 # As many assumed pairs of which none is alike.
 STRENGTH = 1000.0
+# Of fewer pairs that are told apart nothing is said of which first names they have.
+SEVERAL = 10
 _GIVEN_AGREES = [names.EXACT, names.NICKNAME, names.INITIAL]
 _GIVEN_NEAR = [names.SLIPPED, names.CLOSE, names.ALIKE]
 _SURNAME_NEAR = [names.SURNAME_SLIPPED, names.SURNAME_CLOSE, names.SURNAME_ALIKE]
@@ -48,8 +50,12 @@ class Told:
 
 def correct(
     u: np.ndarray, compared: Compared, inside: np.ndarray, told: Told, pairs: int, share: float
-) -> None:
+) -> np.ndarray | None:
     """Raise u of names that are alike, where the other name agrees, in place.
+
+    Returns the points that a level of last names (columns) brings more or less beside a level of
+    first names (rows): two who are alike in last names have one first name more often than
+    chance would give them one.
 
     :param u: per field and level, of colleagues
     :param compared: the candidates, of which those `inside` a company count
@@ -58,17 +64,44 @@ def correct(
     """
     rows = {one.kind: row for row, one in enumerate(compared.fields)}
     if GIVEN_NAME not in rows or SURNAME not in rows:
-        return
+        return None
     given, surname = rows[GIVEN_NAME], rows[SURNAME]
     levels = compared.levels
     agrees = np.isin(levels[given], _GIVEN_AGREES)
     among = pairs * u[given, _GIVEN_AGREES].sum()
     seen = np.bincount(levels[surname][agrees & inside], minlength=u.shape[1]) / share
     _raise(u[surname], _SURNAME_NEAR, names.SURNAME_APART, seen, told.surname, among)
+    beside = _beside(u, (given, surname), levels[:, inside], told.surname, pairs, share)
     agrees = levels[surname] == names.EXACT
     among = pairs * u[surname, names.EXACT]
     seen = np.bincount(levels[given][agrees & inside], minlength=u.shape[1]) / share
     _raise(u[given], _GIVEN_NEAR, names.APART, seen, told.given, among)
+    return beside
+
+
+def _beside(
+    u: np.ndarray,
+    rows: tuple[int, int],
+    levels: np.ndarray,
+    told: float,
+    pairs: int,
+    share: float,
+) -> np.ndarray:
+    """See `correct`; learned from those whom addresses tell apart, as the rest is."""
+    (given, surname), width = rows, u.shape[1]
+    found = np.zeros((width, width))
+    both = levels[given].astype(np.int32) * width + levels[surname]
+    counts = np.bincount(both, minlength=width * width).reshape(width, width) / share
+    for agrees in _GIVEN_AGREES if told else ():
+        seen = counts[agrees]
+        for level in _SURNAME_NEAR:
+            if counts[_GIVEN_AGREES, level + names.SURNAME_APART].sum() < SEVERAL:
+                continue
+            several = max(seen[level + names.SURNAME_APART] - 1, 0)
+            among, usual = pairs * u[given, agrees], u[surname, level]
+            rate = (several / told + STRENGTH * usual) / (among + STRENGTH)
+            found[agrees, level] = np.log2(usual / rate)
+    return found
 
 
 def _raise(

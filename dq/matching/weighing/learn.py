@@ -163,7 +163,7 @@ def _round(
     m = [_shares(_counts(compared, belief * side), m0, STRENGTH_M) for side in (~inside, inside)]
     u = [_shares(look.counts(records, model), u0, STRENGTH_U) for look in looks]
     u[0] = looks[0].corrected(u[0], _counts(compared, (1.0 - belief) * ~inside), possible)
-    alike.correct(u[1], compared, inside, looks[1].told, extent.inside, extent.share)
+    beside = alike.correct(u[1], compared, inside, looks[1].told, extent.inside, extent.share)
     colleagues = float((belief * inside).sum()) / extent.share
     strangers = float((belief * ~inside).sum()) / extent.share
     return replace(
@@ -171,6 +171,7 @@ def _round(
         points=_points(records.recipe, np.stack(m), np.stack(u)),
         partners=min(_expected(colleagues, extent.colleagues), 1.0),
         strangers=model.strangers if held else _expected(strangers, extent.total),
+        beside=beside,
     )
 
 

@@ -84,10 +84,14 @@ class Lessons:
         return Lessons(self.table.filter(there), left, right, same)
 
     @property
+    def enough_against(self) -> bool:
+        """Whether there are so many pairs that are two that something can be learned."""
+        return len(self.same) - sum(self.same) >= EACH
+
+    @property
     def enough(self) -> bool:
         """Whether there are so many, of either kind, that something can be learned."""
-        one = sum(self.same)
-        return len(self.same) >= LEAST and min(one, len(self.same) - one) >= EACH
+        return len(self.same) >= LEAST and sum(self.same) >= EACH and self.enough_against
 
 
 def refined(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dq.matching.kinds.company import COMPANY
+from dq.matching.kinds.department import DEPARTMENT
 from dq.matching.pairs.block import Pairs
 from dq.matching.pairs.compare import Compared, compare
 from dq.matching.recipe import Field
@@ -45,7 +47,7 @@ class ScoredPairs:
         records: Records, rows: Pairs, compared: Compared, scored: weigh.Scored
     ) -> "ScoredPairs":
         """Pairs that were compared and weighed."""
-        name_only = _on_name_only(records, rows, compared.fields, scored.parts)
+        name_only = _on_name_only(records, rows, compared.fields, scored.parts, scored.bits)
         link = _linking(records, rows, compared, scored.bits, name_only)
         return ScoredPairs(
             rows,
@@ -110,16 +112,30 @@ def score_pairs(records: Records, rows: Pairs, model: weigh.Model) -> ScoredPair
 
 
 def _on_name_only(
-    records: Records, rows: Pairs, fields: tuple[Field, ...], parts: np.ndarray
+    records: Records, rows: Pairs, fields: tuple[Field, ...], parts: np.ndarray, bits: np.ndarray
 ) -> np.ndarray:
     """Pairs across companies that nothing but the name speaks for."""
-    if not records.recipe.person or not records.recipe.stratum:
+    if not records.recipe.person:
+        return _on_description(fields, parts, bits)
+    if not records.recipe.stratum:
         return np.zeros(len(rows[0]), bool)
-    bits = np.zeros(len(rows[0]), np.float32)
-    for row, one in enumerate(fields):
-        if one.kind.beyond_name:
-            bits += np.maximum(parts[row], 0.0)
-    return (weigh.strata(records, rows) == 0) & (bits < BEYOND_NAME)
+    beyond = _for_it(parts, [row for row, one in enumerate(fields) if one.kind.beyond_name])
+    return (weigh.strata(records, rows) == 0) & (beyond < BEYOND_NAME)
+
+
+def _on_description(fields: tuple[Field, ...], parts: np.ndarray, bits: np.ndarray) -> np.ndarray:
+    """Pairs of organisations that the name alone would not make one, and nothing but a description
+    (a line of business) speaks for besides."""
+    named = [row for row, one in enumerate(fields) if one.kind in (COMPANY, DEPARTMENT)]
+    described = [row for row, one in enumerate(fields) if not one.kind.beyond_name]
+    rest = [row for row in range(len(fields)) if row not in (*named, *described)]
+    vague = _for_it(parts, rest) < BEYOND_NAME
+    return vague & (bits > 0) & (bits - _for_it(parts, described) <= 0)
+
+
+def _for_it(parts: np.ndarray, rows: list[int]) -> np.ndarray:
+    """The points of these fields that speak for each pair."""
+    return np.maximum(parts[rows], 0.0).sum(axis=0)
 
 
 def _contradicted(records: Records, compared: Compared, bits: np.ndarray) -> np.ndarray:

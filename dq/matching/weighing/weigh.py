@@ -34,8 +34,9 @@ class Model:
 
     `points` has shape (2, fields, levels + 1), in log2 bits. `partners` is the expected number of
     other cards that a card has in its own company, `strangers` that elsewhere. `total` is the
-    number of records the model was learned from. `adjustment` is what people's decisions add to it,
-    `check` what was found of that.
+    number of records the model was learned from. `beside` is what a level of last names (columns)
+    brings besides, beside a level of first names (rows), of colleagues. `adjustment` is what
+    people's decisions add to it, `check` what was found of that.
     """
 
     fields: tuple[str, ...]
@@ -45,6 +46,7 @@ class Model:
     total: int
     adjustment: Adjustment | None = None
     check: Check | None = None
+    beside: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def _score(
         some = pairs[0][part], pairs[1][part]
         stratum = strata(records, some)
         _points_of(compared, part, stratum, model, parts[:, part])
+        _alike(records.recipe, model, compared.levels[:, part], stratum, parts[:, part])
         _one_building(records.recipe, model, parts[:, part])
         _temper(records, compared.levels[:, part], parts[:, part])
         prior[part] = _priors(records, some, stratum, model)
@@ -126,6 +129,22 @@ def _points_of(
             # Term frequency may take an agreement's points away, never turn them against the pair.
             points = np.where(rare, np.maximum(points + term_frequency, 0.0), points)
         into[row] = points
+
+
+def _alike(
+    recipe: Recipe, model: Model, levels: np.ndarray, stratum: np.ndarray, parts: np.ndarray
+) -> None:
+    """Last names that are alike tell of two colleagues more beside some first names than others:
+    then it is not chance that they share one, and how rare it is says nothing."""
+    if model.beside is None or not model.beside.any():
+        return
+    given, surname = recipe.rows[GIVEN_NAME], recipe.rows[SURNAME]
+    less = model.beside[levels[given], levels[surname]] * (stratum == 1)
+    pairs = np.flatnonzero(less)
+    parts[surname, pairs] += less[pairs]
+    pairs = pairs[less[pairs] < 0]
+    usual = model.points[1, given][levels[given, pairs]].astype(np.float32)
+    parts[given, pairs] = np.minimum(parts[given, pairs], usual)
 
 
 # A street with its number is at one postcode, which is in one town: of these one is a witness, and

@@ -51,16 +51,17 @@ ONLY = {
 }
 
 
-def admits(page: str) -> bool:
+def admits(page: st.Page) -> bool:
     """Let who is there see a page; else say why not, and how it can be otherwise."""
     person = rights.now()
-    sees, acts = PAGES.get(page, (MANAGE, MANAGE))
+    sees, acts = PAGES.get(page.url_path, (MANAGE, MANAGE))
     if person.may(sees):
         if not person.may(acts):
             widgets.quiet(plain(ONLY[acts]))
         return True
     error = person.refusal(sees if person.may(READ) else READ)
     if person.may(READ):
+        st.title(page.title)
         st.info(escape(words.said(error.message, error.values)))
         return False
     st.title("Kaartenbak")

@@ -105,12 +105,13 @@ def run(page: st.Page, bar: Bar, first: Callable[[st.Page], None]) -> None:
     held.begin()
     navigation.arrived(page.url_path)
     try:
-        if not entrance.admits(page.url_path):
+        if rights.now().may(READ):
+            _week(bar.week)
+            if page.url_path != "search":
+                with bar.find.container():
+                    search_box.box(open_store())
+        if not entrance.admits(page):
             return
-        _week(bar.week)
-        if page.url_path != "search":
-            with bar.find.container():
-                search_box.box(open_store())
         if missing := st.query_params.get(MISSING):
             st.warning(_("There is no page {name}. This is the overview.", name=missing))
         store_notices()

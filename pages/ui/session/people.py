@@ -8,8 +8,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from dq.access import rights, roles, signin
-from dq.access.rights import Person
+from dq.access.rights import READ, Person
 from dq.errors import N_
+from dq.settings import receivers
+from pages.ui.session import opened
 from pages.ui.words.i18n import _, escape, label, plain
 
 COOKIE = "kaartenbak_name"
@@ -45,9 +47,12 @@ def person() -> Person:
 
 
 def name() -> str:
-    """The name of the one at the screen; "" as long as nobody said."""
+    """The name of the one at the screen, as owners and colleagues are called; "" as long as nobody
+    said. Of who signed in, it is that of the owner with their address, else the address."""
     if signin.now() is not None:
-        return rights.now().name
+        one = rights.now()
+        known = receivers.owner_at(opened.open_store(), one.name) if one.may(READ) else None
+        return known or one.name
     if "who" not in st.session_state:
         st.session_state["who"] = unquote(st.context.cookies.get(COOKIE, ""))[:LONGEST]
     return st.session_state["who"]

@@ -31,6 +31,12 @@ def levels(one, two):
             ("Peter", "Fukkerink", "p.fukkerink@a.nl"),
             "own_names", "exact", "close_apart",
         ),
+        # Addresses of alike names are alike for no other reason.
+        (
+            ("Anna", "Fokkerink", "p.fokkerink@a.nl"),
+            ("Anna", "Fukkerink", "p.fukkerink@a.nl"),
+            "same_domain", "exact", "close_apart",
+        ),
         # Nor is either first name.
         (
             ("Hans", "Fokkerink", "hans.fokkerink@a.nl"),

@@ -29,6 +29,7 @@ def read(first, last, local):
         ("Peter", "Fokkerink", "peter", False, True, "", True),
         ("Peter", "Fokkerink", "p.fukkerink", False, False, "", False),
         ("Peter", "van den Fokkerink", "pvandenfokkerink", True, False, "p", True),
+        ("Pieter", "de Ruiter", "deruiter.p", True, False, "p", True),
         ("Johannes", "Fokkerink", "jan.fokkerink", True, False, "j", True),
         ("J.P.", "Fokkerink", "jp.fokkerink", True, False, "j", True),
         ("A.", "Fokkerink", "anna.fokkerink", True, True, "a", True),

@@ -207,7 +207,24 @@ def _texts(values):
         ("Alblas\N{ZERO WIDTH SPACE} Bouw", "Alblas Bouw"),
         ("Alblas Bouw (oud)", "Alblas Bouw"),
         ("Alblas Bouw (niet meer gebruiken)", "Alblas Bouw B.V."),
+        ("ZZZ Alblas Bouw", "Alblas Bouw"),
+        ("zz_Alblas Bouw", "Alblas Bouw"),
+        ("xxx - Alblas Bouw", "Alblas Bouw"),
     ],
 )
 def test_what_cannot_be_seen_or_is_no_part_of_a_name_is_not_there(one, two):
     assert normalise.company(one) == normalise.company(two)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://www.linkedin.com/in/White-486/?trk=x", "linkedin.com/in/white-486"),
+        ("nl.linkedin.com/in/white-486", "linkedin.com/in/white-486"),
+        ("https://linkedin.com", "linkedin.com"),
+        ("https://www.acme.example/over-ons", "acme.example"),
+    ],
+)
+def test_a_page_on_a_platform_is_whose_it_is(text, expected):
+    assert normalise.website(text) == expected
+    assert normalise.site(normalise.website(text)) in ("", "acme", "linkedin")
