@@ -111,6 +111,15 @@ def test_what_others_did_can_be_undone_and_this_cannot(db):
         undo.run(db, undo.Undo(gone), "anna")
 
 
+def test_of_a_change_of_both_the_row_of_the_other_comes_back(db):
+    with door.writing(db, "edit", "anna") as ledger:
+        ledger.update("contact", known.ID, {"department": f"{known.MARK}-new"})
+        ledger.update("contact", OTHER, {"department": "Nieuw"})
+    removed(db)
+    undo.run(db, undo.Undo(ledger.id), "anna")
+    assert db.execute("select id, department from contact").fetchall() == [(OTHER, None)]
+
+
 def test_a_later_export_names_them_and_does_not_bring_them_back(db, tmp_path):
     removed(db)
     upload = Upload(db, tmp_path)
