@@ -230,7 +230,9 @@ def _of_store(store: Path) -> list[Path]:
     real = Path(os.path.realpath(store))
     backup = real.parent / "backup"
     copies = [path for path in backup.iterdir() if path.is_file()] if backup.is_dir() else []
-    beside = [real.with_name(f"{real.name}.{end}") for end in ("wal", "last", "part", "tmp")]
+    beside = [
+        real.with_name(f"{real.name}.{end}") for end in ("wal", "last", "part", "tmp", "anew")
+    ]
     return [real, *beside, *copies]
 
 
