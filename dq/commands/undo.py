@@ -9,7 +9,7 @@ import duckdb
 
 from dq.access import needs
 from dq.domain import cards
-from dq.errors import N_, Conflict, Invalid, NotFound
+from dq.errors import N_, Conflict, DqError, Invalid, NotFound
 from dq.objects import NAMED_BY, OWN_KEY
 from dq.store import door, renaming
 from dq.store.ledger import Ledger
@@ -61,6 +61,23 @@ def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Undo], actor: str)
     with door.together(db):
         for command in sorted(commands, key=lambda one: -one.change_id):
             run(db, command, actor)
+
+
+def run_each(db: duckdb.DuckDBPyConnection, commands: Iterable[Undo], actor: str) -> list[int]:
+    """The same, but a change that cannot be taken back stays: the ids of those.
+
+    :raises DqError: what the last one raises, where none can
+    """
+    listed = sorted(commands, key=lambda one: -one.change_id)
+    stay: list[int] = []
+    for command in listed:
+        try:
+            run(db, command, actor)
+        except DqError:
+            stay.append(command.change_id)
+            if len(stay) == len(listed):
+                raise
+    return stay
 
 
 # A record that a change gave another key: its table, the old key and the new one.

@@ -11,6 +11,7 @@ from dq.commands.edit import Edit
 from dq.commands.hand_to import HandTo
 from dq.commands.set import Set
 from dq.domain.demo import ACTOR as DEMO
+from dq.errors import Conflict
 from dq.judging import judge
 from dq.queries.exchange import repaired
 from dq.store import logs
@@ -221,3 +222,17 @@ def test_a_merge_that_was_taken_back_is_not_done_again(slips):
     load(slips)
     automatic.after_load(slips)
     assert cards(slips) == {"w1", "w2"}
+
+
+def test_all_but_what_something_was_built_on_are_undone_at_once(slips):
+    load(slips)
+    automatic.after_load(slips)
+    jan = slips.execute("select version from contact where id = 'jan'").fetchone()[0]
+    edit.run(slips, Edit("jan", jan, {"email": "jan@elders.nl"}), "vera")
+    found = repaired.after(slips)
+    stay = undo.run_each(slips, [undo.Undo(id) for id in found.standing], "vera")
+    [kept] = [one for one in found.done if one.record_id == "jan"]
+    assert stay == [kept.change_id]
+    assert emails(slips) == {"jan": "elders.nl", "eva": "gmial.com", "mia": "gmial.com"}
+    with pytest.raises(Conflict):
+        undo.run_each(slips, [undo.Undo(kept.change_id)], "vera")

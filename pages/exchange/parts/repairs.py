@@ -17,6 +17,8 @@ from pages.ui.words.i18n import _, n_, plain
 
 # So many are on a page, whose number the address has under this name.
 PAGE, PAGED = 50, "r_page"
+# How many could not be undone with the others.
+STAY = "repairs_stay"
 
 
 def show(db: duckdb.DuckDBPyConnection) -> None:
@@ -44,8 +46,18 @@ def show(db: duckdb.DuckDBPyConnection) -> None:
             st.button(
                 n_("Undo {number}", "Undo all {number}", len(standing)),
                 key="repairs_undo",
-                on_click=_undo,
+                on_click=_undo_all,
                 args=(standing,),
+            )
+        if stay := st.session_state.pop(STAY, 0):
+            st.warning(
+                n_(
+                    "{number} stays: something was built on it since. Undo it by itself to see"
+                    " what.",
+                    "{number} stay: something was built on them since. Undo one by itself to see"
+                    " what.",
+                    stay,
+                )
             )
         page = address.page(PAGED, len(found.done), PAGE)
         for one in found.done[(page - 1) * PAGE : page * PAGE]:
@@ -70,6 +82,15 @@ def _said(one: Repaired) -> str:
     """What was done, and of whom where that does not say so."""
     said = words.said(one.message, one.facts)
     return said if one.name is None or one.name in said else f"{one.name}: {said}"
+
+
+def _undo_all(ids: list[int]) -> None:
+    def then() -> None:
+        commands = [Undo(id) for id in ids]
+        outcome = saving.settle(undo.run_each, commands, plain("Undone."))
+        st.session_state[STAY] = len(outcome.value or ())
+
+    saving.first_known(then)
 
 
 def _undo(ids: list[int]) -> None:
