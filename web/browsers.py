@@ -6,7 +6,6 @@ of one browser. Tested in tests/web/test_browsers.py and tests/browser/test_stra
 
 import secrets
 from collections import Counter
-from http.cookies import SimpleCookie
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,6 +16,7 @@ from dq.access.rights import MANAGE, OWNER, READ, Person
 from dq.access.strangers import FULL, GONE, PAGE
 from dq.errors import NotFound
 from pages.ui.session import held
+from web import cookies
 from web.doorkeeper import sentence, turn_away
 from web.places import within
 
@@ -128,8 +128,7 @@ class Browsers:
 
 def cookie(scope: Scope) -> str:
     """The cookie by which we know a browser; "" where it has none yet."""
-    found = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(COOKIE)
-    return found.value if found else ""
+    return cookies.brought(scope).get(COOKIE, "")
 
 
 def _of(scope: Scope) -> list[held.Session]:

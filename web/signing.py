@@ -3,7 +3,6 @@
 Tested in tests/web/test_signing.py and tests/browser/test_signing_in.py.
 """
 
-from http.cookies import SimpleCookie
 from urllib.parse import quote, unquote, urlsplit
 
 import streamlit as st
@@ -11,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dq.access import roles, signin
+from web import cookies
 from web.places import within
 
 NEXT = "kaartenbak_next"
@@ -30,18 +30,12 @@ class Signing:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = within(scope) if scope["type"] == "http" and signin.now() else ""
         if path == LOGOUT:
-            roles.end(roles.ticket(cookies(scope)))
+            roles.end(roles.ticket(cookies.brought(scope)))
         if path == LOGIN:
             send = _with_cookie(send, quote(_page(scope), safe=""), PATIENCE)
         if path == BACK:
-            send = _leading(send, unquote(cookies(scope).get(NEXT, "")))
+            send = _leading(send, unquote(cookies.brought(scope).get(NEXT, "")))
         await self.app(scope, receive, send)
-
-
-def cookies(scope: Scope) -> dict[str, str]:
-    """What a browser brings."""
-    brought = SimpleCookie(Headers(scope=scope).get("cookie", ""))
-    return {name: one.value for name, one in brought.items()}
 
 
 def _page(scope: Scope) -> str:
