@@ -49,8 +49,6 @@ def rewrite(path: Path) -> None:
     """
     part = path.with_name(path.name + copies.PART)
     part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
-    part.unlink()
     with duckdb.connect() as db:
         db.execute(f"attach '{copies.quoted(path)}' as old (read_only)")
         db.execute(f"attach '{copies.quoted(part)}' as new")

@@ -5,10 +5,10 @@ import streamlit as st
 from dq import settings
 from dq.casework import queue
 from dq.checks import all_checks
-from dq.handover.report.phrases import RULED
 from dq.intake import inbox
 from dq.queries.exchange import repaired
 from dq.queries.review import overview
+from dq.queries.settings import ruled
 from dq.settings import rules
 from pages.review.parts import failed
 from pages.review.parts.scoring import score
@@ -108,7 +108,7 @@ def next_step() -> None:
             widgets.link(FINDINGS, under_way, f_state="under_way")
     if changed := overview.ruled(db):
         labels = ", ".join(plain(label) for label in changed)
-        widgets.quiet(plain(RULED, settings=labels))
+        widgets.quiet(plain(ruled.CHANGED, settings=labels))
 
 
 def tile(entry: overview.Tile) -> None:

@@ -4,6 +4,7 @@ import csv
 import random
 from pathlib import Path
 
+import golden
 import pyarrow as pa
 import pytest
 
@@ -95,12 +96,7 @@ def wrong(groups):
 
 @pytest.fixture(scope="module")
 def groups():
-    result = pipeline.match(table(), RECIPE)
-    ids, found = result.records.ids.to_pylist(), {}
-    for row, group in enumerate(result.groups.of.tolist()):
-        if group >= 0:
-            found.setdefault(group, set()).add(ids[row])
-    return list(found.values())
+    return golden.groups(pipeline.match(table(), RECIPE))
 
 
 @pytest.mark.parametrize("number", range(len(PAIRS)), ids=[pair["why"] for pair in PAIRS])

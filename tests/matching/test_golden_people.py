@@ -1,7 +1,9 @@
 """Golden pairs of people in a file of one's own, where cells were damaged as scans are."""
 
 import random
+from functools import partial
 
+import golden
 import pyarrow as pa
 import pytest
 
@@ -92,27 +94,12 @@ def slipped(cell, draw):
     return "".join(letters)
 
 
-def wrong(groups):
-    """Why the pairs are there that are decided otherwise than expected.
-
-    :param groups: sets of ids
-    """
-    return [
-        why
-        for number, (why, expected, *_) in enumerate(PAIRS)
-        if any({f"g{number}0", f"g{number}1"} <= group for group in groups)
-        is not (expected == "same")
-    ]
+wrong = partial(golden.wrong, PAIRS)
 
 
 @pytest.fixture(scope="module")
 def groups():
-    result = pipeline.match(table(), RECIPE)
-    ids, found = result.records.ids.to_pylist(), {}
-    for row, group in enumerate(result.groups.of.tolist()):
-        if group >= 0:
-            found.setdefault(group, set()).add(ids[row])
-    return list(found.values())
+    return golden.groups(pipeline.match(table(), RECIPE))
 
 
 @pytest.mark.parametrize("why", [why for why, *_ in PAIRS])

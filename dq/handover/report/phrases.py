@@ -18,6 +18,7 @@ from dq.handover.report.contents.found import Found
 from dq.handover.report.contents.repairs import Repair
 from dq.handover.report.contents.report import Report
 from dq.handover.report.contents.standing import Score
+from dq.queries.settings import ruled
 from dq.words import codes, formats, verdict
 from dq.words.voice import Voice
 
@@ -31,7 +32,6 @@ NOBODY = N_("Nobody")
 REPAIRED = N_("Repaired by itself")
 STATES = codes.SHORT_STATES | {"solved": codes.SHORT_STATES["solved_now"]}
 # What the states mean that are in no other number.
-RULED = N_("Settings changed since, by which more or fewer is found: {settings}.")
 ASIDE = N_(
     "Under way: put right here, no export shows it yet. Not needed and Later: so decided. None of"
     " these counts as open."
@@ -282,5 +282,5 @@ def unsaid(report: Report, voice: Voice) -> list[str]:
             said.append(voice.plain(sentence, checks=titles))
     off = {check.title for check in report.off}
     if labels := [voice.plain(label) for label in report.ruled if label not in off]:
-        said.append(voice.plain(RULED, settings=", ".join(labels)))
+        said.append(voice.plain(ruled.CHANGED, settings=", ".join(labels)))
     return said

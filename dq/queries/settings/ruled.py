@@ -2,7 +2,10 @@
 
 import duckdb
 
+from dq.errors import N_
 from dq.settings.declared import DECLARED
+
+CHANGED = N_("Settings changed since, by which more or fewer is found: {settings}.")
 
 
 def since(db: duckdb.DuckDBPyConnection, load_id: int) -> tuple[str, ...]:

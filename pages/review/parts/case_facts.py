@@ -35,7 +35,8 @@ def found(one: Case) -> None:
     lines = []
     checks = rules.every(opened.open_store())
     listed = _once(one.findings)
-    for finding in (_told_apart(one, finding) for finding in listed[:MOST]):
+    letters = _letters(one)
+    for finding in (_told_apart(finding, letters) for finding in listed[:MOST]):
         check = checks[finding.check_id]
         whose = f"{finding.name}: " if len(one.facts) > 1 and finding.name else ""
         said = f"{whose}{widgets.reason(finding, check)}"
@@ -49,14 +50,18 @@ def found(one: Case) -> None:
     st.html(Markup('<ul class="kb-found">{}</ul>').format(Markup("").join(lines)))
 
 
-def _told_apart(one: Case, finding: Finding) -> Finding:
-    """The finding, with the letter of the card behind a name that several have."""
+def _letters(one: Case) -> dict[str, str]:
+    """By id the letter of each card whose name another has too."""
     names = Counter(fact.get("name") for fact in one.facts)
-    letters = {
+    return {
         fact["id"]: columns.letter(place)
         for place, fact in enumerate(one.facts)
         if fact.get("name") and names[fact["name"]] > 1
     }
+
+
+def _told_apart(finding: Finding, letters: dict[str, str]) -> Finding:
+    """The finding, with the letter of the card behind a name that several have."""
 
     def named(name: str | None, id: str | None) -> str | None:
         return f"{name} ({letters[id]})" if name and id in letters else name
