@@ -13,27 +13,37 @@ from dq.matching.columns.threads import workers
 
 
 def by_id(table: pa.Table, coded: Sequence[str]) -> pa.Table:
-    """The table ordered by column `id`, with the columns `coded` as dictionaries.
+    """The table ordered by column `id`, with the columns `coded` as dictionaries, numbered in order
+    of appearance (as they are already, where they are dictionaries).
 
     Random samples, and with them the weights, must not depend on the order of the file.
     """
-    order = pc.sort_indices(table["id"].combine_chunks())
+    order = _order(table["id"].combine_chunks())
     # Each column is let go as soon as it is in order: together they are the peak of memory.
-    names = table.column_names
+    names, size = table.column_names, len(table)
     columns = dict(zip(names, table.columns, strict=True))
     del table
 
     def ordered(name: str) -> pa.Array:
         column = columns.pop(name).combine_chunks()
+        if name in coded:
+            column = column.dictionary_encode()
+        if order is None:
+            return column
         if name not in coded:
             return column.take(order)
-        column = column.dictionary_encode()
-        codes = column.indices.take(order)
-        return _by_appearance(codes, column.dictionary)
+        return _by_appearance(column.indices.take(order), column.dictionary)
 
     # Arrow does this outside the interpreter.
-    with workers(len(order)) as pool:
+    with workers(size) as pool:
         return pa.table(list(pool.map(ordered, names)), names)
+
+
+def _order(ids: pa.Array) -> pa.Array | None:
+    """The rows in order of their ids; None where they are so already, as exports often are."""
+    if not ids.null_count and pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py() is not False:
+        return None
+    return pc.sort_indices(ids)
 
 
 def _by_appearance(codes: pa.Array, values: pa.Array) -> pa.Array:
