@@ -49,8 +49,8 @@ def _order(ids: pa.Array) -> pa.Array | None:
 def _by_appearance(codes: pa.Array, values: pa.Array) -> pa.Array:
     """A dictionary array whose values are numbered in order of appearance."""
     numbers = codes.fill_null(len(values)).to_numpy()
-    first = np.full(len(values) + 1, len(numbers))
-    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    first = np.full(len(values) + 1, len(numbers), np.int32)
+    first[numbers[::-1]] = np.arange(len(numbers), dtype=np.int32)[::-1]
     order = np.argsort(first[:-1])
     place = np.empty(len(values), np.int32)
     place[order] = np.arange(len(values), dtype=np.int32)

@@ -15,14 +15,14 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
-from dq.matching.columns.columns import pc, text_bytes
+from dq.matching.columns.columns import pc
 from dq.matching.columns.threads import FEW, THREADS, workers
 from dq.reading.dialect import NULL_STRINGS, Dialect
 from dq.values import invisible
 
 # Bytes that are read at once.
-PART = 1 << 20
-QUOTE, SPACE = ord('"'), ord(" ")
+PART = 1 << 22
+QUOTE = ord('"')
 CODED, TEXT = pa.dictionary(pa.int32(), pa.string()), pa.string()
 
 
@@ -129,27 +129,27 @@ class Read:
         column = table[self.places[own]].combine_chunks()
         coded = pa.types.is_dictionary(column.type)
         values = column.dictionary if coded else column
-        odd = _spaced(values)
+        texts = pc.ascii_trim(values, " ")
+        odd = _size(texts) < _size(values)
         if own in self.nothing:
-            odd |= pc.any(pc.match_substring_regex(values, self.nothing[own])).as_py() or False
+            odd |= pc.any(pc.match_substring_regex(texts, self.nothing[own])).as_py() or False
         if odd:
-            texts = pc.ascii_trim(column.cast(TEXT), " ")
             empty = pc.equal(texts, "")
             if own in self.nothing:
                 empty = pc.or_(empty, pc.match_substring_regex(texts, self.nothing[own]))
-            column = pc.if_else(empty, pa.scalar(None, TEXT), texts)
-        if own in self.coded:
-            return column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-        return column.cast(TEXT)
+            texts = pc.if_else(empty, pa.scalar(None, TEXT), texts)
+            if not coded:
+                return texts
+            coded_again = texts.dictionary_encode()  # two may be one now
+            codes = coded_again.indices.take(column.indices)
+            column = pa.DictionaryArray.from_arrays(codes, coded_again.dictionary)
+        return column.dictionary_encode() if own in self.coded else column.cast(TEXT)
 
 
-def _spaced(values: pa.Array) -> bool:
-    """Whether there may be a space at either end of a text."""
-    starts, letters = text_bytes(values)
-    if not len(letters):
-        return False
-    ends = letters.take(starts[:-1], mode="clip") == SPACE
-    return bool((ends | (letters.take(starts[1:] - 1, mode="clip") == SPACE)).any())
+def _size(values: pa.Array) -> int:
+    """The bytes of all texts together."""
+    starts = np.frombuffer(values.buffers()[1], np.int32)
+    return int(starts[values.offset + len(values)] - starts[values.offset]) if len(values) else 0
 
 
 def _parts(path: Path, skip: int) -> Iterator[bytes]:
@@ -183,12 +183,13 @@ def _below(data: bytes, skip: int) -> int:
 
 def _other_ends(part: bytes) -> bool:
     """Whether there are line ends as on an old Mac."""
-    return part.count(b"\r") != part.count(b"\r\n")
+    return b"\r" in part and part.count(b"\r") != part.count(b"\r\n")
 
 
 def _end(data: bytes) -> int:
     """Behind the last line end that is not in a cell; 0 where there is none."""
-    end = data.rfind(b"\n") + 1
-    while end and data.count(b'"', 0, end) % 2:
+    raw, end = np.frombuffer(data, np.uint8), data.rfind(b"\n") + 1
+    # Many times faster than counting as bytes do.
+    while end and np.count_nonzero(raw[:end] == QUOTE) % 2:
         end = data.rfind(b"\n", 0, data.rfind(b'"', 0, end)) + 1
     return end

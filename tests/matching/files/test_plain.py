@@ -1,6 +1,7 @@
 """Plain CSV files, as Arrow reads them, against DuckDB."""
 
 import csv
+import gc
 import random
 from unittest import mock
 
@@ -8,6 +9,7 @@ import pytest
 
 from dq import scratch
 from dq.errors import Invalid
+from dq.matching.columns import memory
 from dq.matching.files import exports, plain
 from dq.matching.files.written import look
 
@@ -107,3 +109,9 @@ def test_rows_without_anything_are_left_out(tmp_path):
         "id": ["1", None], "account_id": ["a", None], "last_name": ["b", "Jan"],
         "kind": [None, None],
     }  # fmt: skip
+
+
+def test_circles_are_looked_for_again_after_a_run():
+    with memory.of_one_run():
+        assert not gc.isenabled()
+    assert gc.isenabled()
