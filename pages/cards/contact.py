@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from dq.access import rights
+from dq.access.rights import MANAGE
 from dq.objects import LIST_KEY, OWN_KEY
 from dq.queries.cards import contacts
 from dq.queries.cards.contacts import Card, Relation
@@ -11,8 +13,8 @@ from dq.queries.review import findings
 from dq.settings import rules
 from dq.settings.names import eighteen
 from pages.cards.parts import forms, leaving, login
-from pages.cards.parts import known as all_known
 from pages.parts import changes, own_username, there
+from pages.parts import known as all_known
 from pages.ui.frame import checking, frame, links
 from pages.ui.session import address
 from pages.ui.widgets import widgets
@@ -64,6 +66,9 @@ def actions(card: Card) -> None:
         leaving.actions(db, card)
         links.salesforce(db, card.id)
         all_known.button(db, card)
+        if rights.now().may(MANAGE):
+            page = "settings/personal_data.py"
+            widgets.link(page, _("Remove this person"), p_part="person", id=card.id)
 
 
 def wrong(card: Card) -> None:

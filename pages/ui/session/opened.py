@@ -15,7 +15,7 @@ from dq.access import rights
 from dq.access.rights import OWNER, READ, acting
 from dq.errors import DqError
 from dq.judging.resident import Resident
-from dq.store import door
+from dq.store import door, rewriting
 
 ROOT = Path(__file__).parents[3]
 # So many seconds a server that stops waits for the checks; cut off, they run again at the start.
@@ -122,6 +122,21 @@ def close() -> None:
         for path in list(_open):
             door.close(_open.pop(path))
         _connection.clear()
+
+
+def anew() -> bool:
+    """Close the store and open it written anew, with nothing left in its file of what was taken out
+    of its tables; who is in the middle of something is told to look again. Whether that could be
+    done now: else it is done at the next start."""
+    from dq.judging import judge
+
+    path = _path()
+    with judge.finished(JUDGING), door.alone():
+        door.close(_connection(path))
+        _open.pop(path, None)
+        _connection.clear()
+        _connection(path)
+    return not rewriting.asked(Path(os.path.realpath(path)))
 
 
 def forget() -> None:
