@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[3]
 JUDGING = 30.0
 P = ParamSpec("P")
 T = TypeVar("T")
+# Of which state of the store something is remembered.
+_moment: dict[str, tuple[object, ...]] = {}
 # The stores that this server opened, to be closed when it stops.
 _open: dict[str, duckdb.DuckDBPyConnection] = {}
 
@@ -82,7 +84,11 @@ def remembered(
     from dq.judging import judge  # not before it is asked: it brings all checks and the matching
 
     db = open_store()
-    return _remembered(_path(), (*judge.at(db), *judge.judged(db)), ask, args, kwargs)
+    moment = (_path(), *judge.at(db), *judge.judged(db))
+    if _moment.get("now") != moment:  # what was read of another is not asked for again
+        _remembered.clear()
+        _moment["now"] = moment
+    return _remembered(moment, ask, args, kwargs)
 
 
 def _place(ask: FunctionType) -> str:
@@ -91,9 +97,9 @@ def _place(ask: FunctionType) -> str:
     return f"{ask.__module__}.{ask.__qualname__}"
 
 
-@st.cache_resource(show_spinner=False, max_entries=40, hash_funcs={FunctionType: _place})
+@st.cache_resource(show_spinner=False, max_entries=400, hash_funcs={FunctionType: _place})
 def _remembered(
-    path: str, moment: object, ask: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+    moment: tuple[object, ...], ask: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> T:
     return ask(open_store(), *args, **kwargs)
 
