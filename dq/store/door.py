@@ -27,9 +27,6 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
 }
-# Text that is kept as it is: one card out of 100,000 is read in a quarter of the time, for a file
-# of two and a half times the size. As an entry of CONFIG it would do nothing.
-PLAIN = "set disabled_compression_methods = 'fsst,dict_fsst'"
 # So many seconds a close waits for who reads.
 READING = 5.0
 
@@ -124,7 +121,7 @@ def _own(path: Path) -> None:
 
 def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
     db = _there(path)
-    db.execute(PLAIN)
+    db.execute(shape.PLAIN)
     return db
 
 
