@@ -8,6 +8,7 @@ was refused because the export had changed the card is not done, and the page ha
 
 import argparse
 import asyncio
+import os
 import random
 import shutil
 import statistics
@@ -61,9 +62,15 @@ def main() -> None:
         store = Path(folder) / "store.duckdb"
         fill(store, given.contacts)
         sessions = begun(store, given.sessions)
-        memory = asyncio.run(run(store, sessions, given.minutes * 60, given.contacts, given.look))
+        memory, processor = asyncio.run(
+            run(store, sessions, given.minutes * 60, given.contacts, given.look)
+        )
         lines, fine = told(store, sessions, memory)
-    print("\n".join(lines))
+    before = sum(not during for one in sessions for _, during, _ in one.took)
+    each = (
+        f"{1000 * processor / max(before, 1):.0f} ms of the server's processor an action, no load"
+    )
+    print("\n".join([*lines, each]))
     raise SystemExit(not fine)
 
 
@@ -86,9 +93,9 @@ def begun(store: Path, number: int) -> list[Session]:
 
 async def run(
     store: Path, sessions: list[Session], seconds: float, contacts: int, look: float
-) -> list[float]:
-    """Let them work; the server's memory in MB: before anybody came, once all are there, halfway
-    and at the end."""
+) -> tuple[list[float], float]:
+    """Let them work; the server's memory in MB (before anybody came, once all are there, halfway
+    and at the end), and its seconds of processor until the load."""
     serve = ["-m", "dq", "--store", str(store), "serve", "--port", str(PORT)]
     with pages.served(serve, PORT) as server:
         async with async_playwright() as playwright:
@@ -100,7 +107,7 @@ async def run(
             memory = [resident(server.pid)]
             open_ = [await arrive(chromium, one.name, one.case_id) for one in sessions]
             memory.append(resident(server.pid))
-            start = time.monotonic()
+            start, idle = time.monotonic(), processor(server.pid)
             loading = [False]
             work = [
                 asyncio.create_task(working(page, one, start + seconds, loading, look))
@@ -110,11 +117,12 @@ async def run(
             memory.append(resident(server.pid))
             await asyncio.sleep(seconds / 4)
             memory.append(resident(server.pid))
+            busy = processor(server.pid) - idle
             loading[0] = True
             deliver(store, contacts)
             await asyncio.gather(*work)
             await chromium.close()
-    return memory
+    return memory, busy
 
 
 def deliver(store: Path, contacts: int) -> None:
@@ -131,6 +139,12 @@ def resident(pid: int) -> float:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024 / MEMORY
     raise ProcessLookupError(pid)
+
+
+def processor(pid: int) -> float:
+    """The seconds of processor that a process has had."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def arrive(chromium, name: str, case_id: str) -> Page:
