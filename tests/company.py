@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 ACCOUNTS = [
     {"id": "001A", "name": "Bakker Bouw", "city": "Utrecht", "owner": "Karin de Wit"},
@@ -170,7 +170,7 @@ def fill(db):
 
 def build(path):
     """A store file with the company."""
-    db = door.connect(path)
+    db = opening.connect(path)
     fill(db)
     db.execute("checkpoint")
     db.close()

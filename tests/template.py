@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from dq.store import door
+from dq.store import opening
 
 FOLDER = Path(tempfile.mkdtemp(prefix="kaartenbak-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -22,7 +22,7 @@ def fresh():
     What a test has in it is far less than what DuckDB gives to a second thread; without one, none
     is woken for every statement.
     """
-    db = duckdb.connect(door.MEMORY, config=door.CONFIG | {"threads": 1})
+    db = duckdb.connect(opening.MEMORY, config=opening.CONFIG | {"threads": 1})
     db.execute(f"attach '{_made(None, lambda first: None)}' as template (read_only)")
     db.execute("copy from database template to memory").fetchall()
     db.execute("detach template").fetchall()
@@ -47,8 +47,8 @@ def fill(db, key, make):
 def _made(key, make):
     if key not in MADE:
         path = FOLDER / f"{next(NUMBERS)}.duckdb"
-        first = door.connect(path)
+        first = opening.connect(path)
         make(first)
-        door.close(first)
+        opening.close(first)
         MADE[key] = path
     return MADE[key]

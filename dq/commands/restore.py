@@ -12,7 +12,7 @@ from dq import scratch
 from dq.access import needs
 from dq.domain import forgetting
 from dq.errors import N_, Invalid
-from dq.store import copies, door, logs
+from dq.store import copies, door, logs, opening
 
 # What only goes on: the history itself, and what the store is.
 STAYS = ("change", "store_version", "log_expected", "notice")
@@ -80,7 +80,7 @@ def readied(copy: Path) -> Generator[Path]:
         for of in (lambda path: path, logs.of):
             if of(copy).is_file():
                 shutil.copyfile(of(copy), of(spare))
-        door.close(door.connect(spare))
+        opening.close(opening.connect(spare))
         yield spare
 
 

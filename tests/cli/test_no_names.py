@@ -8,7 +8,7 @@ from marked import MARK, Failing, mark
 
 from dq import discreet
 from dq.__main__ import main
-from dq.store import door
+from dq.store import opening
 
 COMMANDS = {
     "check": ["--output", "{out}/f.csv"],
@@ -30,9 +30,9 @@ def discreetly(monkeypatch):
 def secret(tmp_path):
     path = tmp_path / "store.duckdb"
     company.build(path)
-    db = door.connect(path)
+    db = opening.connect(path)
     mark(db)
-    door.close(db)
+    opening.close(db)
     return path
 
 
@@ -58,9 +58,9 @@ def test_a_query_that_quotes_a_value(secret, tmp_path, monkeypatch, name, at, ca
         held.append(connected(path))
         return Failing(held[-1], at)
 
-    connected, closed = door.connect, door.close
-    monkeypatch.setattr(door, "connect", connect)
-    monkeypatch.setattr(door, "close", lambda db: closed(db.db))
+    connected, closed = opening.connect, opening.close
+    monkeypatch.setattr(opening, "connect", connect)
+    monkeypatch.setattr(opening, "close", lambda db: closed(db.db))
     words = [word.format(out=tmp_path) for word in COMMANDS[name]]
     status = ran([name, "--store", str(secret), *words])
     said = capsys.readouterr()

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from dq.__main__ import main
-from dq.store import copies, door, logs
+from dq.store import copies, logs, opening
 
 ROOT = Path(__file__).parents[2]
 ONE = "Id,LastName\n1,Vos\n2,Bos\n"
@@ -28,7 +28,7 @@ def path(tmp_path):
 
 
 def cards(path):
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         return db.execute("select count(*) from contact").fetchall()[0][0]
 
 
@@ -111,8 +111,8 @@ def test_the_log_of_a_copy_that_was_not_closed_goes_along(path, tmp_path):
     """A store that was copied by hand, with its log, while it was in use."""
     code = """
 import os, sys
-from dq.store import door
-db = door.connect(sys.argv[1])
+from dq.store import door, opening
+db = opening.connect(sys.argv[1])
 with door.writing(db, "create", "anna") as ledger:
     ledger.insert("contact", {"id": "9", "last_name": "Last"})
 os._exit(0)

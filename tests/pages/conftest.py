@@ -8,7 +8,7 @@ import company
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dq.store import door
+from dq.store import opening
 from pages.ui.frame import frame
 from pages.ui.session import opened
 
@@ -97,7 +97,7 @@ def change(filled):
     """Run a statement on the company's store before a visit."""
 
     def run(sql, parameters=None):
-        db = door.connect(filled)
+        db = opening.connect(filled)
         db.execute(sql, parameters).fetchall()
         # What is changed in findings stays, also when midnight passed since the store was judged.
         db.execute("update judged set day = current_date").fetchall()

@@ -15,7 +15,7 @@ from dq.access import rights
 from dq.access.rights import OWNER, READ, acting
 from dq.errors import DqError
 from dq.judging.resident import Resident
-from dq.store import door
+from dq.store import opening
 
 ROOT = Path(__file__).parents[3]
 # So many seconds a server that stops waits for the checks; cut off, they run again at the start.
@@ -104,8 +104,8 @@ def _path() -> str:
 
 @st.cache_resource(show_spinner=False)
 def _connection(path: str) -> duckdb.DuckDBPyConnection:
-    db = _open[path] = door.connect(path)
-    door.confine(db, path)
+    db = _open[path] = opening.connect(path)
+    opening.confine(db, path)
     return db
 
 
@@ -120,7 +120,7 @@ def close() -> None:
 
     with judge.finished(JUDGING):
         for path in list(_open):
-            door.close(_open.pop(path))
+            opening.close(_open.pop(path))
         _connection.clear()
 
 

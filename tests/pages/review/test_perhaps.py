@@ -4,7 +4,7 @@ import company
 import pytest
 
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 PERHAPS = "review/perhaps.py"
 
@@ -12,7 +12,7 @@ PERHAPS = "review/perhaps.py"
 @pytest.fixture
 def namesakes(filled):
     """One name at three companies, and another one at two."""
-    db = door.connect(filled)
+    db = opening.connect(filled)
     company.insert(db, "account", [{"id": "001D", "name": "Meeuw Vervoer"}])
     for id, account, first, last in (
         ("G", "A", "Willemijn", "Hoogendoorn"),
