@@ -12,7 +12,7 @@ from dq import scratch
 from dq.access import needs
 from dq.domain import forgetting
 from dq.errors import N_, Invalid
-from dq.store import copies, door, logs, opening
+from dq.store import contents, copies, door, logs, opening
 
 # What only goes on: the history itself, and what the store is.
 STAYS = ("change", "store_version", "log_expected", "notice")
@@ -52,7 +52,7 @@ def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -
     with door.alone():
         copies.make(db, "restore", spared=of)
         with (
-            copies.attached(db, spare) as copy,
+            contents.attached(db, spare) as copy,
             door.writing(db, "restore", actor) as ledger,
         ):
             if not _own(db, copy):
@@ -74,7 +74,7 @@ def readied(copy: Path) -> Generator[Path]:
     :raises Damaged: the copy or its log cannot be read
     :raises Invalid: it is no store, or of a newer Kaartenbak
     """
-    copies.read_through(copy)
+    contents.read_through(copy)
     with scratch.folder() as folder:
         spare = folder / "copy.duckdb"
         for of in (lambda path: path, logs.of):
@@ -86,7 +86,7 @@ def readied(copy: Path) -> Generator[Path]:
 
 def own(db: duckdb.DuckDBPyConnection, spare: Path) -> bool:
     """Whether it is a copy of this store: its history is a part of the history here."""
-    with copies.attached(db, spare) as copy:
+    with contents.attached(db, spare) as copy:
         return _own(db, copy)
 
 

@@ -12,7 +12,7 @@ import duckdb
 
 from dq import scratch
 from dq.errors import Damaged, StoreBusy
-from dq.store import copies, faults, logs, opening
+from dq.store import contents, faults, logs, opening
 
 # Where the file says which of its blocks are in use: every checkpoint writes there anew.
 HEAD = 3 * 4096
@@ -77,7 +77,7 @@ def _whole(target: Path) -> duckdb.DuckDBPyConnection | None:
     except Damaged:
         return None
     try:
-        copies.totals(db)
+        contents.totals(db)
         newest = logs.newest(db)
         # That this copy was never closed is no news.
         db.execute("delete from notice where moment >= ?", [begun])

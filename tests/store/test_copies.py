@@ -11,7 +11,7 @@ import pytest
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
 from dq.errors import Damaged, Full, Invalid, NotFound
-from dq.store import copies, door, opening
+from dq.store import contents, copies, door, opening
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_a_damaged_copy_is_refused(db, place):
     content[start : start + 64] = bytes(byte ^ 255 for byte in content[start : start + 64])
     made.write_bytes(content)
     with pytest.raises(Damaged, match="is damaged"):
-        copies.read_through(made)
+        contents.read_through(made)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
@@ -91,7 +91,7 @@ def test_half_a_copy_is_refused(db, share):
     content = made.read_bytes()
     made.write_bytes(content[: int(share * len(content))])
     with pytest.raises(Damaged):
-        copies.read_through(made)
+        contents.read_through(made)
 
 
 def test_another_database_is_no_copy(tmp_path):
@@ -99,7 +99,7 @@ def test_another_database_is_no_copy(tmp_path):
     with duckdb.connect(path) as other:
         other.execute("create table theirs (id integer)")
     with pytest.raises(Damaged, match="no copy of a Kaartenbak store"):
-        copies.read_through(path)
+        contents.read_through(path)
 
 
 def test_what_cannot_be_read_back_gets_no_name(db, path, monkeypatch):
@@ -227,7 +227,7 @@ def test_a_copy_of_a_newer_kaartenbak_is_refused(db):
     with duckdb.connect(made) as copy:
         copy.execute("update store_version set version = 999")
     with pytest.raises(Invalid, match="newer Kaartenbak"):
-        copies.read_through(made)
+        contents.read_through(made)
 
 
 def test_a_copy_in_place_of_a_damaged_store_has_no_foreign_log(db, path):

@@ -31,7 +31,7 @@ from dq.cli import serve
 from dq.commands import restore
 from dq.domain import demo
 from dq.judging import judge
-from dq.store import copies, door, logs, opening, recovery
+from dq.store import contents, copies, door, logs, opening, recovery
 
 SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 # So many kills one after the other of one store.
@@ -162,7 +162,7 @@ def look(path, answer):
             "notices": db.execute("select message, facts from notice").fetchall(),
         }
         for copy in copies.of(db):
-            copies.read_through(copy.path)
+            contents.read_through(copy.path)
     left = [str(one) for one in path.parent.rglob("*") if ".part" in one.name]
     left += [str(one) for one in Path(tempfile.gettempdir()).iterdir()]
     answer.write_text(json.dumps(found | {"left": left}), "utf-8")
