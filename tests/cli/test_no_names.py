@@ -1,6 +1,7 @@
 """Every command in which a query or a file goes wrong says what, and none of the values."""
 
 import logging
+import shutil
 
 import company
 import pytest
@@ -26,14 +27,19 @@ def discreetly(monkeypatch):
     monkeypatch.setattr(logging, "_logRecordFactory", discreet.Record)
 
 
-@pytest.fixture
-def secret(tmp_path):
-    path = tmp_path / "store.duckdb"
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory):
+    path = tmp_path_factory.mktemp("marked") / "store.duckdb"
     company.build(path)
     db = opening.connect(path)
     mark(db)
     opening.close(db)
     return path
+
+
+@pytest.fixture
+def secret(marked, tmp_path):
+    return shutil.copy(marked, tmp_path / "store.duckdb")
 
 
 def ran(arguments):

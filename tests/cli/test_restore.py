@@ -17,14 +17,22 @@ ONE = "Id,LastName\n1,Vos\n2,Bos\n"
 TWO = "Id,LastName\n1,Vos\n2,Bos\n3,Mol\n"
 
 
-@pytest.fixture
-def path(tmp_path):
-    """A store with two loads, and so with two copies."""
-    file, path = tmp_path / "contacts.csv", tmp_path / "store.duckdb"
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """The folder of a store with two loads, and so with two copies."""
+    folder = tmp_path_factory.mktemp("loaded")
+    file, path = folder / "contacts.csv", folder / "store.duckdb"
     for text in (ONE, TWO):
         file.write_text(text, "utf-8")
         assert main(["load", str(file), "--store", str(path)]) == 0
-    return path
+    return folder
+
+
+@pytest.fixture
+def path(loaded, tmp_path):
+    """The store in it, as it was left."""
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "store.duckdb"
 
 
 def cards(path):
