@@ -6,27 +6,23 @@ import shutil
 
 import company
 import pytest
-from streamlit.testing.v1 import AppTest
+import visiting
 
 from dq.store import opening
-from pages.ui.frame import frame
 from pages.ui.session import opened
-
-MENU = frame.ROOT / "pages" / "menu.py"
 
 
 class Page:
     """One visit to a page, and what a user reads there."""
 
     def __init__(self, script, language, params):
-        self.app = AppTest.from_file(str(MENU), default_timeout=60)
+        self.app = visiting.app(script)
         self.app.session_state["who"] = "Vera"  # AppTest has no cookies
         if language == "en":
             self.app.query_params["lang"] = "EN"
-        self.app.run()
         for name, value in params.items():
             self.app.query_params[name] = value
-        self.app.switch_page(script).run()
+        self.app.run()
 
     @property
     def text(self):

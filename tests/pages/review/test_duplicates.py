@@ -50,14 +50,17 @@ def test_next_goes_to_the_following_group(filled, visit, change):
 @pytest.fixture
 def three(filled):
     """The company with two groups more."""
-    db = opening.connect(filled)
+    company.build(filled, "three groups", _three)
+
+
+def _three(db):
+    company.fill(db)
     twins = [("G", "Willemijn", "Hoogendoorn"), ("I", "Diederik", "Roosenboom")]
     for key, first, last in twins:
         for id in (key, chr(ord(key) + 1)):
             card = {"id": f"003{id}", "first_name": first, "last_name": last, "account_id": "001A"}
             company.insert(db, "contact", [card | {"email": f"{last}@bakker.example".lower()}])
     judge.run(db)
-    db.close()
 
 
 @pytest.mark.parametrize("way", ["later", "different"])
