@@ -10,7 +10,7 @@ import duckdb
 
 from dq import scratch
 from dq.access import needs
-from dq.domain import forgetting
+from dq.domain import forgetting, forgotten
 from dq.errors import N_, Invalid
 from dq.store import contents, copies, door, logs, opening
 
@@ -50,18 +50,18 @@ def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -
     :raises Invalid: it is a copy of another store, or its history went on otherwise
     """
     with door.alone():
+        if not own(db, spare):
+            raise Invalid(OTHER, copy=of)
         copies.make(db, "restore", spared=of)
+        _leave_out(spare, forgotten.keys(db).get("contact", set()))
         with (
             contents.attached(db, spare) as copy,
             door.writing(db, "restore", actor) as ledger,
         ):
-            if not _own(db, copy):
-                raise Invalid(OTHER, copy=of)
             for table in _tables(db, copy):
                 db.execute(f"delete from {table}")
                 db.execute(f"insert into {table} by name from {copy}.{table}")
             _history(db, copy, ledger.id)
-            forgetting.again(db)
             ledger.told = {"copy": of.name, **_day(db)}
 
 
@@ -88,6 +88,19 @@ def own(db: duckdb.DuckDBPyConnection, spare: Path) -> bool:
     """Whether it is a copy of this store: its history is a part of the history here."""
     with contents.attached(db, spare) as copy:
         return _own(db, copy)
+
+
+def _leave_out(spare: Path, cards: set[str]) -> None:
+    """Take those who were removed since out of what is put back: what never comes into the file of
+    the store need not be got out of it."""
+    if not cards:
+        return
+    copy = opening.connect(spare)
+    try:
+        with door.transaction(copy):
+            forgetting.again(copy, cards)
+    finally:
+        opening.close(copy)
 
 
 def _own(db: duckdb.DuckDBPyConnection, copy: str) -> bool:

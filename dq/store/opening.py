@@ -113,6 +113,12 @@ def _own(path: Path) -> None:
 
 
 def _open(path: Path | str) -> duckdb.DuckDBPyConnection:
+    db = _there(path)
+    db.execute(shape.PLAIN)
+    return db
+
+
+def _there(path: Path | str) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(path, config=CONFIG)
     except duckdb.IOException as error:

@@ -11,7 +11,7 @@ import duckdb
 
 from dq import discreet
 from dq.errors import N_, Damaged
-from dq.store import contents, copies, logs
+from dq.store import contents, copies, logs, shape
 
 report = logging.getLogger("kaartenbak")
 UNLIKE = N_("The store could not be written anew, so it stays as it was; start again.")
@@ -50,6 +50,7 @@ def rewrite(path: Path) -> None:
     part = path.with_name(path.name + copies.PART)
     part.unlink(missing_ok=True)
     with duckdb.connect() as db:
+        db.execute(shape.PLAIN)
         db.execute(f"attach '{contents.quoted(path)}' as old (read_only)")
         db.execute(f"attach '{contents.quoted(part)}' as new")
         db.execute("copy from database old to new")

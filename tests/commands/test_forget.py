@@ -132,16 +132,39 @@ def test_a_later_export_names_them_and_does_not_bring_them_back(db, tmp_path):
     assert db.execute("select id from contact").fetchall() == [(OTHER,)]
 
 
-def test_a_copy_of_before_does_not_bring_them_back(db, path):
+def test_a_copy_of_before_brings_nothing_of_them_back_into_the_open_file(path, tmp_path):
+    db = opening.connect(path)
     copy = copies.make(db, "load")
     removed(db)
+    opening.close(db)
+    db = opening.connect(path)
+    assert left(tmp_path) == [copy.name]
     restore.run(db, restore.Restore(copy), "anna")
+    assert left(tmp_path) == [copy.name]
     with pytest.raises(NotFound):
         person.of(db, known.ID)
     for (schema, table), _ in person.tables(db).items():
         for row in db.execute(f"from {schema}.{table}").fetchall():
             assert known.MARK not in str(row), table
-    assert rewriting.asked(path)
+    assert db.execute("select id from contact").fetchall() == [(OTHER,)]
+    assert not rewriting.asked(path)
+    opening.close(db)
+    assert left(tmp_path) == [copy.name]
+
+
+def test_a_store_written_anew_keeps_text_as_it_was(path):
+    db = opening.connect(path)
+    db.execute(
+        "insert into contact (id, last_name, version)"
+        " select 'c' || n, 'Achternaam ' || hash(n), 0 from range(9000) as r(n)"
+    )
+    rewriting.ask(db)
+    opening.close(db)
+    db = opening.connect(path)
+    kinds = db.execute("select distinct compression from pragma_storage_info('contact')").fetchall()
+    opening.close(db)
+    assert not rewriting.asked(path)
+    assert "FSST" not in str(kinds)
 
 
 KILLED = """

@@ -98,6 +98,7 @@ def change(filled):
         # What is changed in findings stays, also when midnight passed since the store was judged.
         db.execute("update judged set day = current_date").fetchall()
         db.close()
+        opened._moment.clear()  # what is written past the ledger makes no other moment
 
     return run
 
