@@ -24,7 +24,7 @@ from playwright.async_api import Page, async_playwright
 from bench import data, pages
 from bench.runs import Timing, process
 from dq.casework import queue
-from dq.store import door
+from dq.store import opening
 
 PORT = 8643
 # So many seconds one looks before the next action, half of it to one and a half times; a decision
@@ -83,9 +83,9 @@ def fill(store: Path, contacts: int) -> None:
 
 def begun(store: Path, number: int) -> list[Session]:
     """So many sessions, each with a part of the cases for itself."""
-    db = door.connect(store)
+    db = opening.connect(store)
     listed = queue.entries(db, "all", "")
-    door.close(db)
+    opening.close(db)
     return [
         Session(f"Persoon-{one}", listed[one * len(listed) // number].id) for one in range(number)
     ]
@@ -228,13 +228,13 @@ async def complaints(page: Page, one: Session, name: str) -> None:
 
 def told(store: Path, sessions: list[Session], memory: list[float]) -> tuple[list[str], bool]:
     """What came of it, in lines, and whether nothing went wrong."""
-    db = door.connect(store)
+    db = opening.connect(store)
     rows = db.execute(
         "select actor, command, count(*) from change where command in ('dispose', 'edit')"
         " and undone_by is null group by all"
     ).fetchall()
     loads = db.execute("select count(*) from load").fetchall()[0][0]
-    door.close(db)
+    opening.close(db)
     stored = Counter({(actor, command): number for actor, command, number in rows})
     done = Counter({(one.name, what): n for one in sessions for what, n in one.did.items()})
     differ = {key: (done[key], stored[key]) for key in done | stored if done[key] != stored[key]}
