@@ -1,12 +1,15 @@
 """Twenty people at work at once: python -m bench.load [--contacts N] [--sessions N] [--minutes N].
 
-Every session is a browser of its own that reads, decides and edits, with a moment to look at each;
+Every session is a browser of its own that reads, decides and edits, and looks at each for a while;
 in the last part an export comes in by the inbox, which is loaded and judged meanwhile. What every
-session did is compared with the store afterwards: nothing is lost, and nothing is done twice.
+session did is compared with the store afterwards: nothing is lost, and nothing is done twice. What
+was refused because the export had changed the card is not done, and the page has to have said so.
 """
 
 import argparse
 import asyncio
+import os
+import random
 import shutil
 import statistics
 import tempfile
@@ -21,11 +24,14 @@ from playwright.async_api import Page, async_playwright
 from bench import data, pages
 from bench.runs import Timing, process
 from dq.casework import queue
-from dq.store import door
+from dq.store import opening
 
 PORT = 8643
-# So many seconds one looks before the next action.
-LOOK = 3.0
+# So many seconds one looks before the next action, half of it to one and a half times; a decision
+# takes 20 s in practice, see dq/casework/queue.py.
+LOOK = 10.0
+# What a page says of a fault of ours; all else that it says in red is a refusal.
+FAULT = "referentie"
 HEAD, FIELD = ".st-key-review_head", ".st-key-way [data-testid=stForm] input"
 MEMORY = 1024.0 * 1024
 
@@ -38,6 +44,7 @@ class Session:
     name: str
     case_id: str
     did: Counter[str] = field(default_factory=Counter)
+    refused: list[str] = field(default_factory=list)
     took: list[tuple[str, bool, float]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -48,15 +55,22 @@ def main() -> None:
     parser.add_argument("--contacts", type=int, default=100_000)
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--minutes", type=float, default=5.0)
+    parser.add_argument("--look", type=float, default=LOOK, help="seconds before each action")
     given = parser.parse_args()
     data.OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data.OUT) as folder:
         store = Path(folder) / "store.duckdb"
         fill(store, given.contacts)
         sessions = begun(store, given.sessions)
-        memory = asyncio.run(run(store, sessions, given.minutes * 60, given.contacts))
+        memory, processor = asyncio.run(
+            run(store, sessions, given.minutes * 60, given.contacts, given.look)
+        )
         lines, fine = told(store, sessions, memory)
-    print("\n".join(lines))
+    before = sum(not during for one in sessions for _, during, _ in one.took)
+    each = (
+        f"{1000 * processor / max(before, 1):.0f} ms of the server's processor an action, no load"
+    )
+    print("\n".join([*lines, each]))
     raise SystemExit(not fine)
 
 
@@ -69,17 +83,19 @@ def fill(store: Path, contacts: int) -> None:
 
 def begun(store: Path, number: int) -> list[Session]:
     """So many sessions, each with a part of the cases for itself."""
-    db = door.connect(store)
+    db = opening.connect(store)
     listed = queue.entries(db, "all", "")
-    door.close(db)
+    opening.close(db)
     return [
         Session(f"Persoon-{one}", listed[one * len(listed) // number].id) for one in range(number)
     ]
 
 
-async def run(store: Path, sessions: list[Session], seconds: float, contacts: int) -> list[float]:
-    """Let them work; the server's memory in MB: before anybody came, once all are there, halfway
-    and at the end."""
+async def run(
+    store: Path, sessions: list[Session], seconds: float, contacts: int, look: float
+) -> tuple[list[float], float]:
+    """Let them work; the server's memory in MB (before anybody came, once all are there, halfway
+    and at the end), and its seconds of processor until the load."""
     serve = ["-m", "dq", "--store", str(store), "serve", "--port", str(PORT)]
     with pages.served(serve, PORT) as server:
         async with async_playwright() as playwright:
@@ -91,21 +107,22 @@ async def run(store: Path, sessions: list[Session], seconds: float, contacts: in
             memory = [resident(server.pid)]
             open_ = [await arrive(chromium, one.name, one.case_id) for one in sessions]
             memory.append(resident(server.pid))
-            start = time.monotonic()
+            start, idle = time.monotonic(), processor(server.pid)
             loading = [False]
             work = [
-                asyncio.create_task(working(page, one, start + seconds, loading))
+                asyncio.create_task(working(page, one, start + seconds, loading, look))
                 for page, one in zip(open_, sessions, strict=True)
             ]
             await asyncio.sleep(seconds / 2)
             memory.append(resident(server.pid))
             await asyncio.sleep(seconds / 4)
             memory.append(resident(server.pid))
+            busy = processor(server.pid) - idle
             loading[0] = True
             deliver(store, contacts)
             await asyncio.gather(*work)
             await chromium.close()
-    return memory
+    return memory, busy
 
 
 def deliver(store: Path, contacts: int) -> None:
@@ -124,6 +141,12 @@ def resident(pid: int) -> float:
     raise ProcessLookupError(pid)
 
 
+def processor(pid: int) -> float:
+    """The seconds of processor that a process has had."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 async def arrive(chromium, name: str, case_id: str) -> Page:
     """A browser of somebody with this name, at a case."""
     here = f"http://127.0.0.1:{PORT}"
@@ -136,13 +159,14 @@ async def arrive(chromium, name: str, case_id: str) -> Page:
     return page
 
 
-async def working(page: Page, one: Session, until: float, loading: list[bool]) -> None:
+async def working(page: Page, one: Session, until: float, loading: list[bool], look: float) -> None:
     """Decide on case after case, and look at the findings now and then."""
-    turn = 0
+    turn, name, pause = 0, "read", random.Random(one.name)
     while time.monotonic() < until:
         turn += 1
-        await page.wait_for_timeout(LOOK * 1000)
+        await page.wait_for_timeout(pause.uniform(0.5, 1.5) * look * 1000)
         try:
+            await complaints(page, one, name)
             if turn % 6:
                 name, act = await next_decision(page, one)
             else:
@@ -152,10 +176,11 @@ async def working(page: Page, one: Session, until: float, loading: list[bool]) -
             one.took.append((name, during, time.monotonic() - start))
             if name != "read":
                 one.did[name] += 1
-            await complaints(page, one)
         except Exception as error:
             one.wrong.append(f"{type(error).__name__}: {str(error).splitlines()[0]}")
             return
+    await page.wait_for_timeout(look * 1000)
+    await complaints(page, one, name)
 
 
 async def next_decision(page: Page, one: Session) -> tuple[str, Callable[[], Awaitable[None]]]:
@@ -190,30 +215,37 @@ async def look_around(page: Page) -> None:
     await page.wait_for_selector(".st-key-case", timeout=60_000)
 
 
-async def complaints(page: Page, one: Session) -> None:
-    """Note what the page says went wrong."""
+async def complaints(page: Page, one: Session, name: str) -> None:
+    """Note what the page says went wrong of the last action, or refused, which is not done then."""
     for text in await page.locator("[data-testid=stAlertContentError]").all_inner_texts():
-        one.wrong.append(" ".join(text.split()))
+        said = " ".join(text.split())
+        if FAULT in said or name == "read":
+            one.wrong.append(said)
+        elif said not in one.refused[-1:]:
+            one.refused.append(said)
+            one.did[name] -= 1
 
 
 def told(store: Path, sessions: list[Session], memory: list[float]) -> tuple[list[str], bool]:
     """What came of it, in lines, and whether nothing went wrong."""
-    db = door.connect(store)
+    db = opening.connect(store)
     rows = db.execute(
         "select actor, command, count(*) from change where command in ('dispose', 'edit')"
         " and undone_by is null group by all"
     ).fetchall()
     loads = db.execute("select count(*) from load").fetchall()[0][0]
-    door.close(db)
+    opening.close(db)
     stored = Counter({(actor, command): number for actor, command, number in rows})
     done = Counter({(one.name, what): n for one in sessions for what, n in one.did.items()})
     differ = {key: (done[key], stored[key]) for key in done | stored if done[key] != stored[key]}
     wrong = [f"{one.name}: {text}" for one in sessions for text in one.wrong]
+    refused = [f"{one.name}: {text}" for one in sessions for text in one.refused]
     each = (memory[1] - memory[0]) / len(sessions)
     grown = (memory[3] - memory[2]) / len(sessions)
     lines = [
         f"{len(sessions)} sessions, {done.total()} decisions, {loads} loads",
         f"lost or doubled (done, stored): {differ or 'none'}",
+        f"refused, and said so: {refused or 'nothing'}",
         f"went wrong: {wrong or 'nothing'}",
         f"memory of the server in MB: {', '.join(f'{one:.0f}' for one in memory)};"
         f" {each:.1f} a session, {grown:+.1f} a session from halfway to the load",

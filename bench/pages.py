@@ -20,7 +20,7 @@ PAGES = (
     *("", "review", "findings", "duplicates", "usernames", "progress", "perhaps", "merge_all"),
     *("create", "contact", "tiles", "leave", "business_central"),
     *("upload", "package", "results", "clashes", "download", "report"),
-    *("history", "certainty", "settings", "help"),
+    *("history", "certainty", "settings", "personal_data", "help"),
 )
 WITHIN = ("switch", "filter", "search", "bar")
 PORT, EMPTY_PORT = 8641, 8642

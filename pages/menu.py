@@ -44,6 +44,7 @@ page = st.navigation(
             st.Page("settings/history.py", title=_("History")),
             st.Page("settings/certainty.py", title=_("Certainty")),
             st.Page("settings/settings.py", title=_("Settings")),
+            st.Page("settings/personal_data.py", title=_("Personal data")),
             st.Page("settings/help.py", title=_("Help")),
         ],
     },

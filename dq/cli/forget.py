@@ -14,13 +14,6 @@ if TYPE_CHECKING:
 
     from dq.commands.forget import Gone
 
-# Where a record is to be removed too, by its object.
-WHERE = {
-    "contact": "Salesforce, contact",
-    "portal_user": "Salesforce, portal user: switch off and make anonymous",
-    "bc_contact": "Business Central, contact",
-}
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whom, and the name that says that somebody is sure."""
@@ -47,13 +40,10 @@ def run(given: argparse.Namespace) -> None:
             print("\n".join(_would(db, id)))
         return
     with opened(given.store, new=True) as db:
-        gone = forget.run(db, forget.Forget(id, given.name), "command line")
-    if given.copies:
-        for path in gone.copies:
-            path.unlink(missing_ok=True)
+        gone = forget.run(db, forget.Forget(id, given.name, given.copies), "command line")
     with opened(given.store, new=True):
         pass  # written anew
-    print("\n".join(_left(gone, copies_too=given.copies)))
+    print("\n".join(_left(gone)))
 
 
 def _would(db: "duckdb.DuckDBPyConnection", id: str) -> Iterator[str]:
@@ -66,17 +56,18 @@ def _would(db: "duckdb.DuckDBPyConnection", id: str) -> Iterator[str]:
     yield f'  python -m dq forget {id} --name "…"'
 
 
-def _left(gone: "Gone", *, copies_too: bool) -> Iterator[str]:
+def _left(gone: "Gone") -> Iterator[str]:
+    from dq.handover.lists import removed
+    from dq.words.voice import Voice
+
     yield "Removed. What stays here is the key alone, to know the person by in a later export."
     yield "Still to be done elsewhere, before the next export:"
-    for name, place in WHERE.items():
-        for key in gone.keys.get(name, ()):
-            yield f"  {place} {key}"
+    for one in removed.elsewhere(gone.keys, Voice("en")):
+        yield f"  {one.system}, {one.what}, {one.key}: {one.to_do}"
     for path in gone.waiting:
         yield f"  this waits to be loaded and has the person in it: {path}"
     for path in gone.removed:
         yield f"removed: {path}"
-    if gone.copies and not copies_too:
+    if gone.copies:
         yield "These copies have the person still; they go by themselves, or now with --copies:"
-    for path in gone.copies:
-        yield f"removed: {path}" if copies_too else f"  {path}"
+        yield from (f"  {path}" for path in gone.copies)

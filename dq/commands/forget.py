@@ -1,5 +1,6 @@
 """Forget: somebody is taken out of every table and out of the history; this cannot be undone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import duckdb
 
 from dq.domain import forgetting, kept_files, person
 from dq.errors import N_, Invalid
+from dq.progress import Progress
 from dq.store import copies, door, logs
 
+REMOVING = N_("{number} of {total} are removed")
 UNLIKE = N_(
     "This is the card of {name}; type that name whole to remove everything about this person."
 )
@@ -16,10 +19,12 @@ UNLIKE = N_(
 
 @dataclass(frozen=True)
 class Forget:
-    """The card, and the name on it as somebody typed it who is sure."""
+    """The card, and the name on it as somebody typed it who is sure; whether the copies of the
+    store from before go as well."""
 
     contact_id: str
     name: str
+    copies: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,31 @@ def run(db: duckdb.DuckDBPyConnection, command: Forget, actor: str) -> Gone:
         forgetting.take_out(db, who)
         ledger.told = {"forgotten": forgetting.keys(who)}
     removed, waiting = _files(db, texts)
-    return Gone(forgetting.keys(who), removed, waiting, tuple(one.path for one in copies.of(db)))
+    before = tuple(one.path for one in copies.of(db))
+    if not command.copies:
+        return Gone(forgetting.keys(who), removed, waiting, before)
+    for path in before:
+        path.unlink(missing_ok=True)
+    return Gone(forgetting.keys(who), (*removed, *before), waiting)
+
+
+def run_all(
+    db: duckdb.DuckDBPyConnection,
+    commands: Sequence[Forget],
+    actor: str,
+    progress: Progress | None = None,
+) -> list[Gone]:
+    """The same of several people, each by itself: whoever comes after a refusal stays.
+
+    :raises NotFound: one has no card
+    :raises Invalid: a name is not the one on the card
+    """
+    gone = []
+    for number, command in enumerate(commands, start=1):
+        gone.append(run(db, command, actor))
+        if progress:
+            progress(number / len(commands), REMOVING, number=number, total=len(commands))
+    return gone
 
 
 def _files(

@@ -10,9 +10,9 @@ import duckdb
 
 from dq import scratch
 from dq.access import needs
-from dq.domain import forgetting
+from dq.domain import forgetting, forgotten
 from dq.errors import N_, Invalid
-from dq.store import copies, door, logs
+from dq.store import contents, copies, door, logs, opening
 
 # What only goes on: the history itself, and what the store is.
 STAYS = ("change", "store_version", "log_expected", "notice")
@@ -50,18 +50,18 @@ def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -
     :raises Invalid: it is a copy of another store, or its history went on otherwise
     """
     with door.alone():
+        if not own(db, spare):
+            raise Invalid(OTHER, copy=of)
         copies.make(db, "restore", spared=of)
+        _leave_out(spare, forgotten.keys(db).get("contact", set()))
         with (
-            copies.attached(db, spare) as copy,
+            contents.attached(db, spare) as copy,
             door.writing(db, "restore", actor) as ledger,
         ):
-            if not _own(db, copy):
-                raise Invalid(OTHER, copy=of)
             for table in _tables(db, copy):
                 db.execute(f"delete from {table}")
                 db.execute(f"insert into {table} by name from {copy}.{table}")
             _history(db, copy, ledger.id)
-            forgetting.again(db)
             ledger.told = {"copy": of.name, **_day(db)}
 
 
@@ -74,20 +74,33 @@ def readied(copy: Path) -> Generator[Path]:
     :raises Damaged: the copy or its log cannot be read
     :raises Invalid: it is no store, or of a newer Kaartenbak
     """
-    copies.read_through(copy)
+    contents.read_through(copy)
     with scratch.folder() as folder:
         spare = folder / "copy.duckdb"
         for of in (lambda path: path, logs.of):
             if of(copy).is_file():
                 shutil.copyfile(of(copy), of(spare))
-        door.close(door.connect(spare))
+        opening.close(opening.connect(spare))
         yield spare
 
 
 def own(db: duckdb.DuckDBPyConnection, spare: Path) -> bool:
     """Whether it is a copy of this store: its history is a part of the history here."""
-    with copies.attached(db, spare) as copy:
+    with contents.attached(db, spare) as copy:
         return _own(db, copy)
+
+
+def _leave_out(spare: Path, cards: set[str]) -> None:
+    """Take those who were removed since out of what is put back: what never comes into the file of
+    the store need not be got out of it."""
+    if not cards:
+        return
+    copy = opening.connect(spare)
+    try:
+        with door.transaction(copy):
+            forgetting.again(copy, cards)
+    finally:
+        opening.close(copy)
 
 
 def _own(db: duckdb.DuckDBPyConnection, copy: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from dq.domain import forgotten, person
+from dq.domain import person
 from dq.domain.person import Edit, Person, Row
 from dq.objects import OBJECTS
 from dq.store import rewriting
@@ -31,13 +31,12 @@ def keys(who: Person) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(who.own[name])) for name in OBJECTS if who.own.get(name)}
 
 
-def again(db: duckdb.DuckDBPyConnection) -> None:
-    """Take out whoever was removed before and came back with a copy of the store; within the
-    caller's transaction."""
-    known = forgotten.keys(db).get("contact", set())
+def again(db: duckdb.DuckDBPyConnection, cards: set[str]) -> None:
+    """Take out whoever has one of these cards, of people who were removed elsewhere, as from a copy
+    of before; within the caller's transaction."""
     found = db.execute(
         "select id from contact where id in (select unnest($ids::varchar[])) order by id",
-        {"ids": sorted(known)},
+        {"ids": sorted(cards)},
     ).fetchall()
     for (id,) in found:
         take_out(db, person.of(db, id))

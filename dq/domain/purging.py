@@ -22,11 +22,14 @@ STAMP = "%Y%m%d-%H%M%S"
 
 @dataclass(frozen=True)
 class Leaver:
-    """Somebody who left longer ago than cards are kept, and the last day."""
+    """Somebody who left longer ago than cards are kept, and the last day: `noted`, or that of the
+    last change in Salesforce; and of how many projects they approve something still."""
 
     id: str
     name: str
     last_day: date
+    noted: bool
+    projects: int
 
 
 def leavers(db: duckdb.DuckDBPyConnection, today: date) -> list[Leaver]:
@@ -36,7 +39,9 @@ def leavers(db: duckdb.DuckDBPyConnection, today: date) -> list[Leaver]:
         """
         select
             contact.id, called(first_name, middle_name, last_name, email, contact.id),
-            coalesce(departure.last_day, contact.modified::date) as left_on
+            coalesce(departure.last_day, contact.modified::date) as left_on,
+            departure.last_day is not null,
+            (select count(distinct project_id) from approval where contact_id = contact.id)
         from contact
         left join departure on departure.id = contact.id
         where contact.status = 'left' and left_on < $today::date - to_months($months)

@@ -127,4 +127,4 @@ for day in waiting.days(db, tile.contact_id):
     widgets.quiet(plain("Goes along to Salesforce from {day}.", day=day))
 for line in tiles.lines(db, tile.id):
     row(line, departure)
-changes.of_record(db, tile.id)
+changes.of_record(tile.id)

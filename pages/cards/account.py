@@ -177,7 +177,7 @@ with left:
     details(card)
 with right:
     projects(card)
-changes.of_record(db, card.id)
+changes.of_record(card.id)
 with asked:
     checking.see_to_checks(db, patient=False)
 with judged:

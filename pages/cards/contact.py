@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from dq.access import rights
+from dq.access.rights import MANAGE
 from dq.objects import LIST_KEY, OWN_KEY
 from dq.queries.cards import contacts
 from dq.queries.cards.contacts import Card, Relation
@@ -11,10 +13,10 @@ from dq.queries.review import findings
 from dq.settings import rules
 from dq.settings.names import eighteen
 from pages.cards.parts import forms, leaving, login
-from pages.cards.parts import known as all_known
 from pages.parts import changes, own_username, there
+from pages.parts import known as all_known
 from pages.ui.frame import checking, frame, links
-from pages.ui.session import address
+from pages.ui.session import address, opened
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, escape, n_, plain, written
@@ -22,7 +24,7 @@ from pages.ui.words.i18n import _, escape, n_, plain, written
 db = frame.open_store()
 CHECKS = rules.every(db)
 contact_id = eighteen(address.value("id") or "")  # reports have the short ones
-card = contacts.card(db, contact_id)
+card = opened.remembered(contacts.card, contact_id)
 if card is None:
     frame.stop_not_found(db, contact_id)
 
@@ -49,7 +51,7 @@ def head(card: Card) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         widgets.lines(" · ".join(state))
     leaving.show(db, card, known)
-    there.show(db, card.id)
+    there.show(card.id)
 
 
 def actions(card: Card) -> None:
@@ -64,13 +66,16 @@ def actions(card: Card) -> None:
         leaving.actions(db, card)
         links.salesforce(db, card.id)
         all_known.button(db, card)
+        if rights.now().may(MANAGE):
+            page = "settings/personal_data.py"
+            widgets.link(page, _("Remove this person"), p_part="person", id=card.id)
 
 
 def wrong(card: Card) -> None:
     """The open findings on the card, and the cards that it looks like."""
     found = findings.about(db, "contact", card.id)
     found.sort(key=lambda one: list(CHECKS).index(one.check_id) if one.check_id in CHECKS else 99)
-    alike = contacts.lookalikes(db, card.id)
+    alike = opened.remembered(contacts.lookalikes, card.id)
     if not found and not alike:
         st.success(_("Nothing to do on this card."))
         return
@@ -170,7 +175,7 @@ def belongs(related: list[Relation]) -> None:
 
 def approves(card: Card) -> None:
     """What the contact approves, a row per project."""
-    approvals = contacts.approvals(db, card.id)
+    approvals = opened.remembered(contacts.approvals, card.id)
     st.header(_("Approves"), anchor=False)
     if not approvals:
         st.markdown(_("Approves nothing."))
@@ -191,7 +196,7 @@ def approves(card: Card) -> None:
 
 def elsewhere(card: Card) -> None:
     """Who the contact is in every other system."""
-    for system, records in contacts.in_other_systems(db, card.id).items():
+    for system, records in opened.remembered(contacts.in_other_systems, card.id).items():
         st.header(system, anchor=False)
         if not records:
             st.markdown(_("Not found in {system}.", system=system))
@@ -214,7 +219,7 @@ def known(card: Card, records: list[Counterpart]) -> None:
         widgets.lines(" · ".join(written(part) for part in parts))
 
 
-related = contacts.relations(db, card.id)
+related = opened.remembered(contacts.relations, card.id)
 head(card)
 actions(card)
 forms.show(db, card, related)
@@ -227,7 +232,7 @@ with left:
 with right:
     belongs(related)
     approves(card)
-changes.of_record(db, card.id)
+changes.of_record(card.id)
 with asked:
     checking.see_to_checks(db, patient=False)
 with judged:

@@ -5,13 +5,13 @@ from datetime import date
 import streamlit as st
 
 from dq.commands import pack
-from dq.outgoing import ready, refused
+from dq.outgoing import held, ready, refused
 from dq.outgoing.ready import Outgoing
 from dq.queries.exchange import packages
 from pages.exchange.parts import packed, sent_rows, staying
 from pages.parts import api_names
 from pages.ui.frame import frame
-from pages.ui.session import saving
+from pages.ui.session import opened, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import formats
 from pages.ui.words.i18n import _, language, n_, plain
@@ -74,9 +74,9 @@ def now(offered: Outgoing, found: Outgoing, day: date) -> None:
 api_names.contradictions(db)
 day = until()
 with st.spinner(_("Comparing with Salesforce …")):
-    offered = found = ready.read(db, day, sure=sent_rows.sure())
+    offered = found = opened.remembered(ready.read, day, sure=sent_rows.sure())
     if out := sent_rows.left_out():
-        found = ready.read(db, day, sure=sent_rows.sure(), but=out)
+        found = opened.remembered(ready.read, day, sure=sent_rows.sure(), but=out)
 now(offered, found, day)
 staying.show(db, found)
 sent_rows.accepted(db, found)
@@ -85,8 +85,9 @@ if listed:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(_("Packages"), anchor=False)
         st.space("stretch")
-        last = ready.packed_until(db)
-        failed = len(refused.read(db, found if last <= day else ready.read(db, last)))
+        last = held.packed_until(db)
+        sent = found if last <= day else opened.remembered(ready.read, last)
+        failed = len(refused.read(db, sent))
         label = n_("{number} row was refused", "{number} rows were refused", failed)
         widgets.link("exchange/results.py", label if failed else _("Upload the results"))
 missed = packages.missed(db, [one.number for one in listed], SHOWN)

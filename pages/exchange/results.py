@@ -10,14 +10,14 @@ from dq.commands import results
 from dq.commands.results import Results
 from dq.handover.package import archive
 from dq.intake.answers.problems import PROBLEMS
-from dq.outgoing import ready, refused
+from dq.outgoing import held, ready, refused
 from dq.outgoing.plan import FILES
 from dq.outgoing.refused import Refused
 from dq.queries.exchange import packages
 from pages.exchange.parts import answered
 from pages.parts import meant
 from pages.ui.frame import frame
-from pages.ui.session import saving
+from pages.ui.session import opened, saving
 from pages.ui.session.saving import Outcome
 from pages.ui.widgets import download, uploader, widgets
 from pages.ui.words.i18n import _, escape, n_, plain
@@ -80,7 +80,7 @@ def still_to_go() -> list[Refused]:
     if not refused.exist(db):
         return []
     with st.spinner(_("Comparing with Salesforce …")):
-        return refused.read(db, ready.read(db, ready.packed_until(db)))
+        return refused.read(db, opened.remembered(ready.read, held.packed_until(db)))
 
 
 def nothing_refused() -> None:

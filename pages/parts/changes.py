@@ -1,13 +1,12 @@
 """Changes as a reader sees them: who, when, what, why, and the way back."""
 
-import duckdb
 import streamlit as st
 
 from dq.queries.exchange.restorable import WayBack
 from dq.queries.settings import history
 from dq.queries.settings.history import Change, Filter
 from pages.parts import restoring
-from pages.ui.session import clock, saving
+from pages.ui.session import clock, opened, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import change_text, reasons, words
 from pages.ui.words.i18n import _, escape, plain
@@ -17,16 +16,16 @@ ON_CARD = 5
 MOST_NAMED = 4
 
 
-def of_record(db: duckdb.DuckDBPyConnection, record_id: str) -> None:
+def of_record(record_id: str) -> None:
     """The newest changes of one record."""
     chosen = Filter(record_id=record_id)
-    found = history.changes(db, chosen, size=ON_CARD)
+    found = opened.remembered(history.changes, chosen, size=ON_CARD)
     if not found:
         return
     st.header(_("History"), anchor=False)
     for change in found:
         show(change, besides=record_id)
-    total = history.count(db, chosen)
+    total = opened.remembered(history.count, chosen)
     if total > ON_CARD:
         widgets.link("settings/history.py", _("All {number} changes", number=total), h_id=record_id)
 

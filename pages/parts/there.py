@@ -2,12 +2,12 @@
 
 from datetime import date
 
-import duckdb
 import streamlit as st
 
 from dq import sources
 from dq.queries.cards import outside
 from dq.queries.cards.outside import Outside
+from pages.ui.session import opened
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import language, n_, plain
@@ -17,9 +17,9 @@ MOST = 12
 SYSTEMS = {people.object: people.system for people in sources.elsewhere()}
 
 
-def show(db: duckdb.DuckDBPyConnection, contact_id: str) -> None:
+def show(contact_id: str) -> None:
     """What is wanted here and not seen outside yet, a line each; nothing where all is the same."""
-    listed = outside.of_contact(db, contact_id)
+    listed = opened.remembered(outside.of_contact, contact_id)
     if not listed:
         return
     with st.container(border=True, key="c_outside", gap="small"):

@@ -113,7 +113,7 @@ def found(one: Listed[Group], shown: list[Group]) -> tuple[int, Double | None]:
     place = groups.on_screen(shown)
     while shown:
         place = min(place, len(shown) - 1)
-        if double := doubles.read(opened.open_store(), kind, shown[place]):
+        if double := opened.remembered(doubles.read, kind, shown[place]):
             return place, double
         one.entries.remove(shown.pop(place))
     return 0, None

@@ -13,7 +13,7 @@ from dq.settings import rules
 from pages.review.parts import failed
 from pages.review.parts.scoring import score
 from pages.ui.frame import frame
-from pages.ui.session import navigation, people
+from pages.ui.session import navigation, opened, people
 from pages.ui.widgets import widgets
 from pages.ui.words import formats, words
 from pages.ui.words.i18n import _, language, n_, plain
@@ -26,9 +26,9 @@ frame.stop_without_data(db)
 failed.show(db)
 
 checks = rules.every(db)
-measured = overview.tiles(db)
+measured = opened.remembered(overview.tiles)
 tiles = [measured[id] for id in checks if id in measured]
-unsettled = overview.unsettled(db)
+unsettled = opened.remembered(overview.unsettled)
 open_tiles = [tile for tile in tiles if tile.open]  # the worst check first
 
 
@@ -82,12 +82,12 @@ def next_step() -> None:
                 if any(state in states for states in unsettled.values()):
                     widgets.link(FINDINGS, plain(words.SHORT_STATES[state]), f_state=state)
         return
-    cases = queue.entries(db, "mine", people.name()) or queue.entries(db, "all", "")
+    cases, minutes = opened.remembered(queue.begun, people.name())
     begin = n_(
         "Start the review: {number} case, ± {minutes} min",
         "Start the review: {number} cases, ± {minutes} min",
-        len(cases),
-        minutes=queue.minutes(db, cases),
+        cases,
+        minutes=minutes,
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="next"):
         if st.button(begin, type="primary", key="start"):
@@ -95,7 +95,7 @@ def next_step() -> None:
         total = sum(tile.open for tile in open_tiles)
         st.markdown(n_("{number} finding open", "{number} findings open", total))
         st.space("stretch")
-        since = overview.since(db)
+        since = opened.remembered(overview.since)
         st.markdown(_("Since the export before:"))
         for state, sentence in (
             ("new", _("{number} new", number=since.new)),
@@ -106,7 +106,7 @@ def next_step() -> None:
         if since.under_way:
             under_way = _("{number} under way", number=since.under_way)
             widgets.link(FINDINGS, under_way, f_state="under_way")
-    if changed := overview.ruled(db):
+    if changed := opened.remembered(overview.ruled):
         labels = ", ".join(plain(label) for label in changed)
         widgets.quiet(plain(ruled.CHANGED, settings=labels))
 

@@ -59,7 +59,7 @@ def found(one: Listed[Group]) -> tuple[int, list[dict[str, Any]]]:
     while one.entries:
         place = min(place, len(one.entries) - 1)
         group = one.entries[place]
-        cards = duplicates.side_by_side(opened.open_store(), "contact", group.ids)
+        cards = opened.remembered(duplicates.side_by_side, "contact", group.ids)
         if len(cards) > 1:
             return place, cards
         one.entries.remove(group)

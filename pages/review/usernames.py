@@ -9,7 +9,7 @@ from dq.queries.review.ways_out import Card, Conflict, Kind
 from dq.settings import rules
 from pages.parts import own_username
 from pages.ui.frame import frame
-from pages.ui.session import address
+from pages.ui.session import address, opened
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, plain, written
@@ -18,7 +18,11 @@ db = frame.open_store()
 CHECKS = rules.every(db)
 st.title(_("Usernames"))
 frame.stop_without_data(db)
-counts = {kind: count for kind, count in usernames.counts(db).items() if count and kind in CHECKS}
+counts = {
+    kind: count
+    for kind, count in opened.remembered(usernames.counts).items()
+    if count and kind in CHECKS
+}
 
 
 def show(conflict: Conflict) -> None:
@@ -77,6 +81,6 @@ def label(kind: str) -> str:
 kind = cast("Kind", address.pick(_("Conflict"), list(counts), "u_kind", label, ("u_p",)))
 st.markdown(_(CHECKS[kind].why))
 number = address.page("u_p", counts[kind], usernames.PAGE)
-for conflict in usernames.page(db, kind, number):
+for conflict in opened.remembered(usernames.page, kind, number):
     show(conflict)
 address.pager("u_p", counts[kind], usernames.PAGE)

@@ -38,6 +38,7 @@ PAGES = {
     "history": "/history",
     "certainty": "/certainty",
     "settings": "/settings",
+    "personal_data": "/personal_data?id=003A",
     "help": "/help",
 }
 # Streamlit's own: the parts that it draws itself and that no page can change. And a name that comes

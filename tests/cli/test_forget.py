@@ -4,16 +4,16 @@ import known
 import pytest
 
 from dq.__main__ import main
-from dq.store import copies, door
+from dq.store import copies, opening
 
 
 @pytest.fixture
 def path(tmp_path):
     path = tmp_path / "store.duckdb"
-    db = door.connect(path)
+    db = opening.connect(path)
     known.fill(db)
     copies.make(db, "load")
-    door.close(db)
+    opening.close(db)
     return path
 
 
@@ -39,9 +39,9 @@ def test_it_says_what_is_left_to_do(path, tmp_path, capsys):
     assert main(["forget", known.ID, "--store", str(path), "--name", known.NAME]) == 0
     said = capsys.readouterr().out
     assert known.MARK not in said
-    assert f"Salesforce, contact {known.ID}" in said
-    assert "Salesforce, portal user: switch off and make anonymous portal_user-of-them" in said
-    assert "Business Central, contact bc_contact-of-them" in said
+    assert f"Salesforce, Contacts, {known.ID}: Remove it, or empty it" in said
+    assert "portal_user-of-them: Switch it off and make it anonymous." in said
+    assert "Business Central contacts, bc_contact-of-them: Remove it" in said
     [copy] = copies.listed(path)
     assert str(copy.path) in said
     assert left(tmp_path) == [copy.path.name]

@@ -1,6 +1,7 @@
 """Every command in which a query or a file goes wrong says what, and none of the values."""
 
 import logging
+import shutil
 
 import company
 import pytest
@@ -8,7 +9,7 @@ from marked import MARK, Failing, mark
 
 from dq import discreet
 from dq.__main__ import main
-from dq.store import door
+from dq.store import opening
 
 COMMANDS = {
     "check": ["--output", "{out}/f.csv"],
@@ -26,14 +27,19 @@ def discreetly(monkeypatch):
     monkeypatch.setattr(logging, "_logRecordFactory", discreet.Record)
 
 
-@pytest.fixture
-def secret(tmp_path):
-    path = tmp_path / "store.duckdb"
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory):
+    path = tmp_path_factory.mktemp("marked") / "store.duckdb"
     company.build(path)
-    db = door.connect(path)
+    db = opening.connect(path)
     mark(db)
-    door.close(db)
+    opening.close(db)
     return path
+
+
+@pytest.fixture
+def secret(marked, tmp_path):
+    return shutil.copy(marked, tmp_path / "store.duckdb")
 
 
 def ran(arguments):
@@ -58,9 +64,9 @@ def test_a_query_that_quotes_a_value(secret, tmp_path, monkeypatch, name, at, ca
         held.append(connected(path))
         return Failing(held[-1], at)
 
-    connected, closed = door.connect, door.close
-    monkeypatch.setattr(door, "connect", connect)
-    monkeypatch.setattr(door, "close", lambda db: closed(db.db))
+    connected, closed = opening.connect, opening.close
+    monkeypatch.setattr(opening, "connect", connect)
+    monkeypatch.setattr(opening, "close", lambda db: closed(db.db))
     words = [word.format(out=tmp_path) for word in COMMANDS[name]]
     status = ran([name, "--store", str(secret), *words])
     said = capsys.readouterr()

@@ -117,13 +117,14 @@ def _table(place: tuple[str, str], rows: list[Row], voice: Voice) -> Section:
     schema, table = place
     names = [name for name in rows[0] if name != "version"]
     return Section(
-        _title(schema, table, voice),
+        title(schema, table, voice),
         tuple(_heading(name, voice) for name in names),
         tuple(tuple(said(name, row[name], voice) for name in names) for row in rows),
     )
 
 
-def _title(schema: str, table: str, voice: Voice) -> str:
+def title(schema: str, table: str, voice: Voice) -> str:
+    """What a table is called."""
     if table in OBJECTS:
         called = voice.plain(OBJECTS[table].label)
         whose = HERE if schema == "main" else THERE
@@ -165,8 +166,10 @@ def _history(changes: list[Row], voice: Voice) -> Section:
             lines.append(
                 (*head, None, None, voice.plain(TOLD), None, said("", change["told"], voice))
             )
-    title = TITLES["change"]
-    return Section(voice.plain(title), tuple(_heading(name, voice) for name in names), tuple(lines))
+    called = TITLES["change"]
+    return Section(
+        voice.plain(called), tuple(_heading(name, voice) for name in names), tuple(lines)
+    )
 
 
 def _edits(edits: Iterable[Row], voice: Voice) -> Iterator[tuple[Any, ...]]:
@@ -175,7 +178,7 @@ def _edits(edits: Iterable[Row], voice: Voice) -> Iterator[tuple[Any, ...]]:
         for name in dict.fromkeys((*before, *after)):
             if name not in ("version", "id"):
                 sides = (said(name, side.get(name), voice) for side in (before, after))
-                yield (_title("", edit["table"], voice), edit["id"], _heading(name, voice), *sides)
+                yield (title("", edit["table"], voice), edit["id"], _heading(name, voice), *sides)
 
 
 def _kept(

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from dq.domain import cards
+from dq.matching.values import lists, normalise
 from dq.queries.cards import advice
 
 # How addresses are made of a name, with its parts in small letters without signs.
@@ -36,7 +37,8 @@ NAMES = r"""
         -- Initials (E.G.) are no name to be called by.
         if(regexp_matches(first_name, '^\s*([A-Z][.]?\s?)+$'), null, letters(first_name)) as first,
         left(letters(first_name), 1) as initial, coalesce(letters(middle_name), '') as infix,
-        letters(last_name) as last, said(email) as address
+        letters(last_name) as last, said(email) as address,
+        letters(split_part(last_name, ',', 1)) as before, split_part(last_name, ',', 2) as behind
     from contact
 """
 # In service; not by the view of cards, which reads all that is known of all of them.
@@ -84,7 +86,15 @@ def _taken(db: duckdb.DuckDBPyConnection, address: str, besides: str) -> bool:
 def _named(db: duckdb.DuckDBPyConnection, where: str, values: list[str]) -> list[dict[str, str]]:
     found = db.execute(f"{NAMES} {where}", values)
     names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return [_in_order(dict(zip(names, row, strict=True))) for row in found.fetchall()]
+
+
+def _in_order(person: dict[str, str]) -> dict[str, str]:
+    """The parts of a name with the infix from behind the comma, as in "Veen, van der"."""
+    infix = normalise.words(person["behind"] or "")
+    if not infix or person["infix"] or not lists.words("particles").issuperset(infix):
+        return person
+    return person | {"infix": "".join(infix), "last": person["before"]}
 
 
 def _usual(people: list[dict[str, str]]) -> str | None:

@@ -67,7 +67,7 @@ def records(
         f"""
         select record.*, {more} as above
         from main.{kind} as record
-        where id in (select unnest($ids::varchar[]))
+        where rowid in (select rowid from main.{kind} where id in (select unnest($ids::varchar[])))
         order by id
         """,
         {"ids": list(ids)},

@@ -17,7 +17,7 @@ WITHOUT = {
     *("search", "create", "general", "contact", "account"),
     *("tiles", "tile", "leave", "business_central"),
     *("upload", "package", "results", "clashes"),
-    *("history", "certainty", "settings", "help"),
+    *("history", "certainty", "settings", "personal_data", "help"),
 }
 UNCHECKED = N_("The checks could not be run. Please pass on reference {reference}.")
 

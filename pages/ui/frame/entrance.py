@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[Right, Right]] = {
     "history": (READ, READ),
     "certainty": (READ, READ),
     "settings": (READ, MANAGE),
+    "personal_data": (MANAGE, MANAGE),
     "help": (READ, READ),
 }
 ONLY = {

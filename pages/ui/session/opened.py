@@ -15,13 +15,15 @@ from dq.access import rights
 from dq.access.rights import OWNER, READ, acting
 from dq.errors import DqError
 from dq.judging.resident import Resident
-from dq.store import door
+from dq.store import door, opening, rewriting
 
 ROOT = Path(__file__).parents[3]
 # So many seconds a server that stops waits for the checks; cut off, they run again at the start.
 JUDGING = 30.0
 P = ParamSpec("P")
 T = TypeVar("T")
+# Of which state of the store something is remembered.
+_moment: dict[str, tuple[object, ...]] = {}
 # The stores that this server opened, to be closed when it stops.
 _open: dict[str, duckdb.DuckDBPyConnection] = {}
 
@@ -82,7 +84,11 @@ def remembered(
     from dq.judging import judge  # not before it is asked: it brings all checks and the matching
 
     db = open_store()
-    return _remembered(_path(), (*judge.at(db), *judge.judged(db)), ask, args, kwargs)
+    moment = (_path(), *judge.at(db), *judge.judged(db))
+    if _moment.get("now") != moment:  # what was read of another is not asked for again
+        _remembered.clear()
+        _moment["now"] = moment
+    return _remembered(moment, ask, args, kwargs)
 
 
 def _place(ask: FunctionType) -> str:
@@ -91,9 +97,9 @@ def _place(ask: FunctionType) -> str:
     return f"{ask.__module__}.{ask.__qualname__}"
 
 
-@st.cache_resource(show_spinner=False, max_entries=40, hash_funcs={FunctionType: _place})
+@st.cache_resource(show_spinner=False, max_entries=400, hash_funcs={FunctionType: _place})
 def _remembered(
-    path: str, moment: object, ask: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+    moment: tuple[object, ...], ask: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> T:
     return ask(open_store(), *args, **kwargs)
 
@@ -104,8 +110,8 @@ def _path() -> str:
 
 @st.cache_resource(show_spinner=False)
 def _connection(path: str) -> duckdb.DuckDBPyConnection:
-    db = _open[path] = door.connect(path)
-    door.confine(db, path)
+    db = _open[path] = opening.connect(path)
+    opening.confine(db, path)
     return db
 
 
@@ -120,8 +126,23 @@ def close() -> None:
 
     with judge.finished(JUDGING):
         for path in list(_open):
-            door.close(_open.pop(path))
+            opening.close(_open.pop(path))
         _connection.clear()
+
+
+def anew() -> bool:
+    """Close the store and open it written anew, with nothing left in its file of what was taken out
+    of its tables; who is in the middle of something is told to look again. Whether that could be
+    done now: else it is done at the next start."""
+    from dq.judging import judge
+
+    path = _path()
+    with judge.finished(JUDGING), door.alone():
+        opening.close(_connection(path))
+        _open.pop(path, None)
+        _connection.clear()
+        _connection(path)
+    return not rewriting.asked(Path(os.path.realpath(path)))
 
 
 def forget() -> None:

@@ -64,28 +64,46 @@ def record_in_address(
     db: duckdb.DuckDBPyConnection, label: str, name: str, resets: tuple[str, ...]
 ) -> str | None:
     """The card or account that the address names as `name`; else a box to find one by its name."""
-    _to_address(name, name, *resets)
-    if (id := address.value(name)) is not None:
-        with st.container(gap=None):
-            st.markdown(label)
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(f"✓ {escape(history.name(db, id) or id)}")
-                st.button(
-                    _("All records"),
-                    key=f"{name}_drop",
-                    type="tertiary",
-                    on_click=address.put,
-                    args=(name, None, *resets),
-                )
-        return id
 
     def search(text: str) -> list[Option]:
         people, accounts = _people(db, text), _accounts(db, text)
         half = MOST_SHOWN // 2
         return people[: max(half, MOST_SHOWN - len(accounts))] + accounts
 
-    pick(label, name, search, 1, set())
-    return None
+    return _in_address(db, label, name, resets, search, _("All records"))
+
+
+def person_in_address(
+    db: duckdb.DuckDBPyConnection, label: str, name: str, resets: tuple[str, ...] = ()
+) -> str | None:
+    """The contact that the address names as `name`; else a box to find one."""
+    return _in_address(db, label, name, resets, lambda text: _people(db, text), _("Other person"))
+
+
+def _in_address(
+    db: duckdb.DuckDBPyConnection,
+    label: str,
+    name: str,
+    resets: tuple[str, ...],
+    search: Callable[[str], list[Option]],
+    other: str,
+) -> str | None:
+    _to_address(name, name, *resets)
+    if (id := address.value(name)) is None:
+        pick(label, name, search, 1, set())
+        return None
+    with st.container(gap=None):
+        st.markdown(label)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"✓ {escape(history.name(db, id) or id)}")
+            st.button(
+                other,
+                key=f"{name}_drop",
+                type="tertiary",
+                on_click=address.put,
+                args=(name, None, *resets),
+            )
+    return id
 
 
 def _to_address(key: str, name: str, *resets: str) -> None:

@@ -127,3 +127,17 @@ def test_of_two_with_one_likely_address_none_is_proposed_it(at):
     third = newcomer(at, last_name="Jaspers")
     at.asked(one)
     assert usual_address.each(at.db, [one, other, third]) == {third: at.mail("n.jaspers")}
+
+
+@pytest.mark.parametrize("shape", WANTED)
+@pytest.mark.parametrize("name", ["Élan, van", "Élan , Van"])
+def test_an_infix_behind_the_name_is_one(at, shape, name):
+    hire(at, shape)
+    asked = newcomer(at, middle_name=None, last_name=name)
+    assert at.asked(asked) == at.mail(WANTED[shape])
+
+
+def test_what_is_no_infix_behind_a_comma_stays_of_the_name(at):
+    hire(at, "{first}.{infix}{last}")
+    asked = newcomer(at, middle_name=None, last_name="Élan, MSc")
+    assert at.asked(asked) == at.mail("noor.elanmsc")

@@ -104,7 +104,7 @@ def show(one: Listed[Group], kind: Mergeable, double: Double, onward: str | None
                 widgets.lines(
                     plain("Which card stays cannot be proposed here, choose it in the form.")
                 )
-            obstacles = casework.obstacles(opened.open_store(), wanted) if wanted else []
+            obstacles = opened.remembered(casework.obstacles, wanted) if wanted else []
             possible = shown.possible(obstacles)
             group_panel.show(
                 one,

@@ -23,7 +23,7 @@ from pages.review.parts import case_facts, leads, panel, way_out
 from pages.review.parts.decided import Decided
 from pages.review.parts.panel import Panel
 from pages.ui.frame import frame
-from pages.ui.session import address, people, saving
+from pages.ui.session import address, opened, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import reasons, words
 from pages.ui.words.i18n import _, escape, plain
@@ -80,7 +80,7 @@ def details(row: Finding, then: str) -> None:
         leads.leads(row, check)
         if row.check_id == "leaver_still_approves":
             waiting(row.record_id)
-        source = records.source(frame.open_store(), row.record_kind, row.record_id)
+        source = opened.remembered(records.source, row.record_kind, row.record_id)
         if source:
             widgets.text(plain("As exported"))
             widgets.facts(
@@ -114,7 +114,7 @@ def decide(row: Finding, then: str) -> None:
     elif row.state in ("new", "returned", "earlier"):
         state = asked(row.key)
         names = [BACK_OFFICE, *findings.owners(frame.open_store())] if state.asking == "who" else []
-        found = case.of_finding(frame.open_store(), row)
+        found = opened.remembered(case.of_finding, row)
         for before in found.earlier.values():
             widgets.quiet(case_facts.again(before))
         with st.container(key="way"):

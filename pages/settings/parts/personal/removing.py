@@ -1,0 +1,155 @@
+"""What removing people for good means, and the button that does it once somebody is sure.
+
+Tested in tests/pages/settings/test_personal_data.py.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+import streamlit as st
+
+from dq import settings
+from dq.commands import forget
+from dq.commands.forget import Forget, Gone
+from dq.handover.lists import removed
+from dq.handover.lists.removed import Left, Rows
+from dq.store import copies
+from dq.words.voice import Voice
+from pages.ui.frame import frame
+from pages.ui.session import address, opened, saving
+from pages.ui.widgets import download, widgets
+from pages.ui.words import i18n
+from pages.ui.words.i18n import _, language, n_, plain
+
+# The uploads that wait to be loaded and have somebody in them who was removed in this session.
+WAITING = "p_waiting"
+state = st.session_state
+
+
+def ask(db: duckdb.DuckDBPyConnection, people: Sequence[tuple[str, str]]) -> None:
+    """What goes, what stays and what is left to do, then the question.
+
+    :param people: the id and the name of each
+    """
+    ids = tuple(id for id, _name in people)
+    st.header(n_("Remove {number} person", "Remove {number} people", len(people)), anchor=False)
+    st.warning(_("This cannot be undone, not with Undo and not from the history."))
+    rows, left = opened.remembered(removed.ahead, ids, language())
+    _here(rows)
+    _copies(db)
+    _elsewhere(left)
+    _sure(people)
+
+
+def _here(rows: Sequence[Rows]) -> None:
+    widgets.table(
+        plain("What is here of them"),
+        [plain("What"), plain("What becomes of it"), plain("Rows")],
+        [
+            [widgets.shown(one.title), widgets.shown(plain(one.said)), widgets.shown(one.number)]
+            for one in rows
+        ],
+        numbers=1,
+    )
+    st.markdown(
+        _(
+            "The keys stay, to know the person by in a later export, and the history keeps who did"
+            " something when. Uploads that are kept and have the person in them go whole."
+        )
+    )
+
+
+def _copies(db: duckdb.DuckDBPyConnection) -> None:
+    made = copies.of(db)
+    if not made:
+        return
+    most = int(str(settings.get(db, "copies")))
+    st.markdown(
+        n_(
+            "There is {number} copy of the store from before, of {oldest}, which has the person"
+            " still.",
+            "There are {number} copies of the store from before, which have the person still; the"
+            " oldest is of {oldest}.",
+            len(made),
+            oldest=min(one.moment for one in made).date(),
+        )
+        + " "
+        + _(
+            "Each goes by itself once there are {most} newer ones of days on which something"
+            " changed, or {most} newer ones of loads.",
+            most=most,
+        )
+    )
+    st.checkbox(_("Remove those copies now as well"), key="p_copies")
+
+
+def _elsewhere(left: Sequence[Left]) -> None:
+    st.markdown(
+        n_(
+            "Elsewhere {number} record is to be removed by hand, in Salesforce, the portal or"
+            " Business Central. The list names nobody.",
+            "Elsewhere {number} records are to be removed by hand, in Salesforce, the portal or"
+            " Business Central. The list names nobody.",
+            len(left),
+        )
+    )
+    download_list(left, "p_list")
+
+
+def download_list(left: Sequence[Left], key: str) -> None:
+    """What is left to do elsewhere as a file, which names nobody."""
+    download.button(
+        _("Download the list"),
+        removed.to_csv(left, Voice(language())),
+        file_name=plain("after-removal.csv"),
+        mime="text/csv",
+        key=key,
+    )
+
+
+def _sure(people: Sequence[tuple[str, str]]) -> None:
+    one = len(people) == 1
+    with st.form("p_form", border=False):
+        st.text_input(
+            _("Type the name {name} to be sure", name=people[0][1])
+            if one
+            else _("Type {number} to be sure: so many people are removed", number=len(people)),
+            key="p_sure",
+            width=420,
+            autocomplete="off",
+        )
+        pressed = st.form_submit_button(_("Remove for good"), type="primary", key="p_remove")
+    if not pressed:
+        return
+    typed = str(state["p_sure"]).strip()
+    if not one and typed != str(len(people)):
+        st.error(_("Type the number of people, {number}; nobody was removed.", number=len(people)))
+        return
+    _remove([Forget(id, typed if one else name) for id, name in people])
+
+
+def _remove(commands: list[Forget]) -> None:
+    """Carry it out, and let the file be written anew; a refusal is said where one is looking."""
+    sure = [Forget(one.contact_id, one.name, bool(state.get("p_copies"))) for one in commands]
+    with frame.progress() as tell:
+
+        def run(db: duckdb.DuckDBPyConnection, wanted: Any, actor: str) -> list[Gone]:
+            return forget.run_all(db, wanted, actor, tell)
+
+        outcome = saving.carry_out(run, sure, "")
+    if not outcome.done:
+        saving.refusal(outcome)
+        return
+    state[WAITING] = [path for gone in outcome.value for path in gone.waiting]
+    said = i18n.counted("{number} person is removed.", "{number} people are removed.", len(sure))
+    with st.spinner(_("Writing the store anew")):
+        clean = opened.anew()
+    later = plain("The file of the store still has them, until Kaartenbak is started again.")
+    saving.say(said if clean else f"{said} {later}")
+    for name in ("p_chosen", "p_asked"):
+        state.pop(name, None)
+    for name in ("id", "p_page"):
+        address.put(name, None)
+    address.put("p_part", "removed")
+    st.rerun()
