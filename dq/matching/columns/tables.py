@@ -18,7 +18,9 @@ def by_id(table: pa.Table, coded: Sequence[str]) -> pa.Table:
 
     Random samples, and with them the weights, must not depend on the order of the file.
     """
-    order = _order(table["id"].combine_chunks())
+    ids = table["id"].combine_chunks()
+    order = None if in_order(ids) else pc.sort_indices(ids)
+    del ids
     # Each column is let go as soon as it is in order: together they are the peak of memory.
     names, size = table.column_names, len(table)
     columns = dict(zip(names, table.columns, strict=True))
@@ -39,11 +41,9 @@ def by_id(table: pa.Table, coded: Sequence[str]) -> pa.Table:
         return pa.table(list(pool.map(ordered, names)), names)
 
 
-def _order(ids: pa.Array) -> pa.Array | None:
-    """The rows in order of their ids; None where they are so already, as exports often are."""
-    if not ids.null_count and pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py() is not False:
-        return None
-    return pc.sort_indices(ids)
+def in_order(ids: pa.Array) -> bool:
+    """Whether ids are ascending."""
+    return not ids.null_count and pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py() is not False
 
 
 def _by_appearance(codes: pa.Array, values: pa.Array) -> pa.Array:
