@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test torture test-spark test-sf browser lint format types pins licences translations screenshots demo bench load
+.PHONY: help setup setup-dev run test torture test-spark test-sf browser lint format types pins audit licences translations screenshots demo bench load
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -98,6 +98,9 @@ pins: setup-dev  ## resolve the .in lists into pinned requirements, with the has
 	@$(COMPILE) requirements.in -o requirements.txt
 	@$(COMPILE) -c requirements.txt requirements-dev.in -o requirements-dev.txt
 	@$(COMPILE) -c requirements.txt requirements-spark.in -o requirements-spark.txt
+
+audit: setup  ## ask PyPI for known vulnerabilities of what the product runs with (needs the internet)
+	@$(BIN)/uv tool run pip-audit==2.10.1 --disable-pip --require-hashes --requirement requirements.txt
 
 licences: setup-dev  ## list the licences of what the product runs with
 	@$(BIN)/python tests/licences.py

@@ -8,6 +8,7 @@ was refused because the export had changed the card is not done, and the page ha
 
 import argparse
 import asyncio
+import os
 import random
 import shutil
 import statistics
@@ -23,7 +24,7 @@ from playwright.async_api import Page, async_playwright
 from bench import data, pages
 from bench.runs import Timing, process
 from dq.casework import queue
-from dq.store import door
+from dq.store import opening
 
 PORT = 8643
 # So many seconds one looks before the next action, half of it to one and a half times; a decision
@@ -61,9 +62,15 @@ def main() -> None:
         store = Path(folder) / "store.duckdb"
         fill(store, given.contacts)
         sessions = begun(store, given.sessions)
-        memory = asyncio.run(run(store, sessions, given.minutes * 60, given.contacts, given.look))
+        memory, processor = asyncio.run(
+            run(store, sessions, given.minutes * 60, given.contacts, given.look)
+        )
         lines, fine = told(store, sessions, memory)
-    print("\n".join(lines))
+    before = sum(not during for one in sessions for _, during, _ in one.took)
+    each = (
+        f"{1000 * processor / max(before, 1):.0f} ms of the server's processor an action, no load"
+    )
+    print("\n".join([*lines, each]))
     raise SystemExit(not fine)
 
 
@@ -76,9 +83,9 @@ def fill(store: Path, contacts: int) -> None:
 
 def begun(store: Path, number: int) -> list[Session]:
     """So many sessions, each with a part of the cases for itself."""
-    db = door.connect(store)
+    db = opening.connect(store)
     listed = queue.entries(db, "all", "")
-    door.close(db)
+    opening.close(db)
     return [
         Session(f"Persoon-{one}", listed[one * len(listed) // number].id) for one in range(number)
     ]
@@ -86,9 +93,9 @@ def begun(store: Path, number: int) -> list[Session]:
 
 async def run(
     store: Path, sessions: list[Session], seconds: float, contacts: int, look: float
-) -> list[float]:
-    """Let them work; the server's memory in MB: before anybody came, once all are there, halfway
-    and at the end."""
+) -> tuple[list[float], float]:
+    """Let them work; the server's memory in MB (before anybody came, once all are there, halfway
+    and at the end), and its seconds of processor until the load."""
     serve = ["-m", "dq", "--store", str(store), "serve", "--port", str(PORT)]
     with pages.served(serve, PORT) as server:
         async with async_playwright() as playwright:
@@ -100,7 +107,7 @@ async def run(
             memory = [resident(server.pid)]
             open_ = [await arrive(chromium, one.name, one.case_id) for one in sessions]
             memory.append(resident(server.pid))
-            start = time.monotonic()
+            start, idle = time.monotonic(), processor(server.pid)
             loading = [False]
             work = [
                 asyncio.create_task(working(page, one, start + seconds, loading, look))
@@ -110,11 +117,12 @@ async def run(
             memory.append(resident(server.pid))
             await asyncio.sleep(seconds / 4)
             memory.append(resident(server.pid))
+            busy = processor(server.pid) - idle
             loading[0] = True
             deliver(store, contacts)
             await asyncio.gather(*work)
             await chromium.close()
-    return memory
+    return memory, busy
 
 
 def deliver(store: Path, contacts: int) -> None:
@@ -131,6 +139,12 @@ def resident(pid: int) -> float:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024 / MEMORY
     raise ProcessLookupError(pid)
+
+
+def processor(pid: int) -> float:
+    """The seconds of processor that a process has had."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def arrive(chromium, name: str, case_id: str) -> Page:
@@ -214,13 +228,13 @@ async def complaints(page: Page, one: Session, name: str) -> None:
 
 def told(store: Path, sessions: list[Session], memory: list[float]) -> tuple[list[str], bool]:
     """What came of it, in lines, and whether nothing went wrong."""
-    db = door.connect(store)
+    db = opening.connect(store)
     rows = db.execute(
         "select actor, command, count(*) from change where command in ('dispose', 'edit')"
         " and undone_by is null group by all"
     ).fetchall()
     loads = db.execute("select count(*) from load").fetchall()[0][0]
-    door.close(db)
+    opening.close(db)
     stored = Counter({(actor, command): number for actor, command, number in rows})
     done = Counter({(one.name, what): n for one in sessions for what, n in one.did.items()})
     differ = {key: (done[key], stored[key]) for key in done | stored if done[key] != stored[key]}

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, sync_playwright
 from bench import pages
 from bench.runs import ROOT, Timing
 from dq.casework import queue
-from dq.store import door
+from dq.store import opening
 
 NAME = "Vera"
 # Of these kinds so many cases are decided on, and so many milliseconds one looks at each before:
@@ -98,9 +98,9 @@ def measure(store: Path, each: int = EACH) -> dict[str, Timing]:
 
 def _first_of_each(store: Path) -> dict[str, str]:
     """Of every kind the first case in which it is the worst."""
-    db = door.connect(store)
+    db = opening.connect(store)
     listed = queue.entries(db, "all", NAME)
-    door.close(db)
+    opening.close(db)
     first = {entry.check_id: entry.id for entry in reversed(listed)}
     return {check: first[check] for check in KINDS if check in first}
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from dq.judging.resident import Resident
 from dq.queries.cards import found
-from dq.store import door
+from dq.store import opening
 
 PEOPLE = 200
 Figures = dict[str, float]
@@ -22,7 +22,7 @@ def measure(path: Path, people: int = PEOPLE, seed: int = 1) -> dict[str, Figure
 
     Its own key "warm" has the `seconds` that a server reads all cards in after its start.
     """
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         resident, start = Resident(), time.perf_counter()
         resident.warm(db)
         figures = {"warm": {"seconds": time.perf_counter() - start}}

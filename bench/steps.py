@@ -78,7 +78,7 @@ def search(store: str, people: str) -> None:
 
 
 def _open(store: str) -> duckdb.DuckDBPyConnection:
-    from dq.store.door import connect
+    from dq.store.opening import connect
 
     return connect(store)
 

@@ -1,10 +1,12 @@
 """A small invented company in which every page has something to show."""
 
 import json
+import shutil
 from datetime import date, datetime
 
+import template
+
 from dq.judging import judge
-from dq.store import door
 
 ACCOUNTS = [
     {"id": "001A", "name": "Bakker Bouw", "city": "Utrecht", "owner": "Karin de Wit"},
@@ -148,7 +150,12 @@ def loaded(db, number, day):
 
 
 def fill(db):
-    """Two weeks of the company, judged after each."""
+    """Put two weeks of the company, judged after each, into an empty store."""
+    template.fill(db, "company", two_weeks)
+
+
+def two_weeks(db):
+    """Write them, and judge."""
     insert(db, "account", ACCOUNTS)
     insert(db, "contact", [row for row in CONTACTS if row["id"] != NEW_NOW])
     for table, rows in OTHERS.items():
@@ -168,9 +175,6 @@ def fill(db):
     judge.run(db)
 
 
-def build(path):
-    """A store file with the company."""
-    db = door.connect(path)
-    fill(db)
-    db.execute("checkpoint")
-    db.close()
+def build(path, key="company", make=two_weeks):
+    """A store file with the company, or with what `make` puts into a store."""
+    shutil.copy(template.made(key, make), path)

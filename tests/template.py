@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from dq.store import door
+from dq.store import opening
 
 FOLDER = Path(tempfile.mkdtemp(prefix="kaartenbak-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -22,8 +22,8 @@ def fresh():
     What a test has in it is far less than what DuckDB gives to a second thread; without one, none
     is woken for every statement.
     """
-    db = duckdb.connect(door.MEMORY, config=door.CONFIG | {"threads": 1})
-    db.execute(f"attach '{_made(None, lambda first: None)}' as template (read_only)")
+    db = duckdb.connect(opening.MEMORY, config=opening.CONFIG | {"threads": 1})
+    db.execute(f"attach '{made(None, lambda first: None)}' as template (read_only)")
     db.execute("copy from database template to memory").fetchall()
     db.execute("detach template").fetchall()
     return db
@@ -31,9 +31,10 @@ def fresh():
 
 def fill(db, key, make):
     """Put into an empty store what `make` puts into one, which is asked once per key."""
-    db.execute(f"attach '{_made(key, make)}' as template (read_only)")
+    db.execute(f"attach '{made(key, make)}' as template (read_only)")
+    # Most tables have no row in either.
     tables = db.execute(
-        "select schema_name, table_name from duckdb_tables() where database_name = 'template'"
+        "select distinct schema_name, table_name from duckdb_tables() where estimated_size > 0"
     ).fetchall()
     for schema, name in tables:
         db.execute(f"delete from {schema}.{name}")
@@ -44,11 +45,12 @@ def fill(db, key, make):
         db.execute("select nextval('change_id')").fetchall()
 
 
-def _made(key, make):
+def made(key, make):
+    """The file of a store into which `make` put what it puts into one, asked once per key."""
     if key not in MADE:
         path = FOLDER / f"{next(NUMBERS)}.duckdb"
-        first = door.connect(path)
+        first = opening.connect(path)
         make(first)
-        door.close(first)
+        opening.close(first)
         MADE[key] = path
     return MADE[key]

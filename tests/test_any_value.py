@@ -13,7 +13,7 @@ from dq.matching import pipeline
 from dq.matching.values import normalise
 from dq.queries.review import left_out, overview
 from dq.reading import vocabulary
-from dq.store import door
+from dq.store import opening
 
 VALUES = [
     "\u2028", "\u2029", "\u2003", "\u3000", "\u00a0", "\u0085", "\u000b", "\u000c", "\u001c",
@@ -174,7 +174,7 @@ def test_a_card_that_becomes_unreadable_is_left_out_of_what_is_searched(db, monk
 
 
 def test_a_server_starts_with_a_store_that_cannot_be_judged(tmp_path, monkeypatch, caplog):
-    db = door.connect(tmp_path / "s.duckdb")
+    db = opening.connect(tmp_path / "s.duckdb")
     fill(db, 4)
     monkeypatch.setattr(pipeline, "match", lambda *_, **__: 1 / 0)
     serve.prepare(db)

@@ -12,7 +12,7 @@ import pytest
 from dq.__main__ import main
 from dq.checks import all_checks
 from dq.handover.lists.tables import TABLES
-from dq.store import door
+from dq.store import opening
 from tests.intake import weekly
 
 ACCOUNTS = "Id,Name,ParentId,Type\nA1,Bakker Bouw,,Klant\nA2,Vis Installatie,,Klant\n"
@@ -500,7 +500,7 @@ def test_a_header_without_rows_is_refused_and_nothing_is_loaded(
     empty.write_text("Id,LastName,Email\n")
     assert main(["load", str(empty), *more, *store_option]) == 2
     assert "empty.csv has no rows below its header" in capsys.readouterr().err
-    with door.connect(store_option[-1]) as db:
+    with opening.connect(store_option[-1]) as db:
         assert db.execute("from load").fetchall() == []
 
 

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from dq import discreet
-from dq.store import door
+from dq.store import opening
 
 MARK = "Geheim"
 
@@ -42,7 +42,7 @@ def test_a_trace_has_types_and_places_and_no_values():
 
 
 def test_an_error_of_the_database_is_named():
-    with door.connect(door.MEMORY) as db:
+    with opening.connect(opening.MEMORY) as db:
         error = failed(lambda: db.execute(f"select '{MARK}'::integer").fetchall())
     assert MARK in str(error)
     assert discreet.trace(error).startswith("_duckdb.ConversionException, last call last:\n  ")

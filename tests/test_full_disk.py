@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dq.errors import Full
-from dq.store import copies, door
+from dq.store import copies, door, opening
 
 ROOT = Path(__file__).parent.parent
 SIZE = 24 << 20
@@ -47,7 +47,7 @@ def noted(db):
 
 def test_a_write_that_does_not_fit_is_refused_and_the_rest_is_there(disk):
     path = disk / "store.duckdb"
-    db = door.connect(path)
+    db = opening.connect(path)
     ballast = fill_up(disk, left=100_000)
     kept = set()
     with pytest.raises(Full, match="disk is full"):
@@ -57,8 +57,8 @@ def test_a_write_that_does_not_fit_is_refused_and_the_rest_is_there(disk):
     ballast.unlink()
     assert noted(db) == kept
     note(db, 5000)
-    door.close(db)
-    with door.connect(path) as db:
+    opening.close(db)
+    with opening.connect(path) as db:
         assert noted(db) == {*kept, 5000}
         assert db.execute("from notice").fetchall() == []
 
@@ -66,11 +66,11 @@ def test_a_write_that_does_not_fit_is_refused_and_the_rest_is_there(disk):
 def test_what_was_confirmed_on_a_disk_that_then_was_full_is_there_after_a_kill(disk):
     code = """
 import os, sys
-from dq.store import door
+from dq.store import door, opening
 from dq.errors import Full
 sys.path.insert(0, "tests")
 from test_full_disk import note
-db = door.connect(sys.argv[1])
+db = opening.connect(sys.argv[1])
 try:
     for number in range(100000):
         note(db, number)
@@ -80,7 +80,7 @@ except Full as error:
 os._exit(9)
 """
     path = disk / "store.duckdb"
-    door.connect(path).close()
+    opening.connect(path).close()
     ballast = fill_up(disk, left=2_000_000)
     done = subprocess.run(
         [sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True,
@@ -88,23 +88,23 @@ os._exit(9)
     )  # fmt: skip
     assert "disk is full" in done.stderr
     ballast.unlink()
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert noted(db) == {int(line) for line in done.stdout.split()}
 
 
 def test_without_room_for_a_copy_nothing_is_loaded(disk):
-    db = door.connect(disk / "store.duckdb")
+    db = opening.connect(disk / "store.duckdb")
     fill_up(disk, left=100_000)
     with pytest.raises(Full, match="no room for a copy"):
         copies.make(db, "load")
     assert copies.of(db) == []
-    door.close(db)
+    opening.close(db)
 
 
 @pytest.mark.parametrize("left", [0, 300_000, 3_000_000, 20_000_000])
 def test_the_command_line_says_it_in_one_sentence(disk, left):
     path = disk / "store.duckdb"
-    door.connect(path).close()
+    opening.connect(path).close()
     ballast = fill_up(disk, left=left)
     weeks = sorted((ROOT / "data" / "demo").iterdir())
     run = [sys.executable, "-m", "dq", "--store", str(path), "load"]
@@ -119,7 +119,7 @@ def test_the_command_line_says_it_in_one_sentence(disk, left):
             assert "disk" in done.stderr
             assert "Make room" in done.stderr
     ballast.unlink()
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         loaded = db.execute("select count(*) from load").fetchall()[0][0]
         assert loaded == (done.returncode == 0)
         assert db.execute("select count(*) > 0 from contact").fetchall() == [(bool(loaded),)]

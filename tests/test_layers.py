@@ -144,7 +144,8 @@ def test_pages_open_no_store():
         (name(path), target)
         for path in FRONT
         for target in imports(path)
-        if within(target, "dq.store.door") and not name(path).startswith("pages/ui/")
+        if within(target, "dq.store.door", "dq.store.opening")
+        and not name(path).startswith("pages/ui/")
     ]
     assert strays == []
 

@@ -4,7 +4,7 @@ import pytest
 from altered import VISIT, Altered
 
 from dq.objects import OBJECTS, PARTS, known_by
-from dq.store import door
+from dq.store import opening
 
 JAN = "003Kb000000G02iIAC"
 
@@ -29,10 +29,10 @@ from dq.outgoing import ready
 from dq.queries.cards import contacts
 from dq.queries.exchange import clashes
 from dq.queries.review import merging
-from dq.store import door
+from dq.store import opening
 
 folder = Path(sys.argv[1])
-db = door.connect(folder / "store.duckdb")
+db = opening.connect(folder / "store.duckdb")
 HEADER = ["Id", "AccountId", "LastName", "Email", "Language__c"]
 JAN, PIET = "003Kb000000G02iIAC", "003Kb000001SwJaIAK"
 ACME = "001Kb00000CBjeRIAT"
@@ -105,9 +105,9 @@ MANAGER = """        Field("manager_id", N_("Manager ID"), "key", of="contact", 
 MERGE = """
 import sys
 from dq.commands import merge
-from dq.store import door
+from dq.store import opening
 
-db = door.connect(sys.argv[1])
+db = opening.connect(sys.argv[1])
 for id in ("jan", "piet"):
     db.execute("insert into contact (id, last_name, version) values (?, 'Jansen', 1)", [id])
 db.execute("insert into approval (id, project_id, contact_id, kind, proxy_id, active, version)"
@@ -122,9 +122,9 @@ print(
 """
 OPEN = """
 import sys
-from dq.store import door
+from dq.store import opening
 
-db = door.connect(sys.argv[1])
+db = opening.connect(sys.argv[1])
 print(db.execute("select id, last_name, language, version from contact").fetchall())
 db.execute("select language from card").fetchall()
 """
@@ -167,9 +167,9 @@ def test_its_card_shows_it_and_its_form_asks_for_it(altered, tmp_path):
 
 def test_an_older_store_gets_it_and_is_copied_before(altered, tmp_path):
     store = tmp_path / "store.duckdb"
-    db = door.connect(store)
+    db = opening.connect(store)
     db.execute("insert into contact (id, last_name, version) values ('a', 'Jansen', 7)").fetchall()
-    door.close(db)
+    opening.close(db)
     told = altered.run(OPEN, store)
     assert "[('a', 'Jansen', None, 7)]" in told
     [copy] = (tmp_path / "backup").glob("*.duckdb*")

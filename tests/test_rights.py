@@ -9,7 +9,7 @@ from pathlib import Path
 
 import company
 import pytest
-from streamlit.testing.v1 import AppTest
+import visiting
 
 from dq.access import needs, rights, roles, signin
 from dq.access.needs import NEEDS
@@ -206,16 +206,14 @@ def seen(store, monkeypatch):
     monkeypatch.setitem(roles._read, "state", None)
 
     def see(script, who):
-        app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
+        app = visiting.app(script)
         app.query_params["lang"] = "EN"
         if who != "nobody":
             began = time.time() - (13 * 3600 if who == "late" else 0)
             user = {"is_logged_in": True, "email": f"{who}@office.example", "iat": began}
             app.user = user
-        app.run()
         app.query_params["id"] = "003A"
-        app.switch_page(script).run()
-        return app
+        return app.run()
 
     yield see
     rights.asked_of(lambda: OWNER)
@@ -351,7 +349,7 @@ def test_a_part_of_a_page_asks_too(monkeypatch):
 def test_without_sign_in_all_is_as_it_was(store, monkeypatch):
     monkeypatch.setenv("DQ_STORE", str(store))
     monkeypatch.setattr(signin, "now", lambda: None)
-    app = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)
+    app = visiting.app()
     app.session_state["who"] = "Vera"  # AppTest has no cookies
     app.run()
     assert "Week 48" in everything(app)

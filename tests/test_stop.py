@@ -14,7 +14,7 @@ import company
 import duckdb
 import pytest
 
-from dq.store import door, logs
+from dq.store import door, logs, opening
 
 ROOT = Path(__file__).parent.parent
 
@@ -59,12 +59,12 @@ def test_a_server_that_is_stopped_closes_its_store(path, sent):
         server.kill()
     assert not logs.of(path).exists(), said
     assert "Traceback" not in said
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert db.execute("from notice").fetchall() == []
 
 
 def test_a_close_waits_for_who_writes(path):
-    db = door.connect(path)
+    db = opening.connect(path)
     inside, told = threading.Event(), []
 
     def write():
@@ -77,17 +77,17 @@ def test_a_close_waits_for_who_writes(path):
     writer = threading.Thread(target=write)
     writer.start()
     inside.wait()
-    door.close(db)
+    opening.close(db)
     assert told == ["written"]
     writer.join()
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert db.execute("select value from setting where name = 'x'").fetchall() == [("1",)]
 
 
 @pytest.mark.parametrize(("rows", "patience"), [(12_000, 60), (1_000_000, 0.1)])
 def test_a_close_waits_for_who_reads_but_not_for_ever(path, monkeypatch, rows, patience):
-    monkeypatch.setattr(door, "READING", patience)
-    db = door.connect(path)
+    monkeypatch.setattr(opening, "READING", patience)
+    db = opening.connect(path)
     reading, begun, told = db.cursor(), threading.Event(), []
 
     def read():
@@ -103,7 +103,7 @@ def test_a_close_waits_for_who_reads_but_not_for_ever(path, monkeypatch, rows, p
     reader.start()
     begun.wait()
     time.sleep(0.1)
-    door.close(db)
+    opening.close(db)
     assert not logs.of(path).exists()
     assert told == ([(rows * rows,)] if patience > 1 else [])
     if not told:
@@ -139,5 +139,5 @@ def test_a_command_that_is_stopped_has_written_nothing_and_closes(tmp_path):
     )
     assert (done.returncode, done.stderr) == (130, "dq: stopped\n")
     assert not logs.of(path).exists()
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert db.execute("select count(*) from contact").fetchall() == [(0,)]

@@ -36,10 +36,10 @@ from dq.intake.landing import gone, load, preview
 from dq.judging import judge
 from dq.outgoing import ready
 from dq.queries.cards import contacts
-from dq.store import door
+from dq.store import opening
 
 folder = Path(sys.argv[1])
-db = door.connect(folder / "store.duckdb")
+db = opening.connect(folder / "store.duckdb")
 ACME = "001Kb00000CBjeRIAT"
 JAN, PIET = sys.argv[2:4]
 FILES = {
@@ -95,7 +95,7 @@ load.run(db, load.Load(batch, date.today(), sure=True), "anna")
 assert db.execute("select name from upstream.afas_person order by id").fetchall() == [
     ("Janssen",), ("CafÃ©",)
 ]
-door.close(db)
+opening.close(db)
 """
 
 

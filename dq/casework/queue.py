@@ -89,6 +89,13 @@ def entries(db: duckdb.DuckDBPyConnection, whose: Whose, me: str) -> list[Entry]
     return [Entry(*row) for row in rows]
 
 
+def begun(db: duckdb.DuckDBPyConnection, me: str) -> tuple[int, int]:
+    """How many cases a review begins with, mine or else everybody's, and how many minutes that
+    is."""
+    listed = entries(db, "mine", me) or entries(db, "all", "")
+    return len(listed), minutes(db, listed)
+
+
 def containing(db: duckdb.DuckDBPyConnection, key: str) -> str | None:
     """The case that has the record with this key (its kind and id with ~ between), or None."""
     kind, _, id = key.partition("~")

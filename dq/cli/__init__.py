@@ -14,7 +14,7 @@ import duckdb
 
 from dq.errors import N_, NotFound, StoreBusy
 from dq.queries.settings import notices
-from dq.store import aside, door
+from dq.store import aside, opening
 
 NONE = N_(
     "There is no store {path}. Name another with --store, or make one: python -m dq load, or the"
@@ -45,7 +45,7 @@ def opened(path: Path, *, new: bool = False) -> Generator[duckdb.DuckDBPyConnect
     :raises NotFound: it is not there
     :raises StoreBusy: the app holds it
     """
-    if not new and not door.there(path):
+    if not new and not opening.there(path):
         raise NotFound(NONE, path=path)
     with _held(path) if new else _read(path) as db:
         for notice in notices.unread(db):
@@ -55,11 +55,11 @@ def opened(path: Path, *, new: bool = False) -> Generator[duckdb.DuckDBPyConnect
 
 @contextlib.contextmanager
 def _held(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
-    db = door.connect(path)
+    db = opening.connect(path)
     try:
         yield db
     finally:
-        door.close(db)
+        opening.close(db)
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from dq import scratch
 from dq.access import needs
 from dq.domain import forgetting, forgotten
 from dq.errors import N_, Invalid
-from dq.store import copies, door, logs
+from dq.store import contents, copies, door, logs, opening
 
 # What only goes on: the history itself, and what the store is.
 STAYS = ("change", "store_version", "log_expected", "notice")
@@ -55,7 +55,7 @@ def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -
         copies.make(db, "restore", spared=of)
         _leave_out(spare, forgotten.keys(db).get("contact", set()))
         with (
-            copies.attached(db, spare) as copy,
+            contents.attached(db, spare) as copy,
             door.writing(db, "restore", actor) as ledger,
         ):
             for table in _tables(db, copy):
@@ -74,19 +74,19 @@ def readied(copy: Path) -> Generator[Path]:
     :raises Damaged: the copy or its log cannot be read
     :raises Invalid: it is no store, or of a newer Kaartenbak
     """
-    copies.read_through(copy)
+    contents.read_through(copy)
     with scratch.folder() as folder:
         spare = folder / "copy.duckdb"
         for of in (lambda path: path, logs.of):
             if of(copy).is_file():
                 shutil.copyfile(of(copy), of(spare))
-        door.close(door.connect(spare))
+        opening.close(opening.connect(spare))
         yield spare
 
 
 def own(db: duckdb.DuckDBPyConnection, spare: Path) -> bool:
     """Whether it is a copy of this store: its history is a part of the history here."""
-    with copies.attached(db, spare) as copy:
+    with contents.attached(db, spare) as copy:
         return _own(db, copy)
 
 
@@ -95,12 +95,12 @@ def _leave_out(spare: Path, cards: set[str]) -> None:
     the store need not be got out of it."""
     if not cards:
         return
-    copy = door.connect(spare)
+    copy = opening.connect(spare)
     try:
         with door.transaction(copy):
             forgetting.again(copy, cards)
     finally:
-        door.close(copy)
+        opening.close(copy)
 
 
 def _own(db: duckdb.DuckDBPyConnection, copy: str) -> bool:

@@ -11,7 +11,7 @@ from dq.access import needs
 from dq.domain import cards
 from dq.errors import N_, Conflict, DqError, Invalid, NotFound
 from dq.objects import NAMED_BY, OWN_KEY
-from dq.store import door, renaming
+from dq.store import door, meanwhile, renaming
 from dq.store.ledger import Ledger
 
 Edit = dict[str, Any]
@@ -169,7 +169,7 @@ def _nothing_hangs(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
             for table, column in NAMED_BY.get(edit["table"], ()):
                 named = f"select id from main.{table} where {column} = ?"
                 if ledger.db.execute(named, [edit["id"]]).fetchall():
-                    raise ledger.blocked(made_by, [edit["id"]])
+                    raise meanwhile.blocked(ledger.db, made_by, [edit["id"]])
 
 
 def _nobody_missing(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
@@ -187,7 +187,7 @@ def _nobody_missing(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
     }
     for id in sorted(people - {None}):
         if not ledger.db.execute("select id from contact where id = ?", [id]).fetchall():
-            raise ledger.blocked(made_by, [id])
+            raise meanwhile.blocked(ledger.db, made_by, [id])
 
 
 def _usernames_free(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
@@ -276,4 +276,4 @@ def _relations_fit(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
         {"ids": ids, "made_by": made_by},
     ).fetchall()
     if clashes:
-        raise ledger.blocked(made_by, [id for pair in clashes for id in pair if id])
+        raise meanwhile.blocked(ledger.db, made_by, [id for pair in clashes for id in pair if id])

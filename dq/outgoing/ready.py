@@ -3,38 +3,27 @@
 Tested in tests/handover/package/test_archive.py.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import duckdb
 
 from dq import settings
 from dq.objects import NAMED_BY
-from dq.outgoing import accepted, asking, days, difference, sorting
+from dq.outgoing import accepted, asking, days, difference, held, sorting
 from dq.outgoing.asking import Ask, Sort
 from dq.outgoing.difference import Change, Place, own
+from dq.outgoing.held import Held
 from dq.outgoing.plan import FILES, Situation
 from dq.outgoing.replacing import awaited
-from dq.outgoing.sorting import UNDER_WAY, Packed, Part, Sorting
+from dq.outgoing.sorting import Packed, Part, Sorting
 from dq.outgoing.usernames import freed, taken
 from dq.outgoing.work import Work, by_hand
 from dq.settings import names
 from dq.store import rows
 from dq.store.ledger import plain
-
-
-@dataclass(frozen=True)
-class Held:
-    """A record of which something stays as it is for now: until `day`, until the contact `taker` is
-    known to have taken it over in Salesforce, or else until the id of a card that is new there is
-    known."""
-
-    table: str
-    id: str
-    day: date | None
-    taker: str | None
 
 
 @dataclass(frozen=True)
@@ -80,69 +69,91 @@ def read(
     :param but: what is left out this time
     :param whole: nothing waits for somebody to take over or for a yes
     """
-    words = names.read(db)
-    clashes = _clashes(db)
-    read = difference.read(db, words)
-    settled = [change for change in read if (change.table, change.id, None) not in clashes]
+    words, clashes = names.read(db), _clashes(db)
     follows = bool(settings.get(db, "salesforce_username_follows"))
-    agreed = accepted.places(db, settled)
-    out = {*clashes, *agreed, *but}
-    every = _but(settled, dict.fromkeys(out | _tied(settled, out, follows)))
+    every, agreed = _wanted(db, words, clashes, but, follows)
     until = day or date.today()
     early = days.later(db, until)
-    timely = _but(every, early)
+    timely = held.but(every, early)
     takers = {} if whole else awaited(db, timely)
-    ready = _but(timely, takers)
+    ready = held.but(timely, takers)
     asked = [] if whole else asking.asked(db, ready, follows)
     packed = sorting.read(db, words)
     asks = _not_sent(asked, packed)
     unsure = {ask.place for ask in asks if ask.sort not in sure}
-    changes = _but(ready, dict.fromkeys(unsure | _tied(ready, unsure, follows)))
+    changes = held.but(ready, dict.fromkeys(unsure | held.tied(ready, unsure, follows)))
     at = _situation(db, changes, clashes, follows, packed)
     keeping = {id for table, id, name in early if (table, name) == ("contact", "username")}
     refused = taken(db, changes, at.follows, keeping)
-    free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
     gone = {id for table, id, name in clashes if name is None and table in NAMED_BY}
     blind = {ask.place for ask in asked if ask.why == "unknown"}
     sorts = Sorting(words, packed, gone, blind, _orphans(db, changes))
-    parts = [
-        _remembered(db, sorts.part(number, file, free, at)) for number, file in enumerate(FILES, 1)
-    ]
-    every_work = [one for one in by_hand(db, changes) if not gone & {one.id, one.other_id}]
-    work = [one for one in every_work if not _unmade(one)]
-    unmade = [(one.record_kind, str(one.other_id)) for one in every_work if _unmade(one)]
-    left = [one for one in work if packed.fields.get((one.kind, one.subject)) != asdict(one)]
-    sorts.counts["under_way"] += len(work) - len(left)
+    parts = _parts(db, sorts, changes, refused, at)
+    work, unmade = _by_hand(db, sorts, changes)
+    waiting = held.waiting(every, early, takers, held.ahead(db, until))
     return Outgoing(
-        [part for part in parts if part.lines],
-        left,
+        parts,
+        work,
         clashing=len(clashes),
         left_out=frozenset(agreed),
         taken=tuple(sorted(refused)),
         asks=tuple(asks),
-        later=(
-            *_waiting(every, early, takers, ahead(db, until)),
-            *(Held(*record, None, None) for record in [*sorts.naming, *unmade]),
-        ),
+        later=(*waiting, *(Held(*record, None, None) for record in [*sorts.naming, *unmade])),
         **sorts.counts,
     )
+
+
+def _wanted(
+    db: duckdb.DuckDBPyConnection,
+    words: names.Names,
+    clashes: set[Place],
+    but: Collection[Place],
+    follows: bool,
+) -> tuple[list[Change], set[Place]]:
+    """The differences without what clashes, what was said to stay and what is left out this time;
+    and the places that were said to."""
+    settled = [
+        change
+        for change in difference.read(db, words)
+        if (change.table, change.id, None) not in clashes
+    ]
+    agreed = accepted.places(db, settled)
+    out = {*clashes, *agreed, *but}
+    return held.but(settled, dict.fromkeys(out | held.tied(settled, out, follows))), agreed
+
+
+def _parts(
+    db: duckdb.DuckDBPyConnection,
+    sorts: Sorting,
+    changes: Iterable[Change],
+    refused: frozenset[str],
+    at: Situation,
+) -> list[Part]:
+    """The files that have rows, in their order."""
+    free = [_without_address(change, refused) for change in changes if not _held(change, at.held)]
+    parts = [
+        _remembered(db, sorts.part(number, file, free, at)) for number, file in enumerate(FILES, 1)
+    ]
+    return [part for part in parts if part.lines]
+
+
+def _by_hand(
+    db: duckdb.DuckDBPyConnection, sorts: Sorting, changes: list[Change]
+) -> tuple[list[Work], list[tuple[str, str]]]:
+    """What is left to do by hand, and the records that merge into a card that is not there yet;
+    what is on its way is counted."""
+    every = [one for one in by_hand(db, changes) if not sorts.gone & {one.id, one.other_id}]
+    work = [one for one in every if not _unmade(one)]
+    unmade = [(one.record_kind, str(one.other_id)) for one in every if _unmade(one)]
+    packed = sorts.packed.fields
+    left = [one for one in work if packed.get((one.kind, one.subject)) != asdict(one)]
+    sorts.counts["under_way"] += len(work) - len(left)
+    return left, unmade
 
 
 def _unmade(work: Work) -> bool:
     """Whether it merges into a card that is not there yet."""
     return work.kind == "merge" and own(work.id)
-
-
-def _tied(changes: Iterable[Change], places: Collection[Place], follows: bool) -> set[Place]:
-    """What stays with what stays: the username that follows from an address, and the other way."""
-    if not follows:
-        return set()
-    held, found = set(places), set()
-    for change in changes:
-        pair = {(change.table, change.id, name) for name in ("email", "username")}
-        if change.table == "contact" and pair & held:
-            found |= pair
-    return found
 
 
 def _not_sent(asks: Iterable[Ask], packed: Packed) -> list[Ask]:
@@ -157,32 +168,6 @@ def _not_sent(asks: Iterable[Ask], packed: Packed) -> list[Ask]:
             fields.get(ask.field, ...) != plain(ask.value) for fields in by_record.get(ask.id, ())
         )
     ]
-
-
-def packed_until(db: duckdb.DuckDBPyConnection) -> date:
-    """The last day until which a package went, and today at least."""
-    [(day,)] = db.execute("select max(day) from package").fetchall()
-    return max(day or date.min, date.today())
-
-
-Ahead = dict[str, list[tuple[datetime, date]]]
-
-
-def ahead(db: duckdb.DuckDBPyConnection, day: date, states: tuple[str, ...] = UNDER_WAY) -> Ahead:
-    """The keys of what is in such a state in packages that were made as of a later day: when each
-    was made, and until which day."""
-    rows = db.execute(
-        "select record_id, list((made, day)) from package_row"
-        " join package on package.id = package_id"
-        " where package.day > $day and state in $states group by record_id",
-        {"day": day, "states": states},
-    ).fetchall()
-    return dict(rows)
-
-
-def went(packages: Sequence[tuple[datetime, date]], later: days.Later) -> bool:
-    """Whether what is for later went with one of these packages already."""
-    return any(later.said <= made and later.day <= day for made, day in packages)
 
 
 def _remembered(db: duckdb.DuckDBPyConnection, part: Part) -> Part:
@@ -206,25 +191,6 @@ def _clashes(db: duckdb.DuckDBPyConnection) -> set[Place]:
     return {(table, id, field) for table, id, field in rows}
 
 
-def _but(changes: Iterable[Change], places: Mapping[Place, Any]) -> list[Change]:
-    """The changes but what stays as it is for now; what is new there is made as it is until then.
-
-    :param places: what stays; of what has a day, what it is until then
-    """
-    fields: dict[tuple[str, str], dict[str | None, Any]] = {}
-    for (table, id, name), why in places.items():
-        fields.setdefault((table, id), {})[name] = why
-    found = []
-    for change in changes:
-        held = fields.get((change.table, change.id), {})
-        if None in held and (change.before is None or change.after is None):
-            continue
-        names = {name: why for name, why in held.items() if name}
-        new = {name: why.until for name, why in names.items() if isinstance(why, days.Later)}
-        found.append(change.without(names if change.before else new, new))
-    return found
-
-
 def _orphans(db: duckdb.DuckDBPyConnection, changes: Iterable[Change]) -> set[str]:
     """The portal users of cards that Salesforce does not have any more."""
     users = {
@@ -238,26 +204,6 @@ def _orphans(db: duckdb.DuckDBPyConnection, changes: Iterable[Change]) -> set[st
     ).fetchall()
     there = {id for (id,) in rows}
     return {user for user, contact in users.items() if contact and contact not in there}
-
-
-def _waiting(
-    changes: Iterable[Change],
-    early: Mapping[Place, days.Later],
-    takers: Mapping[Place, str],
-    ahead: Ahead,
-) -> tuple[Held, ...]:
-    """The records of which something waits, by what they wait for; not those that went ahead."""
-    found = {}
-    for change in changes:
-        packages = ahead.get(change.there or change.id, [])
-        fields = change.fields if change.before else change.now
-        for place in ((change.table, change.id, name) for name in (None, *fields)):
-            if packages and (place not in early or went(packages, early[place])):
-                continue
-            if place in early or place in takers:
-                day = early[place].day if place in early else None
-                found[change.table, change.id] = (day, takers.get(place))
-    return tuple(Held(*record, *what) for record, what in found.items())
 
 
 def _without_address(change: Change, refused: frozenset[str]) -> Change:

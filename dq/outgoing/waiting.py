@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from dq.outgoing.days import later
-from dq.outgoing.ready import Held, ahead, went
+from dq.outgoing.held import Held, ahead, went
 from dq.outgoing.sending import named
 from dq.outgoing.sorting import UNDER_WAY
 

@@ -12,7 +12,7 @@ import duckdb
 
 from dq import scratch
 from dq.errors import Damaged, StoreBusy
-from dq.store import copies, door, faults, logs
+from dq.store import contents, faults, logs, opening
 
 # Where the file says which of its blocks are in use: every checkpoint writes there anew.
 HEAD = 3 * 4096
@@ -32,7 +32,7 @@ def opened(path: Path) -> Generator[duckdb.DuckDBPyConnection]:
         try:
             yield db
         finally:
-            door.close(db)
+            opening.close(db)
 
 
 def _copied(path: Path, place: Path) -> duckdb.DuckDBPyConnection:
@@ -73,11 +73,11 @@ def _whole(target: Path) -> duckdb.DuckDBPyConnection | None:
     """The copy opened, if it can be read through and lacks nothing that was confirmed."""
     begun, confirmed = datetime.now(), logs.last_noted(target) or 0
     try:
-        db = door.connect(target)
+        db = opening.connect(target)
     except Damaged:
         return None
     try:
-        copies.totals(db)
+        contents.totals(db)
         newest = logs.newest(db)
         # That this copy was never closed is no news.
         db.execute("delete from notice where moment >= ?", [begun])
@@ -85,5 +85,5 @@ def _whole(target: Path) -> duckdb.DuckDBPyConnection | None:
         newest = -1
     if newest >= confirmed:
         return db
-    door.close(db)
+    opening.close(db)
     return None

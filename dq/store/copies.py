@@ -5,24 +5,21 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count
 from pathlib import Path
 
 import duckdb
 
 from dq import settings
-from dq.errors import N_, Damaged, Full, Invalid, NotFound, StoreBusy
-from dq.store import faults, logs, shape
+from dq.errors import N_, Full, Invalid, NotFound
+from dq.store import contents, faults, logs
 
 # The name of a copy says when it was made, before what, and after which change.
 NAME = r"-(\d{8}-\d{6})(?:-([a-z]+)-(\d+)(?:-(\d+))?)?"
 WHEN = "%Y%m%d-%H%M%S"
 PART = ".part"
-NUMBERS = count(1)
 # A copy is as large as the store at most, and a store needs room to go on.
 SPARE = 16 << 20
 NO_ROOM = N_("The disk has no room for a copy of the store. Make room and do it again.")
@@ -32,12 +29,6 @@ COPY = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
 DAY = "day"
 # So many seconds who reads or writes may be in the way of a copy.
 WAIT = 10.0
-
-# What every store has had from the first version on.
-OURS = {"main.store_version", "main.change", "main.contact", "upstream.contact"}
-
-# What a copy holds, to compare it by: rows and a sum of all values, by table.
-Totals = dict[str, tuple[int, int | None]]
 
 
 @dataclass(frozen=True)
@@ -102,7 +93,7 @@ def make(db: duckdb.DuckDBPyConnection, before: str, spared: Path | None = None)
     part = target.with_name(target.name + PART)
     try:
         _write(db, part)
-        read_through(part)
+        contents.read_through(part)
         keep(part, target)
     except subprocess.CalledProcessError as error:
         part.unlink(missing_ok=True)
@@ -118,34 +109,6 @@ def make(db: duckdb.DuckDBPyConnection, before: str, spared: Path | None = None)
         raise
     _prune(path, int(str(settings.get(db, "copies"))), {target, spared})
     return target
-
-
-def read_through(path: Path) -> Totals:
-    """Read every value of a copy; what it holds.
-
-    :raises Damaged: it cannot be read, or is no store
-    :raises Invalid: a newer Kaartenbak made it
-    :raises StoreBusy: another process has it open
-    """
-    try:
-        with duckdb.connect(path, read_only=True) as copy:
-            found = totals(copy)
-            version = _version(copy) if found.keys() >= OURS else None
-    except duckdb.Error as error:
-        known = faults.opening(error, path)
-        if isinstance(known, StoreBusy | Full) or known.message == faults.MEMORY:
-            raise known from error
-        raise Damaged(N_("The copy {path} is damaged."), path=path) from error
-    if version is None:
-        raise Damaged(N_("{path} is no copy of a Kaartenbak store."), path=path)
-    if version > shape.VERSION:
-        raise Invalid(faults.NEWER, path=path)
-    return found
-
-
-def _version(db: duckdb.DuckDBPyConnection) -> int | None:
-    rows = db.execute("select version from main.store_version").fetchall()
-    return rows[0][0] if rows else None
 
 
 def find(path: Path, name: str) -> Path:
@@ -201,18 +164,6 @@ def sweep(path: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-@contextmanager
-def attached(db: duckdb.DuckDBPyConnection, path: Path) -> Generator[str]:
-    """The name under which another store is open beside this one, to read."""
-    name = f"copy_{os.getpid()}_{next(NUMBERS)}"
-    db.execute(f"attach '{quoted(path)}' as {name} (read_only)")
-    try:
-        yield name
-    finally:
-        with suppress(duckdb.Error):
-            db.execute(f"detach {name}")
-
-
 def _write(db: duckdb.DuckDBPyConnection, part: Path) -> None:
     """Copy the file byte by byte, while nothing that it holds changes.
 
@@ -231,24 +182,6 @@ def _write(db: duckdb.DuckDBPyConnection, part: Path) -> None:
     finally:
         cursor.execute("reset checkpoint_threshold")
         cursor.close()
-
-
-def totals(db: duckdb.DuckDBPyConnection) -> Totals:
-    """What an open store holds; every value is read for it."""
-    tables = db.execute(
-        """
-        select schema_name, table_name
-        from duckdb_tables()
-        where database_name = current_database() and not temporary and not internal
-        order by all
-        """
-    ).fetchall()
-    return {
-        f"{schema}.{table}": db.execute(
-            f'select count(*), bit_xor(hash(it)) from "{schema}"."{table}" as it'
-        ).fetchall()[0]
-        for schema, table in tables
-    }
 
 
 def keep(part: Path, target: Path) -> None:
@@ -308,8 +241,3 @@ def _named(file: Path, store: Path) -> Copy | None:
         int(change_id) if change_id else None,
         int(number or 1),
     )
-
-
-def quoted(path: Path) -> str:
-    """A path within quotes of SQL."""
-    return str(path).replace("'", "''")

@@ -1,15 +1,15 @@
 """The ledger of a change: every row that it writes, before and after, to show and take back."""
 
 import json
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 import duckdb
 
-from dq.errors import N_, Conflict, NotFound
 from dq.objects import OBJECTS, OWN_KEY
+from dq.store import meanwhile
 
 # Which columns of a table name other records that one of its rows speaks of.
 ABOUT = {name: tuple(one.references) for name, one in OBJECTS.items()} | {
@@ -92,7 +92,7 @@ class Ledger:
         """
         row = self.row(table, id)
         if version is not None and row["version"] != version:
-            raise self._overtaken(table, id, row["version"])
+            raise meanwhile.overtaken(self.db, table, id, row["version"])
         after = {name: value for name, value in values.items() if row[name] != value}
         if not after:
             return False
@@ -125,31 +125,8 @@ class Ledger:
         """
         found = self._find(table, id)
         if found is None:
-            raise self._gone(table, id)
+            raise meanwhile.gone(self.db, table, id)
         return found
-
-    def _gone(self, table: str, id: str) -> NotFound:
-        """The error that says who took a row out, and how, where a change did."""
-        rows = self.db.execute(
-            """
-            select actor, moment, command
-            from (select id, actor, moment, command, unnest(edits::json[]) as edit from change
-                where undone_by is null) as change
-            where edit ->> 'table' = $table and edit ->> 'id' = $id and edit ->> 'after' is null
-            order by change.id desc
-            limit 1
-            """,
-            {"table": table, "id": id},
-        ).fetchall()
-        if not rows:
-            return NotFound(N_("The record {id} is gone."), id=id)
-        actor, moment, command = rows[0]
-        return NotFound(
-            N_("This is gone: {actor}, {moment} ({command}). Look again."),
-            actor=actor,
-            moment=moment,
-            command=command,
-        )
 
     def revert(self, edit: Mapping[str, Any], made_by: int) -> None:
         """Put a row back to what it was before `edit` of change `made_by`, at a new version.
@@ -164,7 +141,7 @@ class Ledger:
         now = None if row is None else {name: plain(row[name]) for name in after or row}
         grown = row is not None and before is None and _filled(row) - _filled(edit["after"] or {})
         if now != after or grown or self._written_again(edit, made_by):
-            raise self.blocked(made_by, [id], table)
+            raise meanwhile.blocked(self.db, made_by, [id], table)
         version = {} if table in UNVERSIONED else {"version": self.id}
         if before is None:
             self._remove(table, id)
@@ -192,69 +169,6 @@ class Ledger:
         ).fetchall()
         written = (json.loads(later) for (later,) in rows)
         return any(edit["before"] is None or fields & _fields(one) for one in written)
-
-    def blocked(self, made_by: int, ids: Iterable[str], table: str | None = None) -> Conflict:
-        """The error that names the last change after `made_by` about one of `ids`."""
-        rows = self.db.execute(
-            """
-            select actor, moment, command
-            from touched
-            where change_id > $change
-                and record_id in (select unnest($ids))
-                and ($table is null or record_table = $table)
-                and undone_by is null
-                and undoes is null
-            order by change_id desc
-            limit 1
-            """,
-            {"change": made_by, "ids": list(ids), "table": table},
-        ).fetchall()
-        if not rows:
-            return Conflict(N_("A later export or change wrote the same; it cannot be undone."))
-        actor, moment, command = rows[0]
-        return Conflict(
-            N_("Later, on {moment}, {actor} wrote the same ({command}); undo that first."),
-            actor=actor,
-            moment=moment,
-            command=command,
-        )
-
-    def _overtaken(self, table: str, id: str, version: int) -> Conflict:
-        """The error that says who wrote the row since it was shown, and what the fields became."""
-        rows = self.db.execute(
-            """
-            select actor, moment, list_filter(
-                edits::json[],
-                lambda edit: edit ->> 'table' = $table and edit ->> 'id' = $id
-            )
-            from change
-            where id = $version and command <> 'load'
-            """,
-            {"version": version, "table": table, "id": id},
-        ).fetchall()
-        if not rows:
-            return Conflict(N_("A new export changed this card after you opened it; look again."))
-        actor, moment, edits = rows[0]
-        became = {}
-        for edit in edits:
-            became |= json.loads(edit)["after"] or {}
-        return Conflict(
-            N_("{actor} changed {fields} on {moment}, after you opened this."),
-            actor=actor,
-            fields=self._spoken(became),
-            moment=moment,
-        )
-
-    def _spoken(self, became: Row) -> Row:
-        """The values as a reader is told them: a company by its name, a login by its address."""
-        followed = became.get("username") == became.get("email")
-        silent = {"version", "id", *(["username"] if followed else [])}
-        told = {name: became[name] for name in sorted(became.keys() - silent)}
-        if "account_id" in told:
-            account_id = told.pop("account_id")
-            rows = self.db.execute("select name from account where id = ?", [account_id]).fetchall()
-            told["account"] = rows[0][0] if rows else account_id
-        return told
 
     def _note(self, table: str, id: str, before: Row | None, after: Row | None, *rows: Row) -> None:
         about = {str(row[name]) for row in rows for name in ABOUT[table] if row.get(name)}

@@ -11,7 +11,7 @@ import duckdb
 
 from dq import discreet
 from dq.errors import N_, Damaged
-from dq.store import copies, logs, shape
+from dq.store import contents, copies, logs, shape
 
 report = logging.getLogger("kaartenbak")
 UNLIKE = N_("The store could not be written anew, so it stays as it was; start again.")
@@ -51,14 +51,14 @@ def rewrite(path: Path) -> None:
     part.unlink(missing_ok=True)
     with duckdb.connect() as db:
         db.execute(shape.PLAIN)
-        db.execute(f"attach '{copies.quoted(path)}' as old (read_only)")
-        db.execute(f"attach '{copies.quoted(part)}' as new")
+        db.execute(f"attach '{contents.quoted(path)}' as old (read_only)")
+        db.execute(f"attach '{contents.quoted(part)}' as new")
         db.execute("copy from database old to new")
         db.execute("checkpoint new")
     with duckdb.connect(path, read_only=True) as old:
-        wanted = copies.totals(old)
+        wanted = contents.totals(old)
     with duckdb.connect(part, read_only=True) as new:
-        if copies.totals(new) != wanted:
+        if contents.totals(new) != wanted:
             raise Damaged(UNLIKE)
     copies.keep(part, path)
     _mark(path).unlink(missing_ok=True)

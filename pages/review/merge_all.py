@@ -1,6 +1,7 @@
 """Merge all: the groups in which name, address and account are equal, at once."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from dq import settings
 from dq.casework import merging as casework
@@ -11,7 +12,7 @@ from pages.review.parts import merging as shown
 from pages.ui.frame import frame
 from pages.ui.session import opened, people, saving
 from pages.ui.widgets import widgets
-from pages.ui.words.i18n import _, counted, label, n_
+from pages.ui.words.i18n import _, counted, label, n_, plain
 
 db = frame.open_store()
 st.title(_("Merge all that are equal"))
@@ -50,13 +51,17 @@ def preview(group: Group, one: casework.Proposal) -> bool:
             chosen = False
         else:
             chosen = st.checkbox(title, value=True, key=f"ma_on_{','.join(group.ids)}")
-        with st.container(horizontal=True, gap="small"):
-            widgets.contact_link(
-                one.command.survivor_id, _("{id} stays", id=one.command.survivor_id)
-            )
-            for id in one.command.losers:
-                widgets.contact_link(id, _("{id} goes", id=id))
-        widgets.lines(group.email, *shown.dropped("contact", one.rows, one.command.survivor_id))
+        stays = one.command.survivor_id
+        cards = [
+            widgets.person(stays, plain("{id} stays", id=stays)),
+            *(widgets.person(id, plain("{id} goes", id=id)) for id in one.command.losers),
+        ]
+        # As one: links by themselves would be half of what the browser draws here.
+        widgets.lines(
+            Markup(" · ").join(cards),
+            group.email,
+            *shown.dropped("contact", one.rows, stays),
+        )
     return chosen
 
 

@@ -82,12 +82,12 @@ def next_step() -> None:
                 if any(state in states for states in unsettled.values()):
                     widgets.link(FINDINGS, plain(words.SHORT_STATES[state]), f_state=state)
         return
-    cases = queue.entries(db, "mine", people.name()) or queue.entries(db, "all", "")
+    cases, minutes = opened.remembered(queue.begun, people.name())
     begin = n_(
         "Start the review: {number} case, ± {minutes} min",
         "Start the review: {number} cases, ± {minutes} min",
-        len(cases),
-        minutes=queue.minutes(db, cases),
+        cases,
+        minutes=minutes,
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="next"):
         if st.button(begin, type="primary", key="start"):

@@ -8,14 +8,14 @@ from dq.commands import leave, pack
 from dq.intake.batch import Batch
 from dq.intake.landing import Landing, clashes
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 TILE = "kb-7-3"
 
 
 def fill(path):
     """Put the week's work into the store of the small company."""
-    db = door.connect(path)
+    db = opening.connect(path)
     office.change(db, "003B", title="Hoofd planning")
     pack.run(db, pack.Pack(), "karin")
     office.change(db, "003B", phone="030 1234567")

@@ -6,7 +6,7 @@ import company
 from patience import expect
 
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 ACCOUNTS = [
     {"id": "001D", "name": "Molenaar Techniek", "city": "Zwolle"},
@@ -32,7 +32,7 @@ SHARED = [("003O", "Olga", "Smit"), ("003P", "Pieter", "Mulder")]
 
 def filled(path):
     """Put the people of these tests into the store of the small company."""
-    db = door.connect(path)
+    db = opening.connect(path)
     company.insert(db, "account", ACCOUNTS)
     cards = [
         {

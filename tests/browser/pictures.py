@@ -24,7 +24,7 @@ from dq.commands import merge
 from dq.domain import demo
 from dq.judging import judge
 from dq.queries.review import alike
-from dq.store import door
+from dq.store import opening
 
 WHO = "Sanne de Wit"
 SIZE = {"width": 1280, "height": 800}
@@ -49,7 +49,7 @@ class Picture:
 
 def fill(path: Path) -> str:
     """The demo company after its last export, some of it put right; a case of one person twice."""
-    db = door.connect(path)
+    db = opening.connect(path)
     for day, files in demo.weeks():
         load.load_files(db, files, day, actor=demo.ACTOR, sure=True)
         judge.run(db)
@@ -65,7 +65,7 @@ def fill(path: Path) -> str:
     judge.refresh(db)
     db.execute("update change set moment = ?", [datetime.combine(demo.weeks()[-1][0], time(10))])
     rows = db.execute("select case_id from case_record where record_id = ?", [TWICE]).fetchall()
-    door.close(db)
+    opening.close(db)
     return rows[0][0]
 
 

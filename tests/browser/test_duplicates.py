@@ -9,7 +9,7 @@ from server import serving
 from dq.cli.load import load_files
 from dq.domain import demo
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 HEAD = ".st-key-d_head p"
 TITLE = ".st-key-case h2"
@@ -19,11 +19,11 @@ TITLE = ".st-key-case h2"
 def address(tmp_path_factory):
     """A server with the demo company's third week, judged."""
     path = tmp_path_factory.mktemp("demo") / "store.duckdb"
-    db = door.connect(path)
+    db = opening.connect(path)
     day, files = demo.weeks()[2]
     load_files(db, files, day, actor=demo.ACTOR, sure=True)
     judge.refresh(db)
-    door.close(db)
+    opening.close(db)
     with serving(path) as at:
         yield at
 

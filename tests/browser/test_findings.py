@@ -7,7 +7,7 @@ import pytest
 from patience import expect
 
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 MANY = 40
 OPEN = ".kb-rows tr[aria-selected=true]"
@@ -18,7 +18,7 @@ LONG = "Stichting Samenwerkende Ondernemingen in de Bouw en de Techniek van Noor
 
 def fill(path):
     """Many cards without a job title, one of them with a long name."""
-    db = door.connect(path)
+    db = opening.connect(path)
     cards = [{"id": f"003Z{number:02}", "last_name": f"Naam {number:02}"} for number in range(MANY)]
     cards[5]["last_name"] = LONG
     company.insert(db, "contact", [card | {"account_id": "001A"} for card in cards])

@@ -10,7 +10,7 @@ from patience import expect
 from server import serving
 
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 # Each leaver is of one test; Sam approves where they do, Tess nowhere, Ulf left long ago.
 PEOPLE = [
@@ -27,7 +27,7 @@ BC_HEAD = "No.,SalesforceId,Name,Email,CompanyNo,Blocked"
 
 def filled(path):
     """Put the people, what they approve, and their other records into the company's store."""
-    db = door.connect(path)
+    db = opening.connect(path)
     company.insert(db, "account", [{"id": "001D", "name": "Molenaar Techniek"}])
     cards = [{"id": id, "first_name": first, "last_name": last} for id, first, last in PEOPLE]
     for card in [*cards, LEFT]:

@@ -9,7 +9,7 @@ from server import serving
 from dq.cli.load import load_files
 from dq.domain import demo
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 CASES, PRESSES = 40, 90
 # What is typed where a case asks for it; an address is made for each.
@@ -29,11 +29,11 @@ FIELD = ".st-key-way [data-testid=stForm] input"
 def path(tmp_path_factory):
     """The demo company's third week, judged."""
     path = tmp_path_factory.mktemp("demo") / "store.duckdb"
-    db = door.connect(path)
+    db = opening.connect(path)
     day, files = demo.weeks()[2]
     load_files(db, files, day, actor=demo.ACTOR, sure=True)
     judge.refresh(db)
-    door.close(db)
+    opening.close(db)
     return path
 
 

@@ -9,7 +9,7 @@ import signing
 from patience import expect
 from server import free
 
-from dq.store import door
+from dq.store import opening
 
 RIGHTS = 'reader = ["groups:readers"]\nlead = ["vera@office.example"]\nhours = {hours}'
 PLACE = "/contact?id=003A"
@@ -179,9 +179,9 @@ def test_what_the_server_wrote_is_its_owners_alone(app, store):
 
 def test_the_history_has_nobody_else(app, store):
     """What was written by then, was by who signed in, or before."""
-    db = door.connect(shutil.copy(store, store.with_name("read.duckdb")))
+    db = opening.connect(shutil.copy(store, store.with_name("read.duckdb")))
     names = {one for (one,) in db.execute("select distinct actor from change").fetchall()}
-    door.close(db)
+    opening.close(db)
     assert not {one for one in names if "rik" in one}
 
 

@@ -19,7 +19,7 @@ from dq.domain import demo
 from dq.handover.report import pdf
 from dq.intake import inbox
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 OWNER = "Gijs ter Haar"
 SITE = "http://kaartenbak.example:8501"
@@ -34,12 +34,12 @@ TEAM = {
 def store(tmp_path_factory):
     """Two weeks of the demo company, and what its team has set."""
     path = tmp_path_factory.mktemp("week") / "store.duckdb"
-    db = door.connect(path)
+    db = opening.connect(path)
     for day, files in demo.weeks()[1:3]:
         load.load_files(db, files, day, actor="vera", sure=True)
         judge.run(db)
     set_.run_all(db, [Set(name, value) for name, value in TEAM.items()], "vera")
-    door.close(db)
+    opening.close(db)
     return path
 
 

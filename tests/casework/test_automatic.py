@@ -1,7 +1,9 @@
 """Repairs by themselves: only what is safe, so many at most, noted, undone, and then not again."""
 
 import company
+import office
 import pytest
+import template
 from slips import emails, mistype
 
 from dq.casework import automatic
@@ -35,13 +37,18 @@ def person(id, **values):
 
 
 @pytest.fixture
-def slips(office):
+def slips(db):
     """Three people whose addresses have a slip, and one person twice, wholly equal."""
-    mistype(office)
-    company.insert(office, "contact", [person("w1"), person("w2", title=None)])
-    set_.run(office, Set("repairs", True), "vera")
-    judge.refresh(office)
-    return office
+    template.fill(db, "slips and equals", _slips)
+    return db
+
+
+def _slips(db):
+    office.fill(db)
+    mistype(db)
+    company.insert(db, "contact", [person("w1"), person("w2", title=None)])
+    set_.run(db, Set("repairs", True), "vera")
+    judge.refresh(db)
 
 
 def cards(db):

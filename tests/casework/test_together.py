@@ -1,6 +1,8 @@
 """All of a kind at once: only what is safe, each record once, all or nothing, undone by one."""
 
+import office
 import pytest
+import template
 from slips import emails, mistype
 
 from dq import errors
@@ -14,12 +16,17 @@ TYPO = "email_domain_typo"
 
 
 @pytest.fixture
-def slips(office):
+def slips(db):
     """Three people whose addresses have a slip."""
-    office.execute("insert into load (id, exported) values (1, '2026-11-23')")
-    mistype(office)
-    judge.refresh(office)
-    return office
+    template.fill(db, "slips", _slips)
+    return db
+
+
+def _slips(db):
+    office.fill(db)
+    db.execute("insert into load (id, exported) values (1, '2026-11-23')")
+    mistype(db)
+    judge.refresh(db)
 
 
 def test_all_are_done_and_each_is_undone_by_itself(slips):

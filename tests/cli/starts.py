@@ -13,7 +13,7 @@ from dq.cli import serve
 from dq.domain import demo
 from dq.intake.landing import load
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 
 def dying(run, last, seen):
@@ -38,6 +38,6 @@ if __name__ == "__main__":
     moments = []
     for module in (load, judge):
         module.run = dying(module.run, int(sys.argv[3]), moments)
-    with door.connect(sys.argv[1]) as db:
+    with opening.connect(sys.argv[1]) as db:
         serve.prepare(db)
     print(len(moments))

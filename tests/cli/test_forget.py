@@ -4,16 +4,16 @@ import known
 import pytest
 
 from dq.__main__ import main
-from dq.store import copies, door
+from dq.store import copies, opening
 
 
 @pytest.fixture
 def path(tmp_path):
     path = tmp_path / "store.duckdb"
-    db = door.connect(path)
+    db = opening.connect(path)
     known.fill(db)
     copies.make(db, "load")
-    door.close(db)
+    opening.close(db)
     return path
 
 

@@ -5,7 +5,7 @@ from arriving import PEOPLE, Arriving, contacts
 
 from dq.__main__ import main
 from dq.intake.inbox import places
-from dq.store import copies, door
+from dq.store import copies, opening
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_what_is_doubtful_waits_and_goes_with_a_yes(arriving, capsys):
     assert run(arriving) == 2  # and says so again
     assert f"{PEOPLE - 4}" not in capsys.readouterr().out
     assert run(arriving, "--yes") == 0
-    with door.connect(arriving.store) as db:
+    with opening.connect(arriving.store) as db:
         assert db.execute("select count(*) from contact").fetchall() == [(PEOPLE - 4,)]
 
 

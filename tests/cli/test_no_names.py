@@ -20,7 +20,7 @@ from dq.__main__ import main, parser
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
 from dq.judging import judge
-from dq.store import copies, door
+from dq.store import copies, opening
 
 # What the user typed: the command may say it again, on its own screen.
 TYPED = "Getypt"
@@ -105,12 +105,12 @@ def marked_store(tmp_path_factory):
     path = tmp_path_factory.mktemp("marked") / "store.duckdb"
     company.build(path)
     at_work.fill(path)
-    db = door.connect(path)
+    db = opening.connect(path)
     mark(db)
     judge.run(db)
     set_value(db, Set("target_score", 0.9), "anna")
     copies.make(db, "load")
-    door.close(db)
+    opening.close(db)
     main(
         ["settings", "export", "--output", str(path.parent / "settings.json"), "--store", str(path)]
     )
@@ -130,8 +130,9 @@ def secret(tmp_path, marked_store):
 
 
 @pytest.fixture
-def started(monkeypatch):
-    """The app is not started, which would take the place of the tests."""
+def started(monkeypatch, tmp_path):
+    """The app is not started, which would take the place of the tests; nothing is written here."""
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(os, "execv", lambda *_: None)
     monkeypatch.setattr(os, "chdir", lambda _: None)
 
@@ -176,9 +177,9 @@ def test_a_query_that_quotes_a_value(
         held.append(connected(path))
         return Failing(held[-1], at, error=error[-1])
 
-    connected, closed = door.connect, door.close
-    monkeypatch.setattr(door, "connect", connect)
-    monkeypatch.setattr(door, "close", lambda db: closed(db.db))
+    connected, closed = opening.connect, opening.close
+    monkeypatch.setattr(opening, "connect", connect)
+    monkeypatch.setattr(opening, "close", lambda db: closed(db.db))
     for kind in (None, marked.SAYING[(at + len(name)) % len(marked.SAYING)]):
         error.append(kind)
         status = ran([*words(name, tmp_path, every=at == 5), "--store", str(secret)])

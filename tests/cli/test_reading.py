@@ -104,8 +104,8 @@ def held(tmp_path_factory):
     store = tmp_path_factory.mktemp("held") / "store.duckdb"
     company.build(store)
     code = (
-        "import sys; from dq.commands import set; from dq.store import door;"
-        " db = door.connect(sys.argv[1]); set.run(db, set.Set('tile_days', 3), 'Vera');"
+        "import sys; from dq.commands import set; from dq.store import opening;"
+        " db = opening.connect(sys.argv[1]); set.run(db, set.Set('tile_days', 3), 'Vera');"
         " print(1, flush=True); input()"
     )
     holder = subprocess.Popen(

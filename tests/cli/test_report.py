@@ -11,15 +11,15 @@ import reported
 from dq.__main__ import main
 from dq.commands import set as set_
 from dq.handover.report import pdf
-from dq.store import door
+from dq.store import opening
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     path = tmp_path_factory.mktemp("firm") / "store.duckdb"
-    db = door.connect(path)
+    db = opening.connect(path)
     reported.fill(db)
-    door.close(db)
+    opening.close(db)
     return path
 
 
@@ -73,9 +73,9 @@ def test_a_message_for_everybody_with_cases(store, tmp_path, capsys):
 
 def told(store, **values):
     """Settings of the team."""
-    db = door.connect(store)
+    db = opening.connect(store)
     set_.run_all(db, [set_.Set(name, value) for name, value in values.items()], "Vera")
-    door.close(db)
+    opening.close(db)
 
 
 def message(path):
@@ -162,7 +162,7 @@ def test_a_day_that_is_none(store, tmp_path, capsys):
 
 @pytest.mark.parametrize("name", ["week.xlsx", "week.html", "mails"])
 def test_without_a_load_it_says_so(tmp_path, capsys, name):
-    door.close(door.connect(tmp_path / "empty.duckdb"))
+    opening.close(opening.connect(tmp_path / "empty.duckdb"))
     assert report(tmp_path / "empty.duckdb", tmp_path / name) == 2
     assert "no export was loaded" in capsys.readouterr().err
     assert not (tmp_path / name).exists()

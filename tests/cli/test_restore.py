@@ -10,25 +10,33 @@ import duckdb
 import pytest
 
 from dq.__main__ import main
-from dq.store import copies, door, logs
+from dq.store import copies, logs, opening
 
 ROOT = Path(__file__).parents[2]
 ONE = "Id,LastName\n1,Vos\n2,Bos\n"
 TWO = "Id,LastName\n1,Vos\n2,Bos\n3,Mol\n"
 
 
-@pytest.fixture
-def path(tmp_path):
-    """A store with two loads, and so with two copies."""
-    file, path = tmp_path / "contacts.csv", tmp_path / "store.duckdb"
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """The folder of a store with two loads, and so with two copies."""
+    folder = tmp_path_factory.mktemp("loaded")
+    file, path = folder / "contacts.csv", folder / "store.duckdb"
     for text in (ONE, TWO):
         file.write_text(text, "utf-8")
         assert main(["load", str(file), "--store", str(path)]) == 0
-    return path
+    return folder
+
+
+@pytest.fixture
+def path(loaded, tmp_path):
+    """The store in it, as it was left."""
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "store.duckdb"
 
 
 def cards(path):
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         return db.execute("select count(*) from contact").fetchall()[0][0]
 
 
@@ -111,8 +119,8 @@ def test_the_log_of_a_copy_that_was_not_closed_goes_along(path, tmp_path):
     """A store that was copied by hand, with its log, while it was in use."""
     code = """
 import os, sys
-from dq.store import door
-db = door.connect(sys.argv[1])
+from dq.store import door, opening
+db = opening.connect(sys.argv[1])
 with door.writing(db, "create", "anna") as ledger:
     ledger.insert("contact", {"id": "9", "last_name": "Last"})
 os._exit(0)

@@ -11,7 +11,7 @@ import pytest
 from dq import intake
 from dq.cli import load, serve
 from dq.domain import demo
-from dq.store import door
+from dq.store import opening
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -69,7 +69,7 @@ def seen(path):
         "from tally order by all",
         "select load_id from judged",
     )
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         return [db.execute(query).fetchall() for query in queries]
 
 
@@ -85,14 +85,14 @@ def whole(weeks, tmp_path_factory):
 def test_a_start_that_was_killed_goes_on_where_it_was(tmp_path, weeks, whole, real, moment):
     path = tmp_path / "store.duckdb"
     start(path, weeks, moment)
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         loads = db.execute("select count(*) from load").fetchall()[0][0]
         assert loads == (moment + 2) // 4  # loads are at 1 and 5, and done at 2 and 6
         assert demo.held(db) == (loads > 0)
         serve.prepare(db)
         assert demo.held(db)
     assert seen(path) == whole
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         load.load_files(db, [real], date(2026, 11, 23))
         assert db.execute("select id from contact").fetchall() == [("R1",)]
         assert not demo.held(db)
@@ -101,7 +101,7 @@ def test_a_start_that_was_killed_goes_on_where_it_was(tmp_path, weeks, whole, re
 def test_real_files_clear_what_an_interrupted_start_left(tmp_path, weeks, real):
     path = tmp_path / "store.duckdb"
     start(path, weeks, 3)
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         load.load_files(db, [real], date(2026, 11, 23))
         assert db.execute("select id from contact").fetchall() == [("R1",)]
         serve.prepare(db)

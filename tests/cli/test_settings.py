@@ -8,15 +8,15 @@ import pytest
 from dq import settings
 from dq.__main__ import main
 from dq.settings import whole
-from dq.store import door
+from dq.store import opening
 
 
 @pytest.fixture
 def store(tmp_path):
     path = tmp_path / "store.duckdb"
-    db = door.connect(path)
+    db = opening.connect(path)
     judged.fill(db)
-    door.close(db)
+    opening.close(db)
     return path
 
 
@@ -25,11 +25,11 @@ def run(store, *given):
 
 
 def own(store):
-    db = door.connect(store)
+    db = opening.connect(store)
     try:
         return whole.own(db)
     finally:
-        door.close(db)
+        opening.close(db)
 
 
 def written(path, **values):

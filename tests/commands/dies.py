@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dq.commands import leave
 from dq.domain import steps
-from dq.store import door
+from dq.store import door, opening
 
 COMMAND = leave.Leave({"jan": 1}, date(2026, 11, 30), date(2026, 12, 1), ("eva", "piet"))
 WRITES = ("insert", "update", "delete", "commit")
@@ -59,7 +59,7 @@ def in_a_copy(path, name, last):
     child = os.fork()
     if not child:
         try:
-            db = Dying(door.connect(copy), last)
+            db = Dying(opening.connect(copy), last)
             leave.run(db, COMMAND, "vera")
             path.with_name("count").write_text(str(db.count))
         finally:

@@ -12,7 +12,7 @@ import pytest
 from dq.commands import edit, forget, restore, undo
 from dq.domain import forgotten, person
 from dq.errors import Invalid, NotFound
-from dq.store import copies, door, rewriting
+from dq.store import copies, door, opening, rewriting
 from tests.uploads import Upload
 
 OTHER = "003000000000002AAB"
@@ -28,21 +28,21 @@ def left(folder):
 def path(tmp_path):
     """A store with the person in all its tables, and a colleague whose card was edited."""
     path = tmp_path / "store.duckdb"
-    db = door.connect(path)
+    db = opening.connect(path)
     company.insert(
         db, "contact", [{"id": OTHER, "first_name": "Eva", "last_name": "Bos", "title": "Planner"}]
     )
     known.fill(db)
     edit.run(db, edit.Edit(OTHER, version(db), {"title": "Chef"}, "gebeld"), "anna")
-    door.close(db)
+    opening.close(db)
     return path
 
 
 @pytest.fixture
 def db(path):
-    db = door.connect(path)
+    db = opening.connect(path)
     yield db
-    door.close(db)
+    opening.close(db)
 
 
 def version(db):
@@ -58,12 +58,12 @@ def test_no_file_has_a_value_of_theirs_once_the_store_was_opened_again(path, tmp
     done.mkdir(parents=True)
     (done / "contacts.csv").write_text(f"Id,LastName\n{known.ID},{known.MARK}\n", "utf-8")
     assert set(left(tmp_path)) == {"store.duckdb", "contacts.csv"}
-    db = door.connect(path)
+    db = opening.connect(path)
     gone = removed(db)
-    door.close(db)
-    db = door.connect(path)
+    opening.close(db)
+    db = opening.connect(path)
     copies.make(db, "load")
-    door.close(db)
+    opening.close(db)
     assert [one.name for one in gone.removed] == ["contacts.csv"]
     assert left(tmp_path) == []
     assert not rewriting.asked(path)
@@ -133,11 +133,11 @@ def test_a_later_export_names_them_and_does_not_bring_them_back(db, tmp_path):
 
 
 def test_a_copy_of_before_brings_nothing_of_them_back_into_the_open_file(path, tmp_path):
-    db = door.connect(path)
+    db = opening.connect(path)
     copy = copies.make(db, "load")
     removed(db)
-    door.close(db)
-    db = door.connect(path)
+    opening.close(db)
+    db = opening.connect(path)
     assert left(tmp_path) == [copy.name]
     restore.run(db, restore.Restore(copy), "anna")
     assert left(tmp_path) == [copy.name]
@@ -148,21 +148,21 @@ def test_a_copy_of_before_brings_nothing_of_them_back_into_the_open_file(path, t
             assert known.MARK not in str(row), table
     assert db.execute("select id from contact").fetchall() == [(OTHER,)]
     assert not rewriting.asked(path)
-    door.close(db)
+    opening.close(db)
     assert left(tmp_path) == [copy.name]
 
 
 def test_a_store_written_anew_keeps_text_as_it_was(path):
-    db = door.connect(path)
+    db = opening.connect(path)
     db.execute(
         "insert into contact (id, last_name, version)"
         " select 'c' || n, 'Achternaam ' || hash(n), 0 from range(9000) as r(n)"
     )
     rewriting.ask(db)
-    door.close(db)
-    db = door.connect(path)
+    opening.close(db)
+    db = opening.connect(path)
     kinds = db.execute("select distinct compression from pragma_storage_info('contact')").fetchall()
-    door.close(db)
+    opening.close(db)
     assert not rewriting.asked(path)
     assert "FSST" not in str(kinds)
 
@@ -170,15 +170,15 @@ def test_a_store_written_anew_keeps_text_as_it_was(path):
 KILLED = """
 import os, sys
 from dq.commands import forget
-from dq.store import door, rewriting
-db = door.connect(sys.argv[1])
+from dq.store import door, opening, rewriting
+db = opening.connect(sys.argv[1])
 if sys.argv[4] == "rewriting":
     rewriting.copies.keep = lambda *_: os._exit(9)
 forget.run(db, forget.Forget(sys.argv[2], sys.argv[3]), "anna")
 if sys.argv[4] == "committed":
     os._exit(9)
-door.close(db)
-door.connect(sys.argv[1])
+opening.close(db)
+opening.connect(sys.argv[1])
 """
 
 
@@ -190,8 +190,8 @@ def test_a_kill_does_not_bring_them_back(path, tmp_path, when):
         check=False,
     )
     assert done.returncode == 9
-    db = door.connect(path)
+    db = opening.connect(path)
     with pytest.raises(NotFound):
         person.of(db, known.ID)
-    door.close(db)
+    opening.close(db)
     assert left(tmp_path) == []

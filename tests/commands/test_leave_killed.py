@@ -10,7 +10,7 @@ import leaving
 import office
 import pytest
 
-from dq.store import door
+from dq.store import opening
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -20,7 +20,7 @@ ROOT = HERE.parents[1]
 def killed(tmp_path_factory):
     """A folder of stores, one per moment at which the process was killed; and how each ended."""
     folder = tmp_path_factory.mktemp("killed")
-    with door.connect(folder / "base.duckdb") as db:
+    with opening.connect(folder / "base.duckdb") as db:
         office.fill(db)
         leaving.fill(db)
     told = subprocess.run(
@@ -71,5 +71,5 @@ def test_after_the_commit_everything_happened(killed):
 @pytest.mark.parametrize("name", ["after-20", "before-commit", "after-commit"])
 def test_the_store_goes_on(killed, name):
     folder, _ended = killed
-    with door.connect(folder / f"{name}.duckdb") as db:
+    with opening.connect(folder / f"{name}.duckdb") as db:
         assert leaving.leaves(db, "piet", to=("eva",))

@@ -27,7 +27,7 @@ from dq.commands import come_back
 from dq.domain.dispositions import KEY
 from dq.errors import DqError
 from dq.judging import judge
-from dq.store import copies, door
+from dq.store import copies, opening
 from pages.ui.frame import frame
 
 # What the user typed, which may be said to the user again, and is in no log.
@@ -149,10 +149,10 @@ def secret(tmp_path_factory):
     path = tmp_path_factory.mktemp("marked") / "store.duckdb"
     company.build(path)
     at_work.fill(path)
-    db = door.connect(path)
+    db = opening.connect(path)
     marked.mark(db)
     judge.run(db)
-    door.close(db)
+    opening.close(db)
     return path
 
 
@@ -203,7 +203,7 @@ def inputs(name, db, made, path):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_query_that_quotes_a_value(name, path, said, capfd, caplog):
     run, made = COMMANDS[name]
-    db = door.connect(path)
+    db = opening.connect(path)
     copy = copies.make(db, "load")
     caplog.set_level(logging.DEBUG)
     for given in inputs(name, db, made, copy):
@@ -214,7 +214,7 @@ def test_a_query_that_quotes_a_value(name, path, said, capfd, caplog):
                 db.execute("rollback")
             if failing.count[0] < at:
                 break
-    door.close(db)
+    opening.close(db)
     out = capfd.readouterr()
     for text in (out.out, out.err, caplog.text):
         assert MARK not in text

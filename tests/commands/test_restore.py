@@ -10,7 +10,7 @@ from dq.commands import edit, restore, undo
 from dq.errors import Damaged
 from dq.judging import judge
 from dq.judging.resident import Resident
-from dq.store import copies, door
+from dq.store import copies, door, opening
 
 APART = ("change", "log_expected", "notice", "judged")
 
@@ -28,7 +28,7 @@ def rows(db):
 
 @pytest.fixture
 def db(tmp_path):
-    with door.connect(tmp_path / "store.duckdb") as opened:
+    with opening.connect(tmp_path / "store.duckdb") as opened:
         company.fill(opened)
         yield opened
 
@@ -100,7 +100,7 @@ def test_a_damaged_copy_changes_nothing(db):
 
 def test_a_copy_of_an_older_version_is_brought_up_to_date(db, tmp_path):
     copy = copies.make(db, "load")
-    with door.connect(copy) as old:
+    with opening.connect(copy) as old:
         older.age(old)
     before = rows(db)
     changed(db)

@@ -14,7 +14,7 @@ from dq.__main__ import main
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
 from dq.domain import purging
-from dq.store import door, rewriting
+from dq.store import opening, rewriting
 
 TODAY = date(2026, 11, 29)
 
@@ -27,7 +27,7 @@ def path(tmp_path):
 @pytest.fixture
 def old(path, tmp_path):
     """A store with a load of a year ago that wrote rows, and one of today."""
-    db = door.connect(path)
+    db = opening.connect(path)
     upload = Upload(db, tmp_path)
     upload.load(contacts="Id,LastName\n003A,Geheim\n")
     upload.load(contacts="Id,LastName\n003A,Ander\n")
@@ -35,7 +35,7 @@ def old(path, tmp_path):
     db.execute("update change set edits = ?", [edits])
     db.execute("update change set moment = moment - interval 1 year where id = 1")
     yield db
-    door.close(db)
+    opening.close(db)
 
 
 def test_details_of_old_loads_go_and_counts_stay(old, path):
@@ -88,12 +88,12 @@ def test_who_left_long_ago_is_named_and_stays(db):
 
 
 def test_the_command_names_by_key_alone(path, capsys):
-    db = door.connect(path)
+    db = opening.connect(path)
     db.execute(
         "insert into contact (id, last_name, status, modified, version)"
         " values ('003A', 'Geheim', 'left', '2020-01-01', 0)"
     )
-    door.close(db)
+    opening.close(db)
     assert main(["retention", "--store", str(path)]) == 0
     assert main(["retention", "--purge", "--store", str(path)]) == 0
     said = capsys.readouterr().out
@@ -119,5 +119,5 @@ def test_temporary_files_are_gone_after_a_kill(tmp_path, path, monkeypatch):
     assert subprocess.run(command, env=environment, check=False).returncode == 9
     assert list(place.rglob("contacts.csv"))
     monkeypatch.setattr(scratch.tempfile, "tempdir", str(place))
-    door.close(door.connect(path))
+    opening.close(opening.connect(path))
     assert list(place.iterdir()) == []

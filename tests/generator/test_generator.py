@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from dq.store.door import connect
+from dq.store.opening import connect
 from generator import defects, generate, output
 
 

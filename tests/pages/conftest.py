@@ -6,27 +6,23 @@ import shutil
 
 import company
 import pytest
-from streamlit.testing.v1 import AppTest
+import visiting
 
-from dq.store import door
-from pages.ui.frame import frame
+from dq.store import opening
 from pages.ui.session import opened
-
-MENU = frame.ROOT / "pages" / "menu.py"
 
 
 class Page:
     """One visit to a page, and what a user reads there."""
 
     def __init__(self, script, language, params):
-        self.app = AppTest.from_file(str(MENU), default_timeout=60)
+        self.app = visiting.app(script)
         self.app.session_state["who"] = "Vera"  # AppTest has no cookies
         if language == "en":
             self.app.query_params["lang"] = "EN"
-        self.app.run()
         for name, value in params.items():
             self.app.query_params[name] = value
-        self.app.switch_page(script).run()
+        self.app.run()
 
     @property
     def text(self):
@@ -97,11 +93,12 @@ def change(filled):
     """Run a statement on the company's store before a visit."""
 
     def run(sql, parameters=None):
-        db = door.connect(filled)
+        db = opening.connect(filled)
         db.execute(sql, parameters).fetchall()
         # What is changed in findings stays, also when midnight passed since the store was judged.
         db.execute("update judged set day = current_date").fetchall()
         db.close()
+        opened._moment.clear()  # what is written past the ledger makes no other moment
 
     return run
 

@@ -7,7 +7,7 @@ import pytest
 from marked import MARK, Failing, mark
 
 from dq import discreet
-from dq.store import door
+from dq.store import opening
 from pages.ui.frame.frame import ROOT
 from pages.ui.session import opened
 
@@ -22,9 +22,9 @@ PAGES = sorted(
 def secret(built, tmp_path_factory):
     path = tmp_path_factory.mktemp("marked") / "store.duckdb"
     shutil.copy(built, path)
-    db = door.connect(path)
+    db = opening.connect(path)
     mark(db)
-    door.close(db)
+    opening.close(db)
     return path
 
 

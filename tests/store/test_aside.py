@@ -9,14 +9,14 @@ import pytest
 
 from dq.errors import StoreBusy
 from dq.queries.settings import notices
-from dq.store import aside, door, logs
+from dq.store import aside, logs, opening
 
 ROOT = Path(__file__).parents[2]
 # Two cards a change, and with `busy` one change after another with checkpoints in between.
 HOLDER = """
 import itertools, sys
-from dq.store import door
-db = door.connect(sys.argv[1])
+from dq.store import door, opening
+db = opening.connect(sys.argv[1])
 db.execute("set checkpoint_threshold = '100KB'")
 for n in itertools.count():
     with door.writing(db, "create", "anna") as ledger:
@@ -74,7 +74,7 @@ def test_it_has_what_was_confirmed_and_leaves_the_store_as_it_is(holding):
     assert not copy.exists() and copy.parent != path.parent
     assert everything(path.parent) == before
     with pytest.raises(StoreBusy):
-        door.connect(path)
+        opening.connect(path)
     assert everything(path.parent) == before  # nobody takes it for one that was left
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dq.store import door
+from dq.store import opening
 
 
 @pytest.fixture
@@ -24,10 +24,10 @@ def place(tmp_path, monkeypatch):
 @pytest.fixture
 def confined(place):
     path = place / "store" / "it's.duckdb"
-    db = door.connect(path)
-    door.confine(db, path)
+    db = opening.connect(path)
+    opening.confine(db, path)
     yield db.cursor()
-    door.close(db)
+    opening.close(db)
 
 
 OUTSIDE = (
@@ -71,10 +71,10 @@ def test_what_is_its_own_is_read_and_written(confined, place):
 def test_a_store_that_is_open_already_stays_as_it_is(place):
     """A server that opens it anew shares it with what still reads in it."""
     path = place / "store" / "again.duckdb"
-    first, again = door.connect(path), door.connect(path)
-    door.confine(first, path)
-    door.confine(again, path)
+    first, again = opening.connect(path), opening.connect(path)
+    opening.confine(first, path)
+    opening.confine(again, path)
     with pytest.raises(duckdb.Error):
         again.execute(f"from read_csv('{place}/elsewhere/a.csv')")
     first.close()
-    door.close(again)
+    opening.close(again)

@@ -11,7 +11,7 @@ import pytest
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
 from dq.errors import Damaged, Full, Invalid, NotFound
-from dq.store import copies, door
+from dq.store import contents, copies, door, opening
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def db(path):
-    with door.connect(path) as opened:
+    with opening.connect(path) as opened:
         opened.execute(
             "insert into contact (id, last_name)"
             " select range::varchar, md5(range::varchar) from range(50000)"
@@ -38,7 +38,7 @@ def test_a_copy_holds_what_the_store_holds(db):
 
 def test_a_copy_is_a_store(db, tmp_path):
     made = copies.make(db, "load")
-    with door.connect(made) as copy:
+    with opening.connect(made) as copy:
         assert copy.execute("select count(*) from card").fetchall() == [(50000,)]
 
 
@@ -57,15 +57,15 @@ def test_only_so_many_are_kept(db):
 
 
 def test_a_store_in_memory_has_none():
-    with door.connect(":memory:") as db:
+    with opening.connect(":memory:") as db:
         assert copies.make(db, "load") is None
         assert copies.of(db) == []
 
 
 def test_only_its_owner_may_read_a_store_and_its_copies(db, path):
-    door.close(db)
+    opening.close(db)
     path.chmod(0o644)
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         with door.writing(db, "rename", "anna") as ledger:
             ledger.insert("setting", {"name": "x", "value": "1"})
         copies.make(db, "load")
@@ -82,7 +82,7 @@ def test_a_damaged_copy_is_refused(db, place):
     content[start : start + 64] = bytes(byte ^ 255 for byte in content[start : start + 64])
     made.write_bytes(content)
     with pytest.raises(Damaged, match="is damaged"):
-        copies.read_through(made)
+        contents.read_through(made)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
@@ -91,7 +91,7 @@ def test_half_a_copy_is_refused(db, share):
     content = made.read_bytes()
     made.write_bytes(content[: int(share * len(content))])
     with pytest.raises(Damaged):
-        copies.read_through(made)
+        contents.read_through(made)
 
 
 def test_another_database_is_no_copy(tmp_path):
@@ -99,7 +99,7 @@ def test_another_database_is_no_copy(tmp_path):
     with duckdb.connect(path) as other:
         other.execute("create table theirs (id integer)")
     with pytest.raises(Damaged, match="no copy of a Kaartenbak store"):
-        copies.read_through(path)
+        contents.read_through(path)
 
 
 def test_what_cannot_be_read_back_gets_no_name(db, path, monkeypatch):
@@ -118,7 +118,7 @@ def test_what_breaks_off_gets_no_name(db, path, monkeypatch):
 
 def test_a_copy_leaves_the_store_locked(db, path):
     copies.make(db, "load")
-    code = "import sys; from dq.store import door; door.connect(sys.argv[1])"
+    code = "import sys; from dq.store import door, opening; opening.connect(sys.argv[1])"
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True)
     assert "already running" in done.stderr
 
@@ -164,7 +164,7 @@ def test_without_room_there_is_no_copy(db, path, monkeypatch):
 
 def test_what_a_killed_run_left_is_removed_at_the_next_start(db, path):
     copies.make(db, "load")
-    door.close(db)
+    opening.close(db)
     left = [
         path.parent / "backup" / "store-20261128-090000-load-1.duckdb.part",
         path.parent / "backup" / "store-20261128-090000-load-1.duckdb.part.wal",
@@ -174,7 +174,7 @@ def test_what_a_killed_run_left_is_removed_at_the_next_start(db, path):
     for place in left:
         place.parent.mkdir(exist_ok=True)
         place.touch()
-    door.connect(path).close()
+    opening.connect(path).close()
     assert not any(place.exists() for place in left)
     assert len(copies.listed(path)) == 1
 
@@ -186,7 +186,7 @@ def test_only_what_is_ours_is_removed(path):
     (path.parent / "backup" / "old.parts").mkdir(parents=True)
     for name in theirs:
         (path.parent / name).write_text("theirs")
-    door.close(door.connect(path))
+    opening.close(opening.connect(path))
     assert [(path.parent / name).read_text() for name in theirs] == ["theirs"] * len(theirs)
 
 
@@ -197,7 +197,7 @@ def test_a_file_that_is_not_ours_keeps_its_rights_and_its_neighbours(tmp_path):
     path.chmod(0o644)
     (tmp_path / "other.duckdb.part").touch()
     with pytest.raises(Invalid, match="not a Kaartenbak store"):
-        door.connect(path)
+        opening.connect(path)
     assert path.stat().st_mode & 0o777 == 0o644
     assert (tmp_path / "other.duckdb.part").exists()
 
@@ -205,9 +205,9 @@ def test_a_file_that_is_not_ours_keeps_its_rights_and_its_neighbours(tmp_path):
 @pytest.mark.parametrize("name", ["crm.partners.duckdb", "crm", "[x].duckdb", "s-old.duckdb"])
 def test_stores_in_one_folder_have_their_own_copies(tmp_path, name):
     for other in ("s.duckdb", "crm-2.duckdb", name):
-        with door.connect(tmp_path / other) as db:
+        with opening.connect(tmp_path / other) as db:
             copies.make(db, "load")
-    with door.connect(tmp_path / name) as db:
+    with opening.connect(tmp_path / name) as db:
         set_value(db, Set("copies", 1), "anna")
         made = copies.make(db, "load")
         assert [copy.path for copy in copies.of(db)] == [made]
@@ -227,18 +227,18 @@ def test_a_copy_of_a_newer_kaartenbak_is_refused(db):
     with duckdb.connect(made) as copy:
         copy.execute("update store_version set version = 999")
     with pytest.raises(Invalid, match="newer Kaartenbak"):
-        copies.read_through(made)
+        contents.read_through(made)
 
 
 def test_a_copy_in_place_of_a_damaged_store_has_no_foreign_log(db, path):
     made = copies.make(db, "load")
-    door.close(db)
+    opening.close(db)
     path.write_bytes(b"damaged" * 1000)
     path.with_name("store.duckdb.wal").write_bytes(b"a log of another store")
     old = copies.put_in_place(made, path)
     assert old.read_bytes().startswith(b"damaged")
     assert not path.with_name("store.duckdb.wal").exists()
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert db.execute("select count(*) from contact").fetchall() == [(50000,)]
         assert db.execute("from notice").fetchall() == []
 

@@ -11,14 +11,14 @@ import pytest
 from dq.commands import acknowledge
 from dq.errors import Damaged
 from dq.queries.settings import notices
-from dq.store import door, faults, logs
+from dq.store import faults, logs, opening
 
 ROOT = Path(__file__).parents[2]
 # Ten cards are made and filled, and the process ends without a close.
 UNCLEAN = """
 import os, sys
-from dq.store import door
-db = door.connect(sys.argv[1])
+from dq.store import door, opening
+db = opening.connect(sys.argv[1])
 for number in range(10):
     with door.writing(db, "create", "anna") as ledger:
         ledger.insert("contact", {"id": str(number), "last_name": "Jansen"})
@@ -55,7 +55,7 @@ def said(db):
 
 
 def test_a_log_that_is_there_is_followed_and_nothing_said(path):
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert phones(db) == (10, 10)
         assert said(db) == []
 
@@ -65,10 +65,10 @@ def test_a_store_without_its_log_says_so(path, travels):
     logs.of(path).unlink()
     if not travels:
         Path(f"{path}.last").unlink()
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert phones(db) == (0, 0)
         assert said(db) == [logs.LOST]
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert said(db) == [logs.LOST]  # until somebody has read it, and once only
 
 
@@ -77,7 +77,7 @@ def test_a_store_without_its_log_says_so(path, travels):
 )
 def test_a_log_that_is_none_says_so_and_is_kept(path, content):
     logs.of(path).write_bytes(content)
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert said(db) == [logs.LOST]
     if content:
         [kept] = (path.parent / "backup").iterdir()
@@ -87,7 +87,7 @@ def test_a_log_that_is_none_says_so_and_is_kept(path, content):
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.999])
 def test_a_log_that_is_cut_short_says_so(path, killed, share):
     logs.of(path).write_bytes(killed[".wal"][: int(share * len(killed[".wal"]))])
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         cards, filled = phones(db)
         assert cards - filled in (0, 1)
         assert cards + filled < 20
@@ -100,13 +100,13 @@ def test_a_damaged_log_is_refused_with_a_sentence_and_left_alone(path, killed):
     logs.of(path).write_bytes(content)
     for _ in range(2):
         with pytest.raises(Damaged, match="The log beside .* is damaged"):
-            door.connect(path)
+            opening.connect(path)
     assert logs.of(path).read_bytes() == content
 
 
 def test_what_is_said_goes_once_it_was_read_and_stays_in_the_history(path):
     logs.of(path).unlink()
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         [notice] = notices.unread(db)
         acknowledge.run(db, acknowledge.Acknowledge(notice.moment), "anna")
         assert said(db) == []
@@ -115,10 +115,10 @@ def test_what_is_said_goes_once_it_was_read_and_stays_in_the_history(path):
 
 
 def test_a_store_that_was_closed_has_no_log_and_says_nothing(path):
-    with door.connect(path) as db:
-        door.close(db)
+    with opening.connect(path) as db:
+        opening.close(db)
     assert not logs.of(path).exists()
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert said(db) == []
 
 
@@ -131,7 +131,7 @@ def test_ones_own_store_with_a_damaged_page_is_damaged(path, killed, start, erro
     for place in range(start, start + 64):
         content[place] ^= 255
     path.write_bytes(content)
-    with pytest.raises(Damaged) as raised, door.connect(path) as db:
+    with pytest.raises(Damaged) as raised, opening.connect(path) as db:
         for (table,) in db.execute("select table_name from duckdb_tables()").fetchall():
             db.execute(f"select count(*), any_value(columns(*)) from {table}").fetchall()
     assert raised.value.message == error

@@ -19,7 +19,7 @@ from torture import writes
 from dq.commands import undo
 from dq.errors import Invalid
 from dq.queries.settings import notices
-from dq.store import door, logs, recovery
+from dq.store import door, logs, opening, recovery
 from dq.store.ledger import UNVERSIONED
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +74,7 @@ PLANS = {
 def killed(folder, plans, indexed=()):
     """Run the plans, each in a store of its own; where the stores are."""
     base = folder / "base.duckdb"
-    with door.connect(base) as db:
+    with opening.connect(base) as db:
         writes.fill(db, ROWS)
     given = []
     for name, steps in plans.items():
@@ -107,7 +107,7 @@ def confirmed(folder, name):
 
 @pytest.mark.parametrize("name", PLANS)
 def test_every_confirmed_value_is_there(stores, name):
-    with door.connect(stores / f"{name}.duckdb") as db:
+    with opening.connect(stores / f"{name}.duckdb") as db:
         assert writes.rows(db) == confirmed(stores, name)
 
 
@@ -144,7 +144,7 @@ def test_what_the_database_lost_is_put_right_from_the_history(damaged):
     folder, plans = damaged
     repaired = 0
     for name in plans:
-        with door.connect(folder / f"{name}.duckdb") as db:
+        with opening.connect(folder / f"{name}.duckdb") as db:
             assert without_versions(writes.rows(db)) == without_versions(confirmed(folder, name))
             told = db.execute("select told from change where command = 'recover'").fetchall()
             repaired += len(told)
@@ -156,7 +156,7 @@ def test_what_the_database_lost_is_put_right_from_the_history(damaged):
 
 def tampered(path, statements):
     """What the store then misses; its log is there, since it is left without a close."""
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         for statement in statements:
             db.execute(statement)
         return recovery.missing(db)
@@ -165,7 +165,7 @@ def tampered(path, statements):
 @pytest.fixture
 def path(tmp_path):
     """A store in which a card was made, edited and deleted, and an edit undone."""
-    with door.connect(tmp_path / "store.duckdb") as db:
+    with opening.connect(tmp_path / "store.duckdb") as db:
         for command, write in (
             ("create", lambda book: book.insert("contact", {"id": "1", "last_name": "Vos"})),
             ("create", lambda book: book.insert("contact", {"id": "2", "last_name": "Bos"})),
@@ -205,7 +205,7 @@ def test_what_is_missing_is_found(path, statement, before, after):
 
 def test_what_a_change_wrote_of_a_row_counts_in_the_order_that_it_was_written_in(path):
     """A sort keeps the order among equals only while there is little to sort."""
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         for number in range(40):
             with door.writing(db, "merge", "anna") as book:
                 for name in ("went", "stays"):
@@ -225,7 +225,7 @@ def test_a_deletion_that_was_lost_is_done_again(path):
 
 
 def test_what_an_export_wrote_later_stands(path):
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         with door.writing(db, "load", "anna") as book:
             book.told = {"load": 1}
             db.execute("update contact set title = 'Directeur', version = ?", [book.id])
@@ -233,7 +233,7 @@ def test_what_an_export_wrote_later_stands(path):
 
 
 def test_an_undo_that_the_history_forgot_is_noted_again(path):
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         db.execute("update change set undone_by = null")
         with door.writing(db, "recover", "anna") as book:
             assert recovery.repair(book) == 1
@@ -243,7 +243,7 @@ def test_an_undo_that_the_history_forgot_is_noted_again(path):
 
 
 def test_a_repair_cannot_be_undone(path):
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         db.execute("update contact set title = null")
         with door.writing(db, "recover", "anna") as book:
             recovery.repair(book)

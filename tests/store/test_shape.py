@@ -9,7 +9,7 @@ import pytest
 import template
 
 from dq.commands import decide, undo
-from dq.store import door, logs, shape
+from dq.store import door, logs, opening, shape
 
 KEPT = {path.name.split(".")[0]: path for path in Path(__file__).parent.glob("versions/*.xz")}
 COLUMNS = """
@@ -68,7 +68,7 @@ def opened(request, tmp_path_factory):
     path = unpacked(tmp_path_factory.mktemp("old"), request.param)
     with duckdb.connect(path) as db:
         was = columns(db), everything(db)
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         yield *was, db
 
 
@@ -116,7 +116,7 @@ def test_a_kill_just_after_a_store_was_brought_up_to_date_loses_nothing(tmp_path
         for of in (lambda path: path, logs.of):
             shutil.copyfile(of(path), of(killed))
         was = everything(db)
-    with door.connect(killed) as again:
+    with opening.connect(killed) as again:
         assert [again.execute(of).fetchall() for of in ALIKE] == new
         assert everything(again) == was
 
@@ -134,13 +134,13 @@ OWN = (
 
 def test_views_are_made_anew_where_their_text_is_another(tmp_path, monkeypatch):
     path = tmp_path / "store.duckdb"
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         for statement in OWN:
             db.execute(statement)
     text = shape.views() + "\ncreate view new as from card;\ncreate macro new(x) as x;"
     monkeypatch.setattr(shape, "views", lambda: text)
     for _ in range(2):
-        with door.connect(path) as db:
+        with opening.connect(path) as db:
             views = {view for view, _ in db.execute(VIEWS).fetchall()}
             macros = {macro for macro, *_ in db.execute(MACROS).fetchall()}
             assert {"card", "new", 'my "view"', "v"} <= views
@@ -150,13 +150,13 @@ def test_views_are_made_anew_where_their_text_is_another(tmp_path, monkeypatch):
 
 def test_what_somebody_made_in_an_older_store_stays(tmp_path):
     path = tmp_path / "store.duckdb"
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         for statement in OWN:
             db.execute(statement)
         db.execute('alter table main.contact add column "my ""column""" varchar')
         db.execute("create index theirs on main.contact (id)")
         db.execute("update store_version set version = 8")
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert db.execute('from "my schema".v').fetchall() == [(1,)]
         assert db.execute('select "my ""column""" from contact').fetchall() == []
         indexes = db.execute("select index_name from duckdb_indexes()").fetchall()
@@ -165,21 +165,21 @@ def test_what_somebody_made_in_an_older_store_stays(tmp_path):
 
 def test_nothing_is_made_anew_where_nothing_differs(tmp_path):
     path = tmp_path / "store.duckdb"
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         db.execute("create view mine as select 1 as one")
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert "mine" in {view for view, _ in db.execute(VIEWS).fetchall()}
 
 
 def test_what_a_version_has_besides_is_there_for_its_migration(tmp_path, monkeypatch):
     path = tmp_path / "store.duckdb"
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         db.execute("alter table tile add column colour varchar")
         db.execute("insert into tile (id, colour) values ('t', 'red')")
     monkeypatch.setattr(shape, "VERSION", shape.VERSION + 1)
     step = "update tile set kind = colour; alter table tile drop column colour"
     monkeypatch.setattr(shape, "MIGRATIONS", [*shape.MIGRATIONS, step])
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         assert db.execute("select id, kind from tile").fetchall() == [("t", "red")]
         assert "colour" not in columns(db)["main.tile"]
 
@@ -207,9 +207,9 @@ EARLIER = """
 
 def test_scores_of_the_formula_before_are_converted_by_the_findings_of_their_load(tmp_path):
     path = tmp_path / "store.duckdb"
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         db.execute(EARLIER)
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         found = db.execute(
             "select load_id, dimension, errors / asked, warnings / asked, notices / asked"
             " from tally where estimated order by all"
@@ -229,7 +229,7 @@ def test_scores_of_the_formula_before_are_converted_by_the_findings_of_their_loa
 
 
 def test_a_store_of_the_first_version_keeps_its_history_and_decisions(first_store):
-    with door.connect(first_store) as db:
+    with opening.connect(first_store) as db:
         assert db.execute(
             "select id, actor, command, reason, edits, told, undoes, undone_by from change"
             " where id = 1"
@@ -245,7 +245,7 @@ def test_a_store_of_the_first_version_keeps_its_history_and_decisions(first_stor
 
 
 def test_a_store_of_the_first_version_can_be_written(first_store):
-    with door.connect(first_store) as db:
+    with opening.connect(first_store) as db:
         db.execute("insert into contact (id) values ('left 1'), ('right 1')")
         decide.run(db, decide.Decide("contact", "left 1", "right 1", same=False), "bart")
         undo.run(db, undo.Undo(3), "bart")

@@ -19,7 +19,7 @@ from dq.errors import DqError
 from dq.intake.answers import results
 from dq.intake.landing import load
 from dq.reading import apart
-from dq.store import door
+from dq.store import opening
 
 # What holds while they are read: seconds and MB per file, and MB of the process that asks.
 SECONDS, MEMORY, ASKING = 30, 500, 2000
@@ -35,7 +35,7 @@ def main(files: int, first: int = 0, *, tell: bool = False) -> Counter[str]:
     :raises AssertionError: something else happened than what may
     """
     told: Counter[str] = Counter()
-    db = door.connect(":memory:")
+    db = opening.connect(":memory:")
     try:
         for name, value in {"seconds": SECONDS, "memory": MEMORY}.items():
             db.execute("insert into setting values (?, ?)", [f"read_{name}", str(value)])

@@ -31,7 +31,7 @@ from dq.cli import serve
 from dq.commands import restore
 from dq.domain import demo
 from dq.judging import judge
-from dq.store import copies, door, logs, recovery
+from dq.store import contents, copies, door, logs, opening, recovery
 
 SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 # So many kills one after the other of one store.
@@ -93,7 +93,7 @@ def do_replacing(db, draw):
     for _ in range(3):
         commands.step(db, draw)
         copies.make(db, "load")
-    door.close(db)
+    opening.close(db)
     for copy in [one.path for one in copies.listed(path)] * 20:
         with duckdb.connect(copy, read_only=True) as held:
             journal.note("committing", totals=totals(held))
@@ -121,7 +121,7 @@ def begin(path, kind, draw):
     """A store for this kind of work, as it is before the first kill."""
     if kind == "first start":
         return
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         if kind == "own files":
             exported, files = demo.weeks()[0]
             cli_load.load_files(db, files, exported, actor=demo.ACTOR)
@@ -138,15 +138,15 @@ def work(path, kind, seed, journal):
     """In a process of its own: open the store and work until killed."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    plain = door._open
-    door._open = lambda given: Witnessed(plain(given), journal)
+    plain = opening._open
+    opening._open = lambda given: Witnessed(plain(given), journal)
     try:
-        db = door.connect(path)
+        db = opening.connect(path)
         try:
             journal.note("opened", totals=totals(db))
             WORK[kind](db, random.Random(seed))
         finally:
-            door.close(db)
+            opening.close(db)
     except (KeyboardInterrupt, RuntimeError) as error:
         if isinstance(error, RuntimeError) and "nterrupt" not in str(error):
             raise
@@ -155,14 +155,14 @@ def work(path, kind, seed, journal):
 
 def look(path, answer):
     """In a process of its own: open the store as the product does, and say what is there."""
-    with door.connect(path) as db:
+    with opening.connect(path) as db:
         found = {
             "totals": totals(db),
             "missing": recovery.missing(db),
             "notices": db.execute("select message, facts from notice").fetchall(),
         }
         for copy in copies.of(db):
-            copies.read_through(copy.path)
+            contents.read_through(copy.path)
     left = [str(one) for one in path.parent.rglob("*") if ".part" in one.name]
     left += [str(one) for one in Path(tempfile.gettempdir()).iterdir()]
     answer.write_text(json.dumps(found | {"left": left}), "utf-8")

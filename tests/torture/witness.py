@@ -7,7 +7,7 @@ store is a confirmed value that was lost, or half a write.
 import json
 import os
 
-from dq.store import copies
+from dq.store import contents
 
 # What the store says of itself, written outside of transactions.
 APART = ("main.log_expected", "main.notice", "main.judged")
@@ -15,7 +15,7 @@ APART = ("main.log_expected", "main.notice", "main.judged")
 
 def totals(db):
     """Rows and a sum of all values, by table."""
-    found = copies.totals(db)
+    found = contents.totals(db)
     return {name: list(found[name]) for name in found if name not in APART}
 
 

@@ -12,7 +12,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from dq.store import door, ledger
+from dq.store import door, ledger, opening
 
 ROOT = Path(__file__).parents[2]
 VALUES = {
@@ -108,7 +108,7 @@ def die(plan):
         return os.waitstatus_to_exitcode(status)
     try:
         path = Path(plan["store"])
-        db = door.connect(path)
+        db = opening.connect(path)
         for table in plan.get("indexed", ()):
             db.execute(f"create index {table}_at_risk on main.{table} ({key(table)})").fetchall()
         if plan.get("indexed"):

@@ -9,7 +9,7 @@ import duckdb
 
 from dq.errors import N_, Invalid
 from dq.handover.lists import sheet
-from dq.store import door
+from dq.store import opening
 
 Separator = Literal[",", ";"]
 Parameters = Mapping[str, Any]
@@ -101,7 +101,7 @@ def to_xlsx(
 
 def header(sql: str, parameters: Parameters | None = None) -> list[str]:
     """The columns that a query of the store has, without one at hand."""
-    db = door.connect(":memory:")
+    db = opening.connect(":memory:")
     try:
         return db.sql(sql, params=dict(parameters or {})).columns
     finally:

@@ -4,6 +4,38 @@ Tested in tests/handover/lists/test_tables.py.
 """
 
 OPEN = "select * from open_finding where check_id in $checks"
+# How a finding stands, as a list names it.
+STATE = """
+    case
+        when chosen.solved_load is not null then 'solved'
+        when chosen.under_way then 'under_way'
+        when chosen.disposed is not null then chosen.disposed
+        when chosen.returned_load = newest.id then 'returned'
+        when chosen.first_load = newest.id then 'new'
+        else 'open'
+    end
+"""
+# Whose it is: the card, project or account of the record, and the card or account of the other one.
+RECORDS = """
+    left join relation
+        on chosen.record_kind = 'relation'
+        and relation.id = chosen.record_id
+    left join card
+        on card.id = coalesce(
+            relation.contact_id,
+            case when chosen.record_kind = 'contact' then chosen.record_id end
+        )
+    left join project
+        on chosen.record_kind = 'project'
+        and project.id = chosen.record_id
+    left join account
+        on account.id = coalesce(
+            project.account_id,
+            case when chosen.record_kind = 'account' then chosen.record_id end
+        )
+    left join card as other_card on other_card.id = chosen.other_id
+    left join account as other_account on other_account.id = chosen.other_id
+"""
 
 
 def listed(chosen: str) -> str:
@@ -25,14 +57,7 @@ def listed(chosen: str) -> str:
         select
             named.title as "check",
             named.severity,
-            case
-                when chosen.solved_load is not null then 'solved'
-                when chosen.under_way then 'under_way'
-                when chosen.disposed is not null then chosen.disposed
-                when chosen.returned_load = newest.id then 'returned'
-                when chosen.first_load = newest.id then 'new'
-                else 'open'
-            end as state,
+            {STATE} as state,
             coalesce(card.called, project.name, account.name) as name,
             coalesce(card.account_name, account.name) as account,
             coalesce(card.owner, account.owner) as owner,
@@ -47,24 +72,7 @@ def listed(chosen: str) -> str:
         from chosen
         cross join newest
         join named on named.check_id = chosen.check_id
-        left join relation
-            on chosen.record_kind = 'relation'
-            and relation.id = chosen.record_id
-        left join card
-            on card.id = coalesce(
-                relation.contact_id,
-                case when chosen.record_kind = 'contact' then chosen.record_id end
-            )
-        left join project
-            on chosen.record_kind = 'project'
-            and project.id = chosen.record_id
-        left join account
-            on account.id = coalesce(
-                project.account_id,
-                case when chosen.record_kind = 'account' then chosen.record_id end
-            )
-        left join card as other_card on other_card.id = chosen.other_id
-        left join account as other_account on other_account.id = chosen.other_id
+        {RECORDS}
         left join load on load.id = coalesce(chosen.returned_load, chosen.first_load)
         order by
             list_position($checks, chosen.check_id),

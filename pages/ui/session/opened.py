@@ -15,7 +15,7 @@ from dq.access import rights
 from dq.access.rights import OWNER, READ, acting
 from dq.errors import DqError
 from dq.judging.resident import Resident
-from dq.store import door, rewriting
+from dq.store import door, opening, rewriting
 
 ROOT = Path(__file__).parents[3]
 # So many seconds a server that stops waits for the checks; cut off, they run again at the start.
@@ -110,8 +110,8 @@ def _path() -> str:
 
 @st.cache_resource(show_spinner=False)
 def _connection(path: str) -> duckdb.DuckDBPyConnection:
-    db = _open[path] = door.connect(path)
-    door.confine(db, path)
+    db = _open[path] = opening.connect(path)
+    opening.confine(db, path)
     return db
 
 
@@ -126,7 +126,7 @@ def close() -> None:
 
     with judge.finished(JUDGING):
         for path in list(_open):
-            door.close(_open.pop(path))
+            opening.close(_open.pop(path))
         _connection.clear()
 
 
@@ -138,7 +138,7 @@ def anew() -> bool:
 
     path = _path()
     with judge.finished(JUDGING), door.alone():
-        door.close(_connection(path))
+        opening.close(_connection(path))
         _open.pop(path, None)
         _connection.clear()
         _connection(path)

@@ -150,12 +150,13 @@ def text(title: str, *lines: str) -> None:
 
 
 def lines(*texts: str) -> None:
-    """Plain lines, exactly as they are; as wide as they need to be, for use in a row."""
+    """Plain lines, exactly as they are, or HTML; as wide as they need to be, for use in a row."""
     st.html(Markup('<div class="kb-text">{}</div>').format(_paragraphs(texts)))
 
 
 def _paragraphs(texts: Iterable[str]) -> Markup:
-    return NO_MARKUP.join(Markup("<p>{}</p>").format(broken(text)) for text in texts)
+    html = (text if isinstance(text, Markup) else broken(text) for text in texts)
+    return NO_MARKUP.join(Markup("<p>{}</p>").format(text) for text in html)
 
 
 def cells(texts: Sequence[str]) -> None:

@@ -8,16 +8,16 @@ from openpyxl import load_workbook
 
 from dq.__main__ import main
 from dq.handover.lists import person
-from dq.store import door
+from dq.store import opening
 from dq.words.voice import Voice
 
 
 @pytest.fixture
 def store(tmp_path):
     path = tmp_path / "store.duckdb"
-    db = door.connect(path)
+    db = opening.connect(path)
     marks = known.fill(db)
-    door.close(db)
+    opening.close(db)
     kept = tmp_path / "inbox" / "done" / "x"
     kept.mkdir(parents=True)
     (kept / "contacts.csv").write_text(f"Id\n{known.ID}\n", "utf-8")

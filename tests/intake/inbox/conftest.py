@@ -4,7 +4,7 @@ import pytest
 from arriving import Arriving
 
 from dq.intake.inbox import places
-from dq.store import door
+from dq.store import opening
 
 
 @pytest.fixture(autouse=True)
@@ -20,5 +20,5 @@ def arriving(tmp_path):
 
 @pytest.fixture
 def db(arriving):
-    with door.connect(arriving.store) as opened:
+    with opening.connect(arriving.store) as opened:
         yield opened

@@ -13,7 +13,7 @@ from arriving import PEOPLE, Arriving, accounts, contacts, zipped
 from dq.errors import Full, Invalid, NotFound
 from dq.intake import inbox
 from dq.intake.inbox import places, taking
-from dq.store import door
+from dq.store import opening
 
 ROOT = Path(__file__).parents[3]
 
@@ -325,7 +325,7 @@ def test_of_two_processes_one_loads(tmp_path):
     for one in both:
         one.communicate(timeout=120)
     assert 0 in {one.returncode for one in both}
-    with door.connect(arriving.store) as db:
+    with opening.connect(arriving.store) as db:
         take(db, arriving)
         assert (loads(db), count(db)) == ([("inbox",)], PEOPLE)
     assert arriving.all_names(arriving.box.done) == ["contacts.csv"]
@@ -340,7 +340,7 @@ def test_a_kill_at_any_moment_loses_and_doubles_nothing(tmp_path, seconds):
     time.sleep(seconds)
     running.send_signal(signal.SIGKILL)
     running.communicate()
-    with door.connect(arriving.store) as db:
+    with opening.connect(arriving.store) as db:
         for _ in range(2):
             take(db, arriving)
         assert (loads(db), count(db)) == ([("inbox",)], 400)

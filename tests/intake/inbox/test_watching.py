@@ -11,7 +11,7 @@ from dq.commands.set import run as set_value
 from dq.errors import StoreBusy
 from dq.intake import inbox
 from dq.intake.inbox import watching
-from dq.store import copies, door
+from dq.store import contents, copies, door, opening
 
 
 def test_it_makes_the_folder_and_loads_what_comes(db, arriving):
@@ -107,10 +107,10 @@ def test_copies_of_days_and_of_loads_do_not_drive_each_other_out(db, days):
         change(db)
         inbox.daily(db)
     assert sorted(copy.before for copy in copies.of(db)) == ["day", "day", "load", "load"]
-    assert all(copies.read_through(copy.path) for copy in copies.of(db))
+    assert all(contents.read_through(copy.path) for copy in copies.of(db))
 
 
 def test_a_store_in_memory_has_no_copy_of_a_day():
-    with door.connect(":memory:") as memory:
+    with opening.connect(":memory:") as memory:
         change(memory)
         assert inbox.daily(memory) is None

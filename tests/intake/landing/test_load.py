@@ -10,7 +10,7 @@ from dq import intake
 from dq.commands import restore
 from dq.errors import Invalid
 from dq.intake.landing import load
-from dq.store import copies, door
+from dq.store import copies, opening
 
 TABLES = ("account", "contact", "relation", "portal_user", "project", "approval", "bc_contact")
 FIRST = "Id,LastName,Email,Title\n1,Bakker,a@x.example,Planner\n2,Smit,b@x.example,Inkoper\n"
@@ -318,7 +318,7 @@ def test_every_object_is_loaded(upload):
 
 def test_a_load_after_which_another_was_taken_back_is_compared_again(upload, tmp_path):
     """The number of the load is the same again; what it holds is not."""
-    with door.connect(tmp_path / "store.duckdb") as db:
+    with opening.connect(tmp_path / "store.duckdb") as db:
         upload = type(upload)(db, tmp_path)
         upload.load(contacts=FIRST)
         upload.load(contacts=FIRST.replace("Planner", "Hoofd"))

@@ -5,7 +5,7 @@ from arriving import Arriving, contacts
 
 from dq.intake import inbox
 from dq.intake.inbox import places
-from dq.store import door
+from dq.store import opening
 from pages.ui.session import opened
 
 UPLOAD, OVERVIEW = "exchange/upload.py", "review/overview.py"
@@ -30,12 +30,12 @@ def contacts_there(path):
 @pytest.fixture
 def waiting(arriving):
     """A week that was loaded, and one that waits."""
-    with door.connect(arriving.store) as db:
+    with opening.connect(arriving.store) as db:
         arriving.put("contacts.csv", contacts())
         assert inbox.take(db, arriving.box).state == "done"
         arriving.put("contacts.csv", contacts(36))
         assert inbox.take(db, arriving.box).state == "waiting"
-        door.close(db)
+        opening.close(db)
     return arriving
 
 
@@ -85,7 +85,7 @@ def test_an_overview_without_anything_waiting_says_nothing_of_it(arriving, visit
 
 
 def test_what_is_coming_and_what_failed_are_there(arriving, visit):
-    with door.connect(arriving.store) as db:
+    with opening.connect(arriving.store) as db:
         arriving.put("noise.csv", bytes(range(256)) * 40)
         assert inbox.take(db, arriving.box).state == "failed"
     arriving.put("contacts.csv", contacts(), 0)

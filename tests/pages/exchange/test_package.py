@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 
 from dq.commands import leave
-from dq.store import door
+from dq.store import opening
 from pages.ui.words import formats
 
 PACKAGE, RESULTS, CLASHES = "exchange/package.py", "exchange/results.py", "exchange/clashes.py"
@@ -59,7 +59,7 @@ def test_a_package_is_made_and_withdrawn(change, visit, stored):
 
 def test_what_is_for_a_later_day_waits_on_the_package_and_on_the_card(filled, visit, stored):
     day = date.today() + timedelta(days=30)
-    with door.connect(filled) as db:
+    with opening.connect(filled) as db:
         [(version,)] = db.execute("select version from contact where id = '003A'").fetchall()
         leave.run(db, leave.Leave({"003A": version}, day, day, ()), "anna")
     page = visit(PACKAGE)

@@ -2,7 +2,7 @@
 
 from dq.commands import set as set_
 from dq.commands.set import Set
-from dq.store import door
+from dq.store import opening
 from pages.exchange.parts import repairs
 
 UPLOAD = "exchange/upload.py"
@@ -12,9 +12,9 @@ SLIPS = "Id,AccountId,FirstName,LastName,Email,Title,Status\n" + "".join(
 
 
 def switched_on(path):
-    db = door.connect(path)
+    db = opening.connect(path)
     set_.run(db, Set("repairs", True), "vera")
-    door.close(db)
+    opening.close(db)
 
 
 def loaded(visit):
@@ -33,7 +33,7 @@ def undos(page):
 
 
 def read(path, sql):
-    db = door.connect(path)
+    db = opening.connect(path)
     try:
         return db.execute(sql).fetchall()
     finally:

@@ -3,7 +3,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from dq import intake
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 from tests.intake import weekly
 
 UPLOAD = "exchange/upload.py"
@@ -32,7 +32,7 @@ def load(page):
 
 
 def counted(path, table="contact"):
-    db = door.connect(path)
+    db = opening.connect(path)
     [(number,)] = db.execute(f"select count(*) from {table}").fetchall()
     db.close()
     return number

@@ -3,7 +3,7 @@
 import pytest
 
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 CONTACT, USERNAMES = "cards/contact.py", "review/usernames.py"
 PLACES = [(CONTACT, {"id": "003A"}), (USERNAMES, {"u_kind": "username_missing"})]
@@ -14,7 +14,7 @@ def without(filled):
     """The company in which 003A approves and has no username; its address is `email`."""
 
     def prepare(email):
-        db = door.connect(filled)
+        db = opening.connect(filled)
         for schema in ("main", "upstream"):
             db.execute(
                 f"update {schema}.contact set username = null, email = ? where id = '003A'", [email]

@@ -2,7 +2,7 @@ import company
 import pytest
 
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 DUPLICATES = "review/duplicates.py"
 
@@ -50,14 +50,17 @@ def test_next_goes_to_the_following_group(filled, visit, change):
 @pytest.fixture
 def three(filled):
     """The company with two groups more."""
-    db = door.connect(filled)
+    company.build(filled, "three groups", _three)
+
+
+def _three(db):
+    company.fill(db)
     twins = [("G", "Willemijn", "Hoogendoorn"), ("I", "Diederik", "Roosenboom")]
     for key, first, last in twins:
         for id in (key, chr(ord(key) + 1)):
             card = {"id": f"003{id}", "first_name": first, "last_name": last, "account_id": "001A"}
             company.insert(db, "contact", [card | {"email": f"{last}@bakker.example".lower()}])
     judge.run(db)
-    db.close()
 
 
 @pytest.mark.parametrize("way", ["later", "different"])
@@ -324,7 +327,7 @@ def test_after_later_of_somebody_new_the_next_group_comes(three, visit, stored):
 
 
 def test_not_a_duplicate_settles_every_pair_of_a_larger_group(filled, visit, change, stored):
-    db = door.connect(filled)
+    db = opening.connect(filled)
     card = {"id": "003G", "account_id": "001A", "first_name": "Johanna", "last_name": "Bergh"}
     card |= {"email": "j.vandenbergh@bakker.example", "mobile": "0612345678"}
     company.insert(db, "contact", [card])

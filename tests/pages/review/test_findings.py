@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import company
 import pytest
 
-from dq.store import door
+from dq.store import opening
 from pages.ui.words.i18n import written
 
 FINDINGS = "review/findings.py"
@@ -180,7 +180,7 @@ def test_nothing_found_says_so(filled, visit):
 
 
 def test_a_thousand_findings_come_fifty_at_a_time(filled, visit):
-    db = door.connect(filled)
+    db = opening.connect(filled)
     company.insert(
         db,
         "contact",

@@ -5,7 +5,7 @@ import pytest
 from dq.checks import all_checks
 from dq.commands import dispose
 from dq.commands.dispose import Dispose
-from dq.store import door
+from dq.store import opening
 
 OVERVIEW = "review/overview.py"
 
@@ -124,13 +124,13 @@ def test_it_tells_how_long_findings_stay_open(filled, visit):
 
 
 def test_what_is_put_off_is_neither_open_nor_nothing(filled, visit):
-    db = door.connect(filled)
+    db = opening.connect(filled)
     keys = db.execute(
         "select concat_ws('~', check_id, record_kind, record_id, coalesce(other_id, ''))"
         " from open_finding"
     ).fetchall()
     dispose.run(db, Dispose(tuple(key for (key,) in keys), "later"), "anna")
-    door.close(db)
+    opening.close(db)
     page = visit(OVERVIEW)
     assert "Er staat niets open" in page.text
     assert any("f_state=later" in target[1] for target in links(page).values())

@@ -4,7 +4,6 @@ import company
 import pytest
 
 from dq.judging import judge
-from dq.store import door
 
 PERHAPS = "review/perhaps.py"
 
@@ -12,7 +11,11 @@ PERHAPS = "review/perhaps.py"
 @pytest.fixture
 def namesakes(filled):
     """One name at three companies, and another one at two."""
-    db = door.connect(filled)
+    company.build(filled, "namesakes", _namesakes)
+
+
+def _namesakes(db):
+    company.fill(db)
     company.insert(db, "account", [{"id": "001D", "name": "Meeuw Vervoer"}])
     for id, account, first, last in (
         ("G", "A", "Willemijn", "Hoogendoorn"),
@@ -24,7 +27,6 @@ def namesakes(filled):
         card = {"id": f"003{id}", "account_id": f"001{account}"}
         company.insert(db, "contact", [card | {"first_name": first, "last_name": last}])
     judge.run(db)
-    db.close()
 
 
 def open_at(visit, group):

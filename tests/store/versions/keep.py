@@ -75,13 +75,13 @@ def keep(path, name):
 
 def main():
     """Keep a store of this version."""
-    from dq.store import door, shape
+    from dq.store import opening, shape
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.duckdb"
-        db = door.connect(path)
+        db = opening.connect(path)
         fill(db)
-        door.close(db)
+        opening.close(db)
         keep(path, shape.VERSION)
 
 

@@ -15,6 +15,7 @@ from dq.queries.review import scores
 from dq.queries.review.scores import Score
 from dq.words import formats, verdict
 from pages.parts import trend
+from pages.ui.session import opened
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, language, plain
@@ -26,10 +27,10 @@ PLACES: dict[str, int] = {name: place for place, name in enumerate(DIMENSIONS)}
 
 def show(db: duckdb.DuckDBPyConnection) -> None:
     """The score of everything; nothing where nothing was judged."""
-    points = scores.trend(db)
+    points = opened.remembered(scores.trend)
     if not points:
         return
-    found = in_order(scores.scores(db))
+    found = in_order(opened.remembered(scores.scores))
     with st.container(border=True, key="score"):
         with st.container(horizontal=True, gap="large", vertical_alignment="center"):
             figure(points)

@@ -18,7 +18,7 @@ from dq.handover.package.sf import fetching, queries
 from dq.reading import vocabulary
 from dq.settings import api
 from dq.settings.names import Names
-from dq.store import door
+from dq.store import opening
 
 FAKE = Path(__file__).with_name("fake_sf.py")
 
@@ -115,7 +115,7 @@ def test_every_field_that_is_read_of_an_object_is_fetched():
 def test_the_command_writes_both_and_replaces_only_its_own(tmp_path, capsys):
     target = tmp_path / "s"
     command = ["handover", "scripts", "--output", str(target), "--store", str(tmp_path / "store")]
-    door.close(door.connect(tmp_path / "store"))
+    opening.close(opening.connect(tmp_path / "store"))
     assert main(command) == 0 and main(command) == 0
     assert sorted(path.name for path in target.iterdir()) == ["ophalen.ps1", "ophalen.sh"]
     (target / "ophalen.ps1").write_text("mine", "utf-8")

@@ -4,7 +4,7 @@ import company
 import pytest
 
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 
 CONTACT = "cards/contact.py"
 
@@ -14,7 +14,7 @@ def portal(filled):
     """Let somebody have a portal user that is on or off by the export, and as it is wanted."""
 
     def give(id, there, here, status="active"):
-        db = door.connect(filled)
+        db = opening.connect(filled)
         row = {"id": "005Z", "contact_id": id, "username": "hier@portaal.example"}
         if there is not None:
             company.insert(db, "portal_user", [row | {"active": there}], ["upstream"])

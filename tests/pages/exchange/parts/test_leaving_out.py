@@ -2,12 +2,12 @@ from datetime import date
 
 from dq import intake
 from dq.intake.landing import load
-from dq.store import door
+from dq.store import opening
 from pages.exchange.parts import leaving_out
 
 
 def test_the_file_of_what_goes_has_every_record_and_no_formula(tmp_path):
-    db = door.connect(":memory:")
+    db = opening.connect(":memory:")
     path = tmp_path / "contacts.csv"
     rows = "".join(f"{number:03},Naam {number:03}\n" for number in range(60))
     path.write_text(f"Id,LastName\n999,=1+1\n{rows}", "utf-8")

@@ -9,7 +9,7 @@ import pytest
 
 from dq.commands import edit, leave, merge
 from dq.judging import judge
-from dq.store import door
+from dq.store import opening
 from pages.ui.frame import checking, frame
 
 MENU = frame.ROOT / "pages" / "menu.py"
@@ -43,7 +43,7 @@ def stale(built, tmp_path_factory):
     """A store in which merges, corrections and a leaver came after the checks."""
     path = tmp_path_factory.mktemp("stale") / "store.duckdb"
     shutil.copy(built, path)
-    db = door.connect(path)
+    db = opening.connect(path)
     company.insert(db, "contact", MORE)
     judge.run(db)
     version = dict(db.execute("select id, version from contact").fetchall())
@@ -65,7 +65,7 @@ def fresh(stale):
     """The same store, checked again."""
     path = stale.with_name("fresh.duckdb")
     shutil.copy(stale, path)
-    db = door.connect(path)
+    db = opening.connect(path)
     judge.run(db)
     db.close()
     return path

@@ -1,0 +1,104 @@
+"""Who wrote meanwhile: the errors that name the change that came between.
+
+Tested in tests/store/test_ledger.py.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+
+from dq.errors import N_, Conflict, NotFound
+
+
+def gone(db: duckdb.DuckDBPyConnection, table: str, id: str) -> NotFound:
+    """The error that says who took a row out, and how, where a change did."""
+    rows = db.execute(
+        """
+        select actor, moment, command
+        from (select id, actor, moment, command, unnest(edits::json[]) as edit from change
+            where undone_by is null) as change
+        where edit ->> 'table' = $table and edit ->> 'id' = $id and edit ->> 'after' is null
+        order by change.id desc
+        limit 1
+        """,
+        {"table": table, "id": id},
+    ).fetchall()
+    if not rows:
+        return NotFound(N_("The record {id} is gone."), id=id)
+    actor, moment, command = rows[0]
+    return NotFound(
+        N_("This is gone: {actor}, {moment} ({command}). Look again."),
+        actor=actor,
+        moment=moment,
+        command=command,
+    )
+
+
+def blocked(
+    db: duckdb.DuckDBPyConnection, made_by: int, ids: Iterable[str], table: str | None = None
+) -> Conflict:
+    """The error that names the last change after `made_by` about one of `ids`."""
+    rows = db.execute(
+        """
+        select actor, moment, command
+        from touched
+        where change_id > $change
+            and record_id in (select unnest($ids))
+            and ($table is null or record_table = $table)
+            and undone_by is null
+            and undoes is null
+        order by change_id desc
+        limit 1
+        """,
+        {"change": made_by, "ids": list(ids), "table": table},
+    ).fetchall()
+    if not rows:
+        return Conflict(N_("A later export or change wrote the same; it cannot be undone."))
+    actor, moment, command = rows[0]
+    return Conflict(
+        N_("Later, on {moment}, {actor} wrote the same ({command}); undo that first."),
+        actor=actor,
+        moment=moment,
+        command=command,
+    )
+
+
+def overtaken(db: duckdb.DuckDBPyConnection, table: str, id: str, version: int) -> Conflict:
+    """The error that says who wrote the row since it was shown, and what the fields became."""
+    rows = db.execute(
+        """
+        select actor, moment, list_filter(
+            edits::json[],
+            lambda edit: edit ->> 'table' = $table and edit ->> 'id' = $id
+        )
+        from change
+        where id = $version and command <> 'load'
+        """,
+        {"version": version, "table": table, "id": id},
+    ).fetchall()
+    if not rows:
+        return Conflict(N_("A new export changed this card after you opened it; look again."))
+    actor, moment, edits = rows[0]
+    became = {}
+    for edit in edits:
+        became |= json.loads(edit)["after"] or {}
+    return Conflict(
+        N_("{actor} changed {fields} on {moment}, after you opened this."),
+        actor=actor,
+        fields=_spoken(db, became),
+        moment=moment,
+    )
+
+
+def _spoken(db: duckdb.DuckDBPyConnection, became: dict[str, Any]) -> dict[str, Any]:
+    """The values as a reader is told them: a company by its name, a login by its address."""
+    followed = became.get("username") == became.get("email")
+    silent = {"version", "id", *(["username"] if followed else [])}
+    told = {name: became[name] for name in sorted(became.keys() - silent)}
+    if "account_id" in told:
+        account_id = told.pop("account_id")
+        rows = db.execute("select name from account where id = ?", [account_id]).fetchall()
+        told["account"] = rows[0][0] if rows else account_id
+    return told
