@@ -63,6 +63,7 @@ class Masks:
         self.secret = salt.hex()
         self.cached: dict[tuple[str, str], str] = {}
         self.few: dict[str, dict[str, str]] = {}
+        self.companies: set[str] = set()  # the names of accounts, and how those begin
 
     def masked(self, how: str, value: str) -> str | None:
         """What stands for a value that is to be masked in this way; nothing for what may not be
@@ -81,16 +82,29 @@ class Masks:
             "first": lambda value: self.names("first", value),
             "last": lambda value: self.names("last", value),
             "person": self.person, "email": self.email, "phone": self.phone,
-            "company": lambda value: self.some("company", value, FORMS),
+            "company": self.company,
             "place": lambda value: self.some("place", value, INFIXES),
             "website": self.website, "number": self.number, "key": self.key,
             "own": lambda value: value if value in _own_words() else "",
             "domain": self.domain, "words": lambda value: self.some("company", value, set()),
         }  # fmt: skip
 
+    def learn(self, company: str) -> None:
+        """Know the name of an account, in which a general card may be written."""
+        words = company.casefold().split()
+        self.companies.update(" ".join(words[:many]) for many in range(2, len(words) + 1))
+        self.companies.add(" ".join(words))
+
     def names(self, style: str, value: str) -> str:
-        """First or last names."""
+        """First or last names; that of a general card as the company in it."""
+        words = value.casefold().split()
+        if " ".join(words) in self.companies or " ".join(words[:2]) in self.companies:
+            return self.company(value)
         return self.some(style, value, INFIXES | _mailboxes())
+
+    def company(self, value: str) -> str:
+        """The name of a company, but for its form."""
+        return self.some("company", value, FORMS | _mailboxes())
 
     def some(self, style: str, value: str, kept: set[str]) -> str:
         """Each word by itself, and numbers as other numbers; what stands between them stays."""
@@ -106,6 +120,8 @@ class Masks:
 
     def person(self, value: str) -> str:
         """A whole name: first names by what they are elsewhere, the rest as last names."""
+        if " ".join(value.casefold().split()[:2]) in self.companies:
+            return self.company(value)
         return "".join(
             part if part.casefold() in INFIXES | _mailboxes() or not part.isalnum()
             else self.words.word(self._style(folded(part)), part)

@@ -85,7 +85,12 @@ def copy(
 
 
 def _learn(db: duckdb.DuckDBPyConnection, masks: Masks) -> None:
-    """See all names first, by which addresses are recognised."""
+    """See all names first, by which addresses and general cards are recognised."""
+    for (name,) in db.execute(
+        "select distinct name from main.account where name is not null"
+        " union select distinct name from upstream.account where name is not null"
+    ).fetchall():
+        masks.learn(name)
     for name in ("last", "first"):
         rows = db.execute(
             f"select distinct {name}_name from main.contact where {name}_name is not null"
