@@ -101,6 +101,11 @@ def run(
     db.execute("update judged set seconds = ?", [took])
 
 
+def partly(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether only a part is to be worked out anew, which takes a moment."""
+    return _written(db) is not None
+
+
 def _written(db: duckdb.DuckDBPyConnection) -> Touched | None:
     """What was written since the store was judged by the same rules on this day; None where that
     may be anything."""
