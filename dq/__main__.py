@@ -82,11 +82,9 @@ def sentence(error: Exception) -> str | None:
     """What was wrong, or None for a fault of our own."""
     if known := faults.explained(error):
         return str(known)
-    if isinstance(error, OSError):
-        return f"{error.filename or 'file'}: {error.strerror or error}"
-    if isinstance(error, duckdb.SerializationException):
-        return None  # what it says may be of the data
-    return str(error).splitlines()[0] if isinstance(error, duckdb.OperationalError) else None
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'file'}: {error.strerror}"
+    return None  # what others say may be of the data
 
 
 def parser() -> argparse.ArgumentParser:

@@ -21,18 +21,35 @@ def mark(db):
                     )
 
 
-class Failing:
-    """A connection of which statement number `at` fails, counted over all its cursors."""
+# Other errors that have a value of the data in what they say.
+SAYING = (
+    lambda: duckdb.ConstraintException(f'Duplicate key "last_name: {MARK}" is there already'),
+    lambda: ValueError(f"invalid literal: {MARK}"),
+    lambda: duckdb.TransactionException(f'Failed to commit: duplicate key "last_name: {MARK}"'),
+    lambda: KeyError(MARK),
+    lambda: OSError(f"cannot read {MARK}"),
+    lambda: duckdb.IOException(f"Cannot read the row {MARK}"),
+    lambda: UnicodeDecodeError("utf-8", MARK.encode(), 0, 1, MARK),
+    lambda: duckdb.InvalidInputException(f"Malformed JSON: {MARK}"),
+)
 
-    def __init__(self, db, at, count=None):
+
+class Failing:
+    """A connection of which statement number `at` fails, counted over all its cursors; with one of
+    the errors, or as DuckDB itself does."""
+
+    def __init__(self, db, at, count=None, error=None):
         self.db, self.at, self.count = db, at, [0] if count is None else count
+        self.error = error
 
     def cursor(self):
-        return Failing(self.db.cursor(), self.at, self.count)
+        return Failing(self.db.cursor(), self.at, self.count, self.error)
 
     def _ask(self, how, *given, **named):
         self.count[0] += 1
         if self.count[0] == self.at:
+            if self.error is not None:
+                raise self.error()
             return self.db.execute(QUOTES).fetchall()
         return getattr(self.db, how)(*given, **named)
 

@@ -12,9 +12,7 @@ from dq.progress import Progress
 from dq.store import copies, door, logs
 
 REMOVING = N_("{number} of {total} are removed")
-UNLIKE = N_(
-    "This is the card of {name}; type that name whole to remove everything about this person."
-)
+UNLIKE = N_("That is not the name on this card; type it whole, to remove all about this person.")
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def run(db: duckdb.DuckDBPyConnection, command: Forget, actor: str) -> Gone:
     """
     who = person.of(db, command.contact_id)
     if " ".join(command.name.split()) != " ".join(who.name.split()):
-        raise Invalid(UNLIKE, name=who.name)
+        raise Invalid(UNLIKE)  # without the name, which would then be in a log
     texts = {*who.cards, *person.telling(person.rows(db, who), who)}
     with door.writing(db, "forget", actor) as ledger:
         forgetting.take_out(db, who)

@@ -92,7 +92,7 @@ def test_the_history_keeps_the_keys(db):
 
 
 def test_only_who_types_the_name_is_sure(db):
-    with pytest.raises(Invalid, match="type that name whole"):
+    with pytest.raises(Invalid, match="not the name on this card"):
         forget.run(db, forget.Forget(known.ID, "Eva Bos"), "anna")
     assert person.of(db, known.ID)
 

@@ -88,7 +88,7 @@ def test_one_goes_by_name_from_the_address(filled, visit, stored):
     assert "Contacts as the team wants them" in page.text
     assert page.app.get("download_button")
     sure(page, "Eva Bos")
-    assert "type that name whole" in page.app.error[0].value
+    assert "not the name on this card" in page.app.error[0].value
     assert "003A" in there(stored)
     sure(page, f"  {NAME} ")
     assert "003A" not in there(stored)
