@@ -4,25 +4,35 @@ import argparse
 import contextlib
 import logging
 import os
+import secrets
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import duckdb
 
+from dq import scratch
 from dq.access import signin, strangers
 from dq.cli import load, opened, progress
 from dq.errors import N_, DqError, Invalid
-from dq.store import faults
+from dq.store import faults, opening
 
 log = logging.getLogger("kaartenbak")
 ROOT = Path(__file__).resolve().parents[2]
+# What says to the pages that they show a masked copy.
+MASKED = "KAARTENBAK_MASKED"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where the app answers."""
     parser.add_argument("--address", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument(
+        "--masked",
+        action="store_true",
+        help="show a copy under invented names, which is gone at the end; nothing else is written",
+    )
 
 
 def run(given: argparse.Namespace) -> None:
@@ -40,17 +50,47 @@ def run(given: argparse.Namespace) -> None:
                 port=given.port,
             )
     print("Kaartenbak is getting ready ...", flush=True)
+    app = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    app += [f"--server.address={given.address}", f"--server.port={given.port}"]
+    app += [f"--browser.serverAddress={given.address}", "--server.headless=true"]
+    if given.masked:
+        _masked(given, app)
+        return
     with opened(given.store, new=True) as db:
         prepare(db)
     os.environ["DQ_STORE"] = str(given.store.resolve())
     print(f"Kaartenbak: http://{given.address}:{given.port}", flush=True)
     os.chdir(ROOT)
-    os.execv(
-        sys.executable,
-        [sys.executable, "-m", "streamlit", "run", "app.py"]
-        + [f"--server.address={given.address}", f"--server.port={given.port}"]
-        + [f"--browser.serverAddress={given.address}", "--server.headless=true"],
-    )
+    os.execv(sys.executable, app)
+
+
+def _masked(given: argparse.Namespace, app: list[str]) -> None:
+    """Show a masked copy until somebody stops the app; the copy goes with it.
+
+    :raises NotFound: there is no store to show
+    """
+    with scratch.folder() as folder:
+        path = folder / "store.duckdb"
+        mask(given.store, path)
+        print(f"Kaartenbak, masked: http://{given.address}:{given.port}", flush=True)
+        environment = os.environ | {"DQ_STORE": str(path), MASKED: "1"}
+        with subprocess.Popen(app, cwd=ROOT, env=environment) as running:
+            try:
+                running.wait()
+            finally:
+                running.terminate()
+                running.wait()
+
+
+def mask(store: Path, path: Path) -> None:
+    """Make a store at `path` of what the one at `store` holds, under invented names; judged."""
+    from dq.domain.masking import store as masking
+
+    opening.close(opening.connect(path))
+    with opened(store) as db:
+        masking.copy(db, path, secrets.token_bytes(32), progress)
+    with opened(path, new=True) as db:
+        _judge(db)
 
 
 def prepare(db: duckdb.DuckDBPyConnection) -> None:

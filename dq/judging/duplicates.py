@@ -25,6 +25,8 @@ FIRST = 5
 
 Item = dict[str, object]
 READ = (engine_duckdb.contacts, engine_duckdb.accounts)
+# What is written of what was found.
+TABLES = ("pair", "perhaps", "cluster", "matching")
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def note_unread(db: duckdb.DuckDBPyConnection, found: Matched) -> None:
 
 
 def _write(db: duckdb.DuckDBPyConnection, found: list[tuple[str, Matched]]) -> None:
-    for table in ("pair", "perhaps", "cluster", "matching"):
+    for table in TABLES:
         db.execute(f"delete from {table}")
     for kind, one in found:
         _insert(db, "pair", pair_rows(kind, one.result))

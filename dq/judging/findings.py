@@ -1,6 +1,7 @@
 """Judge the data with every check, and keep the history of what was found."""
 
 import logging
+import re
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
@@ -8,13 +9,15 @@ import duckdb
 
 from dq import sources
 from dq.errors import N_
-from dq.judging import carried_over, cases, disposed, scores, shown
+from dq.judging import carried_over, cases, disposed, lineage, scores, shown
+from dq.judging.touched import Touched
 from dq.progress import Progress
 from dq.store import door
 
-# Views that most rules read; worked out once for all rules, under the same name.
+# Views that most rules read; worked out once for all rules, under the same name, where more than a
+# few are to be worked out.
 VIEWS = ("card", "claim", *(f"in_{people.short}" for people in sources.elsewhere()))
-
+FEW = 4
 
 log = logging.getLogger("kaartenbak")
 
@@ -46,6 +49,7 @@ def run(
     code: str,
     progress: Progress | None = None,
     failed: Collection[str] = (),
+    touched: Touched | None = None,
 ) -> None:
     """Find what offends the rules, write findings, measures and numbers in one transaction.
 
@@ -54,13 +58,15 @@ def run(
     number, and its earlier findings stay as they were.
 
     :param failed: rules whose query is known to fail
+    :param touched: what was written since the same rules judged; what reads none of it found the
+        same as then
     :raises Failed: in the caller's transaction, which that has ended
     """
     tell = progress or (lambda fraction, message, **values: None)
     lacking, joined = set(failed), door.inside(db)
     while True:
         try:
-            _judge(db, rules, lacking, code, tell)
+            _judge(db, rules, lacking, code, tell, touched)
             break
         except Failed as failure:
             # An error ends the transaction, so all of it is done again without this rule.
@@ -85,6 +91,7 @@ def _judge(
     failed: set[str],
     code: str,
     tell: Progress,
+    touched: Touched | None,
 ) -> None:
     rules = {name: rule for name, rule in every.items() if name not in failed}
     with door.joined(db):
@@ -93,13 +100,16 @@ def _judge(
             "create or replace temp table found (check_id varchar, record_kind varchar,"
             " record_id varchar, other_id varchar, detail varchar)"
         )
-        for view in VIEWS:
+        at = shown.basis(db, load_id, code)
+        asked = {id: one for id, one in rules.items() if _asked(one, touched, at.failed)}
+        views = [view for view in VIEWS if _worth_it(view, asked.values())]
+        for view in views:
             # An unqualified name means the temporary table as long as there is one.
             db.execute(f"create temp table {view} as select * from main.{view}")
-        for done, rule in enumerate(rules.values()):
-            tell(done / len(rules), rule.title)
+        for done, rule in enumerate(asked.values()):
+            tell(done / len(asked), rule.title)
             _find(db, rule)
-        at = shown.basis(db, load_id, code)
+        _found_before(db, [id for id in rules if id not in asked])
         edited = _edited(db, load_id)
         carried_over.merge(db, at, failed, edited)
         disposed.mark(db, load_id)
@@ -108,7 +118,7 @@ def _judge(
         _measure(db, rules, failed, load_id)
         if at.anew:
             scores.count(db, rules, load_id)
-        for table in (*VIEWS, "found"):
+        for table in (*views, "found"):
             db.execute(f"drop table temp.{table}")
         db.execute("delete from judged")
         db.execute(
@@ -116,6 +126,36 @@ def _judge(
             " select ?, (select coalesce(max(id), 0) from change), ?, current_date",
             [load_id, code],
         )
+
+
+def _asked(rule: Rule, touched: Touched | None, failed: Collection[str]) -> bool:
+    """Whether a rule is to be worked out anew."""
+    if touched is None or rule.id in failed:
+        return True
+    try:
+        return touched.any_of(lineage.of(rule.sql))
+    except duckdb.Error:  # which is said when it is worked out
+        return True
+
+
+def _worth_it(view: str, asked: Collection[Rule]) -> bool:
+    """Whether so many rules read a view that it is worked out for all of them at once."""
+    return sum(bool(re.search(rf"\b{view}\b", rule.sql)) for rule in asked) > FEW
+
+
+def _found_before(db: duckdb.DuckDBPyConnection, checks: Collection[str]) -> None:
+    """Add to `found` what rules found that are not worked out anew."""
+    db.execute(
+        """
+        insert into found
+        select check_id, record_kind, record_id, other_id, detail
+        from finding
+        where check_id in (select unnest($checks::varchar[]))
+            and solved_load is null
+            and not coalesce(under_way, false)
+        """,
+        {"checks": list(checks)},
+    )
 
 
 def _find(db: duckdb.DuckDBPyConnection, rule: Rule) -> None:

@@ -14,8 +14,9 @@ from typing import get_args
 import duckdb
 
 from dq import settings
-from dq.judging import duplicates, facts, findings
+from dq.judging import duplicates, facts, findings, touched
 from dq.judging.resident import Resident, afresh, at
+from dq.judging.touched import Touched
 from dq.progress import Progress
 from dq.settings import declared, rules
 from dq.settings.setting import Reach
@@ -75,22 +76,43 @@ def run(
 
     With what a server keeps in memory, only the cards that changed are matched again.
 
-    :param sparing: match nothing where only settings changed that matching does not read
+    :param sparing: work out nothing anew that reads nothing of what was written since the last time
     """
     tell = progress or (lambda fraction, message, **values: None)
 
-    start = time.monotonic()
+    start, whole = time.monotonic(), seconds(db)
     code = version(db)
     settings.apply(db)
-    facts.refresh(db, _part(tell, 0, FACTS), afresh=_changed(db, code, "facts"))
-    same_code = not _changed(db, code, "matching")
-    if not (same_code and (resident.update(db) if resident else sparing and _untouched(db))):
+    written = _written(db) if sparing else None
+    facts.refresh(db, _part(tell, 0, FACTS), afresh=_changed(db, code, "facts"), touched=written)
+    if _changed(db, code, "matching") or not (
+        resident.update(db) if resident else sparing and _unmatched(db, written)
+    ):
         moment = at(db)
         found = duplicates.run(db, _part(tell, FACTS, MATCH))
         if resident:
             resident.take(db, found, moment)
-    findings.run(db, rules.every(db), code, _part(tell, MATCH, 1))
-    db.execute("update judged set seconds = ?", [time.monotonic() - start])
+        if written:
+            written.add(duplicates.TABLES)
+    elif written and written.of_table("contact", "portal_user"):
+        written.add(duplicates.TABLES)
+    findings.run(db, rules.every(db), code, _part(tell, MATCH, 1), touched=written)
+    took = time.monotonic() - start if written is None else whole
+    db.execute("update judged set seconds = ?", [took])
+
+
+def partly(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether only a part is to be worked out anew, which takes a moment."""
+    return _written(db) is not None
+
+
+def _written(db: duckdb.DuckDBPyConnection) -> Touched | None:
+    """What was written since the store was judged by the same rules on this day; None where that
+    may be anything."""
+    load, change, code, day = judged(db)
+    if load is None or change is None or (code, day) != _now(db)[2:]:
+        return None
+    return touched.since(db, (load, change))
 
 
 @contextmanager
@@ -169,6 +191,13 @@ def _changed(db: duckdb.DuckDBPyConnection, code: str, reach: Reach) -> bool:
     place = REACHES.index(reach)
     before = (judged(db)[2] or "").split("-")
     return before[place : place + 1] != code.split("-")[place : place + 1]
+
+
+def _unmatched(db: duckdb.DuckDBPyConnection, written: Touched | None) -> bool:
+    """Whether nothing was written that matching reads since the store was judged."""
+    if written is not None:
+        return not written.of_table("contact", "account", "decision")
+    return _untouched(db)
 
 
 def _untouched(db: duckdb.DuckDBPyConnection) -> bool:

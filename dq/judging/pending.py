@@ -31,6 +31,9 @@ def records(
         f"create or replace temp table wanted as select distinct id from ({wanted}) as asked (id)",
         given or {},
     )
+    if not db.execute("select 1 from wanted limit 1").fetchall():
+        db.execute("drop table temp.wanted")
+        return set()
     queries = [_differing(table, names, shown.get(table)) for table, names in BELONGS.items()]
     rows = db.execute(" union ".join(queries)).fetchall()
     db.execute("drop table temp.wanted")

@@ -1,17 +1,24 @@
 """A first start that is interrupted goes on where it was, and the demo company is known as such."""
 
+import contextlib
+import os
 import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from datetime import date
 from pathlib import Path
 
+import company
+import duckdb
 import pytest
 
 from dq import intake
 from dq.cli import load, serve
 from dq.domain import demo
-from dq.store import opening
+from dq.store import contents, opening
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -162,3 +169,49 @@ def test_a_stop_while_it_judges_stops_the_start(db, monkeypatch):
     monkeypatch.setattr("dq.judging.judge.refresh", stopped)
     with pytest.raises(RuntimeError, match="interrupted"):
         serve.prepare(db)
+
+
+def test_masked_is_a_copy_that_is_gone_at_the_end(tmp_path, monkeypatch):
+    """As somebody starts it, and stops it as a machine does."""
+    path = tmp_path / "store.duckdb"
+    company.build(path)
+    before, place = held(path), tmp_path / "tmp"
+    place.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "dq", "serve", "--masked", "--store", str(path)]
+    running = subprocess.Popen(
+        [*command, f"--port={port}"],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(place)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        answer = until_it_answers(f"http://127.0.0.1:{port}/_stcore/health")
+        assert answer == b"ok"
+        [copy] = place.rglob("store.duckdb")
+        assert copy.stat().st_mode & 0o77 == 0
+        assert b"Bakker" not in copy.read_bytes() and b"Bakker" in path.read_bytes()
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(60)
+    assert list(place.rglob("*.duckdb*")) == []
+    assert held(path) == before
+
+
+def held(path):
+    """What a store holds, but for since when it has its log."""
+    with duckdb.connect(path, read_only=True) as db:
+        whole = contents.totals(db)
+    return {name: value for name, value in whole.items() if name != "main.log_expected"}
+
+
+def until_it_answers(address):
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.read()
+        time.sleep(0.5)
+    return None

@@ -37,7 +37,7 @@ def see_to_checks(db: duckdb.DuckDBPyConnection, *, patient: bool = True) -> Non
 
     if not judge.stale(db):
         return
-    if not patient and judge.seconds(db) > PATIENCE:
+    if not patient and not judge.partly(db) and judge.seconds(db) > PATIENCE:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(_("The checks have not seen the newest changes yet."))
             if not st.button(_("Run the checks"), key="judge"):

@@ -1,6 +1,7 @@
 """Around every page: the week, the language, the link to copy, and one place for errors."""
 
 import logging
+import os
 import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -90,6 +91,10 @@ def begin() -> Bar:
             links.copy_address()
             people.ask()
             browser.tell()  # only now is the language of the address known
+    if os.environ.get("KAARTENBAK_MASKED"):
+        st.info(
+            _("Masked: names, addresses and numbers are invented. What you do here is not kept.")
+        )
     return Bar(week, find, st.empty())
 
 

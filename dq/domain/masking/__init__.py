@@ -1,0 +1,1 @@
+"""A masked store: everything of the store under invented names, for demos and pictures."""
