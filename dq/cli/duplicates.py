@@ -139,9 +139,10 @@ def _in_files(given: argparse.Namespace) -> tuple[int, int]:
                 master=given.master,
                 progress=progress,
             )
+    from dq.matching.columns import memory
     from dq.matching.files import match
 
-    with outputs.drafts() as draft:
+    with outputs.drafts() as draft, memory.of_one_run():
         return match.run(
             given.input,
             given.columns,

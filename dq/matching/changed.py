@@ -1,5 +1,6 @@
 """After an edit: compare again only what touches the changed records, with a full run's result."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,64 +9,16 @@ import pyarrow as pa
 from dq.matching import pipeline
 from dq.matching.columns.columns import combine, pc
 from dq.matching.columns.population import Population
-from dq.matching.columns.tables import plain
+from dq.matching.columns.tables import in_order, plain
 from dq.matching.pairs.block import Pairs
 from dq.matching.pairs.keys import Atoms, Key, token_fields
+from dq.matching.pairs.living import Keyed, Places
 from dq.matching.pipeline import Decisions, Judge
 from dq.matching.recipe import Recipe
 from dq.matching.records import statistics
 from dq.matching.records.records import Records, prepare
 from dq.matching.weighing import cluster
 from dq.matching.weighing.scored_pairs import ScoredPairs, score_pairs
-
-
-@dataclass
-class Keyed:
-    """One blocking key of every row, and its finer key; 0 = none, also of a row that is gone.
-
-    `finer` has no rows at all where the key has no finer one.
-    """
-
-    key: Key
-    values: np.ndarray
-    finer: np.ndarray
-
-    def mates(self, row: int) -> np.ndarray:
-        """The rows that blocking brings together with `row` by this key, itself among them."""
-        value = self.values[row]
-        if not value:
-            return np.zeros(0, np.int64)
-        rows, cap = np.flatnonzero(self.values == value), self.key.cap
-        if len(rows) > cap and self.key.finer:
-            rows = rows[self.finer[rows] == self.finer[row]] if self.finer[row] else rows[:0]
-            cap = self.key.last_cap
-        return rows if len(rows) <= cap else rows[:0]
-
-    def replace(self, old: np.ndarray, values: np.ndarray, finer: np.ndarray) -> np.ndarray:
-        """Drop the rows `old`, append new ones; return the rows whose block passed its cap."""
-        before = self._sizes(self.values[old], values)
-        fine = bool(self.key.finer)
-        finer_before = self._sizes(self.finer[old], finer, fine=True) if fine else {}
-        self.values[old] = 0
-        if len(self.finer):
-            self.finer[old] = 0
-        self.values = np.append(self.values, values)
-        self.finer = np.append(self.finer, finer)
-        passed = self._passed(before, self.values, self.key.cap)
-        return np.union1d(passed, self._passed(finer_before, self.finer, self.key.last_cap))
-
-    def _sizes(self, *touched: np.ndarray, fine: bool = False) -> dict[int, int]:
-        every = self.finer if fine else self.values
-        found = np.unique(np.concatenate(touched))
-        return {int(v): int((every == v).sum()) for v in found if v}
-
-    def _passed(self, before: dict[int, int], every: np.ndarray, cap: int) -> np.ndarray:
-        found = [np.zeros(0, np.int64)]
-        for value, size in before.items():
-            rows = np.flatnonzero(every == np.uint64(value))
-            if (size <= cap) != (len(rows) <= cap):
-                found.append(rows)
-        return np.concatenate(found)
 
 
 @dataclass(frozen=True)
@@ -99,11 +52,13 @@ class Live:
         self.recipe: Recipe = records.recipe
         self.before = plain(table).combine_chunks()
         self.since = self.before.slice(0, 0)
+        self.ids = self.before["id"].chunk(0) if len(table) else pa.array([], pa.string())
+        self.in_order = in_order(self.ids)
         self.decisions = decisions or Decisions()
         self.population: Population = statistics.of(table, records)
         self.model = result.model
         atoms = Atoms(records)
-        self.keyed = [Keyed(key, *_values(key, atoms)) for key in result.keys]
+        self.keyed = [_keyed(key, atoms) for key in result.keys]
         strong: np.ndarray = result.pairs.link > cluster.LINK
         self.left, self.right = (side[strong].astype(np.int64) for side in result.pairs.rows)
         self.bits = result.pairs.link[strong]
@@ -131,10 +86,20 @@ class Live:
         return self._updated(np.union1d(members, np.union1d(old, affected)))
 
     def _rows_of(self, ids: list[str]) -> np.ndarray:
-        wanted = pa.array(ids, pa.string())
-        there = [pc.is_in(part["id"], value_set=wanted) for part in (self.before, self.since)]
-        rows = np.flatnonzero(np.concatenate([some.to_numpy() for some in there]))
+        later = _among(self.since["id"], ids)
+        rows = np.concatenate([self._before(ids), later + len(self.before)])
         return rows[~self.gone[rows]]
+
+    def _before(self, ids: list[str]) -> np.ndarray:
+        """The rows that had these ids from the start, ascending."""
+        if not self.in_order:
+            return _among(self.ids, ids)
+        found = []
+        for id in set(ids):
+            row = bisect_left(self.ids, id, key=_text)
+            if row < len(self.ids) and self.ids[row].as_py() == id:
+                found.append(row)
+        return np.array(sorted(found), np.int64)
 
     def _replace(self, old: np.ndarray, rows: pa.Table) -> np.ndarray:
         start = len(self.gone)
@@ -242,8 +207,23 @@ class Live:
         return both[:, 0], both[:, 1]
 
 
+def _keyed(key: Key, atoms: Atoms) -> Keyed:
+    values, finer = _values(key, atoms)
+    return Keyed(key, Places(values), Places(finer) if key.finer else None)
+
+
 def _values(key: Key, atoms: Atoms) -> tuple[np.ndarray, np.ndarray]:
     value = combine(*(atoms[name] for name in key.atoms))
     if not key.finer:
         return value, value[:0]
     return value, combine(value, *(atoms[name] for name in key.finer))
+
+
+def _text(value: pa.StringScalar) -> str:
+    return value.as_py()
+
+
+def _among(column: pa.Array | pa.ChunkedArray, wanted: list[str]) -> np.ndarray:
+    """The rows with these ids."""
+    found = pc.is_in(column, value_set=pa.array(wanted, pa.string()))
+    return np.flatnonzero(np.asarray(found))

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.errors import N_
+from dq.matching.columns.memory import let_go
 from dq.matching.columns.population import Population
 from dq.matching.columns.threads import workers
 from dq.matching.kind import Key
@@ -67,11 +68,13 @@ def match(
     :param keys: keys to use instead of those that these records afford
     """
     tell = progress or (lambda fraction, message: None)
+    let_go()
     tell(0.0, N_("Reading names and addresses"))
     records = prepare(table, recipe, population)
     if taught is not None and taught.enough and model is None:
         population = population or statistics.of(table, records)
     del table  # a large part of all memory, where the caller does not keep it
+    let_go()
     tell(0.2, N_("Looking for pairs that may be the same"))
     with workers(len(records), 1) as beside:  # finding pairs leaves much of a core idle
         start = None if model else beside.submit(learn.Start.of, records, len(records))

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dq.errors import N_, Invalid
@@ -18,6 +18,8 @@ NULL_STRINGS = ("#N/A", "#N/B", "\\N")
 # Title rows above the header are few; beyond this a header is not looked for.
 HEADER_WITHIN = 25
 SAMPLE = 1 << 18
+# What of a long file tells how it is written.
+HEAD, END = 2 * SAMPLE, 4 * footers.TAIL
 # What is decoded at once: more than a processor keeps near takes three times as long.
 BLOCK = 1 << 16
 # Bytes that text seldom has.
@@ -40,17 +42,41 @@ class Dialect:
     invisible: int = 0
 
 
-def sniff(path: Path, scratch: Path, name: str, known: Collection[str] | None = None) -> Dialect:
+def sniff(
+    path: Path,
+    scratch: Path,
+    name: str,
+    known: Collection[str] | None = None,
+    *,
+    as_it_is: bool = False,
+) -> Dialect:
     """Find out how the file is written; what DuckDB cannot read is rewritten in `scratch`.
 
     :param known: the normalised headers that it may have; left out, those of the vocabulary
+    :param as_it_is: it is not rewritten for signs that nobody sees alone: its reader takes them out
     :raises Invalid: it is not a table of text
     """
     data = path.read_bytes()
     text = _rewritten(data, name)
     if text is not None:
         data = text.encode("utf-8")
+    elif as_it_is and len(data) > HEAD + END:
+        ends, _ = invisible.without(data[:HEAD] + data[-END:])
+        found, end = _found(ends, path, name, known)
+        if end == len(ends):
+            return found
     data, removed = invisible.without(data)
+    found, end = _found(data, path, name, known)
+    if text is not None or removed or end < len(data):
+        path = scratch / "plain.csv"
+        path.write_bytes(data[:end])
+    return replace(found, path=path, invisible=removed)
+
+
+def _found(
+    data: bytes, path: Path, name: str, known: Collection[str] | None
+) -> tuple[Dialect, int]:
+    """How the text is written, and where it ends without what a report puts below its rows."""
     sample = data[:SAMPLE].decode("utf-8-sig", "replace")
     if len(data) > SAMPLE:  # the last row of the sample may be cut
         sample = sample[: sample.rfind("\n") + 1] or sample
@@ -63,10 +89,7 @@ def sniff(path: Path, scratch: Path, name: str, known: Collection[str] | None = 
     headers, below = unique(rows[row]), rows[row + 1 :][:200]
     keys = footers.Keys(headers, below)
     end = footers.start(data, delimiter, keys) if len(headers) > 1 else len(data)
-    if text is not None or removed or end < len(data):
-        path = scratch / "plain.csv"
-        path.write_bytes(data[:end])
-    return Dialect(path, delimiter, row + 1, headers, below, removed)
+    return Dialect(path, delimiter, row + 1, headers, below), end
 
 
 def _rewritten(data: bytes, name: str) -> str | None:

@@ -18,3 +18,10 @@ def test_every_page_is_in_the_menu():
 
 def test_no_page_lies_outside_a_section():
     assert {path.name for path in FOLDER.glob("*.py")} == {"__init__.py", "menu.py"}
+
+
+def test_a_masked_copy_says_so_over_every_page(filled, visit, monkeypatch):
+    assert "Masked: names" not in visit("review/overview.py", "en").text
+    monkeypatch.setenv("KAARTENBAK_MASKED", "1")
+    for page in ("review/overview.py", "settings/help.py"):
+        assert "Masked: names" in visit(page, "en").text

@@ -6,11 +6,14 @@ Tested in tests/matching/test_accounts.py.
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
-from dq.matching.columns.tables import by_id
+from dq.matching.columns.columns import pc
+from dq.matching.columns.tables import by_id, plain
 from dq.matching.values import normalise
 from dq.matching.values.companies import companies, with_company
 from dq.matching.values.lists import NOTHING, Own
@@ -23,7 +26,7 @@ _CONTACT = (
 )
 _ACCOUNT = "id name parent_id phone website street postal_code city kvk_number"
 # Columns in which few values come back often: their rows are put in order as numbers.
-_CODED = "account_id first_name last_name salutation title postal_code city"
+CODED = ["account_id", "first_name", "last_name", "salutation", "title", "postal_code", "city"]
 TABLES = {"contact": _CONTACT.split(" "), "account": _ACCOUNT.split(" ")}
 
 
@@ -51,19 +54,65 @@ def contacts(
             left join account on account.id = contact.account_id
         )
     """
-    coded = _CODED.split(" ")
     if ids is None:
         known = _accounts(db, None)
         with ThreadPoolExecutor(1) as beside:  # DuckDB does not need the interpreter
             company = beside.submit(companies, known, own.legal_forms)
-            table = by_id(db.sql(query).to_arrow_table(), coded)
+            table = by_id(db.sql(query).to_arrow_table(), CODED)
             return with_company(table, known, company.result(), own.legal_forms)
     query += " where id in (select unnest($ids::varchar[]))"
-    table = by_id(db.sql(query, params={"ids": list(ids)}).to_arrow_table(), coded)
+    table = by_id(db.sql(query, params={"ids": list(ids)}).to_arrow_table(), CODED)
     wanted = set(table["account_id"].unique().to_pylist()) - {None}
     known = _accounts(db, wanted)
     company = companies(known, own.legal_forms)
     return with_company(table, known, company, own.legal_forms)
+
+
+def contacts_of(
+    given: list[pa.Table], db: duckdb.DuckDBPyConnection, own: Own = NOTHING
+) -> pa.Table:
+    """The same of a table of contacts, and of the accounts of a store.
+
+    :param given: the table alone, which is taken out, so that nobody keeps it: the columns of
+        `TABLES`, of which those of `CODED` may be dictionaries
+    """
+    known = _accounts(db, None)
+    with ThreadPoolExecutor(1) as beside:
+        company = beside.submit(companies, known, own.legal_forms)
+        given.append(_asked(given.pop(), db))
+        table = by_id(given.pop(), CODED)
+        return with_company(table, known, company.result(), own.legal_forms)
+
+
+def _asked(table: pa.Table, db: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Contacts with `general`, and a username only where there is no address."""
+    none = pa.scalar(None, pa.string())
+    username = pc.if_else(pc.is_null(table["email"]), table["username"], none)
+    general = _general(table, db)
+    place = table.column_names.index("username")
+    table = table.set_column(place, "username", username).drop_columns("kind")
+    return table.append_column("general", general)
+
+
+def _general(table: pa.Table, db: duckdb.DuckDBPyConnection) -> pa.Array:
+    """Which contacts are general cards. It is asked of those that may be."""
+    rows = pc.indices_nonzero(pc.or_(pc.is_valid(table["kind"]), pc.is_null(table["first_name"])))
+    asked = table.select(["kind", "first_name", "last_name", "account_id"]).take(rows)
+    db.register("asked", plain(asked).append_column("place", rows))
+    found = db.sql(
+        f"""
+        select place
+        from (
+            select asked.*, account.name as account_name
+            from asked
+            left join account on account.id = asked.account_id
+        )
+        where {GENERAL}
+        """
+    ).to_arrow_table()
+    general = np.zeros(len(table), bool)
+    general[found["place"].to_numpy()] = True
+    return pa.array(general)
 
 
 def accounts(db: duckdb.DuckDBPyConnection, own: Own = NOTHING) -> pa.Table:
@@ -107,9 +156,15 @@ def own_words(
     """A department's name without its parent's, unless nothing would be left."""
     if not name or not parent:
         return name
-    above = set(normalise.company(parent, legal_forms).split())
+    above = _words(parent, legal_forms)
     own = [word for word in normalise.company(name, legal_forms).split() if word not in above]
     return " ".join(own) or name
+
+
+@lru_cache(10_000)
+def _words(parent: str, legal_forms: tuple[str, ...]) -> frozenset[str]:
+    """The words of a parent's name, which several departments may have."""
+    return frozenset(normalise.company(parent, legal_forms).split())
 
 
 def _accounts(db: duckdb.DuckDBPyConnection, ids: AbstractSet[str] | None) -> pa.Table:

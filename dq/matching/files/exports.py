@@ -1,19 +1,33 @@
-"""CSV files as tables: DuckDB reads the file itself, or a copy where it refuses that.
+"""CSV files as tables: Arrow reads a plain one, DuckDB others, or a copy where it refuses that.
 
 Tested in tests/matching/files/test_match.py.
 """
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 
 import duckdb
 import pyarrow as pa
 
 from dq.errors import N_, Invalid
-from dq.matching.files.engine_duckdb import TABLES, accounts, contacts
+from dq.matching.columns.columns import pc
+from dq.matching.columns.tables import plain as in_full
+from dq.matching.files import plain
+from dq.matching.files.engine_duckdb import (
+    CODED,
+    TABLES,
+    accounts,
+    contacts,
+    contacts_of,
+    holding,
+)
 from dq.matching.files.identity import identified
-from dq.matching.files.written import Written, mended
+from dq.matching.files.written import Written, cleaned, mended
 from dq.matching.values.lists import NOTHING, Own
 from dq.reading.dialect import NULL_STRINGS
+
+# What stands for nothing in a reference, as Salesforce writes it.
+REFERENCES = dict.fromkeys(("account_id", "parent_id"), "^0{15}(AAA)?$")
 
 
 def texts(written: Written, columns: Mapping[str, str]) -> pa.Table:
@@ -27,7 +41,10 @@ def texts(written: Written, columns: Mapping[str, str]) -> pa.Table:
         with duckdb.connect() as db:
             return db.sql(_select(files["file"], columns)).to_arrow_table()
 
-    return _read({"file": written}, table)
+    try:
+        return _filled(plain.read(written.dialect, columns))
+    except plain.Odd:
+        return _read({"file": written}, table)
 
 
 def records(
@@ -49,21 +66,53 @@ def records(
         with duckdb.connect() as db:
             for name in TABLES:
                 _attach(db, name, files.get(name), columns.get(name, {}))
-            if "account" in files:
-                ids = db.sql("select id from account order by id").to_arrow_table()
-                identified(ids, files["account"].name, columns["account"]["id"])
-            if kind == "account":
-                return accounts(db, own)
-            found = contacts(db, own=own)
-            return identified(found, files["contact"].name, columns["contact"]["id"])
+            return found(db, lambda: contacts(db, own=own))
 
-    return _read(files, table)
+    def found(db: duckdb.DuckDBPyConnection, people: Callable[[], pa.Table]) -> pa.Table:
+        if "account" in files:
+            ids = db.sql("select id from account order by id").to_arrow_table()
+            identified(ids, files["account"].name, columns["account"]["id"])
+        if kind == "account":
+            return accounts(db, own)
+        return identified(people(), files["contact"].name, columns["contact"]["id"])
+
+    try:
+        tables = [_plain(name, files.get(name), columns.get(name, {})) for name in TABLES]
+    except plain.Odd:
+        return _read(files, table)
+    assert list(TABLES) == ["contact", "account"]
+    with holding(tables.pop()) as db:
+        return found(db, lambda: contacts_of(tables, db, own))
+
+
+def _plain(name: str, written: Written | None, columns: Mapping[str, str]) -> pa.Table:
+    """Table `name` with all its columns, of which those that its file lacks are null.
+
+    :raises Odd: its file is not plain
+    """
+    coded = CODED if name == "contact" else ()
+    if written is None:
+        return pa.table([pa.nulls(0, pa.string()) for _ in TABLES[name]], TABLES[name])
+    table = _filled(plain.read(written.dialect, columns, coded, REFERENCES))
+    nothing = pa.nulls(len(table), pa.string())
+    return pa.table(
+        [table[own] if own in columns else nothing for own in TABLES[name]], TABLES[name]
+    )
+
+
+def _filled(table: pa.Table) -> pa.Table:
+    """The table without rows that have no id and are empty otherwise."""
+    if "id" not in table.column_names or not table["id"].null_count:
+        return table
+    some = reduce(pc.or_, (pc.is_valid(column) for column in table.columns))
+    return in_full(table).filter(some)
 
 
 def _read(
     files: Mapping[str, Written], table: Callable[[Mapping[str, Written]], pa.Table]
 ) -> pa.Table:
     """What `table` makes of the files, or where DuckDB refuses one, of mended copies."""
+    files = {name: cleaned(written) for name, written in files.items()}
     try:
         return table(files)
     except duckdb.InvalidInputException:
@@ -125,8 +174,8 @@ def _select(written: Written, columns: Mapping[str, str]) -> str:
 def _trimmed(own: str, cell: str) -> str:
     """SQL for a cell without outer spaces; a reference to nothing, as Salesforce writes it, is
     empty."""
-    if own in ("account_id", "parent_id"):
-        return f"regexp_replace(trim({cell}), '^0{{15}}(AAA)?$', '')"
+    if own in REFERENCES:
+        return f"regexp_replace(trim({cell}), {_literal(REFERENCES[own])}, '')"
     return f"trim({cell})"
 
 

@@ -10,6 +10,7 @@ from dq.reading import dialect
 from dq.reading.dialect import Dialect
 from dq.reading.records import Record, records
 from dq.reading.vocabulary import normalised
+from dq.values import invisible
 
 # How archives begin, which workbooks are too, and a workbook of before 2007.
 ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
@@ -43,7 +44,7 @@ def look(path: Path, scratch: Path, known: Collection[str] | None = None) -> Wri
                 N_("{file} is a workbook or an archive; save it as CSV first."), file=path.name
             )
     words = None if known is None else {normalised(header) for header in known}
-    found = dialect.sniff(path, folder, path.name, words)
+    found = dialect.sniff(path, folder, path.name, words, as_it_is=True)
     return Written(path.name, replace(found, headers=_widened(found)), folder)
 
 
@@ -54,6 +55,12 @@ def _widened(found: Dialect) -> list[str]:
     """
     ends = [row[len(found.headers) :] == [""] for row in found.sample if row]
     return dialect.unique([*found.headers, ""]) if len(ends) > 1 and all(ends) else found.headers
+
+
+def cleaned(written: Written) -> Written:
+    """The file, or where it has signs that nobody sees, a copy without them."""
+    path = invisible.copied(written.dialect.path, written.scratch / "cleaned.csv")
+    return replace(written, dialect=replace(written.dialect, path=path))
 
 
 def mended(written: Written) -> Written:

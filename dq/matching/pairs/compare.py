@@ -27,6 +27,8 @@ class Compared:
 
 def compare(records: Records, left: np.ndarray, right: np.ndarray) -> Compared:
     """Compare rows `left` with rows `right`, pair by pair."""
+    # Rows of this type are looked up twice as fast.
+    left, right = left.astype(np.intp), right.astype(np.intp)
     fields, rows = records.recipe.compared, records.recipe.rows
     levels = np.zeros((len(fields), len(left)), np.int8)
     term_frequency = np.zeros((len(fields), len(left)), np.float32)

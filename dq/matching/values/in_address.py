@@ -9,8 +9,9 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+from numpy.lib.stride_tricks import sliding_window_view
 
-from dq.matching.columns.columns import Coded, hashes, pc, positions, text_bytes
+from dq.matching.columns.columns import Coded, hashes, pc, text_bytes
 from dq.matching.values import lists
 from dq.matching.values.names import Names
 
@@ -117,15 +118,16 @@ class Letters:
         """The letters of each text."""
         offsets, raw = text_bytes(values)
         kept = (raw >= 97) & (raw <= 122)
-        offsets = np.append(0, np.cumsum(kept, dtype=np.int64))[offsets]
-        raw, lengths = raw[kept], np.diff(offsets)
-        row, place = np.repeat(np.arange(len(lengths)), lengths), positions(lengths)
-        back = WIDTH - lengths[row] + place
+        offsets = np.append(0, np.cumsum(kept, dtype=np.int32))[offsets]
+        lengths, place = np.diff(offsets), np.arange(WIDTH, dtype=np.int32)
+        around = np.zeros(WIDTH, np.uint8)
+        # As many letters from each place on, of which those of the text itself are left.
+        windows = sliding_window_view(np.concatenate([around, raw[kept], around]), WIDTH)
         starts, ends = (np.zeros((len(values) + 1, WIDTH), np.uint8) for _ in range(2))
-        some = place < WIDTH
-        starts[row[some], place[some]] = raw[some]
-        some = back >= 0
-        ends[row[some], back[some]] = raw[some]
+        starts[:-1] = windows[offsets[:-1] + WIDTH]
+        starts[:-1] *= place < lengths[:, None]
+        ends[:-1] = windows[offsets[1:]]
+        ends[:-1] *= place >= WIDTH - lengths[:, None]
         return Letters(starts, ends, np.append(lengths, 0))
 
     def begin(self, codes: np.ndarray, other: "Letters", of: np.ndarray) -> np.ndarray:

@@ -92,7 +92,7 @@ def _score(
 
     def work(start: int) -> None:
         part = slice(start, start + CHUNK)
-        some = pairs[0][part], pairs[1][part]
+        some = pairs[0][part].astype(np.intp), pairs[1][part].astype(np.intp)
         stratum = strata(records, some)
         _points_of(compared, part, stratum, model, parts[:, part])
         _alike(records.recipe, model, compared.levels[:, part], stratum, parts[:, part])
