@@ -34,7 +34,9 @@ def fill(db, key, make):
     db.execute(f"attach '{made(key, make)}' as template (read_only)")
     # Most tables have no row in either.
     tables = db.execute(
-        "select distinct schema_name, table_name from duckdb_tables() where estimated_size > 0"
+        "select schema_name, table_name from duckdb_tables() where database_name = 'template'"
+        " and (schema_name, table_name) in"
+        " (select (schema_name, table_name) from duckdb_tables() where estimated_size > 0)"
     ).fetchall()
     for schema, name in tables:
         db.execute(f"delete from {schema}.{name}")

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from dq import settings
+from dq.access import itself
 from dq.access.rights import OWNER, acting
 from dq.casework import merging, together
 from dq.checks import all_checks
@@ -22,7 +23,7 @@ from dq.errors import N_, DqError
 from dq.judging import judge
 from dq.judging.resident import Resident
 from dq.progress import Progress
-from dq.queries.exchange.repaired import ACTOR, WHOLE, by_hand, taken_back
+from dq.queries.exchange.repaired import WHOLE, by_hand, taken_back
 from dq.queries.review import alike
 from dq.settings import rules
 from dq.store import door, logs
@@ -89,7 +90,7 @@ def _due(db: duckdb.DuckDBPyConnection) -> int | None:
                 where command = 'repair' and actor = $actor
             )
         """,
-        {"demo": DEMO, "actor": ACTOR},
+        {"demo": DEMO, "actor": itself.AUTOMATIC},
     ).fetchall()
     return rows[0][0] if rows else None
 
@@ -103,7 +104,7 @@ def _carry_out(
     try:
         with acting(OWNER), door.together(db):
             for one in chosen:
-                one.run(db, one.command, ACTOR)
+                one.run(db, one.command, itself.AUTOMATIC)
                 done.append(
                     Repaired(
                         logs.newest(db),
@@ -116,7 +117,7 @@ def _carry_out(
                         one.says[1],
                     )
                 )
-            repair.run(db, Repair(load_id, done, left), ACTOR)
+            repair.run(db, Repair(load_id, done, left), itself.AUTOMATIC)
     except DqError:
         return one
     return None

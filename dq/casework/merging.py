@@ -13,8 +13,9 @@ from dq import settings
 from dq.commands.merge import FIELDS, Merge
 from dq.matching.values import phones
 from dq.objects import Mergeable
-from dq.queries.review import merging
-from dq.queries.review.merging import Candidate, Obstacle
+from dq.queries.review import merging, staying
+from dq.queries.review.merging import Obstacle
+from dq.queries.review.staying import Candidate
 
 Row = dict[str, Any]
 # What is chosen as one: an infix belongs to its last name.
@@ -120,18 +121,18 @@ def proposals(
     """The same for several groups, which are read at once."""
     every = list(dict.fromkeys(id for ids in groups for id in ids))
     rows = {row["id"]: row for row in merging.records(db, kind, every)}
-    known = {one.id: one for one in merging.candidates(db, kind, every)}
+    known = {one.id: one for one in staying.candidates(db, kind, every)}
     logins = merging.logging_in(db, every) if kind == "contact" else {}
     rules = settings.get(db, "survivor_rules")
     listed = [sorted(rows.keys() & set(ids)) for ids in groups]
 
     def proposal(ids: list[str]) -> Proposal:
         found = [known[id] for id in ids]
-        survivor = merging.best(found, rules if isinstance(rules, list) else [])
+        survivor = staying.best(found, rules if isinstance(rules, list) else [])
         mine = [rows[id] for id in ids]
         command = planned(kind, mine, survivor)
         blocked = merging.barred(logins, survivor, list(command.losers))
-        look = blocked or merging.left_behind(found, survivor)
+        look = blocked or staying.left_behind(found, survivor)
         return Proposal(command, mine, look, found)
 
     return [proposal(ids) if len(ids) > 1 else None for ids in listed]

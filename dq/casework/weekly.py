@@ -20,13 +20,14 @@ def read(db: duckdb.DuckDBPyConnection, asked: Asked, today: date) -> Report:
     :raises Invalid: nothing was loaded yet
     :raises NotFound: nobody of that name owns an account or was given a case
     """
-    return report.read(db, asked, _waiting(db), today)
+    return report.read(db, asked, waiting(db), today)
 
 
 def people(db: duckdb.DuckDBPyConnection) -> list[str]:
     """Everybody of whom a report can be asked, by name."""
-    return report.people(db, _waiting(db))
+    return report.people(db, waiting(db))
 
 
-def _waiting(db: duckdb.DuckDBPyConnection) -> Queue:
+def waiting(db: duckdb.DuckDBPyConnection) -> Queue:
+    """The cases of everybody, and how long they take."""
     return Queue(queue.entries(db, "all", ""), partial(queue.minutes, db))

@@ -12,14 +12,14 @@ import duckdb
 
 from dq import settings
 from dq.objects import NAMED_BY
-from dq.outgoing import accepted, asking, days, difference, held, sorting
+from dq.outgoing import accepted, asking, days, difference, sorting, waiting
 from dq.outgoing.asking import Ask, Sort
 from dq.outgoing.difference import Change, Place, own
-from dq.outgoing.held import Held
 from dq.outgoing.plan import FILES, Situation
 from dq.outgoing.replacing import awaited
 from dq.outgoing.sorting import Packed, Part, Sorting
 from dq.outgoing.usernames import freed, taken
+from dq.outgoing.waiting import Held
 from dq.outgoing.work import Work, by_hand
 from dq.settings import names
 from dq.store import rows
@@ -74,14 +74,14 @@ def read(
     every, agreed = _wanted(db, words, clashes, but, follows)
     until = day or date.today()
     early = days.later(db, until)
-    timely = held.but(every, early)
+    timely = waiting.but(every, early)
     takers = {} if whole else awaited(db, timely)
-    ready = held.but(timely, takers)
+    ready = waiting.but(timely, takers)
     asked = [] if whole else asking.asked(db, ready, follows)
     packed = sorting.read(db, words)
     asks = _not_sent(asked, packed)
     unsure = {ask.place for ask in asks if ask.sort not in sure}
-    changes = held.but(ready, dict.fromkeys(unsure | held.tied(ready, unsure, follows)))
+    changes = waiting.but(ready, dict.fromkeys(unsure | waiting.tied(ready, unsure, follows)))
     at = _situation(db, changes, clashes, follows, packed)
     keeping = {id for table, id, name in early if (table, name) == ("contact", "username")}
     refused = taken(db, changes, at.follows, keeping)
@@ -90,7 +90,7 @@ def read(
     sorts = Sorting(words, packed, gone, blind, _orphans(db, changes))
     parts = _parts(db, sorts, changes, refused, at)
     work, unmade = _by_hand(db, sorts, changes)
-    waiting = held.waiting(every, early, takers, held.ahead(db, until))
+    late = waiting.records(every, early, takers, waiting.ahead(db, until))
     return Outgoing(
         parts,
         work,
@@ -98,7 +98,7 @@ def read(
         left_out=frozenset(agreed),
         taken=tuple(sorted(refused)),
         asks=tuple(asks),
-        later=(*waiting, *(Held(*record, None, None) for record in [*sorts.naming, *unmade])),
+        later=(*late, *(Held(*record, None, None) for record in [*sorts.naming, *unmade])),
         **sorts.counts,
     )
 
@@ -119,7 +119,7 @@ def _wanted(
     ]
     agreed = accepted.places(db, settled)
     out = {*clashes, *agreed, *but}
-    return held.but(settled, dict.fromkeys(out | held.tied(settled, out, follows))), agreed
+    return waiting.but(settled, dict.fromkeys(out | waiting.tied(settled, out, follows))), agreed
 
 
 def _parts(

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dq.casework.ways import leaving
 from dq.commands import leave
 from dq.queries.backoffice import duties, tiles
 from dq.queries.backoffice.tiles import Tile
@@ -68,16 +69,7 @@ def make() -> None:
         ],
     )
     if st.button(_("Make {number} tiles", number=len(listed)), type="primary", key="t_made"):
-        commands = [
-            leave.Leave(
-                {one.id: one.version},
-                one.since,
-                one.since,
-                (one.heir_id,) if one.heir_id else (),
-                guessed=one.guessed,
-            )
-            for one in listed
-        ]
+        commands = [leaving.command(one) for one in listed]
         message = plain("{number} tiles are made.", number=len(listed))
         outcome = saving.attempt(leave.run_all, commands, message)
         if outcome.done:

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from dq.commands import pack
-from dq.outgoing import held, ready, refused
+from dq.outgoing import ready, refused, waiting
 from dq.outgoing.ready import Outgoing
 from dq.queries.exchange import packages
 from pages.exchange.parts import packed, sent_rows, staying
@@ -85,7 +85,7 @@ if listed:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(_("Packages"), anchor=False)
         st.space("stretch")
-        last = held.packed_until(db)
+        last = waiting.packed_until(db)
         sent = found if last <= day else opened.remembered(ready.read, last)
         failed = len(refused.read(db, sent))
         label = n_("{number} row was refused", "{number} rows were refused", failed)

@@ -10,7 +10,7 @@ from dq.commands import results
 from dq.commands.results import Results
 from dq.handover.package import archive
 from dq.intake.answers.problems import PROBLEMS
-from dq.outgoing import held, ready, refused
+from dq.outgoing import ready, refused, waiting
 from dq.outgoing.plan import FILES
 from dq.outgoing.refused import Refused
 from dq.queries.exchange import packages
@@ -80,7 +80,7 @@ def still_to_go() -> list[Refused]:
     if not refused.exist(db):
         return []
     with st.spinner(_("Comparing with Salesforce …")):
-        return refused.read(db, opened.remembered(ready.read, held.packed_until(db)))
+        return refused.read(db, opened.remembered(ready.read, waiting.packed_until(db)))
 
 
 def nothing_refused() -> None:

@@ -9,8 +9,8 @@ from dq.casework import merging as casework
 from dq.commands import merge
 from dq.commands.merge import Merge
 from dq.objects import Mergeable
-from dq.queries.review import merging
-from dq.queries.review.merging import Candidate
+from dq.queries.review import merging, staying
+from dq.queries.review.staying import Candidate
 from dq.settings.names import eighteen
 from pages.parts import reviewed
 from pages.review.parts import merging as shown
@@ -43,7 +43,7 @@ names = {
 def stays(found: list[Candidate]) -> str:
     """Which record stays; the rules in the settings propose one."""
     rules = settings.get(db, "survivor_rules")
-    best = merging.best(found, rules if isinstance(rules, list) else [])
+    best = staying.best(found, rules if isinstance(rules, list) else [])
     known = {one.id: one for one in found}
     options = [best, *(row["id"] for row in rows if row["id"] != best)]
 
@@ -122,9 +122,9 @@ with st.container(horizontal=True, gap="small"):
     for row in rows:
         link = widgets.contact_link if kind == "contact" else widgets.account_link
         link(row["id"], escape(names[row["id"]]))
-found = merging.candidates(db, kind, [row["id"] for row in rows])
+found = staying.candidates(db, kind, [row["id"] for row in rows])
 survivor = stays(found)
-if merging.left_behind(found, survivor):
+if staying.left_behind(found, survivor):
     st.warning(
         _(
             "{name} has left and stays so on the one card that remains. Choose a card of somebody"

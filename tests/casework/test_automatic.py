@@ -6,6 +6,7 @@ import pytest
 import template
 from slips import emails, mistype
 
+from dq.access import itself
 from dq.casework import automatic
 from dq.commands import edit, hand_to, merge, undo
 from dq.commands import set as set_
@@ -74,7 +75,7 @@ def test_what_is_safe_is_done_once_each_a_change_of_its_own_and_listed(slips):
     assert len(found.done) == done >= 4 and found.left == 0
     assert {one.check_id for one in found.done} >= {"email_domain_typo", "duplicate_person"}
     assert all(one.message and one.facts for one in found.done)
-    own = [actor for command, actor in actors(slips) if actor == repaired.ACTOR]
+    own = [actor for command, actor in actors(slips) if actor == itself.AUTOMATIC]
     assert len(own) == done + 1  # and what tells of them
     assert not judge.stale(slips)
     assert automatic.after_load(slips) == 0

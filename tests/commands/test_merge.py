@@ -12,7 +12,7 @@ from dq.commands.edit import run as edit
 from dq.commands.merge import Merge, run, run_all
 from dq.errors import Conflict, Invalid, NotFound
 from dq.outgoing import ready
-from dq.queries.review import merging
+from dq.queries.review import merging, staying
 from dq.store import door
 
 DAY = date(2026, 11, 24)
@@ -140,7 +140,7 @@ def test_who_still_logs_in_in_salesforce_must_stay_too(office):
     with refused(office, Invalid, "Jan Jansen still logs in to the portal in Salesforce"):
         merge(office, "eva", ("jan",))
     assert "portal" in {one.what for one in merging.obstacles(office, "contact", "eva", ["jan"])}
-    able = {one.id: one.portal for one in merging.candidates(office, "contact", ["eva", "jan"])}
+    able = {one.id: one.portal for one in staying.candidates(office, "contact", ["eva", "jan"])}
     assert able == {"eva": False, "jan": True}
 
 

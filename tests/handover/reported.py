@@ -2,15 +2,13 @@
 
 import json
 from datetime import date
-from functools import partial
 
 import company
 
-from dq.casework import queue
+from dq.casework import weekly
 from dq.checks import all_checks
 from dq.commands import decide, dispose, edit, hand_to, undo
 from dq.handover.report.contents import report
-from dq.handover.report.contents.cases import Queue
 from dq.judging import judge
 from dq.queries.review import findings
 
@@ -46,12 +44,8 @@ def last(db):
     return db.execute("select max(id) from change").fetchall()[0][0]
 
 
-def waiting(db):
-    return Queue(queue.entries(db, "all", ""), partial(queue.minutes, db))
-
-
 def read(db, **asked):
-    return report.read(db, report.Asked(**asked), waiting(db))
+    return report.read(db, report.Asked(**asked), weekly.waiting(db))
 
 
 def table(db, name):

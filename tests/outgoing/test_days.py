@@ -11,7 +11,7 @@ from round_trips import Team
 from dq.commands import come_back, create, end_relation, leave, link, move, pack, undo
 from dq.errors import Invalid
 from dq.handover.package import archive
-from dq.outgoing import held, ready, waiting
+from dq.outgoing import ready, waiting
 from dq.store import renaming
 
 DAY = date.today() + timedelta(days=32)
@@ -136,7 +136,7 @@ def test_what_went_ahead_waits_no_more(office):
     assert {one.id for one in ready.read(office, DAY).later} == {
         one.id for one in ready.read(office, AFTER).later
     }
-    assert held.packed_until(office) == AFTER
+    assert waiting.packed_until(office) == AFTER
 
 
 def test_what_is_there_is_not_held_by_how_it_came(office):

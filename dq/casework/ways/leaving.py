@@ -64,7 +64,7 @@ def group(db: duckdb.DuckDBPyConnection, first: Finding, findings: Sequence[Find
         return Open((WHO, {}), "leave", {"id": ",".join(leavers)})
     says = {"heir": people[0].heir, "names": [one.name for one in people]}
     message = HAND_OVER if people[0].heir_id else TELL
-    return Do((message, says), leave.run_all, [_command(one) for one in people])
+    return Do((message, says), leave.run_all, [command(one) for one in people])
 
 
 def left(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | None:
@@ -101,10 +101,11 @@ def _handed_over(one: Leaver | None) -> Way | None:
 
 def _leave(one: Leaver, message: str) -> Do:
     values = {"name": one.name, "heir": one.heir, "day": one.since}
-    return Do((message, values), leave.run, _command(one))
+    return Do((message, values), leave.run, command(one))
 
 
-def _command(one: Leaver) -> Leave:
+def command(one: Leaver) -> Leave:
+    """They leave as of when they did, and who takes over by the card does."""
     heirs = (one.heir_id,) if one.heir_id else ()
     return Leave({one.id: one.version}, one.since, one.since, heirs, guessed=one.guessed)
 

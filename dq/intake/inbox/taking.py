@@ -13,7 +13,7 @@ from typing import Literal
 
 import duckdb
 
-from dq.access import needs
+from dq.access import itself, needs
 from dq.domain import demo
 from dq.errors import N_, Conflict, DqError, Full, Invalid, NotFound, StoreBusy
 from dq.intake import brought, upload
@@ -28,8 +28,7 @@ from dq.judging import judge
 
 log = logging.getLogger("kaartenbak")
 
-# Who loads what lies there.
-ACTOR = "inbox"
+
 ANSWER = N_(
     "{file} says what became of rows that were loaded into Salesforce; read it on the page Results."
 )
@@ -77,7 +76,7 @@ def take_held(
     box: Box,
     name: str,
     after: After | None = None,
-    actor: str = ACTOR,
+    actor: str = itself.INBOX,
 ) -> Taken:
     """Load what waited, since somebody looked at it and says that it is right.
 
@@ -216,7 +215,7 @@ def _actor(folder: Path) -> str:
     try:
         return (folder / places.WHO).read_text("utf-8")
     except OSError:
-        return ACTOR
+        return itself.INBOX
 
 
 def _refused(batch: Batch, files: Sequence[Path]) -> list[Reason]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from dq.access import itself
 from dq.domain import purging
 from dq.errors import DqError
 from dq.intake.inbox import places, taking
@@ -61,7 +62,7 @@ def look(
         if box.ready() or box.taking.is_dir():
             taking.take(db, box, after=after)
         if daily(db):
-            purging.run(db, date.today(), taking.ACTOR)
+            purging.run(db, date.today(), itself.INBOX)
 
 
 def daily(db: duckdb.DuckDBPyConnection) -> Path | None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
-# Who makes such a change.
-ACTOR = "automatic"
+from dq.access import itself
+
 # What is written of a record that came or went.
 WHOLE = "*"
 
@@ -84,7 +84,8 @@ def taken_back(db: duckdb.DuckDBPyConnection) -> set[str]:
 
 def _told(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     rows = db.execute(
-        "select told from change where command = 'repair' and actor = ? order by id desc", [ACTOR]
+        "select told from change where command = 'repair' and actor = ? order by id desc",
+        [itself.AUTOMATIC],
     ).fetchall()
     return [json.loads(told) for (told,) in rows]
 
@@ -125,7 +126,7 @@ def by_hand(db: duckdb.DuckDBPyConnection, ids: Collection[str]) -> dict[str, se
         from edit
         where (json_type(old) = 'OBJECT') is distinct from (json_type(new) = 'OBJECT')
         """,
-        {"actor": ACTOR, "ids": list(ids)},
+        {"actor": itself.AUTOMATIC, "ids": list(ids)},
     ).fetchall()
     found: dict[str, set[str]] = {}
     for id, field in rows:

@@ -11,8 +11,8 @@ import duckdb
 from dq import settings
 from dq.domain import risk
 from dq.objects import Mergeable
-from dq.queries.review import decisions, merging
-from dq.queries.review.merging import Candidate
+from dq.queries.review import decisions, merging, staying
+from dq.queries.review.staying import Candidate
 
 # Why one looks first: the risk; who goes logs in and who stays does not, or both do; Salesforce
 # merges no cards of two accounts when one logs in; who left would stay; the cards differ in account
@@ -158,7 +158,7 @@ class Stakes:
         rules = settings.get(db, "survivor_rules")
         self.rules = rules if isinstance(rules, list) else []
         self.known: dict[str, Candidate] = {
-            one.id: one for one in (merging.candidates(db, kind, ids) if ids else ())
+            one.id: one for one in (staying.candidates(db, kind, ids) if ids else ())
         }
         self.hanging = dict(db.execute(HANGING[kind]).fetchall())
         self.logins: dict[str, set[bool]] = {}
@@ -182,7 +182,7 @@ class Stakes:
         """What somebody has to decide before these are merged: what `Proposal.look` is about, and
         what Salesforce does not merge at once."""
         mine = [self.known[id] for id in ids]
-        survivor = merging.best(mine, self.rules)
+        survivor = staying.best(mine, self.rules)
         found: list[Why] = []
         stay = self.logins.get(survivor, set())
         gone = set().union(*(self.logins.get(id, set()) for id in ids if id != survivor))
@@ -193,7 +193,7 @@ class Stakes:
         if any(id in self.users_there for id in ids):
             there = {self.accounts_there[id] for id in ids if id in self.accounts_there}
             found += ["accounts"] if len(there) > 1 else []
-        if merging.left_behind(mine, survivor):
+        if staying.left_behind(mine, survivor):
             found.append("left")
         return found
 

@@ -6,6 +6,7 @@ Tested in tests/pages/exchange/test_repairs.py.
 import duckdb
 import streamlit as st
 
+from dq.access import itself
 from dq.commands import undo
 from dq.commands.undo import Undo
 from dq.queries.exchange import repaired
@@ -63,7 +64,7 @@ def show(db: duckdb.DuckDBPyConnection) -> None:
         for one in found.done[(page - 1) * PAGE : page * PAGE]:
             _line(one)
         address.pager(PAGED, len(found.done), PAGE)
-        widgets.link("settings/history.py", _("To the history"), h_actor=repaired.ACTOR)
+        widgets.link("settings/history.py", _("To the history"), h_actor=itself.AUTOMATIC)
 
 
 def _line(one: Repaired) -> None:

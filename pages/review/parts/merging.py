@@ -11,7 +11,8 @@ from dq.commands.merge import Merge
 from dq.domain import logins
 from dq.objects import Mergeable
 from dq.queries.review import merging
-from dq.queries.review.merging import Candidate, Moves, Obstacle
+from dq.queries.review.merging import Moves, Obstacle
+from dq.queries.review.staying import Candidate
 from pages.ui.session import address
 from pages.ui.widgets import widgets
 from pages.ui.words import words

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from dq import objects
+from dq.access import itself
 from dq.casework.ways.others import BACK_OFFICE
 from dq.errors import N_
-from dq.queries.exchange import repaired
 from dq.words.codes import (
     APPROVALS,
     COMMANDS,
@@ -113,15 +113,9 @@ def joined(parts: Sequence[str]) -> str:
     return plain("{these} and {this}", these=", ".join(most), this=last) if most else last
 
 
-# As what lies in the inbox is loaded by.
-INBOX = "inbox"
-# As what is repaired by itself is done by.
-AUTOMATIC = repaired.ACTOR
-
-
 def actor(name: str) -> str:
     """Who made a change."""
-    codes = {INBOX: plain("the inbox"), AUTOMATIC: plain("Kaartenbak itself")}
+    codes = {itself.INBOX: plain("the inbox"), itself.AUTOMATIC: plain("Kaartenbak itself")}
     return codes.get(name) or name or plain("somebody")
 
 

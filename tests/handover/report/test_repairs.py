@@ -4,7 +4,9 @@ import company
 import openpyxl
 import pytest
 import reported
+import template
 
+from dq.access import itself
 from dq.casework import automatic
 from dq.commands import set, undo
 from dq.handover.report import messages as letters
@@ -28,8 +30,14 @@ def load(db):
 
 
 @pytest.fixture
-def mended(firm):
+def mended(db):
     """A week later three slips were repaired by themselves; one of them is undone."""
+    template.fill(db, "mended", _mended)
+    return db
+
+
+def _mended(db):
+    reported.fill(db)
     cards = [
         {"id": id, "account_id": account, "first_name": "Jo", "last_name": f"Slip{id[-1]}",
          "title": "Planner", "email": f"jo{id[-1].lower()}@gmial.com"}
@@ -37,14 +45,13 @@ def mended(firm):
     ]  # fmt: skip
     # And one who lacks an address, so that Bas has a case.
     lacking = {"id": "003U", "account_id": "001C", "first_name": "Jo", "last_name": "Zonder"}
-    company.insert(firm, "contact", [*cards, lacking])
-    set.run(firm, set.Set("repairs", True), "Vera")
-    load(firm)
-    assert automatic.after_load(firm) >= 3
-    [one] = [one for one in repaired.after(firm).done if one.record_id == "003Z"]
-    undo.run(firm, undo.Undo(one.change_id), "Vera")
-    judge.refresh(firm)
-    return firm
+    company.insert(db, "contact", [*cards, lacking])
+    set.run(db, set.Set("repairs", True), "Vera")
+    load(db)
+    assert automatic.after_load(db) >= 3
+    [one] = [one for one in repaired.after(db).done if one.record_id == "003Z"]
+    undo.run(db, undo.Undo(one.change_id), "Vera")
+    judge.refresh(db)
 
 
 def told(db):
@@ -72,7 +79,7 @@ def test_the_report_has_what_the_log_has(mended):
 
 
 def test_it_is_no_decision_of_somebody(mended):
-    assert repaired.ACTOR not in {one.actor for one in reported.read(mended).decisions}
+    assert itself.AUTOMATIC not in {one.actor for one in reported.read(mended).decisions}
 
 
 def test_of_one_owner_it_is_theirs(mended):

@@ -4,8 +4,8 @@ import company
 import office
 import pytest
 
-from dq.queries.review import merging
-from dq.queries.review.merging import Candidate
+from dq.queries.review import merging, staying
+from dq.queries.review.staying import Candidate
 
 RULES = ["portal", "active", "approvals", "complete", "recent"]
 
@@ -33,16 +33,16 @@ def candidate(id, *, portal=False, active=True, approvals=0, filled=0, recent=""
     ids=RULES + ["oldest"],
 )
 def test_the_first_rule_that_tells_them_apart_decides(one, other):
-    assert merging.best([candidate("b", **one), candidate("a", **other)], RULES) == "b"
+    assert staying.best([candidate("b", **one), candidate("a", **other)], RULES) == "b"
 
 
 def test_the_rules_are_a_setting():
     found = [candidate("a", portal=True), candidate("b", filled=3)]
-    assert merging.best(found, ["complete"]) == "b"
+    assert staying.best(found, ["complete"]) == "b"
 
 
 def test_what_is_known_of_each(small):
-    jan, piet = merging.candidates(small, "contact", ["jan", "piet"])
+    jan, piet = staying.candidates(small, "contact", ["jan", "piet"])
     assert (jan.portal, jan.approvals, piet.portal, piet.approvals) == (True, 1, False, 1)
 
 
@@ -51,7 +51,7 @@ def test_what_is_known_of_each(small):
 )
 def test_who_left_and_takes_in_somebody_in_service_is_told(active, told):
     found = [candidate(id, active=id in active) for id in "abc"]
-    assert merging.left_behind(found, "a") is told
+    assert staying.left_behind(found, "a") is told
 
 
 def obstacles(db, survivor, losers, taken=()):

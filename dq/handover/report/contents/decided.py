@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import duckdb
 
+from dq.access import itself
 from dq.handover.report.contents import belonging
-from dq.queries.exchange.repaired import ACTOR
 from dq.queries.settings import history
 from dq.queries.settings.history import Change, Edit, Filter
 
@@ -63,7 +63,7 @@ def read(
         standing = (
             one
             for one in changes
-            if one.undone_by is None and one.undoes is None and one.actor != ACTOR
+            if one.undone_by is None and one.undoes is None and one.actor != itself.AUTOMATIC
         )
         made = [decision for change in standing for decision in _decisions(change)]
         found += made if owner is None else _of(db, made, owner)
