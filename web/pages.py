@@ -3,6 +3,7 @@
 Tested in tests/web/test_pages.py.
 """
 
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,10 +17,16 @@ RESERVED = {"_stcore", "media", "component", "static", "app", "auth", "oauth2cal
 # Where the server is, for the browser. Streamlit's client guesses otherwise: on every page but the
 # first it guesses wrong, and waits a tenth of a second before it tries again.
 SERVER = b"<script>window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href}</script>"
+# The parts of Streamlit's client with which every page is drawn, asked for while it connects. One
+# that comes later holds up all that is on the page, by a third of a second; more than these hold
+# it up as well.
+DRAWN = ("Html", "ButtonGroup", "BidiComponent", "Button", "PageLink")
+CLIENT = Path(st.__file__).parent / "static" / "static" / "js"
 
 
 class KnownServer:
-    """Tell every page where its server is, so that the browser need not search."""
+    """Tell every page where its server is, so that the browser need not search, and with what it
+    will be drawn."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -34,6 +41,15 @@ class KnownServer:
             await self.app(scope, receive, _told(send))
         else:
             await self.app(scope, receive, send)
+
+
+@cache
+def early() -> bytes:
+    """What asks for the parts of the client that every page is drawn with; nothing for one that is
+    not there."""
+    found = [path.name for name in DRAWN for path in CLIENT.glob(f"{name}.*.js")]
+    asked = "".join(f'import("./static/js/{name}");' for name in found)
+    return f'<script type="module">{asked}</script>'.encode()
 
 
 class KnownPages:
@@ -79,6 +95,7 @@ def _told(send: Send) -> Send:
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
                 whole = bytes(body).replace(b"<head>", b"<head>" + SERVER, 1)
+                whole = whole.replace(b"</head>", early() + b"</head>", 1)
                 MutableHeaders(scope=begun[0])["content-length"] = str(len(whole))
                 await send(begun.pop())
                 await send({"type": "http.response.body", "body": whole})

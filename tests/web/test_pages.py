@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from web.pages import KnownServer
+from web.pages import CLIENT, DRAWN, KnownServer, early
 
 PAGE = b"<html><head><title>x</title></head></html>"
 
@@ -40,7 +40,8 @@ def asked(app, accept=b"text/html,*/*"):
 def test_a_page_says_where_its_server_is():
     headers, body = asked(KnownServer(served()))
     assert body.startswith(b"<html><head><script>window.__streamlit={BACKEND_BASE_URL:")
-    assert body.endswith(b"<title>x</title></head></html>")
+    assert b"<title>x</title><script" in body
+    assert body.endswith(b"</script></head></html>")
     assert int(headers["content-length"]) == len(body)
 
 
@@ -51,3 +52,9 @@ def test_a_page_says_where_its_server_is():
 def test_what_is_no_page_is_left_as_it_is(accept, kind, status):
     headers, body = asked(KnownServer(served(kind, status)), accept)
     assert (headers["content-length"], body) == (str(len(PAGE)), PAGE)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_what_every_page_is_drawn_with_is_asked_for_early(name):
+    [path] = CLIENT.glob(f"{name}.*.js")
+    assert f'import("./static/js/{path.name}");'.encode() in early()
