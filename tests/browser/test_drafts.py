@@ -30,6 +30,7 @@ FORMS = {
 TYPES = {
     *("create", "settings", "merge", "duplicates", "edit", "move"),
     *("findings_field", "findings_reason", "findings_who", "leave_remark", "general_own"),
+    "personal_data",
 }
 
 

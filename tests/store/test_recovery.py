@@ -74,8 +74,11 @@ PLANS = {
 def killed(folder, plans, indexed=()):
     """Run the plans, each in a store of its own; where the stores are."""
     base = folder / "base.duckdb"
-    with opening.connect(base) as db:
-        writes.fill(db, ROWS)
+    with pytest.MonkeyPatch.context() as patch:
+        if indexed:  # of text that is kept as it is DuckDB 2.0.1 loses nothing
+            patch.setattr(opening, "_open", opening._there)
+        with opening.connect(base) as db:
+            writes.fill(db, ROWS)
     given = []
     for name, steps in plans.items():
         shutil.copy(base, folder / f"{name}.duckdb")
