@@ -40,11 +40,13 @@ def refresh(
     resident: Resident | None = None,
 ) -> bool:
     """Judge if data, settings, code or the day changed since the last time; says whether it did."""
-    if not stale(db):
+    wanted = _now(db)
+    if judged(db) == wanted:
         return False
     with _one_at_a_time:
-        # Another session may have judged while this one waited.
-        if not stale(db):
+        # Another session may have judged all of it while this one waited; what was changed
+        # meanwhile is not waited for.
+        if _covers(judged(db), wanted):
             return False
         if judged(db)[:3] == _now(db)[:3]:
             _of_today(db, progress)
@@ -229,6 +231,12 @@ def judged(db: duckdb.DuckDBPyConnection) -> Basis:
     """What the pairs and the findings in the store were made of."""
     rows = db.execute("select load_id, change_id, code, day from judged").fetchall()
     return rows[0] if rows else (None, None, None, None)
+
+
+def _covers(done: Basis, wanted: Basis) -> bool:
+    """Whether a judgement has seen all that was there at a moment, by the same rules."""
+    (load, change, *rules), (newest, last, *now) = done, wanted
+    return (load, rules) == (newest, now) and (change or 0) >= (last or 0)
 
 
 def _now(db: duckdb.DuckDBPyConnection) -> Basis:

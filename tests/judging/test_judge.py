@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from datetime import date
 
 from dq import intake
@@ -161,3 +162,30 @@ def test_an_empty_column_is_judged(db, tmp_path):
     )
     judge.run(db)
     assert [check_id for check_id, _ in found(db)] == ["missing_title"]
+
+
+def test_what_was_changed_while_one_waited_is_not_waited_for(db, monkeypatch):
+    judge.run(db)
+    edit = "insert into change (id, actor, command, edits) values (?, 'vera', 'link', '[]')"
+    db.execute(edit, [1])
+    ran, run = [], judge.run
+    monkeypatch.setattr(judge, "run", lambda *args, **given: (ran.append(1), run(*args, **given)))
+    ahead, here = db.cursor(), threading.Event()
+
+    def other():
+        with judge._one_at_a_time:
+            here.set()
+            asked.wait(20)
+            time.sleep(0.2)
+            run(ahead)
+            ahead.execute(edit, [2])
+
+    asked = threading.Event()
+    busy = threading.Thread(target=other)
+    busy.start()
+    here.wait(20)
+    asked.set()
+    assert not judge.refresh(db)
+    busy.join()
+    assert ran == [] and judge.stale(db)
+    assert judge.refresh(db) and not judge.stale(db)
