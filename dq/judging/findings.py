@@ -50,6 +50,7 @@ def run(
     progress: Progress | None = None,
     failed: Collection[str] = (),
     touched: Touched | None = None,
+    seen: int | None = None,
 ) -> None:
     """Find what offends the rules, write findings, measures and numbers in one transaction.
 
@@ -60,13 +61,15 @@ def run(
     :param failed: rules whose query is known to fail
     :param touched: what was written since the same rules judged; what reads none of it found the
         same as then
+    :param seen: the newest change that is known to be judged whole, facts and likely duplicates as
+        well; without it the newest there is
     :raises Failed: in the caller's transaction, which that has ended
     """
     tell = progress or (lambda fraction, message, **values: None)
     lacking, joined = set(failed), door.inside(db)
     while True:
         try:
-            _judge(db, rules, lacking, code, tell, touched)
+            _judge(db, rules, lacking, code, tell, touched, seen)
             break
         except Failed as failure:
             # An error ends the transaction, so all of it is done again without this rule.
@@ -92,6 +95,7 @@ def _judge(
     code: str,
     tell: Progress,
     touched: Touched | None,
+    seen: int | None,
 ) -> None:
     rules = {name: rule for name, rule in every.items() if name not in failed}
     with door.joined(db):
@@ -123,8 +127,8 @@ def _judge(
         db.execute("delete from judged")
         db.execute(
             "insert into judged (load_id, change_id, code, day)"
-            " select ?, (select coalesce(max(id), 0) from change), ?, current_date",
-            [load_id, code],
+            " select ?, coalesce(?, (select coalesce(max(id), 0) from change)), ?, current_date",
+            [load_id, seen, code],
         )
 
 

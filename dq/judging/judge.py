@@ -84,6 +84,8 @@ def run(
 
     start, whole = time.monotonic(), seconds(db)
     code = version(db)
+    # What is changed from here on may be missed by a part, and is for the next time.
+    _, seen = at(db)
     settings.apply(db)
     written = _written(db) if sparing else None
     facts.refresh(db, _part(tell, 0, FACTS), afresh=_changed(db, code, "facts"), touched=written)
@@ -98,7 +100,7 @@ def run(
             written.add(duplicates.TABLES)
     elif written and written.of_table("contact", "portal_user"):
         written.add(duplicates.TABLES)
-    findings.run(db, rules.every(db), code, _part(tell, MATCH, 1), touched=written)
+    findings.run(db, rules.every(db), code, _part(tell, MATCH, 1), touched=written, seen=seen)
     took = time.monotonic() - start if written is None else whole
     db.execute("update judged set seconds = ?", [took])
 
@@ -157,9 +159,9 @@ def _part(tell: Progress, start: float, stop: float) -> Callable[..., None]:
 
 def _of_today(db: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:
     """Judge by the rules alone: on another day the same facts and likely duplicates hold."""
-    whole = seconds(db)
+    whole, (_, seen) = seconds(db), at(db)
     settings.apply(db)
-    findings.run(db, rules.every(db), version(db), progress)
+    findings.run(db, rules.every(db), version(db), progress, seen=seen)
     db.execute("update judged set seconds = ?", [whole])
 
 

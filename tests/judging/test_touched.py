@@ -75,7 +75,9 @@ def asked(monkeypatch):
 
 
 def somebody(db):
-    [(id,)] = db.execute("select min(id) from contact where email is not null").fetchall()
+    [(id,)] = db.execute(
+        "select min(id) from contact where email is not null and title is not null"
+    ).fetchall()
     return contacts.card(db, id)
 
 
@@ -101,6 +103,26 @@ def test_an_address_works_out_what_follows_from_it(store, asked):
     judge.refresh(store)
     wanted = {"invalid_email", "username_taken", "email_fact", "empty_word", "duplicate_person"}
     assert wanted <= set(asked)
+
+
+def test_what_is_changed_while_it_is_judged_is_judged_the_next_time(store, monkeypatch):
+    card = somebody(store)
+    edit.run(store, edit.Edit(card.id, card.version, {"mobile": "0612345678"}), "vera")
+    refresh = facts.refresh
+
+    def meanwhile(db, *args, **given):
+        refresh(db, *args, **given)
+        now = contacts.card(db, card.id)
+        edit.run(store.cursor(), edit.Edit(card.id, now.version, {"title": None}), "bart")
+
+    monkeypatch.setattr(facts, "refresh", meanwhile)
+    judge.refresh(store)
+    monkeypatch.undo()
+    assert judge.stale(store)
+    judge.refresh(store)
+    missing = "select count(*) from open_finding where check_id = 'missing_title' and record_id = ?"
+    assert store.execute(missing, [card.id]).fetchall() == [(1,)]
+    assert not judge.stale(store)
 
 
 def test_another_day_a_load_and_all_at_once_work_out_everything(store, asked):
