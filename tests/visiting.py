@@ -15,6 +15,14 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 START = "review/overview.py"
 
 
+# Every page, by its file; what stands beside them is no page.
+PAGES = sorted(
+    str(path.relative_to(ROOT / "pages"))
+    for path in (ROOT / "pages").glob("*/*.py")
+    if path.parent.name not in ("parts", "ui")
+)
+
+
 def app(script=START):
     """A new session that asks for a page by its address; it has not run yet."""
     made = AppTest.from_file(str(ROOT / "pages" / "menu.py"), default_timeout=60)

@@ -15,7 +15,7 @@ import duckdb
 
 from dq import settings
 from dq.judging import duplicates, facts, findings, touched
-from dq.judging.resident import Resident, afresh, at
+from dq.judging.resident import Resident, at
 from dq.judging.touched import Touched
 from dq.progress import Progress
 from dq.settings import declared, rules
@@ -28,6 +28,8 @@ CODE = ("sources", "objects.py", "values", "store", "checks", "matching", "judgi
 # How far facts and matching take the whole, 0..1; checks take the rest.
 FACTS, MATCH = 0.5, 0.8
 
+# What matching reads, which without a server's memory is done for all contacts again.
+MATCHED = ("contact", "account", "decision")
 # What is worked out, in the order of the parts of a version.
 REACHES: tuple[Reach, ...] = get_args(Reach)
 
@@ -87,18 +89,19 @@ def run(
     # What is changed from here on may be missed by a part, and is for the next time.
     _, seen = at(db)
     settings.apply(db)
-    written = _written(db) if sparing else None
+    every = _written(db) if sparing else None
+    written = every if _same_rules(db) else None
     facts.refresh(db, _part(tell, 0, FACTS), afresh=_changed(db, code, "facts"), touched=written)
     if _changed(db, code, "matching") or not (
-        resident.update(db) if resident else sparing and _unmatched(db, written)
+        resident.update(db) if resident else every is not None and not every.of_table(*MATCHED)
     ):
         moment = at(db)
         found = duplicates.run(db, _part(tell, FACTS, MATCH))
         if resident:
             resident.take(db, found, moment)
-        if written:
+        if written is not None:
             written.add(duplicates.TABLES)
-    elif written and written.of_table("contact", "portal_user"):
+    elif written is not None and written.of_table("contact", "portal_user"):
         written.add(duplicates.TABLES)
     findings.run(db, rules.every(db), code, _part(tell, MATCH, 1), touched=written, seen=seen)
     took = time.monotonic() - start if written is None else whole
@@ -107,16 +110,18 @@ def run(
 
 def partly(db: duckdb.DuckDBPyConnection) -> bool:
     """Whether only a part is to be worked out anew, which takes a moment."""
-    return _written(db) is not None
+    return _same_rules(db) and _written(db) is not None
 
 
 def _written(db: duckdb.DuckDBPyConnection) -> Touched | None:
-    """What was written since the store was judged by the same rules on this day; None where that
-    may be anything."""
-    load, change, code, day = judged(db)
-    if load is None or change is None or (code, day) != _now(db)[2:]:
-        return None
-    return touched.since(db, (load, change))
+    """What was written since the store was judged; None where that may be anything."""
+    load, change, *_ = judged(db)
+    return None if load is None or change is None else touched.since(db, (load, change))
+
+
+def _same_rules(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the store was judged by the same code and settings, on this day."""
+    return judged(db)[2:] == _now(db)[2:]
 
 
 @contextmanager
@@ -195,34 +200,6 @@ def _changed(db: duckdb.DuckDBPyConnection, code: str, reach: Reach) -> bool:
     place = REACHES.index(reach)
     before = (judged(db)[2] or "").split("-")
     return before[place : place + 1] != code.split("-")[place : place + 1]
-
-
-def _unmatched(db: duckdb.DuckDBPyConnection, written: Touched | None) -> bool:
-    """Whether nothing was written that matching reads since the store was judged."""
-    if written is not None:
-        return not written.of_table("contact", "account", "decision")
-    return _untouched(db)
-
-
-def _untouched(db: duckdb.DuckDBPyConnection) -> bool:
-    """Whether nothing but settings was written since the store was judged."""
-    load, change, *_ = judged(db)
-    if load is None or change is None or afresh(db, (load, change)):
-        return False
-    [(number,)] = db.execute(
-        """
-        select count(*)
-        from change
-        where id > ? and (
-            told is not null
-            or not list_bool_and(list_transform(
-                edits::json[], lambda edit: edit ->> 'table' = 'setting'
-            ))
-        )
-        """,
-        [change],
-    ).fetchall()
-    return not number
 
 
 # Load, change, code and day: what findings depend on.

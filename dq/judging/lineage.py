@@ -37,19 +37,24 @@ def of(sql: str) -> frozenset[Column]:
 @cache
 def _of(sql: str) -> frozenset[Column]:
     [(_, plan)] = _empty().execute(f"explain (format json) {sql}").fetchall()
-    return frozenset(column for node in json.loads(plan) for column in _scanned(node))
+    return frozenset(column for node in json.loads(plan) for column in scanned(node))
 
 
 @cache
 def _empty() -> duckdb.DuckDBPyConnection:
     db = opening.connect(opening.MEMORY)
     settings.apply(db)
-    every = [name for (name,) in db.execute("select name from duckdb_optimizers()").fetchall()]
-    db.execute(f"set disabled_optimizers = '{','.join(set(every) - {KEPT})}'")
+    tell_all(db)
     return db
 
 
-def _scanned(node: dict[str, Any]) -> Iterator[Column]:
+def tell_all(db: duckdb.DuckDBPyConnection) -> None:
+    """Let the plans of a database name all that a query reads."""
+    every = [name for (name,) in db.execute("select name from duckdb_optimizers()").fetchall()]
+    db.execute(f"set disabled_optimizers = '{','.join(set(every) - {KEPT})}'")
+
+
+def scanned(node: dict[str, Any]) -> Iterator[Column]:
     """What a part of a plan reads, with all that it is made of."""
     told = node["extra_info"]
     if "Table" in told:
@@ -58,4 +63,4 @@ def _scanned(node: dict[str, Any]) -> Iterator[Column]:
         yield table, ANY
         yield from ((table, name) for name in ([columns] if isinstance(columns, str) else columns))
     for part in node.get("children", []):
-        yield from _scanned(part)
+        yield from scanned(part)

@@ -5,17 +5,11 @@ import shutil
 
 import pytest
 from marked import MARK, Failing, mark
+from visiting import PAGES
 
 from dq import discreet
 from dq.store import opening
-from pages.ui.frame.frame import ROOT
 from pages.ui.session import opened
-
-PAGES = sorted(
-    str(path.relative_to(ROOT / "pages"))
-    for path in (ROOT / "pages").glob("*/*.py")
-    if path.parent.name not in ("parts", "ui")
-)
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,11 @@
 """What is kept of the store for everybody: until it is another, and as it was read."""
 
 import pytest
+from visiting import PAGES
 
 from dq.commands import edit
 from dq.queries.cards import contacts
-from pages.ui.frame import frame
 from pages.ui.session import opened
-
-PAGES = sorted(
-    str(path.relative_to(frame.ROOT / "pages"))
-    for path in (frame.ROOT / "pages").glob("*/*.py")
-    if path.parent.name not in ("parts", "ui")
-)
 
 
 @pytest.fixture
