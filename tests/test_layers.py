@@ -222,3 +222,29 @@ def test_every_module_has_its_test_or_says_where_it_is_tested():
         if not mirrored.exists() and not (said and (ROOT / said[1]).exists()):
             lost.append(name(path))
     assert lost == []
+
+
+def asks_at_once(node):
+    """The calls that run as the module is loaded: outside functions, and their defaults."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            early = [child.args, *getattr(child, "decorator_list", ())]
+            for one in early:
+                yield from asks_at_once(one)
+        else:
+            if isinstance(child, ast.Call):
+                yield ast.unparse(child.func)
+            yield from asks_at_once(child)
+
+
+def test_the_clock_is_asked_when_it_is_needed():
+    """A program that runs past midnight, be it a server or a suite, has another day by then."""
+    clocks = {"date.today", "datetime.now", "datetime.today", "time.time"}
+    early = [
+        (str(path.relative_to(ROOT)), call)
+        for folder in ("dq", "pages/ui", "generator", "tests")  # a page runs anew with each visit
+        for path in ROOT.glob(f"{folder}/**/*.py")
+        for call in asks_at_once(ast.parse(path.read_text("utf-8")))
+        if call in clocks
+    ]
+    assert early == []

@@ -12,7 +12,6 @@ from dq.commands import set as set_
 from dq.commands.hand_to import HandTo
 from dq.judging import judge
 
-TODAY = date.today()
 OWNERS = {"a": "Karin de Wit", "b": "Bas Peters", "c": None}
 
 
@@ -49,7 +48,7 @@ def ids(db, whose, me=""):
 
 
 def give(db, id, who, days=None):
-    due = TODAY + timedelta(days=days) if days is not None else None
+    due = date.today() + timedelta(days=days) if days is not None else None
     hand_to.run(db, HandTo((("contact", id),), who, due), "anna")
 
 
@@ -130,7 +129,7 @@ def test_an_entry_says_what_it_is(db):
     give(db, "d2", "Karin de Wit", 3)
     [entry] = [one for one in queue.entries(db, "all", "") if one.id == "contact~d1"]
     assert (entry.check_id, entry.findings, entry.owner) == ("duplicate_email", 2, None)
-    assert (entry.assignee, entry.due) == ("Karin de Wit", TODAY + timedelta(days=3))
+    assert (entry.assignee, entry.due) == ("Karin de Wit", date.today() + timedelta(days=3))
 
 
 @pytest.mark.parametrize("record", ["d1", "d2"])

@@ -1,6 +1,7 @@
 """Rows of the store in one line each; what a test does not name is in order."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,6 +15,11 @@ NOBODY = (
 def cases(**named):
     """Parametrize `rows` and `expected` by (rows, expected) under the name of each case."""
     return pytest.mark.parametrize(("rows", "expected"), list(named.values()), ids=list(named))
+
+
+def ago(days):
+    """The day that was so many days ago; a function as a value is asked when its row is put."""
+    return date.today() - timedelta(days=days)
 
 
 def contact(id, **values):
@@ -71,4 +77,5 @@ def put(db, rows):
     """Insert the rows into the store."""
     for table, values in rows:
         names, places = ", ".join(values), ", ".join("?" for _ in values)
-        db.execute(f"insert into {table} ({names}) values ({places})", list(values.values()))
+        row = [value() if callable(value) else value for value in values.values()]
+        db.execute(f"insert into {table} ({names}) values ({places})", row)

@@ -1,18 +1,18 @@
 """Tiles that are not done some days after they were made."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
-from rows import cases, left
-
-NOW = datetime.now()
+from rows import ago, cases, left
 
 
 def tile(id, contact_id, days, done=0, steps=2, **values):
-    made = datetime.combine(NOW.date() - timedelta(days=days), time(23, 59))
+    def made():
+        return datetime.combine(ago(days), time(23, 59))
+
     yield "tile", {"id": id, "contact_id": contact_id, "kind": "leave", "made": made, **values}
     for number in range(steps):
         step = {"id": f"{id}{number}", "tile_id": id, "place": number}
-        yield "step", {**step, "done": NOW if number < done else None}
+        yield "step", {**step, "done": datetime.now if number < done else None}
 
 
 @cases(

@@ -14,7 +14,7 @@ from dq.handover.package import archive
 from dq.outgoing import ready, waiting
 from dq.store import renaming
 
-DAY = date.today() + timedelta(days=32)
+DAY = date(2999, 5, 5)
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
 
 

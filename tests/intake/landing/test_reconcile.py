@@ -19,7 +19,7 @@ from dq.commands.tick import Tick
 from dq.commands.tick import run as tick
 from dq.intake.landing import load, reconcile
 
-TOMORROW, YESTERDAY = date.today() + timedelta(1), date.today() - timedelta(1)
+LATER, EARLIER = date(2999, 5, 5), date(2026, 1, 1)
 SUBJECTS = ("relation", "approval", "status", "login", "bc")
 EVERYTHING = frozenset(SUBJECTS)
 NOTHING = frozenset()
@@ -53,7 +53,7 @@ def export(jan=EVERYTHING, eva=NOTHING):
 def week(upload):
     """Load the export of a week; the number of the load."""
 
-    def loaded(files, day=TOMORROW, *, complete=True):
+    def loaded(files, day=LATER, *, complete=True):
         batch = upload.read(**files)
         for sheet in batch.sheets:
             sheet.complete = complete
@@ -151,7 +151,7 @@ def test_a_part_may_show_what_is_done(db, week, tile):
 def test_what_was_ticked_after_the_export_is_not_contradicted(db, week, tile):
     ticks(db, tile)
     before = steps_of(db, tile)
-    week(export(), YESTERDAY)
+    week(export(), EARLIER)
     assert steps_of(db, tile) == before
 
 
@@ -243,17 +243,17 @@ def test_a_relation_that_ended_here_before_it_was_known_there_stays_ended(db, we
     [(id, at)] = db.execute(
         "select id, version from relation where starts_with(id, 'kb-')"
     ).fetchall()
-    end_relation(db, EndRelation(id, at, TOMORROW), "vera")
+    end_relation(db, EndRelation(id, at, LATER), "vera")
     week(export(EVERYTHING, {"relation"}))
     assert relations(db, "eva") == [("1", False, False), ("2", True, True)]
-    assert rows(db, "relation", "r2", "active", "end_date") == (False, TOMORROW)
+    assert rows(db, "relation", "r2", "active", "end_date") == (False, LATER)
     week(export(EVERYTHING, {"relation"}), complete=False)
     assert rows(db, "relation", "r2", "active") == (False,)
 
 
 def test_a_relation_that_was_taken_out_and_made_again_here_stays(db, week):
     """Salesforce has the old one still; in main only the new one is left."""
-    move(db, Move("eva", version(db, "eva"), "1", False, TOMORROW), "vera")
+    move(db, Move("eva", version(db, "eva"), "1", False, LATER), "vera")
     link(db, Link(("eva",), ("2",)), "vera")
     week(export())
     assert relations(db, "eva") == [("1", True, True), ("2", True, False)]
