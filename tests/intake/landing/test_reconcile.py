@@ -1,7 +1,7 @@
 """After the next load: steps that it shows are done, those that it contradicts open again, and
 rows that were made here go where the export has them."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from leaving import approves, board, leaves, returns, ticks, version
