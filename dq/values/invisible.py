@@ -148,7 +148,9 @@ def _joins(last: str, after: str) -> bool:
 def _selects(last: str, after: str) -> bool:
     """Whether a variation selector between these two signs may be seen."""
     kinds = ("So", "Sm", "Sk", "Lo", "Po", "Pd")
-    return after == KEYCAP or (last > "\x7f" and unicodedata.category(last) in kinds)
+    if after == KEYCAP:
+        return last in "0123456789#*"
+    return last > "\x7f" and unicodedata.category(last) in kinds
 
 
 def _read_twice(before: str, after: str) -> bool:

@@ -15,11 +15,13 @@ from test_golden import PAIRS, card
 
 from dq.judging import duplicates as command
 from dq.matching import pipeline
+from dq.matching.files import engine_duckdb
 from dq.matching.files import match as files
 from dq.matching.pairs import budget
 from dq.matching.recipe import ACCOUNTS, CONTACTS
 from dq.matching.weighing import cluster, learn
 from dq.matching.weighing.lessons import Lessons
+from dq.values import invisible
 from generator import generate, output
 from generator.practice import PRACTICE
 
@@ -320,6 +322,52 @@ def test_both_engines_have_the_same_general_cards(spark, tmp_path):
     ]
     assert apart[0] == apart[1]
     assert [id for id, which in sorted(apart[0].items()) if which == "general"] == ["0", "1"]
+
+
+def signed(path):
+    """Exports in which each sign that nobody sees is in every cell, where it begins, ends or in it;
+    alone, and after what may keep it: a letter read twice, a heart, a flag, a Persian letter."""
+    signs = sorted(invisible.EVERY)
+    bare = [
+        "{}text{}s{}",
+        "{}",
+        "Ã{}â{}",
+        "{}\u20e31{}\u20e3",
+        "❤{}",
+        "🏴{}",
+        "می{}خ",
+        " {} x {}",
+        "#N/{}A",
+    ]
+    beside = [(word, sign) for word in bare for sign in (*signs[::97], *invisible.JOINERS)]
+    cells = [(word, sign) for word in ("{}word", "wo{}rd", "word{}") for sign in signs] + beside
+    for kind, columns in engine_duckdb.TABLES.items():
+        with (path / f"{kind}s.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+            writer.writerow(columns)
+            for number, (word, sign) in enumerate(cells):
+                text = word.replace("{}", sign)
+                row = dict.fromkeys(columns, text) | {"id": f"{number:05}{text}"}
+                row["account_id"] = f"{number + number % 2:05}{text}" if number % 3 else text
+                row["parent_id"] = None if number % 2 else f"{number + 1:05}{text}"
+                row["email"] = None if number % 5 == 0 else f"{text}@{text}.example"
+                row["kind"] = None if number % 7 else text
+                row["first_name"] = None if number % 11 == 0 else text
+                writer.writerow([row[name] for name in columns])
+
+
+@pytest.mark.parametrize("kind", ["contact", "account"])
+def test_signs_that_nobody_sees_are_taken_out_alike(kind, spark, tmp_path):
+    from dq.matching.spark import files as on_a_cluster
+
+    signed(tmp_path)
+    here = files.records(tmp_path, kind)
+    there = on_a_cluster.records(spark, str(tmp_path), kind)[0].toArrow().sort_by("id")
+    assert len(here) > 10_000
+    assert set(here.column_names) == set(there.column_names)
+    for name in here.column_names:
+        pairs = zip(here[name].to_pylist(), there[name].to_pylist(), strict=True)
+        assert [pair for pair in pairs if pair[0] != pair[1]] == [], name
 
 
 def rows(path):

@@ -77,6 +77,7 @@ def test_what_is_seen_stays(text):
         ("Jan\u2028Vries\u0085Bakker\x0bSmit", "Jan Vries Bakker Smit"),
         ("Ja\x00n\x07", "Jan"),
         ("Jan\ufe0f", "Jan"),
+        ('"\ufe0f\u20e3', '"\u20e3'),  # of a key, without the key
         ("\ufe0f", ""),
         ("Jan\u200dsen \u200c", "Jansen "),
         ("é\u00a0B", "é B"),

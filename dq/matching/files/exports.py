@@ -4,15 +4,13 @@ Tested in tests/matching/files/test_match.py.
 """
 
 from collections.abc import Callable, Mapping
-from functools import reduce
 
 import duckdb
 import pyarrow as pa
 
 from dq.errors import N_, Invalid
-from dq.matching.columns.columns import pc
-from dq.matching.columns.tables import plain as in_full
 from dq.matching.files import plain
+from dq.matching.files.cells import REFERENCES, filled
 from dq.matching.files.engine_duckdb import (
     CODED,
     TABLES,
@@ -25,9 +23,6 @@ from dq.matching.files.identity import identified
 from dq.matching.files.written import Written, cleaned, mended
 from dq.matching.values.lists import NOTHING, Own
 from dq.reading.dialect import NULL_STRINGS
-
-# What stands for nothing in a reference, as Salesforce writes it.
-REFERENCES = dict.fromkeys(("account_id", "parent_id"), "^0{15}(AAA)?$")
 
 
 def texts(written: Written, columns: Mapping[str, str]) -> pa.Table:
@@ -42,7 +37,7 @@ def texts(written: Written, columns: Mapping[str, str]) -> pa.Table:
             return db.sql(_select(files["file"], columns)).to_arrow_table()
 
     try:
-        return _filled(plain.read(written.dialect, columns))
+        return filled(plain.read(written.dialect, columns))
     except plain.Odd:
         return _read({"file": written}, table)
 
@@ -93,19 +88,11 @@ def _plain(name: str, written: Written | None, columns: Mapping[str, str]) -> pa
     coded = CODED if name == "contact" else ()
     if written is None:
         return pa.table([pa.nulls(0, pa.string()) for _ in TABLES[name]], TABLES[name])
-    table = _filled(plain.read(written.dialect, columns, coded, REFERENCES))
+    table = filled(plain.read(written.dialect, columns, coded, REFERENCES))
     nothing = pa.nulls(len(table), pa.string())
     return pa.table(
         [table[own] if own in columns else nothing for own in TABLES[name]], TABLES[name]
     )
-
-
-def _filled(table: pa.Table) -> pa.Table:
-    """The table without rows that have no id and are empty otherwise."""
-    if "id" not in table.column_names or not table["id"].null_count:
-        return table
-    some = reduce(pc.or_, (pc.is_valid(column) for column in table.columns))
-    return in_full(table).filter(some)
 
 
 def _read(

@@ -15,15 +15,16 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
-from dq.matching.columns.columns import pc
 from dq.matching.columns.threads import FEW, THREADS, workers
+from dq.matching.files import cells
+from dq.matching.files.cells import TEXT
 from dq.reading.dialect import NULL_STRINGS, Dialect
 from dq.values import invisible
 
 # Bytes that are read at once.
 PART = 1 << 22
 QUOTE = ord('"')
-CODED, TEXT = pa.dictionary(pa.int32(), pa.string()), pa.string()
+CODED = pa.dictionary(pa.int32(), TEXT)
 
 
 class Odd(Exception):
@@ -129,27 +130,14 @@ class Read:
         column = table[self.places[own]].combine_chunks()
         coded = pa.types.is_dictionary(column.type)
         values = column.dictionary if coded else column
-        texts = pc.ascii_trim(values, " ")
-        odd = _size(texts) < _size(values)
-        if own in self.nothing:
-            odd |= pc.any(pc.match_substring_regex(texts, self.nothing[own])).as_py() or False
-        if odd:
-            empty = pc.equal(texts, "")
-            if own in self.nothing:
-                empty = pc.or_(empty, pc.match_substring_regex(texts, self.nothing[own]))
-            texts = pc.if_else(empty, pa.scalar(None, TEXT), texts)
+        texts = cells.trimmed(values, self.nothing.get(own))
+        if texts is not values:
             if not coded:
                 return texts
             coded_again = texts.dictionary_encode()  # two may be one now
             codes = coded_again.indices.take(column.indices)
             column = pa.DictionaryArray.from_arrays(codes, coded_again.dictionary)
         return column.dictionary_encode() if own in self.coded else column.cast(TEXT)
-
-
-def _size(values: pa.Array) -> int:
-    """The bytes of all texts together."""
-    starts = np.frombuffer(values.buffers()[1], np.int32)
-    return int(starts[values.offset + len(values)] - starts[values.offset]) if len(values) else 0
 
 
 def _parts(path: Path, skip: int) -> Iterator[bytes]:

@@ -6,20 +6,23 @@ Tested in tests/matching/test_engines.py.
 from collections.abc import Sequence
 from typing import Any
 
-from pyspark.sql import Column, DataFrame, SparkSession
+import pyarrow as pa
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
 
 from dq.errors import N_, Invalid
-from dq.matching.files import engine_duckdb
+from dq.matching.columns.columns import pc
+from dq.matching.files import cells, engine_duckdb
 from dq.matching.files.headers import mapping, table_of
 from dq.matching.files.match import decided, parse
 from dq.matching.pipeline import Decisions
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed, with_own
+from dq.matching.spark.rows import collected, on_batches
+from dq.matching.values import normalise
 from dq.matching.values.lists import NOTHING, Own
-from dq.reading.dialect import NULL_STRINGS
+from dq.values import invisible
 from dq.values.general import GENERAL
 
-EMPTY = ("", *NULL_STRINGS)
 INFO = "key string, account_name string, company string"
 
 
@@ -39,32 +42,50 @@ def records(
     """
     if columns is not None:
         table, recipe = _own(read(spark, input), columns, input)
-        return table, with_own(recipe, own)
+        return on_batches(table, cells.read, table.schema), with_own(recipe, own)
     found = _exports(spark, input)
     if kind not in found:
         raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=input)
     # Accounts are ten times fewer than contacts, and their tree is climbed on the driver.
-    with engine_duckdb.holding(_table(found.get("account"), "account", spark).toArrow()) as db:
+    accounts = cells.read(collected(_table(found.get("account"), "account", spark)))
+    with engine_duckdb.holding(accounts) as db:
         if kind == "account":
             return spark.createDataFrame(engine_duckdb.accounts(db, own)), with_own(ACCOUNTS, own)
         info = engine_duckdb.named_companies(db, own)
-    contacts = _table(found["contact"], "contact", spark)
+    contacts = _contacts(_table(found["contact"], "contact", spark), own)
     known = contacts.join(
         spark.createDataFrame(info, INFO), f.col("account_id") == f.col("key"), "left"
     )
     apart = f.when(f.expr(GENERAL), "general").otherwise("person")
-    known = known.withColumn("apart", apart)
-    known = known.withColumn("company_id", f.coalesce("company", "account_id"))
-    return known.drop("key", "account_name", "company", "kind"), with_own(CONTACTS, own)
+    company = f.when(f.col("key").isNull(), f.col("named")).otherwise(f.col("company"))
+    known = known.withColumn("apart", apart).withColumn("company_id", company)
+    return known.drop("key", "account_name", "company", "named", "kind"), with_own(CONTACTS, own)
+
+
+def _contacts(table: DataFrame, own: Own) -> DataFrame:
+    """The contacts as in process; an account that no account file explains may be a name itself."""
+    forms = own.legal_forms
+
+    def work(rows: pa.Table) -> pa.Table:
+        rows = cells.read(rows)
+        none = pa.scalar(None, pa.string())
+        username = pc.if_else(pc.is_null(rows["email"]), rows["username"], none)
+        rows = rows.set_column(rows.column_names.index("username"), "username", username)
+        account = rows["account_id"].combine_chunks().dictionary_encode()
+        names = [normalise.company(text, forms) for text in account.dictionary.to_pylist()]
+        return rows.append_column("named", pa.array(names, pa.string()).take(account.indices))
+
+    schema = ", ".join(f"{name} string" for name in (*table.columns, "named"))
+    return on_batches(table, work, schema)
 
 
 def decisions(spark: SparkSession, path: str) -> Decisions:
     """What people decided, from a file or folder; they are few, and come to the driver."""
-    return decided(read(spark, path).toArrow(), path)
+    return decided(cells.read(collected(read(spark, path))), path)
 
 
 def read(spark: SparkSession, path: str) -> DataFrame:
-    """A CSV or Parquet file, or a folder of them, as texts; what stands for nothing is null."""
+    """A CSV or Parquet file, or a folder of them, as texts, which `cells.read` is yet to read."""
     if ".csv" not in path.rsplit("/", 1)[-1].lower():
         table = spark.read.parquet(path)
         return table.select(*[f.col(f"`{name}`").cast("string") for name in table.columns])
@@ -74,13 +95,8 @@ def read(spark: SparkSession, path: str) -> DataFrame:
     # Addresses have line ends in their cells, so a CSV file is read by one worker.
     table = spark.read.csv(path, header=True, sep=separator, quote='"', escape='"', multiLine=True)
     # Excel and Data Loader put a byte order mark before the first header.
-    names = [name.strip("\ufeff").strip('"') for name in table.columns]
-    table = table.toDF(*names)
-    return table.select(*[_filled(name).alias(name) for name in names])
-
-
-def _filled(name: str) -> Column:
-    return f.when(~f.col(f"`{name}`").isin(*EMPTY), f.col(f"`{name}`"))
+    names = [invisible.text(name).strip('"') for name in table.columns]
+    return table.toDF(*names)
 
 
 def _exports(spark: SparkSession, folder: str) -> dict[str, str]:

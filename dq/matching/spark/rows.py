@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
+from pyspark.sql.types import StructType
 
 Batches = Iterator[pa.RecordBatch]
 # Row numbers inside one partition, see Spark's `monotonically_increasing_id`.
@@ -40,7 +41,9 @@ def numbered(table: DataFrame) -> tuple[DataFrame, int]:
     return placed.withColumn("row", row.cast("long")).drop("place"), total
 
 
-def on_batches(table: DataFrame, work: Callable[[pa.Table], pa.Table], schema: str) -> DataFrame:
+def on_batches(
+    table: DataFrame, work: Callable[[pa.Table], pa.Table], schema: str | StructType
+) -> DataFrame:
     """`work` done to the table, some ten thousand rows at a time."""
 
     def run(batches: Batches) -> Batches:
