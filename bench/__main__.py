@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from bench import report, speed
+from bench import notes, report, speed
 from bench.data import OUT
 from bench.runs import ROOT
 
@@ -24,10 +24,7 @@ def main() -> None:
         measured[str(contacts)] = speed.measure(contacts, options.rounds, options.pages)
         kept.write_text(json.dumps(measured, indent=1))
     sizes = {int(contacts): figures for contacts, figures in measured.items()}
-    text = report.text(sizes)
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(text, "utf-8")
-    print(text)
+    print(notes.write(PAGE, report.text(sizes)))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import corpora, dupehell
+from bench import corpora, dupehell, notes
 from bench.corpora import OUT, ROOT, Corpus
 from bench.matching import assess, cleaned, own, report, rivals, tools
 from bench.matching.tools import Failed, Run, Tool
@@ -39,9 +39,7 @@ def main() -> None:
         own.keep()
     results = report.ordered([json.loads(file.read_text()) for file in RESULTS.glob("*.json")])
     text = report.markdown(results, own.kept(), machine())
-    DOCUMENT.parent.mkdir(exist_ok=True)
-    DOCUMENT.write_text(text)
-    print(text)
+    print(notes.write(DOCUMENT, text))
 
 
 def arguments() -> argparse.Namespace:
