@@ -21,14 +21,19 @@ KEEP = 0.01  # pairs that Splink thinks less probable than this are not kept
 
 def main() -> None:
     """Parse the command line, run, print where the time went."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    options = arguments(__doc__)
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    print(json.dumps(run(MODELS[options.model], options)))
+
+
+def arguments(description: str | None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--model", choices=MODELS, required=True)
     parser.add_argument("--input", type=Path, required=True)
     parser.add_argument("--max-pairs", type=float, default=1e7)
     parser.add_argument("--output", type=Path, required=True)
-    options = parser.parse_args()
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    print(json.dumps(run(MODELS[options.model], options)))
+    return parser.parse_args()
 
 
 def run(model: Model, options: argparse.Namespace) -> dict[str, float]:

@@ -16,7 +16,7 @@ from dq.values import invisible
 # What stands for nothing in a reference, as Salesforce writes it.
 REFERENCES = dict.fromkeys(("account_id", "parent_id"), "^0{15}(AAA)?$")
 TEXT = pa.string()
-_NONE = pa.scalar(None, TEXT)
+_NONE = pa.nulls(1, TEXT)[0]
 _SIGNS = "".join(("[", *(rf"\x{{{ord(sign):x}}}" for sign in sorted(invisible.EVERY)), "]"))
 
 

@@ -94,14 +94,14 @@ def _in_blocks(
     lengths = np.diff(np.append(start, len(block)))
     packed &= ~(~np.uint64(0) << bits)
     big, small = lengths > cap, (lengths > 1) & (lengths <= cap)
-    rest = packed[_members(start[big], lengths[big])].astype(np.int64)
-    row = packed[_members(start[small], lengths[small])]
+    rest = packed[members(start[big], lengths[big])].astype(np.int64)
+    row = packed[members(start[small], lengths[small])]
     left, right = within(lengths[small])
     one, two = row[left], row[right]
     return np.minimum(one, two) * np.uint64(size) + np.maximum(one, two), rest
 
 
-def _members(start: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+def members(start: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """The places of all members of blocks that begin at `start`."""
     return np.repeat(start, lengths) + positions(lengths)
 

@@ -12,14 +12,17 @@ from pyspark.sql import functions as f
 
 from dq.matching.columns.columns import combine, hashes, pc
 from dq.matching.columns.population import Population
-from dq.matching.pairs.block import TOKEN_CAP, Dropped, block_of, within
+from dq.matching.pairs.block import TOKEN_CAP, Dropped, block_of, members, within
 from dq.matching.pairs.budget import Sizes, afforded, grows, wanted
 from dq.matching.pairs.keys import Atoms, Key, token_fields, tokens
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import prepare
-from dq.matching.spark.rows import collected, on_batches
+from dq.matching.spark.rows import collected, kept, on_batches, on_blocks
 
 KEYS = "key int, cap int, block long, finer long, row long, apart long"
+OVER = ["key", "cap", "block", "finer", "row", "apart"]
+# Either a pair, or a row of a block over its cap.
+PAIRED = f"left long, right long, {KEYS}"
 # A block of more records than this never travels under its own key; there are few of them.
 HUGE = 10_000
 
@@ -28,25 +31,27 @@ Unwrap = Callable[[], Population]
 
 def candidates(
     table: DataFrame, recipe: Recipe, size: int, population: Unwrap
-) -> tuple[DataFrame, Callable[[], Dropped]]:
-    """Pairs of row numbers (left < right), each once; and a way to count what the caps dropped."""
+) -> tuple[DataFrame, Dropped]:
+    """Pairs of row numbers (left < right), each once, which are kept; and what the caps dropped."""
     every = wanted(recipe, size)
-    keyed = on_batches(table, _keys(recipe, every, size, population), KEYS).persist()
-    every, keyed = _afforded(recipe, every, keyed, size)
-    small, big = _in_blocks(keyed)
+    rows = kept(on_batches(table, _keys(recipe, every, size, population), KEYS))
+    every, keyed = _afforded(recipe, every, rows, size)
+    pairs, over, first = _in_blocks(keyed)
     caps = f.array(*[f.lit(key.last_cap) for key in every])
     again = (
-        big.where("finer is not null")
+        over.where("finer is not null")
         .withColumn("block", f.col("finer"))
         .withColumn("cap", f.element_at(caps, f.col("key") + 1))
-        .persist()
     )
-    finer, _ = _in_blocks(again.withColumn("finer", f.lit(None).cast("long")))
-    pairs = _pairs(small).unionByName(_pairs(finer)).distinct()
+    more, left_out, second = _in_blocks(again.withColumn("finer", f.lit(None).cast("long")))
     # What has no finer key, or is too big even so.
     finer_too = [number for number, key in enumerate(every) if key.finer]
-    last = keyed.where(~f.col("key").isin(finer_too or [-1]))
-    return pairs, lambda: _dropped([last, again], every)
+    last = over.where(~f.col("key").isin(finer_too or [-1])).unionByName(left_out)
+    pairs, dropped = kept(pairs.unionByName(more).distinct()), _dropped(last, every)
+    pairs.count()
+    for done in (rows, first, second):
+        done.unpersist()
+    return pairs, dropped
 
 
 def _afforded(
@@ -64,14 +69,14 @@ def _afforded(
     found = collected(counts.where(f"key < {len(every)}"))
     key, sizes, number = (found[name].to_numpy() for name in ("key", "count", "number"))
     blocks = [Sizes(sizes[key == place], number[key == place]) for place in range(len(every))]
-    kept = afforded(every, blocks, size)
+    chosen = afforded(every, blocks, size)
     # Without the key of all records, which is the last.
-    keyed = keyed.where(~f.col("key").between(len(kept), len(every) - 1))
-    caps = f.array(*[f.lit(one.cap) for one in kept])
-    cap = f.when(f.col("key") < len(kept), f.element_at(caps, f.col("key") + 1)).otherwise(
+    keyed = keyed.where(~f.col("key").between(len(chosen), len(every) - 1))
+    caps = f.array(*[f.lit(one.cap) for one in chosen])
+    cap = f.when(f.col("key") < len(chosen), f.element_at(caps, f.col("key") + 1)).otherwise(
         f.col("cap")
     )
-    return kept, keyed.withColumn("cap", cap)
+    return chosen, keyed.withColumn("cap", cap)
 
 
 def _keys(
@@ -127,53 +132,51 @@ def _rows(
     )
 
 
-def _in_blocks(keyed: DataFrame) -> tuple[DataFrame, DataFrame]:
-    """Blocks within their cap, as lists; and the rows of those over it.
+def _in_blocks(keyed: DataFrame) -> tuple[DataFrame, DataFrame, DataFrame]:
+    """The pairs of blocks within their cap, the rows of those over it, and what is kept for both.
 
     Counting comes first, which merges on the spot, so that no worker gets all rows of a huge
     block: these are told by a table small enough to send to everyone.
     """
     counts = keyed.groupBy("key", "cap", "block").count()
-    huge = counts.where(f"count > greatest(cap, {HUGE})").select("key", "block")
-    usual = keyed.join(f.broadcast(huge), ["key", "block"], "left_anti")
-    blocks = usual.groupBy("key", "block").agg(
-        f.first("cap").alias("cap"), f.collect_list(f.struct("row", "apart", "finer")).alias("rows")
-    )
-    over = (
-        blocks.where("size(rows) > cap")
-        .select("key", "block", "cap", f.explode("rows").alias("one"))
-        .select("key", "cap", "block", "one.finer", "one.row", "one.apart")
-    )
-    giants = keyed.join(f.broadcast(huge), ["key", "block"], "left_semi")
-    return (
-        blocks.where("size(rows) > 1 and size(rows) <= cap").select("rows"),
-        over.unionByName(giants.select(*over.columns)),
-    )
+    found = collected(counts.where(f"count > greatest(cap, {HUGE})").select("key", "block"))
+    usual, giants = keyed, None
+    if len(found):
+        huge = f.broadcast(keyed.sparkSession.createDataFrame(found))
+        usual = keyed.join(huge, ["key", "block"], "left_anti")
+        giants = keyed.join(huge, ["key", "block"], "left_semi")
+    together = usual.repartition("key", "block").sortWithinPartitions("key", "block")
+    parts = kept(on_blocks(together.select(*OVER), ("key", "block"), _paired, PAIRED))
+    pairs = parts.where("left is not null").select("left", "right")
+    over = parts.where("left is null").select(*OVER)
+    return pairs, over if giants is None else over.unionByName(giants.select(*OVER)), parts
 
 
-def _pairs(blocks: DataFrame) -> DataFrame:
-    def work(table: pa.Table) -> pa.Table:
-        lists = table["rows"].combine_chunks()
-        lengths = pc.list_value_length(lists).to_numpy()
-        inside = lists.flatten()
-        row = pc.struct_field(inside, "row").to_numpy()
-        apart = pc.struct_field(inside, "apart").to_numpy()
-        one, two = within(lengths.astype(np.int64))
-        together = (apart[one] == apart[two]) & (row[one] != row[two])
-        one, two = row[one[together]], row[two[together]]
-        return pa.table({"left": np.minimum(one, two), "right": np.maximum(one, two)})
+def _paired(table: pa.Table) -> pa.Table:
+    """The pairs of whole blocks, one below the other, and the rows of those over their cap."""
+    key, block = table["key"].to_numpy(), table["block"].to_numpy()
+    new = (key[1:] != key[:-1]) | (block[1:] != block[:-1])
+    start = np.flatnonzero(np.append(True, new))
+    lengths = np.diff(np.append(start, len(key)))
+    big = lengths > table["cap"].to_numpy()[start]
+    small = ~big & (lengths > 1)
+    one, two = within(lengths[small])
+    inside = members(start[small], lengths[small])
+    row, apart = table["row"].to_numpy()[inside], table["apart"].to_numpy()[inside]
+    right = (apart[one] == apart[two]) & (row[one] != row[two])
+    one, two = row[one[right]], row[two[right]]
+    pairs = pa.table({"left": np.minimum(one, two), "right": np.maximum(one, two)})
+    over = table.take(pa.array(members(start[big], lengths[big])))
+    return pa.concat_tables([pairs, over], promote_options="default")
 
-    return on_batches(blocks, work, "left long, right long")
 
-
-def _dropped(tables: list[DataFrame], every: list[Key]) -> Dropped:
+def _dropped(over: DataFrame, every: list[Key]) -> Dropped:
+    """Per key the blocks and the rows over its cap."""
     names = ["+".join(key.atoms) for key in every]
+    blocks = over.where(f"key < {len(names)}").groupBy("key", "block").count()
+    sums = blocks.groupBy("key").agg(f.count("*").alias("blocks"), f.sum("count").alias("rows"))
     dropped = Dropped()
-    for table in tables:
-        over = table.groupBy("key", "cap", "block").count().where("count > cap")
-        sums = over.groupBy("key").agg(f.count("*").alias("blocks"), f.sum("count").alias("rows"))
-        for row in sums.collect():
-            if row["key"] < len(names):
-                name = names[row["key"]]
-                dropped.blocks[name], dropped.records[name] = row["blocks"], row["rows"]
+    for row in sums.collect():
+        name = names[row["key"]]
+        dropped.blocks[name], dropped.records[name] = row["blocks"], row["rows"]
     return dropped

@@ -166,7 +166,6 @@ def match(
     tell(0.3, N_("Looking for pairs that may be the same"))
     shipped = spark.sparkContext.broadcast(population)
     pairs, dropped = blocking.candidates(numbered, recipe, max(size, 2), lambda: shipped.value)
-    pairs = pairs.persist()
     tell(0.5, N_("Weighing the evidence"))
     model = scoring.learned(spark, numbered, pairs, recipe, _codes(keys), population)
     taught = decided.lessons(spark, numbered, decisions) if learn else None
@@ -177,10 +176,10 @@ def match(
 
     tell(0.7, N_("Comparing pairs"))
     ruling = decided.ruling(spark, numbered, decisions)
-    scored = _with_decided(score(pairs), ruling.missed(pairs), score).persist()
+    scored = rows.kept(_with_decided(score(pairs), ruling.missed(pairs), score))
     found, oversize = grouping.groups(spark, scored, score, ruling.overrule)
-    found = found.persist()
-    proposed = ruling.allowed(_proposed(scored, found))
+    found = rows.kept(found)
+    proposed = rows.kept(ruling.allowed(_proposed(scored, found)))
     why = scoring.explained(numbered, proposed, recipe, model, lambda: shipped.value)
     return Result(
         _with_ids(numbered, scored, "bits", "score", "name_only"),
@@ -189,7 +188,7 @@ def match(
         _grouped(numbered, found),
         _ids(numbered, oversize),
         model,
-        dropped(),
+        dropped,
     )
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 
 from dq.matching.pairs.block import within
-from dq.matching.spark.rows import collected, quiet
+from dq.matching.spark.rows import collected, kept, quiet
 from dq.matching.weighing import cluster
 
 GROUPED = "row long, group long"
@@ -82,7 +82,7 @@ def _linked(
         pa.table({"root": bigger.roots[one], "left": bigger.rows[one], "right": bigger.rows[two]})
     )
     columns = ["root", *LINKS]
-    known = inner.join(links, ["left", "right"], "left").persist()
+    known = kept(inner.join(links, ["left", "right"], "left"))
     missed = known.where("link is null").select("root", "left", "right")
     judged = overrule(score(missed.select("left", "right")).select(*LINKS))
     judged = missed.join(judged, ["left", "right"])

@@ -6,7 +6,9 @@ Tested in tests/matching/test_engines.py.
 import contextlib
 import warnings
 from collections.abc import Callable, Generator, Iterator
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
@@ -22,13 +24,15 @@ def numbered(table: DataFrame) -> tuple[DataFrame, int]:
 
     The caller unpersists the table.
     """
-    placed = (
-        table.orderBy("id").withColumn("place", f.monotonically_increasing_id()).persist()
-    )  # kept: numbers must not change between the two looks at it
+    # Sorting looks at all ids first, for which the files would be read twice.
+    table = kept(table)
+    # Kept: numbers must not change between the two looks at it.
+    placed = kept(table.orderBy("id").withColumn("place", f.monotonically_increasing_id()))
     part = f.shiftright("place", _BITS)
     sizes = sorted(
         (row["part"], row["count"]) for row in placed.groupBy(part.alias("part")).count().collect()
     )
+    table.unpersist()
     starts, total = {}, 0
     for number, count in sizes:
         starts[number] = total
@@ -39,6 +43,21 @@ def numbered(table: DataFrame) -> tuple[DataFrame, int]:
     inside = f.col("place").bitwiseAND((1 << _BITS) - 1)
     row = f.element_at(offsets, part) + inside
     return placed.withColumn("row", row.cast("long")).drop("place"), total
+
+
+def kept(table: DataFrame) -> DataFrame:
+    """The table, made once and then read from memory; the caller may unpersist it.
+
+    Its plan ends here: plans that hold the plans of all that was kept before grow until planning
+    costs more than the work. The way it was made is not forgotten, so what a worker loses is made
+    again.
+    """
+    spark: Any = table.sparkSession
+    made: Any = table._jdf
+    cut = spark._jsparkSession.internalCreateDataFrame(
+        made.queryExecution().toRdd(), made.schema(), False
+    )
+    return DataFrame(cut, spark).persist()
 
 
 def on_batches(
@@ -53,6 +72,45 @@ def on_batches(
 
     with quiet():
         return table.mapInArrow(run, schema)
+
+
+def on_blocks(
+    table: DataFrame,
+    by: tuple[str, ...],
+    work: Callable[[pa.Table], pa.Table],
+    schema: str,
+) -> DataFrame:
+    """`work` done to the table, whole blocks at a time: rows that are equal in the columns `by`.
+
+    :param table: with all rows of a block in one partition, one below the other
+    """
+
+    def run(batches: Batches) -> Batches:
+        waiting: list[pa.RecordBatch] = []
+        for batch in batches:
+            if not len(batch):
+                continue
+            begins = _last_block(batch, by)
+            if begins or (waiting and not _alike(waiting[-1], batch, by)):
+                yield from work(pa.Table.from_batches([*waiting, batch[:begins]])).to_batches()
+                waiting = []
+            waiting.append(batch[begins:])
+        if waiting:
+            yield from work(pa.Table.from_batches(waiting)).to_batches()
+
+    with quiet():
+        return table.mapInArrow(run, schema)
+
+
+def _last_block(batch: pa.RecordBatch, by: tuple[str, ...]) -> int:
+    """Where the last block of the batch begins."""
+    columns = (batch.column(name).to_numpy() for name in by)
+    return max(int(np.max(np.flatnonzero(one[1:] != one[:-1]), initial=-1)) for one in columns) + 1
+
+
+def _alike(one: pa.RecordBatch, other: pa.RecordBatch, by: tuple[str, ...]) -> bool:
+    """Whether one block goes on from the end of a batch to the beginning of the other."""
+    return all(one.column(name)[-1] == other.column(name)[0] for name in by)
 
 
 @contextlib.contextmanager

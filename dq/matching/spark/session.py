@@ -21,6 +21,18 @@ SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
 }
 
+ON_ONE_MACHINE = {
+    "spark.sql.shuffle.partitions": "8",
+    # A part for each core is too few for the memory, where a file is large.
+    "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
+    "spark.sql.adaptive.advisoryPartitionSizeInBytes": "8m",
+    "spark.driver.memory": "2g",
+    # With two cores or four, what collects beside the work takes from it.
+    "spark.driver.extraJavaOptions": "-XX:+UseParallelGC",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+}
+
 
 @contextlib.contextmanager
 def opened(master: str, **settings: str) -> Generator[SparkSession]:
@@ -36,9 +48,8 @@ def opened(master: str, **settings: str) -> Generator[SparkSession]:
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     if master.startswith("local"):
-        builder = builder.config("spark.sql.shuffle.partitions", "8")
-        builder = builder.config("spark.driver.host", "127.0.0.1")
-        builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
+        for name, value in ON_ONE_MACHINE.items():
+            builder = builder.config(name, value)
     for name, value in settings.items():
         builder = builder.config(name.replace("_", "."), value)
     session = builder.getOrCreate()

@@ -20,7 +20,7 @@ from dq.matching.kinds.surname import SURNAME
 from dq.matching.recipe import Recipe
 from dq.matching.records.domains import most
 from dq.matching.records.records import Records, name_cells, prepare, short
-from dq.matching.spark.rows import collected, on_batches
+from dq.matching.spark.rows import collected, kept, on_batches
 from dq.matching.values import written
 
 # What is used once or twice counts the same wherever a frequency is asked for.
@@ -75,7 +75,7 @@ def known(table: DataFrame, recipe: Recipe, companies: np.ndarray, domains: Doma
     """
     population = _of_cells(table, recipe) if recipe.person else Population()
     population = replace(population, domains=domains)
-    counted = _counted(table, recipe, population).persist()
+    counted = kept(_counted(table, recipe, population))
     try:
         frequencies = _frequencies(counted)
         if recipe.person:
@@ -155,8 +155,9 @@ def _counted(table: DataFrame, recipe: Recipe, population: Population) -> DataFr
 
     return (
         on_batches(table.drop("row"), count, COUNTS)
-        .groupBy("field", "key", "sub")
-        .agg(f.sum("n").alias("n"), f.max("text").alias("text"))
+        # The text goes with the key; as one of the keys it is not a reason to sort.
+        .groupBy("field", "key", "sub", "text")
+        .agg(f.sum("n").alias("n"))
     )
 
 

@@ -3,6 +3,8 @@
 import csv
 import gc
 import random
+import subprocess
+import sys
 from unittest import mock
 
 import pytest
@@ -115,3 +117,17 @@ def test_circles_are_looked_for_again_after_a_run():
     with memory.of_one_run():
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("kind", ["contact", "account"])
+def test_a_run_does_without_pandas(kind, tmp_path):
+    (tmp_path / "accounts.csv").write_text("id,name\n001A,Harbrinkhoek BV\n001B,Harbrinkhoek\n")
+    (tmp_path / "contacts.csv").write_text("id,last_name,account_id\n1,Jansen,001A\n2,Bos,001A\n")
+    files = ["--pairs", str(tmp_path / "pairs.csv"), "--groups", str(tmp_path / "groups.csv")]
+    command = [sys.executable, "-X", "importtime", "-m", "dq", "duplicates", "--kind", kind]
+    run = subprocess.run(
+        [*command, "--input", str(tmp_path), *files], capture_output=True, text=True, check=True
+    )
+    assert "| pyarrow" in run.stderr.replace("  ", "")
+    assert "pandas._" not in run.stderr  # but asked for
+    assert (tmp_path / "pairs.csv").read_text().startswith('"left_id"')
