@@ -14,6 +14,7 @@ from typing import get_args
 import duckdb
 
 from dq import settings
+from dq.access import needs
 from dq.judging import duplicates, facts, findings, touched
 from dq.judging.resident import Resident, at
 from dq.judging.touched import Touched
@@ -55,6 +56,19 @@ def refresh(
         else:
             run(db, progress, resident, sparing=True)
     return True
+
+
+def spares(db: duckdb.DuckDBPyConnection, said: str) -> bool:
+    """Whether somebody judges at this moment what others did: who acts as `said` has changed and
+    loaded nothing since the last judgement, which holds for them until this one is done."""
+    _, change, code, _ = judged(db)
+    if not _one_at_a_time.locked() or code != version(db):
+        return False
+    [(own,)] = db.execute(
+        "select count(*) from change where id > ? and actor is not distinct from ?",
+        [change, needs.actor(said)],
+    ).fetchall()
+    return not own
 
 
 @contextmanager
