@@ -35,6 +35,8 @@ MATCHED = ("contact", "account", "decision")
 REACHES: tuple[Reach, ...] = get_args(Reach)
 
 _one_at_a_time = threading.Lock()
+# When the last judgement here began, as time.monotonic has it.
+_begun = [0.0]
 
 
 def refresh(
@@ -51,6 +53,7 @@ def refresh(
         # meanwhile is not waited for.
         if _covers(judged(db), wanted):
             return False
+        _begun[0] = time.monotonic()
         if judged(db)[:3] == _now(db)[:3]:
             _of_today(db, progress)
         else:
@@ -58,11 +61,15 @@ def refresh(
     return True
 
 
-def spares(db: duckdb.DuckDBPyConnection, said: str) -> bool:
-    """Whether somebody judges at this moment what others did: who acts as `said` has changed and
-    loaded nothing since the last judgement, which holds for them until this one is done."""
+def spares(db: duckdb.DuckDBPyConnection, said: str, recent: float = 0.0) -> bool:
+    """Whether the last judgement will do for who acts as `said`: they have changed and loaded
+    nothing since, and somebody is judging what others did at this moment.
+
+    :param recent: or did so less than so many seconds ago
+    """
     _, change, code, _ = judged(db)
-    if not _one_at_a_time.locked() or code != version(db):
+    busy = _one_at_a_time.locked() or time.monotonic() - _begun[0] < recent
+    if not busy or code != version(db):
         return False
     [(own,)] = db.execute(
         "select count(*) from change where id > ? and actor is not distinct from ?",

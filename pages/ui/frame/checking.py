@@ -53,7 +53,7 @@ def checked(db: duckdb.DuckDBPyConnection) -> bool:
 
     try:
         if judge.stale(db):
-            if judge.spares(db, people.name()):
+            if judge.spares(db, people.name(), opened.recent()):
                 _meanwhile(db)
                 return True
             with frame.progress() as tell:

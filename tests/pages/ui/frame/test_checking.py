@@ -115,7 +115,7 @@ def test_a_page_opens_while_an_export_is_checked_that_took_all_away(
 
 def test_ones_own_change_is_waited_for(path, visit, stale, monkeypatch):
     shutil.copy(stale, path)
-    monkeypatch.setattr(judge, "spares", lambda db, said: said != "Vera")
+    monkeypatch.setattr(judge, "spares", lambda db, said, recent: said != "Vera")
     page = visit("review/findings.py")
     db = opening.connect(path)
     assert not judge.stale(db)
