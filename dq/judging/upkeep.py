@@ -1,4 +1,5 @@
-"""The checks keep up with what is changed in a server's store, as soon as nobody is busy in it."""
+"""The checks keep up with what is changed in a server's store: as soon as nobody is busy in it, or
+where it is several people, which may be all day, with each look."""
 
 import logging
 import threading
@@ -38,10 +39,18 @@ def look(
     resident: Callable[[], Resident],
     seen: Moment | None,
 ) -> Moment:
-    """Judge what was changed, where that takes a moment and nothing was since `seen`; what is there
-    now."""
+    """Judge what was changed, where that takes a moment, and nothing was since `seen` or several
+    people did; what is there now."""
     with open_store() as db:
         now = at(db)
-        if now == seen and judge.stale(db) and judge.partly(db):
+        if judge.stale(db) and (now == seen or _several(db)) and judge.partly(db):
             judge.refresh(db, None, resident())
         return now
+
+
+def _several(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether more than one person changed something since the store was judged."""
+    [(people,)] = db.execute(
+        "select count(distinct actor) from change where id > (select change_id from judged)"
+    ).fetchall()
+    return people > 1

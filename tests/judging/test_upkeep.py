@@ -17,9 +17,9 @@ def kept(office):
     return office, lambda: mind
 
 
-def retitle(db, title):
+def retitle(db, title, who="anna"):
     version = db.execute("select version from contact where id = 'jan'").fetchall()[0][0]
-    edit.run(db, edit.Edit("jan", version, {"title": title}), "anna")
+    edit.run(db, edit.Edit("jan", version, {"title": title}), who)
 
 
 def test_what_was_changed_is_judged_at_the_second_look(kept):
@@ -41,6 +41,14 @@ def test_while_somebody_goes_on_it_waits(kept):
         retitle(db, title)
         seen = upkeep.look(db.cursor, mind, seen)
         assert judge.stale(db)
+
+
+def test_where_several_people_go_on_it_does_not(kept):
+    db, mind = kept
+    for who in ("anna", "vera"):
+        retitle(db, f"Planner {who}", who)
+    upkeep.look(db.cursor, mind, None)
+    assert not judge.stale(db)
 
 
 @pytest.mark.parametrize(
