@@ -35,7 +35,7 @@ LOOK = 10.0
 FAULT = "referentie"
 HEAD, FIELD = ".st-key-review_head", ".st-key-way [data-testid=stForm] input"
 # Once in so many actions one looks around, page by page, each with the part that has to be there.
-EACH = 6
+EACH, ANY = 6, "every act"
 LOOKED_AT = (("Bevindingen", ".st-key-f_details"), ("Review", ".st-key-case"))
 MEMORY = 1024.0 * 1024
 
@@ -260,8 +260,10 @@ def told(store: Path, sessions: list[Session], memory: list[float]) -> tuple[lis
     ]
     took = [part for one in sessions for part in one.took]
     for during, when in ((False, "no load"), (True, "while a load came in")):
-        for name in ("dispose", "edit", "read"):
-            some = sorted(seconds for what, then, seconds in took if (what, then) == (name, during))
+        for name in ("dispose", "edit", "read", ANY):
+            some = sorted(
+                seconds for what, then, seconds in took if then == during and name in (what, ANY)
+            )
             if some:
                 p95 = some[min(len(some) - 1, int(len(some) * 0.95))]
                 middle = statistics.median(some)
