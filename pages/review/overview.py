@@ -114,7 +114,7 @@ def next_step() -> None:
 def tile(entry: overview.Tile) -> None:
     """One check: its count, the change and its severity; the whole tile leads to its findings.
 
-    All of it is one link, its frame too: six elements a tile made the page a fifth slower to appear.
+    All of it is one link, with its frame: six elements a tile made the page a fifth slower.
     """
     check = checks[entry.check_id]
     change = formats.change(entry.change, language())
