@@ -8,7 +8,6 @@ milliseconds. Tested in tests/web/test_at_once.py.
 
 import os
 import socket
-from collections.abc import Iterator
 from contextlib import suppress
 
 # Where the system lists what a process has open.
@@ -17,14 +16,17 @@ OPEN = "/dev/fd"
 
 def see_to_it() -> None:
     """Let the sockets that this process listens on pass it on to every connection."""
-    for one in _listening():
-        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
-
-
-def _listening() -> Iterator[socket.socket]:
-    """The TCP sockets that wait for connections, each with a handle of its own while it is used."""
     for name in os.listdir(OPEN) if os.path.isdir(OPEN) else ():
-        with suppress(OSError, ValueError), socket.socket(fileno=os.dup(int(name))) as one:
-            inet = one.family in (socket.AF_INET, socket.AF_INET6)
-            if inet and one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                yield one
+        with suppress(OSError):  # no socket, or gone by now
+            one = socket.socket(fileno=int(name))
+            try:
+                if _listens(one):
+                    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+            finally:
+                one.detach()  # it stays open, for whom it belongs to
+
+
+def _listens(one: socket.socket) -> bool:
+    """Whether it is a TCP socket that waits for connections."""
+    inet = one.family in (socket.AF_INET, socket.AF_INET6)
+    return inet and bool(one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
