@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from dq import discreet
 from dq.access import rights
+from web import at_once
 from web.browsers import Browsers
 from web.doorkeeper import Doorkeeper, see_to_start
 from web.headers import SafeHeaders
@@ -25,11 +26,13 @@ async def warm(app: st.App) -> AsyncGenerator[None]:
     import pages.ui.frame.frame  # noqa: F401
     from pages.ui.session import opened, people
 
+    at_once.see_to_it()
     discreet.install()
     rights.asked_of(people.person)
     threading.Thread(target=opened.warm, daemon=True).start()
     stop = threading.Event()
-    threading.Thread(target=opened.watch_inbox, args=(stop,), daemon=True).start()
+    for watch in (opened.watch_inbox, opened.keep_judged):
+        threading.Thread(target=watch, args=(stop,), daemon=True).start()
     try:
         yield
     finally:

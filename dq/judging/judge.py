@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import threading
 import time
 from collections.abc import Callable, Collection, Generator, Mapping
@@ -14,6 +15,7 @@ from typing import get_args
 import duckdb
 
 from dq import settings
+from dq.access import needs
 from dq.judging import duplicates, facts, findings, touched
 from dq.judging.resident import Resident, at
 from dq.judging.touched import Touched
@@ -34,6 +36,8 @@ MATCHED = ("contact", "account", "decision")
 REACHES: tuple[Reach, ...] = get_args(Reach)
 
 _one_at_a_time = threading.Lock()
+# When the last judgement that came to its end here began, as time.monotonic has it.
+_begun = [-math.inf]
 
 
 def refresh(
@@ -50,11 +54,30 @@ def refresh(
         # meanwhile is not waited for.
         if _covers(judged(db), wanted):
             return False
+        begun = time.monotonic()
         if judged(db)[:3] == _now(db)[:3]:
             _of_today(db, progress)
         else:
             run(db, progress, resident, sparing=True)
+        _begun[0] = begun
     return True
+
+
+def spares(db: duckdb.DuckDBPyConnection, said: str, recent: float = 0.0) -> bool:
+    """Whether the last judgement will do for who acts as `said`: they have changed and loaded
+    nothing since, and somebody is judging what others did at this moment.
+
+    :param recent: or did so less than so many seconds ago, after the newest load
+    """
+    load, change, code, _ = judged(db)
+    just_now = load == at(db)[0] and time.monotonic() - _begun[0] < recent
+    if not (_one_at_a_time.locked() or just_now) or code != version(db):
+        return False
+    [(own,)] = db.execute(
+        "select count(*) from change where id > ? and actor is not distinct from ?",
+        [change, needs.actor(said)],
+    ).fetchall()
+    return not own
 
 
 @contextmanager
