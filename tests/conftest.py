@@ -17,7 +17,7 @@ settings.defaults()["export_days"] = 3650
 
 @pytest.fixture
 def db():
-    with template.fresh() as connection:
+    with template.lent() as connection:
         yield connection
 
 
