@@ -29,7 +29,8 @@ async def warm(app: st.App) -> AsyncGenerator[None]:
     rights.asked_of(people.person)
     threading.Thread(target=opened.warm, daemon=True).start()
     stop = threading.Event()
-    threading.Thread(target=opened.watch_inbox, args=(stop,), daemon=True).start()
+    for watch in (opened.watch_inbox, opened.keep_judged):
+        threading.Thread(target=watch, args=(stop,), daemon=True).start()
     try:
         yield
     finally:

@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
@@ -33,6 +34,9 @@ LOOK = 10.0
 # What a page says of a fault of ours; all else that it says in red is a refusal.
 FAULT = "referentie"
 HEAD, FIELD = ".st-key-review_head", ".st-key-way [data-testid=stForm] input"
+# Once in so many actions one looks around, page by page, each with the part that has to be there.
+EACH, ANY = 6, "every act"
+LOOKED_AT = (("Bevindingen", ".st-key-f_details"), ("Review", ".st-key-case"))
 MEMORY = 1024.0 * 1024
 
 
@@ -161,26 +165,29 @@ async def arrive(chromium, name: str, case_id: str) -> Page:
 
 async def working(page: Page, one: Session, until: float, loading: list[bool], look: float) -> None:
     """Decide on case after case, and look at the findings now and then."""
-    turn, name, pause = 0, "read", random.Random(one.name)
+    pause = random.Random(one.name)
+    turn = pause.randrange(EACH)  # people do not all look at the findings at once
+
+    async def done(name: str, act: Callable[[], Awaitable[None]]) -> None:
+        start, during = time.monotonic(), loading[0]
+        await act()
+        one.took.append((name, during, time.monotonic() - start))
+        one.did[name] += name != "read"
+        await page.wait_for_timeout(pause.uniform(0.5, 1.5) * look * 1000)
+        await complaints(page, one, name)
+
+    await page.wait_for_timeout(pause.uniform(0.5, 1.5) * look * 1000)
     while time.monotonic() < until:
         turn += 1
-        await page.wait_for_timeout(pause.uniform(0.5, 1.5) * look * 1000)
         try:
-            await complaints(page, one, name)
-            if turn % 6:
-                name, act = await next_decision(page, one)
+            if turn % EACH:
+                await done(*await next_decision(page, one))
             else:
-                name, act = "read", lambda: look_around(page)
-            start, during = time.monotonic(), loading[0]
-            await act()
-            one.took.append((name, during, time.monotonic() - start))
-            if name != "read":
-                one.did[name] += 1
+                for title, part in LOOKED_AT:
+                    await done("read", partial(opened, page, title, part))
         except Exception as error:
             one.wrong.append(f"{type(error).__name__}: {str(error).splitlines()[0]}")
             return
-    await page.wait_for_timeout(look * 1000)
-    await complaints(page, one, name)
 
 
 async def next_decision(page: Page, one: Session) -> tuple[str, Callable[[], Awaitable[None]]]:
@@ -206,22 +213,23 @@ async def pressed(page: Page, key: str) -> None:
     )
 
 
-async def look_around(page: Page) -> None:
-    """To the findings and back to the review."""
-    for title in ("Bevindingen", "Review"):
-        await page.get_by_role("link", name=title, exact=True).first.click()
-        await page.get_by_role("heading", name=title, exact=True, level=1).wait_for()
-        await page.wait_for_selector(pages.READY, timeout=60_000)
-    await page.wait_for_selector(".st-key-case", timeout=60_000)
+async def opened(page: Page, title: str, part: str) -> None:
+    """From the menu to a page, until it is at rest and has this part."""
+    await page.get_by_role("link", name=title, exact=True).first.click()
+    await page.get_by_role("heading", name=title, exact=True, level=1).wait_for()
+    await page.wait_for_selector(part, timeout=60_000)
+    await page.wait_for_selector(pages.READY, timeout=60_000)
 
 
 async def complaints(page: Page, one: Session, name: str) -> None:
     """Note what the page says went wrong of the last action, or refused, which is not done then."""
     for text in await page.locator("[data-testid=stAlertContentError]").all_inner_texts():
         said = " ".join(text.split())
+        if said in one.refused[-1:]:  # it stands there until the next decision
+            continue
         if FAULT in said or name == "read":
             one.wrong.append(said)
-        elif said not in one.refused[-1:]:
+        else:
             one.refused.append(said)
             one.did[name] -= 1
 
@@ -252,8 +260,10 @@ def told(store: Path, sessions: list[Session], memory: list[float]) -> tuple[lis
     ]
     took = [part for one in sessions for part in one.took]
     for during, when in ((False, "no load"), (True, "while a load came in")):
-        for name in ("dispose", "edit", "read"):
-            some = sorted(seconds for what, then, seconds in took if (what, then) == (name, during))
+        for name in ("dispose", "edit", "read", ANY):
+            some = sorted(
+                seconds for what, then, seconds in took if then == during and name in (what, ANY)
+            )
             if some:
                 p95 = some[min(len(some) - 1, int(len(some) * 0.95))]
                 middle = statistics.median(some)

@@ -75,6 +75,12 @@ def after_load(
     return 0
 
 
+def follow(db: duckdb.DuckDBPyConnection, resident: Resident | None = None) -> int:
+    """Judge what was loaded, and repair what is to be repaired."""
+    judge.refresh(db, resident=resident)
+    return after_load(db, resident=resident)
+
+
 def _due(db: duckdb.DuckDBPyConnection) -> int | None:
     """The newest load, where it is to be repaired and was not yet."""
     if not settings.get(db, "repairs"):

@@ -38,13 +38,12 @@ def run(given: argparse.Namespace) -> None:
     with opened(given.store, new=True) as db:
         box = inbox.box(given.store)
         box.make()
-        found = inbox.take(db, box, sure=given.yes, after=automatic.after_load)
+        found = inbox.take(db, box, sure=given.yes, after=automatic.follow)
         done = [found] if found else []
         waiting = box.held(box.waiting)
         if given.yes:
             done += [
-                inbox.take_held(db, box, one.name, automatic.after_load)
-                for one in reversed(waiting)
+                inbox.take_held(db, box, one.name, automatic.follow) for one in reversed(waiting)
             ]
             waiting = box.held(box.waiting)
         inbox.daily(db)

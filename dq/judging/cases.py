@@ -3,8 +3,7 @@
 Tested in tests/judging/test_cases.py.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import duckdb
 import pandas as pd
@@ -14,10 +13,23 @@ from dq.settings import rules
 
 # Records are told apart by their kind and id.
 Record = tuple[str, str]
-FINDINGS = """
-    select check_id, record_kind, record_id, other_id, first_load
+# What is open of the checks there are, with the place of each and what its other record is.
+OPEN = """
+    create or replace temp table told as
+    select check_id, place, record_kind, record_id, other_kind, other_id, first_load
     from open_finding
-    order by first_load, record_kind, record_id
+    join (
+        select
+            unnest($checks) as check_id,
+            unnest($kinds::varchar[]) as other_kind,
+            generate_subscripts($checks, 1) - 1 as place
+    ) using (check_id)
+"""
+TIES = """
+    select record_kind, record_id, other_kind, other_id
+    from told
+    where other_id is not null and other_kind is not null
+    order by first_load, record_kind, record_id, other_id
 """
 
 # People who left one account, with one heir, are dealt with at once.
@@ -27,7 +39,7 @@ LEAVERS = """
     left join heir on heir.contact_id = contact.id and lets_in(heir.heir_id)
     where contact.account_id is not null
         and contact.id not in (select contact_id from board where state <> 'done')
-        and contact.id in (select record_id from open_finding where list_contains($left, check_id))
+        and contact.id in (select record_id from told where list_contains($left, check_id))
 """
 TOGETHER = "left together"
 
@@ -35,78 +47,88 @@ TOGETHER = "left together"
 def work_out(db: duckdb.DuckDBPyConnection) -> None:
     """Write every case and its records, from the open findings."""
     checks = rules.every(db)
-    ranks = {id: place for place, id in enumerate(checks)}
-    rows = [row for row in db.execute(FINDINGS).fetchall() if row[0] in checks]
-    others = {id: check.other_kind for id, check in checks.items()}
-    ties = [
-        ((kind, id), (tied, other))
-        for check, kind, id, other, _ in rows
-        if other and (tied := others[check])
+    kinds = [check.other_kind for check in checks.values()]
+    db.execute(OPEN, {"checks": list(checks), "kinds": kinds})
+    ties: list[tuple[Record, Record]] = [
+        ((kind, id), (tied, other)) for kind, id, tied, other in db.execute(TIES).fetchall()
     ]
     left = [id for id, check in checks.items() if check.scope == "left"]
     for id, together in db.execute(LEAVERS, {"left": left}).fetchall():
         ties.append((("contact", id), (TOGETHER, together)))
-    case_of = components([(kind, id) for _, kind, id, _, _ in rows], ties)
-    found: dict[Record, dict[str, Any]] = {}
-    for check, kind, id, _, first in rows:
-        case = found.setdefault(case_of[kind, id], {"checks": set(), "findings": 0, "since": first})
-        case["checks"].add(check)
-        case["findings"] += 1
-        case["since"] = min(case["since"], first)
-    cases = pd.DataFrame(
-        [
-            (
-                _key(record),
-                min(ranks[check] for check in case["checks"]),
-                min(case["checks"], key=ranks.__getitem__),
-                case["findings"],
-                case["since"],
-                *record,
-            )
-            for record, case in found.items()
-        ],
-        columns=["id", "place", "check_id", "findings", "since", "record_kind", "record_id"],
-    )
-    members = pd.DataFrame(
-        [(_key(case), *record) for record, case in case_of.items() if record[0] != TOGETHER],
-        columns=["case_id", "record_kind", "record_id"],
-    )
-    _write(db, cases, members)
+    _write(db, components(ties))
+    db.execute("drop table temp.told")
 
 
-def components(
-    records: Iterable[Record], ties: Iterable[tuple[Record, Record]]
-) -> dict[Record, Record]:
-    """Every record with the first record of those that ties lead to from it, in the order given."""
+def components(ties: Iterable[tuple[Record, Record]]) -> dict[Record, Record]:
+    """Every record that is tied with one that stands for all that ties lead to from it."""
     above: dict[Record, Record] = {}
-    order: dict[Record, int] = {}
 
     def top(record: Record) -> Record:
-        if record not in above:
-            above[record] = record
-            order[record] = len(order)
+        above.setdefault(record, record)
         while above[record] != record:
             above[record] = above[above[record]]
             record = above[record]
         return record
 
-    for record in records:
-        top(record)
     for one, two in ties:
-        first, second = sorted((top(one), top(two)), key=order.__getitem__)
-        above[second] = first
+        above[top(two)] = top(one)
     return {record: top(record) for record in list(above)}
 
 
-def _key(record: Record) -> str:
-    return "~".join(record)
+def _write(db: duckdb.DuckDBPyConnection, tied: Mapping[Record, Record]) -> None:
+    """Write the cases of `told`: what is tied is one, named by the record that was found first."""
+    rows = [(*record, "~".join(top)) for record, top in tied.items()]
+    db.register("tied", pd.DataFrame(rows, columns=["record_kind", "record_id", "tie"], dtype=str))
+    try:
+        db.execute(
+            """
+            create or replace temp table found_case as
+            select
+                * exclude (named),
+                named.kind as record_kind,
+                named.id as record_id,
+                named.kind || '~' || named.id as id
+            from (
+                select
+                    coalesce(tie, record_kind || '~' || record_id) as tie,
+                    min({first: first_load, kind: record_kind, id: record_id}) as named,
+                    min(place) as place,
+                    arg_min(check_id, place) as check_id,
+                    count(*) as findings,
+                    min(first_load) as since
+                from told
+                left join tied using (record_kind, record_id)
+                group by 1
+            ) as together
+            """
+        )
+        for table in ("review_case", "case_record"):
+            db.execute(f"delete from {table}")
+        db.execute(
+            "insert into review_case (id, place, check_id, findings, since, owner)"
+            f" select id, place, check_id, findings, since, owner from found_case {_owners(db)}"
+        )
+        db.execute(
+            """
+            insert into case_record
+            select found_case.id, told.record_kind, told.record_id
+            from (
+                select record_kind, record_id, record_kind || '~' || record_id as tie from told
+                union
+                select record_kind, record_id, tie from tied where record_kind <> $together
+            ) as told
+            join found_case using (tie)
+            """,
+            {"together": TOGETHER},
+        )
+    finally:
+        db.unregister("tied")
+        db.execute("drop table if exists temp.found_case")
 
 
-def _write(db: duckdb.DuckDBPyConnection, cases: pd.DataFrame, members: pd.DataFrame) -> None:
-    for table in ("review_case", "case_record"):
-        db.execute(f"delete from {table}")
-    if cases.empty:
-        return
+def _owners(db: duckdb.DuckDBPyConnection) -> str:
+    """The join that finds the account owner of the record that a case is named by, as `owner`."""
+    found = {kind for (kind,) in db.execute("select distinct record_kind from told").fetchall()}
     owners = " union all ".join(
         f"""
         select '{kind}' as record_kind, record.id as record_id, account.owner
@@ -114,22 +136,11 @@ def _write(db: duckdb.DuckDBPyConnection, cases: pd.DataFrame, members: pd.DataF
         {_account(kind)}
         where account.owner is not null
         """
-        for kind in sorted(set(cases["record_kind"]) & set(OBJECTS))
+        for kind in sorted(found & set(OBJECTS))
         if naming(kind, "account") or naming(kind, "contact")
     )
-    joined = f"left join ({owners}) as owned using (record_kind, record_id)" if owners else ""
-    owner = "owner" if owners else "null"
-    db.register("found_cases", cases)
-    db.register("found_members", members)
-    try:
-        db.execute(
-            "insert into review_case (id, place, check_id, findings, since, owner)"
-            f" select id, place, check_id, findings, since, {owner} from found_cases {joined}"
-        )
-        db.execute("insert into case_record select * from found_members")
-    finally:
-        db.unregister("found_cases")
-        db.unregister("found_members")
+    none = "select null as record_kind, null as record_id, null as owner where false"
+    return f"left join ({owners or none}) as owned using (record_kind, record_id)"
 
 
 def _account(kind: str) -> str:

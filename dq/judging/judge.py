@@ -14,6 +14,7 @@ from typing import get_args
 import duckdb
 
 from dq import settings
+from dq.access import needs
 from dq.judging import duplicates, facts, findings, touched
 from dq.judging.resident import Resident, at
 from dq.judging.touched import Touched
@@ -34,6 +35,8 @@ MATCHED = ("contact", "account", "decision")
 REACHES: tuple[Reach, ...] = get_args(Reach)
 
 _one_at_a_time = threading.Lock()
+# When the last judgement here began, as time.monotonic has it.
+_begun = [0.0]
 
 
 def refresh(
@@ -50,11 +53,29 @@ def refresh(
         # meanwhile is not waited for.
         if _covers(judged(db), wanted):
             return False
+        _begun[0] = time.monotonic()
         if judged(db)[:3] == _now(db)[:3]:
             _of_today(db, progress)
         else:
             run(db, progress, resident, sparing=True)
     return True
+
+
+def spares(db: duckdb.DuckDBPyConnection, said: str, recent: float = 0.0) -> bool:
+    """Whether the last judgement will do for who acts as `said`: they have changed and loaded
+    nothing since, and somebody is judging what others did at this moment.
+
+    :param recent: or did so less than so many seconds ago
+    """
+    _, change, code, _ = judged(db)
+    busy = _one_at_a_time.locked() or time.monotonic() - _begun[0] < recent
+    if not busy or code != version(db):
+        return False
+    [(own,)] = db.execute(
+        "select count(*) from change where id > ? and actor is not distinct from ?",
+        [change, needs.actor(said)],
+    ).fetchall()
+    return not own
 
 
 @contextmanager

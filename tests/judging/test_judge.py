@@ -189,3 +189,16 @@ def test_what_was_changed_while_one_waited_is_not_waited_for(db, monkeypatch):
     busy.join()
     assert ran == [] and judge.stale(db)
     assert judge.refresh(db) and not judge.stale(db)
+
+
+def test_who_changed_nothing_does_not_wait_for_who_judges(db):
+    judge.run(db)
+    assert not judge.spares(db, "vera")
+    with judge._one_at_a_time:
+        assert judge.spares(db, "vera") and judge.spares(db, "")
+        db.execute(
+            "insert into change (id, actor, command, edits) values (1, 'vera', 'link', '[]')"
+        )
+        assert judge.spares(db, "anna") and not judge.spares(db, "vera")
+        db.execute("insert into setting values ('mailbox_words', '[\"keuken\"]')")
+        assert not judge.spares(db, "anna")

@@ -60,7 +60,7 @@ def take(
     """Load what has come whole; None where nothing has. What a stop left half is put right first.
 
     :param sure: also what is doubtful
-    :param after: what is done once it is loaded and judged
+    :param after: what is done once it is loaded, in place of judging it alone
     """
     with _alone:
         _recover(db, box, after)
@@ -80,7 +80,7 @@ def take_held(
 ) -> Taken:
     """Load what waited, since somebody looked at it and says that it is right.
 
-    :param after: what is done once it is loaded and judged
+    :param after: what is done once it is loaded, in place of judging it alone
     :param actor: who says so
     :raises Forbidden: who acts may not load
     :raises NotFound: it waits no more
@@ -201,11 +201,9 @@ def _load(
 
 
 def _follow(db: duckdb.DuckDBPyConnection, after: After | None) -> None:
-    """Judge what was loaded, and do what is done after that."""
+    """Judge what was loaded, or do what is done in place of that."""
     try:
-        judge.refresh(db)
-        if after is not None:
-            after(db)
+        (after or judge.refresh)(db)
     except Exception:  # it is loaded all the same; whoever opens a page tries again
         log.exception("What the inbox brought could not be judged")
 

@@ -32,7 +32,7 @@ def watch(
 ) -> None:
     """Look until somebody says stop; what goes wrong is for the log and for the next look.
 
-    :param after: what is done once something is loaded and judged
+    :param after: what is done once something is loaded, in place of judging it alone
     """
     box = places.box(store)
     said = ""

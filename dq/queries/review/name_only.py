@@ -31,7 +31,7 @@ def groups(db: duckdb.DuckDBPyConnection) -> list[Group]:
     """The groups, the likeliest first, and after them those that wait."""
     rows = db.execute(OPEN).fetchall()
     ties = [(("contact", left), ("contact", right)) for left, right in rows]
-    first = components([], ties)
+    first = components(ties)
     ids, pairs = defaultdict(set), defaultdict(list)
     for (one, two), pair in zip(ties, rows, strict=True):
         ids[first[one]] |= {one[1], two[1]}

@@ -13,7 +13,7 @@ from dq.errors import DqError
 from dq.intake import inbox
 from dq.intake.inbox import Box, Held, Reason, Taken
 from pages.ui.frame import frame
-from pages.ui.session import people, saving
+from pages.ui.session import opened, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import words
 from pages.ui.words.i18n import _, n_, plain
@@ -74,13 +74,15 @@ def _decide(one: Held, sure: bool) -> None:
 
 def _carry_out(box: Box, one: Held, sure: bool) -> None:
     files = ", ".join(one.files)
+
+    def after(db: duckdb.DuckDBPyConnection) -> None:
+        automatic.follow(db, opened.resident())
+
     try:
         if sure:
             with st.spinner(_("Loading")):
                 told = done(
-                    inbox.take_held(
-                        frame.open_store(), box, one.name, automatic.after_load, people.name()
-                    )
+                    inbox.take_held(frame.open_store(), box, one.name, after, people.name())
                 )
         else:
             inbox.drop(box, one.name, people.name())

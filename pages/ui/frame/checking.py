@@ -6,7 +6,7 @@ import streamlit as st
 from dq.errors import N_
 from dq.queries.exchange import loads
 from pages.ui.frame import frame
-from pages.ui.session import opened
+from pages.ui.session import opened, people
 from pages.ui.words.i18n import _
 
 # Checks that took longer than this many seconds are not waited for on a card.
@@ -48,11 +48,14 @@ def see_to_checks(db: duckdb.DuckDBPyConnection, *, patient: bool = True) -> Non
 
 def checked(db: duckdb.DuckDBPyConnection) -> bool:
     """Run the checks if they have not seen this data, and offer a new try where that fails; whether
-    they have seen it now."""
+    what they found can be shown. While somebody else runs them that is what they found before."""
     from dq.judging import judge
 
     try:
         if judge.stale(db):
+            if judge.spares(db, people.name(), opened.recent()):
+                _meanwhile(db)
+                return True
             with frame.progress() as tell:
                 judge.refresh(db, tell, opened.resident())
         return True
@@ -61,3 +64,15 @@ def checked(db: duckdb.DuckDBPyConnection) -> bool:
         st.markdown(_("The checks have not seen the newest data yet."))
         st.button(_("Run the checks"), type="primary", key="judge_again")
         return False
+
+
+def _meanwhile(db: duckdb.DuckDBPyConnection) -> None:
+    """Say that an export is being checked; what colleagues changed by hand is done in a moment."""
+    from dq.judging import judge
+
+    now = loads.current(db)
+    if now is None or judge.judged(db)[0] == now.load_id:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(_("An export is being checked. Until then you see what was found before it."))
+        st.button(_("Look again"), key="judge_look")

@@ -20,6 +20,9 @@ from dq.store import door, opening, rewriting
 ROOT = Path(__file__).parents[3]
 # So many seconds a server that stops waits for the checks; cut off, they run again at the start.
 JUDGING = 30.0
+# Whether the checks keep up with what is changed, and how many seconds old a judgement may be for
+# who changed nothing themselves.
+_kept, RECENT = threading.Event(), 10.0
 P = ParamSpec("P")
 T = TypeVar("T")
 # Of which state of the store something is remembered.
@@ -69,10 +72,24 @@ def watch_inbox(stop: threading.Event) -> None:
     from dq.intake import inbox
 
     def after(db: duckdb.DuckDBPyConnection) -> None:
-        automatic.after_load(db, resident=resident())
+        automatic.follow(db, resident())
 
     with acting(OWNER):
         inbox.watch(open_store, Path(_path()), stop, after=after)
+
+
+def keep_judged(stop: threading.Event) -> None:
+    """Let the checks keep up with what is changed, until the server stops."""
+    from dq.judging import upkeep
+
+    _kept.set()
+    with acting(OWNER):
+        upkeep.keep(open_store, resident, stop)
+
+
+def recent() -> float:
+    """So many seconds what others changed may stay unseen by the checks: where these keep up."""
+    return RECENT if _kept.is_set() else 0.0
 
 
 def remembered(

@@ -90,3 +90,34 @@ def test_a_page_shows_what_the_checks_find_now(path, visit, monkeypatch, stale, 
 def test_what_comes_before_the_checks_is_a_page_of_the_menu():
     known = {script.rpartition("/")[2].removesuffix(".py") for script in PAGES}
     assert known >= checking.WITHOUT
+
+
+BEING_CHECKED = "Er wordt een export gecontroleerd."
+
+
+@pytest.mark.parametrize("script", PAGES)
+def test_a_page_opens_while_an_export_is_checked_that_took_all_away(
+    path, visit, monkeypatch, fresh, script
+):
+    """What was found is of records that are gone; that is said, and nothing breaks."""
+    shutil.copy(fresh, path)
+    db = opening.connect(path)
+    db.execute("insert into load (id, exported, actor) values (9, '2026-11-24', 'inbox')")
+    for table in ("contact", "account", "relation", "portal_user", "approval", "project"):
+        db.execute(f"delete from {table}")
+    opening.close(db)
+    with judge._one_at_a_time:
+        page = visit(script, **ASKED.get(script, {}))
+        assert not page.app.exception
+        first = script.rpartition("/")[2].removesuffix(".py") not in checking.WITHOUT
+        assert BEING_CHECKED in page.text or not first
+
+
+def test_ones_own_change_is_waited_for(path, visit, stale, monkeypatch):
+    shutil.copy(stale, path)
+    monkeypatch.setattr(judge, "spares", lambda db, said, recent: said != "Vera")
+    page = visit("review/findings.py")
+    db = opening.connect(path)
+    assert not judge.stale(db)
+    opening.close(db)
+    assert BEING_CHECKED not in page.text

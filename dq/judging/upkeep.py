@@ -1,0 +1,56 @@
+"""The checks keep up with what is changed in a server's store: as soon as nobody is busy in it, or
+where it is several people, which may be all day, with each look."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+import duckdb
+
+from dq.errors import DqError
+from dq.judging import judge
+from dq.judging.resident import Moment, Resident, at
+
+log = logging.getLogger("kaartenbak")
+# So many seconds between two looks, and so many times that after what went wrong.
+SECONDS, LONGER = 2.0, 15
+
+
+def keep(
+    open_store: Callable[[], duckdb.DuckDBPyConnection],
+    resident: Callable[[], Resident],
+    stop: threading.Event,
+    seconds: float = SECONDS,
+) -> None:
+    """Look until somebody says stop; what goes wrong is for the log and for the next look."""
+    seen, wrong = None, False
+    while not stop.wait(seconds * LONGER if wrong else seconds):
+        try:
+            seen, wrong = look(open_store, resident, seen), False
+        except (DqError, duckdb.Error):  # the store is closed or busy, which passes
+            wrong = True
+        except Exception:
+            log.exception("The checks could not keep up")
+            wrong = True
+
+
+def look(
+    open_store: Callable[[], duckdb.DuckDBPyConnection],
+    resident: Callable[[], Resident],
+    seen: Moment | None,
+) -> Moment:
+    """Judge what was changed, where that takes a moment, and nothing was since `seen` or several
+    people did; what is there now."""
+    with open_store() as db:
+        now = at(db)
+        if judge.stale(db) and (now == seen or _several(db)) and judge.partly(db):
+            judge.refresh(db, None, resident())
+        return now
+
+
+def _several(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether more than one person changed something since the store was judged."""
+    [(people,)] = db.execute(
+        "select count(distinct actor) from change where id > (select change_id from judged)"
+    ).fetchall()
+    return people > 1
