@@ -33,16 +33,19 @@ def fresh():
 
 
 @contextmanager
-def lent():
-    """The same for a test alone, in what another test ran in before where that left it as it was:
-    DuckDB itself takes longer to begin than such a store. Nothing is left of its tables, and what
-    belongs to a connection (variables, temporary tables) goes with it."""
+def lent(key=None, make=lambda first: None):
+    """The same for a test alone, with what `make` puts into it (see `made`).
+
+    It is in what another test ran in before, where that left it as it was: DuckDB itself takes
+    longer to begin than such a store. Nothing is left of its tables, and what belongs to a
+    connection (variables, temporary tables) went with it.
+    """
     if not IDLE:
         new = _instance()
         IDLE.append((new, new.execute(SETTINGS).fetchall()))
     instance, before = IDLE.pop()
     with instance.cursor() as db:
-        _copied(db)
+        _copied(db, key, make)
         yield db
     with suppress(duckdb.Error):
         if instance.execute(SETTINGS).fetchall() == before:
@@ -57,8 +60,8 @@ def _instance():
     return duckdb.connect(opening.MEMORY, config=opening.CONFIG | {"threads": 1})
 
 
-def _copied(db):
-    db.execute(f"attach '{made(None, lambda first: None)}' as template (read_only)")
+def _copied(db, key=None, make=lambda first: None):
+    db.execute(f"attach '{made(key, make)}' as template (read_only)")
     db.execute("copy from database template to memory").fetchall()
     db.execute("detach template").fetchall()
 
