@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from dq import discreet
 from dq.access import rights
+from web import at_once
 from web.browsers import Browsers
 from web.doorkeeper import Doorkeeper, see_to_start
 from web.headers import SafeHeaders
@@ -25,6 +26,7 @@ async def warm(app: st.App) -> AsyncGenerator[None]:
     import pages.ui.frame.frame  # noqa: F401
     from pages.ui.session import opened, people
 
+    at_once.see_to_it()
     discreet.install()
     rights.asked_of(people.person)
     threading.Thread(target=opened.warm, daemon=True).start()

@@ -76,7 +76,7 @@ def test_only_figures_are_of_one_width(page, server, ready):
     ready(page)
     kind = "(one) => getComputedStyle(one).fontVariantNumeric"
     assert page.get_by_role("heading", level=1).evaluate(kind) == "normal"
-    assert page.locator("[class*='st-key-tile_'] strong").first.evaluate(kind) == "tabular-nums"
+    assert page.locator(".st-key-first_now strong").first.evaluate(kind) == "tabular-nums"
 
 
 def test_the_menu_of_a_telephone_closes_after_a_choice(narrow, server, ready):

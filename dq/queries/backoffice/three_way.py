@@ -10,7 +10,7 @@ from dq.queries.cards.counterparts import Counterpart
 
 Kind = Literal["left_active", "left_login", "inactive", "email", "number"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-PAGE = 20
+PAGE = 10
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,11 @@ def test_the_button_leads_to_the_worst_case(filled, visit):
 
 def test_a_tile_shows_its_count_and_leads_to_its_findings(filled, visit):
     page = visit(OVERVIEW)
-    [link] = page.app.container(key="tile_leaver_still_approves").get("page_link")
+    [link] = [
+        one
+        for one in page.app.container(key="first_now").get("page_link")
+        if one.proto.query_string == "f_check=leaver_still_approves"
+    ]
     assert link.proto.label.startswith("**1** ")
     assert "*Uit dienst, keurt nog goed*" in link.proto.label
     assert link.proto.query_string == "f_check=leaver_still_approves"
@@ -46,7 +50,7 @@ def test_a_tile_shows_its_count_and_leads_to_its_findings(filled, visit):
 
 def test_a_solved_check_has_no_tile_but_is_in_order(filled, visit):
     page = visit(OVERVIEW)
-    assert "tile_invalid_email" not in str(page.app)
+    assert "f_check=invalid_email" not in str(page.app)
     assert "Geen bevindingen:" in page.text and "E-mailadres klopt niet" in page.text
 
 

@@ -73,14 +73,13 @@ def _line(one: Leaver, chosen: set[str]) -> None:
     """Somebody, why they are proposed, and the way to the card."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.checkbox(
-            escape(one.name),
+            escape(" · ".join((one.name, *_why(one)))),
             value=one.id in chosen,
             key=f"p_take_{one.id}",
             on_change=_take,
             args=(one.id,),
         )
         widgets.contact_link(one.id, _("Card"))
-        widgets.lines(" · ".join(_why(one)))
 
 
 def _why(one: Leaver) -> list[str]:
