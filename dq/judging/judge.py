@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import threading
 import time
 from collections.abc import Callable, Collection, Generator, Mapping
@@ -35,8 +36,8 @@ MATCHED = ("contact", "account", "decision")
 REACHES: tuple[Reach, ...] = get_args(Reach)
 
 _one_at_a_time = threading.Lock()
-# When the last judgement here began, as time.monotonic has it.
-_begun = [0.0]
+# When the last judgement that came to its end here began, as time.monotonic has it.
+_begun = [-math.inf]
 
 
 def refresh(
@@ -53,11 +54,12 @@ def refresh(
         # meanwhile is not waited for.
         if _covers(judged(db), wanted):
             return False
-        _begun[0] = time.monotonic()
+        begun = time.monotonic()
         if judged(db)[:3] == _now(db)[:3]:
             _of_today(db, progress)
         else:
             run(db, progress, resident, sparing=True)
+        _begun[0] = begun
     return True
 
 
@@ -65,11 +67,11 @@ def spares(db: duckdb.DuckDBPyConnection, said: str, recent: float = 0.0) -> boo
     """Whether the last judgement will do for who acts as `said`: they have changed and loaded
     nothing since, and somebody is judging what others did at this moment.
 
-    :param recent: or did so less than so many seconds ago
+    :param recent: or did so less than so many seconds ago, after the newest load
     """
-    _, change, code, _ = judged(db)
-    busy = _one_at_a_time.locked() or time.monotonic() - _begun[0] < recent
-    if not busy or code != version(db):
+    load, change, code, _ = judged(db)
+    just_now = load == at(db)[0] and time.monotonic() - _begun[0] < recent
+    if not (_one_at_a_time.locked() or just_now) or code != version(db):
         return False
     [(own,)] = db.execute(
         "select count(*) from change where id > ? and actor is not distinct from ?",

@@ -23,15 +23,18 @@ def keep(
     seconds: float = SECONDS,
 ) -> None:
     """Look until somebody says stop; what goes wrong is for the log and for the next look."""
-    seen, wrong = None, False
-    while not stop.wait(seconds * LONGER if wrong else seconds):
+    seen, said = None, ""
+    while not stop.wait(seconds * LONGER if said else seconds):
         try:
-            seen, wrong = look(open_store, resident, seen), False
-        except (DqError, duckdb.Error):  # the store is closed or busy, which passes
-            wrong = True
-        except Exception:
-            log.exception("The checks could not keep up")
-            wrong = True
+            seen, said = look(open_store, resident, seen), ""
+        except (DqError, duckdb.Error) as error:  # the store is closed, busy or full, which passes
+            if type(error).__name__ != said:  # once, and not at every look
+                log.warning("The checks could not keep up: %s", type(error).__name__)
+            said = type(error).__name__
+        except Exception as error:
+            if type(error).__name__ != said:
+                log.exception("The checks could not keep up")
+            said = type(error).__name__
 
 
 def look(

@@ -187,6 +187,8 @@ def page() -> None:
 
 
 st.title(_("Upload"))
+if frame.masked():
+    st.warning(_("What you load here is shown as it is: it is not masked."))
 with at_hand.alone():
     if "up_done" in state and not state.get(f"up_files_{state.get('up_turn', 0)}"):
         loaded.show(db)

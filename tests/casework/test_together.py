@@ -56,6 +56,14 @@ def test_what_is_solved_or_accepted_is_not_proposed(slips):
     assert {one.finding.record_id for one in together.proposals(slips, TYPO)} == {"mia"}
 
 
+def test_what_a_load_brought_that_is_not_judged_yet_is_not_written_over(slips):
+    slips.execute("insert into load (id, exported) values (2, '2026-11-24')")
+    slips.execute("update contact set email = 'jan@devries.example' where id = 'jan'")
+    assert together.proposals(slips, TYPO) == []
+    judge.refresh(slips)
+    assert {one.finding.record_id for one in together.proposals(slips, TYPO)} == {"eva", "mia"}
+
+
 @pytest.mark.parametrize("check", sorted(set(all_checks()) - set(together.SAFE)))
 def test_what_has_to_be_looked_at_is_never_done_at_once(slips, check):
     assert together.proposals(slips, check) == []

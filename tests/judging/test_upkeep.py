@@ -2,6 +2,7 @@
 
 import threading
 
+import duckdb
 import pytest
 
 from dq.commands import edit
@@ -99,3 +100,40 @@ def test_who_changed_nothing_goes_by_a_judgement_of_a_moment_ago(kept):
     retitle(db, "Planner")
     assert judge.spares(db, "vera", recent=60) and not judge.spares(db, "anna", recent=60)
     assert not judge.spares(db, "vera")
+
+
+def test_a_judgement_that_failed_is_not_gone_by(kept, monkeypatch):
+    db, _ = kept
+    judge.refresh(db)
+    monkeypatch.setattr(judge, "_begun", [-1e9])
+    retitle(db, "Planner")
+    monkeypatch.setattr(judge, "run", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        judge.refresh(db)
+    assert not judge.spares(db, "vera", recent=60)
+
+
+def test_a_load_that_nobody_judges_is_not_put_off(kept):
+    db, _ = kept
+    retitle(db, "Planner")
+    judge.refresh(db)
+    retitle(db, "Inkoper")
+    assert judge.spares(db, "vera", recent=60)
+    db.execute("insert into load (id, exported) values (99, '2026-11-24')")
+    assert not judge.spares(db, "vera", recent=60)
+    with judge._one_at_a_time:
+        assert judge.spares(db, "vera", recent=60)
+
+
+def test_what_goes_wrong_each_time_is_logged_once(kept, monkeypatch, caplog):
+    monkeypatch.setattr(upkeep, "LONGER", 1)
+    stop, asked = threading.Event(), []
+
+    def open_store():
+        asked.append(1)
+        if len(asked) == 4:
+            stop.set()
+        raise duckdb.IOException("No space left on device: anna@office.example")
+
+    upkeep.keep(open_store, kept[1], stop, seconds=0.01)
+    assert [one.message for one in caplog.records] == ["The checks could not keep up: IOException"]

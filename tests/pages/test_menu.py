@@ -25,3 +25,10 @@ def test_a_masked_copy_says_so_over_every_page(filled, visit, monkeypatch):
     monkeypatch.setenv("KAARTENBAK_MASKED", "1")
     for page in ("review/overview.py", "settings/help.py"):
         assert "Masked: names" in visit(page, "en").text
+
+
+def test_who_loads_into_a_masked_copy_is_warned(filled, visit, monkeypatch):
+    warning = "What you load here is shown as it is: it is not masked."
+    assert warning not in visit("exchange/upload.py", "en").text
+    monkeypatch.setenv("KAARTENBAK_MASKED", "1")
+    assert warning in visit("exchange/upload.py", "en").text

@@ -91,11 +91,16 @@ def begin() -> Bar:
             links.copy_address()
             people.ask()
             browser.tell()  # only now is the language of the address known
-    if os.environ.get("KAARTENBAK_MASKED"):
+    if masked():
         st.info(
             _("Masked: names, addresses and numbers are invented. What you do here is not kept.")
         )
     return Bar(week, find, st.empty())
+
+
+def masked() -> bool:
+    """Whether the store is a copy under invented names."""
+    return bool(os.environ.get("KAARTENBAK_MASKED"))
 
 
 def tab(title: str) -> None:

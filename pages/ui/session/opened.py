@@ -83,8 +83,11 @@ def keep_judged(stop: threading.Event) -> None:
     from dq.judging import upkeep
 
     _kept.set()
-    with acting(OWNER):
-        upkeep.keep(open_store, resident, stop)
+    try:
+        with acting(OWNER):
+            upkeep.keep(open_store, resident, stop)
+    finally:
+        _kept.clear()
 
 
 def recent() -> float:

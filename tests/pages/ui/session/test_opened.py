@@ -1,5 +1,7 @@
 """What is kept of the store for everybody: until it is another, and as it was read."""
 
+import threading
+
 import pytest
 from visiting import PAGES
 
@@ -44,3 +46,10 @@ def test_what_is_kept_ends_with_the_store_that_it_was_read_of(filled, visit, kep
     edit.run(opened.open_store(), edit.Edit("003A", card.version, {"title": "Inkoper"}), "Vera")
     assert opened.remembered(contacts.card, "003A").title == "Inkoper"
     assert opened._moment["now"] != before
+
+
+def test_once_nothing_keeps_up_with_what_is_changed_the_checks_are_waited_for(filled):
+    stop = threading.Event()
+    stop.set()
+    opened.keep_judged(stop)
+    assert opened.recent() == 0
