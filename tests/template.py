@@ -3,6 +3,7 @@
 import atexit
 import shutil
 import tempfile
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -13,20 +14,56 @@ from dq.store import opening
 FOLDER = Path(tempfile.mkdtemp(prefix="kaartenbak-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 MADE: dict[object, Path] = {}
+# Databases that nobody has now, with nothing in them, and the settings with which they began.
+IDLE: list[tuple[duckdb.DuckDBPyConnection, list[object]]] = []
+# What holds for a database as a whole.
+SETTINGS = "select name, value from duckdb_settings() where scope = 'GLOBAL'"
+ANEW = (
+    "attach ':memory:' as away", "use away", "detach memory",
+    "attach ':memory:' as memory", "use memory", "detach away",
+)  # fmt: skip
 NUMBERS = count()  # what is made may be made of another
 
 
 def fresh():
-    """A new store in memory; to copy one takes half of the time in which one is made.
+    """A new store in memory; to copy one takes half of the time in which one is made."""
+    db = _instance()
+    _copied(db)
+    return db
 
-    What a test has in it is far less than what DuckDB gives to a second thread; without one, none
-    is woken for every statement.
+
+@contextmanager
+def lent(key=None, make=lambda first: None):
+    """The same for a test alone, with what `make` puts into it (see `made`).
+
+    It is in what another test ran in before, where that left it as it was: DuckDB itself takes
+    longer to begin than such a store. Nothing is left of its tables, and what belongs to a
+    connection (variables, temporary tables) went with it.
     """
-    db = duckdb.connect(opening.MEMORY, config=opening.CONFIG | {"threads": 1})
-    db.execute(f"attach '{made(None, lambda first: None)}' as template (read_only)")
+    if not IDLE:
+        new = _instance()
+        IDLE.append((new, new.execute(SETTINGS).fetchall()))
+    instance, before = IDLE.pop()
+    with instance.cursor() as db:
+        _copied(db, key, make)
+        yield db
+    with suppress(duckdb.Error):
+        if instance.execute(SETTINGS).fetchall() == before:
+            for statement in ANEW:
+                instance.execute(statement).fetchall()
+            IDLE.append((instance, before))
+
+
+def _instance():
+    # What a test has in it is far less than what DuckDB gives to a second thread; without one, none
+    # is woken for every statement.
+    return duckdb.connect(opening.MEMORY, config=opening.CONFIG | {"threads": 1})
+
+
+def _copied(db, key=None, make=lambda first: None):
+    db.execute(f"attach '{made(key, make)}' as template (read_only)")
     db.execute("copy from database template to memory").fetchall()
     db.execute("detach template").fetchall()
-    return db
 
 
 def fill(db, key, make):

@@ -5,11 +5,12 @@ from email_validator.rfc_constants import EMAIL_MAX_LENGTH, LOCAL_PART_MAX_LENGT
 
 from dq.checks import Check
 from dq.errors import N_
+from dq.values.scripts import LETTER
 
 # Narrower than what may be an address, so that whatever is proposed is one. The endings that exist
 # for no mail: RFC 6761 and its like.
 ADDRESS = (
-    r"[\p{L}0-9_!#$%&''*+/=?^`{|}~-]+(\.[\p{L}0-9_!#$%&''*+/=?^`{|}~-]+)*"
+    rf"[{LETTER}0-9_!#$%&''*+/=?^`{{|}}~-]+(\.[{LETTER}0-9_!#$%&''*+/=?^`{{|}}~-]+)*"
     r"@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
 )
 NOWHERE = (

@@ -92,6 +92,8 @@ def matched(
 
 def decided(db: duckdb.DuckDBPyConnection, kind: str) -> pipeline.Decisions:
     """What people decided of pairs of this kind."""
+    if not lessons.decided(db):
+        return pipeline.Decisions(same=frozenset(), different=frozenset())
     rows = db.execute(
         "select left_id, right_id, same from settled where record_kind = ?", [kind]
     ).fetchall()
@@ -171,6 +173,8 @@ def _write(db: duckdb.DuckDBPyConnection, found: list[tuple[str, Matched]]) -> N
             "insert into matching values (?, ?, ?, ?, ?)",
             [kind, *left_out(one.result), json.dumps(one.unread), _learned(one.result)],
         )
+    if not lessons.decided(db):
+        return
     db.execute(
         """
         delete from pair

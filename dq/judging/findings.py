@@ -16,7 +16,9 @@ from dq.store import door
 
 # Views that most rules read; worked out once for all rules, under the same name, where more than a
 # few are to be worked out.
-VIEWS = ("card", "claim", *(f"in_{people.short}" for people in sources.elsewhere()))
+VIEWS = ("card", "claim", "exported", *(f"in_{people.short}" for people in sources.elsewhere()))
+# How a rule speaks of them, where not by their name alone: macros that read them.
+CALLED = {"exported": "exported|known|general_known"}
 FEW = 4
 
 log = logging.getLogger("kaartenbak")
@@ -144,7 +146,8 @@ def _asked(rule: Rule, touched: Touched | None, failed: Collection[str]) -> bool
 
 def _worth_it(view: str, asked: Collection[Rule]) -> bool:
     """Whether so many rules read a view that it is worked out for all of them at once."""
-    return sum(bool(re.search(rf"\b{view}\b", rule.sql)) for rule in asked) > FEW
+    called = re.compile(rf"\b({CALLED.get(view, view)})\b")
+    return sum(bool(called.search(rule.sql)) for rule in asked) > FEW
 
 
 def _found_before(db: duckdb.DuckDBPyConnection, checks: Collection[str]) -> None:

@@ -51,10 +51,17 @@ def read(
     return every(db, said, recipe, source) if said.enough_against else said
 
 
+def decided(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether people decided anything; nothing is ruled or settled without."""
+    return bool(db.execute("select 1 from decision limit 1").fetchall())
+
+
 def ruled(db: duckdb.DuckDBPyConnection, table: pa.Table, recipe: Recipe) -> Lessons:
     """The pairs that people said of that they are one, or not."""
-    kind = recipe.record_kind
-    same, different = (db.execute(RULED, [kind, said]).fetchall() for said in (True, False))
+    kind, some = recipe.record_kind, decided(db)
+    same, different = (
+        db.execute(RULED, [kind, said]).fetchall() if some else [] for said in (True, False)
+    )
     return Lessons.of(table, same, different)
 
 

@@ -26,7 +26,6 @@ def records(
 
     :param given: the parameters of the query
     """
-    shown = dict(db.execute(SHOWN).fetchall())
     db.execute(
         f"create or replace temp table wanted as select distinct id from ({wanted}) as asked (id)",
         given or {},
@@ -34,6 +33,7 @@ def records(
     if not db.execute("select 1 from wanted limit 1").fetchall():
         db.execute("drop table temp.wanted")
         return set()
+    shown = dict(db.execute(SHOWN).fetchall())
     queries = [_differing(table, names, shown.get(table)) for table, names in BELONGS.items()]
     rows = db.execute(" union ".join(queries)).fetchall()
     db.execute("drop table temp.wanted")

@@ -39,8 +39,7 @@ def count(db: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule], load_id: int
     counting = [rule for rule in rules.values() if rule.record_kind in OBJECTS and not rule.within]
     db.execute("delete from tally where load_id = ?", [load_id])
     _records(db, sorted({rule.record_kind for rule in counting}))
-    for dimension in sorted({rule.dimension for rule in counting}):
-        _dimension(db, [rule for rule in counting if rule.dimension == dimension], load_id)
+    _tally(db, counting, load_id)
     db.execute("drop table temp.exported_record")
     _duration(db, [rule.id for rule in counting], load_id)
 
@@ -81,63 +80,72 @@ def _account(kind: str) -> str:
     return "left join upstream.account as account on false"
 
 
-def _dimension(db: duckdb.DuckDBPyConnection, rules: list[Rule], load_id: int) -> None:
-    """Count the records that a dimension asks about by the worst of each, per whose they are."""
-    kinds = sorted({rule.record_kind for rule in rules})
-    asked = " or ".join(
-        _asked(kind, {rule.scope for rule in rules if rule.record_kind == kind}) for kind in kinds
-    )
-    db.execute(
-        f"""
-        insert into tally
-        with worst as (
-            select record_kind, record_id, min(place) as place
-            from finding
-            join (
-                select unnest($checks::varchar[]) as check_id, unnest($places::integer[]) as place
-            ) using (check_id)
-            where shown_load = $load
-            group by record_kind, record_id
-        )
+# Of the records that a dimension asks about the worst that is shown, per whose they are.
+TALLY = """
+    insert into tally
+    with worst as (
+        select dimension, record_kind, record_id, min(place) as place
+        from finding
+        join (
+            select
+                unnest($checks::varchar[]) as check_id,
+                unnest($dimensions::varchar[]) as dimension,
+                unnest($places::integer[]) as place
+        ) using (check_id)
+        where shown_load = $load
+        group by dimension, record_kind, record_id
+    ), asked as (
         select
-            $load,
-            case
-                when grouping(owner) = 0 then 'owner'
-                when grouping(root_id) = 0 then 'tree'
-                else 'all'
-            end,
-            if(grouping(owner) = 0, coalesce(owner, ''), coalesce(root_id, '')),
-            $dimension,
-            count(*),
-            count(*) filter (place = 0),
-            count(*) filter (place = 1),
-            count(*) filter (place = 2),
-            false
-        from exported_record
-        left join worst using (record_kind, record_id)
-        where {asked}
-        group by grouping sets ((), (owner), (root_id))
-        having count(*) > 0
-        """,
+            unnest($by::varchar[]) as dimension,
+            unnest($kinds::varchar[]) as kind,
+            unnest($scopes::varchar[]) as scope
+    )
+    select
+        $load,
+        case
+            when grouping(owner) = 0 then 'owner'
+            when grouping(root_id) = 0 then 'tree'
+            else 'all'
+        end,
+        if(grouping(owner) = 0, coalesce(owner, ''), coalesce(root_id, '')),
+        dimension,
+        count(*),
+        count(*) filter (place = 0),
+        count(*) filter (place = 1),
+        count(*) filter (place = 2),
+        false
+    from exported_record
+    join asked
+        on kind = exported_record.record_kind
+        and case scope
+            when 'all' then true when 'left' then status = 'left' else in_service(status)
+        end
+    left join worst using (dimension, record_kind, record_id)
+    group by grouping sets ((dimension), (dimension, owner), (dimension, root_id))
+"""
+
+
+def _tally(db: duckdb.DuckDBPyConnection, rules: list[Rule], load_id: int) -> None:
+    """Count, per dimension, the records that it asks about by the worst of each."""
+    asked = _asked(rules)
+    db.execute(
+        TALLY,
         {
             "load": load_id,
-            "dimension": rules[0].dimension,
             "checks": [rule.id for rule in rules],
+            "dimensions": [rule.dimension for rule in rules],
             "places": [SEVERITIES.index(rule.severity) for rule in rules],
+            "by": [dimension for dimension, _, _ in asked],
+            "kinds": [kind for _, kind, _ in asked],
+            "scopes": [scope for _, _, scope in asked],
         },
     )
 
 
-def _asked(kind: str, scopes: set[str]) -> str:
-    """Which records of a kind the scopes ask about, as SQL."""
-    if "all" in scopes:
-        return f"record_kind = '{kind}'"
-    conditions = {
-        "active": "coalesce(status, 'active') not in ('left', 'inactive')",
-        "left": "status = 'left'",
-    }
-    where = " or ".join(conditions[scope] for scope in sorted(scopes))
-    return f"(record_kind = '{kind}' and ({where}))"
+def _asked(rules: list[Rule]) -> list[tuple[str, str, str]]:
+    """Which records each dimension asks about: of which kind, and of those which; each once."""
+    every = sorted({(rule.dimension, rule.record_kind, rule.scope) for rule in rules})
+    return [one for one in every if one[2] == "all" or (*one[:2], "all") not in every]
 
 
 def _duration(db: duckdb.DuckDBPyConnection, checks: list[str], load_id: int) -> None:

@@ -88,11 +88,8 @@ def carried(db: duckdb.DuckDBPyConnection, names: Names, table: str) -> list[str
     """The fields of an object that Salesforce has: those of every organisation, and those of its
     own that an export had."""
     fields = [field for field in api.fields()[table] if names.field(table, field)]
-    rows = db.execute(
-        "select asked from (select unnest($fields) as asked) where known($table, asked)",
-        {"fields": fields, "table": table},
-    ).fetchall()
-    exported = {field for (field,) in rows}
+    rows = db.execute("select field from exported where object = ?", [table]).fetchall()
+    exported = {field for (field,) in rows} or set(fields)  # or nothing is known of its files
     return [
         field
         for field in fields
@@ -112,9 +109,10 @@ def _rows(db: duckdb.DuckDBPyConnection, table: str, fields: list[str]) -> list[
     # Only what two others are tied by is taken out here; a card is merged or stays.
     join = "full join" if table in NATURAL else "left join"
     links = _links(db, table)
+    moved = "moved as materialized (select id, survivor_id from survivor)," if links else ""
     rows = db.execute(
         f"""
-        with moved as materialized (select id, survivor_id from survivor),
+        with {moved}
         perhaps as materialized ({_perhaps(table, compared, links)})
         select here.id, there.id, coalesce(there.merging, false), {values}
         from (from main.{table} where id in (from perhaps)) as here

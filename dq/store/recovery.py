@@ -4,6 +4,7 @@ A database's recovery is not trusted: the ledger has every value that a command 
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import duckdb
@@ -11,6 +12,7 @@ import duckdb
 from dq.store.ledger import ABOUT, KEYS, UNVERSIONED, Ledger, Row, plain
 
 Edit = dict[str, Any]
+Place = tuple[str, str]  # a table, and the key of a row
 
 # What commands wrote since the last change that wrote outside the ledger as well (a load, results:
 # what it told is not in its rows), after which there was a checkpoint; in the order in which it was
@@ -44,8 +46,12 @@ def missing(db: duckdb.DuckDBPyConnection) -> list[Edit]:
     `before` is what a row has, `after` what it is to have: only what differs, or null for no row.
     """
     found = []
-    for (table, id), wanted in _confirmed(db).items():
-        row = _row(db, table, id)
+    confirmed, whole = _confirmed(db)
+    there = _there(db, confirmed)
+    for (table, id), wanted in confirmed.items():
+        row = there.get((table, id))
+        if row is None and (table, id) not in whole:
+            continue
         before, after = row, wanted
         if row is not None and wanted is not None:
             after = {
@@ -73,13 +79,11 @@ def repair(ledger: Ledger) -> int:
     return len(edits) + len(marks)
 
 
-def _confirmed(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Row | None]:
-    """What each row must have, as far as the ledger tells; None: it must not be there.
-
-    A row of which the ledger knows a part only, and that is not there, is left out.
-    """
-    found: dict[tuple[str, str], Row | None] = {}
-    whole: set[tuple[str, str]] = set()
+def _confirmed(db: duckdb.DuckDBPyConnection) -> tuple[dict[Place, Row | None], set[Place]]:
+    """What each row must have, as far as the ledger tells; None: it must not be there. And the
+    rows of which it knows the whole: others that are not there cannot be put back."""
+    found: dict[Place, Row | None] = {}
+    whole: set[Place] = set()
     for change_id, text, _place in db.execute(WRITTEN).fetchall():
         edit = json.loads(text)
         if edit["table"] not in ABOUT:  # of an older version
@@ -92,15 +96,22 @@ def _confirmed(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Row | Non
             continue
         version = {} if edit["table"] in UNVERSIONED else {"version": change_id}
         found[place] = {**(found.get(place) or {}), **edit["after"], **version}
-    return {
-        place: wanted
-        for place, wanted in found.items()
-        if place in whole or _row(db, *place) is not None
-    }
+    return found, whole
 
 
-def _row(db: duckdb.DuckDBPyConnection, table: str, id: str) -> Row | None:
-    result = db.execute(f"from main.{table} where {KEYS.get(table, 'id')} = ?", [id])
-    names = [column[0] for column in result.description or ()]
-    rows = result.fetchall()
-    return plain(dict(zip(names, rows[0], strict=True))) if rows else None
+def _there(db: duckdb.DuckDBPyConnection, places: Iterable[Place]) -> dict[Place, Row]:
+    """The rows of these places that the tables have."""
+    ids: dict[str, list[str]] = {}
+    for table, id in places:
+        ids.setdefault(table, []).append(id)
+    found: dict[Place, Row] = {}
+    for table, listed in ids.items():
+        key = KEYS.get(table, "id")
+        result = db.execute(
+            f"from main.{table} where {key} in (select unnest(?::varchar[]))", [listed]
+        )
+        names = [column[0] for column in result.description or ()]
+        for values in result.fetchall():
+            row = plain(dict(zip(names, values, strict=True)))
+            found.setdefault((table, row[key]), row)
+    return found

@@ -13,6 +13,7 @@ from dq.objects import OBJECTS
 from dq.store import faults
 from dq.store.migrations import MIGRATIONS
 from dq.values.general import GENERAL
+from dq.values.scripts import DIGIT, LETTER
 
 VERSION = len(MIGRATIONS)
 # Text that is kept as it is: one card out of 100,000 is read in a quarter of the time, for a file
@@ -126,7 +127,10 @@ def views() -> str:
         own.replace("{object}", people.object).replace("{short}", people.short)
         for people in sources.elsewhere()
     ]
-    return "\n".join([_text("views").replace("{general}", GENERAL), *apart])
+    said = _text("views")
+    for name, words in {"general": GENERAL, "letter": LETTER, "digit": DIGIT}.items():
+        said = said.replace(f"{{{name}}}", words)
+    return "\n".join([said, *apart])
 
 
 @cache

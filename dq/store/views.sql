@@ -13,10 +13,10 @@ end;
 
 -- The same, null also where it says nothing: dashes, or a word such as onbekend or n.v.t.
 create macro said(text) as case
-    when contains(text, '@') and strlen(text) > 3 then folded(text)
-    when not regexp_matches(text, '[\p{L}\p{N}]') then null
-    when list_contains((select list(word) from empty_word), folded(text)) then null
-    else folded(text)
+    when contains(text, '@') and strlen(text) > 3
+        or regexp_matches(text, '[{letter}{digit}]')
+        and list_contains((select list(word) from empty_word), lower(trim(text))) is not true
+    then folded(text)
 end;
 
 -- A name or the start of an address by its letters alone: "van 't Hòff" is vanthoff.
@@ -24,7 +24,7 @@ create macro letters(text) as regexp_replace(strip_accents(lower(text)), '[^a-z]
 
 -- Whether a text says nothing: empty, or without a letter of any script.
 create macro wordless(text) as
-    text is null or (upper(text) = lower(text) and not regexp_matches(text, '\p{L}'));
+    text is null or (upper(text) = lower(text) and not regexp_matches(text, '[{letter}]'));
 
 -- The domain that stands for those that belong with this one (a setting, see dq/settings).
 create macro firm(domain) as coalesce(getvariable('firms')[domain], domain);

@@ -55,5 +55,5 @@ def _carry_out(way: WayBack) -> None:
         restore.run(open_store(), restore.Restore(way.copy), people.name())
     state.pop("h_back", None)
     saving.say(plain("The store is as it was before."))
-    checking.see_to_checks(open_store())
+    checking.see_to_checks(open_store(), newest=True)
     st.rerun()

@@ -16,6 +16,33 @@ MAIL = ["mail", "email", "geen", "test"]
 # SQL for the first letter of each word of a name.
 INITIALS = r"letters(regexp_replace(strip_accents(lower({})), '([a-z])[a-z]*', '\1', 'g'))"
 
+# Of the addresses that are made of such a word, in `made`, those of which nobody who has it is
+# called so.
+NOT_THEIRS = f"""
+    insert into placeholder (address, cards)
+    with named as (
+        select
+            address, whole, local,
+            letters(first_name) as first, letters(middle_name) as middle,
+            letters(last_name) as last, first[1] as initial,
+            {INITIALS.format("first_name")} as given,
+            {INITIALS.format("concat_ws(' ', first_name, middle_name, last_name)")} as every
+        from made
+    )
+    select address, null
+    from named
+    anti join placeholder using (address)
+    group by address
+    having not bool_or(
+        whole and coalesce(local in (
+            first, middle, last, concat(middle, last), concat(first, last),
+            concat(first, middle, last), initial, given, every, concat(initial, last),
+            concat(initial, middle, last), concat(given, last), concat(given, middle, last),
+            concat(initial, last[1]), concat(given, last[1]), concat(first, last[1])
+        ), false)
+    )
+"""
+
 
 def refresh(db: duckdb.DuckDBPyConnection) -> None:
     """Work out `empty_word`, `placeholder`, `family` and `family_domain` anew; they depend on every
@@ -67,8 +94,8 @@ def _nobodies(db: duckdb.DuckDBPyConnection) -> None:
     called so: most words are a name, initials or a company too, and mail.de gives out addresses.
     """
     db.execute(
-        f"""
-        insert into placeholder (address, cards)
+        """
+        create or replace temp table made as
         with word as (
             select distinct translate(word, '.-_/ ', '') as word from empty_word where word <> ''
         ), carried as (
@@ -85,37 +112,19 @@ def _nobodies(db: duckdb.DuckDBPyConnection) -> None:
                 translate(regexp_extract(address, '@([^@.]+)[.][^@.]+$', 1), '-', '') as domain
             from carried
             where address is not null
-        ), made as (
-            select *
-            from parts
-            where not whole
-                or local in $no_address
-                or (local in $placeholders and domain in $mail)
-                or (local in (select word from word) and domain in (select word from word))
-        ), named as (
-            select
-                address, whole, local,
-                letters(first_name) as first, letters(middle_name) as middle,
-                letters(last_name) as last, first[1] as initial,
-                {INITIALS.format("first_name")} as given,
-                {INITIALS.format("concat_ws(' ', first_name, middle_name, last_name)")} as every
-            from made
         )
-        select address, null
-        from named
-        anti join placeholder using (address)
-        group by address
-        having not bool_or(
-            whole and coalesce(local in (
-                first, middle, last, concat(middle, last), concat(first, last),
-                concat(first, middle, last), initial, given, every, concat(initial, last),
-                concat(initial, middle, last), concat(given, last), concat(given, middle, last),
-                concat(initial, last[1]), concat(given, last[1]), concat(first, last[1])
-            ), false)
-        )
+        select address, whole, local, first_name, middle_name, last_name
+        from parts
+        where not whole
+            or local in $no_address
+            or (local in $placeholders and domain in $mail)
+            or (local in (select word from word) and domain in (select word from word))
         """,
         {"no_address": NO_ADDRESS, "placeholders": PLACEHOLDERS, "mail": MAIL},
     )
+    if db.execute("select 1 from made limit 1").fetchall():
+        db.execute(NOT_THEIRS)
+    db.execute("drop table temp.made")
 
 
 def _families(db: duckdb.DuckDBPyConnection) -> None:

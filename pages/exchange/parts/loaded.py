@@ -38,7 +38,7 @@ def show(db: duckdb.DuckDBPyConnection) -> None:
         title = st.empty()
         title.header(_("The files are loaded"), anchor=False)
         summary(plain("What the load brought"), state["up_done"])
-        if not checking.checked(db):
+        if not checking.checked(db, newest=True):
             return
         if state.pop(FRESH, False):
             with frame.progress() as tell:

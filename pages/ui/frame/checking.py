@@ -19,19 +19,24 @@ WITHOUT = {
     *("upload", "package", "results", "clashes"),
     *("history", "certainty", "settings", "personal_data", "help"),
 }
+# Pages that make files, which are read elsewhere and later: nothing that was found before goes in.
+FILES = {"report", "download"}
 UNCHECKED = N_("The checks could not be run. Please pass on reference {reference}.")
 
 
 def before(page: st.Page) -> None:
     """Run the checks first, where a page shows what they found of something that was loaded."""
     if page.url_path not in WITHOUT and loads.current(db := opened.open_store()) is not None:
-        see_to_checks(db)
+        see_to_checks(db, newest=page.url_path in FILES)
 
 
-def see_to_checks(db: duckdb.DuckDBPyConnection, *, patient: bool = True) -> None:
+def see_to_checks(
+    db: duckdb.DuckDBPyConnection, *, patient: bool = True, newest: bool = False
+) -> None:
     """Run the checks if they have not seen this data; where that fails, end with a new try.
 
     :param patient: wait for them however long they take; else only where they are quick
+    :param newest: as `checked` has it
     """
     from dq.judging import judge
 
@@ -42,18 +47,21 @@ def see_to_checks(db: duckdb.DuckDBPyConnection, *, patient: bool = True) -> Non
             st.markdown(_("The checks have not seen the newest changes yet."))
             if not st.button(_("Run the checks"), key="judge"):
                 return
-    if not checked(db) and patient:
+    if not checked(db, newest=newest) and patient:
         st.stop()
 
 
-def checked(db: duckdb.DuckDBPyConnection) -> bool:
+def checked(db: duckdb.DuckDBPyConnection, *, newest: bool = False) -> bool:
     """Run the checks if they have not seen this data, and offer a new try where that fails; whether
-    what they found can be shown. While somebody else runs them that is what they found before."""
+    what they found can be shown. While somebody else runs them that is what they found before.
+
+    :param newest: wait for who runs them
+    """
     from dq.judging import judge
 
     try:
         if judge.stale(db):
-            if judge.spares(db, people.name(), opened.recent()):
+            if not newest and judge.spares(db, people.name(), opened.recent()):
                 _meanwhile(db)
                 return True
             with frame.progress() as tell:

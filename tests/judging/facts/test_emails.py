@@ -91,7 +91,7 @@ def test_the_facts_say_what_the_library_says(shelf, texts):
     shelf.execute("delete from contact")
     for address in addresses:
         shelf.execute("insert into contact (id, email) values (?, ?)", [address, address])
-    facts.refresh(shelf)
+    facts_of.refresh(shelf)
     said = dict(shelf.execute("select email, valid from email_fact").fetchall())
     assert said == {address: emails.verdict(address) is None for address in addresses}
 
@@ -149,7 +149,7 @@ def test_what_the_facts_propose_is_always_an_address(shelf, texts):
     for address in set(texts):
         shelf.execute("insert into contact (id, email) values (?, ?)", [address, address])
     settings.apply(shelf)
-    facts.refresh(shelf)
+    facts_of.refresh(shelf)
     rows = shelf.execute(
         "select suggestion from email_fact where suggestion is not null"
     ).fetchall()

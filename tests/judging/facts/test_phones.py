@@ -87,7 +87,7 @@ def test_the_facts_say_what_the_library_says(shelf, texts):
     shelf.execute("delete from contact")
     for number in numbers:
         shelf.execute("insert into contact (id, phone) values (?, ?)", [number, number])
-    facts.refresh(shelf)
+    facts_of.refresh(shelf)
     said = shelf.execute("select phone, valid, e164 from phone_fact").fetchall()
     assert {(phone, (valid, e164)) for phone, valid, e164 in said} == {
         (number, phones.verdict(number)) for number in numbers

@@ -89,7 +89,7 @@ def test_a_page_shows_what_the_checks_find_now(path, visit, monkeypatch, stale, 
 
 def test_what_comes_before_the_checks_is_a_page_of_the_menu():
     known = {script.rpartition("/")[2].removesuffix(".py") for script in PAGES}
-    assert known >= checking.WITHOUT
+    assert known >= checking.WITHOUT | checking.FILES
 
 
 BEING_CHECKED = "Er wordt een export gecontroleerd."
@@ -106,11 +106,14 @@ def test_a_page_opens_while_an_export_is_checked_that_took_all_away(
     for table in ("contact", "account", "relation", "portal_user", "approval", "project"):
         db.execute(f"delete from {table}")
     opening.close(db)
+    waited = []
+    monkeypatch.setattr(judge, "refresh", lambda *args: waited.append(script))
     with judge._one_at_a_time:
         page = visit(script, **ASKED.get(script, {}))
-        assert not page.app.exception
-        first = script.rpartition("/")[2].removesuffix(".py") not in checking.WITHOUT
-        assert BEING_CHECKED in page.text or not first
+    assert not page.app.exception
+    name = script.rpartition("/")[2].removesuffix(".py")
+    assert (waited != []) == (name in checking.FILES)
+    assert BEING_CHECKED in page.text or name in checking.WITHOUT | checking.FILES
 
 
 def test_ones_own_change_is_waited_for(path, visit, stale, monkeypatch):
