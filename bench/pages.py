@@ -25,7 +25,7 @@ PAGES = (
 WITHIN = ("switch", "filter", "search", "bar")
 PORT, EMPTY_PORT = 8641, 8642
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-# Asked with each frame: a wait for a selector looks after 20, 50, 100 and then every 500 milliseconds.
+# Asked with each frame; a wait for a selector looks after 20, 50, 100, then each 500 milliseconds.
 DRAWN = f"() => document.querySelector('h1') && document.querySelector('{READY}')"
 # Milliseconds from now to the last change of the page, once nothing changed for a while. A table
 # is a drawing; the copy of its rows inside the canvas, for screen readers, follows 0.3 s later

@@ -43,7 +43,7 @@ def on_screen(one: Listed[Group]) -> None:
     group_panel.last(one)
     with st.container(border=True, key="case"):
         names = [str(member["name"] or member["id"]) for member in members]
-        st.header(escape(", ".join(dict.fromkeys(names[:3]))), anchor=False)
+        st.header(escape(" · ".join(dict.fromkeys(names[:3]))), anchor=False)
         group_panel.show(one, "contact", group, onward, lambda: keys(one, group, onward))
         beside(members)
     if len(group.pairs) > 1:

@@ -153,7 +153,8 @@ def told(one: Queue) -> str:
     """What was decided last, and of whom."""
     made = one.decided[-1]
     title = case_facts.title(made.case)
-    return made.said if title in made.said else f"{title} · {made.said}"
+    said = plain("Done: {what}", what=made.said) if made.verdict == "solved" else made.said
+    return said if title in said else f"{title} · {said}"
 
 
 def take_back(one: Queue) -> None:

@@ -26,7 +26,7 @@ def title(one: Case) -> str:
     names = [str(fact.get("name") or fact.get("id") or "") for fact in one.facts]
     known = list(dict.fromkeys(name for name in names if name)) or [one.findings[0].record_id]
     most = known[:3]
-    return ", ".join(most) + (f" +{len(known) - len(most)}" if len(known) > len(most) else "")
+    return " · ".join(most) + (f" +{len(known) - len(most)}" if len(known) > len(most) else "")
 
 
 def found(one: Case) -> None:

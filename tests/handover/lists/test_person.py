@@ -47,7 +47,7 @@ def test_every_marked_value_of_every_table_is_in_the_file(store, tmp_path, name)
 
 def test_it_is_in_words(staff):
     said = {one.title: one for one in person.read(staff, "jan", Voice("nl"))}
-    card = said["Contactpersonen zoals het team ze wil"]
+    card = said["Contactpersonen, zoals hier gewijzigd"]
     row = dict(zip(card.headings, card.rows[0], strict=True))
     assert (row["Voornaam"], row["Achternaam"]) == ("Jan", "Jansen")
     english = {one.title for one in person.read(staff, "jan", Voice("en"))}

@@ -96,7 +96,7 @@ def show(one: Listed[Group], kind: Mergeable, double: Double, onward: str | None
     """The group: its keys on top, which card stays, the cards side by side, other values."""
     with st.container(border=True, key="case"):
         names = [str(member["name"] or member["id"]) for member in double.members]
-        st.header(escape(", ".join(dict.fromkeys(names[:3]))), anchor=False)
+        st.header(escape(" · ".join(dict.fromkeys(names[:3]))), anchor=False)
         top, middle = st.container(key="way"), st.container()
         wanted = proposed(kind, double, middle)
         with top:
