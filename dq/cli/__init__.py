@@ -6,7 +6,7 @@ Tested in tests/test_command_line.py.
 import argparse
 import contextlib
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -36,18 +36,22 @@ def store_option(parser: argparse.ArgumentParser) -> None:
 
 
 @contextlib.contextmanager
-def opened(path: Path, *, new: bool = False) -> Generator[duckdb.DuckDBPyConnection]:
-    """The store at `path`, closed afterwards.
+def opened(
+    path: Path, *, new: bool = False, written: Iterable[Path] = ()
+) -> Generator[duckdb.DuckDBPyConnection]:
+    """The store at `path`, closed afterwards; it reaches no other files but temporary ones.
 
     What only reads gets a copy of this moment while the app has the store open.
 
     :param new: whether it is written: one that is not there yet is made
+    :param written: files that are to be made of it
     :raises NotFound: it is not there
     :raises StoreBusy: the app holds it
     """
     if not new and not opening.there(path):
         raise NotFound(NONE, path=path)
     with _held(path) if new else _read(path) as db:
+        opening.confine(db, path, written)
         for notice in notices.unread(db):
             print(f"dq: {notice}", file=sys.stderr)
         yield db

@@ -37,7 +37,7 @@ def run(given: argparse.Namespace) -> None:
 
     output = outputs.Output(given.output, lambda: header(FINDINGS, _asked({})))
     outputs.refuse([output], store=given.store)
-    with opened(given.store) as db, outputs.drafts() as draft:
+    with opened(given.store, written=[given.output]) as db, outputs.drafts() as draft:
         judge.run(db, progress)
         known = rules.every(db)
         exact = ("record_id", "other_id")

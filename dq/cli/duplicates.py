@@ -185,7 +185,7 @@ def _in_store(given: argparse.Namespace) -> tuple[int, int]:
     from dq.matching.files.match import GROUPS, PAIRS
 
     kind = {"kind": given.kind}
-    with opened(given.store) as db, outputs.drafts() as draft:
+    with opened(given.store, written=[given.pairs, given.groups]) as db, outputs.drafts() as draft:
         judge.refresh(db, progress)
         pairs = to_csv(db, FOUND, draft(given.pairs), kind, exact=PAIRS[:2])
         grouped = to_csv(db, GROUPED, draft(given.groups), kind, exact=GROUPS)

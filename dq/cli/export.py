@@ -39,7 +39,7 @@ def run(given: argparse.Namespace) -> None:
     sheets = [outputs.Output(path.with_suffix(".xlsx")) for path in lists]
     outputs.refuse([*tables, *sheets], store=given.store, made=given.output)
     imported = given.output / f"{IMPORT}.csv"
-    with opened(given.store) as db, outputs.drafts() as draft:
+    with opened(given.store, written=lists) as db, outputs.drafts() as draft:
         given.output.mkdir(parents=True, exist_ok=True)
         ours = [outputs.Output(imported, partial(business_central.headings, db))]
         book = outputs.Output(imported.with_suffix(".xlsx"))

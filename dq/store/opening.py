@@ -3,6 +3,7 @@
 import os
 import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -69,13 +70,16 @@ def _connected(path: Path | str) -> duckdb.DuckDBPyConnection:
     return db
 
 
-def confine(db: duckdb.DuckDBPyConnection, path: Path | str) -> None:
+def confine(db: duckdb.DuckDBPyConnection, path: Path | str, written: Iterable[Path] = ()) -> None:
     """Let no SQL reach a file but those beside the store and temporary ones, and none load an
-    extension, as long as the database is open."""
+    extension, as long as the database is open.
+
+    :param written: files that are to be made, which it may reach with what lies beside them
+    """
     [(reaches,)] = db.execute("select current_setting('enable_external_access')").fetchall()
     if not reaches:
         return  # who opened it before, and has it open still, did so
-    folders = [tempfile.gettempdir()]
+    folders = [tempfile.gettempdir(), *(str(one.parent) for one in written)]
     folders += [str(Path(path).parent)] if str(path) != MEMORY else []
     every = {place for one in folders for place in (os.path.abspath(one), os.path.realpath(one))}
     listed = ", ".join("'" + one.replace("'", "''") + "'" for one in sorted(every))

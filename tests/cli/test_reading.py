@@ -3,12 +3,15 @@
 import argparse
 import subprocess
 import sys
+import tempfile
 
 import company
+import duckdb
 import pytest
 
 from dq import __main__
 from dq.__main__ import COMMANDS, main
+from dq.cli import opened
 from dq.settings import whole
 from pages.ui.frame.frame import ROOT
 
@@ -99,6 +102,13 @@ def test_settings_can_begin_a_store_with_a_yes(tmp_path, capsys):
 
 
 @pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    store = tmp_path_factory.mktemp("built") / "store.duckdb"
+    company.build(store)
+    return store
+
+
+@pytest.fixture(scope="module")
 def held(tmp_path_factory):
     """A store that another process has open, with something in its log."""
     store = tmp_path_factory.mktemp("held") / "store.duckdb"
@@ -120,8 +130,15 @@ def held(tmp_path_factory):
     assert holder.returncode == 0
 
 
+@pytest.fixture
+def spare(tmp_path, monkeypatch):
+    """Temporary files in a folder of their own: what is written elsewhere is not one by chance."""
+    (tmp_path / "spare").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "spare"))
+
+
 @pytest.mark.parametrize("asked", CASES)
-def test_of_a_store_that_is_open_a_copy_is_read(held, tmp_path, capsys, asked):
+def test_of_a_store_that_is_open_a_copy_is_read(held, tmp_path, spare, capsys, asked):
     own = tmp_path / "own.json"
     own.write_bytes(whole.written({"tile_days": 4}))
     before = held.read_bytes(), held.with_name(f"{held.name}.wal").read_bytes()
@@ -134,6 +151,23 @@ def test_of_a_store_that_is_open_a_copy_is_read(held, tmp_path, capsys, asked):
     elif "{out}" in asked:
         assert [*tmp_path.glob("made*")]
     assert (held.read_bytes(), held.with_name(f"{held.name}.wal").read_bytes()) == before
+
+
+@pytest.mark.parametrize("asked", CASES)
+def test_of_a_store_that_is_not_the_same_is_made(built, tmp_path, spare, asked):
+    own = tmp_path / "own.json"
+    own.write_bytes(whole.written({"tile_days": 4}))
+    given = asked.format(out=tmp_path / "made", own=own).split()
+    assert main([*given, "--store", str(built)]) == 0
+    assert "{out}" not in asked or [*tmp_path.glob("made*")]
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_a_store_reaches_no_other_files(built, held, tmp_path, spare, new):
+    (tmp_path / "a.csv").write_text("x\n1\n")
+    for store in (built, *(() if new else (held,))):
+        with opened(store, new=new) as db, pytest.raises(duckdb.Error, match="disabled"):
+            db.execute(f"from read_csv('{tmp_path}/a.csv')")
 
 
 def test_what_writes_says_that_the_app_is_running(held, tmp_path, capsys):
