@@ -43,6 +43,38 @@ LEAVERS = """
 """
 TOGETHER = "left together"
 
+# What is tied is one case, named by the record that was found first; `tied` has what is.
+FOUND = """
+    create or replace temp table found_case as
+    select
+        * exclude (named),
+        named.kind as record_kind,
+        named.id as record_id,
+        named.kind || '~' || named.id as id
+    from (
+        select
+            coalesce(tie, record_kind || '~' || record_id) as tie,
+            min({first: first_load, kind: record_kind, id: record_id}) as named,
+            min(place) as place,
+            arg_min(check_id, place) as check_id,
+            count(*) as findings,
+            min(first_load) as since
+        from told
+        left join tied using (record_kind, record_id)
+        group by 1
+    ) as together
+"""
+MEMBERS = """
+    insert into case_record
+    select found_case.id, told.record_kind, told.record_id
+    from (
+        select record_kind, record_id, record_kind || '~' || record_id as tie from told
+        union
+        select record_kind, record_id, tie from tied where record_kind <> $together
+    ) as told
+    join found_case using (tie)
+"""
+
 
 def work_out(db: duckdb.DuckDBPyConnection) -> None:
     """Write every case and its records, from the open findings."""
@@ -76,51 +108,18 @@ def components(ties: Iterable[tuple[Record, Record]]) -> dict[Record, Record]:
 
 
 def _write(db: duckdb.DuckDBPyConnection, tied: Mapping[Record, Record]) -> None:
-    """Write the cases of `told`: what is tied is one, named by the record that was found first."""
+    """Write the cases of what is `told`."""
     rows = [(*record, "~".join(top)) for record, top in tied.items()]
     db.register("tied", pd.DataFrame(rows, columns=["record_kind", "record_id", "tie"], dtype=str))
     try:
-        db.execute(
-            """
-            create or replace temp table found_case as
-            select
-                * exclude (named),
-                named.kind as record_kind,
-                named.id as record_id,
-                named.kind || '~' || named.id as id
-            from (
-                select
-                    coalesce(tie, record_kind || '~' || record_id) as tie,
-                    min({first: first_load, kind: record_kind, id: record_id}) as named,
-                    min(place) as place,
-                    arg_min(check_id, place) as check_id,
-                    count(*) as findings,
-                    min(first_load) as since
-                from told
-                left join tied using (record_kind, record_id)
-                group by 1
-            ) as together
-            """
-        )
+        db.execute(FOUND)
         for table in ("review_case", "case_record"):
             db.execute(f"delete from {table}")
         db.execute(
             "insert into review_case (id, place, check_id, findings, since, owner)"
             f" select id, place, check_id, findings, since, owner from found_case {_owners(db)}"
         )
-        db.execute(
-            """
-            insert into case_record
-            select found_case.id, told.record_kind, told.record_id
-            from (
-                select record_kind, record_id, record_kind || '~' || record_id as tie from told
-                union
-                select record_kind, record_id, tie from tied where record_kind <> $together
-            ) as told
-            join found_case using (tie)
-            """,
-            {"together": TOGETHER},
-        )
+        db.execute(MEMBERS, {"together": TOGETHER})
     finally:
         db.unregister("tied")
         db.execute("drop table if exists temp.found_case")

@@ -132,7 +132,8 @@ def run(
 
 
 def partly(db: duckdb.DuckDBPyConnection) -> bool:
-    """Whether only a part is to be worked out anew, which takes a moment."""
+    """Whether only a part is to be worked out anew, which mostly takes a moment: after a decision
+    on a pair, or a change of an account, all cards are matched again (`Resident.update`)."""
     return _same_rules(db) and _written(db) is not None
 
 

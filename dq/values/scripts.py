@@ -6,10 +6,10 @@ text says something. These are of 80, the same but for the blocks that are of sc
 there the digits, dots and dashes count as letters too.
 """
 
-# Blocks of Unicode with little else than letters.
+# Blocks of Unicode with little else than letters. E000-F8FF is no script: Word's bullet is there.
 SCRIPTS = """
-    370-1FFF 2C00-2DFF 3040-318F 31A0-31BF 31F0-31FF 3400-4DBF 4E00-FDFF 10000-1CFFF 1D400-1D7FF
-    1DF00-1EFFF 20000-3FFFF
+    370-1FFF 2C00-2DFF 3040-318F 31A0-31BF 31F0-31FF 3400-4DBF 4E00-D7FF F900-FDFF 10000-1CFFF
+    1D400-1D7FF 1DF00-1EFFF 20000-3FFFF
 """
 # The letters among the other characters, and the digits.
 LETTERS = """
