@@ -102,13 +102,19 @@ class Resident:
                 self._beside = Beside(now, ids, _beside(db, base.search, ids))
             return base, self._beside
 
+    def partly(self, db: duckdb.DuckDBPyConnection) -> bool:
+        """Whether what changed since the last time can be matched by itself."""
+        with self._lock:
+            live, last = self._live, self._live_moment
+            if live is None or afresh(db, last) or _beyond_contacts(db, last):
+                return False
+            return recipes.same(live.recipe, recipes.of(db))
+
     def update(self, db: duckdb.DuckDBPyConnection) -> bool:
         """Match again what changed since the last time, and write it; False asks for a full run."""
         with self._lock:
             now, last = at(db), self._live_moment
-            if self._live is None or afresh(db, last) or _beyond_contacts(db, last):
-                return False
-            if not recipes.same(self._live.recipe, recipes.of(db)):
+            if self._live is None or not self.partly(db):
                 return False
             ids = changed(db, last)
             if len(ids) > MOST_CHANGED:

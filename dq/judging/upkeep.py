@@ -42,12 +42,14 @@ def look(
     resident: Callable[[], Resident],
     seen: Moment | None,
 ) -> Moment:
-    """Judge what was changed, where that takes a moment, and nothing was since `seen` or several
-    people did; what is there now."""
+    """Judge what was changed, where not all is to be judged: where nothing was since `seen`, or
+    where several people did and not all cards are to be matched again; what is there now."""
     with open_store() as db:
         now = at(db)
-        if judge.stale(db) and (now == seen or _several(db)) and judge.partly(db):
-            judge.refresh(db, None, resident())
+        if judge.stale(db) and judge.partly(db):
+            mind = resident()
+            if now == seen or (_several(db) and mind.partly(db)):
+                judge.refresh(db, None, mind)
         return now
 
 

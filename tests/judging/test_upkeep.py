@@ -5,7 +5,7 @@ import threading
 import duckdb
 import pytest
 
-from dq.commands import edit
+from dq.commands import decide, edit
 from dq.judging import judge, upkeep
 from dq.judging.resident import Resident
 
@@ -49,6 +49,16 @@ def test_where_several_people_go_on_it_does_not(kept):
     for who in ("anna", "vera"):
         retitle(db, f"Planner {who}", who)
     upkeep.look(db.cursor, mind, None)
+    assert not judge.stale(db)
+
+
+def test_all_cards_are_matched_again_once_several_people_pause(kept):
+    db, mind = kept
+    for who, other in (("anna", "piet"), ("vera", "eva")):
+        decide.run(db, decide.Decide("contact", "jan", other, False), who)
+    seen = upkeep.look(db.cursor, mind, None)
+    assert judge.stale(db) and not mind().partly(db)
+    upkeep.look(db.cursor, mind, seen)
     assert not judge.stale(db)
 
 
