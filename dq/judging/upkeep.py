@@ -27,14 +27,11 @@ def keep(
     while not stop.wait(seconds * LONGER if said else seconds):
         try:
             seen, said = look(open_store, resident, seen), ""
-        except (DqError, duckdb.Error) as error:  # the store is closed, busy or full, which passes
-            if type(error).__name__ != said:  # once, and not at every look
-                log.warning("The checks could not keep up: %s", type(error).__name__)
-            said = type(error).__name__
         except Exception as error:
-            if type(error).__name__ != said:
-                log.exception("The checks could not keep up")
-            said = type(error).__name__
+            passes = isinstance(error, (DqError, duckdb.Error))  # it is closed, busy or full
+            if type(error).__name__ != said:  # once, and not at every look
+                said = type(error).__name__
+                log.warning("The checks could not keep up: %s", said, exc_info=not passes)
 
 
 def look(

@@ -20,11 +20,12 @@ from dq.store import door, opening, rewriting
 ROOT = Path(__file__).parents[3]
 # So many seconds a server that stops waits for the checks; cut off, they run again at the start.
 JUDGING = 30.0
-# Whether the checks keep up with what is changed, and how many seconds old a judgement may be for
-# who changed nothing themselves.
-_kept, RECENT = threading.Event(), 10.0
+# So many seconds old a judgement may be for who changed nothing themselves.
+RECENT = 10.0
 P = ParamSpec("P")
 T = TypeVar("T")
+# Whether the checks keep up with what is changed.
+_kept = threading.Event()
 # Of which state of the store something is remembered.
 _moment: dict[str, tuple[object, ...]] = {}
 # The stores that this server opened, to be closed when it stops.
