@@ -26,6 +26,8 @@ VISIT = "x-kaartenbak-visit"
 MEDIA, UPLOAD = "/media/", "/_stcore/upload_file/"
 # With so many files one session has uploaded enough.
 MOST_UPLOADS = 1000
+# Of so many sessions it is known whose they were; Streamlit keeps 128 that were left.
+MOST_KNOWN = 10_000
 # A browser that leaves the page says so; a network that fails does not.
 LEFT = (1000, 1001)
 
@@ -56,7 +58,7 @@ class Browsers:
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A session of this browser; it goes on with an earlier one only if that was its own."""
         mine = cookie(scope)
-        if not mine or self.owners.get(_earlier(scope), mine) != mine:
+        if not mine or self._owner(_earlier(scope)) not in ("", mine):
             await turn_away(send)
             return
         visit = secrets.token_urlsafe(16)
@@ -75,8 +77,15 @@ class Browsers:
 
         await self.app(scope, heard, send)
         for session in leaves:
-            self.owners.pop(session, None)
             held.left(session)
+        while len(self.owners) > MOST_KNOWN:
+            del self.owners[next(iter(self.owners))]
+
+    def _owner(self, session: str) -> str:
+        """The browser of a session that is open, or was: Streamlit keeps it for who comes back, and
+        so does whoever knows its id. "" of one that nobody knows."""
+        opened = (one.cookies.get(COOKIE, "") for one in held.open_now() if one.id == session)
+        return next(opened, self.owners.get(session, ""))
 
     async def _file(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A file that a session of this browser shows, or made to be downloaded."""

@@ -164,13 +164,31 @@ def test_who_leaves_takes_along_what_was_brought(sessions, monkeypatch):
     assert "forged" not in [one.headers[VISIT] for one in sessions]
 
 
-def test_nobody_goes_on_with_a_session_of_somebody_else(sessions):
-    app = Browsers(answered)
-    assert leaving(app, sessions, 1006) == []
+def goes_on(app, who):
+    """What becomes of who names the session "one" as theirs."""
     app.app = answered
     said = {"headers": {"sec_websocket_protocol": "streamlit, token, one"}, "type": "websocket"}
     end = [{"type": "websocket.disconnect", "code": 1006}]
-    told, _scope = asked(app, "/_stcore/stream", OTHER, end, **said)
-    assert status(told) == 1008
-    told, _scope = asked(app, "/_stcore/stream", MINE, end, **said)
-    assert told == []
+    return asked(app, "/_stcore/stream", who, end, **said)[0]
+
+
+@pytest.mark.parametrize("code", [1000, 1001, 1006, None])
+def test_nobody_goes_on_with_a_session_of_somebody_else(sessions, monkeypatch, code):
+    """Whether it was left, lost its network or is open still (None)."""
+    monkeypatch.setattr(held, "left", lambda session: None)
+    app = Browsers(answered)
+    if code is None:
+        sessions.append(held.Session("one", {}, MINE, {}))
+    else:
+        leaving(app, sessions, code)
+        sessions.clear()
+    assert status(goes_on(app, OTHER)) == 1008
+    assert goes_on(app, MINE) == []
+
+
+def test_whose_a_session_was_is_not_kept_for_ever(sessions, monkeypatch):
+    monkeypatch.setattr("web.browsers.MOST_KNOWN", 3)
+    app = Browsers(answered)
+    app.owners = dict.fromkeys(map(str, range(9)), "x")
+    leaving(app, sessions, 1006)
+    assert list(app.owners) == ["7", "8", "one"]
