@@ -23,6 +23,8 @@ LISTS = (
     ("matching", "dropped"), ("matching", "oversize"), ("matching", "unread"),
     ("matching", "learned"),
 )  # fmt: skip
+# What people, and Salesforce, say in their own words, also of somebody else's records.
+SAID = (("disposition", "reason"), ("package_row", "message"))
 HIDDEN = "…"
 
 
@@ -61,7 +63,19 @@ def take_out(db: duckdb.DuckDBPyConnection, who: Person) -> None:
             db.execute(f"delete from {schema}.{table} where {where}", {"ids": ids})
     for table, column in LISTS:
         _shorten(db, who, table, column)
-    _history(db, who, person.telling(found, who))
+    told = person.telling(found, who)
+    for table, column in SAID:
+        _silence(db, table, column, told)
+    _history(db, who, told)
+
+
+def _silence(db: duckdb.DuckDBPyConnection, table: str, column: str, telling: set[str]) -> None:
+    """Leave out what is said of others where it names the person."""
+    db.execute(
+        f"update {table} set {column} = null where exists (from unnest($texts) as t(text)"
+        f" where contains(lower({column}), text))",
+        {"texts": sorted(text.lower() for text in telling)},
+    )
 
 
 def _facts(db: duckdb.DuckDBPyConnection, values: set[str]) -> None:
@@ -100,18 +114,42 @@ def _named(value: Any, who: Person) -> bool:
 
 def _history(db: duckdb.DuckDBPyConnection, who: Person, telling: set[str]) -> None:
     for change in person.changes(db, who):
-        edits = [masked(edit) if _theirs(edit, who) else edit for edit in change["edits"]]
+        edits = [
+            masked(edit) if _theirs(edit, who) or _tells(edit, telling) else edit
+            for edit in change["edits"]
+        ]
         reason = change["reason"] if edits == change["edits"] else None
         _write(db, change, edits, reason, telling)
     said = db.execute(
-        "select id, reason, edits, told from change where exists (from unnest($texts) as t(text)"
-        " where contains(reason, text) or contains(told::varchar, text))",
-        {"texts": sorted(telling)},
+        """
+        select id, reason, edits, told
+        from change
+        where exists (
+            from unnest($texts) as t(text)
+            where contains(lower(concat_ws(' ', reason, edits::varchar, told::varchar)), text)
+        )
+        """,
+        {"texts": sorted(_written(telling))},
     ).fetchall()
     for id, reason, edits, told in said:
         change = {"id": id, "told": json.loads(told or "null")}
-        kept = None if any(text in (reason or "") for text in telling) else reason
-        _write(db, change, json.loads(edits or "[]"), kept, telling)
+        kept = reason if hidden(reason, telling) == reason else None
+        after = [
+            edit if edit["table"] in OBJECTS else hidden(edit, telling)
+            for edit in json.loads(edits or "[]")
+        ]
+        _write(db, change, after, kept, telling)
+
+
+def _written(telling: set[str]) -> set[str]:
+    """The texts in lower case, and as JSON has them."""
+    forms = {json.dumps(form)[1:-1].lower() for text in telling for form in (text, text.lower())}
+    return forms | {text.lower() for text in telling}
+
+
+def _tells(edit: Edit, telling: set[str]) -> bool:
+    """Whether somebody else's row had what tells who the person is, as after a merge."""
+    return hidden([edit["before"], edit["after"]], telling) != [edit["before"], edit["after"]]
 
 
 def _write(
@@ -149,7 +187,8 @@ def masked(edit: Edit) -> Edit:
 def hidden(value: Any, telling: set[str]) -> Any:
     """A value in which no text has what tells who somebody is."""
     if isinstance(value, str):
-        return HIDDEN if any(text in value for text in telling) else value
+        said = value.lower()
+        return HIDDEN if any(text.lower() in said for text in telling) else value
     if isinstance(value, list):
         return [hidden(one, telling) for one in value]
     if isinstance(value, dict):

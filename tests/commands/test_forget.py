@@ -9,13 +9,15 @@ import company
 import known
 import pytest
 
-from dq.commands import edit, forget, restore, undo
-from dq.domain import forgotten, person
+from dq.commands import dispose, edit, forget, restore, undo
+from dq.domain import dispositions, forgotten, person
 from dq.errors import Invalid, NotFound
+from dq.judging import judge
 from dq.store import copies, door, opening, rewriting
 from tests.uploads import Upload
 
 OTHER = "003000000000002AAB"
+MAIL = f"{known.MARK}email"
 
 
 def left(folder):
@@ -95,6 +97,33 @@ def test_only_who_types_the_name_is_sure(db):
     with pytest.raises(Invalid, match="not the name on this card"):
         forget.run(db, forget.Forget(known.ID, "Eva Bos"), "anna")
     assert person.of(db, known.ID)
+
+
+@pytest.mark.parametrize("said", [str, str.upper, str.title])
+def test_what_is_said_of_others_does_not_name_them(db, said):
+    """A reason on somebody else's finding, what Salesforce answered about another row, and what a
+    merge that was undone had put on the other card."""
+    given = said(f"{known.NAME} ({MAIL}) weet het")
+    judge.run(db)
+    keys = db.execute(
+        f"select {dispositions.KEY} from open_finding where record_id = ?", [OTHER]
+    ).fetchall()
+    dispose.run(db, dispose.Dispose((keys[0][0],), "accepted", given), "vera")
+    db.execute(
+        "insert into package_row (package_id, key, record_id, message) values (9, 'x', ?, ?)",
+        [OTHER, given],
+    )
+    values = {"email": MAIL, "title": "Chef"}
+    with door.writing(db, "merge", "vera") as ledger:
+        ledger.write("contact", OTHER, values)
+        ledger.write("contact", known.ID, {"title": "Weg"})
+    removed(db)
+    assert db.execute("select reason from disposition where reason is not null").fetchall() == []
+    for (schema, table), _ in person.tables(db).items():
+        if table != "contact":
+            for row in db.execute(f"from {schema}.{table}").fetchall():
+                assert MAIL.lower() not in str(row).lower()
+                assert known.NAME.lower() not in str(row).lower()
 
 
 def test_what_others_did_can_be_undone_and_this_cannot(db):
