@@ -9,8 +9,8 @@ FRONT = sorted([ROOT / "app.py", *ROOT.glob("web/*.py"), *ROOT.glob("pages/**/*.
 INSIDE = sorted(ROOT.glob("dq/**/*.py"))
 # The rooms of `dq`, each above those that it may import: nothing imports from a later one.
 ROOMS = (
-    "errors", "discreet", "progress", "scratch", "access", "words", "sources", "objects", "values",
-    "checks", "settings", "reading", "store", "domain", "matching", "judging", "outgoing",
+    "errors", "discreet", "progress", "rounds", "scratch", "access", "words", "sources", "objects",
+    "values", "checks", "settings", "reading", "store", "domain", "matching", "judging", "outgoing",
     "queries", "intake", "handover", "commands", "casework", "cli", "__main__",
 )  # fmt: skip
 # The floors of rooms that have rooms in them, lowest first.

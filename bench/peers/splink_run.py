@@ -44,18 +44,24 @@ def run(model: Model, options: argparse.Namespace) -> dict[str, float]:
     records = api.register(read(db, model, options.input))
     linker = Linker(records, settings(model), log_level=logging.ERROR)
     clock.lap("read")
-    train(linker, model, options.max_pairs, clock)
+    pairs, groups = matched(linker, model, options.max_pairs, clock)
+    options.output.mkdir(parents=True, exist_ok=True)
+    save(db, pairs, "id_l, id_r, match_weight as weight", options.output / "pairs.parquet")
+    save(db, groups, "id, cluster_id as cluster", options.output / "groups.parquet")
+    clock.lap("write")
+    return clock.laps
+
+
+def matched(linker: Linker, model: Model, max_pairs: float, clock: "Clock") -> tuple[Any, Any]:
+    """The pairs and the groups that Splink finds once it has learned."""
+    train(linker, model, max_pairs, clock)
     pairs = linker.inference.predict(threshold_match_probability=KEEP)
     clock.lap("predict")
     groups = linker.clustering.cluster_pairwise_predictions_at_threshold(
         pairs, threshold_match_probability=0.95
     )
     clock.lap("cluster")
-    options.output.mkdir(parents=True, exist_ok=True)
-    save(db, pairs, "id_l, id_r, match_weight as weight", options.output / "pairs.parquet")
-    save(db, groups, "id, cluster_id as cluster", options.output / "groups.parquet")
-    clock.lap("write")
-    return clock.laps
+    return pairs, groups
 
 
 def read(db: duckdb.DuckDBPyConnection, model: Model, path: Path) -> Any:

@@ -15,7 +15,7 @@ from models import MODELS, Model  # ty: ignore[import-not-found]
 from pyspark.sql import SparkSession
 from splink import Linker, SparkAPI  # ty: ignore[import-not-found]
 from splink.backends.spark import similarity_jar_location  # ty: ignore[import-not-found]
-from splink_run import KEEP, Clock, arguments, read, settings, train  # ty: ignore[import-not-found]
+from splink_run import Clock, arguments, matched, read, settings  # ty: ignore[import-not-found]
 
 # As the engine of ours has it on one machine, so that neither plans for a cluster.
 PARTITIONS = "8"
@@ -36,13 +36,7 @@ def run(model: Model, options: Any) -> dict[str, float]:
     api = SparkAPI(spark_session=spark, num_partitions_on_repartition=int(PARTITIONS))
     linker = Linker(api.register(spark.createDataFrame(table)), settings(model))
     clock.lap("read")
-    train(linker, model, options.max_pairs, clock)
-    pairs = linker.inference.predict(threshold_match_probability=KEEP)
-    clock.lap("predict")
-    groups = linker.clustering.cluster_pairwise_predictions_at_threshold(
-        pairs, threshold_match_probability=0.95
-    )
-    clock.lap("cluster")
+    pairs, groups = matched(linker, model, options.max_pairs, clock)
     for name, found in (("pairs", pairs), ("groups", groups)):
         table = spark.table(found.physical_name)
         table.write.parquet(str(options.output / f"{name}.parquet"))

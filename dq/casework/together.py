@@ -11,7 +11,6 @@ import duckdb
 from dq.casework import ways
 from dq.casework.ways import Do
 from dq.judging import judge
-from dq.judging.resident import at
 from dq.queries.review import findings
 from dq.queries.review.findings import Filter, Finding
 from dq.store import door
@@ -41,7 +40,7 @@ def proposals(db: duckdb.DuckDBPyConnection, check_id: str) -> list[Proposal]:
     """What can be done at once about the open findings of a check, at most `MOST`: nothing where
     it is not a safe one, or one has to look first; each record once. Nothing as long as the newest
     load is not judged, which may have put right what was found."""
-    if check_id not in SAFE or judge.judged(db)[0] != at(db)[0]:
+    if check_id not in SAFE or not judge.newest(db):
         return []
     made: list[Proposal] = []
     touched: set[str | None] = set()

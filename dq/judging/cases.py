@@ -29,7 +29,6 @@ TIES = """
     select record_kind, record_id, other_kind, other_id
     from told
     where other_id is not null and other_kind is not null
-    order by first_load, record_kind, record_id, other_id
 """
 
 # People who left one account, with one heir, are dealt with at once.

@@ -69,8 +69,8 @@ def spares(db: duckdb.DuckDBPyConnection, said: str, recent: float = 0.0) -> boo
 
     :param recent: or did so less than so many seconds ago, after the newest load
     """
-    load, change, code, _ = judged(db)
-    just_now = load == at(db)[0] and time.monotonic() - _begun[0] < recent
+    _, change, code, _ = judged(db)
+    just_now = newest(db) and time.monotonic() - _begun[0] < recent
     if not (_one_at_a_time.locked() or just_now) or code != version(db):
         return False
     [(own,)] = db.execute(
@@ -234,6 +234,11 @@ def judged(db: duckdb.DuckDBPyConnection) -> Basis:
     """What the pairs and the findings in the store were made of."""
     rows = db.execute("select load_id, change_id, code, day from judged").fetchall()
     return rows[0] if rows else (None, None, None, None)
+
+
+def newest(db: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the findings are of the newest load."""
+    return judged(db)[0] == at(db)[0]
 
 
 def _covers(done: Basis, wanted: Basis) -> bool:

@@ -1,17 +1,15 @@
 """The checks keep up with what is changed in a server's store: as soon as nobody is busy in it, or
 where it is several people, which may be all day, with each look."""
 
-import logging
 import threading
 from collections.abc import Callable
 
 import duckdb
 
-from dq.errors import DqError
+from dq import rounds
 from dq.judging import judge
 from dq.judging.resident import Moment, Resident, at
 
-log = logging.getLogger("kaartenbak")
 # So many seconds between two looks, and so many times that after what went wrong.
 SECONDS, LONGER = 2.0, 15
 
@@ -23,15 +21,13 @@ def keep(
     seconds: float = SECONDS,
 ) -> None:
     """Look until somebody says stop; what goes wrong is for the log and for the next look."""
-    seen, said = None, ""
-    while not stop.wait(seconds * LONGER if said else seconds):
-        try:
-            seen, said = look(open_store, resident, seen), ""
-        except Exception as error:
-            passes = isinstance(error, (DqError, duckdb.Error))  # it is closed, busy or full
-            if type(error).__name__ != said:  # once, and not at every look
-                said = type(error).__name__
-                log.warning("The checks could not keep up: %s", said, exc_info=not passes)
+    seen: Moment | None = None
+
+    def again() -> None:
+        nonlocal seen
+        seen = look(open_store, resident, seen)
+
+    rounds.go(again, stop, seconds, LONGER, "The checks could not keep up")
 
 
 def look(

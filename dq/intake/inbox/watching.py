@@ -3,7 +3,6 @@
 Tested in tests/intake/inbox/test_watching.py.
 """
 
-import logging
 import threading
 from collections.abc import Callable
 from datetime import date
@@ -11,13 +10,12 @@ from pathlib import Path
 
 import duckdb
 
+from dq import rounds
 from dq.access import itself
 from dq.domain import purging
-from dq.errors import DqError
 from dq.intake.inbox import places, taking
 from dq.store import copies, door
 
-log = logging.getLogger("kaartenbak")
 # So many seconds between two looks, and so many times that after what went wrong, which may be a
 # copy of the whole store.
 SECONDS, LONGER = 5.0, 12
@@ -35,19 +33,10 @@ def watch(
     :param after: what is done once something is loaded, in place of judging it alone
     """
     box = places.box(store)
-    said = ""
-    while not stop.wait(seconds * LONGER if said else seconds):
-        try:
-            look(open_store, box, after)
-            said = ""
-        except (DqError, duckdb.Error, OSError) as error:
-            if str(error) != said:  # once, and not at every look
-                log.warning("The inbox could not be looked at: %s", type(error).__name__)
-            said = str(error)
-        except Exception as error:  # a fault of ours; without the watch nothing comes in at all
-            if str(error) != said:
-                log.exception("The inbox could not be looked at")
-            said = str(error)
+    rounds.go(
+        lambda: look(open_store, box, after),
+        *(stop, seconds, LONGER, "The inbox could not be looked at"),
+    )
 
 
 def look(

@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
-from dq.casework import automatic
 from dq.errors import DqError
 from dq.intake import inbox
 from dq.intake.inbox import Box, Held, Reason, Taken
@@ -75,14 +74,11 @@ def _decide(one: Held, sure: bool) -> None:
 def _carry_out(box: Box, one: Held, sure: bool) -> None:
     files = ", ".join(one.files)
 
-    def after(db: duckdb.DuckDBPyConnection) -> None:
-        automatic.follow(db, opened.resident())
-
     try:
         if sure:
             with st.spinner(_("Loading")):
                 told = done(
-                    inbox.take_held(frame.open_store(), box, one.name, after, people.name())
+                    inbox.take_held(frame.open_store(), box, one.name, opened.follow, people.name())
                 )
         else:
             inbox.drop(box, one.name, people.name())

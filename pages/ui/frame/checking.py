@@ -78,8 +78,7 @@ def _meanwhile(db: duckdb.DuckDBPyConnection) -> None:
     """Say that an export is being checked; what colleagues changed by hand is done in a moment."""
     from dq.judging import judge
 
-    now = loads.current(db)
-    if now is None or judge.judged(db)[0] == now.load_id:
+    if judge.newest(db):
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(_("An export is being checked. Until then you see what was found before it."))

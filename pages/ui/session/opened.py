@@ -69,14 +69,17 @@ def warm() -> None:
 
 def watch_inbox(stop: threading.Event) -> None:
     """Load what comes into the inbox, until the server stops."""
-    from dq.casework import automatic  # a server begins sooner without them
-    from dq.intake import inbox
-
-    def after(db: duckdb.DuckDBPyConnection) -> None:
-        automatic.follow(db, resident())
+    from dq.intake import inbox  # a server begins sooner without it
 
     with acting(OWNER):
-        inbox.watch(open_store, Path(_path()), stop, after=after)
+        inbox.watch(open_store, Path(_path()), stop, after=follow)
+
+
+def follow(db: duckdb.DuckDBPyConnection) -> None:
+    """Judge what was loaded with what is kept in memory, and repair what is to be repaired."""
+    from dq.casework import automatic
+
+    automatic.follow(db, resident())
 
 
 def keep_judged(stop: threading.Event) -> None:
