@@ -90,7 +90,9 @@ def people(answer: Answer) -> list[search_box.Row]:
     else:
         head = search_box.nobody(answer)
     if answer.more:
-        first = plain("The first {number}; type more to see others.", number=MOST)
+        first = plain(
+            "The first {shown} of {number} or more; type on to see others.", shown=MOST, number=MOST
+        )
         head = f"{head} {first}"
     return [search_box.group(head, [person(answer.cards[hit.id], hit) for hit in answer.hits])]
 

@@ -99,3 +99,9 @@ def test_on_a_telephone_a_row_that_is_tapped_shows_its_details(narrow, server, r
     expect(details).not_to_be_in_viewport(ratio=0.2)
     table.get_by_role("row").nth(3).click()
     expect(details).to_be_in_viewport(ratio=0.2)
+    ready(narrow)
+    narrow.evaluate("document.querySelector('.stMain').scrollTo(0, 0)")
+    table.scroll_into_view_if_needed()
+    expect(details).not_to_be_in_viewport(ratio=0.2)
+    table.get_by_role("row").nth(3).click()  # which is open already
+    expect(details).to_be_in_viewport(ratio=0.2)

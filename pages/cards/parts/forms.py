@@ -10,6 +10,7 @@ from dq.queries.cards import accounts, advice, contacts
 from dq.queries.cards.contacts import Card, Relation
 from dq.values import phones
 from pages.cards.parts import relating
+from pages.ui.frame import browser
 from pages.ui.session import address, dialogs, people, saving
 from pages.ui.widgets import picking
 from pages.ui.words import words
@@ -140,6 +141,7 @@ def _correct(email: str) -> None:
 def move_card(db: duckdb.DuckDBPyConnection, card: Card) -> None:
     """The new account, what becomes of the old one, and the address there."""
     state.setdefault("form_version", card.version)
+    browser.focus("form_to_text")
     relating.preset(db, "form_to", {card.account_id})
     besides = [card.account_id] if card.account_id else []
     chosen = picking.account(db, _("New account or department"), "form_to", besides)

@@ -8,6 +8,7 @@ import streamlit as st
 from dq.commands import end_relation, link
 from dq.queries.cards import accounts, contacts
 from dq.queries.cards.contacts import Card, Relation
+from pages.ui.frame import browser
 from pages.ui.session import address, dialogs, people, saving
 from pages.ui.widgets import picking, widgets
 from pages.ui.words.i18n import _, n_, plain
@@ -25,6 +26,7 @@ def link_card(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]
     """One or more accounts, with roles and a first day."""
     active = {one.account_id for one in related if one.active} | {card.account_id}
     preset(db, "form_accounts", active)
+    browser.focus("form_accounts_text")
     label = _("Accounts or departments")
     chosen = picking.accounts(db, label, "form_accounts", besides=active - {None})
     roles, start = fields(db)
@@ -37,6 +39,7 @@ def link_card(db: duckdb.DuckDBPyConnection, card: Card, related: list[Relation]
 
 def link_account(db: duckdb.DuckDBPyConnection, account: accounts.Card) -> None:
     """One or more people for an account, with roles and a first day for all of them."""
+    browser.focus("form_people_text")
     there = accounts.members(db, account.id)
     chosen = picking.people(db, _("People"), "form_people", besides=there)
     widgets.link(

@@ -35,6 +35,7 @@ BY = {
 CARD, ACCOUNT, SEARCH = "cards/contact.py", "cards/account.py", "cards/search.py"
 MOST_IN_BAR = 5
 MOST_PLACES = 5
+MOST_COUNTED = 10_000
 Row = dict[str, Any]
 HERE = Path(__file__).parent
 _element = st.components.v2.component(
@@ -53,6 +54,7 @@ class Answer:
     hits: list[Hit] = field(default_factory=list)
     cards: dict[str, Found] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
+    all_places: int = 0
 
     @property
     def more(self) -> bool:
@@ -64,8 +66,9 @@ def look(db: duckdb.DuckDBPyConnection, text: str) -> Answer:
     """What the text may mean; the first search after a start waits until all cards are read."""
     hits = resident().find(db, text)
     cards = found.cards(db, [hit.id for hit in hits])
-    places = found.places(db, resident().accounts(db, text, MOST_PLACES))
-    return Answer([hit for hit in hits if hit.id in cards], cards, places)
+    named = resident().accounts(db, text, MOST_COUNTED)
+    places = found.places(db, named[:MOST_PLACES])
+    return Answer([hit for hit in hits if hit.id in cards], cards, places, len(named))
 
 
 def show(groups: Sequence[Row]) -> str | None:
@@ -83,9 +86,11 @@ def places(answer: Answer, most: int = MOST_PLACES) -> list[Row]:
     rows = [place(one) for one in answer.places[:most]]
     if not rows:
         return []
-    if len(rows) < min(len(answer.places) + 1, MOST_PLACES):
+    number = answer.all_places
+    if len(rows) >= number:
         return [group(plain("Accounts"), rows)]
-    return [group(plain("Accounts: the first {number}", number=len(rows)), rows)]
+    head = plain("Accounts: the first {shown} of {number}", shown=len(rows), number=number)
+    return [group(head, rows)]
 
 
 def card(one: Found, hit: Hit, *links: tuple[str, str], here: str = "", button: str = "") -> Row:
@@ -195,7 +200,7 @@ def nobody(answer: Answer) -> str:
     if not answer.places:
         return plain("Nobody found.")
     return counted(
-        "No people, but {number} account", "No people, but {number} accounts", len(answer.places)
+        "No people, but {number} account", "No people, but {number} accounts", answer.all_places
     )
 
 

@@ -1,11 +1,21 @@
 // A field that has the keyboard when its page opens, or a box that comes on screen when it changes.
 // The field may be drawn a moment later, and drawn anew; who is somewhere else by then stays there.
-const settle = (key, times) => {
+const settle = (key, times, had) => {
   const field = document.querySelector(`.st-key-${key} input`)
-  const free = [document.body, null, field].includes(document.activeElement)
+  const at = document.activeElement
+  if (had?.isConnected && at !== had) return
+  const free = [document.body, null, field].includes(at) || at.matches('[role="dialog"]')
   if (field && free && !field.value) field.focus()
-  if (times && free) setTimeout(() => settle(key, times - 1), 100)
+  const has = document.activeElement === field ? field : null
+  if (times && free) setTimeout(() => settle(key, times - 1, has), 100)
 }
+
+const reveal = (box) => setTimeout(() => {
+  const there = document.querySelector(`.st-key-${box}`)
+  if (there && there.getBoundingClientRect().top > innerHeight - 120) {
+    there.scrollIntoView({ behavior: "smooth", block: "start" })
+  }
+}, 100)
 
 export default function ({ data, parentElement }) {
   const place = parentElement.host ?? parentElement
@@ -14,13 +24,9 @@ export default function ({ data, parentElement }) {
     settle(data.focus, 20)
   }
   if (!data.box) return
+  window.kaartenbakReveal = () => reveal(data.box) // for who asks for what it shows already
   const before = place.dataset.what
   place.dataset.what = data.what
   if (before === undefined || before === data.what) return
-  setTimeout(() => {
-    const there = document.querySelector(`.st-key-${data.box}`)
-    if (there && there.getBoundingClientRect().top > innerHeight - 120) {
-      there.scrollIntoView({ behavior: "smooth", block: "start" })
-    }
-  }, 100)
+  reveal(data.box)
 }

@@ -1,6 +1,7 @@
 // What is typed is not lost to F5, Back or a closed tab without a question. A field of a page tells
 // the server as soon as one is out of it, and `.st-key-unsaved` says what is not saved; what stands in
-// a form of Streamlit, or decides as soon as it is sent, is here alone.
+// a form of Streamlit, or decides as soon as it is sent, is here alone. Esc leaves a field before it
+// leaves a form, so that the server has what is typed.
 if (!window.kaartenbakTyped) {
   window.kaartenbakTyped = true
   const FIELDS = 'input:is([type="text"], [type="number"]), textarea'
@@ -33,5 +34,25 @@ if (!window.kaartenbakTyped) {
     if (!link || link.target === "_blank" || !unsent(false) || confirm(window.kaartenbakAsk)) return
     event.preventDefault()
     event.stopImmediatePropagation()
+  }, true)
+  // Streamlit's keys and its forms over a page take Esc for theirs in a field too.
+  const WRITTEN = 'input:not([type="radio"], [type="checkbox"]), textarea, [role="spinbutton"]'
+  const BACK = ".st-key-to_review"
+  const CALENDAR = '[data-testid="stDateInputCalendarButton"][aria-expanded="true"]'
+  addEventListener("keydown", (event) => {
+    const { target } = event
+    if (event.key !== "Escape" || event.isComposing || !target.matches) return
+    const over = target.closest('.stDialog [role="dialog"]')
+    const back = !over && document.querySelector(BACK)
+    const calendar = back && document.querySelector(CALENDAR)
+    const field = target.matches(WRITTEN)
+    const changed = field && target.value !== (before.get(target) ?? target.value)
+    if (!calendar && !(back && field) && !(over && changed)) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (calendar) return void calendar.click()
+    const place = over ?? document.querySelector("h1")
+    if (!place.hasAttribute("tabindex")) place.tabIndex = -1
+    place.focus({ preventScroll: true })
   }, true)
 }

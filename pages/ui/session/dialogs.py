@@ -29,7 +29,7 @@ def show(record_id: str, forms: Forms) -> None:
     form = Form((record_id, asked, address.value("to")), "form_", OWN)
     drafts.begin(form)
     title, body = forms[kind]
-    guarded.dialog(title, width="medium", on_dismiss=close)(_kept)(body, which, form)
+    guarded.dialog(title, width="medium", on_dismiss=_dismissed)(_kept)(body, which, form)
 
 
 def _kept(body: Callable[[str], None], which: str, form: Form) -> None:
@@ -40,6 +40,13 @@ def _kept(body: Callable[[str], None], which: str, form: Form) -> None:
     body(which)
     if drafts.keep(form):
         drafts.mark()
+
+
+def _dismissed() -> None:
+    """Keep what is typed, also what no run has drawn yet, and close."""
+    if form := state.get("form_of"):
+        drafts.keep(form)
+    close()
 
 
 def close() -> None:

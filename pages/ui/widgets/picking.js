@@ -3,7 +3,10 @@ if (!window.kaartenbakPicking) {
   window.kaartenbakPicking = true
   const PICKER = '[class*="st-key-pick_"]'
   const OFFERS = '[class*="_offer"] button'
+  const MAIN = '[data-testid="stBaseButton-primary"]:not([disabled])'
+  const ON = `input:not([disabled], [type="hidden"]), textarea, [role="spinbutton"], ${MAIN}`
   const FOCUSABLE = "input:not([disabled]), button:not([disabled]), textarea, a[href]"
+  const BACK = ".st-key-to_review" // in a form that was opened from a case, whose keys do the rest
   const SETTLED = 400 // milliseconds after the last letter in which the offers may be older
   let typed = 0
 
@@ -24,23 +27,33 @@ if (!window.kaartenbakPicking) {
     input.setAttribute("aria-activedescendant", buttons[chosen].id)
   }
 
-  // After a choice the box is gone or empty; the focus goes back to it, or on to what follows.
+  const after = (at) => (one) =>
+    at.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING && !at.contains(one)
+
+  // Where one goes on: the next field or the main button; where the picker is gone, to what followed.
+  const next = (within, key, followed) => {
+    const at = key && within.querySelector(`.${CSS.escape(key)}`)
+    if (within.matches("main, [data-testid='stMain']") && document.querySelector(BACK)) {
+      const main = within.querySelector(MAIN)
+      if (main) return main
+    }
+    if (at) return [...within.querySelectorAll(ON)].filter(after(at)).find((one) => one.getClientRects().length)
+    return followed
+      .map((one) => document.querySelector(`.${CSS.escape(one)}`)?.querySelector(FOCUSABLE))
+      .find(Boolean)
+  }
+
+  // After a choice the focus goes on, once what follows is drawn.
   const goOn = (at, button) => {
-    const within = at.closest('[role="dialog"]') ?? document.querySelector('[data-testid="stMain"]') ?? document.body
+    const place = () => document.querySelector('.stDialog [role="dialog"]')
+      ?? document.querySelector('[data-testid="stMain"]') ?? document.body
     const key = name(at)
-    const places = [...within.querySelectorAll(FOCUSABLE)]
-      .filter((one) => at.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING && !at.contains(one))
-      .map(name)
+    const followed = [...place().querySelectorAll(FOCUSABLE)].filter(after(at)).map(name).filter(Boolean)
     const started = Date.now()
     const look = () => {
       if (Date.now() - started > 5000) return
       if (button.isConnected || running()) return void setTimeout(look, 40)
-      const here = key && document.querySelector(`.${CSS.escape(key)} input`)
-      const on = here ?? places
-        .filter(Boolean)
-        .map((one) => document.querySelector(`.${CSS.escape(one)}`)?.querySelector(FOCUSABLE))
-        .find(Boolean)
-      on?.focus()
+      next(place(), key, followed)?.focus()
     }
     setTimeout(look, 40)
   }

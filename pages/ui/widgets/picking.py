@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
+from dq.matching.searching.search import MOST
 from dq.queries.cards import accounts as queries
 from dq.queries.cards import found
 from dq.queries.cards.accounts import Card
@@ -17,6 +18,9 @@ from pages.ui.words.i18n import _, escape, plain
 
 Option = tuple[str, str]  # id and what is shown
 MOST_SHOWN = 8
+MOST_COUNTED = 1_000
+# So many were found where there may be more.
+FULL = (MOST, MOST_COUNTED)
 # What the browser does with the keys in a box, on every page.
 JS = Path(__file__).with_name("picking.js").read_text("utf-8")
 
@@ -68,7 +72,8 @@ def record_in_address(
     def search(text: str) -> list[Option]:
         people, accounts = _people(db, text), _accounts(db, text)
         half = MOST_SHOWN // 2
-        return people[: max(half, MOST_SHOWN - len(accounts))] + accounts
+        first = max(half, MOST_SHOWN - len(accounts))
+        return people[:first] + accounts + people[first:]
 
     return _in_address(db, label, name, resets, search, _("All records"))
 
@@ -117,7 +122,7 @@ def _accounts(db: duckdb.DuckDBPyConnection, text: str) -> list[Option]:
     """Accounts by a part of their name; with the company where the name does not say it."""
     return [
         (id, name if not parent or parent.lower() in name.lower() else f"{name} · {parent}")
-        for id, name, parent in found.accounts(db, text, MOST_SHOWN)
+        for id, name, parent in found.accounts(db, text, MOST_COUNTED)
     ]
 
 
@@ -159,7 +164,10 @@ def pick(
                 )
         text = str(st.session_state.get(f"{key}_text", "")).strip()
         if len(chosen) < most and len(text) >= 2:
-            _offer(key, [one for one in search(text) if one[0] not in besides | chosen.keys()])
+            found = search(text)
+            options = [one for one in found if one[0] not in besides | chosen.keys()]
+            _offer(key, options)
+            _say_how_many(len(options), more=len(found) in FULL)
     return list(chosen)
 
 
@@ -176,6 +184,18 @@ def _offer(key: str, options: list[Option]) -> None:
                 args=(key, id, shown),
                 help=plain("Choose"),
             )
+
+
+def _say_how_many(number: int, *, more: bool) -> None:
+    """Say that the list is cut, and of how many it shows the first."""
+    if number <= MOST_SHOWN:
+        return
+    values = {"shown": MOST_SHOWN, "number": number}
+    widgets.quiet(
+        plain("The first {shown} of {number} or more; type on to see others.", **values)
+        if more
+        else plain("The first {shown} of {number}; type on to see others.", **values)
+    )
 
 
 def clear(*keys: str) -> None:

@@ -172,6 +172,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   place.onclick = (event) => {
     const one = event.target.closest("tbody tr")
     if (!one || String(getSelection())) return
+    if (one === opened(place)) window.kaartenbakReveal?.()
     choose(one.dataset.key)
     one.focus({ preventScroll: true })
   }

@@ -15,7 +15,7 @@ table { width: 100%; border-collapse: collapse; font: .9rem/1.45 var(--st-font);
 th, td { padding: .35rem .5rem; text-align: right; white-space: nowrap; vertical-align: top;
   border-bottom: 1px solid color-mix(in srgb, currentColor 12%, transparent) }
 th { font-weight: 600 }
-td { font-variant-numeric: tabular-nums }
+td:not(:first-child) { font-variant-numeric: tabular-nums }
 :is(th, td):first-child { text-align: left; white-space: normal; overflow-wrap: anywhere }
 tbody tr { cursor: pointer }
 tbody tr:hover { background: color-mix(in srgb, currentColor 4%, transparent) }
@@ -56,6 +56,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const button = event.target.closest("tbody tr")?.querySelector("button")
     if (!button || String(getSelection())) return
     button.focus({ preventScroll: true })
+    if (button.getAttribute("aria-pressed") === "true") window.kaartenbakReveal?.()
     mark(button.dataset.key)
     setTriggerValue("open", button.dataset.key)
   }
