@@ -49,23 +49,22 @@ def entries(db: duckdb.DuckDBPyConnection, whose: Whose, me: str) -> list[Entry]
     """
     rows = db.execute(
         """
-        with given as (
+        with assigned as (
             select
                 case_record.case_id,
                 -- As one: the day is of whoever was given it last, also where they have none.
                 arg_max(
-                    {'who': assignment.assignee, 'due': assignment.due},
-                    (assignment.version, assignment.id)
+                    {'who': given.assignee, 'due': given.due}, (given.version, given.id)
                 ) as last
-            from assignment
+            from given
             join case_record using (record_kind, record_id)
             group by case_record.case_id
         ), known as (
             select
-                review_case.*, given.last.who as assignee, given.last.due as due,
+                review_case.*, assigned.last.who as assignee, assigned.last.due as due,
                 folded(coalesce(assignee, review_case.owner)) = folded($me) as mine
             from review_case
-            left join given on given.case_id = review_case.id
+            left join assigned on assigned.case_id = review_case.id
         )
         select id, check_id, findings, owner, assignee, due
         from known

@@ -315,6 +315,19 @@ from finding
 where solved_load is null and under_way is null and disposed is null
     and check_id not in (from switched_off);
 
+-- Who sees to what was found of a record, as long as something of what they were given is not
+-- settled: what an export brought later, or brought back, nobody was given.
+create view given as
+select distinct assignment.*
+from assignment
+join finding using (record_kind, record_id)
+left join change on change.id = assignment.version
+left join load on load.id = coalesce(finding.returned_load, finding.first_load)
+where finding.solved_load is null
+    and finding.disposed is distinct from 'accepted'
+    and finding.check_id not in (from switched_off)
+    and coalesce(load.loaded <= change.moment, true);
+
 -- Who has what a merged record had: the last in the chain of survivors.
 create view survivor as
 with recursive chain as (

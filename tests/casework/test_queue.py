@@ -125,6 +125,40 @@ def test_the_day_is_of_who_was_given_it_last(db):
     assert (entry.assignee, entry.due) == ("Karin de Wit", None)
 
 
+@pytest.fixture
+def own():
+    db = template.fresh()
+    company.insert(db, "account", [{"id": "a", "name": "Firma aaa", "owner": "Karin de Wit"}])
+    card(db, "a1", account_id="a", last_name="Adresloos", email=None)
+    company.loaded(db, 1, date.today() - timedelta(days=1))
+    judge.run(db)
+    yield db
+    db.close()
+
+
+def export(db, days, **values):
+    """An export of a later day shows this of the card."""
+    for name, value in values.items():
+        db.execute(f"update contact set {name} = ? where id = 'a1'", [value])
+    company.loaded(db, days + 1, date.today() + timedelta(days=days))
+    judge.run(db)
+
+
+def test_what_was_given_is_nobodys_once_an_export_shows_it_settled(own):
+    give(own, "a1", "Gijs", 3)
+    export(own, 1, title=None)
+    assert ids(own, "nobody") == []  # the address that was given is missing still
+    export(own, 2, email="a1.x@firma.example")
+    assert ids(own, "mine", "Gijs") == []
+    [entry] = queue.entries(own, "nobody", "")
+    assert (entry.check_id, entry.assignee, entry.due) == ("missing_title", None, None)
+    export(own, 3, email=None)
+    assert ids(own, "mine", "Gijs") == []  # what comes back was not given
+    give(own, "a1", "Gijs")
+    own.execute("update change set moment = moment + interval 5 day")
+    assert ids(own, "mine", "Gijs") == ["a1"]
+
+
 def test_an_entry_says_what_it_is(db):
     give(db, "d2", "Karin de Wit", 3)
     [entry] = [one for one in queue.entries(db, "all", "") if one.id == "contact~d1"]

@@ -67,7 +67,7 @@ def read(
         select {COLUMNS}, owned.owner, given.assignee, {STATE} as state, load.exported
         from finding
         left join owned using (record_kind, record_id)
-        left join (select id, assignee from assignment) as given
+        left join (select id, assignee from given) as given
             on given.id = finding.record_kind || '~' || finding.record_id
         left join load
             on load.id = coalesce(finding.solved_load, finding.returned_load, finding.first_load)
