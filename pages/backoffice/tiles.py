@@ -39,19 +39,32 @@ def without_tile() -> None:
             make()
 
 
+def what_is_made(number: int, taken: int) -> str:
+    """How many tiles are made, and what becomes of the approvals.
+
+    :param taken: those of whom the card names a successor
+    """
+    made = n_("{number} tile is made.", "{number} tiles are made.", number)
+    if taken == number:
+        return f"{made} " + _("The successor on the card takes over the approvals.")
+    if not taken:
+        return f"{made} " + _(
+            "No card names a successor: the approvals stop, and the findings name projects without"
+            " anybody."
+        )
+    return f"{made} " + _(
+        "For {taken} of them the successor on the card takes over the approvals; for the others"
+        " they stop, and the findings name projects without anybody.",
+        taken=taken,
+    )
+
+
 @guarded.dialog(_("Make their tiles"), width="large")
 def make() -> None:
     """Who gets a tile and who takes over, before they are made."""
     listed = duties.leavers(db, AT_ONCE)
     taken = [one for one in listed if one.heir_id]
-    st.markdown(
-        _(
-            "{number} tiles are made. For {taken} of them the successor on the card takes over the"
-            " approvals; for the others they stop, and the findings name projects without anybody.",
-            number=len(listed),
-            taken=len(taken),
-        )
-    )
+    st.markdown(what_is_made(len(listed), len(taken)))
     widgets.table(
         plain("Who gets a tile"),
         [plain("Name"), plain("Account"), plain("Left"), plain("Successor")],

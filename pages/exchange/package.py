@@ -3,6 +3,7 @@
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dq.commands import pack
 from dq.outgoing import ready, refused, waiting
@@ -42,12 +43,12 @@ def _left(found: Outgoing) -> bool:
     )  # fmt: skip
 
 
-def now(offered: Outgoing, found: Outgoing, day: date) -> None:
+def now(offered: Outgoing, found: Outgoing, day: date, place: DeltaGenerator) -> None:
     """The files with their rows, and the button.
 
     :param offered: with the rows that are left out
+    :param place: the button's, in reach of who goes by the keys
     """
-    number = packages.next_number(db)
     sent_rows.asks(offered)
     sent_rows.files(db, offered, found)
     if found.work:
@@ -62,6 +63,13 @@ def now(offered: Outgoing, found: Outgoing, day: date) -> None:
             else _("Everything is in Salesforce, or on its way there.")
         )
         return
+    with place:
+        make(day)
+
+
+def make(day: date) -> None:
+    """The button that makes the package."""
+    number = packages.next_number(db)
     if st.button(_("Make package {number}", number=number), type="primary", key="p_make"):
         with st.spinner(_("Making the package …")):
             message = plain("Package {number} is made.", number=number)
@@ -72,12 +80,14 @@ def now(offered: Outgoing, found: Outgoing, day: date) -> None:
 
 
 api_names.contradictions(db)
-day = until()
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    place = st.container(width="content")
+    day = until()
 with st.spinner(_("Comparing with Salesforce …")):
     offered = found = opened.remembered(ready.read, day, sure=sent_rows.sure())
     if out := sent_rows.left_out():
         found = opened.remembered(ready.read, day, sure=sent_rows.sure(), but=out)
-now(offered, found, day)
+now(offered, found, day, place)
 staying.show(db, found)
 sent_rows.accepted(db, found)
 listed = packages.listing(db, SHOWN)

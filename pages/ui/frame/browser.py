@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.frame import theirs
 from pages.ui.session import navigation, people
 from pages.ui.widgets import picking
 from pages.ui.words.i18n import language, plain
@@ -14,6 +15,7 @@ export default function ({{ data }}) {{
   document.documentElement.lang = data.language
   window.kaartenbakAsk = data.ask
   reach(data.skip)
+  inOurWords(data.theirs)
   if (!data.name) return
   const name = encodeURIComponent(data.name)
   document.cookie = `{people.COOKIE}=${{name}}; path=/; max-age=31536000; samesite=strict`
@@ -22,7 +24,7 @@ export default function ({{ data }}) {{
 HERE = Path(__file__).parent
 REACH, TYPED = ((HERE / name).read_text("utf-8") for name in ("reach.js", "typed.js"))
 _element = st.components.v2.component(
-    "kaartenbak_browser", js=navigation.JS + TYPED + picking.JS + REACH + JS
+    "kaartenbak_browser", js=navigation.JS + TYPED + picking.JS + REACH + theirs.JS + JS
 )
 _shown = st.components.v2.component("kaartenbak_shown", js=(HERE / "shown.js").read_text("utf-8"))
 
@@ -33,6 +35,7 @@ def tell() -> None:
         "language": language(),
         "name": people.given(),
         "skip": plain("To the page"),
+        "theirs": theirs.words(),
         "ask": plain("What you typed is not saved. Leave all the same?"),
     }
     _element(data=data, key="browser")

@@ -111,3 +111,10 @@ def test_what_was_typed_is_there_after_a_visit_to_another_page(filled, visit):
     page.app.switch_page(LEAVE).run()
     assert page.app.date_input(key="l_last_003A").value == day
     assert page.app.text_input(key="l_reason_003A").value == "Verhuist"
+
+
+def test_what_becomes_of_who_came_in_as_a_leaver_is_said_of_those_there_are(filled, visit):
+    page = visit(TILES, "en")
+    button(page, "t_make").click().run()
+    assert "1 tile is made. No card names a successor" in page.text
+    assert "of them" not in page.text
