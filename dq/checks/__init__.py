@@ -49,7 +49,8 @@ class Check:
     `within` says that it is about work done here, which no export shows: it counts in no score.
     `proposal` is said after the reason where there is a detail; with `correct` it is of what that
     makes of the detail, if it makes anything of it. `detail_codes` names what the
-    codes are, separated by spaces, that the detail consists of (approval: what is approved).
+    codes are, separated by spaces, that the detail consists of (approval: what is approved), or
+    that it begins with a day.
     `compared` names the fields of the record that it looks at: what somebody decided of a finding
     holds as long as those and the detail are as they were. `details` names those of which it has
     the values in its detail, if there are others.
@@ -70,7 +71,7 @@ class Check:
     within: bool = False
     proposal: str | None = None
     correct: Callable[[str], str | None] | None = None
-    detail_codes: Literal["approval"] | None = None
+    detail_codes: Literal["approval", "day"] | None = None
     compared: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
 

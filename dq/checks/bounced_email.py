@@ -9,6 +9,7 @@ CHECK = Check(
     why=N_("The person gets no mail, and Salesforce warns before every message to the address."),
     action=N_("Ask for the right address and correct it; Salesforce then clears the warning."),
     reason=N_("Salesforce says: {detail}."),
+    detail_codes="day",
     severity="warning",
     dimension="validity",
     record_kind="contact",

@@ -13,6 +13,7 @@ CHECK = Check(
     ),
     # A dash where nobody ever logged in: no word, for it is shown in any language.
     reason=N_("Last logged in: {detail}."),
+    detail_codes="day",
     severity="notice",
     dimension="timeliness",
     record_kind="contact",

@@ -33,6 +33,8 @@ PAGES = {
 DUE = "who_due"
 # The key that leads to the field for what no button says (keys.js).
 OTHERWISE = "0"
+# What is nobody's again, and the key after those of names.
+NOBODY, NOBODY_KEY = "", "9"
 OTHER_REASON, SOMEBODY_ELSE = N_("Another reason"), N_("Somebody else")
 # What a decision is handed to, which carries it out.
 Done = Callable[[Decision], None]
@@ -183,20 +185,23 @@ def who(one: Case, names: Sequence[str], done: Done) -> None:
 
     def give(name: str) -> None:
         step, said = given(records, name)
-        _decide(one, "given", (step,), said, done)
+        _decide(one, "given" if name else "later", (step,), said, done)
 
     colleagues(one.id, names, give)
 
 
 def given(records: tuple[tuple[str, str], ...], name: str) -> tuple[Step, str]:
-    """What gives records to somebody by the day in the field beside, and how it is said."""
+    """What gives records to somebody by the day in the field beside, and how it is said; to nobody
+    where there is no name."""
+    if not name:
+        return (hand_to.run, HandTo(records, None)), plain("Nobody's any more.")
     due = until.chosen(DUE) or until.due()
     said = plain("{name} sees to it, by {day}.", name=words.assignee(name), day=due)
     return (hand_to.run, HandTo(records, name, due)), said
 
 
 def colleagues(key: str, names: Sequence[str], give: Callable[[str], None]) -> None:
-    """Names, a key each, and a field for another one; `give` hears which."""
+    """Names, a key each, and a field for another one; `give` hears which, "" for nobody."""
     st.markdown(_("Who sees to it?"))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for place, name in enumerate(names[:8], start=1):
@@ -207,6 +212,7 @@ def colleagues(key: str, names: Sequence[str], give: Callable[[str], None]) -> N
                 on_click=give,
                 args=(name,),
             )
+        st.button(_("Nobody"), key="who_nobody", shortcut=NOBODY_KEY, on_click=give, args=(NOBODY,))
         _otherwise(f"who_other_{key}", SOMEBODY_ELSE, 60, give)
     until.day(_("By"), DUE, until.due())
 

@@ -11,6 +11,7 @@ from dq.access import rights, roles, signin
 from dq.access.rights import READ, Person
 from dq.errors import N_
 from dq.settings import receivers
+from dq.values import invisible
 from pages.ui.session import opened
 from pages.ui.words.i18n import _, escape, label, plain
 
@@ -54,7 +55,7 @@ def name() -> str:
         known = receivers.owner_at(opened.open_store(), one.name) if one.may(READ) else None
         return known or one.name
     if "who" not in st.session_state:
-        st.session_state["who"] = unquote(st.context.cookies.get(COOKIE, ""))[:LONGEST]
+        st.session_state["who"] = _cleaned(unquote(st.context.cookies.get(COOKIE, "")))
     return st.session_state["who"]
 
 
@@ -140,5 +141,10 @@ def answer() -> None:
     _said(NOW)
 
 
+def _cleaned(name: str) -> str:
+    """A name without surplus spaces and signs that nobody sees, also those that turn the text."""
+    return " ".join(invisible.text(name).split())[:LONGEST]
+
+
 def _said(key: str) -> None:
-    st.session_state["who"] = " ".join(st.session_state[key].split())[:LONGEST]
+    st.session_state["who"] = _cleaned(st.session_state[key])

@@ -218,6 +218,8 @@ def reason(found: Finding, check: Check) -> str:
     detail = found.detail or ""
     if check.detail_codes == "approval":
         detail = words.approvals((*detail.split(),))
+    if check.detail_codes == "day":
+        detail = words.with_day(detail)
     said = plain(check.reason, detail=detail, other=found.other or found.other_id or "")
     proposed = check.correct(detail) if check.correct else detail
     if check.proposal and proposed:

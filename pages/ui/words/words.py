@@ -16,7 +16,7 @@ from dq.words.codes import (
     SHORT_STATES,
     STATUSES,
 )
-from pages.ui.words.i18n import plain
+from pages.ui.words.i18n import plain, written
 
 __all__ = ["DIMENSIONS", "SHORT_STATES"]
 
@@ -124,6 +124,15 @@ def done(what: str, by: str | None, moment: datetime) -> str:
     if not by:
         return plain("{what} (name unknown), {moment}", what=what, moment=moment)
     return plain("{what} by {actor}, {moment}", what=what, actor=actor(by), moment=moment)
+
+
+def with_day(text: str) -> str:
+    """A text that begins with a day as the store has it, with that day as people write it."""
+    day, rest = text[:10], text[10:]
+    try:
+        return written(date.fromisoformat(day)) + rest
+    except ValueError:
+        return text
 
 
 def assignee(name: str) -> str:

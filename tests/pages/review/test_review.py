@@ -72,6 +72,15 @@ def test_a_case_is_given_to_a_colleague_with_a_day(review, stored):
     ]
 
 
+def test_a_case_is_given_back_to_nobody(review, stored):
+    press(review, "way_who")
+    press(review, "who_1")
+    press(review, "review_before")
+    press(review, "way_who")
+    press(review, "who_nobody")
+    assert stored("select count(*) from assignment") == [(0,)]
+
+
 def test_undo_brings_the_case_back(review, stored):
     before = title(review)
     press(review, "way_later")
