@@ -12,6 +12,7 @@ from dq.objects import Mergeable
 from dq.store import door
 from dq.store.ledger import Ledger
 
+REASON = 200
 KINDS = get_args(Mergeable)
 
 
@@ -37,9 +38,14 @@ def run(db: duckdb.DuckDBPyConnection, command: Decide, actor: str) -> None:
 
 
 def run_all(db: duckdb.DuckDBPyConnection, commands: Iterable[Decide], actor: str) -> None:
-    """The same of several pairs, as one change."""
+    """The same of several pairs, as one change.
+
+    :raises Invalid: also where the reason is too long
+    """
     listed = tuple(commands)
     reason = next((command.reason for command in listed if command.reason), None)
+    if reason and len(reason) > REASON:
+        raise Invalid(N_("The reason has at most {number} characters."), number=REASON)
     with door.writing(db, "decide", actor, reason=reason) as ledger:
         for command in listed:
             _keep(ledger, command)

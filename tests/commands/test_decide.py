@@ -49,8 +49,9 @@ def test_a_decision_can_be_taken_back(cards):
         (Decide("contact", "1", "9", same=True), NotFound),
         (Decide("account", "1", "2", same=True), NotFound),
         (Decide("load", "1", "2", same=True), Invalid),
+        (Decide("contact", "1", "2", same=False, reason="x" * 201), Invalid),
     ],
-    ids=["itself", "gone", "other_kind", "no_such_kind"],
+    ids=["itself", "gone", "other_kind", "no_such_kind", "long_reason"],
 )
 def test_a_refusal_writes_nothing(cards, command, error):
     with pytest.raises(error):

@@ -121,10 +121,17 @@ def why(one: Case, done: Done) -> None:
 
 def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> None:
     """A field for what no button says; `then` is called with what was typed into it, once that is
-    saved: who leaves the field decides nothing."""
+    saved: who leaves the field decides nothing.
+
+    What is too long is said to be, and stays; a field with a most of its own takes nothing of what
+    is pasted, and says nothing.
+    """
+    long = f"{key}_long"
 
     def typed() -> None:
-        if said := str(st.session_state[key]).strip():
+        said = str(st.session_state[key]).strip()
+        st.session_state[long] = len(said) > most
+        if said and not st.session_state[long]:
             then(said)
 
     with (
@@ -134,12 +141,13 @@ def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> 
         st.text_input(
             _(title),
             key=key,
-            max_chars=most,
             width=260,
             placeholder=f"{plain(title)} · {OTHERWISE}",
             label_visibility="collapsed",
         )
         st.form_submit_button(_("Save"), key=f"save_{key}", on_click=typed)
+    if st.session_state.pop(long, False):
+        st.error(_("At most {number} characters.", number=most))
 
 
 def _accept(one: Case, reason: str, done: Done) -> None:

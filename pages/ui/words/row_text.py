@@ -49,11 +49,14 @@ def _contact(change: Change, edit: Edit) -> list[str]:
         if successor and successor.after:
             name = called(change, successor.after)
             said.append(plain("Tasks taken over by {name}", name=name))
-    return said + fields(change, edit, "username" if _follows(edit) else "")
+    if not _follows(edit):
+        return said + fields(change, edit)
+    told = fields(change, edit, "username")
+    return said + told + ([] if edit.made else [plain("The username goes along.")])
 
 
 def _follows(edit: Edit) -> bool:
-    """Whether the username goes along with the address, as it should; then one line says both."""
+    """Whether the username goes along with the address, as it should; it is not written twice."""
     email, username = edit.field("email"), edit.field("username")
     return bool(email and username) and email.after == username.after
 

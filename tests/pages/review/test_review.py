@@ -168,7 +168,12 @@ def test_what_was_typed_decides_once_it_is_saved(review, stored, ask, key, most)
     assert stored("select count(*) from assignment") == [(0,)]
     [field] = [one for one in review.app.text_input if one.key.startswith(key)]
     [save] = [one for one in review.app.button if one.key.startswith(f"save_{key}")]
-    assert field.max_chars == most
+    field.set_value("x" * (most + 1))
+    save.click().run()
+    assert f"{most} tekens" in review.app.error[0].value
+    [field] = [one for one in review.app.text_input if one.key.startswith(key)]
+    [save] = [one for one in review.app.button if one.key.startswith(f"save_{key}")]
+    assert field.value == "x" * (most + 1)
     field.set_value("Sanne")
     save.click().run()
     said = stored("select reason from disposition union all select assignee from assignment")

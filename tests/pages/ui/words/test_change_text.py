@@ -8,7 +8,7 @@ import pytest
 import template
 from torture import commands
 
-from dq.commands import dispose, hand_to
+from dq.commands import dispose, edit, hand_to
 from dq.judging import judge
 from dq.queries.settings import history
 from pages.ui.words import change_text
@@ -58,3 +58,13 @@ def test_what_was_decided_of_a_finding_and_to_whom_it_went_is_in_sentences(db):
     lines = said(db)
     assert len(lines) >= 12
     assert [line for line in lines if MACHINE.search(line) or "empty" in line] == []
+
+
+def test_an_address_tells_the_username_that_it_brought(db):
+    commands.fill(db)
+    [id, version] = db.execute(
+        "select id, version from contact where username is not null order by id limit 1"
+    ).fetchone()
+    edit.run(db, edit.Edit(id, version, {"email": "nieuw@acme.example"}), "vera")
+    assert any("→ nieuw@acme.example" in line for line in said(db))
+    assert "De gebruikersnaam gaat mee." in said(db)
