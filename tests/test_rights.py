@@ -59,7 +59,7 @@ def test_every_command_goes_by_the_door():
 
 def test_the_roles_are_as_agreed():
     by_right = {right: {name for name in NEEDS if NEEDS[name] is right} for right in rights.Right}
-    assert by_right[TILES] == {"assign", "tick"}
+    assert by_right[TILES] == {"assign", "put_right", "tick"}
     assert by_right[MANAGE] == {
         *(
             "acknowledge",

@@ -28,6 +28,7 @@ NEEDS: dict[str, Right] = {
     "postpone": DECIDE,
     "settle": DECIDE,
     "assign": TILES,
+    "put_right": TILES,
     "tick": TILES,
     "acknowledge": MANAGE,
     "forget": MANAGE,
