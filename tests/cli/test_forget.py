@@ -25,7 +25,7 @@ def left(folder):
 def test_without_the_name_it_says_what_would_go(path, capsys):
     assert main(["forget", known.ID, "--store", str(path)]) == 0
     said = capsys.readouterr().out
-    assert "main.contact: 1 rows" in said and "cannot be undone" in said
+    assert "Contacts as the team wants them: 1 rows, goes" in said and "cannot be undone" in said
     assert known.MARK not in said
     assert main(["forget", known.ID, "--store", str(path)]) == 0
 
