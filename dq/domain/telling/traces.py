@@ -36,6 +36,7 @@ class Trace:
     """A text that tells of the person; where it may be of another, `sure` is false.
 
     :ivar key: by what its row is known
+    :ivar about: the keys of whom it is about
     """
 
     table: str
@@ -43,6 +44,7 @@ class Trace:
     column: str
     text: str
     sure: bool
+    about: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -153,7 +155,8 @@ class _Reading:
         verdict = self.telling.of(text, words=words, near=near)
         if not verdict or (own and not words and not self.telling.having.isdisjoint(about)):
             return False
-        trace = Trace(self.table, self.key, column, text, verdict == "theirs")
+        ids = tuple(sorted(about))
+        trace = Trace(self.table, self.key, column, text, verdict == "theirs", ids)
         sure = trace.sure or trace.place in self.also
         self.traces.append(replace(trace, sure=sure))
         return sure

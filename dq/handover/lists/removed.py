@@ -17,6 +17,7 @@ from dq.domain import forgetting, person
 from dq.domain.forgotten import Place
 from dq.domain.telling import telling, traces
 from dq.domain.telling.telling import Elsewhere
+from dq.domain.telling.traces import Trace
 from dq.errors import N_
 from dq.handover.lists.person import title
 from dq.objects import OBJECTS
@@ -49,11 +50,12 @@ class Rows:
 
 @dataclass(frozen=True)
 class Perhaps:
-    """What may be said of one of the people, or of another of that name: whose card it is about, in
-    what, and its place (dq/domain/telling/traces.py) and text."""
+    """What may be said of one of the people, or of another: of whom, in what and about which
+    records, and its place (dq/domain/telling/traces.py) and text."""
 
     contact_id: str
     title: str
+    about: tuple[str, ...]
     place: str
     text: str
 
@@ -104,18 +106,27 @@ def ahead(db: duckdb.DuckDBPyConnection, ids: tuple[str, ...], code: str) -> Ahe
         told = telling.of(db, who, found, cards)
         others += told.elsewhere
         for row in traces.rows(db, who, told):
-            numbers["main", row.table, HIDDEN] += any(one.sure for one in row.traces)
-            perhaps += [
-                Perhaps(who.id, title("main", row.table, voice), one.place, one.text)
-                for one in row.traces
-                if not one.sure
-            ]
+            if row.values is not None:
+                numbers["main", row.table, HIDDEN] += any(one.sure for one in row.traces)
+            perhaps += [_perhaps(db, who.id, one, voice) for one in row.traces if not one.sure]
         for name, own in forgetting.keys(who).items():
             keys.setdefault(name, []).extend(own)
     places = dict.fromkeys((one.table, one.id, one.field) for one in others)
     return Ahead(
         _rows(numbers, voice), elsewhere(keys, places, voice), [*dict.fromkeys(perhaps)], others
     )
+
+
+def _perhaps(db: duckdb.DuckDBPyConnection, id: str, one: Trace, voice: Voice) -> Perhaps:
+    rows = db.execute(
+        "select called(first_name, middle_name, last_name, email, id) from contact"
+        " where id in (select unnest($ids))"
+        " union all select called(name, id) from account where id in (select unnest($ids))"
+        " order by all",
+        {"ids": list(one.about)},
+    ).fetchall()
+    about = tuple(name for (name,) in rows)
+    return Perhaps(id, title("main", one.table, voice), about, one.place, one.text)
 
 
 def _rows(numbers: Mapping[tuple[str, str, str], int], voice: Voice) -> list[Rows]:

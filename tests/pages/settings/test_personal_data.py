@@ -104,11 +104,12 @@ def test_what_is_said_elsewhere_is_shown_and_what_is_ticked_goes(change, filled,
         change(f"insert into disposition (id, record_id, reason) values ('{id}', '003D', '{text}')")
     change("insert into disposition (id, record_id, reason) values ('c', '003D', 'Bergh is weg')")
     page = visit(PAGE, "en", id="003A")
-    assert "2 texts have the name" in page.text
+    assert "2 texts have the last name" in page.text
     assert "This is also on records of others" in page.text
     assert "Job title: Assistent van Johanna van der Bergh" in page.text
     assert "is about others; what tells who the person is goes" in page.text
     [box] = [one for one in page.app.checkbox if "belt terug" in one.label]
+    assert "Decisions on findings · Fatima Yildiz: " in box.label.replace("\\", "")
     box.check().run()
     sure(page, NAME)
     assert stored("select id, reason from disposition where id in ('a', 'b', 'c') order by id") == [

@@ -73,10 +73,10 @@ def _perhaps(texts: Sequence[Perhaps]) -> dict[str, list[str]]:
         return {}
     st.markdown(
         n_(
-            "{number} text has the name and may be about somebody else who is called so. It stays,"
-            " unless you tick it.",
-            "{number} texts have the name and may be about somebody else who is called so. They"
-            " stay, unless you tick them.",
+            "{number} text has the last name, or a number that others have too, and may be about"
+            " somebody else. It stays, unless you tick it.",
+            "{number} texts have the last name, or a number that others have too, and may be about"
+            " somebody else. They stay, unless you tick them.",
             len(texts),
         )
     )
@@ -84,10 +84,8 @@ def _perhaps(texts: Sequence[Perhaps]) -> dict[str, list[str]]:
     with st.container(gap=None, key="p_perhaps"):
         for one in texts[:MOST_TEXTS]:
             said = textwrap.shorten(one.text, LONGEST, placeholder="…")
-            ticked = st.checkbox(
-                escape(f"{one.title}: {said}"), key=f"p_also_{one.contact_id}_{one.place}"
-            )
-            if ticked:
+            where = " · ".join((one.title, *one.about))
+            if st.checkbox(escape(f"{where}: {said}"), key=f"p_also_{one.contact_id}_{one.place}"):
                 also.setdefault(one.contact_id, []).append(one.place)
     if len(texts) > MOST_TEXTS:
         widgets.quiet(plain("Only the first {number} are here.", number=MOST_TEXTS))
