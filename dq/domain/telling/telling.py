@@ -9,7 +9,7 @@ Tested in tests/domain/telling/test_telling.py.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -18,10 +18,12 @@ import duckdb
 
 from dq.domain.person import SHARED, Person
 from dq.domain.telling import notations, others, signs
+from dq.domain.telling.notations import Number, Words
 from dq.domain.telling.others import Other
 from dq.domain.telling.signs import Found, Signs
 from dq.objects import OBJECTS, PARTS
 
+Named = tuple[str, Other]
 Verdict = Literal["theirs", "perhaps"]
 # On so many other cards an address, or without an account a number, can be one person's still.
 MOST = 2
@@ -42,17 +44,16 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Telling:
-    """What tells who somebody is: `sure` anywhere, `last` the last name, `few` mobile numbers that
-    others' cards have too; whether nobody else has that last name, and nobody else `near`, which
-    are the keys of records at the same companies and in the same cases; and what others' records
-    have of them."""
+    """What tells who somebody is: `sure` anywhere; in words `last`, the last names that nobody else
+    has, and `last_near`, those that nobody else has who is near; `perhaps` what others have too.
+    `near` are the keys of records at the same companies and in the same cases, and `elsewhere` is
+    what others' records have of them."""
 
     coarse: str
     sure: re.Pattern[str] | None
     last: re.Pattern[str] | None
-    few: re.Pattern[str] | None
-    alone: bool
-    alone_near: bool
+    last_near: re.Pattern[str] | None
+    perhaps: re.Pattern[str] | None
     near: frozenset[str]
     elsewhere: tuple[Elsewhere, ...]
 
@@ -75,9 +76,12 @@ class Telling:
         said = notations.folded(text)
         if self.sure and self.sure.search(said):
             return "theirs"
-        if words and self.last and self.last.search(said):
-            return "theirs" if self.alone or (near and self.alone_near) else "perhaps"
-        return "perhaps" if words and self.few and self.few.search(said) else None
+        if not words:
+            return None
+        for pattern in (self.last, self.last_near if near else None):
+            if pattern and pattern.search(said):
+                return "theirs"
+        return "perhaps" if self.perhaps and self.perhaps.search(said) else None
 
 
 def of(
@@ -91,20 +95,24 @@ def of(
     known = signs.of(found, who)
     near = others.near(db, known, found)
     having = others.having(db, who, known, near, besides) if known.coarse else []
-    last = _compiled(notations.of_last(known.lasts))
     names = [(text, one) for one in having for text in one.names]
-    bearers = [(text, one) for text, one in names if last and last.search(text)]
-    wholes, few = _wholes(known, names, bearers), _few(known, having)
-    own = known.numbers - {number for one in having for number in one.numbers}
-    addresses = notations.of_addresses(_addresses(known, having, others.general(db)))
-    sure = _compiled([*addresses, *notations.of_numbers(own), *wholes])
+    bearers = {last: _bearers(last, names) for last in known.lasts}
+    few, own = _few(known, having), known.numbers - _numbers(having)
+    alone = [last for last, called in bearers.items() if not called]
+    near_by = [last for last, called in bearers.items() if not any(one.near for _, one in called)]
     telling = Telling(
         coarse=known.coarse,
-        sure=sure,
-        last=last,
-        few=_compiled(notations.of_numbers(few)),
-        alone=not bearers,
-        alone_near=not any(one.near for _, one in bearers),
+        sure=_compiled(
+            [
+                *notations.of_addresses(_addresses(known, having, others.general(db))),
+                *notations.of_numbers(own),
+                *_wholes(known, names),
+                *_initials(known, bearers),
+            ]
+        ),
+        last=_compiled(notations.of_last(alone)),
+        last_near=_compiled(notations.of_last(near_by)),
+        perhaps=_compiled([*notations.of_last(known.lasts), *notations.of_numbers(few)]),
         near=near,
         elsewhere=(),
     )
@@ -116,22 +124,38 @@ def _compiled(patterns: list[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(patterns)) if patterns else None
 
 
-def _wholes(
-    known: Signs, names: list[tuple[str, Other]], bearers: list[tuple[str, Other]]
-) -> list[str]:
-    """The whole names that nobody else has, and with initials where no other begins so."""
-    found: list[str] = []
+def _bearers(last: Words, names: list[Named]) -> list[Named]:
+    """Who else is called so."""
+    pattern = _compiled(notations.of_last([last]))
+    return [(text, one) for text, one in names if pattern and pattern.search(text)]
+
+
+def _numbers(having: list[Other]) -> set[Number]:
+    return {number for one in having for number in one.numbers}
+
+
+def _wholes(known: Signs, names: list[Named]) -> list[str]:
+    """The whole names that nobody else has."""
     firsts = notations.first(known.firsts)
     ways = [notations.of_wholes([one]) for one in known.wholes]
     ways += [notations.of_whole(firsts, [one]) for one in known.parts]
+    found: list[str] = []
     for way in ways:
         held = _compiled(way)
         if held and not any(held.search(text) for text, one in names if one.table not in SHARED):
             found += way
+    return found
+
+
+def _initials(known: Signs, bearers: Mapping[Words, list[Named]]) -> list[str]:
+    """The last names with initials, where nobody else of that name has a first name that begins
+    so, or none that is known."""
     letters = [rf"{name[0][0]}[^\W\d_]*\.?" for name in known.firsts]
-    begun = _compiled(notations.of_whole(letters, known.parts))
-    if begun and not any(begun.search(text) or " " not in text for text, _ in bearers):
-        found += notations.of_whole(notations.initials(known.firsts), known.lasts)
+    found: list[str] = []
+    for last, called in bearers.items():
+        begun = _compiled(notations.of_whole(letters, [last]))
+        if begun and not any(begun.search(text) or " " not in text for text, _ in called):
+            found += notations.of_whole(notations.initials(known.firsts), [last])
     return found
 
 
@@ -148,7 +172,7 @@ def _addresses(known: Signs, having: list[Other], general: set[str]) -> set[str]
     }
 
 
-def _few(known: Signs, having: list[Other]) -> set[notations.Number]:
+def _few(known: Signs, having: list[Other]) -> set[Number]:
     """The mobile numbers that few others have and no company, as an assistant's card may."""
     few = set()
     for number in filter(notations.mobile, known.numbers):
@@ -158,9 +182,7 @@ def _few(known: Signs, having: list[Other]) -> set[notations.Number]:
     return few
 
 
-def _elsewhere(
-    having: list[Other], telling: Telling, few: set[notations.Number]
-) -> list[Elsewhere]:
+def _elsewhere(having: list[Other], telling: Telling, few: set[Number]) -> list[Elsewhere]:
     found = []
     for one in having:
         for field, text in one.row.items() if one.schema == "main" else ():

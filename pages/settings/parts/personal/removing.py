@@ -138,7 +138,8 @@ def _of_others(others: Sequence[Elsewhere]) -> None:
     st.markdown(
         _(
             "This is also on records of others. It stays here until it is put right there; an edit"
-            " of the card goes along with the next package."
+            " of the card goes along with the next package. A second card of this person is to be"
+            " removed as well."
         )
     )
     shown = dict.fromkeys((one.table, one.id, one.field, one.name, one.text) for one in others)
