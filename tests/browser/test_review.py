@@ -127,6 +127,53 @@ def test_every_key_of_a_case(keyboard, ready):
     expect(page.locator(".st-key-find input")).to_be_focused()
 
 
+def test_what_is_proposed_has_the_focus(keyboard, ready):
+    page = keyboard.page
+    proposed = page.locator(".st-key-way_do button")
+    expect(page.locator(".st-key-way button").first).to_be_visible()
+    while not proposed.count():
+        page.keyboard.press("Escape")
+        at = number(page)
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(HEAD).first).to_contain_text(f"Punt {at + 1} van")
+        ready(page)
+    expect(proposed).to_be_focused()
+    at = number(page)
+    for key, placeholder in (("2", "Andere reden"), ("4", "Iemand anders")):
+        page.keyboard.press(key)
+        expect(page.get_by_placeholder(placeholder)).to_be_visible()
+        ready(page)
+        page.keyboard.press("0")
+        expect(page.get_by_placeholder(placeholder)).to_be_focused()
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        expect(proposed).to_be_focused()
+    page.wait_for_timeout(600)  # an Enter sooner than that is taken for one of the case before
+    page.keyboard.press("Enter")
+    expect(page.locator(HEAD).first).to_contain_text(f"Punt {at + 1} van")
+    page.keyboard.press("Enter")  # meant for the one before
+    ready(page)
+    assert number(page) == at + 1
+
+
+def test_the_search_leads_back_to_the_case(keyboard, ready):
+    page = keyboard.page
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(HEAD).first).to_contain_text("Punt 2 van")
+    ready(page)
+    case = page.locator(".st-key-case h2").first.inner_text()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("jansen")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/search[?].*q=jansen"))
+    expect(page.get_by_text("Terug naar de review")).to_be_visible()
+    ready(page)
+    page.get_by_text("Terug naar de review").press("Escape")
+    expect(page.locator(".st-key-case h2").first).to_have_text(case)
+
+
 def test_forty_cases_without_a_mouse(keyboard, ready):
     page = keyboard.page
     for place in range(1, CASES + 1):

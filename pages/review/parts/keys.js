@@ -2,7 +2,12 @@
 const SEARCH = ".st-key-find input"
 // So many milliseconds are waited for a field.
 const PATIENCE = 2000
+const OTHERWISE = '[class*="st-key-why_other"] input, [class*="st-key-who_other"] input'
+const PROPOSED = ".st-key-way_do button, .st-key-way_open button"
+// An Enter within so many milliseconds of a case was meant for the one before.
+const SETTLED = 500
 let seen = null
+let since = 0
 let listening = null
 
 const choosing = (target) => /^(radio|checkbox)$/.test(target.type)
@@ -27,6 +32,13 @@ const focus = (key, until) => {
 
 const leave = () => {
   if (document.activeElement && typing(document.activeElement)) document.activeElement.blur()
+}
+
+// The focus goes to what may be drawn only later.
+const reach = (wanted, until) => {
+  const found = document.querySelector(wanted)
+  if (found) found.focus({ preventScroll: wanted === PROPOSED })
+  else if (performance.now() < until) requestAnimationFrame(() => reach(wanted, until))
 }
 
 export default function ({ parentElement, data }) {
@@ -59,16 +71,24 @@ export default function ({ parentElement, data }) {
     } else if (!typing(event.target) && event.key === "?") {
       panel.hidden = !panel.hidden
       event.preventDefault()
+    } else if (!typing(event.target) && event.key === "0") {
+      document.querySelector(OTHERWISE)?.focus()
+      event.preventDefault()
+    } else if (event.target.matches?.(PROPOSED) && /^( |Enter)$/.test(event.key)) {
+      if (event.repeat || performance.now() - since < SETTLED) event.preventDefault()
     } else if (!typing(event.target) && event.key === "/") {
-      document.querySelector(SEARCH)?.focus()
+      event.target.blur?.() // what is typed next is for the box, also before it is there
+      reach(SEARCH, performance.now() + PATIENCE)
       event.preventDefault()
     }
   }
   addEventListener("keydown", listening, true)
   if (data.moment !== seen) {
     seen = data.moment
-    if (data.field) focus(data.field, performance.now() + PATIENCE)
+    since = performance.now()
+    if (data.field) focus(data.field, since + PATIENCE)
     else leave()
+    if (data.proposed) reach(PROPOSED, since + PATIENCE) // Enter does it, as its key does
   }
   return () => {
     removeEventListener("keydown", listening, true)

@@ -31,6 +31,8 @@ PAGES = {
     "upload": "exchange/upload.py",
 }
 DUE = "who_due"
+# The key that leads to the field for what no button says (keys.js).
+OTHERWISE = "0"
 OTHER_REASON, SOMEBODY_ELSE = N_("Another reason"), N_("Somebody else")
 # What a decision is handed to, which carries it out.
 Done = Callable[[Decision], None]
@@ -127,7 +129,7 @@ def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> 
         key=key,
         max_chars=most,
         width=260,
-        placeholder=plain(title),
+        placeholder=f"{plain(title)} · {OTHERWISE}",
         label_visibility="collapsed",
         on_change=typed,
     )
