@@ -101,7 +101,7 @@ def packed(table, column, text, about):
     if (table, column) == ("change", "edits"):
         one = {"table": "contact", "id": about, "about": [about]}
         return json.dumps([one | {"before": {"title": text}, "after": {"title": "Chef"}}])
-    return json.dumps({"told": [{"note": text}, "rest"]} if column == "told" else [{"note": text}])
+    return json.dumps({"files": [{"name": text}, "rest"]} if column == "told" else [{"name": text}])
 
 
 def fill(db):

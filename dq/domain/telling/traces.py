@@ -23,6 +23,8 @@ WORDS = {
     ("change", "reason"), ("change", "told"), ("disposition", "reason"), ("package_row", "message"),
     ("load", "files"), ("notice", "facts"),
 }  # fmt: skip
+# Of those that are JSON, the entries that people named; the others are words of our own.
+NAMED = ("name", "file", "path", "copy")
 # Who works here, in any table; and what is a setting of theirs, or the store's own.
 COLLEAGUES = {"actor", "made_by", "done_by", "owner", "member"}
 NOT_OF_PEOPLE = {"setting", "store_version", "log_expected"}
@@ -140,7 +142,11 @@ class _Reading:
         if (self.table, name) == EDITS:
             return [self._edit(one) for one in value]
         if not isinstance(value, str):
-            return without(value, lambda text: self._tells(name, text, words, self.about))
+
+            def tells(text: str, said: bool) -> bool:
+                return self._tells(name, text, said, self.about)
+
+            return without(value, tells, words)
         if not self._tells(name, value, words, self.about):
             return value
         hidden = json.dumps(HIDDEN) if value[:1] == '"' else HIDDEN
@@ -210,14 +216,21 @@ def _row(
     return values, reading.traces
 
 
-def without(value: Any, tells: Callable[[str], bool]) -> Any:
-    """A value with nothing in its texts that tells."""
+def without(value: Any, tells: Callable[[str, bool], bool], words: bool, of: str = "") -> Any:
+    """A value with nothing in its texts that tells.
+
+    :param tells: whether a text does; as words of somebody's own, or not
+    :param of: the entry that it is of
+    """
     if isinstance(value, str):
-        return HIDDEN if tells(value) else value
+        return HIDDEN if tells(value, words and of in NAMED) else value
     if isinstance(value, list):
-        return [without(one, tells) for one in value]
+        return [without(one, tells, words, of) for one in value]
     if isinstance(value, dict):
-        return {without(name, tells): without(one, tells) for name, one in value.items()}
+        return {
+            without(name, tells, False): without(one, tells, words and name != "headers", name)
+            for name, one in value.items()
+        }
     return value
 
 

@@ -7,7 +7,7 @@ import planted
 import pytest
 
 from dq.commands import forget, restore
-from dq.domain import person
+from dq.domain import forgotten, person
 from dq.domain.telling import telling, traces
 from dq.handover.lists import person as listed
 from dq.store import copies, opening
@@ -183,6 +183,25 @@ def test_a_colleague_of_that_name_is_somebody_else(db):
     assert db.execute("select distinct actor from change order by all").fetchall() == [
         ("Anna Fökkerink",), ("anna",),
     ]  # fmt: skip
+
+
+def test_words_of_our_own_are_no_last_name(db):
+    """As the field "kind" and the object "contact", of somebody who is called so."""
+    for card in planted.cards():
+        planted.put(db, "main.contact", card | {"version": 0})
+    for id, name in ((planted.ID, "Kind"), (planted.OTHER, "Contact")):
+        db.execute("update contact set last_name = ? where id = ?", [name, id])
+    headers = {"kind": "Kind", "name": "Kind of name"}
+    file = {"object": "contact", "fields": ["kind"], "headers": headers, "codes": {"kind": {}}}
+    files = [file | {"name": "kind.csv"}]
+    planted.put(db, "main.load", {"id": 1, "files": json.dumps(files)})
+    for id, name in ((planted.ID, "Kind"), (planted.OTHER, "Contact")):
+        who = person.of(db, id)
+        assert name in who.name
+        forget.run(db, forget.Forget(id, who.name), "anna")
+    [(kept,)] = db.execute("select files from load").fetchall()
+    assert json.loads(kept) == [files[0] | {"name": traces.HIDDEN}]
+    assert forgotten.keys(db)["contact"] == {planted.ID, planted.OTHER}
 
 
 def test_of_a_change_of_somebody_else_only_the_field_goes(db):
