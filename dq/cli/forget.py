@@ -60,7 +60,7 @@ def _would(db: "duckdb.DuckDBPyConnection", id: str) -> Iterator[str]:
     ahead = removed.ahead(db, (id,), "en")
     for one in ahead.rows:
         yield f"{one.title}: {one.number} rows, {one.said}"
-    for one in ahead.left:
+    for one in (one for one in ahead.left if not one.theirs):
         yield f"elsewhere: {one.system}, {one.what}, {one.key}: {one.to_do}"
     for one in ahead.perhaps:
         yield f"perhaps about this person, stays without --also: {one.place}"
