@@ -17,9 +17,11 @@ from dq.access.rights import DECIDE, MANAGE, NOBODY, OWNER, READ, ROLES, TILES, 
 from dq.commands import acknowledge, assign, edit, restore, undo
 from dq.commands import set as setting
 from dq.errors import DqError, Forbidden
+from dq.handover.lists import person as known
 from dq.intake import inbox
 from dq.intake.landing import load
 from dq.store import door
+from dq.words.voice import Voice
 from pages.ui.frame import entrance, frame
 from pages.ui.session import guarded, held, opened, people
 from pages.ui.session.late import Late
@@ -59,7 +61,7 @@ def test_every_command_goes_by_the_door():
 
 def test_the_roles_are_as_agreed():
     by_right = {right: {name for name in NEEDS if NEEDS[name] is right} for right in rights.Right}
-    assert by_right[TILES] == {"assign", "tick"}
+    assert by_right[TILES] == {"assign", "put_right", "tick"}
     assert by_right[MANAGE] == {
         *(
             "acknowledge",
@@ -175,6 +177,16 @@ def test_doing_it_again_needs_the_right_that_doing_it_did(office):
         undo.run(office, undo.Undo(undone), "x")
 
 
+@pytest.mark.parametrize("who", PEOPLE)
+def test_all_that_is_known_of_a_person_is_for_who_answers_for_it(office, who):
+    with rights.acting(PEOPLE[who]):
+        if who in ("lead", "administrator"):
+            assert known.read(office, "eva", Voice("en"))
+        else:
+            with pytest.raises(Forbidden):
+                known.read(office, "eva", Voice("en"))
+
+
 # Pages.
 
 SCRIPTS = [
@@ -245,8 +257,8 @@ def test_who_has_no_right_sees_no_page(seen, script, who):
     assert said in everything(app)
     assert not app.exception and not app.error
     text = everything(app)
-    for known in ("Bakker", "Johanna", "Week 48", "bakker.example", "003A"):
-        assert known not in text, known
+    for one in ("Bakker", "Johanna", "Week 48", "bakker.example", "003A"):
+        assert one not in text, one
     keys = {"lang_segment", "entrance_in", "entrance_out", "sign_out"}
     assert {one.key for one in app.button} <= keys
 
@@ -264,6 +276,12 @@ def test_who_may_sees_the_page_and_is_told_whose_work_it_is(seen, script, who):
     else:
         assert "Week 48" in text
         assert ("You may look here" in text) is not person.may(acts)
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_the_card_offers_all_that_is_known_to_who_may_have_it(seen, who):
+    offered = [one.proto.label for one in seen("cards/contact.py", who).get("download_button")]
+    assert ("All that is known" in offered) is (who in ("lead", "administrator"))
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

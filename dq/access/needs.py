@@ -5,7 +5,7 @@ Tested in tests/test_rights.py.
 
 from dq.access import rights
 from dq.access.rights import DECIDE, MANAGE, TILES, Right
-from dq.errors import Forbidden
+from dq.errors import N_, Forbidden
 
 # By the name under which a change stands in the history; `undo` has its own rule, below.
 NEEDS: dict[str, Right] = {
@@ -28,6 +28,7 @@ NEEDS: dict[str, Right] = {
     "postpone": DECIDE,
     "settle": DECIDE,
     "assign": TILES,
+    "put_right": TILES,
     "tick": TILES,
     "acknowledge": MANAGE,
     "forget": MANAGE,
@@ -41,6 +42,8 @@ NEEDS: dict[str, Right] = {
     "withdraw": MANAGE,
     "undo": rights.READ,
 }
+# Of who may have all that is known of a person.
+KNOWN = N_("Only a lead or an administrator may do this, and {name} is neither.")
 
 
 def see_to(command: str) -> None:
@@ -54,6 +57,23 @@ def see_to(command: str) -> None:
     if command not in NEEDS:
         raise Forbidden(MANAGE.value, name=person.name)
     person.require(NEEDS[command])
+
+
+def may_know() -> bool:
+    """Whether who acts now may have all that is known of a person in one file: who decides about
+    cards, and who removes people."""
+    person = rights.now()
+    return person.may(DECIDE) or person.may(MANAGE)
+
+
+def see_to_known() -> None:
+    """The same.
+
+    :raises Forbidden: they may not
+    """
+    if not may_know():
+        person = rights.now()
+        raise Forbidden(KNOWN, name=person.name) if person.name else person.refusal(MANAGE)
 
 
 def see_to_undo(command: str, actor: str) -> None:

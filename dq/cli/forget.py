@@ -20,6 +20,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="the id of the card")
     parser.add_argument("--name", help="the name on the card; without it nothing is removed")
     parser.add_argument(
+        "--also",
+        metavar="PLACE",
+        action="append",
+        default=[],
+        help="a text that may be about this person, as it is called without --name; it goes too",
+    )
+    parser.add_argument(
         "--copies", action="store_true", help="remove the copies of the store from before as well"
     )
 
@@ -40,18 +47,23 @@ def run(given: argparse.Namespace) -> None:
             print("\n".join(_would(db, id)))
         return
     with opened(given.store, new=True) as db:
-        gone = forget.run(db, forget.Forget(id, given.name, given.copies), "command line")
+        command = forget.Forget(id, given.name, given.copies, tuple(given.also))
+        gone = forget.run(db, command, "command line")
     with opened(given.store, new=True):
         pass  # written anew
     print("\n".join(_left(gone)))
 
 
 def _would(db: "duckdb.DuckDBPyConnection", id: str) -> Iterator[str]:
-    from dq.domain import person
+    from dq.handover.lists import removed
 
-    who = person.of(db, id)
-    for (schema, table), rows in person.rows(db, who).items():
-        yield f"{schema}.{table}: {len(rows)} rows"
+    ahead = removed.ahead(db, (id,), "en")
+    for one in ahead.rows:
+        yield f"{one.title}: {one.number} rows, {one.said}"
+    for one in (one for one in ahead.left if not one.theirs):
+        yield f"elsewhere: {one.system}, {one.what}, {one.key}: {one.to_do}"
+    for one in ahead.perhaps:
+        yield f"perhaps about this person, stays without --also: {one.place}"
     yield "Nothing was removed. This cannot be undone; to do it, type the name on the card:"
     yield f'  python -m dq forget {id} --name "…"'
 
@@ -62,7 +74,7 @@ def _left(gone: "Gone") -> Iterator[str]:
 
     yield "Removed. What stays here is the key alone, to know the person by in a later export."
     yield "Still to be done elsewhere, before the next export:"
-    for one in removed.elsewhere(gone.keys, Voice("en")):
+    for one in removed.elsewhere(gone.keys, gone.elsewhere, Voice("en")):
         yield f"  {one.system}, {one.what}, {one.key}: {one.to_do}"
     for path in gone.waiting:
         yield f"  this waits to be loaded and has the person in it: {path}"

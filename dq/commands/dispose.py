@@ -7,9 +7,8 @@ import duckdb
 
 from dq.domain import dispositions
 from dq.domain.dispositions import DISPOSALS, Disposal
-from dq.errors import N_, Invalid, NotFound
+from dq.errors import N_, Invalid
 from dq.store import door
-from dq.store.ledger import Ledger
 
 REASON = 200
 
@@ -44,35 +43,4 @@ def run(db: duckdb.DuckDBPyConnection, command: Dispose, actor: str) -> None:
     if command.until and command.until < date.today():
         raise Invalid(N_("The last day is past, choose a later one."))
     with door.writing(db, "dispose", actor, reason=reason) as ledger:
-        now = dispositions.seen(db, command.findings)
-        for key in dict.fromkeys(command.findings):
-            if key not in now:
-                raise NotFound(N_("This finding is solved or gone. Look again."))
-            _keep(ledger, key, command, reason, now[key])
-
-
-def _keep(
-    ledger: Ledger, key: str, command: Dispose, reason: str | None, seen: dispositions.Seen
-) -> None:
-    known = ledger.db.execute("select 1 from disposition where id = ?", [key]).fetchall()
-    if command.state is None:
-        if known:
-            ledger.delete("disposition", key)
-        return
-    check_id, kind, record_id, other_id = key.split("~")
-    [(load_id,)] = ledger.db.execute("select coalesce(max(id), 0) from load").fetchall()
-    ledger.write(
-        "disposition",
-        key,
-        {
-            "check_id": check_id,
-            "record_kind": kind,
-            "record_id": record_id,
-            "other_id": other_id or None,
-            "state": command.state,
-            "reason": reason,
-            "until": command.until,
-            "load_id": load_id,
-            "seen": dispositions.text(seen),
-        },
-    )
+        dispositions.keep(ledger, command.findings, command.state, reason, command.until)

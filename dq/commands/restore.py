@@ -53,7 +53,7 @@ def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -
         if not own(db, spare):
             raise Invalid(OTHER, copy=of)
         copies.make(db, "restore", spared=of)
-        _leave_out(spare, forgotten.keys(db).get("contact", set()))
+        _leave_out(spare, forgotten.keys(db).get("contact", set()), forgotten.also(db))
         with (
             contents.attached(db, spare) as copy,
             door.writing(db, "restore", actor) as ledger,
@@ -90,7 +90,7 @@ def own(db: duckdb.DuckDBPyConnection, spare: Path) -> bool:
         return _own(db, copy)
 
 
-def _leave_out(spare: Path, cards: set[str]) -> None:
+def _leave_out(spare: Path, cards: set[str], also: set[str]) -> None:
     """Take those who were removed since out of what is put back: what never comes into the file of
     the store need not be got out of it."""
     if not cards:
@@ -98,7 +98,7 @@ def _leave_out(spare: Path, cards: set[str]) -> None:
     copy = opening.connect(spare)
     try:
         with door.transaction(copy):
-            forgetting.again(copy, cards)
+            forgetting.again(copy, cards, also)
     finally:
         opening.close(copy)
 

@@ -11,7 +11,9 @@ from typing import Any, Literal, get_args
 import duckdb
 
 from dq.checks import all_checks
+from dq.errors import N_, NotFound
 from dq.objects import OBJECTS
+from dq.store.ledger import Ledger
 
 Disposal = Literal["accepted", "later"]
 DISPOSALS: tuple[Disposal, ...] = get_args(Disposal)
@@ -76,3 +78,51 @@ def holds(
     if state == "later":
         return until is not None or load_id == newest
     return not differences(before, now)
+
+
+def keep(
+    ledger: Ledger,
+    findings: Sequence[str],
+    state: Disposal | None,
+    reason: str | None = None,
+    until: date | None = None,
+) -> None:
+    """Write within a change what was decided of findings, by their keys; no state takes it back.
+
+    :raises NotFound: a finding is solved or gone
+    """
+    now = seen(ledger.db, findings)
+    for key in dict.fromkeys(findings):
+        if key not in now:
+            raise NotFound(N_("This finding is solved or gone. Look again."))
+        if state is not None:
+            _write(ledger, key, state, reason, until, now[key])
+        elif ledger.db.execute("select 1 from disposition where id = ?", [key]).fetchall():
+            ledger.delete("disposition", key)
+
+
+def _write(
+    ledger: Ledger,
+    key: str,
+    state: Disposal,
+    reason: str | None,
+    until: date | None,
+    known: Seen,
+) -> None:
+    check_id, kind, record_id, other_id = key.split("~")
+    [(load_id,)] = ledger.db.execute("select coalesce(max(id), 0) from load").fetchall()
+    ledger.write(
+        "disposition",
+        key,
+        {
+            "check_id": check_id,
+            "record_kind": kind,
+            "record_id": record_id,
+            "other_id": other_id or None,
+            "state": state,
+            "reason": reason,
+            "until": until,
+            "load_id": load_id,
+            "seen": text(known),
+        },
+    )

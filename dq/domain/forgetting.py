@@ -4,17 +4,18 @@ Tested in tests/commands/test_forget.py.
 """
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 import duckdb
 
 from dq.domain import person
-from dq.domain.person import Edit, Person, Row
+from dq.domain.person import Edit, Person
+from dq.domain.telling import telling, traces
+from dq.domain.telling.telling import Telling
 from dq.objects import OBJECTS
 from dq.store import rewriting
 
-# Of these a row of somebody else names the person by key alone, which stays.
-FIRST = {"succession": "contact_id"}
 # What stays without its values: what went to Salesforce.
 EMPTIED = {"package_row": "old = '{}', fields = '{}', cells = '{}', message = null"}
 # Lists in JSON, of which what names the person goes.
@@ -23,9 +24,6 @@ LISTS = (
     ("matching", "dropped"), ("matching", "oversize"), ("matching", "unread"),
     ("matching", "learned"),
 )  # fmt: skip
-# What people, and Salesforce, say in their own words, also of somebody else's records.
-SAID = (("disposition", "reason"), ("package_row", "message"))
-HIDDEN = "…"
 
 
 def keys(who: Person) -> dict[str, tuple[str, ...]]:
@@ -33,22 +31,39 @@ def keys(who: Person) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(who.own[name])) for name in OBJECTS if who.own.get(name)}
 
 
-def again(db: duckdb.DuckDBPyConnection, cards: set[str]) -> None:
+def again(
+    db: duckdb.DuckDBPyConnection, cards: Collection[str], also: Collection[str] = ()
+) -> None:
     """Take out whoever has one of these cards, of people who were removed elsewhere, as from a copy
-    of before; within the caller's transaction."""
+    of before; within the caller's transaction.
+
+    :param also: the places of what was said of them, of which that was not sure
+    """
     found = db.execute(
         "select id from contact where id in (select unnest($ids::varchar[])) order by id",
         {"ids": sorted(cards)},
     ).fetchall()
     for (id,) in found:
-        take_out(db, person.of(db, id))
+        take_out(db, person.of(db, id), also, cards)
 
 
-def take_out(db: duckdb.DuckDBPyConnection, who: Person) -> None:
-    """Delete every row that is theirs, and mask what the history says of them; within the caller's
-    transaction."""
+def take_out(
+    db: duckdb.DuckDBPyConnection,
+    who: Person,
+    also: Collection[str] = (),
+    besides: Collection[str] = (),
+) -> Telling:
+    """Delete every row that is theirs, and hide what is said of them elsewhere; within the caller's
+    transaction.
+
+    :param also: the places of what may be said of others, and is to be hidden as well
+    :param besides: the cards of people who are removed as well, and are nobody else
+    :returns: what tells who they are, and what others' records have of that
+    """
     rewriting.ask(db)
     found = person.rows(db, who)
+    told = telling.of(db, who, found, besides)
+    traces.hide(db, [*traces.rows(db, who, told, also)])
     ids = list(who.ids)
     _facts(db, person.values(found))
     for (schema, table), columns in person.tables(db).items():
@@ -57,25 +72,14 @@ def take_out(db: duckdb.DuckDBPyConnection, who: Person) -> None:
         elif table in EMPTIED:
             where = person.naming(table, columns, within=False)
             db.execute(f"update {table} set {EMPTIED[table]} where {where}", {"ids": ids})
-        elif table in FIRST:
-            db.execute(f"delete from {table} where {FIRST[table]} in $ids", {"ids": ids})
+        elif table in person.FIRST:
+            db.execute(f"delete from {table} where {person.FIRST[table]} in $ids", {"ids": ids})
         elif where := person.naming(table, columns, within=False):
             db.execute(f"delete from {schema}.{table} where {where}", {"ids": ids})
     for table, column in LISTS:
         _shorten(db, who, table, column)
-    told = person.telling(found, who)
-    for table, column in SAID:
-        _silence(db, table, column, told)
-    _history(db, who, told)
-
-
-def _silence(db: duckdb.DuckDBPyConnection, table: str, column: str, telling: set[str]) -> None:
-    """Leave out what is said of others where it names the person."""
-    db.execute(
-        f"update {table} set {column} = null where exists (from unnest($texts) as t(text)"
-        f" where contains(lower({column}), text))",
-        {"texts": sorted(text.lower() for text in telling)},
-    )
+    _history(db, who)
+    return told
 
 
 def _facts(db: duckdb.DuckDBPyConnection, values: set[str]) -> None:
@@ -112,68 +116,15 @@ def _named(value: Any, who: Person) -> bool:
     return person.mentions(value, who)
 
 
-def _history(db: duckdb.DuckDBPyConnection, who: Person, telling: set[str]) -> None:
+def _history(db: duckdb.DuckDBPyConnection, who: Person) -> None:
+    """Of what changes wrote of the person only keys stay, and no reason."""
     for change in person.changes(db, who):
-        edits = [
-            masked(edit) if _theirs(edit, who) or _tells(edit, telling) else edit
-            for edit in change["edits"]
-        ]
-        reason = change["reason"] if edits == change["edits"] else None
-        _write(db, change, edits, reason, telling)
-    said = db.execute(
-        """
-        select id, reason, edits, told
-        from change
-        where exists (
-            from unnest($texts) as t(text)
-            where contains(lower(concat_ws(' ', reason, edits::varchar, told::varchar)), text)
-        )
-        """,
-        {"texts": sorted(_written(telling))},
-    ).fetchall()
-    for id, reason, edits, told in said:
-        change = {"id": id, "told": json.loads(told or "null")}
-        kept = reason if hidden(reason, telling) == reason else None
-        after = [
-            edit if edit["table"] in OBJECTS else hidden(edit, telling)
-            for edit in json.loads(edits or "[]")
-        ]
-        _write(db, change, after, kept, telling)
-
-
-def _written(telling: set[str]) -> set[str]:
-    """The texts in lower case, and as JSON has them."""
-    forms = {json.dumps(form)[1:-1].lower() for text in telling for form in (text, text.lower())}
-    return forms | {text.lower() for text in telling}
-
-
-def _tells(edit: Edit, telling: set[str]) -> bool:
-    """Whether somebody else's row had what tells who the person is, as after a merge."""
-    return hidden([edit["before"], edit["after"]], telling) != [edit["before"], edit["after"]]
-
-
-def _write(
-    db: duckdb.DuckDBPyConnection,
-    change: Row,
-    edits: list[Edit],
-    reason: str | None,
-    telling: set[str],
-) -> None:
-    told = hidden(change["told"], telling)
-    db.execute(
-        "update change set edits = ?, reason = ?, told = ? where id = ?",
-        [json.dumps(edits), reason, None if told is None else json.dumps(told), change["id"]],
-    )
-
-
-def _theirs(edit: Edit, who: Person) -> bool:
-    """Whether a row that a change wrote is theirs, and not somebody else's that names them."""
-    if edit["table"] in OBJECTS:
-        return edit["id"] in who.ids
-    if edit["table"] in FIRST:
-        sides = (edit["before"] or {}, edit["after"] or {})
-        return any(side.get(FIRST[edit["table"]]) in who.ids for side in sides)
-    return person.theirs(edit, who)
+        edits = [masked(one) if person.wholly(one, who) else one for one in change["edits"]]
+        if edits != change["edits"]:
+            db.execute(
+                "update change set edits = ?, reason = null where id = ?",
+                [json.dumps(edits), change["id"]],
+            )
 
 
 def masked(edit: Edit) -> Edit:
@@ -182,15 +133,3 @@ def masked(edit: Edit) -> Edit:
         "table": edit["table"], "id": edit["id"], "about": edit["about"],
         "before": {}, "after": {}, "forgotten": True,
     }  # fmt: skip
-
-
-def hidden(value: Any, telling: set[str]) -> Any:
-    """A value in which no text has what tells who somebody is."""
-    if isinstance(value, str):
-        said = value.lower()
-        return HIDDEN if any(text.lower() in said for text in telling) else value
-    if isinstance(value, list):
-        return [hidden(one, telling) for one in value]
-    if isinstance(value, dict):
-        return {name: hidden(one, telling) for name, one in value.items()}
-    return value

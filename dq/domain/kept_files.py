@@ -1,15 +1,24 @@
 """The files beside the store that may hold a person: uploads, and rows that were left out.
 
-Tested in tests/domain/test_person.py.
+Tested in tests/domain/test_kept_files.py.
 """
 
+import codecs
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
-# So much of a file is read at once.
-PIECE = 1 << 20
+from dq.domain.person import Person
+from dq.domain.telling import notations
+from dq.domain.telling.telling import Telling
+
+# So much of a file is read at once, and so much of what came before it read again with it.
+PIECE, AGAIN = 1 << 20, 200
+# Keys of Salesforce are written with 15 signs, or with 18 that begin so.
+KEY, SHORT = 18, 15
 
 
 def beside(store: Path) -> list[Path]:
@@ -18,19 +27,43 @@ def beside(store: Path) -> list[Path]:
     return sorted([*inside, *store.parent.glob("rejected-*.csv")])
 
 
-def holding(paths: Iterable[Path], texts: Iterable[str]) -> list[Path]:
-    """Which of these files have one of the texts, also packed; what cannot be read is left out."""
-    wanted = [
-        form for text in texts for form in {text.encode(), text.encode("utf-16-le"), _cp1252(text)}
-    ]
-    return [path for path in paths if wanted and _holds(path, wanted)]
+def holding(store: Path, who: Person, telling: Telling) -> list[Path]:
+    """Which of the files beside a store have the person's cards or portal users in them, or what
+    tells who it is, also packed or in their names; what cannot be read is left out."""
+    wanted = _Wanted({*who.cards, *who.own.get("portal_user", ())}, telling)
+    return [path for path in beside(store) if _named(path, store, telling) or _holds(path, wanted)]
 
 
-def _cp1252(text: str) -> bytes:
-    return text.encode("cp1252", "replace")
+class _Wanted:
+    """What is looked for in a text, first roughly: by the keys, and by what tells."""
+
+    def __init__(self, ids: Iterable[str], telling: Telling) -> None:
+        self.keys = sorted({one[:SHORT] if len(one) == KEY else one for one in ids})
+        self.telling = telling
+        self.rough = re.compile(telling.coarse) if telling.coarse else None
+
+    def found(self, text: str) -> bool:
+        """Whether it is there."""
+        if any(_alone(key, text) for key in self.keys):
+            return True
+        rough = self.rough and self.rough.search(notations.plain(text))
+        return bool(rough) and self.telling.of(text) == "theirs"
 
 
-def _holds(path: Path, wanted: list[bytes]) -> bool:
+def _alone(key: str, text: str) -> bool:
+    """Whether a key is in a text, and not as a part of another."""
+    after = "(?:[0-9A-Za-z]{3})?" if len(key) == SHORT else ""
+    whole = rf"(?<![0-9A-Za-z]){re.escape(key)}{after}(?![0-9A-Za-z])"
+    return key in text and bool(re.search(whole, text))
+
+
+def _named(path: Path, store: Path, telling: Telling) -> bool:
+    """Whether the name of a file tells of the person."""
+    said = str(path.relative_to(store.parent))
+    return telling.of(said, words=True) == "theirs"
+
+
+def _holds(path: Path, wanted: _Wanted) -> bool:
     with suppress(OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as packed:
@@ -45,14 +78,21 @@ def _pieces(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         yield from iter(lambda: file.read(PIECE), b"")
 
 
-def _found(pieces: Iterator[bytes], wanted: list[bytes]) -> bool:
-    """Whether one is in the pieces, also where it goes from one into the next."""
-    overlap, before = max(map(len, wanted)), b""
-    for piece in pieces:
-        whole = before + piece
-        if any(one in whole for one in wanted):
-            return True
-        before = whole[-overlap:]
+def _found(pieces: Iterator[bytes], wanted: _Wanted) -> bool:
+    """Whether it is in the pieces, also where it goes from one into the next, as text in UTF-8, in
+    UTF-16 or as Windows writes it."""
+    first = next(pieces, b"")
+    sign = "utf-16" if first[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8"
+    sign = "utf-16-le" if sign == "utf-8" and first[1:2] == b"\0" else sign
+    signs = (sign, "cp1252") if sign == "utf-8" else (sign,)
+    readers = {one: codecs.getincrementaldecoder(one)("replace") for one in signs}
+    before = dict.fromkeys(readers, "")
+    for piece in chain([first], pieces):
+        for one, reader in readers.items():
+            whole = before[one] + reader.decode(piece)
+            before[one] = whole[-AGAIN:]
+            if (one == sign or not whole.isascii()) and wanted.found(whole):
+                return True
     return False
 
 

@@ -24,9 +24,8 @@ FACTS = {
 }  # fmt: skip
 # Keys that are made of the keys of others have these between.
 PARTS = re.compile("[:~]")
-# By what people are recognised in a text that somebody else wrote.
-TELLING = ("email", "username", "phone", "mobile")
-SHORTEST = 5
+# Of these a row of somebody else names the person by key alone, which stays.
+FIRST = {"succession": "contact_id"}
 GONE = N_("There is no card with the id {id}.")
 Edit = dict[str, Any]
 Row = dict[str, Any]
@@ -231,6 +230,17 @@ def theirs(edit: Edit, who: Person) -> bool:
     return edit["id"] in who.ids or bool(who.ids.intersection(edit["about"]))
 
 
+def wholly(edit: Edit, who: Person) -> bool:
+    """Whether a row that a change wrote is theirs, and not somebody else's that names them."""
+    table = edit["table"]
+    if table in OBJECTS:
+        return edit["id"] in who.ids
+    if table in FIRST:
+        sides = (edit["before"] or {}, edit["after"] or {})
+        return any(side.get(FIRST[table]) in who.ids for side in sides)
+    return theirs(edit, who)
+
+
 def _shown(change: Row, who: Person) -> Row:
     told = naming_them(change["told"], who) if mentions(change["told"], who) else None
     return change | {"edits": [one for one in change["edits"] if theirs(one, who)], "told": told}
@@ -249,15 +259,3 @@ def values(found: Mapping[tuple[str, str], Iterable[Row]]) -> set[str]:
                         for side in (edit["before"] or {}, edit["after"] or {}):
                             texts |= {one for one in side.values() if isinstance(one, str)}
     return {text.strip().lower() for text in texts}
-
-
-def telling(found: Mapping[tuple[str, str], Iterable[Row]], who: Person) -> set[str]:
-    """The texts by which somebody would know the person: addresses, numbers, whole names."""
-    said = {who.name}
-    for (_, table), some in found.items():
-        sides = list(some) if table in OBJECTS else []
-        if table == "change":
-            edits = [edit for row in some for edit in row["edits"] if edit["table"] in OBJECTS]
-            sides = [side for edit in edits for side in (edit["before"], edit["after"]) if side]
-        said |= {str(row[name]) for row in sides for name in TELLING if row.get(name)}
-    return {text for text in said if len(text) >= SHORTEST and text not in who.ids}

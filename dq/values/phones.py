@@ -31,6 +31,12 @@ def verdict(phone: str) -> tuple[bool, str | None]:
     return True, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def split(whole: str) -> tuple[str, str]:
+    """The country's number and the rest of an international form."""
+    number = phonenumbers.parse(whole)
+    return str(number.country_code), phonenumbers.national_significant_number(number)
+
+
 def _parsed(phone: str) -> phonenumbers.PhoneNumber:
     return phonenumbers.parse(EXTENSION.sub(r" ext. \1", phone), REGION)
 

@@ -53,6 +53,7 @@ COMMANDS = {
     "postpone": N_("group put off"),
     "dispose": N_("finding may stay or wait"),
     "hand_to": N_("given to somebody"),
+    "put_right": N_("put right elsewhere"),
     "give_username": N_("username given"),
     "drop_relation": N_("double relation taken out"),
     "pack": N_("package made"),

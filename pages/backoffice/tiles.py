@@ -6,6 +6,7 @@ from dq.casework.ways import leaving
 from dq.commands import leave
 from dq.queries.backoffice import duties, tiles
 from dq.queries.backoffice.tiles import Tile
+from pages.backoffice.parts import handed
 from pages.ui.frame import frame
 from pages.ui.session import address, guarded, people, saving
 from pages.ui.widgets import widgets
@@ -123,6 +124,7 @@ def card(tile: Tile) -> None:
 
 
 without_tile()
+handed.show()
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="t_filters"):
     address.text(_("Name or account"), "t_text", _("Any"))
     names = sorted({*tiles.assignees(db), *filter(None, [people.name()])})

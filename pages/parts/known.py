@@ -3,6 +3,7 @@
 import duckdb
 
 from dq import scratch
+from dq.access import needs
 from dq.handover.lists import person
 from dq.queries.cards.contacts import Card
 from dq.words.voice import Voice
@@ -13,7 +14,9 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def button(db: duckdb.DuckDBPyConnection, card: Card) -> None:
-    """The button that makes the workbook once somebody asks for it."""
+    """The button that makes the workbook once somebody asks for it, for who may have it."""
+    if not needs.may_know():
+        return
     voice, contact_id = Voice(language()), card.id
 
     def make() -> bytes:  # on another thread, which knows no session

@@ -17,7 +17,6 @@ from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
 from pages.ui.session import address, guarded, people, saving
 from pages.ui.widgets import widgets
-from pages.ui.words import words
 from pages.ui.words.i18n import _, escape, n_, plain
 
 WHOSE = {
@@ -135,10 +134,7 @@ def given(entry: Entry | None) -> list[str]:
     """Who sees to the case already, where somebody was given it."""
     if entry is None or entry.assignee is None:
         return []
-    name = words.assignee(entry.assignee)
-    if entry.due is None:
-        return [_("{name} sees to it", name=name)]
-    return [_("{name} sees to it, by {day}", name=name, day=entry.due)]
+    return [escape(colleagues.seen_to(entry.assignee, entry.due))]
 
 
 def last(one: Queue) -> DeltaGenerator | None:
@@ -157,7 +153,7 @@ def told(one: Queue) -> str:
     """What was decided last, and of whom."""
     made = one.decided[-1]
     title = case_facts.title(made.case)
-    said = plain("Done: {what}", what=made.said) if made.verdict == "solved" else made.said
+    said = plain("Done: {what}", what=made.said) if made.counted == "solved" else made.said
     return said if title in said else f"{title} · {said}"
 
 

@@ -25,7 +25,7 @@ def left(folder):
 def test_without_the_name_it_says_what_would_go(path, capsys):
     assert main(["forget", known.ID, "--store", str(path)]) == 0
     said = capsys.readouterr().out
-    assert "main.contact: 1 rows" in said and "cannot be undone" in said
+    assert "Contacts as the team wants them: 1 rows, goes" in said and "cannot be undone" in said
     assert known.MARK not in said
     assert main(["forget", known.ID, "--store", str(path)]) == 0
 
@@ -52,3 +52,25 @@ def test_with_the_copies_nothing_is_left_beside_it(path, tmp_path):
     assert main(words) == 0
     assert left(tmp_path) == []
     assert copies.listed(path) == []
+
+
+def test_what_may_be_of_another_is_said_by_its_place_and_goes_with_also(path, capsys):
+    db = opening.connect(path)
+    db.execute(
+        "insert into contact (id, first_name, last_name, version)"
+        " values ('003Q', 'Eva', ?, 0), ('003R', 'Bo', 'Vos', 0)",
+        [f"{known.MARK}last_name"],
+    )
+    db.execute(
+        "insert into disposition (id, record_id, reason) values ('q', '003R', ?)",
+        [f"{known.MARK}last_name belt"],
+    )
+    opening.close(db)
+    words = ["forget", known.ID, "--store", str(path)]
+    assert main(words) == 0
+    said = capsys.readouterr().out
+    assert "stays without --also: disposition~q~reason" in said and "belt" not in said
+    assert main([*words, "--name", known.NAME, "--also", "disposition~q~reason"]) == 0
+    db = opening.connect(path)
+    assert db.execute("select reason from disposition where id = 'q'").fetchall() == [(None,)]
+    opening.close(db)

@@ -1,11 +1,9 @@
-"""A person is found in every table that may hold one, and in the files beside the store."""
-
-import zipfile
+"""A person is found in every table that may hold one."""
 
 import known
 import pytest
 
-from dq.domain import kept_files, person
+from dq.domain import person
 from dq.errors import NotFound
 from dq.objects import OBJECTS
 
@@ -43,17 +41,3 @@ def test_of_a_list_only_what_names_them(db):
 def test_nobody_is_not_found(db):
     with pytest.raises(NotFound):
         person.of(db, "003X")
-
-
-def test_files_that_hold_them(tmp_path, monkeypatch):
-    monkeypatch.setattr(kept_files, "PIECE", 5)
-    done = tmp_path / "inbox" / "done"
-    done.mkdir(parents=True)
-    (done / "a.csv").write_text("Id,Name\n003X,Geheim\n", "utf-8")
-    (done / "b.csv").write_text("Id,Name\n003Y,Iemand\n", "utf-8")
-    (done / "c.txt").write_text("Geheim", "utf-16")
-    with zipfile.ZipFile(done / "d.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("sheet.xml", "<v>Geheim</v>")
-    (tmp_path / "rejected-a.csv").write_text("Geheim", "utf-8")
-    found = kept_files.holding(kept_files.beside(tmp_path / "store.duckdb"), ["Geheim"])
-    assert [path.name for path in found] == ["a.csv", "c.txt", "d.xlsx", "rejected-a.csv"]

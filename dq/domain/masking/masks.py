@@ -13,13 +13,10 @@ from dq.checks import all_checks
 from dq.domain.masking.syllables import LETTERS, Words, folded
 from dq.objects import LIST_KEY, OBJECTS, OWN_KEY
 from dq.reading import vocabulary
-from dq.values import mailboxes
+from dq.values import infixes, mailboxes
 
 # What says of nobody who they are.
-INFIXES = {
-    *("de", "den", "der", "van", "het", "'t", "te", "ten", "ter", "op", "in", "aan", "von", "el"),
-    *("la", "le", "du", "da", "di", "dos", "al", "bin", "en", "bij", "uit", "voor", "of", "und"),
-}
+INFIXES = {word for word in infixes.words() if len(word) > 1} | {"'t", "en", "of", "und"}
 BETWEEN = re.compile(f"(?:{'|'.join(sorted(INFIXES))})*")
 FORMS = {
     *("bv", "nv", "vof", "cv", "holding", "groep", "group", "stichting", "nederland", "de", "het"),

@@ -12,9 +12,12 @@ from typing import Any
 
 import duckdb
 
+from dq.access import needs
 from dq.checks import all_checks
 from dq.domain import kept_files, person
 from dq.domain.person import Person, Row
+from dq.domain.telling import telling, traces
+from dq.domain.telling.telling import Telling
 from dq.errors import N_
 from dq.handover.lists.sheet import CREATOR, cells, widths
 from dq.handover.lists.tables import HEADINGS
@@ -74,7 +77,8 @@ KEPT, HOLDS, COPY = (
     N_("holds this person"),
     N_("copy of the store, goes by itself"),
 )
-FILE, WHAT, TOLD = N_("File"), N_("What"), N_("Said besides")
+FILE, WHAT, TOLD, TEXT = N_("File"), N_("What"), N_("Said besides"), N_("Text")
+SAID, OTHERS = N_("Said elsewhere"), N_("On records of others")
 CODED = {
     "status": {**codes.PROJECT_STATUSES, **codes.STATUSES},
     "kind": codes.APPROVALS,
@@ -95,8 +99,10 @@ class Section:
 def read(db: duckdb.DuckDBPyConnection, contact_id: str, voice: Voice) -> list[Section]:
     """All that is known about whoever has this card, the card first.
 
+    :raises Forbidden: who acts may not see it
     :raises NotFound: there is no such card
     """
+    needs.see_to_known()
     who = person.of(db, contact_id)
     found = person.rows(db, who)
     order = [*OBJECTS, *TITLES]
@@ -110,7 +116,8 @@ def read(db: duckdb.DuckDBPyConnection, contact_id: str, voice: Voice) -> list[S
         else _table(place, found[place], voice)
         for place in places
     ]
-    return [*sections, *_kept(db, who, found, voice)]
+    told = telling.of(db, who, found)
+    return [*sections, *_said(db, who, told, voice), *_kept(db, who, told, voice)]
 
 
 def _table(place: tuple[str, str], rows: list[Row], voice: Voice) -> Section:
@@ -181,21 +188,36 @@ def _edits(edits: Iterable[Row], voice: Voice) -> Iterator[tuple[Any, ...]]:
                 yield (title("", edit["table"], voice), edit["id"], _heading(name, voice), *sides)
 
 
+def _said(
+    db: duckdb.DuckDBPyConnection, who: Person, telling: Telling, voice: Voice
+) -> list[Section]:
+    """What is said of them where it is about others, and what is on the cards of others."""
+    heads = tuple(voice.plain(one) for one in (WHAT, FIELDS["id"], FIELDS["field"], TEXT))
+    said = dict.fromkeys(
+        (title("main", one.table, voice), one.key, _heading(one.column, voice), one.text)
+        for row in traces.rows(db, who, telling)
+        for one in row.traces
+        if one.sure
+    )
+    others = dict.fromkeys(
+        (title("main", one.table, voice), one.id, _heading(one.field, voice), one.text)
+        for one in telling.elsewhere
+    )
+    return [
+        Section(voice.plain(called), heads, tuple(rows))
+        for called, rows in ((SAID, said), (OTHERS, others))
+        if rows
+    ]
+
+
 def _kept(
-    db: duckdb.DuckDBPyConnection,
-    who: Person,
-    found: dict[tuple[str, str], list[Row]],
-    voice: Voice,
+    db: duckdb.DuckDBPyConnection, who: Person, telling: Telling, voice: Voice
 ) -> list[Section]:
     """Which files beside the store have the person in them, and the copies that may."""
     store = logs.file(db)
     if store is None:
         return []
-    texts = {*who.cards, *person.telling(found, who)}
-    files = [
-        (str(path), voice.plain(HOLDS))
-        for path in kept_files.holding(kept_files.beside(store), texts)
-    ]
+    files = [(str(path), voice.plain(HOLDS)) for path in kept_files.holding(store, who, telling)]
     files += [(str(one.path), voice.plain(COPY)) for one in copies.of(db)]
     heads = (voice.plain(FILE), voice.plain(WHAT))
     return [Section(voice.plain(KEPT), heads, tuple(files))] if files else []

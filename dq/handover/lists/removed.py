@@ -6,6 +6,7 @@ Tested in tests/handover/lists/test_removed.py.
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,12 +14,18 @@ import duckdb
 
 from dq import sources
 from dq.domain import forgetting, person
+from dq.domain.forgotten import Place
+from dq.domain.telling import telling, traces
+from dq.domain.telling.telling import Elsewhere
+from dq.domain.telling.traces import Trace
 from dq.errors import N_
 from dq.handover.lists.person import title
 from dq.objects import OBJECTS
 from dq.words.voice import Voice
 
 GOES, EMPTIED = N_("goes"), N_("stays, without anything about the person")
+HIDDEN = N_("is about others; what tells who the person is goes")
+PUT_RIGHT = N_("Has something of the person in the field {field}; put it right there.")
 REMOVE = N_("Remove it, or empty it of everything about the person.")
 # What is to be done about a record of a removed person, where it is something else.
 TO_DO = {
@@ -33,27 +40,35 @@ MARK = "\N{BOM}"
 
 @dataclass(frozen=True)
 class Rows:
-    """What is held of people in one place: what that is called, how many rows, and whether they
-    go, or stay without anything about the person."""
+    """What is held of people in one place: what that is called, how many rows, and what becomes of
+    them, as a message id."""
 
     title: str
     number: int
-    goes: bool
+    said: str
 
-    @property
-    def said(self) -> str:
-        """What becomes of them, as a message id."""
-        return GOES if self.goes else EMPTIED
+
+@dataclass(frozen=True)
+class Perhaps:
+    """What may be said of one of the people, or of another: of whom, in what and about which
+    records, and its place (dq/domain/telling/traces.py) and text."""
+
+    contact_id: str
+    title: str
+    about: tuple[str, ...]
+    place: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Left:
-    """One thing that is left to do elsewhere."""
+    """One thing that is left to do elsewhere: about a record of theirs, or of another."""
 
     system: str
     what: str
     key: str
     to_do: str
+    theirs: bool = True
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -61,38 +76,92 @@ class Left:
         return self.system, self.what, self.key, self.to_do
 
 
-def ahead(
-    db: duckdb.DuckDBPyConnection, ids: tuple[str, ...], code: str
-) -> tuple[list[Rows], list[Left]]:
-    """What the store holds of whoever has these cards, the cards first; and what their removal
-    would leave to do elsewhere.
+@dataclass(frozen=True)
+class Ahead:
+    """What the store holds of people, their cards first; what their removal would leave to do
+    elsewhere; what may be said of them, each to be looked at; and what others' records have of
+    them."""
+
+    rows: list[Rows]
+    left: list[Left]
+    perhaps: list[Perhaps]
+    others: list[Elsewhere]
+
+
+def ahead(db: duckdb.DuckDBPyConnection, ids: tuple[str, ...], code: str) -> Ahead:
+    """What removing whoever has these cards would mean.
 
     :param code: the language
     :raises NotFound: there is no such card
     """
-    numbers: dict[tuple[str, str], int] = {}
+    voice, people = Voice(code), [person.of(db, id) for id in ids]
+    cards = {*ids}
+    numbers: Counter[tuple[str, str, str]] = Counter()
     keys: dict[str, list[str]] = {}
-    for id in ids:
-        who = person.of(db, id)
-        for place, rows in person.rows(db, who).items():
-            numbers[place] = numbers.get(place, 0) + len(rows)
-        for name, found in forgetting.keys(who).items():
-            keys.setdefault(name, []).extend(found)
-    order, voice = list(OBJECTS), Voice(code)
-    places = sorted(
-        numbers,
-        key=lambda one: (order.index(one[1]) if one[1] in order else 99, one[0] != "main", one[1]),
+    perhaps: list[Perhaps] = []
+    others: list[Elsewhere] = []
+    for who in people:
+        found = person.rows(db, who)
+        numbers.update({(*place, _becomes(place[1])): len(rows) for place, rows in found.items()})
+        told = telling.of(db, who, found, cards)
+        others += told.elsewhere
+        for row in traces.rows(db, who, told):
+            if row.values is not None:
+                numbers["main", row.table, HIDDEN] += any(one.sure for one in row.traces)
+            perhaps += [_perhaps(db, who.id, one, voice) for one in row.traces if not one.sure]
+        for name, own in forgetting.keys(who).items():
+            keys.setdefault(name, []).extend(own)
+    places = dict.fromkeys((one.table, one.id, one.field) for one in others)
+    return Ahead(
+        _rows(numbers, voice), elsewhere(keys, places, voice), [*dict.fromkeys(perhaps)], others
     )
-    held = [Rows(title(*place, voice), numbers[place], _goes(place[1])) for place in places]
-    return held, elsewhere(keys, voice)
 
 
-def _goes(table: str) -> bool:
-    return table != "change" and table not in forgetting.EMPTIED
+def _perhaps(db: duckdb.DuckDBPyConnection, id: str, one: Trace, voice: Voice) -> Perhaps:
+    rows = db.execute(
+        "select called(first_name, middle_name, last_name, email, id) from contact"
+        " where id in (select unnest($ids))"
+        " union all select called(name, id) from account where id in (select unnest($ids))"
+        " order by all",
+        {"ids": list(one.about)},
+    ).fetchall()
+    about = tuple(name for (name,) in rows)
+    return Perhaps(id, title("main", one.table, voice), about, one.place, one.text)
 
 
-def elsewhere(keys: Mapping[str, Iterable[str]], voice: Voice) -> list[Left]:
-    """What is left to do about records with these keys, by object."""
+def _rows(numbers: Mapping[tuple[str, str, str], int], voice: Voice) -> list[Rows]:
+    order = list(OBJECTS)
+    places = sorted(
+        (place for place, number in numbers.items() if number),
+        key=lambda one: (order.index(one[1]) if one[1] in order else 99, one[0] != "main", one[1:]),
+    )
+    return [
+        Rows(title(schema, table, voice), numbers[schema, table, said], said)
+        for schema, table, said in places
+    ]
+
+
+def _becomes(table: str) -> str:
+    return EMPTIED if table == "change" or table in forgetting.EMPTIED else GOES
+
+
+def elsewhere(
+    keys: Mapping[str, Iterable[str]], places: Iterable[Place], voice: Voice
+) -> list[Left]:
+    """What is left to do about records with these keys, by object, and about fields of others'."""
+    return [*_own(keys, voice), *(_put_right(*place, voice) for place in places)]
+
+
+def _put_right(table: str, key: str, field: str, voice: Voice) -> Left:
+    [(source, one)] = [
+        (source, one) for source in sources.every() for one in source.objects if one.name == table
+    ]
+    label = voice.plain(one.by_name[field].label) if field in one.by_name else field
+    to_do = voice.plain(PUT_RIGHT, field=label)
+    return Left(source.label, voice.plain(one.label), key, to_do, theirs=False)
+
+
+def _own(keys: Mapping[str, Iterable[str]], voice: Voice) -> list[Left]:
     return [
         Left(
             source.label,

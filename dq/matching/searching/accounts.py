@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from dq.matching.columns.columns import hashes
 from dq.matching.searching.nearby import Sorted
-from dq.matching.values import lists, normalise
+from dq.matching.values import normalise
+from dq.values import infixes
 
 LONGEST = 32  # letters of a name that are looked at
 MOST_READ = 300  # of a name, of any length, that is taken apart
@@ -79,7 +80,7 @@ class Accounts:
 
 def meaning(text: str) -> list[str]:
     """The words of a name, without tussenvoegsels."""
-    particles = lists.words("particles")
+    particles = infixes.words()
     return [word for word in normalise.words(text[:MOST_READ]) if word not in particles]
 
 

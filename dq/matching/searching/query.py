@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dq.matching.searching.accounts import meaning
-from dq.matching.values import lists, phones
+from dq.matching.values import phones
+from dq.values import infixes
 
 NUMBER = re.compile(r"[+(]?[\d\s().\-/]{6,}")
 DOMAIN = re.compile(r"@?([a-z0-9-]+(\.[a-z0-9-]+)+)|@([a-z0-9-]{2,}\.?)")
@@ -65,7 +66,7 @@ class Query:
         if self.number:
             return [{"phone": self.text, "mobile": self.text}]
         first, *rest = self.text.replace(",", " ").split() or [""]
-        if not rest or first.lower() in lists.words("particles"):
+        if not rest or first.lower() in infixes.words():
             return [_card("", self.text)]
         *begin, last = [first, *rest]
         turned = _card(" ".join(rest), first), _card(last, " ".join(begin))

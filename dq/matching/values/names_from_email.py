@@ -12,6 +12,7 @@ import pyarrow as pa
 from dq.matching.columns.columns import Coded, encode, pc
 from dq.matching.columns.population import Population
 from dq.matching.values import lists
+from dq.values import infixes
 
 
 def called(
@@ -95,7 +96,7 @@ def _called(head: str, known: Set[str], apart: bool) -> str:
         head = glued[1]
     if head in known:
         return head
-    if head in lists.words("particles"):
+    if head in infixes.words():
         return ""
     if len(head) < _INITIALS or (len(head) == _INITIALS and not set(head) & set("aeiouy")):
         return " ".join(head)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dq.matching.values import lists
-from dq.values import invisible
+from dq.values import infixes, invisible
 from dq.values.lookalikes import LOOKALIKES
 
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
@@ -40,7 +40,7 @@ def words(text: str) -> list[str]:
 def particle(word: str) -> bool:
     """Whether a word as it was typed belongs before a surname: van, 't, v.d."""
     parts = words(word)
-    return bool(parts) and lists.words("particles").issuperset(parts)
+    return bool(parts) and infixes.words().issuperset(parts)
 
 
 class Name(NamedTuple):
@@ -78,7 +78,7 @@ def given_name(text: str, capitals: bool = False) -> str:
             found.append(plain)
     if len(found) > 1 and found[-1] in _after_first_names():
         found.pop()
-    while len(found) > 1 and found[-1] in lists.words("particles") and len(found[-1]) > 1:
+    while len(found) > 1 and found[-1] in infixes.words() and len(found[-1]) > 1:
         found.pop()
     return " ".join(found)
 
@@ -103,7 +103,7 @@ def _around() -> frozenset[str]:
 
 @cache
 def _not_surnames() -> frozenset[str]:
-    return _around() | lists.words("particles")
+    return _around() | infixes.words()
 
 
 def surname(text: str, nicknames: lists.Lines = ()) -> Name:
@@ -121,7 +121,7 @@ def surname(text: str, nicknames: lists.Lines = ()) -> Name:
     before, comma, after = text.partition(",")
     tokens, rest = words(before), words(after) if comma else []
     ranks, first = [], []
-    particles, drop = lists.words("particles"), _around()
+    particles, drop = infixes.words(), _around()
     if not drop.isdisjoint(tokens) or not drop.isdisjoint(rest):
         tokens, around = _parted(tokens)
         ranks = [lists.generations()[t] for t in around + rest if t in lists.generations()]
@@ -143,7 +143,7 @@ def _parted(tokens: list[str]) -> tuple[list[str], list[str]]:
     """
     titles, drop = lists.words("titles"), _around()
     name_place = -1
-    if not set(tokens) - drop - lists.words("particles"):
+    if not set(tokens) - drop - infixes.words():
         dropped = [place for place, token in enumerate(tokens) if token in drop]
         titled = [place for place in dropped if tokens[place] in titles]
         name_place = next(iter(titled[-1:] + dropped), -1)
@@ -156,7 +156,7 @@ def _parted_humps(text: str) -> str:
     parts = _HUMP.split(text)
     if len(parts) == 1:
         return text
-    known = lists.words("particles")
+    known = infixes.words()
     spaced = (f"{part} " if part.rsplit(" ", 1)[-1].lower() in known else part for part in parts)
     return "".join(spaced).strip()
 
@@ -167,7 +167,7 @@ def _unglued(word: str) -> str:
 
 def _whole_name(tokens: list[str], nicknames: lists.Lines) -> tuple[list[str], list[str]]:
     """Surname and first-name tokens of "jan de vries": known first names before a particle."""
-    particles, names = lists.words("particles"), lists.nicknames(nicknames)
+    particles, names = infixes.words(), lists.nicknames(nicknames)
     for place, token in enumerate(tokens):
         if token in particles and len(token) > 1:
             head = tokens[:place]

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from dq.domain import cards
-from dq.matching.values import lists, normalise
+from dq.matching.values import normalise
 from dq.queries.cards import advice
+from dq.values import infixes
 
 # How addresses are made of a name, with its parts in small letters without signs.
 SHAPES = (
@@ -92,7 +93,7 @@ def _named(db: duckdb.DuckDBPyConnection, where: str, values: list[str]) -> list
 def _in_order(person: dict[str, str]) -> dict[str, str]:
     """The parts of a name with the infix from behind the comma, as in "Veen, van der"."""
     infix = normalise.words(person["behind"] or "")
-    if not infix or person["infix"] or not lists.words("particles").issuperset(infix):
+    if not infix or person["infix"] or not infixes.words().issuperset(infix):
         return person
     return person | {"infix": "".join(infix), "last": person["before"]}
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from dq.casework import remaining
 from dq.casework.case import Case
+from dq.commands.hand_to import HandTo
 from pages.ui.session.late import Step
 
 Verdict = Literal["solved", "accepted", "later", "given"]
@@ -17,7 +18,7 @@ Verdict = Literal["solved", "accepted", "later", "given"]
 @dataclass(frozen=True)
 class Decided:
     """A decision on a case as it was on screen, in a sentence, and its changes; `sent` says that it
-    goes to Salesforce, and `typed` what was typed for it."""
+    goes to Salesforce, `typed` what was typed for it, and `given` that somebody else does it."""
 
     case: Case
     verdict: Verdict
@@ -25,6 +26,12 @@ class Decided:
     changes: tuple[int, ...]
     sent: bool
     typed: str | None = None
+    given: bool = False
+
+    @property
+    def counted(self) -> Verdict:
+        """As what it counts: what somebody else does is not solved."""
+        return "given" if self.given else self.verdict
 
 
 @dataclass(frozen=True)
@@ -48,4 +55,5 @@ class Decision:
 
     def made(self, changes: tuple[int, ...]) -> Decided:
         """The decision once it is carried out."""
-        return Decided(self.case, self.verdict, self.said, changes, self.sent, self.typed)
+        given = any(isinstance(command, HandTo) for _run, command in self.steps)
+        return Decided(self.case, self.verdict, self.said, changes, self.sent, self.typed, given)

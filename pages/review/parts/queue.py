@@ -64,7 +64,8 @@ class Queue:
 
     def counts(self) -> Counter[str]:
         """How many cases got which verdict, the last one of each."""
-        return Counter({one.case.id: one.verdict for one in self.decided}.values())
+        last = {one.case.id: one for one in self.decided}.values()
+        return Counter(one.counted for one in last)
 
 
 def current(whose: Whose, me: str) -> Queue:

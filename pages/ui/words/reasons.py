@@ -5,6 +5,7 @@ Tested in tests/pages/ui/words/test_reasons.py.
 
 from functools import cache
 
+from dq.commands import put_right
 from dq.errors import N_
 from pages.ui.words.i18n import LANGUAGES, plain, speaker
 
@@ -20,4 +21,5 @@ def shown(reason: str) -> str:
 
 @cache
 def _usual() -> dict[str, str]:
-    return {speaker(code)(reason): reason for code in LANGUAGES.values() for reason in USUAL}
+    kept = (*USUAL, put_right.REASON)
+    return {speaker(code)(reason): reason for code in LANGUAGES.values() for reason in kept}

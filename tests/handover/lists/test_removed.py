@@ -15,11 +15,11 @@ def filled(db):
 
 
 def test_what_goes_and_what_stays_empty(filled):
-    rows, _left = removed.ahead(filled, (known.ID,), "en")
+    rows = removed.ahead(filled, (known.ID,), "en").rows
     by_title = {one.title: one for one in rows}
     assert rows[0].title == "Contacts as the team wants them"
     assert by_title["Tiles"].said == removed.GOES
-    assert {title for title, one in by_title.items() if not one.goes} == {
+    assert {one.title for one in rows if one.said == removed.EMPTIED} == {
         "History",
         "Rows of packages",
     }
@@ -27,9 +27,9 @@ def test_what_goes_and_what_stays_empty(filled):
 
 
 def test_the_list_before_is_the_list_after_and_names_nobody(filled):
-    _rows, before = removed.ahead(filled, (known.ID,), "nl")
+    before = removed.ahead(filled, (known.ID,), "nl").left
     gone = forget.run(filled, forget.Forget(known.ID, known.NAME), "anna")
-    after = removed.elsewhere(gone.keys, Voice("nl"))
+    after = removed.elsewhere(gone.keys, gone.elsewhere, Voice("nl"))
     assert after == before
     said = removed.to_csv(after, Voice("nl")).decode()
     assert known.ID in said and "Business Central;" in said
@@ -38,6 +38,6 @@ def test_the_list_before_is_the_list_after_and_names_nobody(filled):
 
 def test_every_system_is_on_it(filled):
     """Also one that comes later."""
-    _rows, left = removed.ahead(filled, (known.ID,), "en")
+    left = removed.ahead(filled, (known.ID,), "en").left
     assert {one.system for one in left} == {"Salesforce", "Business Central"}
     assert {one.key for one in left} >= {known.ID, "portal_user-of-them", "bc_contact-of-them"}

@@ -96,6 +96,31 @@ def test_one_goes_by_name_from_the_address(filled, visit, stored):
     assert stored("select actor from change where command = 'forget'") == [("Vera",)]
 
 
+def test_what_is_said_elsewhere_is_shown_and_what_is_ticked_goes(change, filled, visit, stored):
+    """Another card has the last name, so a text far from both is looked at by a person."""
+    change("update contact set title = 'Assistent van Johanna van der Bergh' where id = '003C'")
+    change("update contact set first_name = 'Karel' where id = '003B'")
+    for id, text in (("a", "Bergh belt terug"), ("b", "Mail j.vandenbergh@BAKKER.example")):
+        change(f"insert into disposition (id, record_id, reason) values ('{id}', '003D', '{text}')")
+    change("insert into disposition (id, record_id, reason) values ('c', '003D', 'Bergh is weg')")
+    page = visit(PAGE, "en", id="003A")
+    assert "2 texts have the last name" in page.text
+    assert "This is also on records of others" in page.text
+    assert "Job title: Assistent van Johanna van der Bergh" in page.text
+    assert "is about others; what tells who the person is goes" in page.text
+    [box] = [one for one in page.app.checkbox if "belt terug" in one.label]
+    assert "Decisions on findings · Fatima Yildiz: " in box.label.replace("\\", "")
+    box.check().run()
+    sure(page, NAME)
+    assert stored("select id, reason from disposition where id in ('a', 'b', 'c') order by id") == [
+        ("a", None),
+        ("b", None),
+        ("c", "Bergh is weg"),
+    ]
+    assert "Has something of the person in the field Job title" in page.text
+    assert "Bergh" not in page.text
+
+
 def test_the_file_has_nothing_of_them_while_the_app_goes_on(change, filled, visit, stored):
     mark = "Geheimzinnig"
     change(f"update contact set title = '{mark}', city = '{mark}' where id = '003A'")

@@ -14,12 +14,12 @@ from dq.commands import dispose, undo
 from dq.commands.dispose import Dispose
 from dq.domain.dispositions import DISPOSALS
 from dq.errors import N_
-from dq.queries.backoffice import leavers
+from dq.queries.backoffice import handed, leavers
 from dq.queries.cards import records
 from dq.queries.review import disposed, findings
 from dq.queries.review.findings import Finding
 from dq.settings import rules
-from pages.review.parts import case_facts, leads, panel, way_out
+from pages.review.parts import case_facts, colleagues, leads, panel, way_out
 from pages.review.parts.decided import Decided
 from pages.review.parts.panel import Panel
 from pages.ui.frame import frame
@@ -76,6 +76,8 @@ def details(row: Finding, then: str) -> None:
         widgets.lines(widgets.reason(row, check))
         widgets.advice(check)
         widgets.quiet(standing(row))
+        if given := handed.of(frame.open_store(), row.record_kind, row.record_id):
+            widgets.quiet(colleagues.seen_to(*given))
         decide(row, then)
         leads.leads(row, check)
         if row.check_id == "leaver_still_approves":
@@ -145,7 +147,7 @@ def take_up(key: str, then: str) -> None:
 
 def decided(made: Decided, key: str, then: str) -> None:
     """Keep what was decided."""
-    go_on(key, Done(STATES[made.verdict], made.said, made.changes), then)
+    go_on(key, Done(STATES[made.counted], made.said, made.changes), then)
 
 
 def go_on(key: str, made: Done, then: str) -> None:

@@ -42,7 +42,7 @@ def show(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _one(one: Removed) -> None:
-    left = removed.elsewhere(one.keys, Voice(language()))
+    left = removed.elsewhere(one.keys, one.elsewhere, Voice(language()))
     with st.container(border=True, key=f"p_removed_{one.change_id}"):
         st.markdown(
             _(

@@ -3,7 +3,8 @@
 Tested in tests/pages/settings/test_personal_data.py.
 """
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -12,18 +13,22 @@ import streamlit as st
 from dq import settings
 from dq.commands import forget
 from dq.commands.forget import Forget, Gone
+from dq.domain.telling.telling import Elsewhere
 from dq.handover.lists import removed
-from dq.handover.lists.removed import Left, Rows
+from dq.handover.lists.removed import Ahead, Left, Perhaps, Rows
+from dq.objects import OBJECTS
 from dq.store import copies
 from dq.words.voice import Voice
 from pages.ui.frame import frame
 from pages.ui.session import address, opened, saving
 from pages.ui.widgets import download, widgets
 from pages.ui.words import i18n
-from pages.ui.words.i18n import _, language, n_, plain
+from pages.ui.words.i18n import _, escape, language, n_, plain
 
 # The uploads that wait to be loaded and have somebody in them who was removed in this session.
 WAITING = "p_waiting"
+# So many texts of others are shown, and so much of each.
+MOST_TEXTS, LONGEST = 50, 160
 state = st.session_state
 
 
@@ -35,11 +40,12 @@ def ask(db: duckdb.DuckDBPyConnection, people: Sequence[tuple[str, str]]) -> Non
     ids = tuple(id for id, _name in people)
     st.header(n_("Remove {number} person", "Remove {number} people", len(people)), anchor=False)
     st.warning(_("This cannot be undone, not with Undo and not from the history."))
-    rows, left = opened.remembered(removed.ahead, ids, language())
-    _here(rows)
+    ahead = opened.remembered(removed.ahead, ids, language())
+    _here(ahead.rows)
+    also = _perhaps(ahead.perhaps)
     _copies(db)
-    _elsewhere(left)
-    _sure(people)
+    _elsewhere(ahead)
+    _sure(people, also)
 
 
 def _here(rows: Sequence[Rows]) -> None:
@@ -58,6 +64,32 @@ def _here(rows: Sequence[Rows]) -> None:
             " something when. Uploads that are kept and have the person in them go whole."
         )
     )
+
+
+def _perhaps(texts: Sequence[Perhaps]) -> dict[str, list[str]]:
+    """What may be of another of that name, each to be ticked where it is of the person; the places
+    of what is, by card."""
+    if not texts:
+        return {}
+    st.markdown(
+        n_(
+            "{number} text has the last name, or a number that others have too, and may be about"
+            " somebody else. It stays, unless you tick it.",
+            "{number} texts have the last name, or a number that others have too, and may be about"
+            " somebody else. They stay, unless you tick them.",
+            len(texts),
+        )
+    )
+    also: dict[str, list[str]] = {}
+    with st.container(gap=None, key="p_perhaps"):
+        for one in texts[:MOST_TEXTS]:
+            said = textwrap.shorten(one.text, LONGEST, placeholder="…")
+            where = " · ".join((one.title, *one.about))
+            if st.checkbox(escape(f"{where}: {said}"), key=f"p_also_{one.contact_id}_{one.place}"):
+                also.setdefault(one.contact_id, []).append(one.place)
+    if len(texts) > MOST_TEXTS:
+        widgets.quiet(plain("Only the first {number} are here.", number=MOST_TEXTS))
+    return also
 
 
 def _copies(db: duckdb.DuckDBPyConnection) -> None:
@@ -84,7 +116,8 @@ def _copies(db: duckdb.DuckDBPyConnection) -> None:
     st.checkbox(_("Remove those copies now as well"), key="p_copies")
 
 
-def _elsewhere(left: Sequence[Left]) -> None:
+def _elsewhere(ahead: Ahead) -> None:
+    left = [one for one in ahead.left if one.theirs]
     st.markdown(
         n_(
             "Elsewhere {number} record is to be removed by hand, in Salesforce, the portal or"
@@ -94,7 +127,35 @@ def _elsewhere(left: Sequence[Left]) -> None:
             len(left),
         )
     )
-    download_list(left, "p_list")
+    _of_others(ahead.others)
+    download_list(ahead.left, "p_list")
+
+
+def _of_others(others: Sequence[Elsewhere]) -> None:
+    """On whose cards something of the person is, which is not theirs to take out here."""
+    if not others:
+        return
+    st.markdown(
+        _(
+            "This is also on records of others. It stays here until it is put right there; an edit"
+            " of the card goes along with the next package. A second card of this person is to be"
+            " removed as well."
+        )
+    )
+    shown = dict.fromkeys((one.table, one.id, one.field, one.name, one.text) for one in others)
+    with st.container(gap=None, key="p_others"):
+        for table, id, field, name, text in [*shown][:MOST_TEXTS]:
+            label = plain(OBJECTS[table].by_name[field].label)
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                if table == "contact":
+                    widgets.contact_link(id, escape(name))
+                elif table == "account":
+                    widgets.account_link(id, escape(name))
+                else:
+                    widgets.lines(f"{plain(OBJECTS[table].label)}, {name}")
+                widgets.lines(f"{label}: {textwrap.shorten(text, LONGEST, placeholder='…')}")
+    if len(shown) > MOST_TEXTS:
+        widgets.quiet(plain("Only the first {number} are here.", number=MOST_TEXTS))
 
 
 def download_list(left: Sequence[Left], key: str) -> None:
@@ -108,7 +169,7 @@ def download_list(left: Sequence[Left], key: str) -> None:
     )
 
 
-def _sure(people: Sequence[tuple[str, str]]) -> None:
+def _sure(people: Sequence[tuple[str, str]], also: Mapping[str, Sequence[str]]) -> None:
     one = len(people) == 1
     with st.form("p_form", border=False):
         st.text_input(
@@ -126,23 +187,27 @@ def _sure(people: Sequence[tuple[str, str]]) -> None:
     if not one and typed != str(len(people)):
         st.error(_("Type the number of people, {number}; nobody was removed.", number=len(people)))
         return
-    _remove([Forget(id, typed if one else name) for id, name in people])
+    copied = bool(state.get("p_copies"))
+    _remove(
+        [Forget(id, typed if one else name, copied, tuple(also.get(id, ()))) for id, name in people]
+    )
 
 
 def _remove(commands: list[Forget]) -> None:
     """Carry it out, and let the file be written anew; a refusal is said where one is looking."""
-    sure = [Forget(one.contact_id, one.name, bool(state.get("p_copies"))) for one in commands]
     with frame.progress() as tell:
 
         def run(db: duckdb.DuckDBPyConnection, wanted: Any, actor: str) -> list[Gone]:
             return forget.run_all(db, wanted, actor, tell)
 
-        outcome = saving.carry_out(run, sure, "")
+        outcome = saving.carry_out(run, commands, "")
     if not outcome.done:
         saving.refusal(outcome)
         return
     state[WAITING] = [path for gone in outcome.value for path in gone.waiting]
-    said = i18n.counted("{number} person is removed.", "{number} people are removed.", len(sure))
+    said = i18n.counted(
+        "{number} person is removed.", "{number} people are removed.", len(commands)
+    )
     with st.spinner(_("Writing the store anew")):
         clean = opened.anew()
     later = plain("The file of the store still has them, until Kaartenbak is started again.")

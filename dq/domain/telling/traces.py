@@ -1,0 +1,247 @@
+"""Where a person is told of besides on what is theirs: in words about others, in values that went
+to Salesforce or came from there, in the names of files.
+
+Tested in tests/domain/telling/test_traces.py.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import duckdb
+
+from dq.domain import person
+from dq.domain.person import Edit, Person
+from dq.domain.telling.others import PLAIN
+from dq.domain.telling.telling import Telling
+from dq.objects import OBJECTS
+from dq.store.ledger import ABOUT
+
+# What people, and Salesforce, say in words of their own; of all else a last name is no sign.
+WORDS = {
+    ("change", "reason"), ("change", "told"), ("disposition", "reason"), ("package_row", "message"),
+    ("load", "files"), ("notice", "facts"),
+}  # fmt: skip
+# Of those that are JSON, the entries that people named; the others are words of our own.
+NAMED = ("name", "file", "path", "copy")
+# Who works here, in any table; and what is a setting of theirs, or the store's own.
+COLLEAGUES = {"actor", "made_by", "done_by", "owner", "member"}
+NOT_OF_PEOPLE = {"setting", "store_version", "log_expected"}
+HIDDEN = "…"
+# Of a change's rows one by one, by those whom each is about.
+EDITS = ("change", "edits")
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A text that tells of the person; where it may be of another, `sure` is false.
+
+    :ivar key: by what its row is known
+    :ivar about: the keys of whom it is about
+    """
+
+    table: str
+    key: str
+    column: str
+    text: str
+    sure: bool
+    about: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where it is, in which the person is not named."""
+        return "~".join((self.table, self.key, self.column))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with traces: where it is, and what of it is written over; None for a fact, which
+    goes."""
+
+    table: str
+    number: int
+    values: Mapping[str, Any] | None
+    traces: tuple[Trace, ...]
+
+
+def rows(
+    db: duckdb.DuckDBPyConnection, who: Person, telling: Telling, also: Collection[str] = ()
+) -> Iterator[Row]:
+    """Every row with traces that is not theirs.
+
+    :param also: the places of traces that are theirs though it is not sure
+    """
+    for (schema, table), columns in person.tables(db).items() if telling.coarse else ():
+        texts = texted(table, columns)
+        if schema != "main" or not texts:
+            continue
+        for number, about, key, *read in _read(db, who, telling, table, columns, texts):
+            said = dict(zip(texts, read, strict=True))
+            values, found = _row(table, str(key), about, who, telling, also, said, texts)
+            gone = table in person.FACTS and any(one.sure for one in found)
+            if found:
+                yield Row(table, number, None if gone else values, tuple(found))
+
+
+def texted(table: str, columns: Mapping[str, str]) -> dict[str, str]:
+    """The columns of a table in which a text about somebody can be, with their types."""
+    if table in OBJECTS or table in NOT_OF_PEOPLE:
+        return {}
+    return {
+        name: kind
+        for name, kind in columns.items()
+        if kind in ("VARCHAR", "JSON") and name not in COLLEAGUES and not _key(name)
+    }
+
+
+def _key(column: str) -> bool:
+    return column in ("id", "key") or column.endswith("_id")
+
+
+def _read(
+    db: duckdb.DuckDBPyConnection,
+    who: Person,
+    telling: Telling,
+    table: str,
+    columns: Mapping[str, str],
+    texts: Mapping[str, str],
+) -> list[tuple[Any, ...]]:
+    """Of the rows that may have a trace: the number, the keys of whom it is about, its own key, and
+    the texts."""
+    keys = [name for name in columns if _key(name) and columns[name] == "VARCHAR"]
+    own = [name for name in ("package_id", "id", "key") if name in columns] or list(columns)[:1]
+    plain = (f"json({name})::varchar" if texts[name] == "JSON" else name for name in texts)
+    said = PLAIN.format(text=f"concat_ws(' ', {', '.join(plain)})")
+    theirs = person.naming(table, columns, within=False)
+    apart = f"not coalesce({theirs}, false) and" if theirs else ""
+    asked: dict[str, Any] = {"coarse": telling.coarse}
+    return db.execute(
+        f"select rowid, [{', '.join(keys)}]::varchar[], concat_ws('~', {', '.join(own)}),"
+        f" {', '.join(texts)} from main.{table}"
+        f" where {apart} regexp_matches({said}, $coarse) order by rowid",
+        asked | ({"ids": list(who.ids)} if theirs else {}),
+    ).fetchall()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One row that is read: of whom, and what was found so far."""
+
+    table: str
+    key: str
+    about: frozenset[str]
+    who: Person
+    telling: Telling
+    also: Collection[str]
+    traces: list[Trace]
+
+    def column(self, name: str, value: Any) -> Any:
+        """A value without what tells of the person."""
+        words = (self.table, name) in WORDS
+        if (self.table, name) == EDITS:
+            return [self._edit(one) for one in value]
+        if not isinstance(value, str):
+
+            def tells(text: str, said: bool) -> bool:
+                return self._tells(name, text, said, self.about)
+
+            return without(value, tells, words)
+        if not self._tells(name, value, words, self.about):
+            return value
+        hidden = json.dumps(HIDDEN) if value[:1] == '"' else HIDDEN
+        return None if words else hidden
+
+    def _tells(
+        self, column: str, text: str, words: bool, about: Collection[str], own: bool = True
+    ) -> bool:
+        """Whether a text is to go; what is about a record that has the same itself stays, unless
+        it is in words."""
+        near = not self.telling.near.isdisjoint(about)
+        verdict = self.telling.of(text, words=words, near=near)
+        if not verdict or (own and not words and not self.telling.having.isdisjoint(about)):
+            return False
+        ids = tuple(sorted(about))
+        trace = Trace(self.table, self.key, column, text, verdict == "theirs", ids)
+        sure = trace.sure or trace.place in self.also
+        self.traces.append(replace(trace, sure=sure))
+        return sure
+
+    def _edit(self, edit: Edit) -> Edit:
+        """What a change wrote: of somebody else's record the fields that tell go, so that it can
+        be undone still; what is the person's goes whole elsewhere."""
+        if person.wholly(edit, self.who):
+            return edit
+        table, about = edit["table"], edit["about"]
+
+        def tells(field: str, value: Any) -> bool:
+            words = (table, field) in WORDS
+            return isinstance(value, str) and self._tells(EDITS[1], value, words, about, own=False)
+
+        sides = {side: edit[side] for side in ("before", "after") if edit[side]}
+        told = {
+            field
+            for side in sides.values()
+            for field, value in side.items()
+            if field not in ABOUT.get(table, ()) and not _key(field) and tells(field, value)
+        }
+        for side, row in sides.items() if told else ():
+            sides[side] = {
+                field: value if field not in told else HIDDEN
+                for field, value in row.items()
+                if field not in told or table not in OBJECTS
+            }
+        return edit | sides
+
+
+def _row(
+    table: str,
+    key: str,
+    about: Collection[str],
+    who: Person,
+    telling: Telling,
+    also: Collection[str],
+    texts: Mapping[str, Any],
+    kinds: Mapping[str, str],
+) -> tuple[dict[str, Any], list[Trace]]:
+    ids = frozenset(part for one in about if one for part in person.PARTS.split(one))
+    reading = _Reading(table, key, ids, who, telling, also, [])
+    values: dict[str, Any] = {}
+    for name, text in texts.items():
+        if text is None:
+            continue
+        read = json.loads(text) if kinds[name] == "JSON" else text
+        if (kept := reading.column(name, read)) != read:
+            values[name] = json.dumps(kept) if kinds[name] == "JSON" else kept
+    return values, reading.traces
+
+
+def without(value: Any, tells: Callable[[str, bool], bool], words: bool, of: str = "") -> Any:
+    """A value with nothing in its texts that tells.
+
+    :param tells: whether a text does; as words of somebody's own, or not
+    :param of: the entry that it is of
+    """
+    if isinstance(value, str):
+        return HIDDEN if tells(value, words and of in NAMED) else value
+    if isinstance(value, list):
+        return [without(one, tells, words, of) for one in value]
+    if isinstance(value, dict):
+        return {
+            without(name, tells, False): without(one, tells, words and name != "headers", name)
+            for name, one in value.items()
+        }
+    return value
+
+
+def hide(db: duckdb.DuckDBPyConnection, found: list[Row]) -> None:
+    """Write over what tells of the person; facts go, and are asked again where others have them."""
+    for row in found:
+        if row.values is None:
+            db.execute(f"delete from main.{row.table} where rowid = ?", [row.number])
+        elif row.values:
+            places = ", ".join(f"{name} = ?" for name in row.values)
+            db.execute(
+                f"update main.{row.table} set {places} where rowid = ?",
+                [*row.values.values(), row.number],
+            )

@@ -1,0 +1,232 @@
+"""Whoever is removed is told of nowhere, in no notation, and nothing of anybody else goes."""
+
+import json
+import re
+
+import planted
+import pytest
+
+from dq.commands import forget, restore
+from dq.domain import forgotten, person
+from dq.domain.telling import telling, traces
+from dq.handover.lists import person as listed
+from dq.store import copies, opening
+from dq.words.voice import Voice
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "store.duckdb"
+
+
+def told(db):
+    who = person.of(db, planted.ID)
+    return who, telling.of(db, who, person.rows(db, who))
+
+
+def found(db):
+    who, known = told(db)
+    return [one for row in traces.rows(db, who, known) for one in row.traces]
+
+
+def removed(db, *also):
+    return forget.run(db, forget.Forget(planted.ID, planted.NAME, also=also), "anna")
+
+
+def body(path):
+    """The letters in a file, also as JSON has them."""
+    text = path.read_bytes().decode("utf-8", "replace")
+    return re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text).lower()
+
+
+def test_every_form_in_every_column_goes_and_is_in_the_file_first(path):
+    db = opening.connect(path)
+    planted_there = planted.fill(db)
+    assert len(planted_there) > 500
+    [said] = [one for one in listed.read(db, planted.ID, Voice("en")) if one.title == listed.SAID]
+    texts = {row[-1] for row in said.rows}
+    missed = [one for one in planted_there if one[2] not in texts]
+    assert missed == []
+    opening.close(db)
+    assert [one for one, _ in planted.forms() if one.lower() not in body(path)] == []
+    db = opening.connect(path)
+    removed(db)
+    left = "\n".join(text for _, text in planted.everything(db))
+    assert [one for one in planted_there if one[2] in left] == []
+    opening.close(db)
+    opening.close(opening.connect(path))  # written anew
+    assert [one for one, _ in planted.forms() if one.lower() in body(path)] == []
+
+
+def test_what_is_in_the_file_goes_or_is_to_be_put_right_elsewhere(db):
+    planted.fill(db)
+    db.execute("update contact set title = 'Opvolger van Ferdinand Fokkerink' where id = ?",
+               [planted.OTHER])  # fmt: skip
+    sections = {one.title: one for one in listed.read(db, planted.ID, Voice("en"))}
+    gone = removed(db)
+    left = "\n".join(text for _, text in planted.everything(db))
+    assert [row for row in sections[listed.SAID].rows if row[-1] in left] == []
+    assert [row[1:] for row in sections[listed.OTHERS].rows] == [
+        (planted.OTHER, "Job title", "Opvolger van Ferdinand Fokkerink")
+    ]
+    assert gone.elsewhere == (("contact", planted.OTHER, "title"),)
+    assert "Opvolger van Ferdinand" in left  # it is of somebody else
+
+
+def of_others(db):
+    """Rows about others with what is of them, or of many, in every column."""
+    number = 9000
+    for table, column, kind, columns in planted.places(db):
+        for about in (planted.OTHER, planted.FAR):
+            for text in planted.SHARED:
+                number += 1
+                row = planted.row(table, column, kind, columns, f"Over {text}, ja", number, about)
+                planted.put(db, f"main.{table}", row)
+
+
+def test_nothing_of_anybody_else_goes(db):
+    planted.fill(db)
+    of_others(db)
+    theirs = {planted.ID, *(form for form, _ in planted.forms())}
+
+    def others():
+        """What has nothing of the person in it; facts are asked again."""
+        return sorted(
+            one for one in planted.everything(db)
+            if one[0] not in person.FACTS and not any(text in one[1] for text in theirs)
+        )  # fmt: skip
+
+    before = others()
+    assert sum("Over 0182-218800, ja" in text for _, text in before) > 50
+    removed(db)
+    assert [one for one in before if one not in others()] == []
+
+
+def test_a_copy_of_before_brings_nothing_back(path, tmp_path):
+    """Nor what was hidden because somebody ticked it."""
+    db = opening.connect(path)
+    there = planted.fill(db)
+    for schema in ("main", "upstream"):
+        planted.put(db, f"{schema}.contact", {"id": "003000000000009AAI", "account_id": "001B",
+                                              "last_name": "Oudenhove", "version": 0})  # fmt: skip
+    planted.put(db, "main.disposition", {"id": "q", "record_id": planted.FAR,
+                                        "reason": "Oudenhove belt"})  # fmt: skip
+    copy = copies.make(db, "load")
+    removed(db, "disposition~q~reason")
+    assert db.execute("select reason from disposition where id = 'q'").fetchall() == [(None,)]
+    opening.close(db)
+    db = opening.connect(path)
+    restore.run(db, restore.Restore(copy), "anna")
+    left = "\n".join(text for _, text in planted.everything(db))
+    assert [one for one in there if one[2] in left and "oudenhove" not in one[3].lower()] == []
+    assert "Oudenhove belt" not in left
+    opening.close(db)
+
+
+def namesake(db, account, **card):
+    for schema in ("main", "upstream"):
+        planted.put(db, f"{schema}.contact", {
+            "id": "003000000000009AAI", "account_id": account, "version": 0,
+            "first_name": "Ferdinand", "middle_name": "van der", "last_name": "Fökkerink", **card,
+        })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("about", "text", "whose"),
+    [
+        (planted.OTHER, "Fokkerink is weg", "theirs"),
+        (planted.FAR, "Fokkerink is weg", "perhaps"),
+        (planted.FAR, "Ferdinand Fokkerink is weg", "perhaps"),
+        (planted.FAR, "bel 0031-612345678", "theirs"),
+        (planted.FAR, "Fokkerinkweg 3", None),
+    ],
+)
+def test_of_a_namesake_elsewhere_nothing_goes(db, about, text, whose):
+    for schema in ("main", "upstream"):
+        for card in planted.cards():
+            planted.put(db, f"{schema}.contact", card | {"version": 0})
+    namesake(db, "001B")
+    planted.put(db, "main.disposition", {"id": "x", "record_id": about, "reason": text})
+    verdicts = {True: "theirs", False: "perhaps"}
+    assert [verdicts[one.sure] for one in found(db)] == ([whose] if whose else [])
+    removed(db)
+    reason = None if whose == "theirs" else text
+    assert db.execute("select reason from disposition").fetchall() == [(reason,)]
+    assert db.execute("select last_name from contact where id like '%9AAI'").fetchall() == [
+        ("Fökkerink",)
+    ]
+
+
+def test_what_is_not_sure_goes_where_somebody_says_so(db):
+    for card in planted.cards():
+        planted.put(db, "main.contact", card | {"version": 0})
+    namesake(db, "001B")
+    for id, text in (("a", "Fokkerink is weg"), ("b", "Fokkerink belt terug")):
+        planted.put(db, "main.disposition", {"id": id, "record_id": planted.FAR, "reason": text})
+    [first, _second] = [one.place for one in found(db)]
+    removed(db, first)
+    assert db.execute("select id, reason from disposition order by id").fetchall() == [
+        ("a", None), ("b", "Fokkerink belt terug"),
+    ]  # fmt: skip
+
+
+def test_a_colleague_of_that_name_is_somebody_else(db):
+    """Also one who has no card, and works here."""
+    planted.fill(db)
+    db.execute("update change set actor = 'Anna Fökkerink'")
+    planted.put(db, "main.disposition", {"id": "q", "record_id": planted.FAR,
+                                        "reason": "Fokkerink vragen"})  # fmt: skip
+    assert [one.text for one in found(db) if one.key == "q"] == ["Fokkerink vragen"]
+    assert not [one for one in found(db) if one.key == "q" and one.sure]
+    removed(db)
+    assert db.execute("select reason from disposition where id = 'q'").fetchall()[0][0]
+    assert db.execute("select distinct actor from change order by all").fetchall() == [
+        ("Anna Fökkerink",), ("anna",),
+    ]  # fmt: skip
+
+
+def test_words_of_our_own_are_no_last_name(db):
+    """As the field "kind" and the object "contact", of somebody who is called so."""
+    for card in planted.cards():
+        planted.put(db, "main.contact", card | {"version": 0})
+    for id, name in ((planted.ID, "Kind"), (planted.OTHER, "Contact")):
+        db.execute("update contact set last_name = ? where id = ?", [name, id])
+    headers = {"kind": "Kind", "name": "Kind of name"}
+    file = {"object": "contact", "fields": ["kind"], "headers": headers, "codes": {"kind": {}}}
+    files = [file | {"name": "kind.csv"}]
+    planted.put(db, "main.load", {"id": 1, "files": json.dumps(files)})
+    for id, name in ((planted.ID, "Kind"), (planted.OTHER, "Contact")):
+        who = person.of(db, id)
+        assert name in who.name
+        forget.run(db, forget.Forget(id, who.name), "anna")
+    [(kept,)] = db.execute("select files from load").fetchall()
+    assert json.loads(kept) == [files[0] | {"name": traces.HIDDEN}]
+    assert forgotten.keys(db)["contact"] == {planted.ID, planted.OTHER}
+
+
+def test_of_a_change_of_somebody_else_only_the_field_goes(db):
+    for card in planted.cards():
+        planted.put(db, "main.contact", card | {"version": 0})
+    edit = {"table": "contact", "id": planted.OTHER, "about": [planted.OTHER],
+            "before": {"email": planted.ADDRESSES[0], "title": "Planner"},
+            "after": {"email": "eva@werk.example", "title": "Chef"}}  # fmt: skip
+    planted.put(db, "main.change", {"id": 5, "command": "edit", "edits": json.dumps([edit])})
+    db.execute("select nextval('change_id') from range(9)").fetchall()
+    removed(db)
+    [(edits,)] = db.execute("select edits from change where id = 5").fetchall()
+    assert json.loads(edits) == [
+        edit | {"before": {"title": "Planner"}, "after": {"title": "Chef"}}
+    ]
+
+
+def test_what_is_kept_of_a_record_that_has_it_itself_stays_with_it(db):
+    """As of an assistant's card with the number, of which what waits for Salesforce says so too."""
+    for card in planted.cards():
+        planted.put(db, "main.contact", card | {"version": 0})
+    db.execute("update contact set email = ? where id = ?", [planted.ADDRESSES[0], planted.OTHER])
+    fields = json.dumps({"email": planted.ADDRESSES[0]})
+    row = {"key": "k", "package_id": 1, "record_id": planted.OTHER, "fields": fields}
+    planted.put(db, "main.package_row", row | {"message": f"bounced: {planted.ADDRESSES[0]}"})
+    gone = removed(db)
+    assert gone.elsewhere == (("contact", planted.OTHER, "email"),)
+    assert db.execute("select fields, message from package_row").fetchall() == [(fields, None)]
