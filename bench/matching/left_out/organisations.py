@@ -21,7 +21,7 @@ from dq.matching.weighing import scored_pairs, weigh
 Function = Callable[..., Any]
 # What customers have: all columns, name and place, or the name alone.
 NAMES = "customers,customers by name and city,customers by name"
-FULL, ALL = "accounts,customers,dupehell accounts", f"accounts,{NAMES},dupehell accounts"
+FULL, ALL = "accounts,customers,dupehell accounts", f"accounts,{NAMES},dupehell accounts,restaurant"
 NOT_OLD = r"\((?:oud|old|vervallen|inactief|dubbel)\)|[(-]? *niet (?:meer )?gebruiken\)?$"
 
 

@@ -17,7 +17,7 @@ from dq.matching.weighing import alike, cluster, learn, scored_pairs, weigh
 from dq.matching.weighing.learn import Sample
 
 Function = Callable[..., Any]
-ORGANISATIONS = "accounts,customers,dupehell accounts"
+ORGANISATIONS = "accounts,customers,dupehell accounts,restaurant"
 KEYED = f"{CONTACTS},no addresses,no numbers,no accounts"
 OF_CARDS = {
     "company + sound of the last name": "stratum+sound",
@@ -106,7 +106,7 @@ LEARNED = (
     ),
     mechanism(
         "the number of doubles is held at first",
-        f"{CONTACTS},customers by name,{TYPED}",
+        f"{CONTACTS},customers by name,{TYPED},restaurant",
         (learn, "HELD", 0),
     ),
 )
