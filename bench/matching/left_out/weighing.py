@@ -72,7 +72,7 @@ KEYS = (
         around(budget, "keys", _without_key(MARRIED)),
     ),
     *(_key(*one) for one in OF_CARDS.items()),
-    mechanism("the budget", "500 contacts", (budget, "PAIRS_PER_SECOND", 0)),
+    mechanism("the budget", "500 contacts,dupehell leads,members", (budget, "PAIRS_PER_SECOND", 0)),
     mechanism("halves of addresses as keys", TYPED, (email, "PARTS", {})),
     mechanism(
         "halves of numbers as keys",
