@@ -11,8 +11,9 @@ import duckdb
 
 from dq.casework import earlier, ways
 from dq.casework.earlier import Earlier
-from dq.casework.ways import Way
+from dq.casework.ways import Do, Way
 from dq.checks import all_checks
+from dq.commands.merge import Merge
 from dq.objects import OBJECTS, Mergeable
 from dq.queries.review import duplicates, findings
 from dq.queries.review.findings import Finding
@@ -28,8 +29,9 @@ class Case:
     """A case: `findings` with the worst first, and the facts of the records of one kind.
 
     `way` is a way out of one of them: `about`. `kind` is what the facts are of; they are column by
-    column, the record to keep first. `pairs` are likely duplicates of each other, as (kind, one id,
-    the other); `earlier` has by a finding's key what was decided of it before.
+    column, the record to keep first: `stays` is its id where the way out merges the others into it.
+    `pairs` are likely duplicates of each other, as (kind, one id, the other); `earlier` has by a
+    finding's key what was decided of it before.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Case:
     about: Finding
     pairs: tuple[tuple[Mergeable, str, str], ...] = ()
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
+    stays: str | None = None
 
 
 DUPLICATES: dict[str, Mergeable] = {"duplicate_person": "contact", "duplicate_account": "account"}
@@ -62,7 +65,15 @@ def of(db: duckdb.DuckDBPyConnection, case_id: str, found: Sequence[Finding]) ->
     about, way = ways.proposed(db, found)
     before = earlier.of(db, [one.key for one in found])
     pairs = tuple(_pairs(db, found))
-    return Case(case_id, tuple(found), kind, tuple(facts), way, about, pairs, before)
+    stays = _stays(way)
+    facts.sort(key=lambda fact: fact.get("id") != stays)  # of the others the order stays
+    return Case(case_id, tuple(found), kind, tuple(facts), way, about, pairs, before, stays)
+
+
+def _stays(way: Way) -> str | None:
+    """The record into which a merge takes the others."""
+    merges = isinstance(way, Do) and isinstance(way.command, Merge)
+    return way.command.survivor_id if merges else None
 
 
 def _pairs(

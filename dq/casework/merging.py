@@ -5,7 +5,7 @@ Tested in tests/pages/review/test_merge.py.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -18,6 +18,7 @@ from dq.queries.review.merging import Obstacle
 from dq.queries.review.staying import Candidate
 
 Row = dict[str, Any]
+Look = Literal["login", "left"]
 # What is chosen as one: an infix belongs to its last name.
 TOGETHER = {"last_name": ("middle_name", "last_name")}
 # Of these the fullest way of writing is proposed, whoever it is of.
@@ -94,12 +95,12 @@ def planned(
 @dataclass(frozen=True)
 class Proposal:
     """A merge by the rules of the settings, and the records as they are, with what the rules look
-    at; `look` says that somebody has to look first: a login is in the way, or who left would
+    at; `look` says why somebody has to look first, if so: a login is in the way, or who left would
     stay."""
 
     command: Merge
     rows: list[Row]
-    look: bool
+    look: Look | None
     candidates: list[Candidate]
 
 
@@ -132,7 +133,7 @@ def proposals(
         mine = [rows[id] for id in ids]
         command = planned(kind, mine, survivor)
         blocked = merging.barred(logins, survivor, list(command.losers))
-        look = blocked or staying.left_behind(found, survivor)
-        return Proposal(command, mine, look, found)
+        left = staying.left_behind(found, survivor)
+        return Proposal(command, mine, "login" if blocked else "left" if left else None, found)
 
     return [proposal(ids) if len(ids) > 1 else None for ids in listed]

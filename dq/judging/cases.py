@@ -16,7 +16,7 @@ Record = tuple[str, str]
 # What is open of the checks there are, with the place of each and what its other record is.
 OPEN = """
     create or replace temp table told as
-    select check_id, place, record_kind, record_id, other_kind, other_id, first_load
+    select check_id, place, record_kind, record_id, other_kind, other_id, detail, first_load
     from open_finding
     join (
         select
@@ -29,6 +29,12 @@ TIES = """
     select record_kind, record_id, other_kind, other_id
     from told
     where other_id is not null and other_kind is not null
+    union
+    -- A mailbox that lacks a card at the account is that of the people who have it.
+    select one.record_kind, one.record_id, other.record_kind, other.record_id
+    from told as one
+    join told as other on folded(other.detail) = folded(one.detail)
+    where one.check_id = 'general_card_missing' and other.record_kind = 'contact'
 """
 
 # People who left one account, with one heir, are dealt with at once.

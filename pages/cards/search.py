@@ -8,6 +8,7 @@ from dq.commands import link
 from dq.matching.searching.search import EXACT, MOST, Hit
 from dq.queries.cards import accounts
 from dq.queries.cards.found import Found
+from pages.parts import reviewed
 from pages.ui.frame import browser, frame, search_box
 from pages.ui.frame.search_box import CARD, Answer
 from pages.ui.session import address, guarded, opened, saving
@@ -20,6 +21,7 @@ PAUSE = "100ms"  # without a key before a search
 db = frame.open_store()
 st.title(_("Search"))
 frame.stop_without_data(db)
+reviewed.way_back()
 at = accounts.card(db, address.value("account") or "")
 
 

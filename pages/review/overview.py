@@ -98,7 +98,7 @@ def next_step() -> None:
         since = opened.remembered(overview.since)
         st.markdown(_("Since the export before:"))
         for state, sentence in (
-            ("new", _("{number} new", number=since.new)),
+            ("new", _("{number} new and open", number=since.new)),
             ("solved_now", _("{number} solved", number=since.solved)),
             ("returned", _("{number} returned", number=since.returned)),
         ):

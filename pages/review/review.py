@@ -27,6 +27,8 @@ WHOSE = {
     "all": N_("Everyone's"),
 }
 
+MOST_NAMES = 12
+
 db = frame.open_store()
 st.title(_("Review"))
 frame.stop_without_data(db)
@@ -79,6 +81,7 @@ def draw(one: Queue) -> DeltaGenerator | None:
             known = colleagues.names(one.entries) if one.panel.asking == "who" else []
             panel.show(found, one.panel, known, lambda wanted: queue.decide(one, wanted))
         case_facts.side_by_side(found)
+    asks = isinstance(found.way, Ask)
     keys.listen(
         f"{found.id} {one.place} {found.about.key} {one.panel.asking} {one.panel.refusals}",
         plain("Keys"),
@@ -88,15 +91,16 @@ def draw(one: Queue) -> DeltaGenerator | None:
             "3": plain("later"),
             "4": plain("give to a colleague"),
             "5": plain("later, until a day"),
+            "0": plain("the field for another reason or somebody else"),
             "U": plain("undo the last decision"),
             "← →": plain("previous and next"),
             "/": plain("search"),
             "Esc": plain("out of the field, or back"),
             "?": plain("this list"),
         },
-        None
-        if one.panel.asking or not isinstance(found.way, Ask)
-        else way_out.field_key(found, found.way),
+        way_out.field_key(found, found.way) if asks and not one.panel.asking else None,
+        proposed=not asks and not one.panel.asking,
+        shown=f"{found.id} {one.place} {found.about.key}",
     )
     queue.read_ahead(one)
     return said
@@ -165,7 +169,9 @@ def take_back(one: Queue) -> None:
     commands = [undo.Undo(id) for id in last.changes]
     outcome = saving.carry_out(undo.run_all, commands, plain("Undone."))
     if not outcome.done:
-        one.panel.refuse(outcome.said)
+        if outcome.already:  # by somebody else: the one before can be taken back
+            one.decided.remove(last)
+        queue.refuse(one, last.case, outcome.said)
         return
     queue.back_to(one, last)
 
@@ -215,7 +221,10 @@ def begin_at_the_case() -> None:
     if places:
         queue.go(one, places[0] - one.place)
     elif case_id is None:
-        st.info(_("That case is settled by now. This is the first one that is open."))
+        st.info(_("That case is settled by now, or never was. This is the first one that is open."))
+    elif whose != "all":  # it is somebody else's
+        address.put(reviewed.WHOSE, "all")
+        st.rerun()
 
 
 failed.show(db)
@@ -223,7 +232,7 @@ whose = chosen()
 queue.settled(queue.current(whose, people.name()), reviewed.said() or plain("Done in the form."))
 begin_at_the_case()
 if people.unknown() and queue.current(whose, people.name()).entry:
-    people.question(people.answer)
+    people.question(people.answer, colleagues.owners(entries.entries(db, "all", ""))[:MOST_NAMES])
     keys.listen("who", plain("Keys"), {}, people.NOW)
 else:
     on_screen()

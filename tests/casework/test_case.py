@@ -126,6 +126,16 @@ def test_every_pair_of_a_group_of_three_is_told(read):
     assert len(found.pairs) == len(pairs)
 
 
+@pytest.mark.parametrize("name, kind", [("three", "contact"), ("accounts", "account")])
+def test_what_stays_comes_first(read, name, kind):
+    found, _ids = read(name, kind)
+    assert found.stays == found.way.command.survivor_id == found.facts[0]["id"]
+
+
+def test_where_nothing_is_merged_nothing_stays(read):
+    assert read("worst first", "contact")[0].stays is None
+
+
 def test_pairs_of_accounts_are_told(read):
     found, ids = read("accounts", "account")
     assert [(kind, {one, two}) for kind, one, two in found.pairs] == [("account", set(ids))]

@@ -152,3 +152,10 @@ def test_who_has_a_tile_is_a_case_alone(leaving):
     )
     leaving.execute("insert into step (id, tile_id, version) values ('s', 't', 1)")
     assert len(found(leaving)) == 2
+
+
+def test_a_mailbox_without_a_card_is_a_case_with_its_people(db):
+    find(db, "general_card_missing", "a1", kind="account", detail="planning@x.example")
+    find(db, "shared_mailbox_on_person", "p", detail="Planning@x.example")
+    find(db, "shared_mailbox_on_person", "q", detail="uren@x.example")
+    assert sorted(map(sorted, found(db).values())) == [["account~a1", "contact~p"], ["contact~q"]]

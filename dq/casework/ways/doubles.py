@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import duckdb
 
 from dq.casework import merging
+from dq.casework.merging import Look
 from dq.casework.ways.way import Do, Open, Way
 from dq.commands import drop_relation, merge
 from dq.commands.drop_relation import DropRelation
@@ -21,7 +22,13 @@ APART = N_(
     "{name} stays, gets what it lacks and takes in {number} more. Salesforce does not merge"
     " cards of two accounts of which one logs in: give them one account there first."
 )
-LOOK = N_("Choose which card stays: it cannot be proposed here.")
+LOOK: dict[Look, str] = {
+    "login": N_(
+        "Choose which card stays: one that would go logs in, and Salesforce does not take two"
+        " logins together."
+    ),
+    "left": N_("Choose which card stays: the one that has most is of somebody who left."),
+}
 TWICE = N_("{name} keeps one relation with {account}, which says what all of them said.")
 NAMES: dict[Mergeable, str] = {
     "contact": "select id, called(first_name, middle_name, last_name, email, id)"
@@ -56,8 +63,11 @@ def merged(db: duckdb.DuckDBPyConnection, kind: Mergeable, ids: Sequence[str]) -
     if len(names) < 2:
         return None
     proposal = merging.proposed(db, kind, list(names))
-    if proposal is None or proposal.look:
-        return Open((LOOK, {}), "merge", {"kind": kind, "ids": ",".join(sorted(names))})
+    if proposal is None:
+        return None
+    if proposal.look:
+        ids = ",".join(sorted(names))
+        return Open((LOOK[proposal.look], {}), "merge", {"kind": kind, "ids": ids})
     command = proposal.command
     accounts = {row.get("account_id") for row in proposal.rows}
     apart = len(accounts) > 1 and any(

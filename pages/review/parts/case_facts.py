@@ -115,7 +115,10 @@ def side_by_side(one: Case) -> None:
         values = [words.value(field, fact.get(field)) for fact in facts]
         if any(value not in (None, "") for value in values):
             rows.append([widgets.shown(words.field(field)), *columns.cells(field, values)])
-    head = [plain("Field"), *(columns.card(place) for place in range(len(facts)))]
+    head = [
+        plain("Field"),
+        *(columns.head_of(place, fact, one.stays) for place, fact in enumerate(facts)),
+    ]
     if one.kind in columns.PAGES:
         label = plain("Card") if one.kind == "contact" else plain("Account")
         rows.insert(0, [widgets.shown(label), *names])

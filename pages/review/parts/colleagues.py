@@ -11,7 +11,11 @@ from pages.ui.session import people
 def names(listed: Sequence[Entry]) -> list[str]:
     """Who is given cases here: who was lately, the owners of the most accounts, the back office."""
     known = [entry.assignee for entry in listed if entry.assignee]
-    owners = Counter(entry.owner for entry in listed if entry.owner)
-    often = sorted(owners, key=lambda name: (-owners[name], name))
-    found = dict.fromkeys([others.BACK_OFFICE, *known, *often])
+    found = dict.fromkeys([others.BACK_OFFICE, *known, *owners(listed)])
     return [name for name in found if name.casefold() != people.name().casefold()]
+
+
+def owners(listed: Sequence[Entry]) -> list[str]:
+    """The owners of the accounts that cases are of, those of most first."""
+    often = Counter(entry.owner for entry in listed if entry.owner)
+    return sorted(often, key=lambda name: (-often[name], name))

@@ -92,7 +92,7 @@ def duplicates(
             shown = [widgets.code(value) for value in values]
         last = [one.get(field, Markup()) for one in more]
         rows.append([widgets.shown(words.field(field)), *shown, *last])
-    head = [plain("Field"), *(_head(place, one, stays) for place, one in enumerate(members))]
+    head = [plain("Field"), *(head_of(place, one, stays) for place, one in enumerate(members))]
     head += [plain("Becomes")] if becomes is not None else []
     head += [plain("What it says")] if says is not None else []
     # Who it is comes first; by which id is of interest to few.
@@ -100,9 +100,10 @@ def duplicates(
     widgets.table(plain("The cards side by side"), head, rows, across=True)
 
 
-def _head(place: int, one: Facts, stays: str | None) -> str:
+def head_of(place: int, one: Facts, stays: str | None) -> str:
+    """What stands over the column of a record."""
     name = card(place)
-    return plain("{card}, stays", card=name) if one["id"] == stays else name
+    return plain("{card}, stays", card=name) if stays and one.get("id") == stays else name
 
 
 def rows(kind: Mergeable, members: Sequence[Facts], fields: Sequence[str]) -> None:

@@ -13,10 +13,13 @@ const go = (address) => {
   dispatchEvent(new PopStateEvent("popstate"))
 }
 
+// What goes along from page to page: the language, and the case of the review that one came from.
+const ALONG = ["lang", "case", "whose"]
+
 const address = (href) => {
   const url = new URL(href, location.href)
-  const language = new URLSearchParams(location.search).get("lang")
-  if (language) url.searchParams.set("lang", language)
+  const here = new URLSearchParams(location.search)
+  for (const name of ALONG.filter((one) => here.has(one))) url.searchParams.set(name, here.get(name))
   return url.href
 }
 
