@@ -13,8 +13,8 @@ from uploads import Upload
 
 from dq import settings
 
-# A statement asks for memory in small pieces, thousands of times. What was given back is kept at hand
-# for the next, in each process that begins from here on: the workers, and what they start.
+# A statement asks for memory in small pieces, thousands of times. What was given back is kept at
+# hand for the next, in each process that begins from here on: the workers, and what they start.
 os.environ.setdefault("GLIBC_TUNABLES", "glibc.malloc.tcache_count=60000")
 
 # The exports of the tests are of fixed days, and grow older every day.
