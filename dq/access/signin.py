@@ -3,6 +3,7 @@
 The file and its section are Streamlit's; what is said in it of rights is read by `roles`.
 """
 
+import os
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -45,6 +46,11 @@ def files() -> list[Path]:
     """Where Streamlit looks for secrets; what a later file says counts."""
     places = (Path.home(), ROOT)
     return [place / ".streamlit" / "secrets.toml" for place in places]
+
+
+def own_file() -> Path:
+    """Where to describe sign-in: in the project, or where that cannot be written of the user."""
+    return files()[-1 if os.access(ROOT, os.W_OK) else 0]
 
 
 def section(name: str) -> dict[str, Any] | None:

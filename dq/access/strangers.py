@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from dq.access.signin import ROOT, SignIn
+from dq.access import signin
+from dq.access.signin import SignIn
 from dq.errors import N_, DqError, Invalid
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
@@ -45,8 +46,7 @@ def listening(address: str | None, sign_in: SignIn | None) -> None:
     :raises Invalid: others than who sits at this machine could ask, and nobody signs in
     """
     if sign_in is None and not _loopback(address):
-        path = ROOT / ".streamlit" / "secrets.toml"
-        raise Invalid(CONFIGURE, address=address or "0.0.0.0", path=path)
+        raise Invalid(CONFIGURE, address=address or "0.0.0.0", path=signin.own_file())
 
 
 def refused(asked: Asked, sign_in: SignIn | None, names: Collection[str]) -> DqError | None:
@@ -58,7 +58,7 @@ def refused(asked: Asked, sign_in: SignIn | None, names: Collection[str]) -> DqE
         listening(asked.local, sign_in)
     except Invalid as error:
         return error
-    if asked.path.endswith(HEALTH) and not asked.socket:
+    if asked.path == HEALTH and not asked.socket:
         return None
     if any(shut in asked.path for shut in SHUT):
         return Invalid(SHUT_SAID)

@@ -19,6 +19,7 @@ SENT = "select 1 from package_row where record_id = ? and state = 'sent' and ope
 THERE = N_("The new card is in Salesforce by now, or on its way; merge it or let it leave.")
 
 ONE = N_("They are one in Salesforce by now, so the merge cannot be taken back.")
+ALREADY = N_("This change is undone already.")
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _standing(ledger: Ledger, change_id: int) -> tuple[str, Edit, int | None]:
     name, told, undoes, undone_by, again, actor, done = rows[0]
     needs.see_to_undo(done, actor)
     if undone_by is not None:
-        raise Invalid(N_("This change is undone already."))
+        raise Invalid(ALREADY)
     if again is not None:
         raise Invalid(N_("Undo the change itself, which stands again."))
     return name, json.loads(told or "{}"), undoes

@@ -98,7 +98,8 @@ def on_screen(one: Listed[Group]) -> None:
     doubles.show(one, kind, double, onward)
     pair_reasons.show(one, kind, double)
     group_panel.listen(
-        f"{group.id} {one.panel.asking}",
+        group.id,
+        f"{one.panel.asking} {one.panel.refusals}",
         {
             "1": plain("merge"),
             "2": plain("not a duplicate"),

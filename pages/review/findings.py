@@ -28,6 +28,7 @@ KEYS = {
     "3": N_("later"),
     "4": N_("give to a colleague"),
     "5": N_("later, until a day"),
+    "0": N_("the field for another reason or somebody else"),
     "U": N_("undo the last decision"),
     "/": N_("search"),
     "?": N_("this list"),
@@ -101,7 +102,11 @@ def reading(listed: Sequence[Finding], single: bool) -> None:
         beside.last()
         beside.details(opened, beside.upcoming(listed, opened.key))
     browser.reveal("f_details", opened.key)
-    keys.listen("findings", plain("Keys"), {key: plain(does) for key, does in KEYS.items()})
+    does = {key: plain(does) for key, does in KEYS.items()}
+    asking = beside.asked(opened.key)
+    # Another finding leaves the focus where it is: perhaps in a filter.
+    moment = f"{asking.asking} {asking.refusals}"
+    keys.listen(moment, plain("Keys"), does, shown=opened.key)
 
 
 filter_row()

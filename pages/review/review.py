@@ -100,6 +100,7 @@ def draw(one: Queue) -> DeltaGenerator | None:
         },
         way_out.field_key(found, found.way) if asks and not one.panel.asking else None,
         proposed=not asks and not one.panel.asking,
+        shown=f"{found.id} {one.place} {found.about.key}",
     )
     queue.read_ahead(one)
     return said
@@ -168,7 +169,9 @@ def take_back(one: Queue) -> None:
     commands = [undo.Undo(id) for id in last.changes]
     outcome = saving.carry_out(undo.run_all, commands, plain("Undone."))
     if not outcome.done:
-        one.panel.refuse(outcome.said)
+        if outcome.already:  # by somebody else: the one before can be taken back
+            one.decided.remove(last)
+        queue.refuse(one, last.case, outcome.said)
         return
     queue.back_to(one, last)
 
@@ -218,7 +221,10 @@ def begin_at_the_case() -> None:
     if places:
         queue.go(one, places[0] - one.place)
     elif case_id is None:
-        st.info(_("That case is settled by now. This is the first one that is open."))
+        st.info(_("That case is settled by now, or never was. This is the first one that is open."))
+    elif whose != "all":  # it is somebody else's
+        address.put(reviewed.WHOSE, "all")
+        st.rerun()
 
 
 failed.show(db)

@@ -72,3 +72,9 @@ def test_streamlit_looks_in_the_same_places(tmp_path, monkeypatch):
     assert signin.files()[0] == Path(file_util.get_streamlit_file_path("secrets.toml"))
     monkeypatch.chdir(signin.ROOT)
     assert signin.files()[1] == Path(file_util.get_project_streamlit_file_path("secrets.toml"))
+
+
+@pytest.mark.parametrize("writable, place", [(True, 1), (False, 0)])
+def test_it_is_described_where_one_can_write(monkeypatch, writable, place):
+    monkeypatch.setattr(signin.os, "access", lambda path, mode: writable)
+    assert signin.own_file() == signin.files()[place]

@@ -93,6 +93,7 @@ def test_a_link_from_elsewhere_leads_to_a_page_and_to_no_file(path, site, mode, 
 
 def test_that_it_lives_is_told_to_anyone_and_no_more():
     assert said(path="/_stcore/health", host="whoever") is None
+    assert said(path="/findings/_stcore/health", host="whoever")
     assert said(path="/_stcore/health", host="whoever", socket=True)
     assert said(path="/_stcore/metrics") == "This is not answered here."
     assert said(path="/_stcore/agent/x")

@@ -13,6 +13,8 @@ from playwright import sync_api
 from server import serving
 
 sync_api.expect.set_options(timeout=30_000)
+# So many milliseconds a case is on screen before its keys do anything, and some more.
+SETTLED = 350
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +83,8 @@ def ready():
 
     def until(page):
         page.wait_for_function(AT_REST, timeout=30_000)
+        if page.locator(".kb-keys").count():
+            page.wait_for_timeout(SETTLED)
 
     return until
 

@@ -109,6 +109,7 @@ def test_what_is_typed_is_saved_and_the_next_field_has_the_keyboard(listed, read
     listed.keyboard.press("Enter")
     field = listed.locator(f"{PANEL} input").first
     expect(field).to_be_focused()
+    ready(listed)
     after = name(listed, 2)
     listed.keyboard.type("Planner")
     listed.keyboard.press("Enter")

@@ -148,12 +148,61 @@ def test_what_is_proposed_has_the_focus(keyboard, ready):
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")
         expect(proposed).to_be_focused()
-    page.wait_for_timeout(600)  # an Enter sooner than that is taken for one of the case before
+    ready(page)
     page.keyboard.press("Enter")
     expect(page.locator(HEAD).first).to_contain_text(f"Punt {at + 1} van")
     page.keyboard.press("Enter")  # meant for the one before
     ready(page)
     assert number(page) == at + 1
+
+
+def test_who_leaves_the_field_of_a_reason_decides_nothing(keyboard, ready):
+    page = keyboard.page
+    page.keyboard.press("Escape")
+    ready(page)
+    at = number(page)
+    page.keyboard.press("2")
+    expect(page.get_by_placeholder("Andere reden")).to_be_visible()
+    ready(page)
+    page.keyboard.press("0")
+    page.keyboard.type("halve re")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(1000)
+    assert number(page) == at
+    expect(page.get_by_placeholder("Andere reden")).to_have_value("halve re")
+    page.keyboard.press("0")
+    page.keyboard.press("Enter")
+    expect(page.locator(HEAD).first).to_contain_text(f"Punt {at + 1} van")
+    expect(page.get_by_text("Niet nodig: halve re")).to_be_visible()
+    ready(page)
+    page.keyboard.press("u")
+    expect(page.locator(HEAD).first).to_contain_text(f"Punt {at} van")
+
+
+def test_a_key_that_is_held_or_pressed_twice_decides_once(keyboard, ready):
+    page = keyboard.page
+    page.keyboard.press("Escape")
+    ready(page)
+    at = number(page)
+    for _ in range(25):
+        page.keyboard.down("3")  # after the first it is a repeated one
+        page.wait_for_timeout(30)
+    page.keyboard.up("3")
+    ready(page)
+    assert number(page) == at + 1
+    page.keyboard.press("Escape")
+    ready(page)
+    for pause in (0, 40, 120):
+        page.keyboard.press("3")
+        page.wait_for_timeout(pause)
+        page.keyboard.press("3")
+        ready(page)
+        page.keyboard.press("Escape")
+        ready(page)
+    assert number(page) == at + 4
+    page.locator(".st-key-way_later button").dblclick()
+    ready(page)
+    assert number(page) == at + 5
 
 
 def test_the_search_leads_back_to_the_case(keyboard, ready):

@@ -17,13 +17,14 @@ Verdict = Literal["solved", "accepted", "later", "given"]
 @dataclass(frozen=True)
 class Decided:
     """A decision on a case as it was on screen, in a sentence, and its changes; `sent` says that it
-    goes to Salesforce."""
+    goes to Salesforce, and `typed` what was typed for it."""
 
     case: Case
     verdict: Verdict
     said: str
     changes: tuple[int, ...]
     sent: bool
+    typed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Decision:
     steps: Sequence[Step]
     said: str
     sent: bool
+    typed: str | None = None
 
     @property
     def whole(self) -> bool:
@@ -46,4 +48,4 @@ class Decision:
 
     def made(self, changes: tuple[int, ...]) -> Decided:
         """The decision once it is carried out."""
-        return Decided(self.case, self.verdict, self.said, changes, self.sent)
+        return Decided(self.case, self.verdict, self.said, changes, self.sent, self.typed)

@@ -2,13 +2,24 @@
 const SEARCH = ".st-key-find input"
 // So many milliseconds are waited for a field.
 const PATIENCE = 2000
+const WAYS = ".st-key-way button, .st-key-d_ways button"
 const OTHERWISE = '[class*="st-key-why_other"] input, [class*="st-key-who_other"] input'
 const PROPOSED = ".st-key-way_do button, .st-key-way_open button"
-// An Enter within so many milliseconds of a case was meant for the one before.
-const SETTLED = 500
+// What decides, or opens what decides. What is pressed within so many milliseconds of a case was
+// meant for the one before; and nothing is pressed twice while the first is under way.
+const DECIDES = /^[1-9uU]$/
+const SETTLED = 300
+const UNDER_WAY = 1500
 let seen = null
+let shown = null
 let since = 0
+let pressed = -UNDER_WAY
 let listening = null
+
+// A second click of two is for what was clicked first.
+const clicked = (event) => {
+  if (event.detail > 1 && event.target.closest?.(WAYS)) event.stopImmediatePropagation()
+}
 
 const choosing = (target) => /^(radio|checkbox)$/.test(target.type)
 const typing = (target) =>
@@ -58,8 +69,22 @@ export default function ({ parentElement, data }) {
   }
   panel.append(title, list)
   if (listening) removeEventListener("keydown", listening, true)
+  const early = () => {
+    const now = performance.now()
+    if (now - since < SETTLED || now - pressed < UNDER_WAY) return true
+    pressed = now
+    return false
+  }
+  const entered = ({ target, key }) =>
+    key === "Enter" && target.closest?.(".st-key-way") && !target.matches("a")
   listening = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
+    const decides = DECIDES.test(event.key) && !typing(event.target) || entered(event)
+    if (decides && event.isTrusted && early()) {
+      event.stopImmediatePropagation()
+      event.preventDefault()
+      return
+    }
     if (choosing(event.target) && /^[0-9a-zA-Z]$/.test(event.key)) {
       // Streamlit's keys take no notice of what is pressed on these, which is no typing.
       event.stopImmediatePropagation()
@@ -67,15 +92,15 @@ export default function ({ parentElement, data }) {
       document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true }))
     } else if (event.key === "Escape") {
       panel.hidden = true
-      if (typing(event.target)) event.target.blur()
+      if (!typing(event.target)) return
+      event.target.blur()
+      if (event.target.closest('[data-testid="stForm"]')) event.stopImmediatePropagation() // the next one leads back
     } else if (!typing(event.target) && event.key === "?") {
       panel.hidden = !panel.hidden
       event.preventDefault()
     } else if (!typing(event.target) && event.key === "0") {
       document.querySelector(OTHERWISE)?.focus()
       event.preventDefault()
-    } else if (event.target.matches?.(PROPOSED) && /^( |Enter)$/.test(event.key)) {
-      if (event.repeat || performance.now() - since < SETTLED) event.preventDefault()
     } else if (!typing(event.target) && event.key === "/") {
       event.target.blur?.() // what is typed next is for the box, also before it is there
       reach(SEARCH, performance.now() + PATIENCE)
@@ -83,16 +108,21 @@ export default function ({ parentElement, data }) {
     }
   }
   addEventListener("keydown", listening, true)
+  addEventListener("click", clicked, true) // once, however often
+  if (data.shown !== shown) since = performance.now()
+  if (data.shown !== shown || data.moment !== seen) pressed = -UNDER_WAY
+  shown = data.shown
   if (data.moment !== seen) {
     seen = data.moment
-    since = performance.now()
-    if (data.field) focus(data.field, since + PATIENCE)
+    const until = performance.now() + PATIENCE
+    if (data.field) focus(data.field, until)
     else leave()
-    if (data.proposed) reach(PROPOSED, since + PATIENCE) // Enter does it, as its key does
+    if (data.proposed) reach(PROPOSED, until) // Enter does it, as its key does
   }
   return () => {
     removeEventListener("keydown", listening, true)
+    removeEventListener("click", clicked, true)
     listening = null
-    seen = null
+    seen = shown = null
   }
 }

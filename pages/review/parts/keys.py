@@ -21,9 +21,11 @@ def listen(
     field: str | None = None,
     *,
     proposed: bool = False,
+    shown: str | None = None,
 ) -> None:
     """Put the focus where one goes on when `moment` is another one; ? shows what the keys do, and 0
-    leads to the field for what no button says.
+    leads to the field for what no button says. What is pressed at once after another case is
+    `shown` does nothing: nobody has seen it yet.
 
     :param keys: per key what it does
     :param field: the key of the field to type in; without it no field has the focus
@@ -36,5 +38,6 @@ def listen(
         "keys": pairs,
         "field": field,
         "proposed": proposed,
+        "shown": shown or moment,
     }
     _element(key="review_keys", data=data)

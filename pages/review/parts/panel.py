@@ -24,21 +24,23 @@ What = Literal["why", "who", "when"]
 class Panel:
     """What the buttons ask, what was refused, and what was `undone` just before.
 
-    They ask why nothing is needed, who sees to it, or until when it waits.
+    They ask why nothing is needed, who sees to it, or until when it waits. `stale` says that the
+    case may be another than the one that was refused.
     """
 
     asking: What | None = None
     refused: str | None = None
     refusals: int = 0
     undone: str | None = None
+    stale: bool = False
 
     def ask(self, what: What | None) -> None:
         """Let the buttons ask this, or nothing any more."""
         self.asking, self.refused, self.undone = what, None, None
 
-    def refuse(self, said: str) -> None:
+    def refuse(self, said: str, *, stale: bool = False) -> None:
         """Say why a decision was not carried out."""
-        self.refused = said
+        self.refused, self.stale = said, stale
         self.refusals += 1
 
 

@@ -13,9 +13,9 @@ import streamlit as st
 from dq.casework import case, queue, remaining
 from dq.casework.case import Case
 from dq.casework.queue import Entry, Whose
-from dq.casework.ways import Open
+from dq.casework.ways import Ask, Open
 from dq.store import logs
-from pages.review.parts import way_out
+from pages.review.parts import case_facts, way_out
 from pages.review.parts.decided import Decided, Decision
 from pages.review.parts.panel import Panel
 from pages.ui.session import navigation, opened, people
@@ -33,13 +33,14 @@ LONGEST = 300.0
 
 @dataclass
 class Queue:
-    """The cases in their order; `place` is the one on screen, and `address` the case that the
-    address names because it was on screen. `opened` is a case that a form settles, with the last
-    change before; `late` carries out the last decision."""
+    """The cases that a load left open, in their order; `place` is the one on screen, and `address`
+    the case that the address names because it was on screen. `opened` is a case that a form
+    settles, with the last change before; `late` carries out the last decision."""
 
     whose: Whose
     entries: list[Entry]
     minutes: int
+    load: int | None = None
     place: int = 0
     panel: Panel = field(default_factory=Panel)
     decided: list[Decided] = field(default_factory=list)
@@ -67,20 +68,33 @@ class Queue:
 
 
 def current(whose: Whose, me: str) -> Queue:
-    """This session's queue; made anew for other cases than before."""
+    """This session's queue; made anew for other cases than before, and read anew once an export
+    came."""
     known: Queue | None = st.session_state.get(KEY)
     if known is None or known.whose != whose:
         if known and known.late:
             known.late.page = ""  # nobody looks at that queue any more
         known = begin(whose, me)
+    elif not known.late and known.load != queue.load(opened.open_store()):
+        _renew(known, me)
     return known
+
+
+def _renew(one: Queue, me: str) -> None:
+    """Go on with what the newest export left open, at the same case where it is still there."""
+    db, at = opened.open_store(), one.entry
+    one.load, one.entries = queue.load(db), queue.entries(db, one.whose, me)
+    one.minutes = queue.minutes(db, one.entries)
+    one.read.clear()
+    places = [place for place, entry in enumerate(one.entries) if at and entry.id == at.id]
+    one.place = places[0] if places else 0
 
 
 def begin(whose: Whose, me: str) -> Queue:
     """A new queue from what is open now."""
     db = opened.open_store()
-    listed = queue.entries(db, whose, me)
-    made = Queue(whose, listed, queue.minutes(db, listed))
+    load, listed = queue.load(db), queue.entries(db, whose, me)
+    made = Queue(whose, listed, queue.minutes(db, listed), load)
     st.session_state[KEY] = made
     return made
 
@@ -88,13 +102,26 @@ def begin(whose: Whose, me: str) -> Queue:
 def shown(one: Queue) -> Case | None:
     """The case on screen, past those that are settled by now; None at the end."""
     while entry := one.entry:
-        if one.panel.refused or entry.id not in one.read:  # it may have changed since
-            one.read[entry.id] = case.read(opened.open_store(), entry.id)
+        if one.panel.stale or entry.id not in one.read:  # it may have changed since
+            one.panel.stale = False
+            one.read[entry.id] = _anew(entry.id, one.read.get(entry.id))
         if found := one.read[entry.id]:
             _watch(one, found)
             return found
         del one.entries[one.place]
     return None
+
+
+def _anew(case_id: str, known: Case | None) -> Case | None:
+    """The case as it is now; of one that was on screen what is left of that, since what was decided
+    is not judged yet."""
+    db = opened.open_store()
+    found = case.read(db, case_id)
+    if found is None or known is None:
+        return found
+    keys = {one.key for one in known.findings}
+    rest = [one for one in found.findings if one.key in keys]
+    return case.of(db, case_id, rest) if rest else None
 
 
 def _watch(one: Queue, found: Case) -> None:
@@ -157,7 +184,7 @@ def decide(one: Queue, wanted: Decision) -> None:
         st.session_state[LATE] = one.late
         _note(one, wanted.made(()))
         return
-    changes = way_out.carry_out(wanted.steps, wanted.said, one.panel.refuse)
+    changes = way_out.carry_out(wanted.steps, wanted.said, partial(refuse, one, wanted.case))
     if changes is not None:
         _took(opened.open_store(), one.entry, time.monotonic() - one.since)
         _note(one, wanted.made(changes))
@@ -180,8 +207,17 @@ def landed(one: Queue) -> bool:
         return True
     late.told = True
     _show(one, made)
-    one.panel.refuse(words.said(late.refused.message, late.refused.values))
+    if made.typed and isinstance(made.case.way, Ask):  # nothing that was typed is lost
+        st.session_state[way_out.field_key(made.case, made.case.way)] = made.typed
+    refuse(one, made.case, words.said(late.refused.message, late.refused.values))
     return False
+
+
+def refuse(one: Queue, whose: Case, said: str) -> None:
+    """Say why a decision was not carried out, and of which case: that one may be settled by now,
+    so that another one is on screen."""
+    title = case_facts.title(whose)
+    one.panel.refuse(said if title in said else f"{title}: {said}", stale=True)
 
 
 def _took(db: duckdb.DuckDBPyConnection, entry: Entry | None, seconds: float) -> None:

@@ -93,7 +93,7 @@ def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
     name, field = way.says[1].get("name") or case_facts.title(one), words.field(way.name).lower()
     said = plain("{name}, {field}: {value}", name=name, field=field, value=value)
     steps = ((way.run, way.make(value)),)
-    _decide(one, "solved", steps, said, done, sent=way.sent)
+    _decide(one, "solved", steps, said, done, sent=way.sent, typed=value)
 
 
 def why(one: Case, done: Done) -> None:
@@ -118,21 +118,26 @@ def why(one: Case, done: Done) -> None:
 
 
 def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> None:
-    """A field for what no button says; `then` is called with what was typed into it."""
+    """A field for what no button says; `then` is called with what was typed into it, once that is
+    saved: who leaves the field decides nothing."""
 
     def typed() -> None:
         if said := str(st.session_state[key]).strip():
             then(said)
 
-    st.text_input(
-        _(title),
-        key=key,
-        max_chars=most,
-        width=260,
-        placeholder=f"{plain(title)} · {OTHERWISE}",
-        label_visibility="collapsed",
-        on_change=typed,
-    )
+    with (
+        st.form(f"form_{key}", border=False, width="content"),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"),
+    ):
+        st.text_input(
+            _(title),
+            key=key,
+            max_chars=most,
+            width=260,
+            placeholder=f"{plain(title)} · {OTHERWISE}",
+            label_visibility="collapsed",
+        )
+        st.form_submit_button(_("Save"), key=f"save_{key}", on_click=typed)
 
 
 def _accept(one: Case, reason: str, done: Done) -> None:
@@ -214,8 +219,9 @@ def _decide(
     done: Done,
     *,
     sent: bool = False,
+    typed: str | None = None,
 ) -> None:
-    done(Decision(one, verdict, tuple(steps), said, sent))
+    done(Decision(one, verdict, tuple(steps), said, sent, typed))
 
 
 def at_once(done: Callable[[Decided], None], refused: Refused) -> Done:

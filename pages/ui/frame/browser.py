@@ -20,9 +20,11 @@ export default function ({{ data }}) {{
 }}
 """
 HERE = Path(__file__).parent
-REACH, TYPED = ((HERE / name).read_text("utf-8") for name in ("reach.js", "typed.js"))
+HELD, REACH, TYPED = (
+    (HERE / name).read_text("utf-8") for name in ("held.js", "reach.js", "typed.js")
+)
 _element = st.components.v2.component(
-    "kaartenbak_browser", js=navigation.JS + TYPED + picking.JS + REACH + JS
+    "kaartenbak_browser", js=navigation.JS + HELD + TYPED + picking.JS + REACH + JS
 )
 _shown = st.components.v2.component("kaartenbak_shown", js=(HERE / "shown.js").read_text("utf-8"))
 

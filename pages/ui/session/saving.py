@@ -50,6 +50,11 @@ class Outcome:
         """Whether it was carried out."""
         return self.refused is None and not self.waits
 
+    @property
+    def already(self) -> bool:
+        """Whether it was refused because somebody took the change back before."""
+        return self.refused is not None and self.refused.message == undo.ALREADY
+
 
 @dataclass(frozen=True)
 class Said:

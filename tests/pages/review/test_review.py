@@ -112,15 +112,71 @@ def test_a_link_opens_its_case_by_any_of_its_records(filled, visit):
     assert title(visit(REVIEW, case=case)) == title(review)
 
 
+def test_a_link_to_a_case_of_somebody_else_opens_it_among_all(filled, visit, change):
+    review = visit(REVIEW)
+    first(review, "Geen functie")
+    entry = review.app.session_state["review_queue"].entry
+    kind, _, id = entry.id.partition("~")
+    change(
+        "insert into assignment (id, record_kind, record_id, assignee, version)"
+        f" values ('{entry.id}', '{kind}', '{id}', 'Gijs', 1)"
+    )
+    linked = visit(REVIEW, whose="nobody", case=entry.id)
+    assert title(linked) == title(review)
+    assert linked.app.session_state["review_queue"].whose == "all"
+
+
+def test_after_an_export_the_queue_is_what_it_left_open(review):
+    press(review, "review_after")
+    queue, before = review.app.session_state["review_queue"], title(review)
+    total = len(queue.entries)
+    queue.load = -1
+    del queue.entries[2:]
+    review.app.run()
+    assert len(queue.entries) == total
+    assert title(review) == before
+
+
+def test_what_somebody_else_took_back_is_not_in_the_way(review, stored):
+    press(review, "way_later")
+    press(review, "way_later")
+    stored("update change set undone_by = 9999 where id = (select max(id) from change)")
+    press(review, "review_undo")
+    assert "al ongedaan gemaakt" in review.text
+    press(review, "review_undo")
+    assert "al ongedaan gemaakt" not in review.text
+    assert not [one for one in review.app.button if one.key == "review_undo"]
+
+
+@pytest.mark.parametrize(
+    "ask, key, most", [("way_why", "why_other_", 200), ("way_who", "who_other_", 60)]
+)
+def test_what_was_typed_decides_once_it_is_saved(review, stored, ask, key, most):
+    press(review, ask)
+    [field] = [one for one in review.app.text_input if one.key.startswith(key)]
+    field.set_value("Sanne").run()  # as who leaves the field
+    assert stored("select count(*) from disposition") == [(0,)]
+    assert stored("select count(*) from assignment") == [(0,)]
+    [field] = [one for one in review.app.text_input if one.key.startswith(key)]
+    [save] = [one for one in review.app.button if one.key.startswith(f"save_{key}")]
+    assert field.max_chars == most
+    field.set_value("Sanne")
+    save.click().run()
+    said = stored("select reason from disposition union all select assignee from assignment")
+    assert {one for (one,) in said} == {"Sanne"}
+
+
 def test_a_case_that_is_settled_is_said_to_be(filled, visit):
-    assert "inmiddels afgehandeld" in visit(REVIEW, case="contact~nobody").text
+    assert "afgehandeld of bestaat niet" in visit(REVIEW, case="contact~nobody").text
 
 
 def test_a_card_that_somebody_changed_meanwhile_is_refused_once(review, stored):
     first(review, "Geen functie")
     stored("update main.contact set version = 99, department = 'Bouw' where id = '003F'")
     type_in(review, "Planner")
-    assert review.app.error
+    assert review.app.error[0].value.startswith(title(review))  # of whom it is said
+    [field] = [one for one in review.app.text_input if one.key.startswith("way_")]
+    assert field.value == "Planner"
     assert stored("select title from main.contact where id = '003F'") == [(None,)]
     type_in(review, "Planner")
     assert "1 opgelost" in review.text
@@ -140,6 +196,9 @@ def test_what_is_left_of_a_case_is_asked_next(change, visit, stored):
     assert "Telefoonnummer klopt niet" in review.text
     assert stored("select phone from main.contact where id = '003F'") == [("12",)]
     type_in(review, "030 2345678")
+    type_in(review, "")  # refused: what is settled, and not judged yet, is not asked again
+    assert "Typ wat het moet worden" in review.text
+    assert "Telefoonnummer klopt niet" not in review.text
     type_in(review, "Planner")
     assert "1 opgelost" in review.text
 

@@ -84,9 +84,11 @@ def last(one: Listed[Any]) -> None:
         st.button(_("Undo"), key="d_undo", shortcut="u", on_click=groups.take_back, args=(one,))
 
 
-def listen(moment: str, does: dict[str, str]) -> None:
+def listen(shown: str, moment: str, does: dict[str, str]) -> None:
     """The keys of this page: ? shows them.
 
+    :param shown: the group on screen
+    :param moment: what is asked of it
     :param does: what 1, 2 and so on do
     """
     always = {
@@ -97,4 +99,5 @@ def listen(moment: str, does: dict[str, str]) -> None:
         "?": plain("this list"),
     }
     asked = people.NOW if saving.waits() else None
-    keys.listen(f"{moment} {asked}", plain("Keys"), does | always, asked)
+    moment = f"{shown} {moment} {asked}"
+    keys.listen(moment, plain("Keys"), does | always, asked, shown=shown)

@@ -150,6 +150,8 @@ def take_back(one: Listed[Any]) -> None:
     commands = [undo.Undo(id) for id in one.decided[-1].changes]
     outcome = saving.carry_out(undo.run_all, commands, plain("Undone."))
     if not outcome.done:
+        if outcome.already:  # by somebody else: the one before can be taken back
+            one.decided.pop()
         one.panel.refuse(outcome.said)
         return
     last = one.back()

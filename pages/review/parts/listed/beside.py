@@ -165,6 +165,8 @@ def take_back(key: str) -> None:
     address.put("f_open", key)
     if not outcome.done:
         asked(key).refuse(outcome.said)
+        if outcome.already:  # by somebody else
+            del done()[key]
         return
     del done()[key]
     st.session_state[TIMES] = times() + 1
