@@ -46,18 +46,26 @@ def corpora() -> list[Corpus]:
 
 def make() -> None:
     """Write what is not there yet."""
-    for difficulty, theirs in DIFFICULTIES.items():
-        folders = {kind: OUT / "corpora" / f"dh_{difficulty}_{kind}" for kind in COLUMNS}
-        if all((folder / "truth.csv").exists() for folder in folders.values()):
-            continue
-        scratch = OUT / "dupehell" / difficulty
+    for difficulty in DIFFICULTIES:
+        for kind in COLUMNS:
+            made(difficulty, kind)
+
+
+def made(difficulty: str, kind: str, seed: int = SEED) -> tuple[Path, Path]:
+    """The files of one set, records and truth; written, with those of other kinds, if they are not
+    there yet."""
+    mark = "" if seed == SEED else f"_{seed}"
+    folders = {one: OUT / "corpora" / f"dh_{difficulty}_{one}{mark}" for one in COLUMNS}
+    if not all((folder / "truth.csv").exists() for folder in folders.values()):
+        scratch = OUT / "dupehell" / f"{difficulty}{mark}"
         scratch.mkdir(parents=True, exist_ok=True)
-        python = environment.install("dupehell")
-        command = [str(python), "-c", SCRIPT, str(SIZE), str(SEED), theirs, str(scratch)]
-        made = subprocess.run(command, check=True, capture_output=True, text=True)
-        rows = parquet.read_table(made.stdout.split()[-1]).to_pylist()
-        for kind, folder in folders.items():
-            write(folder, [row for row in rows if row["entity_type"] == kind], COLUMNS[kind])
+        python, theirs = environment.install("dupehell"), DIFFICULTIES[difficulty]
+        command = [str(python), "-c", SCRIPT, str(SIZE), str(seed), theirs, str(scratch)]
+        told = subprocess.run(command, check=True, capture_output=True, text=True)
+        rows = parquet.read_table(told.stdout.split()[-1]).to_pylist()
+        for one, folder in folders.items():
+            write(folder, [row for row in rows if row["entity_type"] == one], COLUMNS[one])
+    return folders[kind] / "records.csv", folders[kind] / "truth.csv"
 
 
 def write(folder: Path, rows: list[dict], columns: str) -> None:

@@ -1,5 +1,7 @@
 """What every test may ask for: a fresh store in memory, a small office in it, uploads."""
 
+import gc
+import os
 from pathlib import Path
 
 import leaving
@@ -11,8 +13,21 @@ from uploads import Upload
 
 from dq import settings
 
+# A statement asks for memory in small pieces, thousands of times. What was given back is kept at
+# hand for the next, in each process that begins from here on: the workers, and what they start.
+os.environ.setdefault("GLIBC_TUNABLES", "glibc.malloc.tcache_count=60000")
+
 # The exports of the tests are of fixed days, and grow older every day.
 settings.defaults()["export_days"] = 3650
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    gc.disable()  # the tests that are found all stay
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 @pytest.fixture

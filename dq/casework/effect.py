@@ -16,7 +16,6 @@ from dq.judging.resident import Resident
 from dq.progress import Progress
 from dq.queries.review import overview, scores
 from dq.settings import Value, declared, rules
-from dq.settings.setting import Reach
 
 # What the score is weighed with changes it, and no finding.
 WEIGHTS = "weight_"
@@ -56,7 +55,7 @@ class Effect:
 
 def shown(names: Iterable[str]) -> bool:
     """Whether any of these settings can change a number."""
-    return any(_reaches([name]) or name.startswith(WEIGHTS) for name in names)
+    return any(declared.reached([name]) or name.startswith(WEIGHTS) for name in names)
 
 
 def of(
@@ -92,14 +91,9 @@ def _then(
     # The variables of a cursor outlive its transaction.
     with db.cursor() as aside, judge.trying(aside) as ledger:
         set_.write(ledger, wanted)
-        if reaches := _reaches(wanted):
-            judge.rehearse(aside, reaches, failed, progress)
+        if declared.reached(wanted):
+            judge.rehearse(aside, wanted, failed, progress)
         return counts(aside)
-
-
-def _reaches(names: Iterable[str]) -> set[Reach]:
-    known = declared.SETTINGS
-    return {reach for name in names if name in known for reach in known[name].reaches}
 
 
 def counts(db: duckdb.DuckDBPyConnection) -> Counts:

@@ -12,6 +12,7 @@ from dq.errors import N_
 from dq.judging import carried_over, cases, disposed, lineage, scores, shown
 from dq.judging.touched import Touched
 from dq.progress import Progress
+from dq.settings.sections.checks import PREFIX
 from dq.store import door
 
 # Views that most rules read; worked out once for all rules, under the same name, where more than a
@@ -61,8 +62,8 @@ def run(
     number, and its earlier findings stay as they were.
 
     :param failed: rules whose query is known to fail
-    :param touched: what was written since the same rules judged; what reads none of it found the
-        same as then
+    :param touched: what was written since rules judged that were the same but for its settings;
+        what reads none of it found the same as then
     :param seen: the newest change that is known to be judged whole, facts and likely duplicates as
         well; without it the newest there is
     :raises Failed: in the caller's transaction, which that has ended
@@ -137,6 +138,9 @@ def _judge(
 def _asked(rule: Rule, touched: Touched | None, failed: Collection[str]) -> bool:
     """Whether a rule is to be worked out anew."""
     if touched is None or rule.id in failed:
+        return True
+    own = {f"{PREFIX}{rule.id}", *lineage.variables(rule.sql)}
+    if not own.isdisjoint(touched.settings):
         return True
     try:
         return touched.any_of(lineage.of(rule.sql))

@@ -113,7 +113,7 @@ def run(
     _, seen = at(db)
     settings.apply(db)
     every = _written(db) if sparing else None
-    written = every if _same_rules(db) else None
+    written = every if every is not None and _like_before(db, every) else None
     facts.refresh(db, _part(tell, 0, FACTS), afresh=_changed(db, code, "facts"), touched=written)
     if _changed(db, code, "matching") or not (
         resident.update(db) if resident else every is not None and not every.of_table(*MATCHED)
@@ -134,7 +134,8 @@ def run(
 def partly(db: duckdb.DuckDBPyConnection) -> bool:
     """Whether only a part is to be worked out anew, which mostly takes a moment: after a decision
     on a pair, or a change of an account, all cards are matched again (`Resident.update`)."""
-    return _same_rules(db) and _written(db) is not None
+    written = _written(db)
+    return written is not None and _like_before(db, written)
 
 
 def _written(db: duckdb.DuckDBPyConnection) -> Touched | None:
@@ -143,9 +144,17 @@ def _written(db: duckdb.DuckDBPyConnection) -> Touched | None:
     return None if load is None or change is None else touched.since(db, (load, change))
 
 
-def _same_rules(db: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the store was judged by the same code and settings, on this day."""
-    return judged(db)[2:] == _now(db)[2:]
+def _like_before(db: duckdb.DuckDBPyConnection, written: Touched) -> bool:
+    """Whether the store was judged on this day, by the same code and by the same settings but for
+    some that were written since, by which no facts are worked out."""
+    if "facts" in declared.reached(written.settings):
+        return False
+    usual = settings.defaults()
+    before = {
+        name: usual[name] if value is None else json.loads(value)
+        for name, value in written.settings.items()
+    }
+    return judged(db)[2:] == (_version(settings.every(db) | before), _today(db))
 
 
 @contextmanager
@@ -158,23 +167,26 @@ def trying(db: duckdb.DuckDBPyConnection) -> Generator[Ledger]:
 
 def rehearse(
     db: duckdb.DuckDBPyConnection,
-    reaches: Collection[Reach],
+    wanted: Collection[str],
     failed: Collection[str] = (),
     progress: Progress | None = None,
 ) -> None:
     """Judge inside `trying`, by the settings as they hold there; of a store that was judged.
 
-    :param reaches: what those settings reach; nothing else is worked out anew
+    :param wanted: the settings that are others there; only what reads them is worked out anew
     :param failed: the checks that are known to fail
     :raises findings.Failed: another check fails
     """
     tell = progress or (lambda fraction, message, **values: None)
     settings.apply(db)
+    reaches, written = declared.reached(wanted), Touched(settings=dict.fromkeys(wanted))
     if "facts" in reaches:
         facts.refresh(db, _part(tell, 0, FACTS), afresh=True)
     if "matching" in reaches:
         duplicates.run(db, _part(tell, FACTS, MATCH))
-    findings.run(db, rules.every(db), version(db), _part(tell, MATCH, 1), failed)
+        written.add(duplicates.TABLES)
+    touched = None if "facts" in reaches else written
+    findings.run(db, rules.every(db), version(db), _part(tell, MATCH, 1), failed, touched)
 
 
 def _part(tell: Progress, start: float, stop: float) -> Callable[..., None]:
@@ -208,7 +220,10 @@ def stale(db: duckdb.DuckDBPyConnection) -> bool:
 def version(db: duckdb.DuckDBPyConnection) -> str:
     """A fingerprint of the code and the settings that judge: a part for the facts, for the likely
     duplicates and for the rules, that each is another where these are to be worked out anew."""
-    every = settings.every(db)
+    return _version(settings.every(db))
+
+
+def _version(every: Mapping[str, settings.Value]) -> str:
     return "-".join(
         _digest(_code(), {name: every[name] for name in declared.reaching(reach)})
         for reach in REACHES
@@ -248,8 +263,12 @@ def _covers(done: Basis, wanted: Basis) -> bool:
 
 
 def _now(db: duckdb.DuckDBPyConnection) -> Basis:
+    return (*at(db), version(db), _today(db))
+
+
+def _today(db: duckdb.DuckDBPyConnection) -> date:
     [(day,)] = db.execute("select current_date").fetchall()
-    return (*at(db), version(db), day)
+    return day
 
 
 @cache

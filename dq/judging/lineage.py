@@ -4,6 +4,7 @@ Tested in tests/judging/test_touched.py.
 """
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from functools import cache
@@ -22,6 +23,7 @@ ANY = "*"
 KEPT = "unused_columns"
 # The tables of people's own systems and of the export have a schema before their name.
 OWN = "main."
+VARIABLE = re.compile(r"getvariable\('(\w+)'\)")
 _one_at_a_time = threading.Lock()
 
 
@@ -32,6 +34,13 @@ def of(sql: str) -> frozenset[Column]:
     """
     with _one_at_a_time:
         return _of(sql)
+
+
+@cache
+def variables(sql: str) -> frozenset[str]:
+    """The settings that a query reads by itself; views and macros read none but those that facts
+    are worked out by."""
+    return frozenset(VARIABLE.findall(sql))
 
 
 @cache

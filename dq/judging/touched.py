@@ -3,18 +3,26 @@
 Tested in tests/judging/test_touched.py.
 """
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 import duckdb
 
 from dq.judging.lineage import ANY, Column
 from dq.judging.resident import Moment, afresh
 
+# Settings that were written, and the own value of each before, as JSON (None: it had none).
+Before = Mapping[str, str | None]
+NONE: Before = MappingProxyType({})
+
 
 class Touched:
-    """Columns that were written, of tables in their schema; ANY of one whose rows came or went."""
+    """Columns that were written, of tables in their schema; ANY of one whose rows came or went. Of
+    `settings` also which."""
 
-    def __init__(self, columns: Iterable[Column]) -> None:
+    def __init__(self, columns: Iterable[Column] = (), settings: Before = NONE) -> None:
+        self.settings = settings
         self._columns = set(columns)
         self._tables = {table for table, column in self._columns if column == ANY}
 
@@ -51,7 +59,19 @@ def since(db: duckdb.DuckDBPyConnection, moment: Moment) -> Touched | None:
         """,
         [moment[1]],
     ).fetchall()
-    return Touched(rows)
+    written = any(table == "setting" for table, _ in rows)
+    return Touched(rows, _before(db, moment) if written else NONE)
+
+
+def _before(db: duckdb.DuckDBPyConnection, moment: Moment) -> Before:
+    """The settings that were written after a moment, as they were then."""
+    before: dict[str, str | None] = {}
+    rows = db.execute("select edits from change where id > ? order by id desc", [moment[1]])
+    for (edits,) in rows.fetchall():
+        for edit in reversed(json.loads(edits)):
+            if edit["table"] == "setting":
+                before[edit["id"]] = edit["before"] and edit["before"]["value"]
+    return before
 
 
 def _by_rows(db: duckdb.DuckDBPyConnection, moment: Moment) -> bool:

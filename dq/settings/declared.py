@@ -3,6 +3,8 @@
 The default stands in settings.toml. The form, the refusals and the history follow from both.
 """
 
+from collections.abc import Iterable
+
 from dq.errors import N_
 from dq.settings.sections import checks, comparing, limits, loading, salesforce, words, work
 from dq.settings.setting import Reach, Setting
@@ -54,6 +56,11 @@ TITLES = {
 }
 DECLARED = tuple(one for section in SECTIONS.values() for one in section)
 SETTINGS = {one.name: one for one in DECLARED}
+
+
+def reached(names: Iterable[str]) -> set[Reach]:
+    """What is worked out anew for any of these settings."""
+    return {reach for name in names if name in SETTINGS for reach in SETTINGS[name].reaches}
 
 
 def reaching(reach: Reach) -> tuple[str, ...]:

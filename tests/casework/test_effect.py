@@ -47,7 +47,7 @@ def test_the_effect_is_shown_comes_true_and_is_undone(store, one):
     if one.name in CHANGES or one.kind == "choice" and before.findings[one.name[6:]]:
         assert found.checks
     set_.run_all(store, wanted, "vera")
-    judge.refresh(store)
+    judge.run(store)
     assert effect.counts(store) == found.then
     [(id,)] = store.execute("select max(id) from change").fetchall()
     undo.run(store, undo.Undo(id), "vera")

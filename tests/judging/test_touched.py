@@ -10,13 +10,16 @@ from torture import commands
 
 from dq import settings
 from dq.checks import all_checks
-from dq.commands import dispose, edit
+from dq.commands import dispose, edit, undo
+from dq.commands import set as set_
+from dq.commands.set import Set
 from dq.errors import DqError
 from dq.judging import facts, findings, judge, lineage, touched
 from dq.judging.lineage import ANY
 from dq.objects import OBJECTS
 from dq.queries.cards import contacts
-from dq.store import opening
+from dq.settings import declared
+from dq.store import opening, shape
 
 # What judging writes, but for the moment at which it did.
 MADE = (
@@ -57,8 +60,9 @@ def test_after_any_change_it_is_as_if_all_was_worked_out(store, seed):
         if isinstance(result, DqError) or not judge.stale(store):
             continue
         ran += 1
-        assert rehearsed(store, judge.refresh) == rehearsed(store, judge.run), name
+        whole = rehearsed(store, judge.run)
         judge.refresh(store)
+        assert made(store) == whole, name
 
 
 @pytest.fixture
@@ -138,6 +142,63 @@ def test_another_day_a_load_and_all_at_once_work_out_everything(store, asked):
     asked.clear()
     judge.run(store)
     assert set(asked) >= set(all_checks())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("check_missing_title", "off", set()),
+        ("check_missing_title", "warning", {"missing_title"}),
+        ("lookalike_length", 3, {"username_lookalike"}),
+        ("mailbox_stems", ["post"], {"shared_mailbox_on_person"}),
+        ("teams", ["Noord: Sanne"], set()),
+    ],
+)
+def test_a_setting_works_out_what_reads_it(store, asked, name, value, wanted):
+    set_.run(store, Set(name, value), "vera")
+    whole = rehearsed(store, judge.run)
+    asked.clear()
+    judge.refresh(store)
+    assert set(asked) == wanted and made(store) == whole
+    [(id,)] = store.execute("select max(id) from change").fetchall()
+    undo.run(store, undo.Undo(id), "vera")
+    asked.clear()
+    judge.refresh(store)
+    assert set(asked) == wanted | ({"missing_title"} if value == "off" else set())
+
+
+def test_a_setting_of_what_is_matched_or_known_works_out_what_follows(store, asked):
+    set_.run(store, Set("nicknames", ["wubbo = sjaak"]), "vera")
+    judge.refresh(store)
+    assert "duplicate_person" in asked and "missing_title" not in asked
+    asked.clear()
+    set_.run(store, Set("usual_domain_cards", 9), "vera")
+    judge.refresh(store)
+    assert set(asked) >= set(all_checks())
+
+
+def test_what_was_changed_while_a_check_was_off_is_found_once_it_is_on(store):
+    card = somebody(store)
+    set_.run(store, Set("check_missing_title", "off"), "vera")
+    judge.refresh(store)
+    edit.run(store, edit.Edit(card.id, card.version, {"title": None}), "vera")
+    judge.refresh(store)
+    set_.run(store, Set("check_missing_title", None), "vera")
+    judge.refresh(store)
+    missing = "select count(*) from open_finding where check_id = 'missing_title' and record_id = ?"
+    assert store.execute(missing, [card.id]).fetchall() == [(1,)]
+
+
+def test_other_code_works_out_everything_whatever_was_set(store, asked):
+    set_.run(store, Set("check_missing_title", "warning"), "vera")
+    store.execute("update judged set code = replace(code, '-', 'x-')")
+    judge.refresh(store)
+    assert set(asked) >= set(all_checks())
+
+
+def test_views_read_no_settings_but_those_of_facts():
+    assert lineage.variables(shape.views()) == {"firms"}
+    assert "facts" in declared.reached(["domains_together"])
 
 
 def test_a_check_that_failed_is_tried_again(store, asked):

@@ -38,12 +38,14 @@ def called(
             pc.utf8_rtrim(texts_, characters="0123456789"), value_set=pa.array(known, pa.string())
         ),
     )
-    # Without a name in the cell an initial tells as well.
+    # Without a name in the cell one that is glued to the last name tells as well.
     maybe = pc.or_(maybe, pa.array(given[rows] < 0))
     rows = rows[maybe.to_numpy(zero_copy_only=False)]
     locals_ = texts_.filter(maybe).to_pylist()
-    cells = zip(locals_, texts[surname[rows]], texts[given[rows]], strict=True)
-    found = [_more(cell, from_address(address, name, known)) for address, name, cell in cells]
+    found = [
+        from_address(address, name, known)
+        for address, name in zip(locals_, texts[surname[rows]], strict=True)
+    ]
     if not any(found):
         return values, given
     extra = encode(pa.concat_arrays([values, pa.array(found, pa.string())]))
@@ -55,21 +57,14 @@ def called(
 _STOPS = str.maketrans("_-", "..")
 # As many letters before a last name are initials, unless somebody is called so.
 _INITIALS = 3
-_INITIAL_DE = re.compile(r"^(.)(?:de[nr]?|te[nr]?)$")
+_INITIAL_DE = re.compile(r"^.(?:de[nr]?|te[nr]?)$")
 _VAN = re.compile(r"(?:van(?:de[nr]?|t)?|vd)$")
 
 
-def _more(cell: str, told: str) -> str:
-    """What an address tells, where it tells more than initials that are in the cell."""
-    initials = len(told.split(" ", 1)[0]) == 1
-    return "" if initials and cell and not told.startswith(f"{cell} ") else told
-
-
 def from_address(local: str, surname: str, known: Set[str]) -> str:
-    """The given name in the local part of an address, or initials ("j p"); "" if it holds none.
+    """The given name in the local part of an address; "" if it holds none, or initials alone.
 
-    Either "sandra.devries" (the surname ends it), "sandra" alone, a name that is known, or initials
-    on either side of the surname: "s.devries", "devries.s".
+    Either "sandra.devries" (the surname ends it), or "sandra" alone, a name that is known.
     """
     parts = local.rstrip("0123456789").translate(_STOPS).split(".")
     letters, tail = "".join(parts), surname.replace(" ", "")
@@ -80,24 +75,21 @@ def from_address(local: str, surname: str, known: Set[str]) -> str:
         if len(parts) > 1 and "".join(parts[1:]).endswith(tail):
             head = parts[0]  # jan.van.altena@
         return _called(head, known, apart=len(parts) > 1)
-    if len(tail) > 1 and letters.startswith(tail):
-        return " ".join(letters.removeprefix(tail)) if len(letters) - len(tail) == 1 else ""
-    return letters if len(parts) == 1 and letters in known and letters != surname else ""
+    begins = len(tail) > 1 and letters.startswith(tail)
+    alone = len(parts) == 1 and len(letters) > 1 and letters in known and letters != surname
+    return letters if alone and not begins else ""
 
 
 def _called(head: str, known: Set[str], apart: bool) -> str:
-    """What stands before a last name in an address, as a given name or initials.
+    """What stands before a last name in an address, where that is a given name.
 
     :param apart: a mark stands behind it
     """
     if head not in known:
         head = _VAN.sub("", head)
-    if head not in known and (glued := _INITIAL_DE.match(head)):
-        head = glued[1]
-    if head in known:
+    if head in known and len(head) > 1:
         return head
-    if head in infixes.words():
+    if not apart or head in infixes.words() or _INITIAL_DE.match(head):
         return ""
-    if len(head) < _INITIALS or (len(head) == _INITIALS and not set(head) & set("aeiouy")):
-        return " ".join(head)
-    return head if apart else ""
+    few = len(head) < _INITIALS or (len(head) == _INITIALS and not set(head) & set("aeiouy"))
+    return "" if few else head
