@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from planted import ID, OTHER, put
+from traced import ID, OTHER, put
 
 from dq.domain import person
 from dq.domain.telling import telling

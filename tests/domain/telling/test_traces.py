@@ -3,8 +3,8 @@
 import json
 import re
 
-import planted
 import pytest
+import traced
 
 from dq.commands import forget, restore
 from dq.domain import forgotten, person
@@ -20,7 +20,7 @@ def path(tmp_path):
 
 
 def told(db):
-    who = person.of(db, planted.ID)
+    who = person.of(db, traced.ID)
     return who, telling.of(db, who, person.rows(db, who))
 
 
@@ -30,7 +30,7 @@ def found(db):
 
 
 def removed(db, *also):
-    return forget.run(db, forget.Forget(planted.ID, planted.NAME, also=also), "anna")
+    return forget.run(db, forget.Forget(traced.ID, traced.NAME, also=also), "anna")
 
 
 def body(path):
@@ -41,58 +41,58 @@ def body(path):
 
 def test_every_form_in_every_column_goes_and_is_in_the_file_first(path):
     db = opening.connect(path)
-    planted_there = planted.fill(db)
+    planted_there = traced.fill(db)
     assert len(planted_there) > 500
-    [said] = [one for one in listed.read(db, planted.ID, Voice("en")) if one.title == listed.SAID]
+    [said] = [one for one in listed.read(db, traced.ID, Voice("en")) if one.title == listed.SAID]
     texts = {row[-1] for row in said.rows}
     missed = [one for one in planted_there if one[2] not in texts]
     assert missed == []
     opening.close(db)
-    assert [one for one, _ in planted.forms() if one.lower() not in body(path)] == []
+    assert [one for one, _ in traced.forms() if one.lower() not in body(path)] == []
     db = opening.connect(path)
     removed(db)
-    left = "\n".join(text for _, text in planted.everything(db))
+    left = "\n".join(text for _, text in traced.everything(db))
     assert [one for one in planted_there if one[2] in left] == []
     opening.close(db)
     opening.close(opening.connect(path))  # written anew
-    assert [one for one, _ in planted.forms() if one.lower() in body(path)] == []
+    assert [one for one, _ in traced.forms() if one.lower() in body(path)] == []
 
 
 def test_what_is_in_the_file_goes_or_is_to_be_put_right_elsewhere(db):
-    planted.fill(db)
+    traced.fill(db)
     db.execute("update contact set title = 'Opvolger van Ferdinand Fokkerink' where id = ?",
-               [planted.OTHER])  # fmt: skip
-    sections = {one.title: one for one in listed.read(db, planted.ID, Voice("en"))}
+               [traced.OTHER])  # fmt: skip
+    sections = {one.title: one for one in listed.read(db, traced.ID, Voice("en"))}
     gone = removed(db)
-    left = "\n".join(text for _, text in planted.everything(db))
+    left = "\n".join(text for _, text in traced.everything(db))
     assert [row for row in sections[listed.SAID].rows if row[-1] in left] == []
     assert [row[1:] for row in sections[listed.OTHERS].rows] == [
-        (planted.OTHER, "Job title", "Opvolger van Ferdinand Fokkerink")
+        (traced.OTHER, "Job title", "Opvolger van Ferdinand Fokkerink")
     ]
-    assert gone.elsewhere == (("contact", planted.OTHER, "title"),)
+    assert gone.elsewhere == (("contact", traced.OTHER, "title"),)
     assert "Opvolger van Ferdinand" in left  # it is of somebody else
 
 
 def of_others(db):
     """Rows about others with what is of them, or of many, in every column."""
     number = 9000
-    for table, column, kind, columns in planted.places(db):
-        for about in (planted.OTHER, planted.FAR):
-            for text in planted.SHARED:
+    for table, column, kind, columns in traced.places(db):
+        for about in (traced.OTHER, traced.FAR):
+            for text in traced.SHARED:
                 number += 1
-                row = planted.row(table, column, kind, columns, f"Over {text}, ja", number, about)
-                planted.put(db, f"main.{table}", row)
+                row = traced.row(table, column, kind, columns, f"Over {text}, ja", number, about)
+                traced.put(db, f"main.{table}", row)
 
 
 def test_nothing_of_anybody_else_goes(db):
-    planted.fill(db)
+    traced.fill(db)
     of_others(db)
-    theirs = {planted.ID, *(form for form, _ in planted.forms())}
+    theirs = {traced.ID, *(form for form, _ in traced.forms())}
 
     def others():
         """What has nothing of the person in it; facts are asked again."""
         return sorted(
-            one for one in planted.everything(db)
+            one for one in traced.everything(db)
             if one[0] not in person.FACTS and not any(text in one[1] for text in theirs)
         )  # fmt: skip
 
@@ -105,11 +105,11 @@ def test_nothing_of_anybody_else_goes(db):
 def test_a_copy_of_before_brings_nothing_back(path, tmp_path):
     """Nor what was hidden because somebody ticked it."""
     db = opening.connect(path)
-    there = planted.fill(db)
+    there = traced.fill(db)
     for schema in ("main", "upstream"):
-        planted.put(db, f"{schema}.contact", {"id": "003000000000009AAI", "account_id": "001B",
+        traced.put(db, f"{schema}.contact", {"id": "003000000000009AAI", "account_id": "001B",
                                               "last_name": "Oudenhove", "version": 0})  # fmt: skip
-    planted.put(db, "main.disposition", {"id": "q", "record_id": planted.FAR,
+    traced.put(db, "main.disposition", {"id": "q", "record_id": traced.FAR,
                                         "reason": "Oudenhove belt"})  # fmt: skip
     copy = copies.make(db, "load")
     removed(db, "disposition~q~reason")
@@ -117,7 +117,7 @@ def test_a_copy_of_before_brings_nothing_back(path, tmp_path):
     opening.close(db)
     db = opening.connect(path)
     restore.run(db, restore.Restore(copy), "anna")
-    left = "\n".join(text for _, text in planted.everything(db))
+    left = "\n".join(text for _, text in traced.everything(db))
     assert [one for one in there if one[2] in left and "oudenhove" not in one[3].lower()] == []
     assert "Oudenhove belt" not in left
     opening.close(db)
@@ -125,7 +125,7 @@ def test_a_copy_of_before_brings_nothing_back(path, tmp_path):
 
 def namesake(db, account, **card):
     for schema in ("main", "upstream"):
-        planted.put(db, f"{schema}.contact", {
+        traced.put(db, f"{schema}.contact", {
             "id": "003000000000009AAI", "account_id": account, "version": 0,
             "first_name": "Ferdinand", "middle_name": "van der", "last_name": "Fökkerink", **card,
         })  # fmt: skip
@@ -134,19 +134,19 @@ def namesake(db, account, **card):
 @pytest.mark.parametrize(
     ("about", "text", "whose"),
     [
-        (planted.OTHER, "Fokkerink is weg", "theirs"),
-        (planted.FAR, "Fokkerink is weg", "perhaps"),
-        (planted.FAR, "Ferdinand Fokkerink is weg", "perhaps"),
-        (planted.FAR, "bel 0031-612345678", "theirs"),
-        (planted.FAR, "Fokkerinkweg 3", None),
+        (traced.OTHER, "Fokkerink is weg", "theirs"),
+        (traced.FAR, "Fokkerink is weg", "perhaps"),
+        (traced.FAR, "Ferdinand Fokkerink is weg", "perhaps"),
+        (traced.FAR, "bel 0031-612345678", "theirs"),
+        (traced.FAR, "Fokkerinkweg 3", None),
     ],
 )
 def test_of_a_namesake_elsewhere_nothing_goes(db, about, text, whose):
     for schema in ("main", "upstream"):
-        for card in planted.cards():
-            planted.put(db, f"{schema}.contact", card | {"version": 0})
+        for card in traced.cards():
+            traced.put(db, f"{schema}.contact", card | {"version": 0})
     namesake(db, "001B")
-    planted.put(db, "main.disposition", {"id": "x", "record_id": about, "reason": text})
+    traced.put(db, "main.disposition", {"id": "x", "record_id": about, "reason": text})
     verdicts = {True: "theirs", False: "perhaps"}
     assert [verdicts[one.sure] for one in found(db)] == ([whose] if whose else [])
     removed(db)
@@ -158,11 +158,11 @@ def test_of_a_namesake_elsewhere_nothing_goes(db, about, text, whose):
 
 
 def test_what_is_not_sure_goes_where_somebody_says_so(db):
-    for card in planted.cards():
-        planted.put(db, "main.contact", card | {"version": 0})
+    for card in traced.cards():
+        traced.put(db, "main.contact", card | {"version": 0})
     namesake(db, "001B")
     for id, text in (("a", "Fokkerink is weg"), ("b", "Fokkerink belt terug")):
-        planted.put(db, "main.disposition", {"id": id, "record_id": planted.FAR, "reason": text})
+        traced.put(db, "main.disposition", {"id": id, "record_id": traced.FAR, "reason": text})
     [first, _second] = [one.place for one in found(db)]
     removed(db, first)
     assert db.execute("select id, reason from disposition order by id").fetchall() == [
@@ -172,9 +172,9 @@ def test_what_is_not_sure_goes_where_somebody_says_so(db):
 
 def test_a_colleague_of_that_name_is_somebody_else(db):
     """Also one who has no card, and works here."""
-    planted.fill(db)
+    traced.fill(db)
     db.execute("update change set actor = 'Anna Fökkerink'")
-    planted.put(db, "main.disposition", {"id": "q", "record_id": planted.FAR,
+    traced.put(db, "main.disposition", {"id": "q", "record_id": traced.FAR,
                                         "reason": "Fokkerink vragen"})  # fmt: skip
     assert [one.text for one in found(db) if one.key == "q"] == ["Fokkerink vragen"]
     assert not [one for one in found(db) if one.key == "q" and one.sure]
@@ -187,30 +187,30 @@ def test_a_colleague_of_that_name_is_somebody_else(db):
 
 def test_words_of_our_own_are_no_last_name(db):
     """As the field "kind" and the object "contact", of somebody who is called so."""
-    for card in planted.cards():
-        planted.put(db, "main.contact", card | {"version": 0})
-    for id, name in ((planted.ID, "Kind"), (planted.OTHER, "Contact")):
+    for card in traced.cards():
+        traced.put(db, "main.contact", card | {"version": 0})
+    for id, name in ((traced.ID, "Kind"), (traced.OTHER, "Contact")):
         db.execute("update contact set last_name = ? where id = ?", [name, id])
     headers = {"kind": "Kind", "name": "Kind of name"}
     file = {"object": "contact", "fields": ["kind"], "headers": headers, "codes": {"kind": {}}}
     files = [file | {"name": "kind.csv"}]
-    planted.put(db, "main.load", {"id": 1, "files": json.dumps(files)})
-    for id, name in ((planted.ID, "Kind"), (planted.OTHER, "Contact")):
+    traced.put(db, "main.load", {"id": 1, "files": json.dumps(files)})
+    for id, name in ((traced.ID, "Kind"), (traced.OTHER, "Contact")):
         who = person.of(db, id)
         assert name in who.name
         forget.run(db, forget.Forget(id, who.name), "anna")
     [(kept,)] = db.execute("select files from load").fetchall()
     assert json.loads(kept) == [files[0] | {"name": traces.HIDDEN}]
-    assert forgotten.keys(db)["contact"] == {planted.ID, planted.OTHER}
+    assert forgotten.keys(db)["contact"] == {traced.ID, traced.OTHER}
 
 
 def test_of_a_change_of_somebody_else_only_the_field_goes(db):
-    for card in planted.cards():
-        planted.put(db, "main.contact", card | {"version": 0})
-    edit = {"table": "contact", "id": planted.OTHER, "about": [planted.OTHER],
-            "before": {"email": planted.ADDRESSES[0], "title": "Planner"},
+    for card in traced.cards():
+        traced.put(db, "main.contact", card | {"version": 0})
+    edit = {"table": "contact", "id": traced.OTHER, "about": [traced.OTHER],
+            "before": {"email": traced.ADDRESSES[0], "title": "Planner"},
             "after": {"email": "eva@werk.example", "title": "Chef"}}  # fmt: skip
-    planted.put(db, "main.change", {"id": 5, "command": "edit", "edits": json.dumps([edit])})
+    traced.put(db, "main.change", {"id": 5, "command": "edit", "edits": json.dumps([edit])})
     db.execute("select nextval('change_id') from range(9)").fetchall()
     removed(db)
     [(edits,)] = db.execute("select edits from change where id = 5").fetchall()
@@ -221,12 +221,12 @@ def test_of_a_change_of_somebody_else_only_the_field_goes(db):
 
 def test_what_is_kept_of_a_record_that_has_it_itself_stays_with_it(db):
     """As of an assistant's card with the number, of which what waits for Salesforce says so too."""
-    for card in planted.cards():
-        planted.put(db, "main.contact", card | {"version": 0})
-    db.execute("update contact set email = ? where id = ?", [planted.ADDRESSES[0], planted.OTHER])
-    fields = json.dumps({"email": planted.ADDRESSES[0]})
-    row = {"key": "k", "package_id": 1, "record_id": planted.OTHER, "fields": fields}
-    planted.put(db, "main.package_row", row | {"message": f"bounced: {planted.ADDRESSES[0]}"})
+    for card in traced.cards():
+        traced.put(db, "main.contact", card | {"version": 0})
+    db.execute("update contact set email = ? where id = ?", [traced.ADDRESSES[0], traced.OTHER])
+    fields = json.dumps({"email": traced.ADDRESSES[0]})
+    row = {"key": "k", "package_id": 1, "record_id": traced.OTHER, "fields": fields}
+    traced.put(db, "main.package_row", row | {"message": f"bounced: {traced.ADDRESSES[0]}"})
     gone = removed(db)
-    assert gone.elsewhere == (("contact", planted.OTHER, "email"),)
+    assert gone.elsewhere == (("contact", traced.OTHER, "email"),)
     assert db.execute("select fields, message from package_row").fetchall() == [(fields, None)]
