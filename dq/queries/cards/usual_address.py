@@ -42,11 +42,16 @@ NAMES = r"""
         letters(split_part(last_name, ',', 1)) as before, split_part(last_name, ',', 2) as behind
     from contact
 """
-# In service; not by the view of cards, which reads all that is known of all of them.
+# In service; not by the view of cards, which reads all that is known of all of them. That the domain
+# is in there is asked first, of every row: it is a tenth of the work.
 COLLEAGUES = """
-    where in_service(status)
-        and coalesce(kind, 'person') <> 'general'
-        and split_part(said(email), '@', 2) = ?
+    where case
+        when contains(lower(email), '@' || $1)
+        then in_service(status)
+            and coalesce(kind, 'person') <> 'general'
+            and split_part(said(email), '@', 2) = $1
+        else false
+    end
 """
 
 
