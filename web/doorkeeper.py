@@ -16,6 +16,7 @@ from dq.access import signin, strangers
 from dq.access.strangers import Asked
 from dq.errors import DqError
 from dq.words import catalogue
+from web.places import within
 
 POLICY = 1008  # what a socket is closed with that is not allowed
 
@@ -43,7 +44,7 @@ class Doorkeeper:
 def _asked(scope: Scope) -> Asked:
     server = scope.get("server")
     return Asked(
-        path=scope["path"],
+        path=within(scope),
         headers=Headers(scope=scope),
         method=scope.get("method", "GET"),
         socket=scope["type"] == "websocket",

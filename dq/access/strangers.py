@@ -33,7 +33,7 @@ SHUT_SAID = N_("This is not answered here.")
 class Asked:
     """A request, as far as it tells who asks. `local` is the address at which it came in."""
 
-    path: str
+    path: str  # without where the app begins
     headers: Mapping[str, str]
     method: str = "GET"
     socket: bool = False

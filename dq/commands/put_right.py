@@ -10,6 +10,12 @@ from dq.store import door
 
 REASON = N_("Put right in Salesforce or Business Central")
 
+GIVEN = """
+    select 1
+    from given_finding
+    where check_id = ? and record_kind = ? and record_id = ? and coalesce(other_id, '') = ?
+"""
+
 
 @dataclass(frozen=True)
 class PutRight:
@@ -27,8 +33,7 @@ def run(db: duckdb.DuckDBPyConnection, command: PutRight, actor: str) -> None:
     if not command.findings:
         raise Invalid(N_("Choose at least one finding."))
     with door.writing(db, "put_right", actor, reason=REASON) as ledger:
-        for key in command.findings:
-            _check, kind, id, _other = key.split("~")
-            if not db.execute("select 1 from assignment where id = ?", [f"{kind}~{id}"]).fetchall():
-                raise Invalid(N_("This was not given to anybody to put right."))
         dispositions.keep(ledger, command.findings, "later", REASON)
+        for key in command.findings:
+            if not db.execute(GIVEN, key.split("~")).fetchall():
+                raise Invalid(N_("This was not given to anybody to put right."))

@@ -315,10 +315,10 @@ from finding
 where solved_load is null and under_way is null and disposed is null
     and check_id not in (from switched_off);
 
--- Who sees to what was found of a record, as long as something of what they were given is not
--- settled: what an export brought later, or brought back, nobody was given.
-create view given as
-select distinct assignment.*
+-- What was found of a record that somebody was given to see to: what an export brought later, or
+-- brought back, nobody was given.
+create view given_finding as
+select assignment.*, finding.check_id, finding.other_id
 from assignment
 join finding using (record_kind, record_id)
 left join change on change.id = assignment.version
@@ -327,6 +327,11 @@ where finding.solved_load is null
     and finding.disposed is distinct from 'accepted'
     and finding.check_id not in (from switched_off)
     and coalesce(load.loaded <= change.moment, true);
+
+-- Who sees to a record, as long as something of what they were given is not settled.
+create view given as
+select distinct id, record_kind, record_id, assignee, due, version
+from given_finding;
 
 -- Who has what a merged record had: the last in the chain of survivors.
 create view survivor as

@@ -159,7 +159,7 @@ def told(one: Queue) -> str:
 
 def take_back(one: Queue) -> None:
     """Undo the last decision, and show its case."""
-    if not queue.landed(one):
+    if not queue.landed(one) or not one.decided:
         return
     last = one.decided[-1]
     commands = [undo.Undo(id) for id in last.changes]

@@ -75,17 +75,16 @@ def test_it_can_be_taken_back(given):
 
 
 @pytest.mark.parametrize(
-    "keys, error",
-    [((), errors.Invalid), (("missing_title~contact~piet~",), errors.Invalid)],
+    "keys, error", [((), errors.Invalid), (("missing_title~contact~piet~",), errors.NotFound)]
 )
-def test_what_nobody_was_given_is_refused(given, keys, error):
+def test_what_is_not_there_is_refused(given, keys, error):
     before = given.execute("select count(*) from change").fetchall()
     with pytest.raises(error):
         put_right.run(given, PutRight(keys), "Noor")
     assert given.execute("select count(*) from change").fetchall() == before
 
 
-def test_what_is_solved_is_refused(given):
-    hand_to.run(given, HandTo((("contact", "piet"),), BACK_OFFICE, DUE), "Vera")
-    with pytest.raises(errors.NotFound):
-        put_right.run(given, PutRight(("missing_title~contact~piet~",)), "Noor")
+def test_what_nobody_was_given_is_refused(judged):
+    with pytest.raises(errors.Invalid):
+        put_right.run(judged, PutRight((TITLE,)), "Noor")
+    assert state(judged, TITLE) != "later"

@@ -18,7 +18,7 @@ from dq.objects import BELONGS, OBJECTS, PARTS
 
 KINDS = ("text", "phone")
 # What a text is compared as in the store: as JSON has it without its escapes.
-PLAIN = "strip_accents(lower({text}))"
+PLAIN = "replace(strip_accents(lower({text})), 'ß', 'ss')"
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ Verdict = Literal["theirs", "perhaps"]
 # On so many other cards an address, or without an account a number, can be one person's still.
 MOST = 2
 # Of the fields of a record what is no text in words.
-PLAIN = {*PARTS, "name", "owner", "type", "website", "street", "city", "postal_code"}
+NOT_IN_WORDS = {*PARTS, "name", "owner", "type", "website", "street", "city", "postal_code"}
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def _elsewhere(having: list[Other], telling: Telling, few: set[Number]) -> list[
     found = []
     for one in having:
         for field, text in one.row.items() if one.schema == "main" else ():
-            words = field not in PLAIN and OBJECTS[one.table].by_name[field].kind == "text"
+            words = field not in NOT_IN_WORDS and OBJECTS[one.table].by_name[field].kind == "text"
             told = telling.of(text, words=words, near=one.near) == "theirs"
             if told or notations.number(text) in few:
                 found.append(Elsewhere(one.table, one.id, field, text, one.called))

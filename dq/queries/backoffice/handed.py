@@ -30,8 +30,10 @@ def to(db: duckdb.DuckDBPyConnection, assignee: str) -> list[Handed]:
         f"""
         select {COLUMNS}
         from open_finding
-        where (record_kind, record_id) in (
-            select (record_kind, record_id) from given where folded(assignee) = folded(?)
+        where (check_id, record_kind, record_id, coalesce(other_id, '')) in (
+            select (check_id, record_kind, record_id, coalesce(other_id, ''))
+            from given_finding
+            where folded(assignee) = folded(?)
         )
         order by check_id, record_kind, record_id, other_id
         """,

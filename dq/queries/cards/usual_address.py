@@ -42,8 +42,8 @@ NAMES = r"""
         letters(split_part(last_name, ',', 1)) as before, split_part(last_name, ',', 2) as behind
     from contact
 """
-# In service; not by the view of cards, which reads all that is known of all of them. That the domain
-# is in there is asked first, of every row: it is a tenth of the work.
+# In service; not by the view of cards, which reads all that is known of all of them. That the
+# domain is in there is asked first, of every row: it is a tenth of the work.
 COLLEAGUES = """
     where case
         when contains(lower(email), '@' || $1)

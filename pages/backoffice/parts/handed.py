@@ -7,6 +7,8 @@ from datetime import date
 
 import streamlit as st
 
+from dq.access import rights
+from dq.access.rights import TILES
 from dq.casework.ways.others import BACK_OFFICE
 from dq.commands import put_right
 from dq.commands.put_right import PutRight
@@ -29,13 +31,13 @@ def show() -> None:
     with st.container(border=True, gap="small", key="t_handed"):
         title = _("To put right in Salesforce or Business Central ({number})", number=len(listed))
         st.header(title, anchor=False)
-        for place, one in enumerate(listed[:SHOWN]):
-            _line(place, one)
+        for one in listed[:SHOWN]:
+            _line(one)
         if len(listed) > SHOWN:
             st.markdown(_("and {number} more", number=len(listed) - SHOWN))
 
 
-def _line(place: int, one: Handed) -> None:
+def _line(one: Handed) -> None:
     found = one.found
     check = rules.known(opened.open_store())[found.check_id]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -47,7 +49,8 @@ def _line(place: int, one: Handed) -> None:
             said = _("by {day}", day=one.due)
             st.markdown(f":red[{said}]" if late else said, width="content")
         st.space("stretch")
-        if st.button(_("Done"), key=f"t_handed_{place}"):
+        barred = not rights.now().may(TILES)
+        if st.button(_("Done"), key=f"t_handed_{found.key}", disabled=barred):
             message = plain("Noted of {name}. The next export shows whether it is so.", name=name)
             outcome = saving.attempt(put_right.run, PutRight((found.key,)), message)
             if outcome.done:

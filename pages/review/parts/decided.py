@@ -55,5 +55,7 @@ class Decision:
 
     def made(self, changes: tuple[int, ...]) -> Decided:
         """The decision once it is carried out."""
-        given = any(isinstance(command, HandTo) for _run, command in self.steps)
+        given = any(
+            isinstance(command, HandTo) and command.assignee for _run, command in self.steps
+        )
         return Decided(self.case, self.verdict, self.said, changes, self.sent, self.typed, given)

@@ -2,7 +2,7 @@
 const SEARCH = ".st-key-find input"
 // So many milliseconds are waited for a field.
 const PATIENCE = 2000
-const WAYS = ".st-key-way button, .st-key-d_ways button"
+const WAYS = ".st-key-way button, .st-key-d_ways button, [class*='_last'] button"
 const OTHERWISE = '[class*="st-key-why_other"] input, [class*="st-key-who_other"] input'
 const PROPOSED = ".st-key-way_do button, .st-key-way_open button"
 // What decides, or opens what decides. What is pressed within so many milliseconds of a case was
@@ -40,6 +40,10 @@ const focus = (key, until) => {
     requestAnimationFrame(() => focus(key, until))
   }
 }
+
+// A button shows its key behind what it says.
+const bound = (key) => [...document.querySelectorAll(".stMain button:not(:disabled)")]
+  .some((button) => button.textContent.trim().toLowerCase().endsWith(key.toLowerCase()))
 
 const leave = () => {
   if (document.activeElement && typing(document.activeElement)) document.activeElement.blur()
@@ -79,7 +83,8 @@ export default function ({ parentElement, data }) {
     key === "Enter" && target.closest?.(".st-key-way") && !target.matches("a")
   listening = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const decides = DECIDES.test(event.key) && !typing(event.target) || entered(event)
+    const decides = DECIDES.test(event.key) && !typing(event.target) && bound(event.key)
+      || entered(event)
     if (decides && event.isTrusted && early()) {
       event.stopImmediatePropagation()
       event.preventDefault()

@@ -40,7 +40,7 @@ class Queue:
     whose: Whose
     entries: list[Entry]
     minutes: int
-    load: int | None = None
+    load_id: int | None = None
     place: int = 0
     panel: Panel = field(default_factory=Panel)
     decided: list[Decided] = field(default_factory=list)
@@ -76,7 +76,7 @@ def current(whose: Whose, me: str) -> Queue:
         if known and known.late:
             known.late.page = ""  # nobody looks at that queue any more
         known = begin(whose, me)
-    elif not known.late and known.load != queue.load(opened.open_store()):
+    elif not known.late and known.load_id != queue.load_id(opened.open_store()):
         _renew(known, me)
     return known
 
@@ -84,18 +84,21 @@ def current(whose: Whose, me: str) -> Queue:
 def _renew(one: Queue, me: str) -> None:
     """Go on with what the newest export left open, at the same case where it is still there."""
     db, at = opened.open_store(), one.entry
-    one.load, one.entries = queue.load(db), queue.entries(db, one.whose, me)
+    one.load_id, one.entries = queue.load_id(db), queue.entries(db, one.whose, me)
     one.minutes = queue.minutes(db, one.entries)
     one.read.clear()
+    one.decided.clear()  # of what the export before left open
     places = [place for place, entry in enumerate(one.entries) if at and entry.id == at.id]
+    if not places:
+        one.panel.ask(None)
     one.place = places[0] if places else 0
 
 
 def begin(whose: Whose, me: str) -> Queue:
     """A new queue from what is open now."""
     db = opened.open_store()
-    load, listed = queue.load(db), queue.entries(db, whose, me)
-    made = Queue(whose, listed, queue.minutes(db, listed), load)
+    load_id, listed = queue.load_id(db), queue.entries(db, whose, me)
+    made = Queue(whose, listed, queue.minutes(db, listed), load_id)
     st.session_state[KEY] = made
     return made
 
@@ -110,6 +113,7 @@ def shown(one: Queue) -> Case | None:
             _watch(one, found)
             return found
         del one.entries[one.place]
+        one.panel.asking = None  # that was asked of the case that went
     return None
 
 

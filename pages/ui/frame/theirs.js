@@ -25,10 +25,13 @@ const name = (element) => {
   }
 }
 
+// What we write ourselves, and what is in the store, stays as it is.
+const OURS = '[role="option"], [data-testid="stMarkdownContainer"], [data-testid="stHtml"], table a'
+
 const write = (root) => {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    const shown = ours(node.data)
+    const shown = node.parentElement?.closest(OURS) ? node.data : ours(node.data)
     if (shown !== node.data) node.data = shown
   }
 }

@@ -28,9 +28,10 @@ def test_what_was_given_is_done_and_waits(given, visit, stored):
     assert "Er is geen functie ingevuld" in page.text
     assert f":red[uiterlijk {date(2020, 1, 1).day} jan. 2020]" in page.text
     for _ in range(5):
-        if not [one for one in page.app.button if one.key == "t_handed_0"]:
+        left = [one for one in page.app.button if str(one.key).startswith("t_handed_")]
+        if not left:
             break
-        page.app.button(key="t_handed_0").click().run()
+        left[0].click().run()
         assert not page.app.exception and not page.app.error
     assert "Recht te zetten" not in page.text
     assert {state for (state,) in stored("select state from disposition")} == {"later"}

@@ -139,7 +139,7 @@ def test_after_an_export_the_queue_is_what_it_left_open(review):
     press(review, "review_after")
     queue, before = review.app.session_state["review_queue"], title(review)
     total = len(queue.entries)
-    queue.load = -1
+    queue.load_id = -1
     del queue.entries[2:]
     review.app.run()
     assert len(queue.entries) == total

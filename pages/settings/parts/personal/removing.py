@@ -80,14 +80,18 @@ def _perhaps(texts: Sequence[Perhaps]) -> dict[str, list[str]]:
             len(texts),
         )
     )
+    places: dict[tuple[str, str], list[Perhaps]] = {}  # one place may have several
+    for one in texts:
+        places.setdefault((one.contact_id, one.place), []).append(one)
     also: dict[str, list[str]] = {}
     with st.container(gap=None, key="p_perhaps"):
-        for one in texts[:MOST_TEXTS]:
-            said = textwrap.shorten(one.text, LONGEST, placeholder="…")
-            where = " · ".join((one.title, *one.about))
-            if st.checkbox(escape(f"{where}: {said}"), key=f"p_also_{one.contact_id}_{one.place}"):
-                also.setdefault(one.contact_id, []).append(one.place)
-    if len(texts) > MOST_TEXTS:
+        for (contact_id, place), said in list(places.items())[:MOST_TEXTS]:
+            first = said[0]
+            text = textwrap.shorten(" · ".join(one.text for one in said), LONGEST, placeholder="…")
+            where = " · ".join((first.title, *first.about))
+            if st.checkbox(escape(f"{where}: {text}"), key=f"p_also_{contact_id}_{place}"):
+                also.setdefault(contact_id, []).append(place)
+    if len(places) > MOST_TEXTS:
         widgets.quiet(plain("Only the first {number} are here.", number=MOST_TEXTS))
     return also
 
