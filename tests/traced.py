@@ -24,8 +24,8 @@ LAST = (
     "Fokkerink",
     "van der Fökkerink",
     "FÖKKERINK",
-    "v.d. fokkerink",
-    "oudenhove",
+    "v.d. Fokkerink",
+    "Oudenhove",
     "Fo\u0308kkerink",
 )
 # What is of others, or of many.

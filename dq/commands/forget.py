@@ -1,11 +1,13 @@
 """Forget: somebody is taken out of every table and out of the history; this cannot be undone."""
 
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from dq.access import needs
 from dq.domain import forgetting, kept_files, person
 from dq.domain.forgotten import Place
 from dq.domain.person import Person
@@ -53,10 +55,11 @@ def run(
     :raises NotFound: there is no such card
     :raises Invalid: the name is not the one on the card
     """
-    who = person.of(db, command.contact_id)
-    if " ".join(command.name.split()) != " ".join(who.name.split()):
-        raise Invalid(UNLIKE)  # without the name, which would then be in a log
+    needs.see_to("forget")
     with door.writing(db, "forget", actor) as ledger:
+        who = person.of(db, command.contact_id)  # with what was written until now
+        if _spelt(command.name) != _spelt(who.name):
+            raise Invalid(UNLIKE)  # without the name, which would then be in a log
         told = forgetting.take_out(db, who, command.also, besides)
         elsewhere = told.places
         ledger.told = {
@@ -64,13 +67,19 @@ def run(
             "also": sorted(command.also),
             "elsewhere": elsewhere,
         }
-    removed, waiting = _files(db, who, told)
-    before = tuple(one.path for one in copies.of(db))
-    if command.copies:
-        for path in before:
-            path.unlink(missing_ok=True)
-        removed, before = (*removed, *before), ()
+        # Before it is written: who is stopped here finds the person, and removes the rest as well.
+        removed, waiting = _files(db, who, told)
+        before = tuple(one.path for one in copies.of(db))
+        if command.copies:
+            for path in before:
+                path.unlink(missing_ok=True)
+            removed, before = (*removed, *before), ()
     return Gone(forgetting.keys(who), elsewhere, removed, waiting, before)
+
+
+def _spelt(name: str) -> str:
+    """A name without how its spaces and accents are written."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 def run_all(
@@ -103,5 +112,5 @@ def _files(
     found = kept_files.holding(store, who, told)
     done = [path for path in found if kept_files.done_with(path, store)]
     for path in done:
-        path.unlink()
+        path.unlink(missing_ok=True)
     return tuple(done), tuple(path for path in found if path not in done)

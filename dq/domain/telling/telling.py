@@ -1,14 +1,16 @@
 """Whether a text tells who somebody is, beside all who are called so or have the same number.
 
 What others have too is not theirs alone: a number on a second card, a namesake, the last name of
-somebody else. A last name counts in what people wrote in words of their own: everywhere where
-nobody else has it, and about the same companies where nobody else has it there; else it is to be
-looked at by a person, since a text can be of another of that name.
+somebody else. A last name counts in what people wrote in words of their own, with a capital as
+names have: everywhere where nobody else has it, and about the same companies where nobody else has
+it there; else it is to be looked at by a person, since a text can be of another of that name, or
+have it as a common word (meer, klein).
 
 Tested in tests/domain/telling/test_telling.py.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -79,7 +81,7 @@ class Telling:
         if not words:
             return None
         for pattern in (self.last, self.last_near if near else None):
-            if pattern and pattern.search(said):
+            if pattern and any(_as_name(text, hit[0]) for hit in pattern.finditer(said)):
                 return "theirs"
         return "perhaps" if self.perhaps and self.perhaps.search(said) else None
 
@@ -97,7 +99,7 @@ def of(
     having = others.having(db, who, known, near, besides) if known.coarse else []
     names = [(text, one) for one in having for text in one.names]
     bearers = {last: _bearers(last, names) for last in known.lasts}
-    few, own = _few(known, having), known.numbers - _numbers(having)
+    few, own = _few(known, having), _own(known, having)
     alone = [last for last, called in bearers.items() if not called]
     near_by = [last for last, called in bearers.items() if not any(one.near for _, one in called)]
     telling = Telling(
@@ -120,6 +122,13 @@ def of(
     return replace(telling, elsewhere=elsewhere)
 
 
+def _as_name(text: str, last: str) -> bool:
+    """Whether a last name that is in a text, folded, is written with a capital there."""
+    written = notations.WORD.findall(unicodedata.normalize("NFKC", text))
+    capitals = {notations.plain(word) for word in written if word[0].isupper()}
+    return notations.WORD.findall(last)[-1] in capitals
+
+
 def _compiled(patterns: list[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(patterns)) if patterns else None
 
@@ -130,8 +139,13 @@ def _bearers(last: Words, names: list[Named]) -> list[Named]:
     return [(text, one) for text, one in names if pattern and pattern.search(text)]
 
 
-def _numbers(having: list[Other]) -> set[Number]:
-    return {number for one in having for number in one.numbers}
+def _own(known: Signs, having: list[Other]) -> set[Number]:
+    """The numbers that nobody else has, nor a desk behind them."""
+    others = {number for one in having for number in one.numbers}
+    behind = {one[:2] for one in others}
+    return {
+        one for one in known.numbers if one not in others and (one.inside or one[:2] not in behind)
+    }
 
 
 def _wholes(known: Signs, names: list[Named]) -> list[str]:

@@ -26,7 +26,7 @@ WORDS = {
 # Of those that are JSON, the entries that people named; the others are words of our own.
 NAMED = ("name", "file", "path", "copy")
 # Who works here, in any table; and what is a setting of theirs, or the store's own.
-COLLEAGUES = {"actor", "made_by", "done_by", "owner", "member"}
+COLLEAGUES = {"actor", "made_by", "done_by", "owner", "member", "assignee"}
 NOT_OF_PEOPLE = {"setting", "store_version", "log_expected"}
 HIDDEN = "…"
 # Of a change's rows one by one, by those whom each is about.
@@ -183,7 +183,10 @@ class _Reading:
             field
             for side in sides.values()
             for field, value in side.items()
-            if field not in ABOUT.get(table, ()) and not _key(field) and tells(field, value)
+            if field not in ABOUT.get(table, ())
+            and field not in COLLEAGUES
+            and not _key(field)
+            and tells(field, value)
         }
         for side, row in sides.items() if told else ():
             sides[side] = {

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import duckdb
 
 from dq import sources
+from dq.access import needs
 from dq.domain import forgetting, person
 from dq.domain.forgotten import Place
 from dq.domain.telling import telling, traces
@@ -94,6 +95,7 @@ def ahead(db: duckdb.DuckDBPyConnection, ids: tuple[str, ...], code: str) -> Ahe
     :param code: the language
     :raises NotFound: there is no such card
     """
+    needs.see_to("forget")
     voice, people = Voice(code), [person.of(db, id) for id in ids]
     cards = {*ids}
     numbers: Counter[tuple[str, str, str]] = Counter()

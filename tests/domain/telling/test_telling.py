@@ -100,6 +100,27 @@ def test_what_another_card_has_too(filled, card, text, alone, beside):
     assert of(filled, {OTHER}).of(text, words=True, near=True) == alone
 
 
+@pytest.mark.parametrize("near", [True, False])
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Afgestemd met De Reus", "theirs"),
+        ("REUS is weg", "theirs"),
+        ("een reus van een klus", "perhaps"),
+        ("Reusachtig", None),
+    ],
+)
+def test_a_last_name_that_is_a_word_has_a_capital(filled, text, verdict, near):
+    assert of(filled).of(text, words=True, near=near) == verdict
+
+
+def test_a_number_with_desks_behind_it_is_not_theirs_alone(filled):
+    filled.execute("update contact set phone = '030-1234567' where id = ?", [ID])
+    assert of(filled).of("030-1234567", words=True) == "theirs"
+    other(filled, phone="030-1234567 tst 11")
+    assert of(filled).of("030-1234567", words=True) is None
+
+
 def test_an_address_of_many_or_of_a_general_card_is_not_theirs(filled):
     filled.execute("update contact set email = 'planning1@werk.example', username = 'info@x.nl'")
     assert of(filled).of("planning1@werk.example") == "theirs"

@@ -174,6 +174,8 @@ def test_a_colleague_of_that_name_is_somebody_else(db):
     """Also one who has no card, and works here."""
     traced.fill(db)
     db.execute("update change set actor = 'Anna Fökkerink'")
+    for id, name in (("contact~a", "Anna Fökkerink"), ("contact~b", "Ferdinand Fökkerink")):
+        traced.put(db, "main.assignment", {"id": id, "record_id": traced.FAR, "assignee": name})
     traced.put(db, "main.disposition", {"id": "q", "record_id": traced.FAR,
                                         "reason": "Fokkerink vragen"})  # fmt: skip
     assert [one.text for one in found(db) if one.key == "q"] == ["Fokkerink vragen"]
@@ -182,6 +184,10 @@ def test_a_colleague_of_that_name_is_somebody_else(db):
     assert db.execute("select reason from disposition where id = 'q'").fetchall()[0][0]
     assert db.execute("select distinct actor from change order by all").fetchall() == [
         ("Anna Fökkerink",), ("anna",),
+    ]  # fmt: skip
+    kept = "select assignee from assignment where id in ('contact~a', 'contact~b') order by id"
+    assert db.execute(kept).fetchall() == [
+        ("Anna Fökkerink",), ("Ferdinand Fökkerink",),
     ]  # fmt: skip
 
 
@@ -193,7 +199,7 @@ def test_words_of_our_own_are_no_last_name(db):
         db.execute("update contact set last_name = ? where id = ?", [name, id])
     headers = {"kind": "Kind", "name": "Kind of name"}
     file = {"object": "contact", "fields": ["kind"], "headers": headers, "codes": {"kind": {}}}
-    files = [file | {"name": "kind.csv"}]
+    files = [file | {"name": "Kind.csv"}]
     traced.put(db, "main.load", {"id": 1, "files": json.dumps(files)})
     for id, name in ((traced.ID, "Kind"), (traced.OTHER, "Contact")):
         who = person.of(db, id)
