@@ -37,7 +37,7 @@ def test_the_link_of_an_opened_form_opens_the_form(page, server, ready, visitor)
     expect(title(other)).to_have_text("Ursula Maas")
     dialog = form(other, "Wijzigen")
     expect(dialog.get_by_label("E-mail")).to_have_value("ursula.maas@molenaar.example")
-    dialog.get_by_role("button", name="Close").click()
+    dialog.get_by_role("button", name="Sluiten").click()
     expect(dialog).to_have_count(0)
     expect(other).not_to_have_url(re.compile("do=edit"))
 

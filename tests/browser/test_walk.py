@@ -47,7 +47,7 @@ def test_a_new_user_gets_from_an_empty_box_to_a_downloaded_list(
     page.get_by_role("button", name="Inlezen", exact=True).last.click()
     expect(page.get_by_text("Ingelezen en gecontroleerd")).to_be_visible()
     ready(page)
-    page.get_by_role("button", name="Naar het overzicht").click()
+    page.locator(".stMain").get_by_role("button", name="Naar het overzicht").click()
     expect(page.get_by_role("heading", name="Overzicht")).to_be_visible()
 
     ready(page)
