@@ -124,7 +124,10 @@ def test_a_list_that_is_cut_off_says_so(filled, visit, change):
         "insert into contact (id, first_name, last_name, kind, version)"
         " select 'many' || i, 'Jan', 'Veelgenoemd' || i, 'person', 1 from range(30) as t(i)"
     )
-    assert "The first 20 of 20 or more; type on to see others" in visit(SEARCH, "en", q="jan veelgenoemd").text
+    assert (
+        "The first 20 of 20 or more; type on to see others"
+        in visit(SEARCH, "en", q="jan veelgenoemd").text
+    )
     assert "The first 20" not in visit(SEARCH, "en", q="fatima").text
 
 
