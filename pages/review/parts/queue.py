@@ -90,7 +90,7 @@ def _renew(one: Queue, me: str) -> None:
     one.decided.clear()  # of what the export before left open
     places = [place for place, entry in enumerate(one.entries) if at and entry.id == at.id]
     if not places:
-        one.panel.ask(None)
+        one.panel.asking = None  # a refusal is still to be read
     one.place = places[0] if places else 0
 
 

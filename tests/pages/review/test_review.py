@@ -144,6 +144,13 @@ def test_after_an_export_the_queue_is_what_it_left_open(review):
     review.app.run()
     assert len(queue.entries) == total
     assert title(review) == before
+    queue.load_id = -1
+    gone = queue.entries[queue.place]
+    queue.entries[queue.place] = type(gone)("contact~gone", gone.check_id, 1, None, None, None)
+    queue.panel.refuse("Somebody: refused")
+    review.app.run()
+    assert queue.place == 0
+    assert "Somebody: refused" in review.text  # though its case went with the export
 
 
 def test_what_somebody_else_took_back_is_not_in_the_way(review, stored):
