@@ -8,6 +8,7 @@ import company
 import pytest
 
 from dq.commands import create, edit, end_relation, leave, link, move
+from dq.judging import judge
 
 ROWS = {
     "account": [
@@ -191,3 +192,11 @@ def everything(db):
     leave.run(db, leave.Leave({"piet": version(db, "piet")}, day, day, ("eva",)), "anna")
     relation = version(db, "r5", "relation")
     end_relation.run(db, end_relation.EndRelation("r5", relation, day), "anna")
+
+
+def slipped(db):
+    """The office after its first load, judged: Jan has no job title, and a slip in his address."""
+    db.execute("insert into load (id, exported) values (1, '2026-11-23')")
+    for table in ("main.contact", "upstream.contact"):
+        db.execute(f"update {table} set title = null, email = 'jan@gmial.com' where id = 'jan'")
+    judge.refresh(db)

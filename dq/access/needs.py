@@ -67,7 +67,7 @@ def may_know() -> bool:
 
 
 def see_to_known() -> None:
-    """The same.
+    """Let who acts now have all that is known of a person.
 
     :raises Forbidden: they may not
     """

@@ -88,12 +88,6 @@ def entries(db: duckdb.DuckDBPyConnection, whose: Whose, me: str) -> list[Entry]
     return [Entry(*row) for row in rows]
 
 
-def load_id(db: duckdb.DuckDBPyConnection) -> int | None:
-    """The load that left the cases open; None before the first was judged."""
-    rows = db.execute("select load_id from judged").fetchall()
-    return rows[0][0] if rows else None
-
-
 def begun(db: duckdb.DuckDBPyConnection, me: str) -> tuple[int, int]:
     """How many cases a review begins with, mine or else everybody's, and how many minutes that
     is."""

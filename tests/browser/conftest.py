@@ -112,3 +112,11 @@ def visitor(browser, browser_context_args, ready):
     yield come
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def tab(browser, browser_context_args):
+    """One tab for all pages of a module, so that what they share is fetched once."""
+    context = browser.new_context(**browser_context_args)
+    yield context.new_page()
+    context.close()

@@ -45,13 +45,6 @@ def server(serve):
         yield address
 
 
-@pytest.fixture(scope="module")
-def tab(browser, browser_context_args):
-    context = browser.new_context(**browser_context_args)
-    yield context.new_page()
-    context.close()
-
-
 @pytest.fixture
 def named(tab, server):
     """Before somebody who said who they are, who is not asked any more."""

@@ -57,14 +57,6 @@ def server(serve):
 
 
 @pytest.fixture(scope="module")
-def tab(browser, browser_context_args):
-    """One tab for all pages, so that what they share is fetched once."""
-    context = browser.new_context(**browser_context_args)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture(scope="module")
 def seen(tab, server, ready):
     """What a visit to a page brings to light; every page is visited once."""
     asked, complaints, kept = [], [], {}

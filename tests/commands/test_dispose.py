@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from office import slipped
 
 from dq import errors
 from dq.casework import earlier
@@ -19,11 +20,7 @@ TYPO = "email_domain_typo~contact~jan~"
 
 @pytest.fixture
 def judged(office):
-    """Jan has no job title, and a slip in his address."""
-    office.execute("insert into load (id, exported) values (1, '2026-11-23')")
-    for table in ("main.contact", "upstream.contact"):
-        office.execute(f"update {table} set title = null, email = 'jan@gmial.com' where id = 'jan'")
-    judge.refresh(office)
+    slipped(office)
     return office
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from office import slipped
 
 from dq import errors
 from dq.casework.ways.others import BACK_OFFICE
@@ -21,11 +22,7 @@ DUE = date(2999, 12, 7)
 
 @pytest.fixture
 def judged(office):
-    """Jan has no job title, and a slip in his address."""
-    office.execute("insert into load (id, exported) values (1, '2026-11-23')")
-    for table in ("main.contact", "upstream.contact"):
-        office.execute(f"update {table} set title = null, email = 'jan@gmial.com' where id = 'jan'")
-    judge.refresh(office)
+    slipped(office)
     return office
 
 

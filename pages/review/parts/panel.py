@@ -25,7 +25,7 @@ class Panel:
     """What the buttons ask, what was refused, and what was `undone` just before.
 
     They ask why nothing is needed, who sees to it, or until when it waits. `stale` says that the
-    case may be another than the one that was refused.
+    case may have changed since, and is to be read again.
     """
 
     asking: What | None = None

@@ -14,6 +14,7 @@ from dq.casework import case, queue, remaining
 from dq.casework.case import Case
 from dq.casework.queue import Entry, Whose
 from dq.casework.ways import Ask, Open
+from dq.judging import judge
 from dq.store import logs
 from pages.review.parts import case_facts, way_out
 from pages.review.parts.decided import Decided, Decision
@@ -76,7 +77,7 @@ def current(whose: Whose, me: str) -> Queue:
         if known and known.late:
             known.late.page = ""  # nobody looks at that queue any more
         known = begin(whose, me)
-    elif not known.late and known.load_id != queue.load_id(opened.open_store()):
+    elif not known.late and known.load_id != judge.judged(opened.open_store())[0]:
         _renew(known, me)
     return known
 
@@ -84,7 +85,7 @@ def current(whose: Whose, me: str) -> Queue:
 def _renew(one: Queue, me: str) -> None:
     """Go on with what the newest export left open, at the same case where it is still there."""
     db, at = opened.open_store(), one.entry
-    one.load_id, one.entries = queue.load_id(db), queue.entries(db, one.whose, me)
+    one.load_id, one.entries = judge.judged(db)[0], queue.entries(db, one.whose, me)
     one.minutes = queue.minutes(db, one.entries)
     one.read.clear()
     one.decided.clear()  # of what the export before left open
@@ -97,7 +98,7 @@ def _renew(one: Queue, me: str) -> None:
 def begin(whose: Whose, me: str) -> Queue:
     """A new queue from what is open now."""
     db = opened.open_store()
-    load_id, listed = queue.load_id(db), queue.entries(db, whose, me)
+    load_id, listed = judge.judged(db)[0], queue.entries(db, whose, me)
     made = Queue(whose, listed, queue.minutes(db, listed), load_id)
     st.session_state[KEY] = made
     return made
