@@ -14,7 +14,7 @@ from dq.matching.comparing import names, texts
 from dq.matching.kinds.given_name import GIVEN_NAME
 from dq.matching.kinds.surname import GENERATION
 from dq.matching.pairs import damaged
-from dq.matching.values import lists, normalise, written
+from dq.matching.values import lists, name_cells, normalise, written
 from dq.matching.values import names as people
 from dq.matching.values.names import Names
 
@@ -72,8 +72,8 @@ IN_NAMES = (
     mechanism(
         "tussenvoegsels glued to a name",
         CONTACTS,
-        (normalise, "_parted_humps", same),
-        (normalise, "_unglued", same),
+        (name_cells, "_parted_humps", same),
+        (name_cells, "_unglued", same),
     ),
     mechanism(
         "call names",

@@ -18,7 +18,7 @@ from dq.matching.pipeline import Decisions
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed, with_own
 from dq.matching.spark import internals
 from dq.matching.spark.rows import collected, on_batches
-from dq.matching.values import normalise
+from dq.matching.values import organisations
 from dq.matching.values.lists import NOTHING, Own
 from dq.values import invisible
 from dq.values.general import GENERAL
@@ -72,7 +72,7 @@ def _contacts(table: DataFrame, own: Own) -> DataFrame:
         username = pc.if_else(pc.is_null(rows["email"]), rows["username"], none)
         rows = rows.set_column(rows.column_names.index("username"), "username", username)
         account = rows["account_id"].combine_chunks().dictionary_encode()
-        names = [normalise.company(text, forms) for text in account.dictionary.to_pylist()]
+        names = [organisations.company(text, forms) for text in account.dictionary.to_pylist()]
         return rows.append_column("named", pa.array(names, pa.string()).take(account.indices))
 
     schema = ", ".join(f"{name} string" for name in (*table.columns, "named"))
