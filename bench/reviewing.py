@@ -1,6 +1,7 @@
 """The time from a key of the review to the next case, in the browser, beside an empty fragment."""
 
 from pathlib import Path
+from uuid import uuid4
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -19,8 +20,9 @@ KINDS = (
 )
 EACH, LOOK = 5, 800
 HEAD, CASE = ".st-key-review_head", ".st-key-case"
+REFUSED = f"{CASE} [data-testid=stAlertContentError]"
 FIELD = ".st-key-way [data-testid=stForm] input"
-# What is typed where a case asks for it; an address is made for each.
+# What is typed where a case asks for it; an address is made for each, that nobody has.
 TYPED = {
     "Functie": "Planner",
     "Telefoon": "030 123 45 67",
@@ -86,9 +88,9 @@ def measure(store: Path, each: int = EACH) -> dict[str, Timing]:
             _open(review, f"{here}/review?whose=all")  # the first visitor after a start imports
             for check, case_id in cases.items():
                 _open(review, f"{here}/review?whose=all&case={case_id}")
-                for place in range(each):
+                for _ in range(each):
                     review.bring_to_front()
-                    timings[check].whole.append(_decide(review, f"{check}{place}"))
+                    timings[check].whole.append(_decide(review))
                     floor.bring_to_front()
                     timings["empty"].whole.append(_timed(floor, "3"))
         finally:
@@ -111,12 +113,12 @@ def _open(page: Page, url: str) -> None:
     page.wait_for_selector(pages.READY, timeout=120_000)
 
 
-def _decide(page: Page, unique: str) -> float:
+def _decide(page: Page) -> float:
     """Do what the case on screen proposes; put off what needs a form."""
     field = page.locator(FIELD)
     if field.count():
         label = page.locator(".st-key-way [data-testid=stForm] label").first.inner_text().strip()
-        field.first.fill(TYPED.get(label, f"{unique}@proef.example"))
+        field.first.fill(TYPED.get(label, f"{uuid4().hex}@proef.example"))
         return _timed(page, "Enter")
     return _timed(page, "3" if page.locator(".st-key-way_open").count() else "1")
 
@@ -126,4 +128,7 @@ def _timed(page: Page, key: str) -> float:
     page.wait_for_timeout(LOOK)
     page.evaluate(f"() => {{ window.shown = ({NEXT})() }}")  # not awaited here
     page.keyboard.press(key)
-    return float(page.evaluate("window.shown")) / 1000
+    seconds = float(page.evaluate("window.shown")) / 1000
+    if page.locator(REFUSED).count():
+        raise RuntimeError(page.locator(REFUSED).first.inner_text())
+    return seconds

@@ -153,8 +153,7 @@ def _theirs(one: Plan, written: Mapping[str, set[str]]) -> bool:
 def _given(db: duckdb.DuckDBPyConnection) -> set[str]:
     """The records that somebody sees to, or that wait for a choice."""
     rows = db.execute(
-        "select record_id from assignment where assignee is not null"
-        " union select record_id from clash"
+        "select record_id from given where assignee is not null union select record_id from clash"
     ).fetchall()
     return {id for (id,) in rows}
 

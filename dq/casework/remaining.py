@@ -12,7 +12,6 @@ import duckdb
 
 from dq.access import needs
 from dq.checks import all_checks
-from dq.commands.merge import Merge
 from dq.queries.review.findings import Finding
 
 # Of which fields of a card the rows speak that belong to it.
@@ -49,21 +48,8 @@ def of(
         known
     """
     written = _written(db, changes)
-    return [one for one in _besides(found, about) if not _touched(one, written)]
-
-
-def nothing(found: Sequence[Finding], about: Finding | None, commands: Iterable[object]) -> bool:
-    """Whether nothing of these findings can be left after the commands, before they are carried
-    out: a merge takes with it what was found of the cards that go."""
-    gone = {id for one in commands if isinstance(one, Merge) for id in one.losers}
-    return len(found) == 1 or all(
-        not gone.isdisjoint((one.record_id, one.other_id)) for one in _besides(found, about)
-    )
-
-
-def _besides(found: Sequence[Finding], about: Finding | None) -> list[Finding]:
-    """The findings but the one that was decided on."""
-    return [one for one in found if about is None or one.key != about.key]
+    rest = (one for one in found if about is None or one.key != about.key)
+    return [one for one in rest if not _touched(one, written)]
 
 
 def since(db: duckdb.DuckDBPyConnection, change_id: int, actor: str) -> list[int]:

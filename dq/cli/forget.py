@@ -55,6 +55,7 @@ def run(given: argparse.Namespace) -> None:
 
 
 def _would(db: "duckdb.DuckDBPyConnection", id: str) -> Iterator[str]:
+    from dq.domain import everybody
     from dq.handover.lists import removed
 
     ahead = removed.ahead(db, (id,), "en")
@@ -64,8 +65,10 @@ def _would(db: "duckdb.DuckDBPyConnection", id: str) -> Iterator[str]:
         yield f"elsewhere: {one.system}, {one.what}, {one.key}: {one.to_do}"
     for one in ahead.perhaps:
         yield f"perhaps about this person, stays without --also: {one.place}"
-    yield "Nothing was removed. This cannot be undone; to do it, type the name on the card:"
-    yield f'  python -m dq forget {id} --name "…"'
+    who = everybody.of(db, id)
+    kind, name = ("key: no name is known", id) if who.name == who.id else ("name on the card", "…")
+    yield f"Nothing was removed. This cannot be undone; to do it, type the {kind}:"
+    yield f'  python -m dq forget {id} --name "{name}"'
 
 
 def _left(gone: "Gone") -> Iterator[str]:

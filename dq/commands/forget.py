@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 
 from dq.access import needs
-from dq.domain import forgetting, kept_files, person
+from dq.domain import everybody, forgetting, kept_files
+from dq.domain.everybody import Person
 from dq.domain.forgotten import Place
-from dq.domain.person import Person
 from dq.domain.telling.telling import Telling
 from dq.errors import N_, Invalid
 from dq.progress import Progress
@@ -57,16 +57,16 @@ def run(
     """
     needs.see_to("forget")
     with door.writing(db, "forget", actor) as ledger:
-        who = person.of(db, command.contact_id)  # with what was written until now
+        who = everybody.of(db, command.contact_id)  # with what was written until now
         if _spelt(command.name) != _spelt(who.name):
             raise Invalid(UNLIKE)  # without the name, which would then be in a log
-        told = forgetting.take_out(db, who, command.also, besides)
-        elsewhere = told.places
+        taken = forgetting.take_out(db, who, command.also, besides)
+        told, elsewhere = taken.telling, taken.telling.places
         ledger.told = {
             "forgotten": forgetting.keys(who),
-            "also": sorted(command.also),
             "elsewhere": elsewhere,
-        }
+            "hidden": taken.hidden,
+        } | ({"made": taken.made} if taken.made else {})
         # Before it is written: who is stopped here finds the person, and removes the rest as well.
         removed, waiting = _files(db, who, told)
         before = tuple(one.path for one in copies.of(db))
@@ -94,7 +94,7 @@ def run_all(
     :raises Invalid: a name is not the one on the card
     """
     gone = []
-    besides = {one.contact_id for one in commands}
+    besides = {id for one in commands for id in everybody.cards(db, one.contact_id)[1]}
     for number, command in enumerate(commands, start=1):
         gone.append(run(db, command, actor, besides))
         if progress:

@@ -1,9 +1,10 @@
 """Restore: make the store what it was when a copy was made; the history stays."""
 
+import json
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import duckdb
 from dq import scratch
 from dq.access import needs
 from dq.domain import forgetting, forgotten
+from dq.domain.forgotten import Removed
 from dq.errors import N_, Invalid
 from dq.store import contents, copies, door, logs, opening
 
@@ -53,7 +55,7 @@ def put_back(db: duckdb.DuckDBPyConnection, spare: Path, of: Path, actor: str) -
         if not own(db, spare):
             raise Invalid(OTHER, copy=of)
         copies.make(db, "restore", spared=of)
-        _leave_out(spare, forgotten.keys(db).get("contact", set()), forgotten.also(db))
+        _leave_out(spare, _removed_since(db, spare))
         with (
             contents.attached(db, spare) as copy,
             door.writing(db, "restore", actor) as ledger,
@@ -90,15 +92,53 @@ def own(db: duckdb.DuckDBPyConnection, spare: Path) -> bool:
         return _own(db, copy)
 
 
-def _leave_out(spare: Path, cards: set[str], also: set[str]) -> None:
+def _removed_since(db: duckdb.DuckDBPyConnection, spare: Path) -> list[Removed]:
+    """Who was removed after the copy was made, with the keys that their records had then."""
+    with contents.attached(db, spare) as copy:
+        rows = db.execute(f"select id from {copy}.change where command = ?", [forgotten.COMMAND])
+        known = {id for (id,) in rows.fetchall()}
+        since = [one for one in forgotten.listed(db) if one.change_id not in known]
+        then = _then(db, copy) if since else {}
+    return [
+        replace(
+            one,
+            keys={
+                name: sorted({*ids, *(old for id in ids for old in then.get(id, ()))})
+                for name, ids in one.keys.items()
+            },
+        )
+        for one in since
+    ]
+
+
+def _then(db: duckdb.DuckDBPyConnection, copy: str) -> dict[str, set[str]]:
+    """The keys that records had when the copy was made, of those that have others by now: a change
+    has the same rows in both, under the keys of then and of now."""
+    rows = db.execute(
+        f"select was.edits, here.edits from {copy}.change as was"
+        " join main.change as here using (id)"
+        " where was.edits::varchar is distinct from here.edits::varchar"
+    ).fetchall()
+    found: dict[str, set[str]] = {}
+    for sides in rows:
+        was, here = (json.loads(one or "[]") for one in sides)
+        for old, new in zip(was, here, strict=False):
+            if old["table"] == new["table"] and old["id"] != new["id"]:
+                found.setdefault(new["id"], set()).add(old["id"])
+    return found
+
+
+def _leave_out(spare: Path, since: Sequence[Removed]) -> None:
     """Take those who were removed since out of what is put back: what never comes into the file of
     the store need not be got out of it."""
-    if not cards:
+    if not since:
         return
+    besides = {id for one in since for id in one.keys.get("contact", ())}
     copy = opening.connect(spare)
     try:
         with door.transaction(copy):
-            forgetting.again(copy, cards, also)
+            for one in since:
+                forgetting.again(copy, one, besides)
     finally:
         opening.close(copy)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from dq.domain import forgotten
 from dq.errors import N_, DqError, Invalid
 from dq.intake.answers import problems, results, whose
 from dq.intake.answers.layout import Outcome
@@ -94,6 +95,8 @@ def _known(db: duckdb.DuckDBPyConnection, told: Iterable[str]) -> dict[str, str]
 
 
 def _note(db: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> None:
+    """Of who was removed since, what Salesforce says of them is not kept."""
+    removed = [id for ids in forgotten.keys(db).values() for id in ids]
     for one in outcomes:
         failed = one.error is not None
         db.execute(
@@ -101,7 +104,7 @@ def _note(db: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> None:
             update package_row
             set state = $state,
                 problem = $problem,
-                message = $message,
+                message = if(list_contains($removed::varchar[], record_id), null, $message),
                 new_id = case when operation = 'insert' and $state = 'done' then nullif($id, '') end
             where key = $key
             """,
@@ -110,6 +113,7 @@ def _note(db: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> None:
                 "state": "failed" if failed else "done",
                 "problem": problems.problem(str(one.error)) if failed else None,
                 "message": one.error,
+                "removed": removed,
                 "id": names.eighteen(one.id or ""),
             },
         )

@@ -45,9 +45,10 @@ def run(db: duckdb.DuckDBPyConnection, command: Undo, actor: str) -> None:
         if not edits or name == "recover":
             raise Invalid(N_("A change of this kind cannot be undone ({command})."), command=name)
         _not_there_yet(ledger, edits)
+        moved = _moved_since(ledger, edits, command.change_id)
         for edit in reversed(edits):
             ledger.revert(edit, command.change_id)
-        _whole(ledger, edits, command.change_id)
+        _whole(ledger, edits, command.change_id, moved)
         _rename(ledger, last)
         if first or last:
             ledger.told = {"ids": told["ids"], "first": _back(first), "last": _back(last)}
@@ -155,12 +156,23 @@ def _edits(ledger: Ledger, change_id: int) -> list[Edit]:
     return [one for one in json.loads(edits or "[]") if not one.get("forgotten")]
 
 
-def _whole(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
+def _moved_since(ledger: Ledger, edits: list[Edit], made_by: int) -> list[str]:
+    """The cards of the relations in a change that something later wrote: where nothing did, they
+    fit as well as they did before."""
+    cards = {id for edit in edits if edit["table"] == "relation" for id in edit["about"]}
+    rows = ledger.db.execute(
+        "select id from contact where version > $made_by and list_contains($cards, id)",
+        {"made_by": made_by, "cards": sorted(cards)},
+    ).fetchall()
+    return [id for (id,) in rows]
+
+
+def _whole(ledger: Ledger, edits: list[Edit], made_by: int, moved: list[str]) -> None:
     """:raises Conflict: with what came later the rows, as they were before, do not fit together"""
     _nothing_hangs(ledger, edits, made_by)
     _nobody_missing(ledger, edits, made_by)
     _usernames_free(ledger, edits, made_by)
-    _relations_fit(ledger, edits, made_by)
+    _relations_fit(ledger, edits, made_by, moved)
 
 
 def _nothing_hangs(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
@@ -246,7 +258,7 @@ def _given(ledger: Ledger, username: str, edit: Edit, made_by: int) -> bool:
     return bool(rows)
 
 
-def _relations_fit(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
+def _relations_fit(ledger: Ledger, edits: list[Edit], made_by: int, moved: list[str]) -> None:
     """A later change made the same relation again, or another one the own account."""
     ids = sorted({edit["id"] for edit in edits if edit["table"] == "relation"})
     clashes = ledger.db.execute(
@@ -265,6 +277,7 @@ def _relations_fit(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
         from relation
         join contact on contact.id = relation.contact_id
         where list_contains($ids, relation.id)
+            and list_contains($moved, contact.id)
             and (
                 (
                     relation.direct
@@ -274,7 +287,7 @@ def _relations_fit(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
                 or (relation.direct and relation.account_id is distinct from contact.account_id)
             )
         """,
-        {"ids": ids, "made_by": made_by},
+        {"ids": ids, "made_by": made_by, "moved": moved},
     ).fetchall()
     if clashes:
         raise meanwhile.blocked(ledger.db, made_by, [id for pair in clashes for id in pair if id])

@@ -4,16 +4,19 @@ Tested in tests/commands/test_forget.py.
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from dq.domain import person
-from dq.domain.person import Edit, Person
+from dq.domain import everybody, forgotten, person
+from dq.domain.everybody import Person
+from dq.domain.forgotten import Removed
+from dq.domain.person import Edit, Row
 from dq.domain.telling import telling, traces
 from dq.domain.telling.telling import Telling
-from dq.objects import OBJECTS
+from dq.objects import OBJECTS, OWN_KEY
 from dq.store import rewriting
 
 # What stays without its values: what went to Salesforce.
@@ -31,20 +34,24 @@ def keys(who: Person) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(who.own[name])) for name in OBJECTS if who.own.get(name)}
 
 
-def again(
-    db: duckdb.DuckDBPyConnection, cards: Collection[str], also: Collection[str] = ()
-) -> None:
-    """Take out whoever has one of these cards, of people who were removed elsewhere, as from a copy
-    of before; within the caller's transaction.
+@dataclass(frozen=True)
+class TakenOut:
+    """What told who somebody is; and as it is remembered what was hidden elsewhere and, of who was
+    made here, what was sent."""
 
-    :param also: the places of what was said of them, of which that was not sure
+    telling: Telling
+    hidden: dict[str, list[str]]
+    made: list[str]
+
+
+def again(db: duckdb.DuckDBPyConnection, gone: Removed, besides: Collection[str] = ()) -> None:
+    """Take out whoever was removed elsewhere, as from a copy of before; within the caller's
+    transaction.
+
+    :param besides: the cards of people who were removed as well, and are nobody else
     """
-    found = db.execute(
-        "select id from contact where id in (select unnest($ids::varchar[])) order by id",
-        {"ids": sorted(cards)},
-    ).fetchall()
-    for (id,) in found:
-        take_out(db, person.of(db, id), also, cards)
+    if gone.keys.get("contact"):
+        take_out(db, everybody.removed(db, gone.keys), gone.also, besides, gone.hidden)
 
 
 def take_out(
@@ -52,18 +59,20 @@ def take_out(
     who: Person,
     also: Collection[str] = (),
     besides: Collection[str] = (),
-) -> Telling:
+    before: Mapping[str, Collection[str]] = traces.NOTHING,
+) -> TakenOut:
     """Delete every row that is theirs, and hide what is said of them elsewhere; within the caller's
     transaction.
 
     :param also: the places of what may be said of others, and is to be hidden as well
     :param besides: the cards of people who are removed as well, and are nobody else
-    :returns: what tells who they are, and what others' records have of that
+    :param before: what was hidden of them elsewhere
     """
     rewriting.ask(db)
     found = person.rows(db, who)
     told = telling.of(db, who, found, besides)
-    traces.hide(db, [*traces.rows(db, who, told, also)])
+    said = [*traces.rows(db, who, told, also, before)]
+    traces.hide(db, said)
     ids = list(who.ids)
     _facts(db, person.values(found))
     for (schema, table), columns in person.tables(db).items():
@@ -79,7 +88,22 @@ def take_out(
     for table, column in LISTS:
         _shorten(db, who, table, column)
     _history(db, who)
-    return told
+    return TakenOut(told, traces.hidden(said), forgotten.made(_sent(found)))
+
+
+def _sent(found: Mapping[tuple[str, str], list[Row]]) -> list[Row]:
+    """A card that was made here as it went to Salesforce, of which no export has told the key."""
+    sent = [
+        row
+        for row in found.get(("main", "package_row"), ())
+        if row["record_table"] == "contact"
+        and row["operation"] == "insert"
+        and row["state"] not in ("failed", "withdrawn")
+        and row["record_id"].startswith(OWN_KEY)
+    ]
+    ids = {row["record_id"] for row in sent}
+    now = [row for row in found.get(("main", "contact"), ()) if row["id"] in ids]
+    return [*(row["fields"] for row in sent if isinstance(row["fields"], dict)), *now]
 
 
 def _facts(db: duckdb.DuckDBPyConnection, values: set[str]) -> None:

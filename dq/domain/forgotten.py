@@ -1,18 +1,27 @@
-"""Who was removed here: of them only keys are kept, so that nobody comes back unseen.
+"""Who was removed here: of them only keys are kept, so that nobody comes back unseen; of who was
+made here, and is in Salesforce under a key that nobody knows yet, hashes of what was sent.
 
 Tested in tests/commands/test_forget.py.
 """
 
+import hashlib
 import json
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import duckdb
 
 # What has the name of a command in the history.
 COMMAND = "forget"
 
+
+# By what somebody is known who has another key there: the name with any of the rest.
+NAME, ADDRESSES, NUMBERS = ("first_name", "last_name"), ("email", "username"), ("mobile", "phone")
+SIGNS = (*NAME, *ADDRESSES, *NUMBERS, "account_id")
 
 # A field of a record: the object, the key and the field.
 Place = tuple[str, str, str]
@@ -21,13 +30,18 @@ Place = tuple[str, str, str]
 @dataclass(frozen=True)
 class Removed:
     """When somebody was removed, by whom, the keys of their records by object, and the fields of
-    others' records that had something of them."""
+    others' records that had something of them; what was hidden elsewhere, as the marks of texts by
+    place (`also` has such places without marks). `made` is of who was made here: what the hashes of
+    signs are made with, then the hashes."""
 
     change_id: int
     moment: datetime
     actor: str
     keys: dict[str, list[str]]
     elsewhere: tuple[Place, ...]
+    hidden: dict[str, list[str]]
+    also: tuple[str, ...]
+    made: tuple[str, ...]
 
 
 def listed(db: duckdb.DuckDBPyConnection) -> list[Removed]:
@@ -36,27 +50,64 @@ def listed(db: duckdb.DuckDBPyConnection) -> list[Removed]:
         "select id, moment, actor, told from change where command = ? order by id desc", [COMMAND]
     ).fetchall()
     return [
-        Removed(id, moment, actor, said.get("forgotten", {}), _places(said))
+        Removed(
+            id,
+            moment,
+            actor,
+            said.get("forgotten", {}),
+            tuple((table, key, field) for table, key, field in said.get("elsewhere", ())),
+            said.get("hidden", {}),
+            tuple(said.get("also", ())),
+            tuple(said.get("made", ())),
+        )
         for id, moment, actor, told in rows
         for said in [json.loads(told or "{}")]
     ]
 
 
-def _places(told: dict[str, Any]) -> tuple[Place, ...]:
-    return tuple((table, id, field) for table, id, field in told.get("elsewhere", ()))
-
-
-def also(db: duckdb.DuckDBPyConnection) -> set[str]:
-    """The places of what was hidden though it was not sure of whom it was."""
-    rows = db.execute("select told from change where command = ? order by id", [COMMAND]).fetchall()
-    return {place for (told,) in rows for place in json.loads(told or "{}").get("also", ())}
-
-
 def keys(db: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     """The keys of all that was removed, by object."""
-    rows = db.execute("select told from change where command = ? order by id", [COMMAND]).fetchall()
     found: dict[str, set[str]] = {}
-    for (told,) in rows:
-        for name, ids in json.loads(told or "{}").get("forgotten", {}).items():
+    for one in listed(db):
+        for name, ids in one.keys.items():
             found.setdefault(name, set()).update(ids)
     return found
+
+
+def known_as(db: duckdb.DuckDBPyConnection, change_id: int, id: str) -> None:
+    """Remember another key of the card of somebody who was removed; within the caller's
+    transaction."""
+    [(text,)] = db.execute("select told from change where id = ?", [change_id]).fetchall()
+    told = json.loads(text)
+    cards = told["forgotten"].setdefault("contact", [])
+    if id not in cards:
+        told["forgotten"]["contact"] = sorted({*cards, id})
+        db.execute("update change set told = ? where id = ?", [json.dumps(told), change_id])
+
+
+def made(rows: Iterable[Mapping[str, object]]) -> list[str]:
+    """What is remembered of a card that was sent to Salesforce as these rows say."""
+    salt = secrets.token_hex(16)
+    found = {sign for row in rows for sign in signs(row, salt)}
+    return [salt, *sorted(found)] if found else []
+
+
+def signs(row: Mapping[str, object], salt: str) -> set[str]:
+    """The hashes of a name with each address and number beside it; with the account where it has
+    neither. None without a name."""
+    called = _letters("".join(str(row.get(part) or "") for part in NAME))
+    said = {str(row[field]).strip().lower() for field in ADDRESSES if row.get(field)}
+    numbers = (re.sub(r"\D", "", str(row.get(field) or ""))[-9:] for field in NUMBERS)
+    said |= {one for one in numbers if one}
+    account = str(row.get("account_id") or "")[:15]
+    said = said or ({account} if account else set())
+    return {_hashed(f"{called} {one}", salt) for one in said if called}
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def _hashed(text: str, salt: str) -> str:
+    return hashlib.blake2b(text.encode(), key=salt.encode(), digest_size=12).hexdigest()

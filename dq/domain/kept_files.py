@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
-from dq.domain.person import Person
+from dq.domain.everybody import Person
 from dq.domain.telling import notations
 from dq.domain.telling.telling import Telling
 

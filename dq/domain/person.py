@@ -6,18 +6,13 @@ Tested in tests/domain/test_person.py.
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import duckdb
 
-from dq import sources
-from dq.errors import N_, NotFound
-from dq.objects import BELONGS, OBJECTS
+from dq.domain.everybody import Person
+from dq.objects import OBJECTS
 
-# Objects that are not of one person, whatever they name.
-SHARED = ("account", "project")
 # What was asked about a value, once for everybody who has it.
 FACTS = {
     "email_fact": "email", "phone_fact": "phone", "text_fact": "text", "placeholder": "address",
@@ -26,69 +21,8 @@ FACTS = {
 PARTS = re.compile("[:~]")
 # Of these a row of somebody else names the person by key alone, which stays.
 FIRST = {"succession": "contact_id"}
-GONE = N_("There is no card with the id {id}.")
 Edit = dict[str, Any]
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody's card, and the keys of all that is theirs, by object.
-
-    `name` is what the card says; `cards` are its id and those of what was merged into it.
-    """
-
-    id: str
-    name: str
-    cards: frozenset[str]
-    own: Mapping[str, frozenset[str]]
-
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        """Every key that is theirs."""
-        return self.cards.union(*self.own.values())
-
-
-def of(db: duckdb.DuckDBPyConnection, contact_id: str) -> Person:
-    """Who has this card.
-
-    :raises NotFound: there is no such card
-    """
-    found = db.execute(
-        "select called(first_name, middle_name, last_name, email, id) from contact where id = ?",
-        [contact_id],
-    ).fetchall()
-    if not found:
-        raise NotFound(GONE, id=contact_id)
-    merged = db.execute("select id from survivor where survivor_id = ?", [contact_id]).fetchall()
-    cards = frozenset({contact_id, *(id for (id,) in merged)})
-    own = {"contact": cards, **{name: _owned(db, name, cards) for name in _objects()}}
-    tiles = db.execute("select id from tile where contact_id in $cards", {"cards": list(cards)})
-    return Person(
-        contact_id, found[0][0], cards, own | {"tile": frozenset(id for (id,) in tiles.fetchall())}
-    )
-
-
-def _objects() -> list[str]:
-    """The objects of which a row belongs to a person."""
-    return [
-        name
-        for name in OBJECTS
-        if name not in ("contact", *SHARED) and "contact" in BELONGS[name].values()
-    ]
-
-
-def _owned(db: duckdb.DuckDBPyConnection, name: str, cards: frozenset[str]) -> frozenset[str]:
-    fields = [field for field, of in BELONGS[name].items() if of == "contact"]
-    where = " or ".join(f"{field} in $cards" for field in fields)
-    queries = [f"select id from {schema}.{name} where {where}" for schema in ("main", "upstream")]
-    queries += [
-        f"select id from in_{people.short} where contact_id in $cards"
-        for people in sources.elsewhere()
-        if people.object == name
-    ]
-    rows = db.execute(" union ".join(queries), {"cards": list(cards)}).fetchall()
-    return frozenset(id for (id,) in rows)
 
 
 def tables(db: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, str]]:

@@ -66,7 +66,8 @@ class Sheet:
     `names` are headers of columns with names in them, `alike` says that its keys are Salesforce's.
     `spelt`, `pointed`, `bared`, `zeros` and `unclear` are of keys that a spreadsheet took for
     amounts, see `dq.intake.cells.numerals`. `forgotten` has how many rows were left out
-    of people who were removed here, by the key that told.
+    of people who were removed here, by the key that told; `recognised` by the keys of those who are
+    known otherwise the change that removed them.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Sheet:
     zeros: dict[str, int] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
     forgotten: dict[str, int] = field(default_factory=dict)
+    recognised: dict[str, int] = field(default_factory=dict)
 
     @property
     def listed(self) -> bool:

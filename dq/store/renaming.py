@@ -138,16 +138,23 @@ def _ways_back(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
 
 
 def _history(db: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> None:
-    """The changes that wrote the records stay their history, and can be undone."""
+    """The changes that wrote the records stay their history, and can be undone; who was removed is
+    known by the new key."""
+    for column in ("edits", "told"):
+        _in_history(db, column, ids)
+
+
+def _in_history(db: duckdb.DuckDBPyConnection, column: str, ids: Mapping[str, str]) -> None:
+    removed = " and command = 'forget'" if column == "told" else ""
     rows = db.execute(
-        "select id, edits from change where contains(edits::varchar, $shared)",
+        f"select id, {column} from change where contains({column}::varchar, $shared){removed}",
         {"shared": os.path.commonprefix(list(ids))},
     ).fetchall()
-    for id, edits in rows:
-        before = json.loads(edits)
-        after = renamed(before, ids)
+    for id, text in rows:
+        before = json.loads(text)
+        after = renamed(before, ids) if column == "edits" else _renamed(before, ids)
         if after != before:
-            db.execute("update change set edits = ? where id = ?", [json.dumps(after), id])
+            db.execute(f"update change set {column} = ? where id = ?", [json.dumps(after), id])
 
 
 def _edit(edit: dict[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:

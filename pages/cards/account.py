@@ -146,9 +146,10 @@ def approver(id: str, name: str, kinds: tuple[str, ...]) -> Markup:
 
 def projects(card: Card) -> None:
     """The account's projects, and who approves what on each."""
-    found = accounts.projects(db, card.id)
-    if not found:
+    total = accounts.project_count(db, card.id)
+    if not total:
         return
+    found = accounts.projects(db, card.id, address.page("a_projects", total, accounts.PAGE))
     st.header(_("Projects"), anchor=False)
     approving = accounts.approvers(db, card.id)
     widgets.table(
@@ -165,6 +166,7 @@ def projects(card: Card) -> None:
             for one in found
         ],
     )
+    address.pager("a_projects", total, accounts.PAGE)
 
 
 head(card)

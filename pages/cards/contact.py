@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from dq.access import rights
-from dq.access.rights import MANAGE
 from dq.objects import LIST_KEY, OWN_KEY
 from dq.queries.cards import contacts
 from dq.queries.cards.contacts import Card, Relation
@@ -26,7 +24,7 @@ CHECKS = rules.every(db)
 contact_id = eighteen(address.value("id") or "")  # reports have the short ones
 card = opened.remembered(contacts.card, contact_id)
 if card is None:
-    frame.stop_not_found(db, contact_id)
+    frame.stop_not_found(db, contact_id, all_known.of_gone)
 
 
 def head(card: Card) -> None:
@@ -65,10 +63,8 @@ def actions(card: Card) -> None:
             st.button(label, key=f"c_{code}", on_click=address.put, args=("do", code))
         leaving.actions(db, card)
         links.salesforce(db, card.id)
-        all_known.button(db, card)
-        if rights.now().may(MANAGE):
-            page = "settings/personal_data.py"
-            widgets.link(page, _("Remove this person"), p_part="person", id=card.id)
+        all_known.button(db, card.id)
+        all_known.removal(card.id)
 
 
 def wrong(card: Card) -> None:

@@ -12,7 +12,7 @@ from dq.queries.exchange import packages
 from pages.exchange.parts import packed, sent_rows, staying
 from pages.parts import api_names
 from pages.ui.frame import frame
-from pages.ui.session import opened, saving
+from pages.ui.session import address, opened, saving
 from pages.ui.widgets import widgets
 from pages.ui.words import formats
 from pages.ui.words.i18n import _, language, n_, plain
@@ -90,7 +90,8 @@ with st.spinner(_("Comparing with Salesforce …")):
 now(offered, found, day, place)
 staying.show(db, found)
 sent_rows.accepted(db, found)
-listed = packages.listing(db, SHOWN)
+total = packages.total(db)
+listed = packages.listing(db, address.page("p_p", total, packages.PAGE))
 if listed:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.header(_("Packages"), anchor=False)
@@ -104,4 +105,5 @@ missed = packages.missed(db, [one.number for one in listed], SHOWN)
 for one in listed:
     packed.show(db, one)
     if missed[one.number]:
-        packed.not_arrived(one.number, missed[one.number])
+        packed.not_arrived(one, missed[one.number])
+address.pager("p_p", total, packages.PAGE)

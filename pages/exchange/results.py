@@ -85,7 +85,7 @@ def still_to_go() -> list[Refused]:
 
 def nothing_refused() -> None:
     """What comes first, as long as there is nothing to show."""
-    made = packages.listing(db, SHOWN)
+    made = packages.listing(db)
     under_way = [str(one.number) for one in made if one.states.get("sent")]
     if not made:
         st.info(

@@ -53,10 +53,10 @@ def on_screen() -> None:
     one = queue.current(whose, people.name())
     if queue.shown(one) is None and not queue.landed(one):
         queue.shown(one)  # the last one was refused, and is there again
-    waits = one.late is not None
+    waits, at = one.late is not None, one.entry
     said = draw(one)
-    if waits and not queue.landed(one):
-        st.rerun()
+    if waits and (not queue.landed(one) or one.entry is not at):
+        st.rerun()  # it was refused, or something is left of what was the last case
     if waits and said:
         with said:
             widgets.quiet(told(one))

@@ -9,10 +9,6 @@ import template
 
 from dq.casework import case, queue, remaining
 from dq.casework.ways import Ask, Do
-from dq.cli.load import load_files
-from dq.commands.merge import Merge
-from dq.domain import demo
-from dq.errors import DqError
 from dq.judging import judge
 from dq.store import door
 
@@ -157,33 +153,3 @@ def test_what_the_way_out_does_not_touch_is_asked_next(make):
     left, found = left_of(make)
     assert found
     assert left == found
-
-
-def test_nothing_is_left_where_that_was_said_before(demo_store):
-    """Every merge of the demo that is a way out: what is said before it and what is left after."""
-    db, said = demo_store, 0
-    for entry in queue.entries(db, "all", "anna"):
-        one = case.read(db, entry.id)
-        if one is None or not isinstance(one.way, Do) or not isinstance(one.way.command, Merge):
-            continue
-        if not remaining.nothing(one.findings, one.about, [one.way.command]):
-            continue
-        said += len(one.findings) > 1
-        try:
-            with door.listening() as changes:
-                one.way.run(db, one.way.command, "anna")
-        except DqError:
-            continue  # Salesforce stands in the way, or another merge was before it
-        assert remaining.of(db, one.findings, one.about, changes) == []
-    assert said
-
-
-@pytest.fixture
-def demo_store():
-    """The demo company's third week, judged."""
-    db = template.fresh()
-    day, files = demo.weeks()[2]
-    load_files(db, files, day, actor=demo.ACTOR, sure=True)
-    judge.refresh(db)
-    yield db
-    db.close()

@@ -74,3 +74,14 @@ def test_what_may_be_of_another_is_said_by_its_place_and_goes_with_also(path, ca
     db = opening.connect(path)
     assert db.execute("select reason from disposition where id = 'q'").fetchall() == [(None,)]
     opening.close(db)
+
+
+def test_a_card_of_which_only_the_key_is_left_goes_by_that(path, capsys):
+    db = opening.connect(path)
+    db.execute("insert into portal_user (id, contact_id, version) values ('005Q', '003Q', 0)")
+    opening.close(db)
+    words = ["forget", "003Q", "--store", str(path)]
+    assert main(words) == 0
+    assert 'python -m dq forget 003Q --name "003Q"' in capsys.readouterr().out
+    assert main([*words, "--name", "003Q"]) == 0
+    assert main(words) == 2

@@ -10,7 +10,7 @@ import known
 import pytest
 
 from dq.commands import dispose, edit, forget, restore, undo
-from dq.domain import dispositions, forgotten, person
+from dq.domain import dispositions, everybody, forgotten, person
 from dq.errors import Invalid, NotFound
 from dq.judging import judge
 from dq.store import copies, door, opening, rewriting
@@ -77,7 +77,7 @@ def test_no_row_has_a_value_of_theirs(db):
         for row in db.execute(f"from {schema}.{table}").fetchall():
             assert known.MARK not in str(row), table
     with pytest.raises(NotFound):
-        person.of(db, known.ID)
+        everybody.of(db, known.ID)
 
 
 def test_the_history_keeps_the_keys(db):
@@ -96,7 +96,7 @@ def test_the_history_keeps_the_keys(db):
 def test_only_who_types_the_name_is_sure(db):
     with pytest.raises(Invalid, match="not the name on this card"):
         forget.run(db, forget.Forget(known.ID, "Eva Bos"), "anna")
-    assert person.of(db, known.ID)
+    assert everybody.of(db, known.ID)
 
 
 @pytest.mark.parametrize("said", [str, str.upper, str.title])
@@ -171,7 +171,7 @@ def test_a_copy_of_before_brings_nothing_of_them_back_into_the_open_file(path, t
     restore.run(db, restore.Restore(copy), "anna")
     assert left(tmp_path) == [copy.name]
     with pytest.raises(NotFound):
-        person.of(db, known.ID)
+        everybody.of(db, known.ID)
     for (schema, table), _ in person.tables(db).items():
         for row in db.execute(f"from {schema}.{table}").fetchall():
             assert known.MARK not in str(row), table
@@ -221,6 +221,6 @@ def test_a_kill_does_not_bring_them_back(path, tmp_path, when):
     assert done.returncode == 9
     db = opening.connect(path)
     with pytest.raises(NotFound):
-        person.of(db, known.ID)
+        everybody.of(db, known.ID)
     opening.close(db)
     assert left(tmp_path) == []

@@ -19,6 +19,8 @@ from dq.commands.give_username import GiveUsername
 from dq.commands.give_username import run as give_username
 from dq.commands.link import Link
 from dq.commands.link import run as link
+from dq.commands.merge import Merge
+from dq.commands.merge import run as merge
 from dq.commands.move import Move
 from dq.commands.move import run as move
 from dq.commands.undo import Undo, run, run_all
@@ -299,3 +301,12 @@ def test_an_ended_relation_that_was_opened_again_blocks(office):
     link(office, Link(("jan",), ("a3",)), "bart")
     with refused(office, Conflict, "undo that first"):
         run(office, Undo(FIRST), "anna")
+
+
+def test_a_relation_that_never_fitted_its_card_comes_back(office):
+    """The export itself may have an own account that the card does not have."""
+    office.execute("update relation set account_id = 'a3' where contact_id = 'eva' and direct")
+    before = state(office)
+    merge(office, Merge("contact", "jan", 1, {"eva": 1}), "anna")
+    run(office, Undo(FIRST), "anna")
+    assert state(office) == before

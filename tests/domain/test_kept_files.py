@@ -5,14 +5,14 @@ import zipfile
 import pytest
 import traced
 
-from dq.domain import kept_files, person
+from dq.domain import everybody, kept_files, person
 from dq.domain.telling import telling
 
 
 @pytest.fixture
 def holding(db, tmp_path):
     traced.fill(db)
-    who = person.of(db, traced.ID)
+    who = everybody.of(db, traced.ID)
     told = telling.of(db, who, person.rows(db, who))
     done = tmp_path / "inbox" / "done"
     done.mkdir(parents=True)

@@ -3,7 +3,7 @@
 import known
 import pytest
 
-from dq.domain import person
+from dq.domain import everybody, person
 from dq.errors import NotFound
 from dq.objects import OBJECTS
 
@@ -17,13 +17,13 @@ def test_every_table_of_the_store_holds_a_person_or_never_does(db):
 
 def test_every_row_of_a_person_is_found(db):
     known.fill(db)
-    found = person.rows(db, person.of(db, known.ID))
+    found = person.rows(db, everybody.of(db, known.ID))
     there = {(schema, table) for schema, table in person.tables(db) if table not in known.NOBODY}
     assert set(found) == {one for one in there if one[1] not in ("account", "project")}
 
 
 def test_what_is_not_of_them_stays_out(staff):
-    found = person.rows(staff, person.of(staff, "jan"))
+    found = person.rows(staff, everybody.of(staff, "jan"))
     assert {row["id"] for row in found["main", "contact"]} == {"jan"}
     assert {row["contact_id"] for row in found["main", "approval"]} == {"jan"}
     assert {row["id"] for row in found["main", "bc_contact"]} == {"CT1"}
@@ -31,7 +31,7 @@ def test_what_is_not_of_them_stays_out(staff):
 
 def test_of_a_list_only_what_names_them(db):
     known.fill(db)
-    found = person.rows(db, person.of(db, known.ID))
+    found = person.rows(db, everybody.of(db, known.ID))
     [change] = found["main", "change"]
     assert [edit["id"] for edit in change["edits"]] == [known.ID]
     [package] = found["main", "package"]
@@ -40,4 +40,4 @@ def test_of_a_list_only_what_names_them(db):
 
 def test_nobody_is_not_found(db):
     with pytest.raises(NotFound):
-        person.of(db, "003X")
+        everybody.of(db, "003X")

@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from itertools import count
+from typing import cast
 
+from dq import settings
 from dq.checks import all_checks
 from dq.domain.masking.syllables import LETTERS, Words, folded
 from dq.objects import LIST_KEY, OBJECTS, OWN_KEY
@@ -22,10 +24,7 @@ FORMS = {
     *("bv", "nv", "vof", "cv", "holding", "groep", "group", "stichting", "nederland", "de", "het"),
     *("en", "van", "in", "der", "den"),
 }
-PROVIDERS = {
-    *("gmail.com", "hotmail.com", "outlook.com", "live.nl", "ziggo.nl", "kpnmail.nl", "icloud.com"),
-    *("yahoo.com", "hotmail.nl", "home.nl", "planet.nl", "xs4all.nl"),
-}
+PROVIDERS = frozenset(cast("list[str]", settings.defaults()["free_mail_domains"]))
 JOBS = (
     *("Planner", "Projectleider", "Inkoper", "Controller", "Teamleider", "Adviseur", "Manager"),
     *("Hoofd planning", "Administrateur", "Werkvoorbereider", "Uitvoerder", "Recruiter", "Jurist"),

@@ -10,7 +10,7 @@ from functools import cached_property
 import duckdb
 
 from dq.domain import person
-from dq.domain.person import Person
+from dq.domain.everybody import Person
 from dq.domain.telling import notations
 from dq.domain.telling.notations import Number
 from dq.domain.telling.signs import ADDRESSES, NUMBERS, Found, Signs

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dq.domain.person import Person, Row
+from dq.domain.everybody import Person
+from dq.domain.person import Row
 from dq.domain.telling import notations
 from dq.domain.telling.notations import Number, Words
 from dq.objects import OBJECTS

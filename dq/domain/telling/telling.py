@@ -18,7 +18,7 @@ from typing import Literal
 
 import duckdb
 
-from dq.domain.person import SHARED, Person
+from dq.domain.everybody import SHARED, Person
 from dq.domain.telling import notations, others, signs
 from dq.domain.telling.notations import Number, Words
 from dq.domain.telling.others import Other

@@ -4,15 +4,17 @@ to Salesforce or came from there, in the names of files.
 Tested in tests/domain/telling/test_traces.py.
 """
 
+import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
 
 from dq.domain import person
-from dq.domain.person import Edit, Person
+from dq.domain.everybody import Person
+from dq.domain.person import Edit
 from dq.domain.telling.others import PLAIN
 from dq.domain.telling.telling import Telling
 from dq.objects import OBJECTS
@@ -29,6 +31,11 @@ NAMED = ("name", "file", "path", "copy")
 COLLEAGUES = {"actor", "made_by", "done_by", "owner", "member", "assignee"}
 NOT_OF_PEOPLE = {"setting", "store_version", "log_expected"}
 HIDDEN = "…"
+# By which columns a row is known, where it has one of these; else by all keys in it, or a moment.
+OWN = ("package_id", "id", "key")
+# A pattern that is in no text.
+NEVER = "[^\\s\\S]"
+NOTHING: Mapping[str, Collection[str]] = {}
 # Of a change's rows one by one, by those whom each is about.
 EDITS = ("change", "edits")
 
@@ -54,6 +61,22 @@ class Trace:
         return "~".join((self.table, self.key, self.column))
 
 
+def mark(text: str) -> str:
+    """By what a text is known again at its place: too little to tell what it was."""
+    return hashlib.sha256(text.encode()).hexdigest()[:4]
+
+
+def hidden(found: Iterable["Row"]) -> dict[str, list[str]]:
+    """What is remembered of traces that were hidden, to hide them in a copy of before as well: the
+    mark of each text, by its place. Facts go by what they are about."""
+    marks: dict[str, set[str]] = {}
+    for row in found:
+        for one in row.traces if row.values is not None else ():
+            if one.sure:
+                marks.setdefault(one.place, set()).add(mark(one.text))
+    return {place: sorted(some) for place, some in marks.items()}
+
+
 @dataclass(frozen=True)
 class Row:
     """A row with traces: where it is, and what of it is written over; None for a fact, which
@@ -66,19 +89,27 @@ class Row:
 
 
 def rows(
-    db: duckdb.DuckDBPyConnection, who: Person, telling: Telling, also: Collection[str] = ()
+    db: duckdb.DuckDBPyConnection,
+    who: Person,
+    telling: Telling,
+    also: Collection[str] = (),
+    before: Mapping[str, Collection[str]] = NOTHING,
 ) -> Iterator[Row]:
     """Every row with traces that is not theirs.
 
     :param also: the places of traces that are theirs though it is not sure
+    :param before: what was hidden of them before, see `hidden`
     """
-    for (schema, table), columns in person.tables(db).items() if telling.coarse else ():
+    for (schema, table), columns in person.tables(db).items():
         texts = texted(table, columns)
-        if schema != "main" or not texts:
+        at = {place.split("~", 1)[1].rpartition("~")[0] for place in before
+              if place.startswith(f"{table}~")}  # fmt: skip
+        if schema != "main" or not texts or not (telling.coarse or at):
             continue
-        for number, about, key, *read in _read(db, who, telling, table, columns, texts):
+        for number, about, key, *read in _read(db, who, telling, table, columns, texts, at):
             said = dict(zip(texts, read, strict=True))
-            values, found = _row(table, str(key), about, who, telling, also, said, texts)
+            asked = Asked(who, telling, also, before)
+            values, found = _row(table, str(key), about, asked, said, texts)
             gone = table in person.FACTS and any(one.sure for one in found)
             if found:
                 yield Row(table, number, None if gone else values, tuple(found))
@@ -106,22 +137,35 @@ def _read(
     table: str,
     columns: Mapping[str, str],
     texts: Mapping[str, str],
+    at: Collection[str],
 ) -> list[tuple[Any, ...]]:
-    """Of the rows that may have a trace: the number, the keys of whom it is about, its own key, and
-    the texts."""
+    """Of the rows that may have a trace, or (`at`) have these keys: the number, the keys of whom it
+    is about, its own key, and the texts."""
     keys = [name for name in columns if _key(name) and columns[name] == "VARCHAR"]
-    own = [name for name in ("package_id", "id", "key") if name in columns] or list(columns)[:1]
+    own = [name for name in OWN if name in columns] or keys
+    own = own or [name for name in columns if columns[name] == "TIMESTAMP"]
+    own_key = f"concat_ws('~', {', '.join(own)})" if own else "''"
     plain = (f"json({name})::varchar" if texts[name] == "JSON" else name for name in texts)
     said = PLAIN.format(text=f"concat_ws(' ', {', '.join(plain)})")
     theirs = person.naming(table, columns, within=False)
     apart = f"not coalesce({theirs}, false) and" if theirs else ""
-    asked: dict[str, Any] = {"coarse": telling.coarse}
+    asked: dict[str, Any] = {"coarse": telling.coarse or NEVER, "at": [*at]}
     return db.execute(
-        f"select rowid, [{', '.join(keys)}]::varchar[], concat_ws('~', {', '.join(own)}),"
-        f" {', '.join(texts)} from main.{table}"
-        f" where {apart} regexp_matches({said}, $coarse) order by rowid",
+        f"select rowid, [{', '.join(keys)}]::varchar[], {own_key}, {', '.join(texts)}"
+        f" from main.{table} where {apart} (regexp_matches({said}, $coarse)"
+        f" or {own_key} in (select unnest($at::varchar[]))) order by rowid",
         asked | ({"ids": list(who.ids)} if theirs else {}),
     ).fetchall()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose traces are looked for, see `rows`."""
+
+    who: Person
+    telling: Telling
+    also: Collection[str]
+    before: Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -131,9 +175,7 @@ class _Reading:
     table: str
     key: str
     about: frozenset[str]
-    who: Person
-    telling: Telling
-    also: Collection[str]
+    asked: Asked
     traces: list[Trace]
 
     def column(self, name: str, value: Any) -> Any:
@@ -157,20 +199,23 @@ class _Reading:
     ) -> bool:
         """Whether a text is to go; what is about a record that has the same itself stays, unless
         it is in words."""
-        near = not self.telling.near.isdisjoint(about)
-        verdict = self.telling.of(text, words=words, near=near)
-        if not verdict or (own and not words and not self.telling.having.isdisjoint(about)):
-            return False
-        ids = tuple(sorted(about))
+        telling, ids = self.asked.telling, tuple(sorted(about))
+        near = not telling.near.isdisjoint(about)
+        verdict = telling.of(text, words=words, near=near)
         trace = Trace(self.table, self.key, column, text, verdict == "theirs", ids)
-        sure = trace.sure or trace.place in self.also
+        before = mark(text) in self.asked.before.get(trace.place, ())
+        if own and not words and not telling.having.isdisjoint(about):
+            verdict = None
+        if not (verdict or before):
+            return False
+        sure = trace.sure or before or trace.place in self.asked.also
         self.traces.append(replace(trace, sure=sure))
         return sure
 
     def _edit(self, edit: Edit) -> Edit:
         """What a change wrote: of somebody else's record the fields that tell go, so that it can
         be undone still; what is the person's goes whole elsewhere."""
-        if person.wholly(edit, self.who):
+        if person.wholly(edit, self.asked.who):
             return edit
         table, about = edit["table"], edit["about"]
 
@@ -201,14 +246,12 @@ def _row(
     table: str,
     key: str,
     about: Collection[str],
-    who: Person,
-    telling: Telling,
-    also: Collection[str],
+    asked: Asked,
     texts: Mapping[str, Any],
     kinds: Mapping[str, str],
 ) -> tuple[dict[str, Any], list[Trace]]:
     ids = frozenset(part for one in about if one for part in person.PARTS.split(one))
-    reading = _Reading(table, key, ids, who, telling, also, [])
+    reading = _Reading(table, key, ids, asked, [])
     values: dict[str, Any] = {}
     for name, text in texts.items():
         if text is None:

@@ -14,8 +14,9 @@ import duckdb
 
 from dq.access import needs
 from dq.checks import all_checks
-from dq.domain import kept_files, person
-from dq.domain.person import Person, Row
+from dq.domain import everybody, kept_files, person
+from dq.domain.everybody import Person
+from dq.domain.person import Row
 from dq.domain.telling import telling, traces
 from dq.domain.telling.telling import Telling
 from dq.errors import N_
@@ -103,7 +104,7 @@ def read(db: duckdb.DuckDBPyConnection, contact_id: str, voice: Voice) -> list[S
     :raises NotFound: there is no such card
     """
     needs.see_to_known()
-    who = person.of(db, contact_id)
+    who = everybody.of(db, contact_id)
     found = person.rows(db, who)
     order = [*OBJECTS, *TITLES]
     places = sorted(

@@ -14,14 +14,14 @@ import duckdb
 
 from dq import sources
 from dq.access import needs
-from dq.domain import forgetting, person
+from dq.domain import everybody, forgetting, person
 from dq.domain.forgotten import Place
 from dq.domain.telling import telling, traces
 from dq.domain.telling.telling import Elsewhere
 from dq.domain.telling.traces import Trace
 from dq.errors import N_
 from dq.handover.lists.person import title
-from dq.objects import OBJECTS
+from dq.objects import LIST_KEY, OBJECTS, OWN_KEY
 from dq.words.voice import Voice
 
 GOES, EMPTIED = N_("goes"), N_("stays, without anything about the person")
@@ -96,7 +96,7 @@ def ahead(db: duckdb.DuckDBPyConnection, ids: tuple[str, ...], code: str) -> Ahe
     :raises NotFound: there is no such card
     """
     needs.see_to("forget")
-    voice, people = Voice(code), [person.of(db, id) for id in ids]
+    voice, people = Voice(code), [everybody.of(db, id) for id in ids]
     cards = {*ids}
     numbers: Counter[tuple[str, str, str]] = Counter()
     keys: dict[str, list[str]] = {}
@@ -174,6 +174,7 @@ def _own(keys: Mapping[str, Iterable[str]], voice: Voice) -> list[Left]:
         for source in sources.every()
         for one in source.objects
         for key in keys.get(one.name, ())
+        if not key.startswith((OWN_KEY, LIST_KEY))  # which no other system knows
     ]
 
 

@@ -13,7 +13,7 @@ from dq.intake.batch import Batch
 from dq.intake.cells.stage import fields
 from dq.intake.landing import compare, doubts, opened, reconcile, replay, write
 from dq.intake.sheet import Sheet
-from dq.intake.tables import mapping
+from dq.intake.tables import forgotten, mapping
 from dq.intake.tables.terms import codes, headers
 from dq.progress import Progress
 from dq.store import copies, door, logs
@@ -125,6 +125,7 @@ def _land(
                 ],
             )
             mapping.remember(db, batch)
+            forgotten.note(db, batch)
             if last:  # the first load finds nothing here to compare with
                 merged.settle()
                 reconcile.run(landing)

@@ -1,14 +1,21 @@
 """Rows of people who were removed here are left out of an upload, which says so.
 
-Tested in tests/commands/test_forget.py.
+Who was made here and sent to Salesforce comes back under a key of there, and is known by what was
+sent; the key is remembered with the load. A row of theirs that names somebody else by now, such as
+an approval that was given on, is of that other one.
+
+Tested in tests/intake/tables/test_forgotten.py.
 """
 
 import duckdb
 
 from dq.domain import forgotten
 from dq.errors import N_
+from dq.intake.batch import Batch
+from dq.intake.cells import lists
 from dq.intake.sheet import Remark, Sheet
-from dq.objects import BELONGS
+from dq.objects import BELONGS, LIST_KEY
+from dq.settings.names import eighteen
 
 LEFT_OUT = N_(
     "{number} rows are of somebody who was removed here ({ids}) and were left out. They are still"
@@ -18,28 +25,90 @@ LEFT_OUT = N_(
 TELLING = 15
 
 
-def leave_out(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+def leave_out(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None:
     """Take the rows out before anything reads them."""
-    known = forgotten.keys(db)
-    if not known or not sheet.object:
+    if not sheet.object or not (known := forgotten.keys(db)):
         return
-    fields = {"id": known.get(sheet.object, set())}
-    for field, of in BELONGS.get(sheet.object, {}).items():
-        if of == "contact":
-            fields[field] = known.get("contact", set())
-    for field, ids in fields.items():
-        if field in sheet.columns and ids:
-            _delete(db, sheet, sheet.columns[field], ids)
+    if sheet.object == "contact":
+        _recognise(db, sheet)
+    if sheet.listed:
+        _from_list(db, sheet, known.get("contact", set()))
+    cards = {*known.get("contact", ()), *_recognised(batch)}
+    ids = cards if sheet.object == "contact" else known.get(sheet.object, set())
+    refers = [
+        sheet.columns[field]
+        for field, of in BELONGS[sheet.object].items()
+        if of == "contact" and field in sheet.columns
+    ]
+    for column in refers:
+        _delete(db, sheet, column, cards)
+    if "id" in sheet.columns:
+        nobody = "".join(f" and nullif(trim({column}), '') is null" for column in refers)
+        _delete(db, sheet, sheet.columns["id"], ids, nobody)
 
 
-def _delete(db: duckdb.DuckDBPyConnection, sheet: Sheet, column: str, ids: set[str]) -> None:
+def _delete(
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, column: str, ids: set[str], only: str = ""
+) -> None:
     rows = db.execute(
         f"delete from {sheet.table} where left(trim({column}), {TELLING}) in"
-        f" (select left(unnest($ids), {TELLING})) returning trim({column})",
+        f" (select left(unnest($ids::varchar[]), {TELLING})){only} returning trim({column})",
         {"ids": sorted(ids)},
     ).fetchall()
-    for (id,) in rows:
+    _left_out(sheet, [id for (id,) in rows])
+
+
+def _left_out(sheet: Sheet, ids: list[str]) -> None:
+    for id in ids:
         sheet.forgotten[id] = sheet.forgotten.get(id, 0) + 1
+
+
+def _from_list(db: duckdb.DuckDBPyConnection, sheet: Sheet, cards: set[str]) -> None:
+    """Of a list without keys, by the keys that its rows would get."""
+    texts = ", ".join(
+        f"nullif(trim({column}), '') as {field}" for field, column in sheet.columns.items()
+    )
+    rows = db.execute(
+        f"select row, key from (select row, {lists.key(sheet)} as key"
+        f" from (select rowid as row, {texts} from {sheet.table}))"
+        " where key in (select unnest($ids::varchar[]))",
+        {"ids": [id for id in cards if id.startswith(LIST_KEY)]},
+    ).fetchall()
+    if rows:
+        db.execute(
+            f"delete from {sheet.table} where rowid in (select unnest($rows))",
+            {"rows": [row for row, _ in rows]},
+        )
+        _left_out(sheet, [key for _, key in rows])
+
+
+def _recognise(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+    """Find who was made here and removed among the rows under new keys."""
+    made = [one for one in forgotten.listed(db) if one.made]
+    if not made or "id" not in sheet.columns:
+        return
+    columns = {field: sheet.columns.get(field, "null") for field in ("id", *forgotten.SIGNS)}
+    rows = db.execute(
+        f"select {', '.join(f'trim({column})' for column in columns.values())} from {sheet.table}"
+        f" where left(trim({columns['id']}), {TELLING})"
+        f" not in (select left(id, {TELLING}) from upstream.contact)"
+    ).fetchall()
+    for id, *values in rows:
+        row = dict(zip(forgotten.SIGNS, values, strict=True))
+        for one in made:
+            if id and forgotten.signs(row, one.made[0]) & {*one.made[1:]}:
+                sheet.recognised[eighteen(id)] = one.change_id
+
+
+def _recognised(batch: Batch) -> set[str]:
+    return {id for sheet in batch.of("contact") for id in sheet.recognised}
+
+
+def note(db: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Remember the keys under which somebody came back."""
+    for sheet in batch.of("contact"):
+        for id, change_id in sheet.recognised.items():
+            forgotten.known_as(db, change_id, id)
 
 
 def tell(sheet: Sheet) -> None:

@@ -141,17 +141,25 @@ def people(db: duckdb.DuckDBPyConnection, account_id: str, number: int = 1) -> l
     return [Person(*row) for row in rows]
 
 
-def projects(db: duckdb.DuckDBPyConnection, account_id: str, most: int = 50) -> list[Project]:
-    """The account's projects, open ones first, the newest first."""
+def project_count(db: duckdb.DuckDBPyConnection, account_id: str) -> int:
+    """How many projects the account has."""
+    query = "select count(*) from project where account_id = ?"
+    [(number,)] = db.execute(query, [account_id]).fetchall()
+    return number
+
+
+def projects(db: duckdb.DuckDBPyConnection, account_id: str, number: int = 1) -> list[Project]:
+    """A page of the account's projects, open ones first, the newest first."""
     rows = db.execute(
         """
         select id, name, status, start_date, end_date
         from project
-        where account_id = ?
+        where account_id = $id
         order by coalesce(status, 'active') = 'closed', start_date desc nulls last, name, id
-        limit ?
+        limit $size
+        offset $skip
         """,
-        [account_id, most],
+        {"id": account_id, "size": PAGE, "skip": (number - 1) * PAGE},
     ).fetchall()
     return [Project(*row) for row in rows]
 

@@ -14,6 +14,8 @@ from dq.outgoing.difference import Place
 from dq.outgoing.sending import named
 from dq.store import rows as records
 
+PAGE = 20
+
 
 @dataclass(frozen=True)
 class Package:
@@ -38,8 +40,14 @@ class Missed:
     fields: Mapping[str, tuple[object, object]]
 
 
-def listing(db: duckdb.DuckDBPyConnection, most: int) -> list[Package]:
-    """The newest packages."""
+def total(db: duckdb.DuckDBPyConnection) -> int:
+    """How many packages were made."""
+    [(number,)] = db.execute("select count(*) from package").fetchall()
+    return number
+
+
+def listing(db: duckdb.DuckDBPyConnection, number: int | None = None) -> list[Package]:
+    """The packages, the newest first: one page of them, or all."""
     rows = db.execute(
         """
         select id, made, made_by, (
@@ -51,9 +59,10 @@ def listing(db: duckdb.DuckDBPyConnection, most: int) -> list[Package]:
         )
         from package
         order by id desc
-        limit ?
+        limit $size
+        offset $skip
         """,
-        [most],
+        {"size": number and PAGE, "skip": (number - 1) * PAGE if number else 0},
     ).fetchall()
     counts = db.execute(
         "select package_id, state, count(*) from package_row group by all order by all"

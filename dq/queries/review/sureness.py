@@ -145,7 +145,7 @@ def _off(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> set[str]:
 def _given(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> dict[str, tuple[str, date | None]]:
     """Per record that was given to somebody, to whom and by when."""
     rows = db.execute(
-        "select record_id, assignee, due from assignment where record_kind = ?", [kind]
+        "select record_id, assignee, due from given where record_kind = ?", [kind]
     ).fetchall()
     return {id: (assignee, due) for id, assignee, due in rows}
 

@@ -58,9 +58,9 @@ def show(db: duckdb.DuckDBPyConnection, one: Package) -> None:
                 _withdrawn(one.number)
 
 
-def not_arrived(number: int, rows: list[Missed]) -> None:
-    """The rows that the export after a package does not show, with what it has instead."""
-    with st.expander(_("Not in the export of package {number}", number=number)):
+def not_arrived(one: Package, rows: list[Missed]) -> None:
+    """The first rows that the export after a package does not show, with what it has instead."""
+    with st.expander(_("Not in the export of package {number}", number=one.number)):
         st.markdown(
             _("What is still wanted goes again with the next package; else Salesforce's stands.")
         )
@@ -72,6 +72,8 @@ def not_arrived(number: int, rows: list[Missed]) -> None:
                     st.markdown(escape(row.name))
                 lines = [_instead(*sides) for sides in row.fields.items()]
                 widgets.lines(*lines or [plain(MISSED.get(row.operation, MISSED["merge"]))])
+        if (more := one.states["missed"] - len(rows)) > 0:
+            widgets.quiet(plain("and {number} more", number=more))
 
 
 def _zipped(db: duckdb.DuckDBPyConnection, number: int, code: str) -> Callable[[], bytes]:

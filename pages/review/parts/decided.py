@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dq.casework import remaining
 from dq.casework.case import Case
+from dq.commands.edit import Edit
 from dq.commands.hand_to import HandTo
 from pages.ui.session.late import Step
 
@@ -46,12 +46,11 @@ class Decision:
     typed: str | None = None
 
     @property
-    def whole(self) -> bool:
-        """Whether nothing of the case can be left after it."""
-        commands = (command for _run, command in self.steps)
-        return self.verdict != "solved" or remaining.nothing(
-            self.case.findings, self.case.about, commands
-        )
+    def of_a_part(self) -> bool:
+        """Whether something of the case is likely to be left: a field was filled in of a card of
+        which more was found. It is also the quickest to carry out."""
+        several = self.verdict == "solved" and len(self.case.findings) > 1
+        return several and all(isinstance(command, Edit) for _run, command in self.steps)
 
     def made(self, changes: tuple[int, ...]) -> Decided:
         """The decision once it is carried out."""

@@ -180,19 +180,20 @@ def go(one: Queue, steps: int) -> None:
 
 
 def decide(one: Queue, wanted: Decision) -> None:
-    """Carry a decision out. Where nothing of the case can be left the next one is drawn first."""
+    """Carry a decision out, the next case drawn first. Where something of the case is likely to be
+    left that comes next; else what turns out to be left comes after the next case."""
     if not landed(one):
         return  # the decision before was refused, and its case is on screen again
-    if wanted.whole:
-        db = opened.open_store()
-        took = partial(_took, db, one.entry, time.monotonic() - one.since)
+    db, seconds = opened.open_store(), time.monotonic() - one.since
+    if not wanted.of_a_part:
+        took = partial(_took, db, one.entry, seconds)
         one.late = Late(db, wanted.steps, people.name(), took, navigation.here())
         st.session_state[LATE] = one.late
         _note(one, wanted.made(()))
         return
     changes = way_out.carry_out(wanted.steps, wanted.said, partial(refuse, one, wanted.case))
     if changes is not None:
-        _took(opened.open_store(), one.entry, time.monotonic() - one.since)
+        _took(db, one.entry, seconds)
         _note(one, wanted.made(changes))
 
 
@@ -208,6 +209,7 @@ def landed(one: Queue) -> bool:
     late.wait()
     if late.refused is None:
         one.decided.append(replace(made, changes=late.changes))
+        _come_back(one, one.decided[-1])
         if one.opened:  # what a form changes comes after it
             one.opened = one.opened[0], logs.newest(opened.open_store())
         return True
@@ -239,6 +241,16 @@ def _note(one: Queue, made: Decided) -> None:
     if left := _left(made):
         one.read[made.case.id] = left
     go(one, 0 if left else 1)
+
+
+def _come_back(one: Queue, made: Decided) -> None:
+    """Ask what is left of a case after the one on screen."""
+    if left := _left(made):
+        one.read[left.id] = left
+        places = [place for place, entry in enumerate(one.entries) if entry.id == left.id]
+        if places and places[0] < one.place:
+            one.entries.insert(one.place, one.entries.pop(places[0]))
+            one.place -= 1
 
 
 def _left(made: Decided) -> Case | None:

@@ -245,8 +245,15 @@ def progress() -> Generator[Callable[..., None]]:
         bar.empty()
 
 
-def stop_not_found(db: duckdb.DuckDBPyConnection, card_id: str) -> NoReturn:
-    """End a card's page that has no card with what may have happened, and a way on."""
+def stop_not_found(
+    db: duckdb.DuckDBPyConnection,
+    card_id: str,
+    known: Callable[[duckdb.DuckDBPyConnection, str], None] | None = None,
+) -> NoReturn:
+    """End a card's page that has no card with what may have happened, and a way on.
+
+    :param known: shows what is known all the same
+    """
     merged = merging.stays(db, card_id)
     missing = _("Card not found") if card_id else _("No card chosen")
     st.title(_("Card merged") if merged else missing, anchor=False)
@@ -267,6 +274,8 @@ def stop_not_found(db: duckdb.DuckDBPyConnection, card_id: str) -> NoReturn:
         )
     else:
         st.markdown(_("Choose a card from the findings or from an account."))
+    if card_id and known:
+        known(db, card_id)
     widgets.link("review/findings.py", _("To the findings"))
     widgets.link("review/overview.py", _("To the overview"))
     st.stop()

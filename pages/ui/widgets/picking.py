@@ -79,10 +79,22 @@ def record_in_address(
 
 
 def person_in_address(
-    db: duckdb.DuckDBPyConnection, label: str, name: str, resets: tuple[str, ...] = ()
+    db: duckdb.DuckDBPyConnection,
+    label: str,
+    name: str,
+    resets: tuple[str, ...] = (),
+    gone: Callable[[duckdb.DuckDBPyConnection, str], list[Option]] | None = None,
 ) -> str | None:
-    """The contact that the address names as `name`; else a box to find one."""
-    return _in_address(db, label, name, resets, lambda text: _people(db, text), _("Other person"))
+    """The contact that the address names as `name`; else a box to find one.
+
+    :param gone: finds who has no card any more
+    """
+
+    def search(text: str) -> list[Option]:
+        others = gone(db, text) if gone else []
+        return [*others, *(one for one in _people(db, text) if one[0] not in {*dict(others)})]
+
+    return _in_address(db, label, name, resets, search, _("Other person"))
 
 
 def _in_address(

@@ -5,7 +5,7 @@ import json
 import pytest
 from traced import ID, OTHER, put
 
-from dq.domain import person
+from dq.domain import everybody, person
 from dq.domain.telling import telling
 
 CARD = {
@@ -22,7 +22,7 @@ def filled(db):
 
 
 def of(db, besides=()):
-    who = person.of(db, ID)
+    who = everybody.of(db, ID)
     return telling.of(db, who, person.rows(db, who), besides)
 
 

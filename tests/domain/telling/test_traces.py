@@ -7,7 +7,7 @@ import pytest
 import traced
 
 from dq.commands import forget, restore
-from dq.domain import forgotten, person
+from dq.domain import everybody, forgotten, person
 from dq.domain.telling import telling, traces
 from dq.handover.lists import person as listed
 from dq.store import copies, opening
@@ -20,7 +20,7 @@ def path(tmp_path):
 
 
 def told(db):
-    who = person.of(db, traced.ID)
+    who = everybody.of(db, traced.ID)
     return who, telling.of(db, who, person.rows(db, who))
 
 
@@ -202,7 +202,7 @@ def test_words_of_our_own_are_no_last_name(db):
     files = [file | {"name": "Kind.csv"}]
     traced.put(db, "main.load", {"id": 1, "files": json.dumps(files)})
     for id, name in ((traced.ID, "Kind"), (traced.OTHER, "Contact")):
-        who = person.of(db, id)
+        who = everybody.of(db, id)
         assert name in who.name
         forget.run(db, forget.Forget(id, who.name), "anna")
     [(kept,)] = db.execute("select files from load").fetchall()

@@ -70,3 +70,13 @@ def test_who_is_there_already_is_not_offered(filled, visit):
     page.app.text_input(key="form_people_text").set_value("van der Bergh").run()
     offered = [one.key for one in page.app.button if "form_people_take" in (one.key or "")]
     assert "form_people_take_003A" in offered and "form_people_take_003B" not in offered
+
+
+def test_every_project_can_be_reached(change, visit):
+    change(
+        "insert into project (id, name, account_id)"
+        " select 'P' || n, 'Werk ' || n, '001B' from range(1000, 1120) t(n)"
+    )
+    pages = [visit(ACCOUNT, id="001B", a_projects=str(place)).text for place in (1, 2, 3)]
+    for number in range(1000, 1120):
+        assert sum(f"Werk {number}" in text for text in pages) == 1

@@ -185,3 +185,21 @@ def test_an_address_that_goes_for_its_username_says_so(change, visit):
     page.app.session_state["p_file_contacts"] = True
     page.app.run()
     assert "E-mail: fatima@zuidas.example, again for the username" in page.text
+
+
+def test_every_package_can_be_reached_and_what_is_not_shown_of_one_is_counted(change, visit):
+    change(
+        "insert into package (id, made, made_by)"
+        " select n, timestamp '2026-11-02 09:00:00', 'anna' from range(1, 46) t(n)"
+    )
+    change(
+        "insert into package_row (key, package_id, record_table, operation, fields, state)"
+        " select 'k' || n, 45, 'contact', 'delete', '{}', 'missed' from range(23) t(n)"
+    )
+    assert "en nog 3" in visit(PACKAGE).text
+    shown = [
+        [one.key for one in visit(PACKAGE, p_p=str(place)).app.get("download_button")]
+        for place in (1, 2, 3)
+    ]
+    assert [key for keys in shown for key in keys] == [f"p_zip_{n}" for n in range(45, 0, -1)]
+    assert [len(keys) for keys in shown] == [20, 20, 5]

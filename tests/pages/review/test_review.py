@@ -224,6 +224,34 @@ def test_what_is_left_of_a_case_is_asked_next(change, visit, stored):
     assert "1 opgelost" in review.text
 
 
+@pytest.mark.parametrize("last", [False, True])
+def test_what_turns_out_to_be_left_comes_after_the_next_case(change, visit, stored, last):
+    change("update main.contact set mobile = '12' where id in ('003A', '003B')")
+    change("delete from judged")
+    review = visit(REVIEW)
+    press(review, "review_after")
+    press(review, "review_after")
+    known = review.app.session_state["review_queue"]
+    if last:
+        del known.entries[known.place + 1 :]
+    assert len(known.read[known.entry.id].findings) > 2
+    of, total, place = known.entry.id, len(known.entries), known.place
+    press(review, "way_do")
+    assert not review.app.exception
+    if not last:
+        assert known.entry.id != of
+        assert known.place == place  # the case that was decided on comes after this one
+        press(review, "review_after")
+    assert known.entry.id == of
+    assert len(known.entries) == total
+    assert "Hier besloten" in review.text
+    assert "Telefoonnummer klopt niet" in review.text
+    assert "Dubbele contactpersonen" not in review.text
+    press(review, "review_undo")
+    assert "Dubbele contactpersonen" in review.text
+    assert stored("select count(*) from merged") == [(0,)]
+
+
 def test_undo_of_a_case_whose_record_vanished_meanwhile_breaks_nothing(review, stored):
     first(review, "Geen functie")
     press(review, "way_later")

@@ -1,6 +1,8 @@
 """Removing people from the app: proposed and chosen by hand, sure by what is typed, and then gone,
 also from the file."""
 
+import json
+
 import pytest
 
 from dq.commands import forget
@@ -156,6 +158,27 @@ def test_a_person_is_found_by_name(filled, visit):
     page.app.button(key="id_take_003D").click().run()
     assert page.app.query_params["id"] == "003D"
     assert "Remove 1 person" in page.text
+
+
+def test_a_card_that_is_gone_is_shown_and_removed(change, filled, visit, stored):
+    """From its own page, which is still linked to, and by a name that it had."""
+    edit = {"table": "contact", "id": "003C", "about": ["003C"], "before": None}
+    edits = json.dumps([edit | {"after": {"last_name": "Weg"}}])
+    change(f"insert into change (id, moment, command, edits) values (0, now(), 'edit', '{edits}')")
+    for schema in ("main", "upstream"):
+        change(f"delete from {schema}.contact where id = '003C'")
+    page = visit("cards/contact.py", "en", id="003C")
+    assert "There is no card with the id 003C" in page.text
+    links = [one.proto.label for one in page.app.get("page_link")]
+    assert ":blue[Remove this person]" in links and page.app.get("download_button")
+    page = visit(PAGE, "en", p_part="person")
+    page.app.text_input(key="id_text").set_value("weg").run()
+    page.app.button(key="id_take_003C").click().run()
+    assert "The card of Weg is gone." in page.text and "Approvals as the team" in page.text
+    sure(page, "Weg")
+    assert stored("select count(*) from approval where contact_id = '003C'") == [(0,)]
+    page = visit("cards/contact.py", "en", id="003C")
+    assert "Remove this person" not in str([one.proto.label for one in page.app.get("page_link")])
 
 
 def test_who_is_gone_is_not_found(filled, visit):

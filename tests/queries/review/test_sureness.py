@@ -200,9 +200,15 @@ def test_another_account_and_another_title_are_looked_at(twins):
 
 def test_what_waits_or_is_given_to_somebody_says_so(twins):
     twins.execute("insert into load (id) values (1)")
+    twins.execute(
+        "insert into finding (check_id, record_kind, record_id)"
+        " values ('duplicate_person', 'contact', 'x2')"
+    )
     postpone.run(twins, postpone.Postpone("contact", "x1"), "anna")
     hand_to.run(twins, hand_to.HandTo((("contact", "x2"),), "Bas"), "anna")
     assert (only(twins).off, only(twins).assignee) == (True, "Bas")
+    twins.execute("update finding set solved_load = 1")
+    assert only(twins).assignee is None  # what was given is settled
 
 
 def test_a_group_that_is_merged_or_decided_to_be_two_is_gone(twins):

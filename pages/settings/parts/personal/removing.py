@@ -178,6 +178,8 @@ def _sure(people: Sequence[tuple[str, str]], also: Mapping[str, Sequence[str]]) 
     with st.form("p_form", border=False):
         st.text_input(
             _("Type the name {name} to be sure", name=people[0][1])
+            if one and people[0][0] != people[0][1]
+            else _("Type the key {id} to be sure: the name is not known", id=people[0][0])
             if one
             else _("Type {number} to be sure: so many people are removed", number=len(people)),
             key="p_sure",

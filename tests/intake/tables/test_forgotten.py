@@ -1,0 +1,121 @@
+"""An export that has somebody still who was removed here brings nobody back, and takes no other."""
+
+import pytest
+
+from dq.commands import forget, results
+from dq.domain import everybody, forgotten
+
+OTHER, NEW = "003000000000002AAB", "003000000000007AAG"
+WORK = "001000000000001AAA"
+HEAD = "Id,FirstName,LastName,Email,MobilePhone,AccountId"
+FIRST = f"{HEAD}\n{OTHER},Eva,Bos,eva@x.example,,{WORK}\n"
+JAN = f"Jan,de Reus,jan@x.example,06-12345678,{WORK}\n"
+
+
+def removed(db, name="Jan de Reus"):
+    [(id,)] = db.execute("select id from contact where last_name = 'de Reus'").fetchall()
+    forget.run(db, forget.Forget(id, name), "anna")
+    return id
+
+
+@pytest.fixture
+def made(upload):
+    """A card that was made here and is on its way to Salesforce."""
+    db = upload.db
+    upload.load(accounts=f"Id,Name\n{WORK},Werk\n", contacts=FIRST)
+    db.execute(
+        "insert into contact (id, first_name, last_name, email, mobile, account_id, version) values"
+        " ('kb-9-1', 'Jan', 'de Reus', 'jan@x.example', '06-12345678', '001000000000001AAA', 0)"
+    )
+    fields = '{"first_name": "Jan", "last_name": "de Reus", "email": "jan@x.example"}'
+    db.execute(
+        "insert into package_row (key, package_id, record_table, record_id, operation, state,"
+        " fields, old, cells) values ('1-01-00001', 1, 'contact', 'kb-9-1', 'insert', 'sent', ?,"
+        " '{}', '{}')",
+        [fields],
+    )
+    return upload
+
+
+@pytest.mark.parametrize(
+    ("row", "known"),
+    [
+        (JAN, True),
+        ("JAN,De Reus,JAN@X.example,,\n", True),
+        ("Jan,de Reus,ander@x.example,+31612345678,\n", True),
+        ("Jan,de Reus,ander@x.example,,001000000000001AAA\n", False),
+        ("Janny,de Reus,jan@x.example,,\n", False),
+        ("Jan,de Vries,jan@x.example,06-12345678,\n", False),
+    ],
+)
+def test_who_was_made_here_is_known_by_what_was_sent(made, row, known):
+    db = made.db
+    removed(db)
+    relations = (
+        f"Id,ContactId,AccountId\n07k000000000001AAA,{NEW},{WORK}\n"
+        f"07k000000000002AAA,{OTHER},{WORK}\n"
+    )
+    for _week in range(2):
+        batch = made.load(contacts=f"{FIRST}{NEW},{row}", relations=relations)
+        there = {id for (id,) in db.execute("select id from contact").fetchall()}
+        assert there == ({OTHER} if known else {OTHER, NEW})
+        related = {
+            id for (id,) in db.execute("select contact_id from upstream.relation").fetchall()
+        }
+        assert related == there
+        said = [str(one) for sheet in batch.sheets for one in sheet.remarks]
+        assert any(NEW in one and "removed here" in one for one in said) is known
+    assert (NEW in forgotten.keys(db)["contact"]) is known
+
+
+def test_nothing_is_remembered_of_who_was_never_sent(made):
+    made.db.execute("delete from package_row")
+    removed(made.db)
+    [one] = forgotten.listed(made.db)
+    assert one.made == ()
+    made.load(contacts=f"{FIRST}{NEW},{JAN}")
+    assert everybody.of(made.db, NEW).name == "Jan de Reus"
+
+
+def test_what_is_remembered_tells_nobody(made):
+    removed(made.db)
+    [(told,)] = made.db.execute("select told from change where command = 'forget'").fetchall()
+    assert "jan" not in told.lower() and "reus" not in told.lower() and "12345678" not in told
+
+
+def test_a_result_of_later_tells_the_key(made):
+    removed(made.db)
+    text = f'"ID","KAARTENBAK_KEY","STATUS"\r\n"{NEW}","1-01-00001","Item Created"\r\n'
+    results.run(made.db, results.Results((("success.csv", text.encode()),)), "anna")
+    assert NEW in forgotten.keys(made.db)["contact"]
+    made.load(contacts=f"{FIRST}{NEW},Heel,Anders,,,\n")
+    assert made.rows("contact", "id") == [(OTHER,)]
+
+
+def test_what_salesforce_says_of_them_later_is_not_kept(made):
+    removed(made.db)
+    text = '"KAARTENBAK_KEY","ERROR"\r\n"1-01-00001","DUPLICATE: jan@x.example"\r\n'
+    results.run(made.db, results.Results((("error.csv", text.encode()),)), "anna")
+    assert made.db.execute("select state, message from package_row").fetchall() == [
+        ("failed", None)
+    ]
+
+
+@pytest.mark.parametrize(("contact", "there"), [(OTHER, True), (NEW, False), ("", False)])
+def test_what_was_given_to_somebody_else_since_is_loaded(upload, contact, there):
+    db, key = upload.db, "005000000000001AAA"
+    upload.load(contacts=f"{FIRST}{NEW},{JAN}")
+    db.execute("insert into portal_user (id, contact_id, version) values (?, ?, 0)", [key, NEW])
+    removed(db)
+    upload.load(users=f"Id,ContactId,Username,IsActive\n{key},{contact},x@x.example,true\n"
+                f"005000000000002AAA,{OTHER},y@x.example,true\n")  # fmt: skip
+    assert (key in {id for (id,) in upload.rows("portal_user", "id")}) is there
+
+
+def test_a_list_without_keys_brings_nobody_back(upload):
+    text = "Voornaam,Achternaam,E-mail\nJan,de Reus,jan@x.example\nEva,Bos,eva@x.example\n"
+
+    upload.carry_out(upload.read(lijst=text, said={"lijst.csv": "contact"}))
+    removed(upload.db)
+    upload.carry_out(upload.read(lijst=text, said={"lijst.csv": "contact"}))
+    assert upload.rows("contact", "last_name") == [("Bos",)]
