@@ -3,13 +3,14 @@
 Tested in tests/casework/test_case.py.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
 import duckdb
 
-from dq.casework import earlier, ways
+from dq.casework import earlier, remaining, ways
 from dq.casework.earlier import Earlier
 from dq.casework.ways import Do, Way
 from dq.checks import all_checks
@@ -94,24 +95,30 @@ def _pairs(
 
 
 def _findings(db: duckdb.DuckDBPyConnection, case_id: str) -> list[Finding]:
-    """What is open, of records that are there, the worst first."""
+    """What is open, of records that are there, the worst first; of what anybody changed since it
+    was judged nothing is asked before it is judged again."""
     order = list(rules.every(db))
-    known = present(db, findings.of_case(db, case_id))
+    known = remaining.untouched(db, present(db, findings.of_case(db, case_id)))
     return sorted(known, key=lambda one: (order.index(one.check_id), one.record_id))
 
 
 def present(db: duckdb.DuckDBPyConnection, found: Sequence[Finding]) -> list[Finding]:
     """Those of records that are there: one may be gone since they were judged."""
+    asked: defaultdict[str, set[str]] = defaultdict(set)
+    for one in found:
+        for kind, id in _of(one):
+            asked[kind].add(id)
     there = {
-        (kind, id)
-        for kind in {one.record_kind for one in found} & set(OBJECTS)
-        for id in rows.read(db, f"main.{kind}", [one.record_id for one in found])
+        (kind, id) for kind, ids in asked.items() for id in rows.read(db, f"main.{kind}", [*ids])
     }
-    return [
-        one
-        for one in found
-        if one.record_kind not in OBJECTS or (one.record_kind, one.record_id) in there
-    ]
+    return [one for one in found if there.issuperset(_of(one))]
+
+
+def _of(found: Finding) -> list[tuple[str, str]]:
+    """The records that a finding is of, those that nobody changes here apart."""
+    other = all_checks()[found.check_id].other_kind
+    both = ((found.record_kind, found.record_id), (other, found.other_id))
+    return [(kind, id) for kind, id in both if kind in OBJECTS and id]
 
 
 def _facts(db: duckdb.DuckDBPyConnection, found: Sequence[Finding]) -> tuple[str, list[Facts]]:

@@ -28,6 +28,8 @@ SPEAKS = {
 # Tables of which a row speaks of itself alone; what a merge wrote on the record that stays is said
 # by that.
 ALONE = ("contact", "account", "merged")
+# Commands that write what is decided of a finding, which is read beside it.
+KEPT = ["dispose", "hand_to"]
 # A record that went, or was decided on whole.
 WHOLE = "*"
 
@@ -50,6 +52,27 @@ def of(
     written = _written(db, changes)
     rest = (one for one in found if about is None or one.key != about.key)
     return [one for one in rest if not _touched(one, written)]
+
+
+def untouched(db: duckdb.DuckDBPyConnection, found: Sequence[Finding]) -> list[Finding]:
+    """Those of which nothing that their check looks at was written since they were judged."""
+    ids = {id for one in found for id in (one.record_id, one.other_id) if id}
+    rows = db.execute(
+        """
+        select change.id
+        from change
+        where id > coalesce((select max(change_id) from judged), 0)
+            and undone_by is null and undoes is null
+            and command not in (select unnest($kept::varchar[]))
+            and exists (
+                from unnest($ids::varchar[]) as asked(id)
+                where contains(edits::varchar, asked.id)
+            )
+        order by id
+        """,
+        {"ids": sorted(ids), "kept": KEPT},
+    ).fetchall()
+    return of(db, found, None, [id for (id,) in rows]) if rows else list(found)
 
 
 def since(db: duckdb.DuckDBPyConnection, change_id: int, actor: str) -> list[int]:

@@ -35,14 +35,18 @@ state = st.session_state
 
 def named(name: str, shown: str, key: str, most: int, besides: list[str]) -> list[str]:
     """People that the address names under `name`, with a box to choose more."""
-    for id in (address.value(name) or "").split(","):
-        if id and id not in state.setdefault(f"{key}_chosen", {}) and id not in besides:
-            card = contacts.card(db, id)
-            if card:
-                state[f"{key}_chosen"][id] = card.name
+    asked = address.value(name)
+    if asked and asked != state.get(
+        f"{key}_said"
+    ):  # a link: whoever was chosen before is not in it
+        cards = [
+            contacts.card(db, id) for id in dict.fromkeys(asked.split(",")) if id not in besides
+        ]
+        state[f"{key}_chosen"] = {card.id: card.name for card in cards[:most] if card}
     chosen = picking.people(db, shown, key, most=most, besides=besides)
-    if ",".join(chosen) != (address.value(name) or ""):
-        address.put(name, ",".join(chosen) or None)
+    state[f"{key}_said"] = said = ",".join(chosen) or None
+    if said != asked:
+        address.put(name, said)
     return chosen
 
 

@@ -124,7 +124,7 @@ def head(one: Queue) -> None:
                 key=f"review_{name}",
                 shortcut=key,
                 disabled=off,
-                on_click=queue.go,
+                on_click=queue.walk,
                 args=(one, steps),
             )
     st.progress(1 - share)
@@ -138,10 +138,11 @@ def given(entry: Entry | None) -> list[str]:
 
 
 def last(one: Queue) -> DeltaGenerator | None:
-    """What was decided last, and the way back from it; the place in which that is said."""
-    if not one.decided:
-        return None
+    """What was decided last, and the way back from it; the place in which that is said. It is there
+    from the first case on: what comes below keeps its place, and so the focus."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_last"):
+        if not one.decided:
+            return None
         said = st.empty()
         with said:
             widgets.quiet(plain("Being saved …") if one.late else told(one))

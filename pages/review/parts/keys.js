@@ -112,7 +112,8 @@ export default function ({ parentElement, data }) {
       event.preventDefault()
     }
   }
-  addEventListener("keydown", listening, true)
+  const mine = listening
+  addEventListener("keydown", mine, true)
   addEventListener("click", clicked, true) // once, however often
   if (data.shown !== shown) since = performance.now()
   if (data.shown !== shown || data.moment !== seen) pressed = -UNDER_WAY
@@ -125,7 +126,8 @@ export default function ({ parentElement, data }) {
     if (data.proposed) reach(PROPOSED, until) // Enter does it, as its key does
   }
   return () => {
-    removeEventListener("keydown", listening, true)
+    removeEventListener("keydown", mine, true)
+    if (listening !== mine) return // what came in its place listens by now
     removeEventListener("click", clicked, true)
     listening = null
     seen = shown = null

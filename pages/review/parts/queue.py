@@ -171,6 +171,20 @@ def _read(db: duckdb.DuckDBPyConnection, one: Queue, ids: Sequence[str]) -> None
         one.reading.difference_update(ids)
 
 
+def walk(one: Queue, step: int) -> None:
+    """Show the case before or after, past those of which nothing is left to decide."""
+    settled = {made.case.id for made in one.decided if made.verdict == "solved" and not made.given}
+    steps, last = step, len(one.entries)
+    while 0 <= (place := one.place + steps) < last and _done(one, one.entries[place], settled):
+        steps += step
+    if place >= 0:
+        go(one, steps)
+
+
+def _done(one: Queue, entry: Entry, settled: set[str]) -> bool:
+    return entry.id in settled and one.read.get(entry.id) is None
+
+
 def go(one: Queue, steps: int) -> None:
     """Show another case, as it is now."""
     one.place = min(max(one.place + steps, 0), len(one.entries))

@@ -118,3 +118,21 @@ def test_what_becomes_of_who_came_in_as_a_leaver_is_said_of_those_there_are(fill
     button(page, "t_make").click().run()
     assert "1 tile is made. No card names a successor" in page.text
     assert "of them" not in page.text
+
+
+def test_a_link_names_who_leaves_whoever_was_chosen_before(filled, visit):
+    page = visit(LEAVE, "en", id="003A", by="003D")
+    page.app.query_params["id"] = "003E"
+    page.app.query_params["by"] = "003A"
+    page.app.run()
+    assert [*page.app.session_state["l_id_chosen"]] == ["003E"]
+    assert [*page.app.session_state["l_by_chosen"]] == ["003A"]
+
+
+def test_who_was_named_by_a_link_can_be_left_out(filled, visit):
+    page = visit(LEAVE, "en", id="003A,003E")
+    button(page, "l_id_drop_003A").click().run()
+    assert [*page.app.session_state["l_id_chosen"]] == ["003E"]
+    assert page.app.query_params["id"] == "003E"
+    button(page, "l_id_drop_003E").click().run()
+    assert "Choose who leaves" in page.text
