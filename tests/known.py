@@ -110,7 +110,7 @@ def _change():
         "moment": "2026-11-23 09:00:00",
         "actor": "Vera",
         "command": "edit",
-        "reason": f"{MARK}-reason",
+        "reason": f"{NAME} -reason",
         "edits": json.dumps([edit, other]),
         "told": json.dumps(told),
     }

@@ -24,7 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PLACE",
         action="append",
         default=[],
-        help="a text that may be about this person, as it is called without --name; it goes too",
+        help="a text that may be about this person, as it is called without --name, or all; it goes"
+        " too",
     )
     parser.add_argument(
         "--copies", action="store_true", help="remove the copies of the store from before as well"

@@ -6,7 +6,7 @@ Tested in tests/commands/test_forget.py.
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -27,6 +27,23 @@ LISTS = (
     ("matching", "dropped"), ("matching", "oversize"), ("matching", "unread"),
     ("matching", "learned"),
 )  # fmt: skip
+
+
+# What becomes of a row that names the person.
+Becomes = Literal["goes", "emptied", "shortened", "named"]
+
+
+def becomes(table: str, row: Row, who: Person) -> Becomes:
+    """What removal makes of a row of theirs: it goes, stays without values, stays without the parts
+    that name them, or is somebody else's that has only their key, which stays."""
+    if table == "change" or table in EMPTIED:
+        return "emptied"
+    if table in OBJECTS or table in person.FACTS:
+        return "goes"
+    if table in person.FIRST:
+        return "goes" if row[person.FIRST[table]] in who.ids else "named"
+    named = (value for name, value in row.items() if person.is_key(name))
+    return "goes" if any(person.mentions(one, who) for one in named) else "shortened"
 
 
 def keys(who: Person) -> dict[str, tuple[str, ...]]:
@@ -141,13 +158,16 @@ def _named(value: Any, who: Person) -> bool:
 
 
 def _history(db: duckdb.DuckDBPyConnection, who: Person) -> None:
-    """Of what changes wrote of the person only keys stay, and no reason."""
+    """Of what changes wrote of the person only keys stay; the reason too, unless it is of others as
+    well, of which what tells who the person is was hidden."""
     for change in person.changes(db, who):
         edits = [masked(one) if person.wholly(one, who) else one for one in change["edits"]]
         if edits != change["edits"]:
+            gone = all(one.get("forgotten") for one in edits)
             db.execute(
-                "update change set edits = ?, reason = null where id = ?",
-                [json.dumps(edits), change["id"]],
+                "update change set edits = ?, reason = case when not ? then reason end"
+                " where id = ?",
+                [json.dumps(edits), gone, change["id"]],
             )
 
 

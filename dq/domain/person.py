@@ -56,10 +56,15 @@ def naming(table: str, columns: Mapping[str, str], *, within: bool = True) -> st
         if kind == "JSON" and within:
             named.append(f"exists (from unnest($ids) as k(id) where contains({column}::varchar, "
                          "'\"' || k.id || '\"'))")  # fmt: skip
-        elif kind == "VARCHAR" and (column in ("id", "key") or column.endswith("_id")):
+        elif kind == "VARCHAR" and is_key(column):
             named.append(f"list_has_any(string_split_regex({column}, '{PARTS.pattern}'), $ids)")
             named.append(f"{column} in $ids")
     return " or ".join(named) or None
+
+
+def is_key(column: str) -> bool:
+    """Whether a column has keys."""
+    return column in ("id", "key") or column.endswith("_id")
 
 
 def rows(db: duckdb.DuckDBPyConnection, who: Person) -> dict[tuple[str, str], list[Row]]:

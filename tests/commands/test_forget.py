@@ -149,6 +149,34 @@ def test_of_a_change_of_both_the_row_of_the_other_comes_back(db):
     assert db.execute("select id, department from contact").fetchall() == [(OTHER, None)]
 
 
+@pytest.mark.parametrize(
+    ("reason", "left"),
+    [("samen verhuisd", "samen verhuisd"), (f"{known.NAME} en Eva verhuisd", None)],
+)
+def test_the_reason_of_a_change_of_several_stays_for_the_others(db, reason, left):
+    with door.writing(db, "edit", "anna", reason=reason) as ledger:
+        ledger.update("contact", known.ID, {"department": f"{known.MARK}-new"})
+        ledger.update("contact", OTHER, {"department": "Nieuw"})
+    with door.writing(db, "edit", "anna", reason="om deze alleen") as alone:
+        alone.update("contact", known.ID, {"department": f"{known.MARK}-newer"})
+    removed(db)
+    reasons = dict(db.execute("select id, reason from change").fetchall())
+    assert (reasons[ledger.id], reasons[alone.id]) == (left, None)
+
+
+def test_what_another_decided_can_be_undone_though_its_reason_was_hidden(db):
+    judge.run(db)
+    [key, *_] = db.execute(
+        f"select {dispositions.KEY} from open_finding where record_id = ?", [OTHER]
+    ).fetchall()
+    dispose.run(db, dispose.Dispose(key, "accepted", f"{known.NAME} zei het"), "vera")
+    [(made,)] = db.execute("select max(id) from change").fetchall()
+    removed(db)
+    undo.run(db, undo.Undo(made), "vera")
+    there = db.execute("select id from disposition where record_id = ?", [OTHER]).fetchall()
+    assert there == []
+
+
 def test_a_later_export_names_them_and_does_not_bring_them_back(db, tmp_path):
     removed(db)
     upload = Upload(db, tmp_path)

@@ -35,6 +35,8 @@ HIDDEN = "…"
 OWN = ("package_id", "id", "key")
 # A pattern that is in no text.
 NEVER = "[^\\s\\S]"
+# Every place of what is not sure.
+ALL = "all"
 NOTHING: Mapping[str, Collection[str]] = {}
 # Of a change's rows one by one, by those whom each is about.
 EDITS = ("change", "edits")
@@ -97,7 +99,7 @@ def rows(
 ) -> Iterator[Row]:
     """Every row with traces that is not theirs.
 
-    :param also: the places of traces that are theirs though it is not sure
+    :param also: the places of traces that are theirs though it is not sure, or ALL of them
     :param before: what was hidden of them before, see `hidden`
     """
     for (schema, table), columns in person.tables(db).items():
@@ -122,12 +124,8 @@ def texted(table: str, columns: Mapping[str, str]) -> dict[str, str]:
     return {
         name: kind
         for name, kind in columns.items()
-        if kind in ("VARCHAR", "JSON") and name not in COLLEAGUES and not _key(name)
+        if kind in ("VARCHAR", "JSON") and name not in COLLEAGUES and not person.is_key(name)
     }
-
-
-def _key(column: str) -> bool:
-    return column in ("id", "key") or column.endswith("_id")
 
 
 def _read(
@@ -141,7 +139,7 @@ def _read(
 ) -> list[tuple[Any, ...]]:
     """Of the rows that may have a trace, or (`at`) have these keys: the number, the keys of whom it
     is about, its own key, and the texts."""
-    keys = [name for name in columns if _key(name) and columns[name] == "VARCHAR"]
+    keys = [name for name in columns if person.is_key(name) and columns[name] == "VARCHAR"]
     own = [name for name in OWN if name in columns] or keys
     own = own or [name for name in columns if columns[name] == "TIMESTAMP"]
     own_key = f"concat_ws('~', {', '.join(own)})" if own else "''"
@@ -189,10 +187,7 @@ class _Reading:
                 return self._tells(name, text, said, self.about)
 
             return without(value, tells, words)
-        if not self._tells(name, value, words, self.about):
-            return value
-        hidden = json.dumps(HIDDEN) if value[:1] == '"' else HIDDEN
-        return None if words else hidden
+        return _instead(value, words) if self._tells(name, value, words, self.about) else value
 
     def _tells(
         self, column: str, text: str, words: bool, about: Collection[str], own: bool = True
@@ -208,7 +203,8 @@ class _Reading:
             verdict = None
         if not (verdict or before):
             return False
-        sure = trace.sure or before or trace.place in self.asked.also
+        also = self.asked.also
+        sure = trace.sure or before or trace.place in also or ALL in also
         self.traces.append(replace(trace, sure=sure))
         return sure
 
@@ -217,11 +213,12 @@ class _Reading:
         be undone still; what is the person's goes whole elsewhere."""
         if person.wholly(edit, self.asked.who):
             return edit
-        table, about = edit["table"], edit["about"]
+        table, named = edit["table"], (*edit["about"], edit["id"])
+        about = {part for one in named for part in person.PARTS.split(one)}
 
         def tells(field: str, value: Any) -> bool:
-            words = (table, field) in WORDS
-            return isinstance(value, str) and self._tells(EDITS[1], value, words, about, own=False)
+            words, own = (table, field) in WORDS, table not in OBJECTS
+            return isinstance(value, str) and self._tells(EDITS[1], value, words, about, own)
 
         sides = {side: edit[side] for side in ("before", "after") if edit[side]}
         told = {
@@ -230,12 +227,14 @@ class _Reading:
             for field, value in side.items()
             if field not in ABOUT.get(table, ())
             and field not in COLLEAGUES
-            and not _key(field)
+            and not person.is_key(field)
             and tells(field, value)
         }
         for side, row in sides.items() if told else ():
             sides[side] = {
-                field: value if field not in told else HIDDEN
+                field: value
+                if field not in told or value is None
+                else _instead(value, (table, field) in WORDS)
                 for field, value in row.items()
                 if field not in told or table not in OBJECTS
             }
@@ -260,6 +259,11 @@ def _row(
         if (kept := reading.column(name, read)) != read:
             values[name] = json.dumps(kept) if kinds[name] == "JSON" else kept
     return values, reading.traces
+
+
+def _instead(value: str, words: bool) -> str | None:
+    """What is put in the place of a text, in a row and in the history of it alike."""
+    return None if words else json.dumps(HIDDEN) if value[:1] == '"' else HIDDEN
 
 
 def without(value: Any, tells: Callable[[str, bool], bool], words: bool, of: str = "") -> Any:

@@ -80,6 +80,7 @@ KEPT, HOLDS, COPY = (
 )
 FILE, WHAT, TOLD, TEXT = N_("File"), N_("What"), N_("Said besides"), N_("Text")
 SAID, OTHERS = N_("Said elsewhere"), N_("On records of others")
+MAYBE = N_("May be about this person")
 CODED = {
     "status": {**codes.PROJECT_STATUSES, **codes.STATUSES},
     "kind": codes.APPROVALS,
@@ -194,11 +195,14 @@ def _said(
 ) -> list[Section]:
     """What is said of them where it is about others, and what is on the cards of others."""
     heads = tuple(voice.plain(one) for one in (WHAT, FIELDS["id"], FIELDS["field"], TEXT))
-    said = dict.fromkeys(
-        (title("main", one.table, voice), one.key, _heading(one.column, voice), one.text)
-        for row in traces.rows(db, who, telling)
-        for one in row.traces
-        if one.sure
+    found = [one for row in traces.rows(db, who, telling) for one in row.traces]
+    said, maybe = (
+        dict.fromkeys(
+            (title("main", one.table, voice), one.key, _heading(one.column, voice), one.text)
+            for one in found
+            if one.sure is sure
+        )
+        for sure in (True, False)
     )
     others = dict.fromkeys(
         (title("main", one.table, voice), one.id, _heading(one.field, voice), one.text)
@@ -206,7 +210,7 @@ def _said(
     )
     return [
         Section(voice.plain(called), heads, tuple(rows))
-        for called, rows in ((SAID, said), (OTHERS, others))
+        for called, rows in ((SAID, said), (MAYBE, maybe), (OTHERS, others))
         if rows
     ]
 

@@ -6,7 +6,6 @@ Tested in tests/handover/lists/test_removed.py.
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from dq import sources
 from dq.access import needs
 from dq.domain import everybody, forgetting, person
 from dq.domain.forgotten import Place
+from dq.domain.person import Row
 from dq.domain.telling import telling, traces
 from dq.domain.telling.telling import Elsewhere
 from dq.domain.telling.traces import Trace
@@ -25,6 +25,11 @@ from dq.objects import LIST_KEY, OBJECTS, OWN_KEY
 from dq.words.voice import Voice
 
 GOES, EMPTIED = N_("goes"), N_("stays, without anything about the person")
+SHORTENED, NAMED = (
+    N_("stays, without the person in it"),
+    N_("is of others; only the key stays in it"),
+)
+BECOMES = {"goes": GOES, "emptied": EMPTIED, "shortened": SHORTENED, "named": NAMED}
 HIDDEN = N_("is about others; what tells who the person is goes")
 PUT_RIGHT = N_("Has something of the person in the field {field}; put it right there.")
 REMOVE = N_("Remove it, or empty it of everything about the person.")
@@ -98,24 +103,33 @@ def ahead(db: duckdb.DuckDBPyConnection, ids: tuple[str, ...], code: str) -> Ahe
     needs.see_to("forget")
     voice, people = Voice(code), [everybody.of(db, id) for id in ids]
     cards = {*ids}
-    numbers: Counter[tuple[str, str, str]] = Counter()
+    # A row may be of several of the people; it counts once.
+    counted: dict[tuple[str, str, str], set[str]] = {}
     keys: dict[str, list[str]] = {}
     perhaps: list[Perhaps] = []
     others: list[Elsewhere] = []
     for who in people:
         found = person.rows(db, who)
-        numbers.update({(*place, _becomes(place[1])): len(rows) for place, rows in found.items()})
+        for (schema, table), rows in found.items():
+            for row in rows:
+                said = BECOMES[forgetting.becomes(table, row, who)]
+                counted.setdefault((schema, table, said), set()).add(_known_by(row))
         told = telling.of(db, who, found, cards)
         others += told.elsewhere
         for row in traces.rows(db, who, told):
-            if row.values is not None:
-                numbers["main", row.table, HIDDEN] += any(one.sure for one in row.traces)
+            own = {str(one["id"]) for one in found.get(("main", "change"), ())}
+            emptied = row.table == "change" and {one.key for one in row.traces} & own
+            if row.values is not None and not emptied and any(one.sure for one in row.traces):
+                counted.setdefault(("main", row.table, HIDDEN), set()).add(str(row.number))
             perhaps += [_perhaps(db, who.id, one, voice) for one in row.traces if not one.sure]
         for name, own in forgetting.keys(who).items():
             keys.setdefault(name, []).extend(own)
     places = dict.fromkeys((one.table, one.id, one.field) for one in others)
     return Ahead(
-        _rows(numbers, voice), elsewhere(keys, places, voice), [*dict.fromkeys(perhaps)], others
+        _rows({place: len(rows) for place, rows in counted.items()}, voice),
+        elsewhere(keys, places, voice),
+        [*dict.fromkeys(perhaps)],
+        others,
     )
 
 
@@ -143,8 +157,8 @@ def _rows(numbers: Mapping[tuple[str, str, str], int], voice: Voice) -> list[Row
     ]
 
 
-def _becomes(table: str) -> str:
-    return EMPTIED if table == "change" or table in forgetting.EMPTIED else GOES
+def _known_by(row: Row) -> str:
+    return repr({name: value for name, value in row.items() if not isinstance(value, list | dict)})
 
 
 def elsewhere(

@@ -157,6 +157,17 @@ def test_of_a_namesake_elsewhere_nothing_goes(db, about, text, whose):
     ]
 
 
+def test_what_is_not_sure_is_in_the_file_apart(db):
+    for card in traced.cards():
+        traced.put(db, "main.contact", card | {"version": 0})
+    namesake(db, "001B")
+    traced.put(db, "main.disposition", {"id": "x", "record_id": traced.FAR,
+                                        "reason": "Fokkerink is weg"})  # fmt: skip
+    sections = {one.title: one for one in listed.read(db, traced.ID, Voice("en"))}
+    assert listed.SAID not in sections
+    assert [row[-1] for row in sections[listed.MAYBE].rows] == ["Fokkerink is weg"]
+
+
 def test_what_is_not_sure_goes_where_somebody_says_so(db):
     for card in traced.cards():
         traced.put(db, "main.contact", card | {"version": 0})
@@ -168,6 +179,17 @@ def test_what_is_not_sure_goes_where_somebody_says_so(db):
     assert db.execute("select id, reason from disposition order by id").fetchall() == [
         ("a", None), ("b", "Fokkerink belt terug"),
     ]  # fmt: skip
+
+
+def test_all_of_it_can_go_at_once(db):
+    for card in traced.cards():
+        traced.put(db, "main.contact", card | {"version": 0})
+    namesake(db, "001B")
+    for id in "ab":
+        traced.put(db, "main.disposition", {"id": id, "record_id": traced.FAR,
+                                            "reason": f"Fokkerink {id}"})  # fmt: skip
+    removed(db, traces.ALL)
+    assert db.execute("select reason from disposition").fetchall() == [(None,), (None,)]
 
 
 def test_a_colleague_of_that_name_is_somebody_else(db):

@@ -4,6 +4,7 @@ import known
 import pytest
 
 from dq.commands import forget
+from dq.domain import everybody, forgetting, person
 from dq.handover.lists import removed
 from dq.words.voice import Voice
 
@@ -41,3 +42,46 @@ def test_every_system_is_on_it(filled):
     left = removed.ahead(filled, (known.ID,), "en").left
     assert {one.system for one in left} == {"Salesforce", "Business Central"}
     assert {one.key for one in left} >= {known.ID, "portal_user-of-them", "bc_contact-of-them"}
+
+
+def test_what_is_said_to_become_of_rows_is_what_does(filled):
+    """Of every table: as many are gone, and as many stay."""
+    filled.execute(
+        "insert into succession (id, contact_id, successor_id, version) values ('q', 'q', ?, 0)",
+        [known.ID],
+    )
+    who = everybody.of(filled, known.ID)
+    found = person.rows(filled, who)
+    went = {
+        place: sum(forgetting.becomes(place[1], row, who) == "goes" for row in rows)
+        for place, rows in found.items()
+    }
+
+    def counts():
+        return {
+            (schema, table): filled.execute(f"select count(*) from {schema}.{table}").fetchall()[0][
+                0
+            ]
+            for schema, table in found
+        }
+
+    before = counts()
+    forget.run(filled, forget.Forget(known.ID, known.NAME), "anna")
+    after = counts()
+    after["main", "change"] -= 1  # the removal itself
+    assert {place: before[place] - after[place] for place in found} == went
+    assert went["main", "package"] == went["main", "matching"] == 0
+    assert went["main", "succession"] == 1
+
+
+def test_a_row_of_two_people_counts_once(filled):
+    """As a reason with both names in it."""
+    filled.execute("insert into contact (id, first_name, last_name, version) values"
+                   " ('003Q', 'Eva', 'Oudenbosch', 0)")  # fmt: skip
+    filled.execute("insert into disposition (id, record_id, reason) values ('q', '003R', ?)",
+                   [f"{known.NAME} en Eva Oudenbosch"])  # fmt: skip
+    rows = removed.ahead(filled, (known.ID, "003Q"), "en").rows
+    [said] = [
+        one for one in rows if one.title == "Decisions on findings" and one.said != removed.GOES
+    ]
+    assert said.number == 1

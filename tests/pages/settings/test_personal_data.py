@@ -123,6 +123,27 @@ def test_what_is_said_elsewhere_is_shown_and_what_is_ticked_goes(change, filled,
     assert "Bergh" not in page.text
 
 
+def test_all_of_many_texts_can_be_ticked(change, filled, visit, stored):
+    """Also those of the next page, which stay ticked."""
+    change("update contact set first_name = 'Karel' where id = '003B'")
+    change("insert into disposition (id, record_id, reason)"
+           " select 'd' || n, '003D', 'Bergh belt ' || n from range(60) as r(n)")  # fmt: skip
+    page = visit(PAGE, "en", id="003A")
+    assert "0 of 60 are ticked." in page.text
+    boxes = [one for one in page.app.checkbox if "belt" in one.label]
+    assert len(boxes) == 50
+    boxes[0].check().run()
+    page = visit(PAGE, "en", id="003A", p_texts="2")
+    assert len([one for one in page.app.checkbox if "belt" in one.label]) == 10
+    page.app.button(key="p_all").click().run()
+    [first, *_] = [one for one in page.app.checkbox if "belt" in one.label]
+    assert first.value
+    first.uncheck().run()
+    sure(page, NAME)
+    left = stored("select count(*) from disposition where reason like '%belt%'")
+    assert left == [(1,)]
+
+
 def test_the_file_has_nothing_of_them_while_the_app_goes_on(change, filled, visit, stored):
     mark = "Geheimzinnig"
     change(f"update contact set title = '{mark}', city = '{mark}' where id = '003A'")

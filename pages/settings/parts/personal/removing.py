@@ -27,8 +27,10 @@ from pages.ui.words.i18n import _, escape, language, n_, plain
 
 # The uploads that wait to be loaded and have somebody in them who was removed in this session.
 WAITING = "p_waiting"
-# So many texts of others are shown, and so much of each.
-MOST_TEXTS, LONGEST = 50, 160
+# Which texts are ticked that may be about somebody else.
+TICKED = "p_ticked"
+# So many texts of others stand on a page, so much of each, and more can be ticked together.
+MOST_TEXTS, LONGEST, FEW = 50, 160, 5
 state = st.session_state
 
 
@@ -83,17 +85,37 @@ def _perhaps(texts: Sequence[Perhaps]) -> dict[str, list[str]]:
     places: dict[tuple[str, str], list[Perhaps]] = {}  # one place may have several
     for one in texts:
         places.setdefault((one.contact_id, one.place), []).append(one)
-    also: dict[str, list[str]] = {}
+    ticked: set[tuple[str, str]] = state.setdefault(TICKED, set())
+    ticked &= {*places}
+    _all(places, ticked)
+    number = address.page("p_texts", len(places), MOST_TEXTS)
     with st.container(gap=None, key="p_perhaps"):
-        for (contact_id, place), said in list(places.items())[:MOST_TEXTS]:
-            first = said[0]
+        for at, said in [*places.items()][(number - 1) * MOST_TEXTS : number * MOST_TEXTS]:
             text = textwrap.shorten(" · ".join(one.text for one in said), LONGEST, placeholder="…")
-            where = " · ".join((first.title, *first.about))
-            if st.checkbox(escape(f"{where}: {text}"), key=f"p_also_{contact_id}_{place}"):
-                also.setdefault(contact_id, []).append(place)
-    if len(places) > MOST_TEXTS:
-        widgets.quiet(plain("Only the first {number} are here.", number=MOST_TEXTS))
+            where = " · ".join((said[0].title, *said[0].about))
+            key = f"p_also_{'_'.join(at)}"
+            state[key] = at in ticked
+            st.checkbox(escape(f"{where}: {text}"), key=key, on_change=_tick, args=(at, key))
+    address.pager("p_texts", len(places), MOST_TEXTS)
+    also: dict[str, list[str]] = {}
+    for contact_id, place in sorted(ticked):
+        also.setdefault(contact_id, []).append(place)
     return also
+
+
+def _all(places: Mapping[tuple[str, str], Sequence[Perhaps]], ticked: set[tuple[str, str]]) -> None:
+    """How many are ticked, and a button for all of them where there are many."""
+    if len(places) <= FEW:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(_("{number} of {total} are ticked.", number=len(ticked), total=len(places)))
+        st.button(_("Tick all"), key="p_all", on_click=ticked.update, args=(places,))
+        st.button(_("Tick none"), key="p_none", on_click=ticked.clear)
+
+
+def _tick(at: tuple[str, str], key: str) -> None:
+    ticked: set[tuple[str, str]] = state[TICKED]
+    (ticked.add if state[key] else ticked.discard)(at)
 
 
 def _copies(db: duckdb.DuckDBPyConnection) -> None:
@@ -218,9 +240,9 @@ def _remove(commands: list[Forget]) -> None:
         clean = opened.anew()
     later = plain("The file of the store still has them, until Kaartenbak is started again.")
     saving.say(said if clean else f"{said} {later}")
-    for name in ("p_chosen", "p_asked"):
+    for name in ("p_chosen", "p_asked", TICKED):
         state.pop(name, None)
-    for name in ("id", "p_page"):
+    for name in ("id", "p_page", "p_texts"):
         address.put(name, None)
     address.put("p_part", "removed")
     st.rerun()
