@@ -119,6 +119,8 @@ def _fields(edit: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         speaks = dict.fromkeys(SPEAKS[table])
         if table == "portal_user" and itself is not whole and "active" not in itself:
             del speaks["status"]  # another name lets nobody in or out
+        if table == "relation" and itself is not whole and "account_id" not in itself:
+            del speaks["account_id"]  # whose it is by a merge moves nobody
         return [*((about, speaks) for about in edit["about"] if about != id), (id, itself)]
     if table in ALONE:
         return [(id, itself)]
