@@ -12,7 +12,16 @@ from dq.commands import undo
 from dq.errors import N_
 from dq.settings import teams
 from pages.parts import reviewed
-from pages.review.parts import case_facts, colleagues, failed, keys, panel, queue, way_out
+from pages.review.parts import (
+    case_facts,
+    colleagues,
+    deciding,
+    failed,
+    keys,
+    panel,
+    queue,
+    way_out,
+)
 from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
 from pages.ui.session import address, guarded, people, saving
@@ -51,18 +60,17 @@ def on_screen() -> None:
     """The case on screen; a key redraws this part of the page alone. What was decided is carried
     out once the next case is drawn."""
     one = queue.current(whose, people.name())
-    if queue.shown(one) is None and not queue.landed(one):
-        queue.shown(one)  # the last one was refused, and is there again
-    waits, at = one.late is not None, one.entry
+    if queue.shown(one) is None:
+        deciding.landed(one)  # of the last case something may be left
     said = draw(one)
-    if waits and (not queue.landed(one) or one.entry is not at):
-        st.rerun()  # it was refused, or something is left of what was the last case
-    if waits and said:
-        with said:
-            widgets.quiet(told(one))
+    if one.late is None:
+        return
+    deciding.landed(one)
+    with said.container():
+        told(one)
 
 
-def draw(one: Queue) -> DeltaGenerator | None:
+def draw(one: Queue) -> DeltaGenerator:
     """The case on screen; the place in which it is said what was decided before."""
     found = queue.shown(one)
     if found is None:
@@ -74,11 +82,13 @@ def draw(one: Queue) -> DeltaGenerator | None:
     with st.container(border=True, key="case"):
         st.header(escape(case_facts.title(found)), anchor=False)
         case_facts.found(found)
+        for said_of in refused(one, found.id):
+            st.error(escape(said_of))
         if before := [made for made in one.decided if made.case.id == found.id]:
             st.info(_("Decided here: {said}", said=before[-1].said))
         with st.container(key="way"):
             known = colleagues.names(one.entries) if one.panel.asking == "who" else []
-            panel.show(found, one.panel, known, lambda wanted: queue.decide(one, wanted))
+            panel.show(found, one.panel, known, lambda wanted: deciding.decide(one, wanted))
         case_facts.side_by_side(found)
     asks = isinstance(found.way, Ask)
     keys.listen(
@@ -137,30 +147,43 @@ def given(entry: Entry | None) -> list[str]:
     return [escape(colleagues.seen_to(entry.assignee, entry.due))]
 
 
-def last(one: Queue) -> DeltaGenerator | None:
+def last(one: Queue) -> DeltaGenerator:
     """What was decided last, and the way back from it; the place in which that is said. It is there
     from the first case on: what comes below keeps its place, and so the focus."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_last"):
-        if not one.decided:
-            return None
         said = st.empty()
-        with said:
-            widgets.quiet(plain("Being saved …") if one.late else told(one))
-        st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
+        with said.container():
+            told(one)
+        if one.decided:
+            st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
     return said
 
 
-def told(one: Queue) -> str:
-    """What was decided last, and of whom."""
-    made = one.decided[-1]
-    title = case_facts.title(made.case)
-    said = plain("Done: {what}", what=made.said) if made.counted == "solved" else made.said
-    return said if title in said else f"{title} · {said}"
+def told(one: Queue) -> None:
+    """What was refused of cases that are not on screen; and what was decided last, and of whom."""
+    at = one.entry and one.entry.id
+    for case_id, why, _late in one.refused:
+        if case_id != at:
+            comes = any(entry.id == case_id for entry in one.entries[one.place + 1 :])
+            again = plain("It is asked again after this one.") if comes else ""
+            st.error(escape(f"{why} {again}".strip()))
+    if one.late:
+        widgets.quiet(plain("Being saved …"))
+    elif one.decided:
+        made = one.decided[-1]
+        title = case_facts.title(made.case)
+        said = plain("Done: {what}", what=made.said) if made.counted == "solved" else made.said
+        widgets.quiet(said if title in said else f"{title} · {said}")
+
+
+def refused(one: Queue, case_id: str) -> list[str]:
+    """Why a decision on the case was refused, once the next one was on screen."""
+    return [why for id, why, _late in one.refused if id == case_id]
 
 
 def take_back(one: Queue) -> None:
     """Undo the last decision, and show its case."""
-    if not queue.landed(one) or not one.decided:
+    if not deciding.landed(one) or not one.decided:
         return
     last = one.decided[-1]
     commands = [undo.Undo(id) for id in last.changes]
@@ -168,12 +191,12 @@ def take_back(one: Queue) -> None:
     if not outcome.done:
         if outcome.already:  # by somebody else: the one before can be taken back
             one.decided.remove(last)
-        queue.refuse(one, last.case, outcome.said)
+        deciding.refuse(one, last.case, outcome.said)
         return
-    queue.back_to(one, last)
+    deciding.back_to(one, last)
 
 
-def over(one: Queue) -> DeltaGenerator | None:
+def over(one: Queue) -> DeltaGenerator:
     """What was done, what goes along to Salesforce, and what is left."""
     counts = one.counts()
     sent = sum(made.sent for made in one.decided)
@@ -226,7 +249,7 @@ def begin_at_the_case() -> None:
 
 failed.show(db)
 whose = chosen()
-queue.settled(queue.current(whose, people.name()), reviewed.said() or plain("Done in the form."))
+deciding.settled(queue.current(whose, people.name()), reviewed.said() or plain("Done in the form."))
 begin_at_the_case()
 if people.unknown() and queue.current(whose, people.name()).entry:
     people.question(people.answer, colleagues.owners(entries.entries(db, "all", ""))[:MOST_NAMES])

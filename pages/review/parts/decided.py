@@ -46,11 +46,10 @@ class Decision:
     typed: str | None = None
 
     @property
-    def of_a_part(self) -> bool:
-        """Whether something of the case is likely to be left: a field was filled in of a card of
-        which more was found. It is also the quickest to carry out."""
-        several = self.verdict == "solved" and len(self.case.findings) > 1
-        return several and all(isinstance(command, Edit) for _run, command in self.steps)
+    def first(self) -> bool:
+        """Whether it is carried out before anything else is shown: values of a card, which may be
+        refused, after which something is likely to be left, and which are quick to write."""
+        return all(isinstance(command, Edit) for _run, command in self.steps)
 
     def made(self, changes: tuple[int, ...]) -> Decided:
         """The decision once it is carried out."""

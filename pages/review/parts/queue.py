@@ -4,39 +4,35 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 
 import duckdb
 import streamlit as st
 
-from dq.casework import case, queue, remaining
+from dq.casework import case, queue
 from dq.casework.case import Case
 from dq.casework.queue import Entry, Whose
-from dq.casework.ways import Ask, Open
+from dq.casework.ways import Open
 from dq.judging import judge
 from dq.store import logs
-from pages.review.parts import case_facts, way_out
-from pages.review.parts.decided import Decided, Decision
+from pages.review.parts.decided import Decided
 from pages.review.parts.panel import Panel
-from pages.ui.session import navigation, opened, people
-from pages.ui.session.late import LATE, Late
-from pages.ui.words import words
+from pages.ui.session import opened
+from pages.ui.session.late import Late
 
 KEY = "review_queue"
 # So many cases are read before they are asked for.
 AHEAD = 3
 # So many seconds the browser draws, which the reading would hold up.
 DRAWING = 0.2
-# Who looks longer than this is not deciding.
-LONGEST = 300.0
 
 
 @dataclass
 class Queue:
     """The cases that a load left open, in their order; `place` is the one on screen, and `address`
     the case that the address names because it was on screen. `opened` is a case that a form
-    settles, with the last change before; `late` carries out the last decision."""
+    settles, with the last change before; `late` carries out the last decision. `refused` has of
+    which cases a decision was refused once the next one was on screen, and why."""
 
     whose: Whose
     entries: list[Entry]
@@ -51,6 +47,7 @@ class Queue:
     address: str | None = None
     opened: tuple[Case, int] | None = None
     late: Late | None = None
+    refused: list[tuple[str, str, Late]] = field(default_factory=list)
 
     @property
     def entry(self) -> Entry | None:
@@ -85,14 +82,15 @@ def current(whose: Whose, me: str) -> Queue:
 def _renew(one: Queue, me: str) -> None:
     """Go on with what the newest export left open, at the same case where it is still there."""
     db, at = opened.open_store(), one.entry
+    ahead = [entry.id for entry in one.entries[one.place :]]
     one.load_id, one.entries = judge.judged(db)[0], queue.entries(db, one.whose, me)
+    places = {entry.id: place for place, entry in enumerate(one.entries)}
+    one.place = next((places[id] for id in ahead if id in places), 0)
     one.minutes = queue.minutes(db, one.entries)
     one.read.clear()
     one.decided.clear()  # of what the export before left open
-    places = [place for place, entry in enumerate(one.entries) if at and entry.id == at.id]
-    if not places:
+    if at is None or one.entry is None or one.entry.id != at.id:
         one.panel.asking = None  # a refusal is still to be read
-    one.place = places[0] if places else 0
 
 
 def begin(whose: Whose, me: str) -> Queue:
@@ -109,7 +107,7 @@ def shown(one: Queue) -> Case | None:
     while entry := one.entry:
         if one.panel.stale or entry.id not in one.read:  # it may have changed since
             one.panel.stale = False
-            one.read[entry.id] = _anew(entry.id, one.read.get(entry.id))
+            one.read[entry.id] = anew(entry.id, one.read.get(entry.id))
         if found := one.read[entry.id]:
             _watch(one, found)
             return found
@@ -118,7 +116,7 @@ def shown(one: Queue) -> Case | None:
     return None
 
 
-def _anew(case_id: str, known: Case | None) -> Case | None:
+def anew(case_id: str, known: Case | None) -> Case | None:
     """The case as it is now; of one that was on screen what is left of that, since what was decided
     is not judged yet."""
     db = opened.open_store()
@@ -134,21 +132,6 @@ def _watch(one: Queue, found: Case) -> None:
     """Remember of a case that a form settles what was changed until now."""
     by_form = isinstance(found.way, Open)
     one.opened = (found, logs.newest(opened.open_store())) if by_form else None
-
-
-def settled(one: Queue, said: str) -> None:
-    """Note what was decided of a case in a form, for who comes back from it."""
-    if one.opened is None or not landed(one):
-        return
-    (found, before), one.opened = one.opened, None
-    db = opened.open_store()
-    changes = remaining.since(db, before, people.name())
-    if len(remaining.of(db, found.findings, None, changes)) == len(found.findings):
-        return
-    one.decided.append(Decided(found, "solved", said, tuple(changes), True))
-    one.read.pop(found.id, None)
-    if one.entry and one.entry.id == found.id:
-        go(one, 0 if case.read(db, found.id) else 1)
 
 
 def read_ahead(one: Queue) -> None:
@@ -191,103 +174,3 @@ def go(one: Queue, steps: int) -> None:
     one.panel.ask(None)
     one.opened = None
     one.since = time.monotonic()
-
-
-def decide(one: Queue, wanted: Decision) -> None:
-    """Carry a decision out, the next case drawn first. Where something of the case is likely to be
-    left that comes next; else what turns out to be left comes after the next case."""
-    if not landed(one):
-        return  # the decision before was refused, and its case is on screen again
-    db, seconds = opened.open_store(), time.monotonic() - one.since
-    if not wanted.of_a_part:
-        took = partial(_took, db, one.entry, seconds)
-        one.late = Late(db, wanted.steps, people.name(), took, navigation.here())
-        st.session_state[LATE] = one.late
-        _note(one, wanted.made(()))
-        return
-    changes = way_out.carry_out(wanted.steps, wanted.said, partial(refuse, one, wanted.case))
-    if changes is not None:
-        _took(db, one.entry, seconds)
-        _note(one, wanted.made(changes))
-
-
-def landed(one: Queue) -> bool:
-    """Wait for the last decision; one that was refused is shown again with why.
-
-    :raises Exception: a fault of ours
-    """
-    late, one.late = one.late, None
-    if late is None:
-        return True
-    made = one.decided.pop()  # it counts once it is known to be so
-    late.wait()
-    if late.refused is None:
-        one.decided.append(replace(made, changes=late.changes))
-        _come_back(one, one.decided[-1])
-        if one.opened:  # what a form changes comes after it
-            one.opened = one.opened[0], logs.newest(opened.open_store())
-        return True
-    late.told = True
-    _show(one, made)
-    if made.typed and isinstance(made.case.way, Ask):  # nothing that was typed is lost
-        st.session_state[way_out.field_key(made.case, made.case.way)] = made.typed
-    refuse(one, made.case, words.said(late.refused.message, late.refused.values))
-    return False
-
-
-def refuse(one: Queue, whose: Case, said: str) -> None:
-    """Say why a decision was not carried out, and of which case: that one may be settled by now,
-    so that another one is on screen."""
-    title = case_facts.title(whose)
-    one.panel.refuse(said if title in said else f"{title}: {said}", stale=True)
-
-
-def _took(db: duckdb.DuckDBPyConnection, entry: Entry | None, seconds: float) -> None:
-    """Note how long somebody looked at a case, where they did not do something else meanwhile."""
-    if entry and seconds < LONGEST:
-        queue.took(db, entry.check_id, seconds)
-
-
-def _note(one: Queue, made: Decided) -> None:
-    """Keep what was decided, and go on to what is left of the case, or to the next one."""
-    one.decided.append(made)
-    one.read.pop(made.case.id, None)
-    if left := _left(made):
-        one.read[made.case.id] = left
-    go(one, 0 if left else 1)
-
-
-def _come_back(one: Queue, made: Decided) -> None:
-    """Ask what is left of a case after the one on screen."""
-    if left := _left(made):
-        one.read[left.id] = left
-        places = [place for place, entry in enumerate(one.entries) if entry.id == left.id]
-        if places and places[0] < one.place:
-            one.entries.insert(one.place, one.entries.pop(places[0]))
-            one.place -= 1
-
-
-def _left(made: Decided) -> Case | None:
-    """What is still to be decided of the case; None where that was all of it."""
-    found = made.case.findings
-    if made.verdict != "solved" or len(found) == 1 or not made.changes:
-        return None
-    db = opened.open_store()
-    rest = case.present(db, remaining.of(db, found, made.case.about, made.changes))
-    return case.of(db, made.case.id, rest) if rest else None
-
-
-def back_to(one: Queue, made: Decided) -> None:
-    """What was decided is undone: show its case again."""
-    one.decided.remove(made)
-    _show(one, made)
-    one.panel.undone = made.said
-
-
-def _show(one: Queue, made: Decided) -> None:
-    """Show the case of a decision again, as it was then but for records that went."""
-    db = opened.open_store()
-    found = case.present(db, made.case.findings)
-    one.read[made.case.id] = case.of(db, made.case.id, found) if found else None
-    places = [place for place, entry in enumerate(one.entries) if entry.id == made.case.id]
-    go(one, (places[0] if places else one.place) - one.place)

@@ -50,6 +50,11 @@ class Late:
         """The page is drawn: carry it out now."""
         self._drawn.set()
 
+    def over(self, seconds: float) -> bool:
+        """Whether it is carried out, or refused, within so many seconds."""
+        self.drawn()
+        return self._over.wait(seconds)
+
     def wait(self) -> None:
         """Until it is carried out, or refused.
 

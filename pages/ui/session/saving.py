@@ -25,6 +25,8 @@ Place = tuple[str, dict[str, str]]
 SAID = "_said"
 # The decision that is carried out once somebody says who is there.
 WAITS = "_waits"
+# So many seconds a page waits for what another one left to be carried out.
+PATIENCE = 1.0
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,9 @@ def last(slot: DeltaGenerator) -> None:
 def _refused_late() -> None:
     """Say that something was refused after somebody had left the page that would have said so."""
     late: Late | None = st.session_state.get(LATE)
-    if late and late.refused and not late.told and navigation.here() != late.page:
+    if late is None or late.told or navigation.here() == late.page:
+        return
+    if late.over(PATIENCE) and late.refused:
         late.told = True
         _say(Said(words.said(late.refused.message, late.refused.values)))
 

@@ -149,7 +149,7 @@ def test_after_an_export_the_queue_is_what_it_left_open(review):
     queue.entries[queue.place] = type(gone)("contact~gone", gone.check_id, 1, None, None, None)
     queue.panel.refuse("Somebody: refused")
     review.app.run()
-    assert queue.place == 0
+    assert queue.place == 2  # the one that came after it
     assert "Somebody: refused" in review.text  # though its case went with the export
 
 
@@ -201,6 +201,25 @@ def test_a_card_that_somebody_changed_meanwhile_is_refused_once(review, stored):
     assert stored("select title from main.contact where id = '003F'") == [(None,)]
     type_in(review, "Planner")
     assert "1 opgelost" in review.text
+
+
+def test_who_types_in_the_next_case_keeps_it_though_the_one_before_is_refused(review, stored):
+    press(review, "review_after")
+    refused, queue = title(review), review.app.session_state["review_queue"]
+    stored("update main.contact set version = 99 where id = '003D'")
+    press(review, "way_do")
+    at = title(review)
+    assert at != refused
+    [said] = [one.value for one in review.app.error]
+    assert said.startswith(refused) and "Het komt hierna terug" in said
+    press(review, "way_later")  # of the case on screen, and of no other
+    assert [(one.case.id, one.verdict) for one in queue.decided] == [("contact~003A", "later")]
+    assert title(review) == refused
+    [said] = [one.value for one in review.app.error]
+    assert said.startswith(refused) and "hierna" not in said
+    press(review, "way_do")
+    assert not review.app.error
+    assert [one.case.id for one in queue.decided] == ["contact~003A", "contact~003D"]
 
 
 def test_what_is_left_of_a_case_is_asked_next(change, visit, stored):
