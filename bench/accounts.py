@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 
 from dq.matching import pipeline
 from dq.matching.recipe import Recipe, typed
-from dq.matching.values import normalise
+from dq.matching.values import organisations
 from generator.names import ascii_fold, surnames
 from generator.typed import key_slip
 
@@ -216,7 +216,7 @@ def grouped(keys: dict[str, object]) -> set[Pair]:
 
 def alike(names: dict[str, str], least: float = 93.0) -> set[Pair]:
     """Pairs that begin with the same three letters and are alike to RapidFuzz."""
-    plain = {key: normalise.company(name) for key, name in names.items()}
+    plain = {key: organisations.company(name) for key, name in names.items()}
     blocks: dict[str, list[str]] = defaultdict(list)
     for key, name in plain.items():
         blocks[name[:3]].append(key)
@@ -255,7 +255,9 @@ def main() -> None:
         truth = grouped(dict(register.owner))
         found = matched(register.names)
         small = score(grouped({k: n.lower() for k, n in register.names.items()}), truth)
-        bare = score(grouped({k: normalise.company(n) for k, n in register.names.items()}), truth)
+        bare = score(
+            grouped({k: organisations.company(n) for k, n in register.names.items()}), truth
+        )
         near = score(alike(register.names), truth)
         ours = score(found, truth)
         print(

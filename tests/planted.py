@@ -237,6 +237,12 @@ def email_other_domain(at):
     at.person(email="odette@elders-werk.example")
 
 
+@plant("ask", "odette.deeigen@{domain}")
+def email_other_domain__the_mailbox_is_of_somebody_else(at):
+    at.colleagues(6)
+    at.person(first_name="Joris", last_name="Elswijk", email="teo@anders-werk.example")
+
+
 @plant("ask", "ernst.eigen@{domain}")
 def email_other_domain__it_is_somebody_elses(at):
     at.colleagues(6)

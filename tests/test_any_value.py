@@ -10,7 +10,7 @@ from dq.commands.edit import run as edit
 from dq.judging import judge
 from dq.judging.resident import Resident
 from dq.matching import pipeline
-from dq.matching.values import normalise
+from dq.matching.values import name_cells
 from dq.queries.review import left_out, overview
 from dq.reading import vocabulary
 from dq.store import opening
@@ -133,14 +133,14 @@ def test_a_name_of_a_blank_alone(db, column, all, caplog):
 
 def stumbles(monkeypatch, word):
     """Let reading a last name fail on one word, as an unknown fault would."""
-    real = normalise.surname
+    real = name_cells.surname
 
     def surname(text, *rest):
         if text == word:
             raise ValueError("odd")
         return real(text, *rest)
 
-    monkeypatch.setattr(normalise, "surname", surname)
+    monkeypatch.setattr(name_cells, "surname", surname)
 
 
 def test_a_card_that_cannot_be_read_is_left_out_and_named(db, monkeypatch):

@@ -9,7 +9,7 @@ from bench import corpora
 from bench.corpora import OUT, Corpus
 from bench.matching import tools
 from bench.matching.tools import Tool
-from dq.matching.values import lists, normalise
+from dq.matching.values import lists, name_cells, normalise, organisations
 
 
 def command(corpus: Corpus, folder: Path) -> list[str]:
@@ -29,9 +29,9 @@ def table(corpus: Corpus) -> pa.Table:
     parent = dict(zip(accounts["Id"], accounts["ParentId"], strict=True))
     name = dict(zip(accounts["Id"], accounts["Name"], strict=True))
     rows = contacts.to_pylist()
-    given = [normalise.given_name(row["FirstName"] or "") for row in rows]
+    given = [name_cells.given_name(row["FirstName"] or "") for row in rows]
     surnames = [
-        normalise.surname(f"{row['MiddleName'] or ''} {row['LastName'] or ''}".strip())
+        name_cells.surname(f"{row['MiddleName'] or ''} {row['LastName'] or ''}".strip())
         for row in rows
     ]
     return pa.table(
@@ -46,7 +46,7 @@ def table(corpus: Corpus) -> pa.Table:
             "mobile": [_number(row["MobilePhone"]) for row in rows],
             "phone": [_number(row["Phone"]) for row in rows],
             "company": [
-                normalise.company(name.get(parent.get(at) or at) or "")
+                organisations.company(name.get(parent.get(at) or at) or "")
                 for at in contacts["AccountId"].to_pylist()
             ],
             "postcode": [normalise.postcode(row["MailingPostalCode"] or "") for row in rows],

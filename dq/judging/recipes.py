@@ -11,7 +11,7 @@ import duckdb
 from dq import settings
 from dq.matching.kinds.email import Emails
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, with_mailboxes, with_own
-from dq.matching.values import normalise
+from dq.matching.values import name_cells
 from dq.matching.values.lists import Own
 from dq.settings import lines
 
@@ -45,7 +45,7 @@ def own(every: Mapping[str, settings.Value]) -> Own:
     )
     called = (lines.names(line) or () for line in names)
     return Own(
-        nicknames=tuple(tuple(map(normalise.given_name, line)) for line in called),
+        nicknames=tuple(tuple(map(name_cells.given_name, line)) for line in called),
         legal_forms=tuple(forms),
         domains=tuple(lines.groups(lines.domains(line) or () for line in domains)),
     )

@@ -17,7 +17,7 @@ from dq.matching.kinds.given_name import GIVEN_NAME, ORDER
 from dq.matching.kinds.surname import GENERATION, SURNAME
 from dq.matching.kinds.text import Text
 from dq.matching.kinds.website import WEBSITE
-from dq.matching.values import normalise
+from dq.matching.values import organisations
 from dq.matching.values.lists import NOTHING, Own
 from dq.values import mailboxes
 
@@ -101,8 +101,8 @@ def with_own(recipe: Recipe, own: Own) -> Recipe:
     """The recipe for a team that knows call names, legal forms and domains besides ours."""
     if own == NOTHING:
         return recipe
-    company = partial(normalise.company, legal_forms=own.legal_forms)
-    website = partial(normalise.website, together=own.domains)
+    company = partial(organisations.company, legal_forms=own.legal_forms)
+    website = partial(organisations.website, together=own.domains)
 
     def kind(one: Kind) -> Kind:
         if isinstance(one, Emails):

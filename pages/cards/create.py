@@ -5,7 +5,7 @@ from itertools import takewhile
 import streamlit as st
 
 from dq.commands import create
-from dq.matching.values import normalise
+from dq.matching.values import name_cells
 from dq.matching.weighing import explain
 from dq.matching.weighing.scored_pairs import THRESHOLD
 from dq.queries.cards import advice, found
@@ -44,7 +44,7 @@ def prefill(text: str) -> None:
     else:
         first, *rest = text.split() or [""]
         # A surname may be one of these words itself, such as Do or Dos: the last stays one.
-        split = len(list(takewhile(normalise.particle, rest[:-1])))
+        split = len(list(takewhile(name_cells.particle, rest[:-1])))
         state["n_first_name"] = first if rest else ""
         state["n_middle_name"] = " ".join(rest[:split])
         state["n_last_name"] = " ".join(rest[split:]) if rest else first

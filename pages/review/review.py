@@ -20,6 +20,7 @@ from pages.review.parts import (
     keys,
     panel,
     queue,
+    said,
     way_out,
 )
 from pages.review.parts.queue import Queue
@@ -52,6 +53,8 @@ def chosen() -> Whose:
     switched = address.switch(
         _("Whose"), order, reviewed.WHOSE, lambda code: plain(WHOSE[code]), ("case",)
     )
+    if switched == order[0] == "all" and not people.unknown():
+        widgets.quiet(plain("Nothing is left of yours; these are everyone's."))
     return cast("Whose", switched)
 
 
@@ -62,12 +65,12 @@ def on_screen() -> None:
     one = queue.current(whose, people.name())
     if queue.shown(one) is None:
         deciding.landed(one)  # of the last case something may be left
-    said = draw(one)
+    place = draw(one)
     if one.late is None:
         return
     deciding.landed(one)
-    with said.container():
-        told(one)
+    with place.container():
+        said.last(one)
 
 
 def draw(one: Queue) -> DeltaGenerator:
@@ -78,16 +81,17 @@ def draw(one: Queue) -> DeltaGenerator:
     one.address = found.id
     address.put("case", found.id)
     head(one)
-    said = last(one)
+    place = last(one)
     with st.container(border=True, key="case"):
         st.header(escape(case_facts.title(found)), anchor=False)
         case_facts.found(found)
-        for said_of in refused(one, found.id):
-            st.error(escape(said_of))
+        for why in said.refused(one, found.id):
+            st.error(escape(why))
         if before := [made for made in one.decided if made.case.id == found.id]:
             st.info(_("Decided here: {said}", said=before[-1].said))
         with st.container(key="way"):
-            known = colleagues.names(one.entries) if one.panel.asking == "who" else []
+            asks_who = one.panel.asking == "who"
+            known = colleagues.names(entries.entries(db, "all", "")) if asks_who else []
             panel.show(found, one.panel, known, lambda wanted: deciding.decide(one, wanted))
         case_facts.side_by_side(found)
     asks = isinstance(found.way, Ask)
@@ -112,7 +116,7 @@ def draw(one: Queue) -> DeltaGenerator:
         shown=f"{found.id} {one.place} {found.about.key}",
     )
     queue.read_ahead(one)
-    return said
+    return place
 
 
 def head(one: Queue) -> None:
@@ -123,7 +127,8 @@ def head(one: Queue) -> None:
         share = len(left) / len(one.entries)
         remaining = max(1, round(one.minutes * share))
         minutes = n_("± {number} minute left", "± {number} minutes left", remaining)
-        st.markdown(" · ".join([f"**{place}**", minutes, *given(one.entry)]))
+        keys_hint = plain("? for the keys")
+        st.markdown(" · ".join([f"**{place}**", minutes, *given(one.entry), f":gray[{keys_hint}]"]))
         st.space("stretch")
         for name, label, steps, key, off in (
             ("before", _("Previous"), -1, "Left", one.place == 0),
@@ -151,34 +156,12 @@ def last(one: Queue) -> DeltaGenerator:
     """What was decided last, and the way back from it; the place in which that is said. It is there
     from the first case on: what comes below keeps its place, and so the focus."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_last"):
-        said = st.empty()
-        with said.container():
-            told(one)
+        place = st.empty()
+        with place.container():
+            said.last(one)
         if one.decided:
             st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
-    return said
-
-
-def told(one: Queue) -> None:
-    """What was refused of cases that are not on screen; and what was decided last, and of whom."""
-    at = one.entry and one.entry.id
-    for case_id, why, _late in one.refused:
-        if case_id != at:
-            comes = any(entry.id == case_id for entry in one.entries[one.place + 1 :])
-            again = plain("It is asked again after this one.") if comes else ""
-            st.error(escape(f"{why} {again}".strip()))
-    if one.late:
-        widgets.quiet(plain("Being saved …"))
-    elif one.decided:
-        made = one.decided[-1]
-        title = case_facts.title(made.case)
-        said = plain("Done: {what}", what=made.said) if made.counted == "solved" else made.said
-        widgets.quiet(said if title in said else f"{title} · {said}")
-
-
-def refused(one: Queue, case_id: str) -> list[str]:
-    """Why a decision on the case was refused, once the next one was on screen."""
-    return [why for id, why, _late in one.refused if id == case_id]
+    return place
 
 
 def take_back(one: Queue) -> None:
@@ -221,13 +204,13 @@ def over(one: Queue) -> DeltaGenerator:
             "{number} case was passed over.", "{number} cases were passed over.", len(left)
         )
         st.markdown(skipped)
-    said = last(one)
+    place = last(one)
     if st.button(_("See what is open now"), key="review_again", type="primary", shortcut="1"):
         st.session_state.pop(queue.KEY, None)
         address.put("case", None)
         st.rerun()
     keys.listen("over", plain("Keys"), {"1": plain("see what is open now")})
-    return said
+    return place
 
 
 def begin_at_the_case() -> None:

@@ -154,6 +154,8 @@ def test_what_is_proposed_has_the_focus(keyboard, ready):
     page.keyboard.press("Enter")  # meant for the one before
     ready(page)
     assert number(page) == at + 1
+    page.wait_for_timeout(700)  # it stays there, though what was decided first is drawn above it
+    assert page.evaluate("document.activeElement.closest('.st-key-way') !== null")
 
 
 def test_who_leaves_the_field_of_a_reason_decides_nothing(keyboard, ready):

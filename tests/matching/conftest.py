@@ -4,6 +4,7 @@ import random
 
 import pyarrow as pa
 import pytest
+from java import lacking
 
 GIVEN = """
     Jan Piet Kees Anna Maria Els Henk Peter Sandra Monique Erik Mark Linda Karin Johan Wim Ingrid
@@ -21,6 +22,16 @@ COLUMNS = """
     id first_name last_name email username mobile phone account_id company_id salutation title
     postal_code city apart
 """
+
+
+# Cheap to start and to plan with, which is what these small tables cost.
+SMALL = {
+    "spark_sql_adaptive_enabled": "false",
+    "spark_sql_shuffle_partitions": "2",
+    "spark_sql_codegen_wholeStage": "false",
+    "spark_sql_codegen_factoryMode": "NO_CODEGEN",
+    "spark_driver_extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
 
 
 def listed(text, mark=None):
@@ -73,3 +84,13 @@ def table():
 @pytest.fixture(scope="session")
 def register():
     return people()
+
+
+@pytest.fixture(scope="module")
+def spark():
+    if lacking():
+        pytest.skip(f"needs {lacking()}")
+    from dq.matching.spark import session
+
+    with session.opened("local[2]", **SMALL) as opened:
+        yield opened

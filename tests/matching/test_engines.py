@@ -10,7 +10,6 @@ import pytest
 import test_golden_accounts
 import test_golden_groups
 import test_golden_people
-from java import lacking
 from test_golden import PAIRS, card
 
 from dq.judging import duplicates as command
@@ -24,15 +23,6 @@ from dq.matching.weighing.lessons import Lessons
 from dq.values import invisible
 from generator import generate, output
 from generator.practice import PRACTICE
-
-# Cheap to start and to plan with, which is what these small tables cost.
-SMALL = {
-    "spark_sql_adaptive_enabled": "false",
-    "spark_sql_shuffle_partitions": "2",
-    "spark_sql_codegen_wholeStage": "false",
-    "spark_sql_codegen_factoryMode": "NO_CODEGEN",
-    "spark_driver_extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-}
 
 
 @dataclass
@@ -91,9 +81,11 @@ def on(spark):
     from dq.matching.spark import engine
 
     def match(table, recipe, decisions=None, learn=False):
-        result = engine.match(
-            spark.createDataFrame(table), recipe, decisions=decisions, learn=learn
-        )
+        some = spark.createDataFrame(table)
+        with engine.match(some, recipe, decisions=decisions, learn=learn) as result:
+            return read(result)
+
+    def read(result):
         members = {}
         for row in result.groups.toArrow().to_pylist():
             members.setdefault(row["group_id"], set()).add(row["record_id"])
@@ -110,16 +102,6 @@ def on(spark):
         )
 
     return match
-
-
-@pytest.fixture(scope="module")
-def spark():
-    if lacking():
-        pytest.skip(f"needs {lacking()}")
-    from dq.matching.spark import session
-
-    with session.opened("local[2]", **SMALL) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module", params=["duckdb", "spark"])
@@ -435,3 +417,17 @@ def test_a_batch_is_read_as_a_part_of_the_whole(spark, register, table):
     finally:
         spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "50000")
     equal(in_process(everybody, CONTACTS), small)
+
+
+def test_nothing_is_kept_of_a_run_that_is_over(spark, register, table):
+    from dq.matching.spark import engine
+
+    kept = spark._jsparkSession.sharedState().cacheManager()
+    people = spark.createDataFrame(table(register[:60]))
+    with engine.match(people, CONTACTS) as result:
+        assert result.groups.count() == 0
+        assert not kept.isEmpty()
+    assert kept.isEmpty()
+    with pytest.raises(KeyError), engine.match(people, CONTACTS):
+        raise KeyError
+    assert kept.isEmpty()

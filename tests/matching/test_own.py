@@ -13,7 +13,7 @@ from dq.matching.files import match as files
 from dq.matching.pairs.compare import compare
 from dq.matching.recipe import ACCOUNTS, CONTACTS, with_own
 from dq.matching.records.records import prepare
-from dq.matching.values import normalise
+from dq.matching.values import organisations
 from dq.matching.values.lists import NOTHING, Own
 from generator import generate, output
 
@@ -89,7 +89,7 @@ def test_what_companies_have_in_common(field, values, ours, theirs):
 
 def test_nothing_of_their_own_changes_nothing():
     assert with_own(CONTACTS, NOTHING) is CONTACTS
-    assert normalise.company("Bakker kzw") != normalise.company("Bakker kzw", ("k.z.w.",))
+    assert organisations.company("Bakker kzw") != organisations.company("Bakker kzw", ("k.z.w.",))
 
 
 def test_it_travels_to_a_worker():

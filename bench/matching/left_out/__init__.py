@@ -52,7 +52,7 @@ def around(owner: Any, name: str, make: Callable[[Any], Any]) -> tuple[Any, str,
     return owner, name, make(vars(owner)[name])
 
 
-def level(kind: Any, name: str, **other: float) -> tuple[Any, str, Any]:
+def level(kind: Any, name: str, **other: Any) -> tuple[Any, str, Any]:
     """A kind with other assumptions or bounds for one of its levels."""
     levels = (replace(one, **other) if one.name == name else one for one in kind.levels)
     return kind, "levels", tuple(levels)

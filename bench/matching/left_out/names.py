@@ -11,9 +11,10 @@ import numpy as np
 
 from bench.matching.left_out import CONTACTS, TYPED, around, level, mechanism, never, nothing, same
 from dq.matching.comparing import names, texts
+from dq.matching.kinds.given_name import GIVEN_NAME
 from dq.matching.kinds.surname import GENERATION
 from dq.matching.pairs import damaged
-from dq.matching.values import lists, normalise, written
+from dq.matching.values import lists, name_cells, normalise, written
 from dq.matching.values import names as people
 from dq.matching.values.names import Names
 
@@ -71,8 +72,8 @@ IN_NAMES = (
     mechanism(
         "tussenvoegsels glued to a name",
         CONTACTS,
-        (normalise, "_parted_humps", same),
-        (normalise, "_unglued", same),
+        (name_cells, "_parted_humps", same),
+        (name_cells, "_unglued", same),
     ),
     mechanism(
         "call names",
@@ -87,6 +88,12 @@ IN_NAMES = (
     ),
     mechanism("further initials", CONTACTS, (names, "_nested", _all)),
     mechanism("halves of double names", CONTACTS, (names, "_apart", never(1))),
+    mechanism(
+        "two usual first names are two people's",
+        CONTACTS,
+        level(GIVEN_NAME, "two_names", contradicts=False),
+    ),
+    mechanism("first names in one word or two", CONTACTS, (names, "_spaced", never(1))),
     mechanism("parts of last names", CONTACTS, around(names, "surname_levels", _no_parts)),
     mechanism(
         "ij is y",

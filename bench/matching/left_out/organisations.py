@@ -15,7 +15,7 @@ from dq.matching.kinds import text
 from dq.matching.kinds.company import COMPANY
 from dq.matching.kinds.department import DEPARTMENT
 from dq.matching.pairs import between_fields, one_witness
-from dq.matching.values import lists, normalise
+from dq.matching.values import lists, organisations
 from dq.matching.weighing import scored_pairs, weigh
 
 Function = Callable[..., Any]
@@ -43,9 +43,9 @@ def _unnumbered(real: Function) -> Function:
 
 
 NAMED = (
-    mechanism('"(oud)", "ZZZ" and such', ALL, (normalise, "_OLD", re.compile("xx^"))),
-    mechanism('"ZZZ"', NAMES, (normalise, "_OLD", re.compile(NOT_OLD))),
-    mechanism("legal forms", ALL, (normalise, "_legal", lambda _: (frozenset(), ()))),
+    mechanism('"(oud)", "ZZZ" and such', ALL, (organisations, "_OLD", re.compile("xx^"))),
+    mechanism('"ZZZ"', NAMES, (organisations, "_OLD", re.compile(NOT_OLD))),
+    mechanism("legal forms", ALL, (organisations, "_legal", lambda _: (frozenset(), ()))),
     mechanism("shortened words", ALL, (lists, "written_out", dict)),
     mechanism('words that say little ("Groep")', ALL, (companies, "_weak", frozenset)),
     mechanism(
@@ -77,7 +77,9 @@ BESIDE = (
         "dupehell accounts",
         (scored_pairs, "_on_description", never(2)),
     ),
-    mechanism("one site in two countries", FULL, (normalise, "site", lambda _: "")),
-    mechanism("pages on platforms", "dupehell contacts", (normalise, "_platform", lambda _: "")),
+    mechanism("one site in two countries", FULL, (organisations, "site", lambda _: "")),
+    mechanism(
+        "pages on platforms", "dupehell contacts", (organisations, "_platform", lambda _: "")
+    ),
 )
 EVERY = (*NAMED, *BESIDE)

@@ -84,9 +84,12 @@ def email_domain_typo(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
 
 def email_other_domain(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
     """The same mailbox at the colleagues' domain is proposed, unless that address is somebody
-    else's; nobody knows it, so it is looked at first."""
+    else's; nobody knows it, so it is looked at first. A mailbox that is not made of the person's
+    name is not theirs there either."""
     person = card.read(db, found.record_id)
     mailbox = (person["email"] or "").partition("@")[0].strip()
+    if not usual_address.made_of_name(db, person["id"], mailbox):
+        return own(db, person["id"])
     proposed = f"{mailbox}@{found.detail}"
     if emails.verdict(proposed) is not None or cards.holder(db, proposed, person["id"]):
         return typed(db, found)

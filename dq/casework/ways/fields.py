@@ -20,6 +20,7 @@ from dq.queries.review.findings import Finding
 from dq.values import phones
 
 TYPE = N_("Type what it is; {name} gets it.")
+NUMBER = N_("Type the right number of {name}, or empty the field.")
 CHECK = N_("See whether it is right; {name} gets it.")
 WHOLE = N_("Type the whole name; the card gets it.")
 BOTH = N_("Type both numbers, with a comma between them; {name} gets them.")
@@ -96,9 +97,10 @@ def invalid_phone(db: duckdb.DuckDBPyConnection, found: Finding) -> Way:
     if len(numbers) == 1:
 
         def each(typed: str) -> Values:
-            return dict.fromkeys(wrong, typed)
+            return dict.fromkeys(wrong, typed or None)
 
-        return asked(db, found.record_id, wrong[0], numbers[0], values=each)
+        way = asked(db, found.record_id, wrong[0], numbers[0], NUMBER, each)
+        return replace(way, optional=True)
     value = ", ".join(numbers) or None
     return replace(asked(db, found.record_id, NUMBERS[0], value, BOTH, _numbers), proposed=False)
 

@@ -28,7 +28,7 @@ class Do:
 @dataclass(frozen=True)
 class Ask:
     """A value to type first, for `name` (a field); `value` is what is there, or `proposed`: then it
-    may be taken as it is."""
+    may be taken as it is. `optional` says that it may be emptied."""
 
     says: Says
     name: str
@@ -37,6 +37,7 @@ class Ask:
     make: Callable[[str], Any]
     sent: bool = True
     proposed: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)

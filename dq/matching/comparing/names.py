@@ -130,7 +130,14 @@ def _unequal_given(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray
     nick = _share(names.groups, one, two) | _share(names.tokens, one, two)
     nick = np.flatnonzero(nick & ~short)
     levels[nick[~_apart(names, one[nick], two[nick])]] = NICKNAME
+    maybe = full[near]
+    levels[maybe[_spaced(names, one[maybe], two[maybe])]] = EXACT
     return levels
+
+
+def _spaced(names: Names, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Which unequal names are one but for their spaces: Anne Marie and Annemarie."""
+    return (names.squeezed[one] == names.squeezed[two]).astype(bool)
 
 
 def _nested(one: np.ndarray, two: np.ndarray) -> np.ndarray:

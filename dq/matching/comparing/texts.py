@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from dq.matching.columns.columns import Coded, hashes
 from dq.matching.comparing.names import distinct
-from dq.matching.values import normalise
+from dq.matching.values import organisations
 
 Comparison = Callable[[Coded, np.ndarray, np.ndarray], np.ndarray]
 
@@ -164,7 +164,7 @@ def website(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 exact, 2 one name in two countries (acme.nl, acme.be), 3 different."""
 
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        name = column.each(normalise.site)
+        name = column.each(organisations.site)
         same = (name[a] == name[b]) & (name[a] != "")
         return np.where(same.astype(bool), 2, 3).astype(np.int8)
 

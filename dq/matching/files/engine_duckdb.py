@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from dq.matching.columns.columns import pc
 from dq.matching.columns.tables import by_id, plain
-from dq.matching.values import normalise
+from dq.matching.values import organisations
 from dq.matching.values.companies import companies, with_company
 from dq.matching.values.lists import NOTHING, Own
 from dq.values.general import GENERAL
@@ -157,14 +157,14 @@ def own_words(
     if not name or not parent:
         return name
     above = _words(parent, legal_forms)
-    own = [word for word in normalise.company(name, legal_forms).split() if word not in above]
+    own = [word for word in organisations.company(name, legal_forms).split() if word not in above]
     return " ".join(own) or name
 
 
 @lru_cache(10_000)
 def _words(parent: str, legal_forms: tuple[str, ...]) -> frozenset[str]:
     """The words of a parent's name, which several departments may have."""
-    return frozenset(normalise.company(parent, legal_forms).split())
+    return frozenset(organisations.company(parent, legal_forms).split())
 
 
 def _accounts(db: duckdb.DuckDBPyConnection, ids: AbstractSet[str] | None) -> pa.Table:

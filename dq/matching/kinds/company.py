@@ -12,7 +12,7 @@ from dq.matching.columns.columns import Coded
 from dq.matching.comparing import companies
 from dq.matching.kind import EQUAL, Key, Level
 from dq.matching.kinds.text import Text, words
-from dq.matching.values import normalise
+from dq.matching.values import organisations
 
 
 def _squeezed(text: str) -> str:
@@ -60,7 +60,7 @@ COMPANY = Text(
         "alike": N_("similar name"),
         "different": N_("different name"),
     },
-    normal=normalise.company,
+    normal=organisations.company,
     levels_of=companies.company,
     rare=_rare,
     parts=SQUEEZED,

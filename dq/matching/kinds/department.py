@@ -10,7 +10,7 @@ from dq.matching.comparing import companies
 from dq.matching.kind import EQUAL, Key
 from dq.matching.kinds.company import COMPANY, SQUEEZED
 from dq.matching.kinds.text import Text
-from dq.matching.values import normalise
+from dq.matching.values import organisations
 
 
 def _of_organisation(name: str, parents: bool) -> list[Key]:
@@ -31,7 +31,7 @@ DEPARTMENT = Text(
         "different": N_("different department"),
     },
     local=True,
-    normal=normalise.company,
+    normal=organisations.company,
     levels_of=companies.company,
     parts=SQUEEZED,
     organisation=_of_organisation,

@@ -15,7 +15,7 @@ GIVEN_NAME = Kind(
         Level("formal_initial", 0.01, 0.03, most=1.0, least=-3.0),
         Level("slip", 0.04, 0.0005, least=0.0),
         Level("close", 0.03, 0.001, most=7.0, least=0.0),
-        Level("two_names", 0.01, 0.005, most=3.0, least=-6.0),
+        Level("two_names", 0.01, 0.005, most=3.0, least=-6.0, contradicts=True),
         Level("same_initial", 0.005, 0.06, most=-4.0, least=-7.0, contradicts=True),
         Level("different", 0.01, 0.88, most=-4.0, least=-7.0, contradicts=True),
         *(

@@ -7,7 +7,7 @@ from dq.errors import N_
 from dq.matching.comparing import texts
 from dq.matching.kind import Level, equal
 from dq.matching.kinds.text import Text
-from dq.matching.values import normalise
+from dq.matching.values import organisations
 
 WEBSITE = Text(
     name="website",
@@ -21,7 +21,7 @@ WEBSITE = Text(
         "same_name": N_("website of the same name"),
         "different": N_("different website"),
     },
-    normal=normalise.website,
+    normal=organisations.website,
     levels_of=texts.website,
     person=equal,
     organisation=equal,

@@ -52,7 +52,7 @@ def settle(records: Records, levels: np.ndarray, left: np.ndarray, right: np.nda
         apart &= spelt.letter[right] > 0
         given[pairs] = _two_names(given[pairs], email[pairs] == emails.CLOSE, full, apart)
     address = records.column(records.recipe.compared[rows[EMAIL]].name, Email)
-    # dekker.t@ and dekker.m@ are two, whoever's card it is.
+    # dekker.t@ and dekker.m@ are two, whoever's card it is: of C.C. it may have the K of Kees.
     letters = spelt.rest[left], spelt.rest[right]
     other = (letters[0] != letters[1]) & (letters[0] > 0) & (letters[1] > 0)
     # Nor are addresses alike for another reason than that the names in them are.

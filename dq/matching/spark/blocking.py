@@ -4,6 +4,8 @@ Tested in tests/matching/test_engines.py.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -29,29 +31,45 @@ HUGE = 10_000
 Unwrap = Callable[[], Population]
 
 
+@dataclass(frozen=True)
+class Found:
+    """Pairs of row numbers (left < right), each once, how many, and what the caps dropped."""
+
+    pairs: DataFrame
+    number: int
+    dropped: Dropped
+
+
 def candidates(
-    table: DataFrame, recipe: Recipe, size: int, population: Unwrap
-) -> tuple[DataFrame, Dropped]:
-    """Pairs of row numbers (left < right), each once, which are kept; and what the caps dropped."""
+    table: DataFrame, recipe: Recipe, size: int, population: Unwrap, until: ExitStack
+) -> Found:
+    """The pairs that share a key.
+
+    :param until: the end of it is that of the pairs, see `rows.kept`
+    """
     every = wanted(recipe, size)
-    rows = kept(on_batches(table, _keys(recipe, every, size, population), KEYS))
-    every, keyed = _afforded(recipe, every, rows, size)
-    pairs, over, first = _in_blocks(keyed)
+    keyed = on_batches(table, _keys(recipe, every, size, population), KEYS)
+    with ExitStack() as meanwhile:
+        every, keyed = _afforded(recipe, every, kept(keyed, meanwhile), size)
+        pairs, last = _paired_by(keyed, every, meanwhile)
+        pairs = kept(pairs, until)
+        return Found(pairs, pairs.count(), _dropped(last, every))
+
+
+def _paired_by(keyed: DataFrame, every: list[Key], until: ExitStack) -> tuple[DataFrame, DataFrame]:
+    """The pairs of blocks within their cap, by the key or its finer one; the rows of the others."""
+    pairs, over = _in_blocks(keyed, until)
     caps = f.array(*[f.lit(key.last_cap) for key in every])
     again = (
         over.where("finer is not null")
         .withColumn("block", f.col("finer"))
         .withColumn("cap", f.element_at(caps, f.col("key") + 1))
     )
-    more, left_out, second = _in_blocks(again.withColumn("finer", f.lit(None).cast("long")))
+    more, left_out = _in_blocks(again.withColumn("finer", f.lit(None).cast("long")), until)
     # What has no finer key, or is too big even so.
     finer_too = [number for number, key in enumerate(every) if key.finer]
     last = over.where(~f.col("key").isin(finer_too or [-1])).unionByName(left_out)
-    pairs, dropped = kept(pairs.unionByName(more).distinct()), _dropped(last, every)
-    pairs.count()
-    for done in (rows, first, second):
-        done.unpersist()
-    return pairs, dropped
+    return pairs.unionByName(more).distinct(), last
 
 
 def _afforded(
@@ -132,8 +150,8 @@ def _rows(
     )
 
 
-def _in_blocks(keyed: DataFrame) -> tuple[DataFrame, DataFrame, DataFrame]:
-    """The pairs of blocks within their cap, the rows of those over it, and what is kept for both.
+def _in_blocks(keyed: DataFrame, until: ExitStack) -> tuple[DataFrame, DataFrame]:
+    """The pairs of blocks within their cap, and the rows of those over it.
 
     Counting comes first, which merges on the spot, so that no worker gets all rows of a huge
     block: these are told by a table small enough to send to everyone.
@@ -146,10 +164,10 @@ def _in_blocks(keyed: DataFrame) -> tuple[DataFrame, DataFrame, DataFrame]:
         usual = keyed.join(huge, ["key", "block"], "left_anti")
         giants = keyed.join(huge, ["key", "block"], "left_semi")
     together = usual.repartition("key", "block").sortWithinPartitions("key", "block")
-    parts = kept(on_blocks(together.select(*OVER), ("key", "block"), _paired, PAIRED))
+    parts = kept(on_blocks(together.select(*OVER), ("key", "block"), _paired, PAIRED), until)
     pairs = parts.where("left is not null").select("left", "right")
     over = parts.where("left is null").select(*OVER)
-    return pairs, over if giants is None else over.unionByName(giants.select(*OVER)), parts
+    return pairs, over if giants is None else over.unionByName(giants.select(*OVER))
 
 
 def _paired(table: pa.Table) -> pa.Table:

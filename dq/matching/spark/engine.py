@@ -5,12 +5,13 @@ Same input, same pairs, scores and groups as in process; docs/operations.md says
 Tested in tests/matching/test_engines.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame, Observation, SparkSession
 from pyspark.sql import functions as f
 
 from dq.errors import N_, Invalid
@@ -19,9 +20,11 @@ from dq.matching.pairs.block import Dropped
 from dq.matching.recipe import Recipe
 from dq.matching.spark import (
     blocking,
+    companies,
     decided,
     files,
     grouping,
+    ids,
     rows,
     scoring,
     session,
@@ -41,7 +44,8 @@ class Result:
     it) of every pair compared; `proposed` has those over the threshold or inside one group that
     nobody decided to be different, without bits; `evidence` has their left_id, right_id, score and
     evidence (JSON, as of `ScoredPairs`). `groups` has record_id and group_id. `oversize` are
-    components too big to resolve, as lists of ids.
+    components too big to resolve, as lists of ids. The tables are in the memory of the session
+    until the end of the block that `match` is asked for in.
     """
 
     pairs: DataFrame
@@ -119,32 +123,32 @@ def within(
     """As `run`, in a session that there is already."""
     table, recipe = files.records(spark, str(input), kind, columns, own)
     rule = files.decisions(spark, str(decisions)) if decisions is not None else None
-    result = match(table, recipe, decisions=rule, learn=learn, progress=progress)
-    likely = result.proposed.where(f"score >= {THRESHOLD} and not name_only").drop("name_only")
-    _write(likely.orderBy(f.desc("score"), "left_id", "right_id"), str(pairs))
-    grouped = result.groups.withColumnRenamed("record_id", "contact_id")
-    _write(grouped.orderBy("group_id", "contact_id"), str(groups))
-    if evidence is not None:
-        _write(result.evidence.orderBy(f.desc("score"), "left_id", "right_id"), str(evidence))
+    with match(table, recipe, decisions=rule, learn=learn, progress=progress) as result:
+        likely = result.proposed.where(f"score >= {THRESHOLD} and not name_only").drop("name_only")
+        best_first = f.desc("score"), "left_id", "right_id"
+        paired = _write(likely.orderBy(*best_first), str(pairs))
+        grouped = result.groups.withColumnRenamed("record_id", "contact_id")
+        members = _write(grouped.orderBy("group_id", "contact_id"), str(groups))
+        if evidence is not None:
+            _write(result.evidence.orderBy(*best_first), str(evidence))
     if progress is not None:
         progress(1.0, N_("Done"))
-    return _written(spark, str(pairs)), _written(spark, str(groups))
+    return paired, members
 
 
-def _write(table: DataFrame, path: str) -> None:
+def _write(table: DataFrame, path: str) -> int:
+    """Write a table; returns how many rows it has, which are counted as they pass."""
+    seen = Observation()
+    writer = table.observe(seen, f.count(f.lit(1)).alias("rows")).write
     if path.endswith(".parquet"):
-        table.write.parquet(path)
+        writer.parquet(path)
     else:
         # A quote inside a cell is doubled, as every other reader of CSV expects.
-        table.write.csv(path, header=True, escape='"')
+        writer.csv(path, header=True, escape='"')
+    return seen.get["rows"]
 
 
-def _written(spark: SparkSession, path: str) -> int:
-    if path.endswith(".parquet"):
-        return spark.read.parquet(path).count()
-    return spark.read.csv(path, header=True).count()
-
-
+@contextmanager
 def match(
     table: DataFrame,
     recipe: Recipe,
@@ -152,22 +156,36 @@ def match(
     decisions: pipeline.Decisions | None = None,
     learn: bool = False,
     progress: Progress | None = None,
-) -> Result:
+) -> Generator[Result]:
     """Find the duplicates among the rows of `table` (column `id`, unique, and the recipe's).
 
     :param learn: fit the weights further on the decisions, where that helps
     """
+    with ExitStack() as until:
+        yield _match(table, recipe, decisions, learn, progress, until)
+
+
+def _match(
+    table: DataFrame,
+    recipe: Recipe,
+    decisions: pipeline.Decisions | None,
+    learn: bool,
+    progress: Progress | None,
+    until: ExitStack,
+) -> Result:
+    """See `match`; all that is kept is let go at the end of `until`."""
     tell = progress or (lambda fraction, message: None)
     spark = table.sparkSession
     tell(0.1, N_("Reading names and addresses"))
-    numbered, size = rows.numbered(table)
-    keys, domains = statistics.companies(numbered, recipe)
+    numbered, size = rows.numbered(table, until)
+    keys, domains = companies.of(numbered, recipe)
     population = statistics.known(numbered, recipe, keys, domains)
     tell(0.3, N_("Looking for pairs that may be the same"))
     shipped = spark.sparkContext.broadcast(population)
-    pairs, dropped = blocking.candidates(numbered, recipe, max(size, 2), lambda: shipped.value)
+    until.callback(shipped.destroy)
+    paired = blocking.candidates(numbered, recipe, max(size, 2), lambda: shipped.value, until)
     tell(0.5, N_("Weighing the evidence"))
-    model = scoring.learned(spark, numbered, pairs, recipe, _codes(keys), population)
+    model = scoring.learned(spark, numbered, paired, recipe, _codes(keys), population)
     taught = decided.lessons(spark, numbered, decisions) if learn else None
     model = lessons.refined(model, taught, recipe, population)
 
@@ -176,19 +194,19 @@ def match(
 
     tell(0.7, N_("Comparing pairs"))
     ruling = decided.ruling(spark, numbered, decisions)
-    scored = rows.kept(_with_decided(score(pairs), ruling.missed(pairs), score))
-    found, oversize = grouping.groups(spark, scored, score, ruling.overrule)
-    found = rows.kept(found)
-    proposed = rows.kept(ruling.allowed(_proposed(scored, found)))
+    missed = ruling.missed(paired.pairs)
+    scored = rows.kept(_with_decided(score(paired.pairs), missed, score), until)
+    found, oversize = grouping.groups(spark, scored, score, ruling.overrule, until)
+    proposed = rows.kept(ruling.allowed(_proposed(scored, found)), until)
     why = scoring.explained(numbered, proposed, recipe, model, lambda: shipped.value)
     return Result(
-        _with_ids(numbered, scored, "bits", "score", "name_only"),
-        _with_ids(numbered, proposed, "score", "name_only"),
-        _with_ids(numbered, proposed.join(why, ["left", "right"]), "score", "evidence"),
-        _grouped(numbered, found),
-        _ids(numbered, oversize),
+        ids.of_pairs(numbered, scored, "bits", "score", "name_only"),
+        ids.of_pairs(numbered, proposed, "score", "name_only"),
+        ids.of_pairs(numbered, proposed.join(why, ["left", "right"]), "score", "evidence"),
+        ids.of_groups(numbered, found),
+        ids.of_rows(numbered, oversize),
         model,
-        dropped,
+        paired.dropped,
     )
 
 
@@ -213,24 +231,3 @@ def _proposed(scored: DataFrame, found: DataFrame) -> DataFrame:
     likely = f"(score >= {THRESHOLD} and not name_only) or left_group = right_group"
     score = f.col("score").cast("double").alias("score")
     return grouped.where(likely).select("left", "right", score, "name_only")
-
-
-def _with_ids(numbered: DataFrame, pairs: DataFrame, *columns: str) -> DataFrame:
-    left = numbered.select(f.col("row").alias("left"), f.col("id").alias("left_id"))
-    right = numbered.select(f.col("row").alias("right"), f.col("id").alias("right_id"))
-    return pairs.join(left, "left").join(right, "right").select("left_id", "right_id", *columns)
-
-
-def _grouped(numbered: DataFrame, found: DataFrame) -> DataFrame:
-    ids = numbered.select("row", f.col("id").alias("record_id"))
-    roots = numbered.select(f.col("row").alias("group"), f.col("id").alias("group_id"))
-    return found.join(ids, "row").join(roots, "group").select("record_id", "group_id")
-
-
-def _ids(numbered: DataFrame, lists: list[list[int]]) -> list[list[str]]:
-    wanted = [row for rows in lists for row in rows]
-    if not wanted:
-        return []
-    found = numbered.where(f.col("row").isin(wanted)).select("row", "id").collect()
-    name = {row["row"]: row["id"] for row in found}
-    return [[name[row] for row in rows] for rows in lists]

@@ -4,7 +4,6 @@ Tested in tests/matching/test_engines.py.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
@@ -17,8 +16,9 @@ from dq.matching.files.headers import mapping, table_of
 from dq.matching.files.match import decided, parse
 from dq.matching.pipeline import Decisions
 from dq.matching.recipe import ACCOUNTS, CONTACTS, Recipe, typed, with_own
+from dq.matching.spark import internals
 from dq.matching.spark.rows import collected, on_batches
-from dq.matching.values import normalise
+from dq.matching.values import organisations
 from dq.matching.values.lists import NOTHING, Own
 from dq.values import invisible
 from dq.values.general import GENERAL
@@ -72,7 +72,7 @@ def _contacts(table: DataFrame, own: Own) -> DataFrame:
         username = pc.if_else(pc.is_null(rows["email"]), rows["username"], none)
         rows = rows.set_column(rows.column_names.index("username"), "username", username)
         account = rows["account_id"].combine_chunks().dictionary_encode()
-        names = [normalise.company(text, forms) for text in account.dictionary.to_pylist()]
+        names = [organisations.company(text, forms) for text in account.dictionary.to_pylist()]
         return rows.append_column("named", pa.array(names, pa.string()).take(account.indices))
 
     schema = ", ".join(f"{name} string" for name in (*table.columns, "named"))
@@ -101,14 +101,8 @@ def read(spark: SparkSession, path: str) -> DataFrame:
 
 def _exports(spark: SparkSession, folder: str) -> dict[str, str]:
     """The path of each kind of record in the folder."""
-    context: Any = spark.sparkContext
-    path = context._jvm.org.apache.hadoop.fs.Path(folder)
-    system = path.getFileSystem(context._jsc.hadoopConfiguration())
-    if not system.exists(path):
-        return {}
-    names = sorted(status.getPath().getName() for status in system.listStatus(path))
     found: dict[str, str] = {}
-    for name in names:
+    for name in internals.names(spark, folder):
         if kind := table_of(name):
             found.setdefault(kind, f"{folder.rstrip('/')}/{name}")
     return found

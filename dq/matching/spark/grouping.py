@@ -4,6 +4,7 @@ Tested in tests/matching/test_engines.py.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,13 +36,14 @@ class Components:
 
 
 def groups(
-    spark: SparkSession, scored: DataFrame, score: Step, overrule: Step
+    spark: SparkSession, scored: DataFrame, score: Step, overrule: Step, until: ExitStack
 ) -> tuple[DataFrame, list[list[int]]]:
     """Rows of groups with the smallest row in each; and the components too big to resolve.
 
     :param scored: columns left, right and link, the bits that count for groups
     :param score: gives the same columns for pairs (left, right) that blocking missed
     :param overrule: puts what people decided in the column `link`
+    :param until: the end of it is that of the groups, see `rows.kept`
 
     The strong pairs are gathered on the driver, 20 bytes each.
     """
@@ -53,9 +55,9 @@ def groups(
         pa.table({"row": pairs_only.rows, "group": pairs_only.roots}), GROUPED
     )
     bigger = found.of_size(3, len(found.rows))
-    if not len(bigger.rows):
-        return done, oversize
-    return done.unionByName(_linked(spark, bigger, links, score, overrule)), oversize
+    if len(bigger.rows):
+        done = done.unionByName(_linked(spark, bigger, links, score, overrule, until))
+    return kept(done, until), oversize
 
 
 def components(
@@ -74,7 +76,12 @@ def components(
 
 
 def _linked(
-    spark: SparkSession, bigger: Components, links: DataFrame, score: Step, overrule: Step
+    spark: SparkSession,
+    bigger: Components,
+    links: DataFrame,
+    score: Step,
+    overrule: Step,
+    until: ExitStack,
 ) -> DataFrame:
     starts = np.flatnonzero(np.append(True, bigger.roots[1:] != bigger.roots[:-1]))
     one, two = within(bigger.sizes[starts])
@@ -82,7 +89,7 @@ def _linked(
         pa.table({"root": bigger.roots[one], "left": bigger.rows[one], "right": bigger.rows[two]})
     )
     columns = ["root", *LINKS]
-    known = kept(inner.join(links, ["left", "right"], "left"))
+    known = kept(inner.join(links, ["left", "right"], "left"), until)
     missed = known.where("link is null").select("root", "left", "right")
     judged = overrule(score(missed.select("left", "right")).select(*LINKS))
     judged = missed.join(judged, ["left", "right"])

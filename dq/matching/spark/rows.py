@@ -6,7 +6,7 @@ Tested in tests/matching/test_engines.py.
 import contextlib
 import warnings
 from collections.abc import Callable, Generator, Iterator
-from typing import Any
+from contextlib import ExitStack
 
 import numpy as np
 import pyarrow as pa
@@ -14,25 +14,26 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 from pyspark.sql.types import StructType
 
+from dq.matching.spark import internals
+
 Batches = Iterator[pa.RecordBatch]
 # Row numbers inside one partition, see Spark's `monotonically_increasing_id`.
 _BITS = 33
 
 
-def numbered(table: DataFrame) -> tuple[DataFrame, int]:
+def numbered(table: DataFrame, until: ExitStack) -> tuple[DataFrame, int]:
     """The records by id with a column `row` that counts from 0, and how many there are.
 
-    The caller unpersists the table.
+    :param until: the end of it is that of the table, see `kept`
     """
-    # Sorting looks at all ids first, for which the files would be read twice.
-    table = kept(table)
-    # Kept: numbers must not change between the two looks at it.
-    placed = kept(table.orderBy("id").withColumn("place", f.monotonically_increasing_id()))
     part = f.shiftright("place", _BITS)
-    sizes = sorted(
-        (row["part"], row["count"]) for row in placed.groupBy(part.alias("part")).count().collect()
-    )
-    table.unpersist()
+    with ExitStack() as meanwhile:
+        # Sorting looks at all ids first, for which the files would be read twice.
+        ordered = kept(table, meanwhile).orderBy("id")
+        # Kept: numbers must not change between the two looks at it.
+        placed = kept(ordered.withColumn("place", f.monotonically_increasing_id()), until)
+        counted = placed.groupBy(part.alias("part")).count().collect()
+    sizes = sorted((row["part"], row["count"]) for row in counted)
     starts, total = {}, 0
     for number, count in sizes:
         starts[number] = total
@@ -45,19 +46,14 @@ def numbered(table: DataFrame) -> tuple[DataFrame, int]:
     return placed.withColumn("row", row.cast("long")).drop("place"), total
 
 
-def kept(table: DataFrame) -> DataFrame:
-    """The table, made once and then read from memory; the caller may unpersist it.
+def kept(table: DataFrame, until: ExitStack) -> DataFrame:
+    """The table, made once and then read from memory, until the end of `until`.
 
-    Its plan ends here: plans that hold the plans of all that was kept before grow until planning
-    costs more than the work. The way it was made is not forgotten, so what a worker loses is made
-    again.
+    Its plan ends here, see `internals.cut`.
     """
-    spark: Any = table.sparkSession
-    made: Any = table._jdf
-    cut = spark._jsparkSession.internalCreateDataFrame(
-        made.queryExecution().toRdd(), made.schema(), False
-    )
-    return DataFrame(cut, spark).persist()
+    found = internals.cut(table).persist()
+    until.callback(found.unpersist)
+    return found
 
 
 def on_batches(

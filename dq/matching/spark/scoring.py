@@ -17,6 +17,7 @@ from dq.matching.pairs.block import Pairs
 from dq.matching.pairs.compare import compare
 from dq.matching.recipe import Recipe
 from dq.matching.records.records import prepare
+from dq.matching.spark.blocking import Found
 from dq.matching.spark.rows import collected, on_batches
 from dq.matching.weighing import learn, weigh
 from dq.matching.weighing.scored_pairs import score_pairs
@@ -28,7 +29,7 @@ EXPLAINED = "left long, right long, evidence string"
 def learned(
     spark: SparkSession,
     table: DataFrame,
-    pairs: DataFrame,
+    found: Found,
     recipe: Recipe,
     companies: np.ndarray,
     population: Population,
@@ -37,8 +38,8 @@ def learned(
 
     :param companies: per row number its company's code, -1 = unknown
     """
-    count = pairs.count()
-    sample = _sampled(pairs, count)
+    count = found.number
+    sample = _sampled(found.pairs, count)
     randoms = [sampling.random_pairs(companies, stratum) for stratum in (0, 1)]
     rows = np.unique(np.concatenate([side for pair in (sample, *randoms) for side in pair]))
     wanted = spark.createDataFrame(pa.table({"row": rows.astype(np.int64)}))

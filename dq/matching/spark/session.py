@@ -11,6 +11,8 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 
+from dq.matching.spark import internals
+
 ROOT = Path(__file__).resolve().parents[3]
 SETTINGS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": "50000",
@@ -57,21 +59,4 @@ def opened(master: str, **settings: str) -> Generator[SparkSession]:
     try:
         yield session
     finally:
-        stop(session)
-
-
-def stop(session: SparkSession) -> None:
-    """Stop a session and the Java process behind it, which would else live as long as Python."""
-    gateway = session.sparkContext._gateway
-    session.stop()
-    if gateway is None:
-        return
-    process = getattr(gateway, "proc", None)
-    gateway.shutdown()
-    if process is not None:
-        process.stdin.close()
-        process.wait(timeout=30)
-    from pyspark import SparkContext
-
-    SparkContext._gateway = None
-    SparkContext._jvm = None
+        internals.stop(session)

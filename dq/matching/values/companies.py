@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from dq.matching.columns.columns import pc
-from dq.matching.values import normalise
+from dq.matching.values import organisations
 
 # A deeper tree than this is walked one account at a time; it holds a circle.
 DEPTH = 50
@@ -26,7 +26,7 @@ def companies(accounts: pa.Table, legal_forms: tuple[str, ...] = ()) -> pa.Array
     top = pa.array(_tops(above.fill_null(-1).to_numpy()))
     coded = names.take(top).combine_chunks().dictionary_encode()
     names = coded.dictionary.to_pylist()
-    normal = [normalise.company(name or "", legal_forms) or None for name in names]
+    normal = [organisations.company(name or "", legal_forms) or None for name in names]
     return pc.coalesce(
         pa.array(normal, pa.string()).take(coded.indices), ids.take(top).combine_chunks()
     )
@@ -67,7 +67,7 @@ def with_company(
     # An account that no account file explains may itself be a name.
     unknown = company.is_null()
     names = account.dictionary.filter(unknown).to_pylist()
-    own = [normalise.company(text, legal_forms) for text in names]
+    own = [organisations.company(text, legal_forms) for text in names]
     company = pc.replace_with_mask(company, unknown, pa.array(own, pa.string()))
     company = company.dictionary_encode()
     apart = pc.invert(contacts["general"]).cast(pa.int32()).combine_chunks()

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from dq.matching.columns.columns import Coded, compact, encode, numbered, pc, text_bytes
 from dq.matching.columns.population import Population
-from dq.matching.values import lists, normalise
+from dq.matching.values import lists, organisations
 from dq.matching.values.sharing import shared
 from dq.values import mailboxes as known
 
@@ -156,7 +156,7 @@ def _firm(domain: Coded, together: lists.Lines) -> np.ndarray:
     """Per row a number that tells which rows are at domains of one company."""
     if not together:
         return domain.codes
-    first = normalise.first_of(together)
+    first = organisations.first_of(together)
     values = domain.values.to_pylist()
     of_value = encode(pa.array([first.get(value, value) for value in values], pa.string())).codes
     return np.append(of_value, np.int32(-1))[domain.codes]

@@ -6,6 +6,7 @@ Tested in tests/matching/values/test_in_address.py.
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import pyarrow as pa
@@ -29,6 +30,8 @@ _LEADING_DE = re.compile(r"^(?:de[nr]?|te[nr]?)(?=.{3})")
 _PARTICLE = r"^(?:van[._-]?(?:de[nr]?|t)?|vd|de[nr]?|te[nr]?)[._-]*"
 # RE2, which Arrow has, looks not ahead: the letter after "de" is put back.
 _DE = r"^de([nr])"
+# Behind the last name, or behind initials there: berg.vanden.j@, berg.j.vanden@, bergjvanden@.
+_BEHIND = r"[._-]+(?:van[._-]?(?:de[nr]?|t)?|vd|de[nr]?|te[nr]?)([._-]|$)|(?:van(?:de[nr]?|t)?|vd)$"
 _STOPS = re.compile(r"[._-]+")
 _MARKS = re.compile(r"[^a-z]")
 # Letters of a last name that is sought in somebody's address.
@@ -55,7 +58,7 @@ class InAddress:
     @cached_property
     def anything(self) -> np.ndarray:
         """Whether it spells anything of the card's own name."""
-        return self.surname | self.given | (self.letter > 0) | (self.rest > 0)
+        return self.surname | self.given | (self.rest > 0)
 
 
 def read(names: Names, local: Coded) -> InAddress:
@@ -66,25 +69,40 @@ def read(names: Names, local: Coded) -> InAddress:
     found = InAddress(*(np.zeros(size, kind) for kind in kinds), other)
     rows = np.flatnonzero((local.codes >= 0) & (names.surname >= 0))
     known = Letters.of(names.values)
+    begun = [np.zeros(0, np.int64)]
     for start in range(0, len(rows), CHUNK):
         some = rows[start : start + CHUNK]
         texts = local.values.take(pa.array(local.codes[some]))
-        _read(found, some, texts, names, known)
+        begun.append(_read(found, some, texts, names, known))
+    _without(found, np.concatenate(begun), _BEHIND, r"\1", local, names, known)
     # Few begin with a tussenvoegsel: vandam.s@, devries@; "deruiter" is De Ruiter, not Der Uiter.
     for particle, kept in ((_PARTICLE, ""), (_DE, r"\1")):
         rows = rows[~found.surname[rows] & ~found.own[rows]]
-        texts = local.values.take(pa.array(local.codes[rows]))
-        bare = pc.replace_substring_regex(texts, particle, kept)
-        new = pc.not_equal(texts, bare)
-        _read(found, rows[new.to_numpy(zero_copy_only=False)], bare.filter(new), names, known)
-    left = ~found.surname[rows]
-    rows, texts = rows[left], texts.filter(pa.array(left)).to_pylist()
+        _without(found, rows, particle, kept, local, names, known)
+    rows = rows[~found.surname[rows]]
+    texts = local.values.take(pa.array(local.codes[rows])).to_pylist()
     given = names.squeezed[names.called[rows]]
     others = [_other(*both) for both in zip(texts, given, strict=True)]
     for column in (0, 1):
         keys = hashes(pa.array([both[column] for both in others], pa.string()))
         other[rows, column] = np.where([bool(both[column]) for both in others], keys, 0)
     return found
+
+
+def _without(
+    found: InAddress,
+    rows: np.ndarray,
+    particle: str,
+    kept: str,
+    local: Coded,
+    names: Names,
+    known: "Letters",
+) -> None:
+    """Fill in the rows that have a tussenvoegsel in their address, by what is left without it."""
+    texts = local.values.take(pa.array(local.codes[rows]))
+    bare = pc.replace_substring_regex(texts, particle, kept)
+    new = pc.not_equal(texts, bare)
+    _read(found, rows[new.to_numpy(zero_copy_only=False)], bare.filter(new), names, known)
 
 
 def _other(local: str, given: str) -> tuple[str, str]:
@@ -145,8 +163,12 @@ def _covered(text: np.ndarray, part: np.ndarray) -> np.ndarray:
 
 def _read(
     found: InAddress, rows: np.ndarray, values: pa.Array, names: Names, known: Letters
-) -> None:
-    """Fill in some rows with a last name and an address, of which `values` are the local parts."""
+) -> np.ndarray:
+    """Fill in some rows with a last name and an address, of which `values` are the local parts.
+
+    Returns the rows of which the address begins with the last name, and goes on with what is none
+    of the card's own names.
+    """
     text, at = Letters.of(values), np.arange(len(rows))
     surname, given = names.surname[rows], names.called[rows]
     length, of_surname, of_given = text.lengths[at], known.lengths[surname], known.lengths[given]
@@ -159,19 +181,34 @@ def _read(
     both = length >= of_surname + of_given
     alone = head & (length == of_given)
     bits = np.where(given >= 0, names.formal[given], -1)
-    after = first & (length == of_surname + 1) & _fits(bits, text.ends[at, -1])
+    beside = length - of_surname
+    few = (beside > 0) & (beside <= MOST_INITIALS)
+    initial = text.ends[at, WIDTH - np.clip(beside, 1, MOST_INITIALS)]
+    after = first & few & _fits(bits, initial)
+    after &= (beside == 1) | _marked(values, after & (beside > 1), of_surname)
     found.given[rows] = alone | (both & ((last & head) | (first & tail)))
     found.surname[rows] = last | after | (first & ((length == of_surname) | (both & tail)))
-    before = length - of_surname
-    short = (before > 0) & (before <= MOST_INITIALS) & _fits(bits, text.starts[at, 0])
-    before = (
-        found.given[rows] | short | _called(rows, values, names, last & ~found.given[rows], before)
-    )
+    short = few & _fits(bits, text.starts[at, 0])
+    called = _called(rows, values, names, last & ~found.given[rows], beside)
+    before = found.given[rows] | short | called
     letter = np.where(last & before, text.starts[at, 0], 0)
-    found.letter[rows] = np.where(after & (letter == 0), text.ends[at, -1], letter)
-    found.rest[rows] = _few(text, last, first, length - of_surname)
+    found.letter[rows] = np.where(after & (letter == 0), initial, letter)
+    rest = _few(text, last, first, beside)
+    found.rest[rows] = np.where(rest > 0, rest, found.rest[rows])
     bare = found.surname[rows] & (length == of_surname)
     found.own[rows] = found.given[rows] | (found.letter[rows] > 0) | bare
+    return rows[first & ~found.surname[rows]]
+
+
+def _marked(values: pa.Array, asked: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Which of the local parts asked for have a mark behind so many letters, or no mark at all:
+    smit.sa@ and smitsa@ may be S.A. Smit's, smits.a@ is not."""
+    result = np.zeros(len(asked), bool)
+    some = np.flatnonzero(asked)
+    for place, text in zip(some.tolist(), values.take(pa.array(some)).to_pylist(), strict=True):
+        parts = [len(_MARKS.sub("", part)) for part in _STOPS.split(text)]
+        result[place] = len(parts) == 1 or lengths[place] in accumulate(parts)
+    return result
 
 
 def _few(text: Letters, last: np.ndarray, first: np.ndarray, size: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from dq.matching.columns.columns import Coded, encode, hashes, pc
 from dq.matching.columns.population import Population
 from dq.matching.columns.term_frequency import term_frequencies
-from dq.matching.values import lists, names_from_email, normalise, spelling, written
+from dq.matching.values import lists, name_cells, names_from_email, spelling, written
 from dq.matching.values.swapped import unswapped
 
 
@@ -234,9 +234,9 @@ def read(
     known = population.first_names if population else written.frequencies(first, last)
     first, last, swapped = unswapped(first, last, population)
     first, last = written.taken_apart(first, last, known, nicknames, people)
-    parsed = [normalise.surname(text, nicknames) for text in last.values.to_pylist()]
+    parsed = [name_cells.surname(text, nicknames) for text in last.values.to_pylist()]
     first_texts = first.values.to_pylist()
-    given_texts = [normalise.given_name(text) for text in first_texts]
+    given_texts = [name_cells.given_name(text) for text in first_texts]
     short = written.in_capitals(first_texts, given_texts, known, nicknames)
     every = given_texts + [p.surname for p in parsed] + [p.given for p in parsed] + short
     shared = encode(pa.array(every, pa.string()))
@@ -249,7 +249,7 @@ def read(
     given = np.where((given < 0) & (inner >= 0), inner, given).astype(np.int32)
     surname = np.append(of_surname, np.int32(-1))[last.codes]
     last_ranks = np.array([p.generation for p in parsed] + [0], np.int8)[last.codes]
-    first_ranks = [normalise.generation(text) for text in first_texts]
+    first_ranks = [name_cells.generation(text) for text in first_texts]
     first_ranks = np.array([*first_ranks, 0], np.int8)[first.codes]
     generation = np.where(last_ranks > 0, last_ranks, first_ranks)
     values, called = shared.values, given

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from dq.matching.columns.columns import Coded, compact, encode, hashes, pc, recode
 from dq.matching.columns.term_frequency import Frequencies
-from dq.matching.values import lists, normalise
+from dq.matching.values import lists, name_cells, normalise
 
 _INITIALS = re.compile(r"^(?:[A-Za-z]\.?){1,4}$")
 
@@ -96,7 +96,7 @@ def _parted(words: list[str], begins: bool, listed: Set[str]) -> tuple[str, str]
 
     :param begins: whether the first word is known as a first name
     """
-    if len(words) < 2 or any("," in word for word in words) or normalise.particle(words[0]):
+    if len(words) < 2 or any("," in word for word in words) or name_cells.particle(words[0]):
         return None
     if not begins and not (_INITIALS.match(words[0]) and words[0].isupper()):
         return None
@@ -106,7 +106,7 @@ def _parted(words: list[str], begins: bool, listed: Set[str]) -> tuple[str, str]
     rest = words[size:]
     titles = lists.generations().keys() | lists.words("titles")
     name = [word for word in rest if not titles.issuperset(normalise.words(word))]
-    if not name or all(map(normalise.particle, name)):
+    if not name or all(map(name_cells.particle, name)):
         return None
     return " ".join(words[:size]), " ".join(rest)
 
@@ -114,7 +114,7 @@ def _parted(words: list[str], begins: bool, listed: Set[str]) -> tuple[str, str]
 def _more(word: str, listed: Set[str]) -> bool:
     """Whether a word after the first name is part of it."""
     plain = "".join(normalise.words(word))
-    return plain in listed or (len(plain) == 1 and not normalise.particle(word))
+    return plain in listed or (len(plain) == 1 and not name_cells.particle(word))
 
 
 def _with(column: Coded, texts: list[str | None], place: np.ndarray) -> Coded:
@@ -139,5 +139,5 @@ def in_capitals(
     listed, found = lists.nicknames(nicknames), list(names)
     for place, used in zip(places, uses.tolist(), strict=True):
         if not used and names[place] not in listed:
-            found[place] = normalise.given_name(cells[place], capitals=True)
+            found[place] = name_cells.given_name(cells[place], capitals=True)
     return found

@@ -31,6 +31,9 @@ SHAPES = (
     "{first}{initial_of_last}",
     "{first}",
 )
+SIGNS = dict.fromkeys(map(ord, ".-_"))
+# So many letters of a last name are in no other address by chance.
+LETTERS = 3
 # So many colleagues, and this share of them, have addresses of a shape before it is the usual one.
 FEWEST, SHARE = 2, 0.5
 NAMES = r"""
@@ -70,6 +73,17 @@ def of(db: duckdb.DuckDBPyConnection, contact_id: str) -> str | None:
     made = shape and _made(shape, person[0])
     address = f"{made}@{domains[0]}" if made else None
     return address if address and not _taken(db, address, contact_id) else None
+
+
+def made_of_name(db: duckdb.DuckDBPyConnection, contact_id: str, mailbox: str) -> bool:
+    """Whether a mailbox has the person's last name in it, or is made of the name in a usual way."""
+    [person] = _named(db, "where id = ?", [contact_id])
+    [[written]] = db.execute("select letters(?)", [mailbox]).fetchall()
+    last = person["last"] or ""
+    if len(last) >= LETTERS and last in written:
+        return True
+    made = {(_made(shape, person) or "").translate(SIGNS) for shape in SHAPES} - {""}
+    return written in made
 
 
 def each(db: duckdb.DuckDBPyConnection, contact_ids: Sequence[str]) -> dict[str, str]:

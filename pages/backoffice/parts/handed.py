@@ -43,11 +43,12 @@ def _line(one: Handed) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         name = found.name or found.record_id
         widgets.link("review/findings.py", f"**{escape(name)}**", f_open=found.key)
-        widgets.lines(widgets.reason(found, check))
+        said = f"{plain(check.title)}: {widgets.reason(found, check)}"
+        widgets.lines(said, widgets.quieter(plain(check.action)))
         if one.due:
             late = one.due < date.today()
-            said = _("by {day}", day=one.due)
-            st.markdown(f":red[{said}]" if late else said, width="content")
+            by = _("by {day}", day=one.due)
+            st.markdown(f":red[{by}]" if late else by, width="content")
         st.space("stretch")
         barred = not rights.now().may(TILES)
         if st.button(_("Done"), key=f"t_handed_{found.key}", disabled=barred):

@@ -107,7 +107,8 @@ def again(before: Earlier) -> str:
 def side_by_side(one: Case) -> None:
     """The facts: a column per record, what differs from the first marked."""
     facts = one.facts[:MOST]
-    names = [columns.link(one.kind, fact) for fact in facts]
+    called = columns.cells("name", [fact.get("name") for fact in facts])
+    names = [columns.link(one.kind, *pair) for pair in zip(facts, called, strict=True)]
     rows = []
     # The links say how the records are called.
     told = {"id", "name"} if one.kind in columns.PAGES else {"id"}

@@ -87,6 +87,7 @@ def landed(one: Queue) -> bool:
 
 def heard(one: Queue, decided: str = "") -> None:
     """Who goes on has read what was refused; why is said again with the case that comes back."""
+    one.renewed = False
     for _id, _said, late in one.refused:
         late.told = True
     come = {entry.id for entry in one.entries[one.place :]} - {decided}

@@ -62,14 +62,18 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
     if state.asking:
         st.button(_("Back"), key="way_back", shortcut="Escape", on_click=state.ask, args=(None,))
         return
-    widgets.text(way_out.says(one))
+    widgets.text(way_out.says(one), *way_out.asks(one))
     if isinstance(one.way, Ask):
         way_out.field(one, one.way, done, state.refuse)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_keys"):
         way_out.act(one, done)
         others(one, state, done)
     if isinstance(one.way, Ask):  # the style shows it while one types
-        st.html(Markup('<p class="kb-esc">{}</p>').format(plain("With Esc the keys work again.")))
+        st.html(
+            Markup('<p class="kb-esc">{}</p>').format(
+                plain("Enter saves; after Esc the keys work again.")
+            )
+        )
 
 
 def others(one: Case, state: Panel, done: Done) -> None:

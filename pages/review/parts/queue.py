@@ -32,7 +32,8 @@ class Queue:
     """The cases that a load left open, in their order; `place` is the one on screen, and `address`
     the case that the address names because it was on screen. `opened` is a case that a form
     settles, with the last change before; `late` carries out the last decision. `refused` has of
-    which cases a decision was refused once the next one was on screen, and why."""
+    which cases a decision was refused once the next one was on screen, and why. `renewed` says that
+    another export came since the last decision."""
 
     whose: Whose
     entries: list[Entry]
@@ -47,6 +48,7 @@ class Queue:
     address: str | None = None
     opened: tuple[Case, int] | None = None
     late: Late | None = None
+    renewed: bool = False
     refused: list[tuple[str, str, Late]] = field(default_factory=list)
 
     @property
@@ -87,6 +89,7 @@ def _renew(one: Queue, me: str) -> None:
     places = {entry.id: place for place, entry in enumerate(one.entries)}
     one.place = next((places[id] for id in ahead if id in places), 0)
     one.minutes = queue.minutes(db, one.entries)
+    one.renewed = True
     one.read.clear()
     one.decided.clear()  # of what the export before left open
     if at is None or one.entry is None or one.entry.id != at.id:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dq.casework.case import DUPLICATES, Case
 from dq.casework.ways import Ask, Do, Open
+from dq.checks import all_checks
 from dq.commands import decide, dispose, hand_to
 from dq.commands.decide import Decide
 from dq.commands.dispose import Dispose
@@ -45,6 +46,12 @@ def says(one: Case) -> str:
     """What will happen, in one sentence."""
     message, values = one.way.says
     return words.said(message, dict(values))
+
+
+def asks(one: Case) -> list[str]:
+    """What whom it is handed to is asked to do."""
+    handed = isinstance(one.way, Do) and isinstance(one.way.command, HandTo)
+    return [plain(all_checks()[one.about.check_id].action)] if handed else []
 
 
 def act(one: Case, done: Done) -> None:
@@ -89,11 +96,12 @@ def field(one: Case, way: Ask, done: Done, refused: Refused) -> None:
 
 def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
     value = str(st.session_state.get(key, "")).strip()
-    if not value or value == (way.value or "").strip() and not way.proposed:
+    same = value == (way.value or "").strip()
+    if same and not (value and way.proposed) or not value and not way.optional:
         refused(plain("Type what it is to be, or press Esc and then one of the other keys."))
         return
     name, field = way.says[1].get("name") or case_facts.title(one), words.field(way.name).lower()
-    said = plain("{name}, {field}: {value}", name=name, field=field, value=value)
+    said = plain("{name}, {field}: {value}", name=name, field=field, value=value or plain("empty"))
     steps = ((way.run, way.make(value)),)
     _decide(one, "solved", steps, said, done, sent=way.sent, typed=value)
 

@@ -183,6 +183,11 @@ def quiet(text: str) -> None:
     st.html(Markup('<div class="kb-text kb-quiet"><p>{}</p></div>').format(text))
 
 
+def quieter(text: str) -> Markup:
+    """What matters less, as HTML, for use in a line."""
+    return Markup('<span class="kb-quiet">{}</span>').format(text)
+
+
 def advice(check: Check) -> None:
     """Why a check matters and what to do about its findings."""
     st.html(Markup('<div class="kb-text">{}</div>').format(_advised(check)))

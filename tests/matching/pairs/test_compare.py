@@ -70,6 +70,7 @@ def test_further_initials_count(one, two, level):
     [
         ("Jan-Willem", "Jan-Kees", "same_initial"),
         ("Anne-Marie", "Anne-Sophie", "same_initial"),
+        ("Anne Marie", "Annemarie", "exact"),
         ("Willem-Jan", "Kees-Jan", "different"),
         ("Jan-Willem", "Jan", "nickname"),
         ("Jan-Willem", "Willem", "nickname"),

@@ -6,8 +6,8 @@ import pytest
 
 from dq.matching.columns.columns import encode
 from dq.matching.comparing import emails as compare_emails
-from dq.matching.values import emails, normalise
-from dq.matching.values.normalise import Name
+from dq.matching.values import emails, name_cells, normalise, organisations
+from dq.matching.values.name_cells import Name
 from dq.matching.values.phones import believed, numbers
 from dq.matching.values.swapped import unswapped
 
@@ -43,7 +43,7 @@ from dq.matching.values.swapped import unswapped
     ],
 )
 def test_a_last_name(text, name):
-    assert normalise.surname(text) == name
+    assert name_cells.surname(text) == name
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_last_name(text, name):
     ],
 )
 def test_a_first_name(text, name):
-    assert normalise.given_name(text) == name
+    assert name_cells.given_name(text) == name
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_first_name(text, name):
     [("Kees sr.", 1), ("Kees (jr)", 2), ("J.P. II", 2), ("Kees", 0), ("Wei Jun", 0), ("Senior", 0)],
 )
 def test_a_generation_in_a_first_name_cell(text, rank):
-    assert normalise.generation(text) == rank
+    assert name_cells.generation(text) == rank
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_names_that_sound_alike(one, two):
     ],
 )
 def test_a_company_without_its_legal_form(one, two):
-    assert normalise.company(one) == normalise.company(two)
+    assert organisations.company(one) == organisations.company(two)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def _texts(values):
     ],
 )
 def test_what_cannot_be_seen_or_is_no_part_of_a_name_is_not_there(one, two):
-    assert normalise.company(one) == normalise.company(two)
+    assert organisations.company(one) == organisations.company(two)
 
 
 @pytest.mark.parametrize(
@@ -226,5 +226,5 @@ def test_what_cannot_be_seen_or_is_no_part_of_a_name_is_not_there(one, two):
     ],
 )
 def test_a_page_on_a_platform_is_whose_it_is(text, expected):
-    assert normalise.website(text) == expected
-    assert normalise.site(normalise.website(text)) in ("", "acme", "linkedin")
+    assert organisations.website(text) == expected
+    assert organisations.site(organisations.website(text)) in ("", "acme", "linkedin")

@@ -271,6 +271,20 @@ def test_what_turns_out_to_be_left_comes_after_the_next_case(change, visit, stor
     assert stored("select count(*) from merged") == [(0,)]
 
 
+def test_a_number_that_is_none_can_be_emptied_and_a_job_title_cannot(change, visit, stored):
+    change("update main.contact set phone = 'navragen' where id = '003F'")
+    change("delete from judged")
+    review = visit(REVIEW)
+    first(review, "Telefoonnummer klopt niet")
+    type_in(review, "navragen")
+    assert "Typ wat het moet worden" in review.text
+    type_in(review, "")
+    assert stored("select phone from main.contact where id = '003F'") == [(None,)]
+    assert "telefoon: leeg" in review.text
+    type_in(review, "")  # the job title
+    assert "Typ wat het moet worden" in review.text
+
+
 def test_undo_of_a_case_whose_record_vanished_meanwhile_breaks_nothing(review, stored):
     first(review, "Geen functie")
     press(review, "way_later")

@@ -141,3 +141,17 @@ def test_what_is_no_infix_behind_a_comma_stays_of_the_name(at):
     hire(at, "{first}.{infix}{last}")
     asked = newcomer(at, middle_name=None, last_name="Élan, MSc")
     assert at.asked(asked) == at.mail("noor.elanmsc")
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "own"),
+    [
+        ("noor.vanelan", True), ("n.van.elan", True), ("noor", True), ("noor-elan2", True),
+        ("elan.n", True), ("noore", True), ("anouk.dekkers", False), ("n", False), ("", False),
+        ("planning", False),
+    ],
+)  # fmt: skip
+def test_of_whose_name_a_mailbox_is_made(at, mailbox, own):
+    person = newcomer(at)
+    at.asked(person)
+    assert usual_address.made_of_name(at.db, person, mailbox) is own

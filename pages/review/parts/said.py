@@ -1,0 +1,35 @@
+"""What is said of decisions that were taken before the case on screen.
+
+Tested in tests/pages/review/test_review.py.
+"""
+
+import streamlit as st
+
+from pages.review.parts import case_facts
+from pages.review.parts.queue import Queue
+from pages.ui.widgets import widgets
+from pages.ui.words.i18n import escape, plain
+
+
+def last(one: Queue) -> None:
+    """What was refused of cases that are not on screen; and what was decided last, and of whom."""
+    at = one.entry and one.entry.id
+    if one.renewed:
+        widgets.quiet(plain("An export came in; this is what it left open."))
+    for case_id, why, _late in one.refused:
+        if case_id != at:
+            comes = any(entry.id == case_id for entry in one.entries[one.place + 1 :])
+            again = plain("It is asked again after this one.") if comes else ""
+            st.error(escape(f"{why} {again}".strip()))
+    if one.late:
+        widgets.quiet(plain("Being saved …"))
+    elif one.decided:
+        made = one.decided[-1]
+        title = case_facts.title(made.case)
+        said = plain("Done: {what}", what=made.said) if made.counted == "solved" else made.said
+        widgets.quiet(said if title in said else f"{title} · {said}")
+
+
+def refused(one: Queue, case_id: str) -> list[str]:
+    """Why a decision on the case was refused, once the next one was on screen."""
+    return [why for id, why, _late in one.refused if id == case_id]
