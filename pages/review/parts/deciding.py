@@ -45,8 +45,8 @@ def settled(one: Queue, said: str) -> None:
 def decide(one: Queue, wanted: Decision) -> None:
     """Carry a decision out, most of them once the next case is drawn; what turns out to be left
     then comes after that."""
-    landed(one)
     heard(one, wanted.case.id)
+    landed(one)
     db, seconds = opened.open_store(), time.monotonic() - one.since
     if not wanted.first:
         took = partial(_took, db, one.entry, seconds)
