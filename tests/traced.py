@@ -101,6 +101,8 @@ def packed(table, column, text, about):
     if (table, column) == ("change", "edits"):
         one = {"table": "contact", "id": about, "about": [about]}
         return json.dumps([one | {"before": {"title": text}, "after": {"title": "Chef"}}])
+    if table == "setting":
+        return json.dumps([text])
     return json.dumps({"files": [{"name": text}, "rest"]} if column == "told" else [{"name": text}])
 
 

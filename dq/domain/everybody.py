@@ -58,18 +58,25 @@ CARDS, BESIDES = ("main.contact", "upstream.contact"), "successor_id"
 class Person:
     """Somebody's card, and the keys of all that is theirs, by object.
 
-    `name` is what the card says; `cards` are its id and those of what was merged into it.
+    `name` is what the card says; `cards` are its id and those of what was merged into it. `there`
+    are the keys of what the last export has as theirs, and is somebody else's here.
     """
 
     id: str
     name: str
     cards: frozenset[str]
     own: Mapping[str, frozenset[str]]
+    there: Mapping[str, frozenset[str]]
 
     @cached_property
     def ids(self) -> frozenset[str]:
         """Every key that is theirs."""
         return self.cards.union(*self.own.values())
+
+    def of(self, schema: str, name: str) -> frozenset[str]:
+        """The keys of an object of which the rows are theirs here, or in the last export."""
+        more = self.there.get(name, frozenset()) if schema == "upstream" else frozenset()
+        return self.own.get(name, frozenset()) | more
 
 
 def of(db: duckdb.DuckDBPyConnection, contact_id: str) -> Person:
@@ -99,9 +106,27 @@ def _with(
     keys: Mapping[str, Collection[str]],
 ) -> Person:
     own = {one: _owned(db, one, cards) | _left(db, one, keys.get(one, ())) for one in _objects()}
+    there = {one: _given(db, one, cards, ids) for one, ids in own.items()}
+    own = {one: ids - there[one] for one, ids in own.items()}
     tiles = db.execute("select id from tile where contact_id in $cards", {"cards": list(cards)})
     theirs = {"contact": cards, **own, "tile": frozenset(id for (id,) in tiles.fetchall())}
-    return Person(id, name, cards, theirs)
+    return Person(id, name, cards, theirs, there)
+
+
+def _given(
+    db: duckdb.DuckDBPyConnection, name: str, cards: frozenset[str], ids: frozenset[str]
+) -> frozenset[str]:
+    """Of these keys of an object those of rows that name another card here, as an approval that
+    was given on and has not gone to Salesforce yet."""
+    refers = [field for field, of in BELONGS[name].items() if of == "contact"]
+    theirs = " or ".join(f"{field} in $cards" for field in refers)
+    others = " or ".join(f"{field} in (select id from contact)" for field in refers)
+    rows = db.execute(
+        f"select id from main.{name} where id in (select unnest($ids::varchar[]))"
+        f" and not coalesce({theirs}, false) and ({others})",
+        {"ids": list(ids), "cards": list(cards)},
+    ).fetchall()
+    return frozenset(id for (id,) in rows)
 
 
 def _left(db: duckdb.DuckDBPyConnection, name: str, keys: Collection[str]) -> frozenset[str]:

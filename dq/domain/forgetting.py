@@ -48,7 +48,7 @@ def becomes(table: str, row: Row, who: Person) -> Becomes:
 
 def keys(who: Person) -> dict[str, tuple[str, ...]]:
     """The keys of their records, by object."""
-    return {name: tuple(sorted(who.own[name])) for name in OBJECTS if who.own.get(name)}
+    return {name: tuple(sorted(ids)) for name in OBJECTS if (ids := who.of("upstream", name))}
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def take_out(
     _facts(db, person.values(found))
     for (schema, table), columns in person.tables(db).items():
         if table in who.own and table in OBJECTS:
-            db.execute(f"delete from {schema}.{table} where id in $ids", {"ids": [*who.own[table]]})
+            theirs = {"ids": [*who.of(schema, table)]}
+            db.execute(f"delete from {schema}.{table} where id in $ids", theirs)
         elif table in EMPTIED:
             where = person.naming(table, columns, within=False)
             db.execute(f"update {table} set {EMPTIED[table]} where {where}", {"ids": ids})

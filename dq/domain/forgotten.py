@@ -19,9 +19,10 @@ import duckdb
 COMMAND = "forget"
 
 
-# By what somebody is known who has another key there: the name with any of the rest.
-NAME, ADDRESSES, NUMBERS = ("first_name", "last_name"), ("email", "username"), ("mobile", "phone")
-SIGNS = (*NAME, *ADDRESSES, *NUMBERS, "account_id")
+# By what somebody is known who has another key there: the name with any of the rest. A phone number
+# and a company are of a namesake there too.
+NAME, ADDRESSES, NUMBER = ("first_name", "last_name"), ("email", "username"), "mobile"
+SIGNS = (*NAME, *ADDRESSES, NUMBER)
 
 # A field of a record: the object, the key and the field.
 Place = tuple[str, str, str]
@@ -93,14 +94,12 @@ def made(rows: Iterable[Mapping[str, object]]) -> list[str]:
 
 
 def signs(row: Mapping[str, object], salt: str) -> set[str]:
-    """The hashes of a name with each address and number beside it; with the account where it has
-    neither. None without a name."""
+    """The hashes of a name with each address and the mobile number beside it. None without a name,
+    or with a name alone."""
     called = _letters("".join(str(row.get(part) or "") for part in NAME))
     said = {str(row[field]).strip().lower() for field in ADDRESSES if row.get(field)}
-    numbers = (re.sub(r"\D", "", str(row.get(field) or ""))[-9:] for field in NUMBERS)
-    said |= {one for one in numbers if one}
-    account = str(row.get("account_id") or "")[:15]
-    said = said or ({account} if account else set())
+    if number := re.sub(r"\D", "", str(row.get(NUMBER) or ""))[-9:]:
+        said.add(number)
     return {_hashed(f"{called} {one}", salt) for one in said if called}
 
 

@@ -93,7 +93,7 @@ def _read(
     db: duckdb.DuckDBPyConnection, who: Person, schema: str, table: str, columns: Mapping[str, str]
 ) -> list[Row]:
     if table in who.own and table in OBJECTS:
-        keys = list(who.own[table])
+        keys = list(who.of(schema, table))
         return _fetched(db, f"from {schema}.{table} where id in $ids", {"ids": keys})
     where = naming(table, columns)
     return (

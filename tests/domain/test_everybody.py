@@ -98,6 +98,17 @@ def test_or_by_the_key_alone_until_it_was_removed(two):
         everybody.of(two, id)
 
 
+def test_what_was_given_on_here_is_of_who_has_it(two):
+    """Also before it has gone to Salesforce, where the person has it still."""
+    for schema, id in (("main", OTHER), ("upstream", JAN)):
+        put(two, f"{schema}.approval", {"id": "a0A", "contact_id": id, "version": 0})
+    put(two, "upstream.approval", {"id": "a0B", "contact_id": JAN})
+    gone = forget.run(two, forget.Forget(JAN, "Jan Reus"), "anna")
+    assert two.execute("select id, contact_id from main.approval").fetchall() == [("a0A", OTHER)]
+    assert two.execute("select id from upstream.approval").fetchall() == []
+    assert gone.keys["approval"] == ("a0A", "a0B")  # there both are theirs still
+
+
 @pytest.mark.parametrize("id", ["001A", "a0A", "1", "EM01", "anna", ""])
 def test_what_is_nobody_is_not_found(two, id):
     put(two, "main.approval", {"id": "a0A", "contact_id": JAN, "version": 0})

@@ -15,6 +15,8 @@ from dq.domain.telling import notations
 from dq.domain.telling.notations import Number
 from dq.domain.telling.signs import ADDRESSES, NUMBERS, Found, Signs
 from dq.objects import BELONGS, OBJECTS, PARTS
+from dq.settings import receivers
+from dq.settings.receivers import folded
 
 KINDS = ("text", "phone")
 # What a text is compared as in the store: as JSON has it without its escapes.
@@ -88,7 +90,14 @@ def having(
     rows = db.execute(
         "select distinct actor from main.change where actor is not null order by all"
     ).fetchall()
-    return [*found, *(Other("", "", "", {"name": actor}, True) for (actor,) in rows)]
+    names = [*(actor for (actor,) in rows), *_owners(db, known)]
+    return [*found, *(Other("", "", "", {"name": name}, True) for name in names)]
+
+
+def _owners(db: duckdb.DuckDBPyConnection, known: Signs) -> list[str]:
+    """Who has accounts, as the settings say with an address that is not the person's."""
+    own = {folded(one) for one in known.addresses}
+    return [name for name, address in receivers.addresses(db).items() if folded(address) not in own]
 
 
 def general(db: duckdb.DuckDBPyConnection) -> set[str]:

@@ -81,11 +81,11 @@ class Telling:
         :param words: somebody wrote it in words of their own
         :param near: it is about a record that is near
         """
-        found = {self._of(way, words, near) for way in notations.readings(text)}
+        ways = map(notations.folded, notations.readings(text))
+        found = {self._of(text, said, words, near) for said in ways}
         return next((one for one in VERDICTS if one in found), None)
 
-    def _of(self, text: str, words: bool, near: bool) -> Verdict | None:
-        said = notations.folded(text)
+    def _of(self, text: str, said: str, words: bool, near: bool) -> Verdict | None:
         if self.sure and self.sure.search(said):
             return "theirs"
         if not words:

@@ -27,9 +27,10 @@ WORDS = {
 }  # fmt: skip
 # Of those that are JSON, the entries that people named; the others are words of our own.
 NAMED = ("name", "file", "path", "copy")
-# Who works here, in any table; and what is a setting of theirs, or the store's own.
+# Who works here, in any table; what the team set, of whose lists a line goes; and the store's own.
 COLLEAGUES = {"actor", "made_by", "done_by", "owner", "member", "assignee"}
-NOT_OF_PEOPLE = {"setting", "store_version", "log_expected"}
+SETTING = "setting"
+NOT_OF_PEOPLE = {"store_version", "log_expected"}
 HIDDEN = "…"
 # By which columns a row is known, where it has one of these; else by all keys in it, or a moment.
 OWN = ("package_id", "id", "key")
@@ -121,6 +122,8 @@ def texted(table: str, columns: Mapping[str, str]) -> dict[str, str]:
     """The columns of a table in which a text about somebody can be, with their types."""
     if table in OBJECTS or table in NOT_OF_PEOPLE:
         return {}
+    if table == SETTING:
+        return {"value": "JSON"}
     return {
         name: kind
         for name, kind in columns.items()
@@ -140,18 +143,20 @@ def _read(
     """Of the rows that may have a trace, or (`at`) have these keys: the number, the keys of whom it
     is about, its own key, and the texts."""
     keys = [name for name in columns if person.is_key(name) and columns[name] == "VARCHAR"]
-    own = [name for name in OWN if name in columns] or keys
+    own = ["name"] if table == SETTING else [name for name in OWN if name in columns] or keys
     own = own or [name for name in columns if columns[name] == "TIMESTAMP"]
     own_key = f"concat_ws('~', {', '.join(own)})" if own else "''"
     plain = (f"json({name})::varchar" if texts[name] == "JSON" else name for name in texts)
     said = PLAIN.format(text=f"concat_ws(' ', {', '.join(plain)})")
     theirs = person.naming(table, columns, within=False)
     apart = f"not coalesce({theirs}, false) and" if theirs else ""
+    # Of a setting that is JSON in JSON, in which letters with accents are hidden twice.
+    set_too = f" or contains(edits::varchar, '\"{SETTING}\"')" if table == EDITS[0] else ""
     asked: dict[str, Any] = {"coarse": telling.coarse or NEVER, "at": [*at]}
     return db.execute(
         f"select rowid, [{', '.join(keys)}]::varchar[], {own_key}, {', '.join(texts)}"
         f" from main.{table} where {apart} (regexp_matches({said}, $coarse)"
-        f" or {own_key} in (select unnest($at::varchar[]))) order by rowid",
+        f" or {own_key} in (select unnest($at::varchar[])){set_too}) order by rowid",
         asked | ({"ids": list(who.ids)} if theirs else {}),
     ).fetchall()
 
@@ -181,6 +186,8 @@ class _Reading:
         words = (self.table, name) in WORDS
         if (self.table, name) == EDITS:
             return [self._edit(one) for one in value]
+        if self.table == SETTING:
+            return self._setting(name, value)
         if not isinstance(value, str):
 
             def tells(text: str, said: bool) -> bool:
@@ -188,6 +195,13 @@ class _Reading:
 
             return without(value, tells, words)
         return _instead(value, words) if self._tells(name, value, words, self.about) else value
+
+    def _setting(self, column: str, value: Any) -> Any:
+        """A setting that can hold still, in the history of it too: without the lines that tell."""
+        if isinstance(value, list):
+            return [one for one in value if self._setting(column, one) == one]
+        tells = isinstance(value, str) and self._tells(column, value, False, ())
+        return "" if tells else value
 
     def _tells(
         self, column: str, text: str, words: bool, about: Collection[str], own: bool = True
@@ -208,11 +222,20 @@ class _Reading:
         self.traces.append(replace(trace, sure=sure))
         return sure
 
+    def _set(self, side: dict[str, Any] | None) -> dict[str, Any] | None:
+        if not side or not side.get("value"):
+            return side
+        before = json.loads(side["value"])
+        after = self._setting(EDITS[1], before)
+        return side if after == before else side | {"value": json.dumps(after)}
+
     def _edit(self, edit: Edit) -> Edit:
         """What a change wrote: of somebody else's record the fields that tell go, so that it can
         be undone still; what is the person's goes whole elsewhere."""
         if person.wholly(edit, self.asked.who):
             return edit
+        if edit["table"] == SETTING:
+            return edit | {side: self._set(edit[side]) for side in ("before", "after")}
         table, named = edit["table"], (*edit["about"], edit["id"])
         about = {part for one in named for part in person.PARTS.split(one)}
 

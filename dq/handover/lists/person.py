@@ -55,6 +55,7 @@ TITLES = {
     "text_fact": N_("What was found of texts"),
     "placeholder": N_("Addresses that are nobody's"),
     "notice": N_("Messages about the store"),
+    "setting": N_("Settings"),
 }
 FIELDS = HEADINGS | {
     "moment": N_("When"),

@@ -102,7 +102,7 @@ def ahead(db: duckdb.DuckDBPyConnection, ids: tuple[str, ...], code: str) -> Ahe
     """
     needs.see_to("forget")
     voice, people = Voice(code), [everybody.of(db, id) for id in ids]
-    cards = {*ids}
+    cards = {card for id in ids for card in everybody.cards(db, id)[1]}
     # A row may be of several of the people; it counts once.
     counted: dict[tuple[str, str, str], set[str]] = {}
     keys: dict[str, list[str]] = {}
@@ -116,14 +116,14 @@ def ahead(db: duckdb.DuckDBPyConnection, ids: tuple[str, ...], code: str) -> Ahe
                 counted.setdefault((schema, table, said), set()).add(_known_by(row))
         told = telling.of(db, who, found, cards)
         others += told.elsewhere
+        own = {str(one["id"]) for one in found.get(("main", "change"), ())}
         for row in traces.rows(db, who, told):
-            own = {str(one["id"]) for one in found.get(("main", "change"), ())}
             emptied = row.table == "change" and {one.key for one in row.traces} & own
             if row.values is not None and not emptied and any(one.sure for one in row.traces):
                 counted.setdefault(("main", row.table, HIDDEN), set()).add(str(row.number))
             perhaps += [_perhaps(db, who.id, one, voice) for one in row.traces if not one.sure]
-        for name, own in forgetting.keys(who).items():
-            keys.setdefault(name, []).extend(own)
+        for name, theirs in forgetting.keys(who).items():
+            keys.setdefault(name, []).extend(theirs)
     places = dict.fromkeys((one.table, one.id, one.field) for one in others)
     return Ahead(
         _rows({place: len(rows) for place, rows in counted.items()}, voice),

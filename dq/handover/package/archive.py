@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from dq import settings
+from dq.domain.telling.traces import HIDDEN
 from dq.errors import N_, NotFound
 from dq.handover.package import loader, readme
 from dq.handover.package.sf import folder
@@ -109,7 +110,8 @@ def _back(db: duckdb.DuckDBPyConnection, number: int, words: Names) -> list[Csv]
         rows = [
             Sent(f"{number}-back-{place:02}-{line:05}", row.key, {}, {}, row.cells, None)
             for line, row in enumerate(one.rows, 1)
-            if one.operation == "insert" or not (own(row.key) or row.key.startswith(MADE))
+            if (one.operation == "insert" or not (own(row.key) or row.key.startswith(MADE)))
+            and HIDDEN not in row.cells.values()
         ]
         if rows:
             path = f"back/{place:02}-{one.name}.csv"
@@ -129,6 +131,8 @@ def again(db: duckdb.DuckDBPyConnection, number: int, keys: Collection[str]) -> 
 
 
 def _sent(db: duckdb.DuckDBPyConnection, number: int, file: File) -> list[Sent]:
+    """The rows of a file; without those of which something was taken out with somebody who was
+    removed, which are to go there no more."""
     rows = db.execute(
         """
         select key, record_id, old, fields, cells, new_id
@@ -138,10 +142,11 @@ def _sent(db: duckdb.DuckDBPyConnection, number: int, file: File) -> list[Sent]:
         """,
         {"number": number, "file": file.name},
     ).fetchall()
-    return [
+    sent = [
         Sent(key, id, json.loads(old), json.loads(fields), json.loads(cells), new)
         for key, id, old, fields, cells, new in rows
     ]
+    return [one for one in sent if HIDDEN not in one.cells.values()]
 
 
 def _table(path: str, file: File, operation: str, words: Names, sent: Iterable[Sent]) -> Csv:

@@ -21,7 +21,8 @@ LEFT_OUT = N_(
     "{number} rows are of somebody who was removed here ({ids}) and were left out. They are still"
     " where this file comes from: remove them there too."
 )
-# So many characters of a key of Salesforce tell it; the other three follow from them.
+# So many characters of a key of Salesforce tell it; the other three follow from them, and tell it
+# where a system writes all in capitals.
 TELLING = 15
 
 
@@ -44,15 +45,34 @@ def leave_out(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None
         _delete(db, sheet, column, cards)
     if "id" in sheet.columns:
         nobody = "".join(f" and nullif(trim({column}), '') is null" for column in refers)
-        _delete(db, sheet, sheet.columns["id"], ids, nobody)
+        _delete(
+            db,
+            sheet,
+            sheet.columns["id"],
+            ids,
+            nobody + _of_nobody_else(sheet.object, sheet.columns["id"]),
+        )
+
+
+def _of_nobody_else(name: str, column: str) -> str:
+    """A condition without the rows that are another card's here by now."""
+    refers = [field for field, of in BELONGS[name].items() if of == "contact"]
+    if not refers:
+        return ""
+    others = " or ".join(f"{field} in (select id from main.contact)" for field in refers)
+    return (
+        f" and left(trim({column}), {TELLING}) not in"
+        f" (select left(id, {TELLING}) from main.{name} where {others})"
+    )
 
 
 def _delete(
     db: duckdb.DuckDBPyConnection, sheet: Sheet, column: str, ids: set[str], only: str = ""
 ) -> None:
     rows = db.execute(
-        f"delete from {sheet.table} where left(trim({column}), {TELLING}) in"
-        f" (select left(unnest($ids::varchar[]), {TELLING})){only} returning trim({column})",
+        f"delete from {sheet.table} where (left(trim({column}), {TELLING}) in"
+        f" (select left(unnest($ids::varchar[]), {TELLING})) or upper(trim({column})) in"
+        f" (select upper(unnest($ids::varchar[])))){only} returning trim({column})",
         {"ids": sorted(ids)},
     ).fetchall()
     _left_out(sheet, [id for (id,) in rows])

@@ -19,14 +19,27 @@ def named(db: duckdb.DuckDBPyConnection, text: str) -> list[tuple[str, str]]:
         return [(last, called)]
     rows = db.execute(
         """
-        with said as (
+        with asked as (
+            select regexp_extract_all(strip_accents(lower($text)), '[a-z0-9]+') as words
+        ),
+        perhaps as (  -- before the JSON of a whole history is read; as text it may have escapes
+            select edits
+            from change, asked
+            where contains(edits::varchar, '"contact"') and (
+                contains(edits::varchar, '\\u')
+                or len(list_filter(
+                    words, lambda word: not contains(strip_accents(lower(edits::varchar)), word)
+                )) = 0
+            )
+        ),
+        said as (
             select id, first_name, middle_name, last_name from upstream.contact
             union all
             select
                 edit ->> 'id', side ->> 'first_name', side ->> 'middle_name', side ->> 'last_name'
             from (
                 select edit, unnest([edit -> 'before', edit -> 'after']) as side
-                from (select unnest(edits::json[]) as edit from change)
+                from (select unnest(edits::json[]) as edit from perhaps)
                 where edit ->> 'table' = 'contact'
             )
         )

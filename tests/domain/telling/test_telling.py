@@ -195,6 +195,12 @@ def test_a_name_is_one_however_it_is_spelt(filled, on_card, said, least):
     assert verdict(filled, f"gebeld met {said}ers") is None
 
 
+@pytest.mark.parametrize(("on_card", "said"), [("Mueller", "Müller"), ("Soerensen", "Sørensen")])
+def test_an_umlaut_is_the_same_as_written_out(filled, on_card, said):
+    spelt(filled, "Jan", on_card)
+    assert verdict(filled, f"Met {said} gebeld") == "theirs"
+
+
 @pytest.mark.parametrize("last", ["Ng", "Bo", "X", "Info", "Post", "Sales", "Planning"])
 @pytest.mark.parametrize(
     ("form", "whose"),

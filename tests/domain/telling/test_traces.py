@@ -6,10 +6,14 @@ import re
 import pytest
 import traced
 
-from dq.commands import forget, restore
+from dq import settings
+from dq.commands import forget, restore, undo
+from dq.commands import set as setting
 from dq.domain import everybody, forgotten, person
 from dq.domain.telling import telling, traces
 from dq.handover.lists import person as listed
+from dq.handover.lists import removed as ahead
+from dq.handover.package import archive
 from dq.store import copies, opening
 from dq.words.voice import Voice
 
@@ -121,6 +125,53 @@ def test_a_copy_of_before_brings_nothing_back(path, tmp_path):
     assert [one for one in there if one[2] in left and "oudenhove" not in one[3].lower()] == []
     assert "Oudenhove belt" not in left
     opening.close(db)
+
+
+def test_a_setting_loses_the_line_and_can_be_taken_back(db):
+    traced.fill(db)
+    db.execute("delete from setting")
+    db.execute("delete from change")
+    theirs, others = f"Gijs: {traced.ADDRESSES[0].lower()}", "Els: els@kantoor.example"
+
+    def set_to(*lines):
+        value = [*lines] if lines else None
+        setting.run(db, setting.Set("owner_addresses", value), "anna")
+        return db.execute("select max(id) from change").fetchall()[0][0]
+
+    set_to(theirs, others)
+    last = set_to(theirs)
+    assert ("Settings", 1) in {
+        (one.title, one.number) for one in ahead.ahead(db, (traced.ID,), "en").rows
+    }
+    removed(db)
+    assert settings.get(db, "owner_addresses") == []
+    undo.run(db, undo.Undo(last), "anna")
+    assert settings.get(db, "owner_addresses") == [others]
+    settings.apply(db)
+
+
+def test_who_has_accounts_here_and_is_called_so_is_somebody_else(db):
+    traced.fill(db)
+    db.execute("delete from setting")
+    db.execute("delete from change")
+    line = "Ferdinand Fokkerink: ferdinand@kantoor.example"
+    setting.run(db, setting.Set("owner_addresses", [line]), "anna")
+    removed(db)
+    assert settings.get(db, "owner_addresses") == [line]
+
+
+def test_a_row_that_was_written_over_goes_to_salesforce_no_more(db):
+    traced.fill(db)
+    db.execute("delete from package_row")
+    for key, mobile in (("1-01-00001", traced.MOBILES[0]), ("1-01-00002", "06-87654321")):
+        row = {"key": key, "package_id": 1, "file": "contacts", "record_table": "contact",
+               "record_id": traced.OTHER, "operation": "update", "state": "failed",
+               "old": "{}", "fields": json.dumps({"mobile": mobile}),
+               "cells": json.dumps({"MobilePhone": mobile})}  # fmt: skip
+        traced.put(db, "main.package_row", row)
+    removed(db)
+    [made] = archive.again(db, 1, {"1-01-00001", "1-01-00002"})
+    assert [row[0] for row in made.rows] == ["1-01-00002"]
 
 
 def namesake(db, account, **card):

@@ -1,10 +1,13 @@
 """What removing somebody leaves to do, and what it takes out, as it is said before and after."""
 
+from types import SimpleNamespace
+
 import known
 import pytest
 
-from dq.commands import forget
+from dq.commands import forget, merge
 from dq.domain import everybody, forgetting, person
+from dq.domain.telling import telling
 from dq.handover.lists import removed
 from dq.words.voice import Voice
 
@@ -72,6 +75,24 @@ def test_what_is_said_to_become_of_rows_is_what_does(filled):
     assert {place: before[place] - after[place] for place in found} == went
     assert went["main", "package"] == went["main", "matching"] == 0
     assert went["main", "succession"] == 1
+
+
+def test_a_merged_card_of_another_who_goes_too_is_nobody_else(filled):
+    """The preview and the removal ask alike."""
+    for id, last in (("003Q", "Oudenbosch"), ("003R", known.NAME)):
+        filled.execute("insert into contact (id, first_name, last_name, version) values"
+                       " (?, 'Eva', ?, 0)", [id, last])  # fmt: skip
+    merge.run(filled, merge.Merge("contact", "003Q", 0, {"003R": 0}), "anna")
+    asked = []
+
+    def of(db, who, found, besides=()):
+        asked.append({*besides})
+        return telling.of(db, who, found, besides)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(removed, "telling", SimpleNamespace(of=of))
+        removed.ahead(filled, (known.ID, "003Q"), "en")
+    assert all({known.ID, "003Q", "003R"} <= one for one in asked)
 
 
 def test_a_row_of_two_people_counts_once(filled):

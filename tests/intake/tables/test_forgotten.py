@@ -44,6 +44,7 @@ def made(upload):
         ("JAN,De Reus,JAN@X.example,,\n", True),
         ("Jan,de Reus,ander@x.example,+31612345678,\n", True),
         ("Jan,de Reus,ander@x.example,,001000000000001AAA\n", False),
+        ("Jan,de Reus,,,001000000000001AAA\n", False),
         ("Janny,de Reus,jan@x.example,,\n", False),
         ("Jan,de Vries,jan@x.example,06-12345678,\n", False),
     ],
@@ -110,6 +111,45 @@ def test_what_was_given_to_somebody_else_since_is_loaded(upload, contact, there)
     upload.load(users=f"Id,ContactId,Username,IsActive\n{key},{contact},x@x.example,true\n"
                 f"005000000000002AAA,{OTHER},y@x.example,true\n")  # fmt: skip
     assert (key in {id for (id,) in upload.rows("portal_user", "id")}) is there
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"phone": "0182-218800", "account_id": WORK},
+        {"account_id": WORK},
+        {"phone": "0182-218800"},
+        {},
+    ],
+)
+def test_a_namesake_at_the_same_company_is_somebody_else(sent):
+    made = forgotten.made([{"first_name": "Jan", "last_name": "de Reus"} | sent])
+    assert made == []
+
+
+def test_an_upload_that_says_not_whose_it_is_leaves_what_is_somebody_elses(upload):
+    db, key = upload.db, "005000000000001AAA"
+    upload.load(contacts=f"{FIRST}{NEW},{JAN}")
+    db.execute("insert into portal_user (id, contact_id, version) values (?, ?, 0)", [key, NEW])
+    removed(db)
+    text = "Id,Username,IsActive\n{},x@x.example,true\n005000000000002AAA,y@x.example,true\n"
+    upload.load(users=text.format(key))
+    assert key not in {id for (id,) in upload.rows("portal_user", "id")}
+    db.execute("insert into portal_user (id, contact_id, version) values (?, ?, 0)", [key, OTHER])
+    upload.load(users=text.format(key))
+    assert key in {id for (id,) in db.execute("select id from upstream.portal_user").fetchall()}
+
+
+def test_a_key_in_capitals_is_the_same(upload):
+    key = "003000000000AbCAA2"
+    upload.load(contacts=f"{FIRST}{key},{JAN}")
+    removed(upload.db)
+    upload.load(
+        bc_contacts="No.,Name,E-Mail,External ID,Blocked\n"
+        f"CT1,Jan de Reus,jan@x.example,{key.upper()},false\n"
+        f"CT2,Eva Bos,eva@x.example,{OTHER.upper()},false\n"
+    )
+    assert upload.rows("bc_contact", "id") == [("CT2",)]
 
 
 def test_a_list_without_keys_brings_nobody_back(upload):
