@@ -99,7 +99,7 @@ def on_screen(one: Listed[Group]) -> None:
     pair_reasons.show(one, kind, double)
     group_panel.listen(
         group.id,
-        f"{one.panel.asking} {one.panel.refusals}",
+        one,
         {
             "1": plain("merge"),
             "2": plain("not a duplicate"),

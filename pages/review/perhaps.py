@@ -50,7 +50,7 @@ def on_screen(one: Listed[Group]) -> None:
         by_pair(one, group, members)
     does = {"1": plain("is a duplicate"), "2": plain("not the same person")}
     does |= {"3": plain("later"), "4": plain("give to a colleague")}
-    group_panel.listen(group.id, f"{one.panel.asking} {one.panel.refusals}", does)
+    group_panel.listen(group.id, one, does)
 
 
 def found(one: Listed[Group]) -> tuple[int, list[dict[str, Any]]]:

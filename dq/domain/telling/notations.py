@@ -16,6 +16,14 @@ BETWEEN = r"[\W_]{1,4}"
 WORD = re.compile(r"[^\W\d_]+")
 # What stands over and under letters.
 ACCENTS = re.compile("[\u0300-\u036f]")
+# Letters that are written with a sign through or beside them, as people write them without.
+LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+# The same, and umlauts, as Germans and Scandinavians do.
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+# What one such letter may have become.
+VOWELS = {"a": "aa?e?", "o": "oe?", "u": "ue?"}
 # A key of Salesforce in a text, whose letters are no name.
 KEY = re.compile(r"\b(?:0\w|a\d)(?=\w*[a-z])[0-9a-z]{13}(?:[0-9a-z]{3})?\b")
 # Fewer digits are a number of nobody, and a shorter last name stands in other words.
@@ -41,7 +49,25 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     signs = unicodedata.normalize("NFKD", text.casefold())
-    return ACCENTS.sub("", signs)
+    return ACCENTS.sub("", signs).translate(LETTERS)
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """A text with umlauts once with, and once without the letter that stands for them."""
+    if text.isascii():
+        return (text,)
+    other = unicodedata.normalize("NFC", text).casefold().translate(UMLAUTS)
+    return (text, other)
+
+
+def spelt(word: str) -> str:
+    """A word as a pattern: ij and y are one."""
+    return re.sub("ij|y", "(?:ij|y)", word)
+
+
+def misspelt(word: str) -> str:
+    """The same where an umlaut may have been lost, or written out."""
+    return re.sub("aa?e?|oe?|ue?", lambda part: VOWELS[part[0][0]], spelt(word))
 
 
 def words(name: str | None) -> Words:
@@ -81,11 +107,13 @@ def escaped(address: str) -> str:
 
 def loose(word: str) -> str:
     """A word as a pattern for DuckDB, which knows fewer letters as those of others."""
-    return "".join("(?:ss|ß)" if part == "ss" else _sign(part) for part in re.split("(ss)", word))
+    return re.sub("ss|ij|y|aa?e?|[ou]e?|[^a-z]", lambda part: _loose(part[0]), word)
 
 
-def _sign(text: str) -> str:
-    return "".join(sign if sign.isascii() else "." for sign in text)
+def _loose(part: str) -> str:
+    if part[0] in VOWELS:
+        return VOWELS[part[0]]
+    return {"ss": "(?:ss|ß)", "ij": "(?:ij|y|ĳ)", "y": "(?:ij|y|ĳ)"}.get(part, ".")
 
 
 def of_addresses(addresses: Iterable[str]) -> list[str]:
@@ -106,7 +134,18 @@ def of_numbers(numbers: Iterable[Number]) -> list[str]:
 
 def of_last(lasts: Iterable[Words]) -> list[str]:
     """Last names, with or without tussenvoegsels."""
-    return [_alone(_infixes() + BETWEEN.join(one)) for one in sorted(lasts)]
+    return [_alone(_infixes() + _spelt(one)) for one in sorted(lasts)]
+
+
+def like_last(lasts: Iterable[Words]) -> list[str]:
+    """The same, and those that may be spelt otherwise."""
+    return [
+        _alone(_infixes() + BETWEEN.join(misspelt(word) for word in one)) for one in sorted(lasts)
+    ]
+
+
+def _spelt(name: Words) -> str:
+    return BETWEEN.join(spelt(word) for word in name)
 
 
 def of_whole(given: Iterable[str], lasts: Iterable[Words]) -> list[str]:
@@ -116,7 +155,7 @@ def of_whole(given: Iterable[str], lasts: Iterable[Words]) -> list[str]:
         return []
     found = []
     for one in sorted(lasts):
-        last = BETWEEN.join(one)
+        last = _spelt(one)
         found.append(_alone(rf"(?:{before}){BETWEEN}{_infixes()}{last}"))
         found.append(_alone(rf"{last}{BETWEEN}(?:{before})"))
         found.append(_alone(rf"{last}{BETWEEN}{_infixes()}(?:{before})"))
@@ -125,13 +164,13 @@ def of_whole(given: Iterable[str], lasts: Iterable[Words]) -> list[str]:
 
 def of_wholes(names: Iterable[Words]) -> list[str]:
     """Names of which nobody says what the last name is."""
-    return [_alone(BETWEEN.join(one)) for one in sorted(names)]
+    return [_alone(_spelt(one)) for one in sorted(names)]
 
 
 def first(names: Iterable[Words]) -> list[str]:
     """First names as a pattern each: all of them, or the first alone."""
     forms = {form for name in names if name for form in (name, name[:1]) if len(form[-1]) > 1}
-    return [BETWEEN.join(form) for form in sorted(forms, reverse=True)]
+    return [_spelt(form) for form in sorted(forms, reverse=True)]
 
 
 def initials(names: Iterable[Words]) -> list[str]:

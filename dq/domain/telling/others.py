@@ -18,7 +18,11 @@ from dq.objects import BELONGS, OBJECTS, PARTS
 
 KINDS = ("text", "phone")
 # What a text is compared as in the store: as JSON has it without its escapes.
-PLAIN = "replace(strip_accents(lower({text})), 'ß', 'ss')"
+PLAIN = (
+    "if(strlen({text}) = length({text}), lower({text}),"  # nearly every text is as plain as that
+    " replace(replace(replace(replace(translate(strip_accents(lower({text})), 'łøđðı', 'loddi'),"
+    " 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'))"
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Other:
         """How they are called, folded."""
         parts = " ".join(self.row[part] for part in PARTS if part in self.row)
         said = (parts, *(self.row.get(name, "") for name in ("name", "owner")))
-        return [notations.folded(one) for one in said if one]
+        return [notations.folded(way) for one in said if one for way in notations.readings(one)]
 
     @cached_property
     def numbers(self) -> set[Number]:

@@ -24,13 +24,15 @@ Found = Mapping[tuple[str, str], Iterable[Row]]
 
 @dataclass(frozen=True)
 class Signs:
-    """What somebody is known by; `wholes` are names as another system has them, and `accounts` the
+    """What somebody is known by; `slight` are last names that say little by themselves, as they are
+    short or the word of a mailbox, `wholes` names as another system has them, and `accounts` the
     keys of the companies where they are or were."""
 
     addresses: frozenset[str]
     numbers: frozenset[Number]
     firsts: frozenset[Words]
     lasts: frozenset[Words]
+    slight: frozenset[Words]
     wholes: frozenset[Words]
     accounts: frozenset[str]
 
@@ -46,12 +48,13 @@ class Signs:
     def coarse(self) -> str:
         """A pattern for DuckDB: every text without it, without capitals and accents, tells nothing
         of them; empty where nothing tells."""
-        names = {*self.parts, *self.wholes}
+        names, slight = {*self.parts, *self.wholes}, sorted(self.slight)
         return "|".join(
             [
                 *(notations.escaped(one) for one in sorted(self.addresses)),
                 *("[^0-9a-z]{0,6}".join(one.national) for one in sorted(self.numbers)),
                 *("[^a-z]{1,6}".join(map(notations.loose, name)) for name in sorted(names)),
+                *(rf"\b{'[^a-z]{1,6}'.join(map(notations.loose, name))}\b" for name in slight),
             ]
         )
 
@@ -66,18 +69,23 @@ def of(found: Found, who: Person) -> Signs:
     def all_of(*fields: str) -> set[str]:
         return set().union(*(said.get(field, set()) for field in fields))
 
-    lasts = {notations.surname(notations.words(one)) for one in all_of("last_name")}
+    def words_of(*fields: str) -> set[Words]:
+        return {notations.words(way) for one in all_of(*fields) for way in notations.readings(one)}
+
+    lasts = {notations.surname(one) for one in words_of("last_name") if one}
+    telling = {one for one in lasts if _long(one) and not _says_nothing(one)}
     middles = {
-        tuple(word for word in notations.words(one) if word not in infixes.words())
-        for one in all_of("middle_name")
+        tuple(word for word in one if word not in infixes.words())
+        for one in words_of("middle_name")
     }
-    firsts = {notations.words(one) for one in all_of("first_name")}
+    firsts = words_of("first_name")
     return Signs(
         frozenset(one for one in all_of(*ADDRESSES) if _own_address(one, who)),
         frozenset(filter(None, map(notations.number, all_of(*NUMBERS)))),
         frozenset({first + middle for first in firsts for middle in ((), *middles) if first}),
-        frozenset(one for one in lasts if _long(one) and not _says_nothing(one)),
-        frozenset(one for one in map(notations.words, all_of("whole")) if len(one) > 1),
+        frozenset(telling),
+        frozenset(lasts - telling),
+        frozenset(one for one in words_of("whole") if len(one) > 1),
         frozenset(all_of("account_id")),
     )
 

@@ -4,7 +4,7 @@ What others have too is not theirs alone: a number on a second card, a namesake,
 somebody else. A last name counts in what people wrote in words of their own, with a capital as
 names have: everywhere where nobody else has it, and about the same companies where nobody else has
 it there; else it is to be looked at by a person, since a text can be of another of that name, or
-have it as a common word (meer, klein).
+have it as a common word (meer, klein; at the beginning of a sentence that has a capital too).
 
 Tested in tests/domain/telling/test_telling.py.
 """
@@ -24,9 +24,13 @@ from dq.domain.telling.notations import Number, Words
 from dq.domain.telling.others import Other
 from dq.domain.telling.signs import Found, Signs
 from dq.objects import OBJECTS, PARTS
+from dq.values import infixes
 
 Named = tuple[str, Other]
 Verdict = Literal["theirs", "perhaps"]
+VERDICTS: tuple[Verdict, ...] = ("theirs", "perhaps")
+# Where a word has a capital whatever it is.
+BEGINS = re.compile(r"(?:^|[.!?:;\n/|\u2022])[\W_]*\Z")
 # On so many other cards an address, or without an account a number, can be one person's still.
 MOST = 2
 # Of the fields of a record what is no text in words.
@@ -47,7 +51,8 @@ class Elsewhere:
 @dataclass(frozen=True)
 class Telling:
     """What tells who somebody is: `sure` anywhere; in words `last`, the last names that nobody else
-    has, and `last_near`, those that nobody else has who is near; `perhaps` what others have too.
+    has, and `last_near`, those that nobody else has who is near; `perhaps` what others have too,
+    and `slight`, with a capital, what says little by itself.
     `near` are the keys of records at the same companies and in the same cases, and `elsewhere` is
     what others' records have of them."""
 
@@ -56,6 +61,7 @@ class Telling:
     last: re.Pattern[str] | None
     last_near: re.Pattern[str] | None
     perhaps: re.Pattern[str] | None
+    slight: re.Pattern[str] | None
     near: frozenset[str]
     elsewhere: tuple[Elsewhere, ...]
 
@@ -75,15 +81,22 @@ class Telling:
         :param words: somebody wrote it in words of their own
         :param near: it is about a record that is near
         """
+        found = {self._of(way, words, near) for way in notations.readings(text)}
+        return next((one for one in VERDICTS if one in found), None)
+
+    def _of(self, text: str, words: bool, near: bool) -> Verdict | None:
         said = notations.folded(text)
         if self.sure and self.sure.search(said):
             return "theirs"
         if not words:
             return None
         for pattern in (self.last, self.last_near if near else None):
-            if pattern and any(_as_name(text, hit[0]) for hit in pattern.finditer(said)):
+            if pattern and any(_as_name(text, said, hit) for hit in pattern.finditer(said)):
                 return "theirs"
-        return "perhaps" if self.perhaps and self.perhaps.search(said) else None
+        slight = self.slight.finditer(said) if self.slight else ()
+        if self.perhaps and self.perhaps.search(said) or any(_capital(text, hit) for hit in slight):
+            return "perhaps"
+        return None
 
 
 def of(
@@ -99,6 +112,7 @@ def of(
     having = others.having(db, who, known, near, besides) if known.coarse else []
     names = [(text, one) for one in having for text in one.names]
     bearers = {last: _bearers(last, names) for last in known.lasts}
+    slight = {last: _bearers(last, names) for last in known.slight}
     few, own = _few(known, having), _own(known, having)
     alone = [last for last, called in bearers.items() if not called]
     near_by = [last for last, called in bearers.items() if not any(one.near for _, one in called)]
@@ -109,12 +123,18 @@ def of(
                 *notations.of_addresses(_addresses(known, having, others.general(db))),
                 *notations.of_numbers(own),
                 *_wholes(known, names),
-                *_initials(known, bearers),
+                *_initials(known, bearers | slight),
             ]
         ),
         last=_compiled(notations.of_last(alone)),
         last_near=_compiled(notations.of_last(near_by)),
-        perhaps=_compiled([*notations.of_last(known.lasts), *notations.of_numbers(few)]),
+        perhaps=_compiled(
+            [
+                *notations.like_last(known.lasts),
+                *notations.of_numbers(few),
+            ]
+        ),
+        slight=_compiled(notations.of_last(known.slight)),
         near=near,
         elsewhere=(),
     )
@@ -122,11 +142,21 @@ def of(
     return replace(telling, elsewhere=elsewhere)
 
 
-def _as_name(text: str, last: str) -> bool:
-    """Whether a last name that is in a text, folded, is written with a capital there."""
+def _as_name(text: str, said: str, hit: re.Match[str]) -> bool:
+    """Whether a last name that is in a text, folded, is written as one there: with a capital, and
+    not only as every word at the beginning of a sentence."""
+    common = hit[0] in infixes.common()
+    return _capital(text, hit) and not (common and BEGINS.search(said[: hit.start()]))
+
+
+def _capital(text: str, hit: re.Match[str]) -> bool:
     written = notations.WORD.findall(unicodedata.normalize("NFKC", text))
-    capitals = {notations.plain(word) for word in written if word[0].isupper()}
-    return notations.WORD.findall(last)[-1] in capitals
+    capitals = {way for word in written if word[0].isupper() for way in _plain(word)}
+    return notations.WORD.findall(hit[0])[-1] in capitals
+
+
+def _plain(word: str) -> tuple[str, ...]:
+    return tuple(notations.plain(way) for way in notations.readings(word))
 
 
 def _compiled(patterns: list[str]) -> re.Pattern[str] | None:
@@ -152,7 +182,7 @@ def _wholes(known: Signs, names: list[Named]) -> list[str]:
     """The whole names that nobody else has."""
     firsts = notations.first(known.firsts)
     ways = [notations.of_wholes([one]) for one in known.wholes]
-    ways += [notations.of_whole(firsts, [one]) for one in known.parts]
+    ways += [notations.of_whole(firsts, [one]) for one in known.parts | known.slight]
     found: list[str] = []
     for way in ways:
         held = _compiled(way)

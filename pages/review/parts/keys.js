@@ -4,7 +4,7 @@ const SEARCH = ".st-key-find input"
 const PATIENCE = 2000
 const WAYS = ".st-key-way button, .st-key-d_ways button, [class*='_last'] button"
 const OTHERWISE = '[class*="st-key-why_other"] input, [class*="st-key-who_other"] input'
-const PROPOSED = ".st-key-way_do button, .st-key-way_open button"
+const PROPOSED = ".st-key-way_do button, .st-key-way_open button, .st-key-d_ways button"
 // What decides, or opens what decides. What is pressed within so many milliseconds of a case was
 // meant for the one before; and nothing is pressed twice while the first is under way.
 const DECIDES = /^[1-9uU]$/
@@ -80,7 +80,7 @@ export default function ({ parentElement, data }) {
     return false
   }
   const entered = ({ target, key }) =>
-    key === "Enter" && target.closest?.(".st-key-way") && !target.matches("a")
+    key === "Enter" && target.closest?.(".st-key-way, .st-key-d_ways") && !target.matches("a")
   listening = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const decides = DECIDES.test(event.key) && !typing(event.target) && bound(event.key)

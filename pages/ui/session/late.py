@@ -5,7 +5,7 @@ Tested in tests/pages/ui/session/test_late.py.
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import duckdb
@@ -27,7 +27,7 @@ class Late:
 
     Who asks must wait before saying that it is so, and before asking for more. `changes` can be
     undone; `error` is why it was refused, and `told` says that somebody was told, which `page` does
-    itself.
+    itself. `about` is who or what it is of.
     """
 
     def __init__(
@@ -37,11 +37,12 @@ class Late:
         actor: str,
         then: Callable[[], None] = lambda: None,
         page: str = "",
+        about: str = "",
     ) -> None:
         self.changes: tuple[int, ...] = ()
         self.error: Exception | None = None
         self.told = False
-        self.page = page
+        self.page, self.about = page, about
         self._drawn, self._over = threading.Event(), threading.Event()
         work = (db, tuple(steps), actor, then, rights.now())
         threading.Thread(target=self._run, args=work, daemon=True).start()
@@ -50,8 +51,8 @@ class Late:
         """The page is drawn: carry it out now."""
         self._drawn.set()
 
-    def over(self, seconds: float) -> bool:
-        """Whether it is carried out, or refused, within so many seconds."""
+    def ends(self, seconds: float) -> bool:
+        """Carry it out now; whether it is, or is refused, within so many seconds."""
         self.drawn()
         return self._over.wait(seconds)
 
@@ -85,7 +86,8 @@ class Late:
                 for run, command in steps:
                     run(db, command, actor)
             self.changes = tuple(changes)
-            then()
+            with suppress(Exception):  # what was done stands, whatever is noted beside it
+                then()
         except Exception as error:  # for who waits
             self.error = error
         finally:

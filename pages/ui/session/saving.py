@@ -180,9 +180,10 @@ def _refused_late() -> None:
     late: Late | None = st.session_state.get(LATE)
     if late is None or late.told or navigation.here() == late.page:
         return
-    if late.over(PATIENCE) and late.refused:
+    if late.ends(PATIENCE) and late.refused:
         late.told = True
-        _say(Said(words.said(late.refused.message, late.refused.values)))
+        said = words.said(late.refused.message, late.refused.values)
+        _say(Said(said if late.about in said else f"{late.about}: {said}"))
 
 
 def unsaid() -> str | None:

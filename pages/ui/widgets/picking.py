@@ -94,7 +94,10 @@ def person_in_address(
         others = gone(db, text) if gone else []
         return [*others, *(one for one in _people(db, text) if one[0] not in {*dict(others)})]
 
-    return _in_address(db, label, name, resets, search, _("Other person"))
+    def called(id: str) -> str | None:
+        return dict(gone(db, id)).get(id) if gone else None
+
+    return _in_address(db, label, name, resets, search, _("Other person"), called)
 
 
 def _in_address(
@@ -104,6 +107,7 @@ def _in_address(
     resets: tuple[str, ...],
     search: Callable[[str], list[Option]],
     other: str,
+    called: Callable[[str], str | None] = lambda _id: None,
 ) -> str | None:
     _to_address(name, name, *resets)
     if (id := address.value(name)) is None:
@@ -112,7 +116,7 @@ def _in_address(
     with st.container(gap=None):
         st.markdown(label)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"✓ {escape(history.name(db, id) or id)}")
+            st.markdown(f"✓ {escape(history.name(db, id) or called(id) or id)}")
             st.button(
                 other,
                 key=f"{name}_drop",

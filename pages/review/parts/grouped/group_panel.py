@@ -76,19 +76,18 @@ def give(one: Listed[Any]) -> None:
 
 
 def last(one: Listed[Any]) -> None:
-    """What was decided last, and the way back from it."""
-    if not one.decided:
-        return
+    """What was decided last, and the way back from it; its place is there from the first on."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="d_last"):
+        if not one.decided:
+            return
         widgets.quiet(one.decided[-1].said)
         st.button(_("Undo"), key="d_undo", shortcut="u", on_click=groups.take_back, args=(one,))
 
 
-def listen(shown: str, moment: str, does: dict[str, str]) -> None:
-    """The keys of this page: ? shows them.
+def listen(shown: str, one: Listed[Any], does: dict[str, str]) -> None:
+    """The keys of this page: ? shows them; the first button has the focus.
 
     :param shown: the group on screen
-    :param moment: what is asked of it
     :param does: what 1, 2 and so on do
     """
     always = {
@@ -99,5 +98,7 @@ def listen(shown: str, moment: str, does: dict[str, str]) -> None:
         "?": plain("this list"),
     }
     asked = people.NOW if saving.waits() else None
-    moment = f"{shown} {moment} {asked}"
-    keys.listen(moment, plain("Keys"), does | always, asked, shown=shown)
+    asking = one.panel.asking
+    moment = f"{shown} {asking} {one.panel.refusals} {asked}"
+    free = not asking and not asked
+    keys.listen(moment, plain("Keys"), does | always, asked, proposed=free, shown=shown)
