@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from dq.access import needs
+from dq.casework.ways.doubles import DUPLICATES
 from dq.checks import all_checks
 from dq.queries.review.findings import Finding
 
@@ -28,8 +29,6 @@ SPEAKS = {
 ALONE = ("contact", "account", "merged")
 # Commands that write what is decided of a finding, which is read beside it.
 KEPT = ["dispose", "hand_to"]
-# What is found of two of which somebody decides whether they are one.
-PAIRED = ("duplicate_person", "duplicate_account")
 # A record that went, or was decided on whole.
 WHOLE = "*"
 
@@ -88,7 +87,7 @@ def since(db: duckdb.DuckDBPyConnection, change_id: int, actor: str) -> list[int
 
 def _touched(found: Finding, written: Written) -> bool:
     pair = ":".join((found.record_kind, *sorted((found.record_id, found.other_id or ""))))
-    if found.check_id in PAIRED and pair in written:
+    if found.check_id in DUPLICATES and pair in written:
         return True
     check = all_checks()[found.check_id]
     fields: dict[str, Any] = {}

@@ -182,6 +182,22 @@ def test_what_anybody_decided_since_is_not_asked_before_it_is_judged():
     assert {one.check_id for one in case.read(db, of).findings} == asked
 
 
+def test_a_merge_that_is_undone_after_it_was_judged_can_be_done_again():
+    db, found = template.fresh(), planted.Company("again", planted.words(), itertools.count(1))
+    first, _second = two_of_one_name(found)
+    for table, values in found.rows:
+        company.insert(db, table, [values])
+    judge.run(db)
+    one = case.read(db, queue.containing(db, f"contact~{first}"))
+    with door.listening() as changes:
+        one.way.run(db, one.way.command, "bas")
+    judge.run(db)
+    undo.run_all(db, [undo.Undo(id) for id in changes], "bas")
+    again = case.of(db, one.id, one.findings)
+    assert again.way.says == one.way.says
+    again.way.run(db, again.way.command, "bas")
+
+
 def test_what_an_undo_settles_is_not_asked_before_it_is_judged():
     db, found = template.fresh(), planted.Company("undo", planted.words(), itertools.count(1))
     person = found.person()

@@ -122,9 +122,8 @@ def _come_back(one: Queue, case_id: str, left: Case | None) -> None:
         return
     one.read[case_id] = left
     places = [place for place, entry in enumerate(one.entries) if entry.id == case_id]
-    if places and places[0] < one.place:
-        one.entries.insert(one.place, one.entries.pop(places[0]))
-        one.place -= 1
+    if places and places[-1] < one.place:  # it has a number of its own: who counts sees none twice
+        one.entries.insert(one.place + (one.entry is not None), one.entries[places[0]])
 
 
 def _left(made: Decided) -> Case | None:

@@ -3,6 +3,8 @@
 Tested in tests/pages/review/test_review.py.
 """
 
+import time
+
 import streamlit as st
 
 from dq.casework.case import Case
@@ -24,6 +26,7 @@ def last(one: Queue) -> None:
             comes = any(entry.id == whose.id for entry in one.entries[one.place + 1 :])
             again = plain("It is asked again after this one.") if comes else ""
             st.error(escape(f"{_why(whose, late)} {again}".strip()))
+            late.seen = late.seen or time.monotonic()
     if one.late:
         widgets.quiet(plain("Being saved …"))
     elif one.decided:

@@ -5,8 +5,9 @@ from datetime import date
 
 import streamlit as st
 
-from dq.casework.case import DUPLICATES, Case
+from dq.casework.case import Case
 from dq.casework.ways import Ask, Do, Open
+from dq.casework.ways.doubles import DUPLICATES
 from dq.checks import all_checks
 from dq.commands import decide, dispose, hand_to
 from dq.commands.decide import Decide

@@ -4,6 +4,7 @@ Tested in tests/pages/ui/session/test_late.py.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from typing import Any
@@ -20,6 +21,8 @@ LATE = "_late"
 Step = tuple[Callable[..., Any], Any]
 # So many seconds the page gets to draw before it is carried out all the same.
 DRAWING = 0.15
+# So many seconds it takes to read why something was refused.
+READ = 2.0
 
 
 class Late:
@@ -27,7 +30,7 @@ class Late:
 
     Who asks must wait before saying that it is so, and before asking for more. `changes` can be
     undone; `error` is why it was refused, and `told` says that somebody was told, which `page` does
-    itself. `about` is who or what it is of.
+    itself, since the moment `seen`. `about` is who or what it is of.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Late:
         self.changes: tuple[int, ...] = ()
         self.error: Exception | None = None
         self.told = False
+        self.seen: float | None = None
         self.page, self.about = page, about
         self._drawn, self._over = threading.Event(), threading.Event()
         work = (db, tuple(steps), actor, then, rights.now())
@@ -65,6 +69,11 @@ class Late:
         self._over.wait()
         if self.error is not None and not isinstance(self.error, DqError):
             raise self.error
+
+    @property
+    def read(self) -> bool:
+        """Whether somebody was told, or had the time to read it."""
+        return self.told or (self.seen is not None and time.monotonic() - self.seen > READ)
 
     @property
     def refused(self) -> DqError | None:
