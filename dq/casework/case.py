@@ -13,6 +13,7 @@ import duckdb
 from dq.casework import earlier, remaining, ways
 from dq.casework.earlier import Earlier
 from dq.casework.ways import Do, Way
+from dq.casework.ways.doubles import DUPLICATES
 from dq.checks import all_checks
 from dq.commands.merge import Merge
 from dq.objects import OBJECTS, Mergeable
@@ -44,9 +45,6 @@ class Case:
     pairs: tuple[tuple[Mergeable, str, str], ...] = ()
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
     stays: str | None = None
-
-
-DUPLICATES: dict[str, Mergeable] = {"duplicate_person": "contact", "duplicate_account": "account"}
 
 
 def read(db: duckdb.DuckDBPyConnection, case_id: str) -> Case | None:

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from dq.access import needs
+from dq.casework.ways.doubles import DUPLICATES
 from dq.checks import all_checks
 from dq.queries.review.findings import Finding
 
@@ -22,8 +23,6 @@ SPEAKS = {
     "succession": ("successor_id",),
     "tile": ("status",),
     "relation": ("account_id",),
-    # Of two, whether they are one: no field of either.
-    "decision": (),
 }
 # Tables of which a row speaks of itself alone; what a merge wrote on the record that stays is said
 # by that.
@@ -62,7 +61,8 @@ def untouched(db: duckdb.DuckDBPyConnection, found: Sequence[Finding]) -> list[F
         select change.id
         from change
         where id > coalesce((select max(change_id) from judged), 0)
-            and undone_by is null and undoes is null
+            and undone_by is null
+            and coalesce(undoes <= (select max(change_id) from judged), true)
             and command not in (select unnest($kept::varchar[]))
             and exists (
                 from unnest($ids::varchar[]) as asked(id)
@@ -86,6 +86,9 @@ def since(db: duckdb.DuckDBPyConnection, change_id: int, actor: str) -> list[int
 
 
 def _touched(found: Finding, written: Written) -> bool:
+    pair = ":".join((found.record_kind, *sorted((found.record_id, found.other_id or ""))))
+    if found.check_id in DUPLICATES and pair in written:
+        return True
     check = all_checks()[found.check_id]
     fields: dict[str, Any] = {}
     for id in (found.record_id, found.other_id):
@@ -122,6 +125,8 @@ def _fields(edit: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         if table == "relation" and itself is not whole and "account_id" not in itself:
             del speaks["account_id"]  # whose it is by a merge moves nobody
         return [*((about, speaks) for about in edit["about"] if about != id), (id, itself)]
+    if table == "decision":  # by its id of both at once
+        return [(id, whole)]
     if table in ALONE:
         return [(id, itself)]
     return [(about, whole) for about in (id, *edit["about"])]

@@ -36,9 +36,10 @@ state = st.session_state
 def named(name: str, shown: str, key: str, most: int, besides: list[str]) -> list[str]:
     """People that the address names under `name`, with a box to choose more."""
     asked = address.value(name)
-    if asked and asked != state.get(
-        f"{key}_said"
-    ):  # a link: whoever was chosen before is not in it
+    if asked and asked != state.get(f"{key}_said"):
+        # A link: whoever was chosen before is not in it, and takes nothing over.
+        if name == "id":
+            picking.clear("l_by")
         cards = [
             contacts.card(db, id) for id in dict.fromkeys(asked.split(",")) if id not in besides
         ]

@@ -61,7 +61,7 @@ def chosen() -> Whose:
 @guarded.fragment
 def on_screen() -> None:
     """The case on screen; a key redraws this part of the page alone. What was decided is carried
-    out once the next case is drawn."""
+    out once the next case is drawn, but for values of a card, which come first."""
     one = queue.current(whose, people.name())
     if queue.shown(one) is None:
         deciding.landed(one)  # of the last case something may be left
@@ -120,7 +120,7 @@ def draw(one: Queue) -> DeltaGenerator:
 
 
 def head(one: Queue) -> None:
-    """How far one is, what the last decision was, and the way back from it."""
+    """How far one is, and the way to the cases beside this one."""
     left = one.left
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_head"):
         place = _("Case {number} of {total}", number=one.place + 1, total=len(one.entries))
@@ -223,9 +223,10 @@ def begin_at_the_case() -> None:
     places = [place for place, entry in enumerate(one.entries) if entry.id == case_id]
     if places:
         queue.go(one, places[0] - one.place)
-    elif case_id is None:
+        there = queue.shown(one)
+    if case_id is None or places and (there is None or there.id != case_id):
         st.info(_("That case is settled by now, or never was. This is the first one that is open."))
-    elif whose != "all":  # it is somebody else's
+    elif not places and whose != "all":  # it is somebody else's
         address.put(reviewed.WHOSE, "all")
         st.rerun()
 

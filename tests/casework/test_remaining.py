@@ -9,6 +9,9 @@ import template
 
 from dq.casework import case, queue, remaining
 from dq.casework.ways import Ask, Do
+from dq.commands import decide, edit, undo
+from dq.commands.decide import Decide
+from dq.commands.edit import Edit
 from dq.judging import judge
 from dq.store import door
 
@@ -153,3 +156,58 @@ def test_what_the_way_out_does_not_touch_is_asked_next(make):
     left, found = left_of(make)
     assert found
     assert left == found
+
+
+def two_of_one_name(at):
+    first, second = planted.twice(at, phone=None)
+    return first, second
+
+
+def test_what_anybody_decided_since_is_not_asked_before_it_is_judged():
+    db, found = template.fresh(), planted.Company("since", planted.words(), itertools.count(1))
+    first, second = two_of_one_name(found)
+    for table, values in found.rows:
+        company.insert(db, table, [values])
+    judge.run(db)
+    of = queue.containing(db, f"contact~{first}")
+    asked = {one.check_id for one in case.read(db, of).findings}
+    assert "duplicate_person" in asked
+    with door.listening() as changes:
+        decide.run(db, Decide("contact", first, second, False), "bas")
+    left = case.read(db, of)
+    assert left is None or "duplicate_person" not in {one.check_id for one in left.findings}
+    judge.run(db)
+    undo.run_all(db, [undo.Undo(id) for id in changes], "bas")
+    judge.run(db)
+    assert {one.check_id for one in case.read(db, of).findings} == asked
+
+
+def test_a_merge_that_is_undone_after_it_was_judged_can_be_done_again():
+    db, found = template.fresh(), planted.Company("again", planted.words(), itertools.count(1))
+    first, _second = two_of_one_name(found)
+    for table, values in found.rows:
+        company.insert(db, table, [values])
+    judge.run(db)
+    one = case.read(db, queue.containing(db, f"contact~{first}"))
+    with door.listening() as changes:
+        one.way.run(db, one.way.command, "bas")
+    judge.run(db)
+    undo.run_all(db, [undo.Undo(id) for id in changes], "bas")
+    again = case.of(db, one.id, one.findings)
+    assert again.way.says == one.way.says
+    again.way.run(db, again.way.command, "bas")
+
+
+def test_what_an_undo_settles_is_not_asked_before_it_is_judged():
+    db, found = template.fresh(), planted.Company("undo", planted.words(), itertools.count(1))
+    person = found.person()
+    for table, values in found.rows:
+        company.insert(db, table, [values])
+    with door.listening() as changes:
+        edit.run(db, Edit(person, 1, {"title": None}), "bas")
+    judge.run(db)
+    of = queue.containing(db, f"contact~{person}")
+    assert "missing_title" in {one.check_id for one in case.read(db, of).findings}
+    undo.run_all(db, [undo.Undo(id) for id in changes], "bas")
+    left = case.read(db, of)
+    assert left is None or "missing_title" not in {one.check_id for one in left.findings}

@@ -81,6 +81,24 @@ PAIRS = (
         ("Delta Logistiek", "90000012", "delta-l.example", "Kade 9103", "9103AB", "Fabriek Leer"),
         ("Kompas Media", "90000012", "delta-l.example", "Kade 9103", "9103AB", "Fabriek Leer"),
     ),
+    (
+        "a group's number under two names with a word in common",
+        "different",
+        ("Noorder Scheepvaart", "90000013", None, "Kade 9104", "9104AB", "Fabriek Papier"),
+        ("Atlas Scheepvaart", "90000013", None, None, None, "Fabriek Papier"),
+    ),
+    (
+        "a group's number under two more of its names",
+        "different",
+        ("Wester Scheepvaart", "90000014", None, "Kade 9105", "9105AB", "Winkel Reizen"),
+        ("Delta Scheepvaart", "90000014", None, None, None, "Winkel Reizen"),
+    ),
+    (
+        "a number under a name of which a word is damaged",
+        "same",
+        ("Horizon Molenaars", "90000015", None, "Kade 9106", "9106AB", "Fabriek Zout"),
+        ("Hxrizqm Molenaars", "90000015", None, "Kade 9106", "9106AB", "Fabriek Zout"),
+    ),
 )
 
 

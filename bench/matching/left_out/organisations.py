@@ -56,6 +56,7 @@ NAMED = (
     mechanism(
         "slips in names", ALL, (companies, "_slipped", lambda _, pairs: np.zeros(len(pairs), bool))
     ),
+    mechanism("names alike in usual words", ALL, (between_fields, "_usual_words", nothing)),
     mechanism("numbers in names", ALL, around(companies, "_read", _unnumbered)),
     mechanism("names that chance makes", ALL, (between_fields, "_coincidences", nothing)),
     mechanism(

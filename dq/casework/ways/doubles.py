@@ -17,6 +17,8 @@ from dq.objects import Mergeable
 from dq.queries.review import duplicates
 from dq.queries.review.findings import Finding
 
+# What is found of likely duplicates alone, and of which kind.
+DUPLICATES: dict[str, Mergeable] = {"duplicate_person": "contact", "duplicate_account": "account"}
 STAYS = N_("{name} stays, gets what it lacks and takes in {number} more.")
 APART = N_(
     "{name} stays, gets what it lacks and takes in {number} more. Salesforce does not merge"
@@ -90,9 +92,9 @@ def duplicate_account(db: duckdb.DuckDBPyConnection, found: Finding) -> Way | No
 
 def _group(db: duckdb.DuckDBPyConnection, kind: Mergeable, found: Finding) -> Way | None:
     group_id = duplicates.group_of(db, kind, found.record_id)
-    if group_id is None:
-        return None
     ids = [id for (id,) in db.execute(MEMBERS, [kind, group_id]).fetchall()]
+    if group_id is None and found.check_id in DUPLICATES and found.other_id:
+        ids = [found.record_id, found.other_id]  # judged while they were one, as their undo is not
     # Who shares something with somebody else than their double keeps sharing it after a merge.
     return merged(db, kind, ids) if found.other_id in ids else None
 

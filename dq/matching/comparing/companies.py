@@ -5,6 +5,7 @@ Tested in tests/matching/pairs/test_compare.py.
 
 from collections import Counter
 from functools import cache
+from math import prod
 from os.path import commonprefix
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dq.matching.columns.columns import Coded, hashes
+from dq.matching.comparing.names import distinct
 from dq.matching.comparing.texts import levels_of, spelling, word_overlap
 from dq.matching.values import lists
 
@@ -24,6 +26,8 @@ SLIP = 50
 MOST = 10
 # Letters that a word must have before one of them may be a slip, and before two may.
 ONE_SLIP, TWO_SLIPS = 4, 9
+# Two names that are compared are two of those that have what both have.
+PAIR = 2
 # The chance that takes nothing from an equal name and adds nothing, see `coincidence`.
 USUAL = 3.0
 # Few names are one word, and that is made up for it.
@@ -102,6 +106,28 @@ def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return levels_of(column, left, right, unequal)
 
 
+def two_names(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether two rows' names are made of words that others have: each has one that the other
+    lacks, and what both have a third name would have by chance.
+
+    "Noorder Scheepvaart" and "Atlas Scheepvaart" are two; "Fosco Center" and "Fosco Park" share
+    what nobody else has.
+    """
+    names, *_ = column.once(_read)
+    (one, two), back = distinct(column.codes[left], column.codes[right])
+    words = {code: set(names[code].words) for code in {*one.tolist(), *two.tolist()}}
+    used = _used(column, set().union(*words.values()))
+    number = max(_distinct(column), 2)
+
+    def apart(a: set[str], b: set[str]) -> bool:
+        if a <= b or b <= a or min(used[word] for word in a ^ b) <= 1:
+            return False
+        return number * prod(used[word] / number for word in a & b) > PAIR
+
+    found = [apart(words[a], words[b]) for a, b in zip(one.tolist(), two.tolist(), strict=True)]
+    return np.array(found, bool)[back]
+
+
 def _read(column: Coded) -> tuple[list[Telling], np.ndarray, np.ndarray, np.ndarray]:
     """What each value tells: all of it, as one word, as one in any order, and its numbers."""
     names = [telling(text) for text in column.texts]
@@ -113,9 +139,14 @@ def _read(column: Coded) -> tuple[list[Telling], np.ndarray, np.ndarray, np.ndar
 def _slipped(column: Coded, pairs: list[tuple[Telling, Telling]]) -> np.ndarray:
     """Whether what differs between two names are slips of the keyboard."""
     differing = [_differing(one, two) for one, two in pairs]
-    words = sorted({word for one, two in differing for word in (*one, *two)})
-    used = dict(zip(words, words_used(column, words).tolist(), strict=True))
+    used = _used(column, {word for pair in differing for side in pair for word in side})
     return np.array([_slips(one, two, used) for one, two in differing], bool)
+
+
+def _used(column: Coded, words: set[str]) -> dict[str, int]:
+    """In how many names each of these words is."""
+    listed = sorted(words)
+    return dict(zip(listed, words_used(column, listed).tolist(), strict=True))
 
 
 def _differing(one: Telling, two: Telling) -> tuple[list[str], list[str]]:

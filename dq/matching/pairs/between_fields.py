@@ -20,6 +20,9 @@ from dq.matching.records.records import Records
 from dq.matching.values.emails import Email
 from dq.matching.values.names import Names
 
+# A term frequency that leaves no points of an agreement.
+_NOTHING = np.float32(-40.0)
+
 
 def settle(
     records: Records,
@@ -35,6 +38,7 @@ def settle(
     left, right = pairs
     _departments(records, levels, left, right)
     _coincidences(records, levels, term_frequency, left, right)
+    _usual_words(records, levels, term_frequency, left, right)
     _of_a_group(records.recipe, levels, term_frequency)
     own_names.settle(records, levels, left, right)
     damaged.settle(records, levels, left, right)
@@ -72,12 +76,32 @@ def _coincidences(
             term_frequency[row] += np.where(named, found, np.float32(0.0))
 
 
-def _of_a_group(recipe: Recipe, levels: np.ndarray, term_frequency: np.ndarray) -> None:
-    """One number of two organisations with plainly different names is that of the firm they are
-    parts of."""
+def _usual_words(
+    records: Records,
+    levels: np.ndarray,
+    term_frequency: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+) -> None:
+    """That organisations' names are alike in words that others have speaks for nothing."""
+    recipe = records.recipe
     if recipe.person or COMPANY not in recipe.rows:
         return
-    named = levels[recipe.rows[COMPANY]] == companies.DIFFERENT
+    row = recipe.rows[COMPANY]
+    column = records.column(recipe.compared[row].name, Coded)
+    alike = np.flatnonzero(levels[row] == companies.ALIKE)
+    two = companies.two_names(column, left[alike], right[alike])
+    term_frequency[row, alike[two]] = _NOTHING
+
+
+def _of_a_group(recipe: Recipe, levels: np.ndarray, term_frequency: np.ndarray) -> None:
+    """One number of two organisations with plainly different names, or names that are alike in
+    usual words only, is that of the firm they are parts of."""
+    if recipe.person or COMPANY not in recipe.rows:
+        return
+    name = recipe.rows[COMPANY]
+    usual = (levels[name] == companies.ALIKE) & (term_frequency[name] == _NOTHING)
+    named = (levels[name] == companies.DIFFERENT) | usual
     for row, one in enumerate(recipe.compared):
         if one.kind == IDENTIFIER:
             shared = named & (levels[row] == IDENTIFIER.level("exact"))

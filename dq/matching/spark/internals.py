@@ -3,6 +3,7 @@
 Tested in tests/matching/test_engines.py.
 """
 
+import subprocess
 from typing import Any
 
 from pyspark import SparkContext
@@ -44,9 +45,12 @@ def stop(session: SparkSession) -> None:
     if gateway is None:
         return
     process = getattr(gateway, "proc", None)
+    SparkContext._gateway = None
+    SparkContext._jvm = None
     gateway.shutdown()
     if process is not None:
         process.stdin.close()
-        process.wait(timeout=30)
-    SparkContext._gateway = None
-    SparkContext._jvm = None
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -29,6 +29,12 @@ def title(one: Case) -> str:
     return " · ".join(most) + (f" +{len(known) - len(most)}" if len(known) > len(most) else "")
 
 
+def of(one: Case, said: str) -> str:
+    """What is said of it, with whom or what it is about."""
+    name = title(one)
+    return said if name in said else f"{name}: {said}"
+
+
 def found(one: Case) -> None:
     """Every finding: how grave, what, and why; of equal ones the first few."""
     line = Markup('<li><span class="kb-{}">{}</span> <strong>{}</strong> {}</li>')

@@ -12,9 +12,10 @@ from pages.ui.words.i18n import plain
 
 
 def names(listed: Sequence[Entry]) -> list[str]:
-    """Who is given cases here: who was lately, the owners of the most accounts, the back office."""
-    known = [entry.assignee for entry in listed if entry.assignee]
-    found = dict.fromkeys([others.BACK_OFFICE, *known, *owners(listed)])
+    """Who is given cases here: the back office, the owners of accounts, and who was given some; in
+    an order that stays, as each has a key."""
+    known = {entry.assignee for entry in listed if entry.assignee}
+    found = dict.fromkeys([others.BACK_OFFICE, *sorted(owners(listed)), *sorted(known)])
     return [name for name in found if name.casefold() != people.name().casefold()]
 
 

@@ -18,14 +18,13 @@ Verdict = Literal["solved", "accepted", "later", "given"]
 @dataclass(frozen=True)
 class Decided:
     """A decision on a case as it was on screen, in a sentence, and its changes; `sent` says that it
-    goes to Salesforce, `typed` what was typed for it, and `given` that somebody else does it."""
+    goes to Salesforce, and `given` that somebody else does it."""
 
     case: Case
     verdict: Verdict
     said: str
     changes: tuple[int, ...]
     sent: bool
-    typed: str | None = None
     given: bool = False
 
     @property
@@ -43,10 +42,9 @@ class Decision:
     steps: Sequence[Step]
     said: str
     sent: bool
-    typed: str | None = None
 
     @property
-    def first(self) -> bool:
+    def at_once(self) -> bool:
         """Whether it is carried out before anything else is shown: values of a card, which may be
         refused, after which something is likely to be left, and which are quick to write."""
         return all(isinstance(command, Edit) for _run, command in self.steps)
@@ -56,4 +54,4 @@ class Decision:
         given = any(
             isinstance(command, HandTo) and command.assignee for _run, command in self.steps
         )
-        return Decided(self.case, self.verdict, self.said, changes, self.sent, self.typed, given)
+        return Decided(self.case, self.verdict, self.said, changes, self.sent, given)

@@ -13,14 +13,12 @@ import streamlit as st
 from dq.casework import case, queue, remaining
 from dq.casework.case import Case
 from dq.casework.queue import Entry
-from dq.casework.ways import Ask
 from dq.store import logs
 from pages.review.parts import case_facts, way_out
 from pages.review.parts.decided import Decided, Decision
 from pages.review.parts.queue import Queue, anew, go
 from pages.ui.session import navigation, opened, people
 from pages.ui.session.late import LATE, Late
-from pages.ui.words import words
 
 # Who looks longer than so many seconds is not deciding.
 LONGEST = 300.0
@@ -48,11 +46,12 @@ def decide(one: Queue, wanted: Decision) -> None:
     heard(one, wanted.case.id)
     landed(one)
     db, seconds = opened.open_store(), time.monotonic() - one.since
-    if not wanted.first:
+    if not wanted.at_once:
         took = partial(_took, db, one.entry, seconds)
-        one.late = Late(db, wanted.steps, people.name(), took, navigation.here())
-        st.session_state[LATE] = one.late
+        about = case_facts.title(wanted.case)
+        one.late = late = Late(db, wanted.steps, people.name(), took, navigation.here(), about)
         _note(one, wanted.made(()))
+        st.session_state[LATE] = late
         return
     changes = way_out.carry_out(wanted.steps, wanted.said, partial(refuse, one, wanted.case))
     if changes is not None:
@@ -70,39 +69,35 @@ def landed(one: Queue) -> bool:
     if late is None:
         return True
     made = one.decided.pop()  # it counts once it is known to be so
-    late.wait()
+    try:
+        late.wait()
+    except Exception:
+        _come_back(one, made.case.id, anew(made.case.id, made.case))
+        raise
     if late.refused is None:
         one.decided.append(replace(made, changes=late.changes))
         _come_back(one, made.case.id, _left(one.decided[-1]))
         if one.opened:  # what a form changes comes after it
             one.opened = one.opened[0], logs.newest(opened.open_store())
         return True
+    one.refused.append((made.case, late))  # before anything at which a page may be left
     _come_back(one, made.case.id, anew(made.case.id, made.case))
-    if made.typed and isinstance(made.case.way, Ask):  # nothing that was typed is lost
-        st.session_state[way_out.field_key(made.case, made.case.way)] = made.typed
-    said = words.said(late.refused.message, late.refused.values)
-    one.refused.append((made.case.id, _of(made.case, said), late))
     return False
 
 
 def heard(one: Queue, decided: str = "") -> None:
     """Who goes on has read what was refused; why is said again with the case that comes back."""
     one.renewed = False
-    for _id, _said, late in one.refused:
+    for _case, late in one.refused:
         late.told = True
     come = {entry.id for entry in one.entries[one.place :]} - {decided}
-    one.refused = [refused for refused in one.refused if refused[0] in come]
+    one.refused = [refused for refused in one.refused if refused[0].id in come]
 
 
 def refuse(one: Queue, whose: Case, said: str) -> None:
     """Say why a decision was not carried out, and of which case: that one may be settled by now,
     so that another one is on screen."""
-    one.panel.refuse(_of(whose, said), stale=True)
-
-
-def _of(whose: Case, said: str) -> str:
-    title = case_facts.title(whose)
-    return said if title in said else f"{title}: {said}"
+    one.panel.refuse(case_facts.of(whose, said), stale=True)
 
 
 def _took(db: duckdb.DuckDBPyConnection, entry: Entry | None, seconds: float) -> None:
@@ -115,6 +110,7 @@ def _note(one: Queue, made: Decided) -> None:
     """Keep what was decided, and go on to what is left of the case, or to the next one."""
     one.decided.append(made)
     one.read.pop(made.case.id, None)
+    one.reading.discard(made.case.id)
     if left := _left(made):
         one.read[made.case.id] = left
     go(one, 0 if left else 1)
@@ -126,9 +122,8 @@ def _come_back(one: Queue, case_id: str, left: Case | None) -> None:
         return
     one.read[case_id] = left
     places = [place for place, entry in enumerate(one.entries) if entry.id == case_id]
-    if places and places[0] < one.place:
-        one.entries.insert(one.place, one.entries.pop(places[0]))
-        one.place -= 1
+    if places and places[-1] < one.place:  # it has a number of its own: who counts sees none twice
+        one.entries.insert(one.place + (one.entry is not None), one.entries[places[0]])
 
 
 def _left(made: Decided) -> Case | None:

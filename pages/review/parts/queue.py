@@ -21,6 +21,8 @@ from pages.ui.session import opened
 from pages.ui.session.late import Late
 
 KEY = "review_queue"
+# So many seconds another queue waits for the last decision of the one before.
+WAITS = 1.0
 # So many cases are read before they are asked for.
 AHEAD = 3
 # So many seconds the browser draws, which the reading would hold up.
@@ -32,8 +34,8 @@ class Queue:
     """The cases that a load left open, in their order; `place` is the one on screen, and `address`
     the case that the address names because it was on screen. `opened` is a case that a form
     settles, with the last change before; `late` carries out the last decision. `refused` has of
-    which cases a decision was refused once the next one was on screen, and why. `renewed` says that
-    another export came since the last decision."""
+    which cases a decision was refused once the next one was on screen, with what says why.
+    `renewed` says that another export came since the last decision."""
 
     whose: Whose
     entries: list[Entry]
@@ -49,7 +51,7 @@ class Queue:
     opened: tuple[Case, int] | None = None
     late: Late | None = None
     renewed: bool = False
-    refused: list[tuple[str, str, Late]] = field(default_factory=list)
+    refused: list[tuple[Case, Late]] = field(default_factory=list)
 
     @property
     def entry(self) -> Entry | None:
@@ -73,12 +75,20 @@ def current(whose: Whose, me: str) -> Queue:
     came."""
     known: Queue | None = st.session_state.get(KEY)
     if known is None or known.whose != whose:
-        if known and known.late:
-            known.late.page = ""  # nobody looks at that queue any more
+        refused = _refused(known) if known else []
         known = begin(whose, me)
+        known.refused = refused
     elif not known.late and known.load_id != judge.judged(opened.open_store())[0]:
         _renew(known, me)
     return known
+
+
+def _refused(one: Queue) -> list[tuple[Case, Late]]:
+    """What is still to be said of a queue that nobody looks at any more."""
+    last = [(one.decided[-1].case, one.late)] if one.late else []
+    return one.refused + [
+        (whose, late) for whose, late in last if late.ends(WAITS) and late.refused
+    ]
 
 
 def _renew(one: Queue, me: str) -> None:
@@ -91,6 +101,7 @@ def _renew(one: Queue, me: str) -> None:
     one.minutes = queue.minutes(db, one.entries)
     one.renewed = True
     one.read.clear()
+    one.reading.clear()
     one.decided.clear()  # of what the export before left open
     if at is None or one.entry is None or one.entry.id != at.id:
         one.panel.asking = None  # a refusal is still to be read
@@ -150,7 +161,9 @@ def _read(db: duckdb.DuckDBPyConnection, one: Queue, ids: Sequence[str]) -> None
     time.sleep(DRAWING)
     try:
         for id in ids:
-            one.read.setdefault(id, case.read(db, id))
+            found = case.read(db, id)
+            if id in one.reading:  # nobody decided on it meanwhile
+                one.read.setdefault(id, found)
     except Exception:  # whoever asks for it hears why
         return
     finally:

@@ -3,11 +3,16 @@
 Tested in tests/pages/review/test_review.py.
 """
 
+import time
+
 import streamlit as st
 
+from dq.casework.case import Case
 from pages.review.parts import case_facts
 from pages.review.parts.queue import Queue
+from pages.ui.session.late import Late
 from pages.ui.widgets import widgets
+from pages.ui.words import words
 from pages.ui.words.i18n import escape, plain
 
 
@@ -16,11 +21,12 @@ def last(one: Queue) -> None:
     at = one.entry and one.entry.id
     if one.renewed:
         widgets.quiet(plain("An export came in; this is what it left open."))
-    for case_id, why, _late in one.refused:
-        if case_id != at:
-            comes = any(entry.id == case_id for entry in one.entries[one.place + 1 :])
+    for whose, late in one.refused:
+        if whose.id != at:
+            comes = any(entry.id == whose.id for entry in one.entries[one.place + 1 :])
             again = plain("It is asked again after this one.") if comes else ""
-            st.error(escape(f"{why} {again}".strip()))
+            st.error(escape(f"{_why(whose, late)} {again}".strip()))
+            late.seen = late.seen or time.monotonic()
     if one.late:
         widgets.quiet(plain("Being saved …"))
     elif one.decided:
@@ -32,4 +38,9 @@ def last(one: Queue) -> None:
 
 def refused(one: Queue, case_id: str) -> list[str]:
     """Why a decision on the case was refused, once the next one was on screen."""
-    return [why for id, why, _late in one.refused if id == case_id]
+    return [_why(whose, late) for whose, late in one.refused if whose.id == case_id]
+
+
+def _why(whose: Case, late: Late) -> str:
+    error = late.refused
+    return case_facts.of(whose, words.said(error.message, error.values) if error else "")

@@ -5,8 +5,9 @@ from datetime import date
 
 import streamlit as st
 
-from dq.casework.case import DUPLICATES, Case
+from dq.casework.case import Case
 from dq.casework.ways import Ask, Do, Open
+from dq.casework.ways.doubles import DUPLICATES
 from dq.checks import all_checks
 from dq.commands import decide, dispose, hand_to
 from dq.commands.decide import Decide
@@ -103,7 +104,7 @@ def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
     name, field = way.says[1].get("name") or case_facts.title(one), words.field(way.name).lower()
     said = plain("{name}, {field}: {value}", name=name, field=field, value=value or plain("empty"))
     steps = ((way.run, way.make(value)),)
-    _decide(one, "solved", steps, said, done, sent=way.sent, typed=value)
+    _decide(one, "solved", steps, said, done, sent=way.sent)
 
 
 def why(one: Case, done: Done) -> None:
@@ -241,9 +242,8 @@ def _decide(
     done: Done,
     *,
     sent: bool = False,
-    typed: str | None = None,
 ) -> None:
-    done(Decision(one, verdict, tuple(steps), said, sent, typed))
+    done(Decision(one, verdict, tuple(steps), said, sent))
 
 
 def at_once(done: Callable[[Decided], None], refused: Refused) -> Done:

@@ -4,8 +4,9 @@ Tested in tests/pages/ui/session/test_late.py.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import duckdb
@@ -20,6 +21,8 @@ LATE = "_late"
 Step = tuple[Callable[..., Any], Any]
 # So many seconds the page gets to draw before it is carried out all the same.
 DRAWING = 0.15
+# So many seconds it takes to read why something was refused.
+READ = 2.0
 
 
 class Late:
@@ -27,7 +30,7 @@ class Late:
 
     Who asks must wait before saying that it is so, and before asking for more. `changes` can be
     undone; `error` is why it was refused, and `told` says that somebody was told, which `page` does
-    itself.
+    itself, since the moment `seen`. `about` is who or what it is of.
     """
 
     def __init__(
@@ -37,11 +40,13 @@ class Late:
         actor: str,
         then: Callable[[], None] = lambda: None,
         page: str = "",
+        about: str = "",
     ) -> None:
         self.changes: tuple[int, ...] = ()
         self.error: Exception | None = None
         self.told = False
-        self.page = page
+        self.seen: float | None = None
+        self.page, self.about = page, about
         self._drawn, self._over = threading.Event(), threading.Event()
         work = (db, tuple(steps), actor, then, rights.now())
         threading.Thread(target=self._run, args=work, daemon=True).start()
@@ -50,8 +55,8 @@ class Late:
         """The page is drawn: carry it out now."""
         self._drawn.set()
 
-    def over(self, seconds: float) -> bool:
-        """Whether it is carried out, or refused, within so many seconds."""
+    def ends(self, seconds: float) -> bool:
+        """Carry it out now; whether it is, or is refused, within so many seconds."""
         self.drawn()
         return self._over.wait(seconds)
 
@@ -64,6 +69,11 @@ class Late:
         self._over.wait()
         if self.error is not None and not isinstance(self.error, DqError):
             raise self.error
+
+    @property
+    def read(self) -> bool:
+        """Whether somebody was told, or had the time to read it."""
+        return self.told or (self.seen is not None and time.monotonic() - self.seen > READ)
 
     @property
     def refused(self) -> DqError | None:
@@ -85,7 +95,8 @@ class Late:
                 for run, command in steps:
                     run(db, command, actor)
             self.changes = tuple(changes)
-            then()
+            with suppress(Exception):  # what was done stands, whatever is noted beside it
+                then()
         except Exception as error:  # for who waits
             self.error = error
         finally:

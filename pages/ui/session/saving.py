@@ -178,11 +178,12 @@ def last(slot: DeltaGenerator) -> None:
 def _refused_late() -> None:
     """Say that something was refused after somebody had left the page that would have said so."""
     late: Late | None = st.session_state.get(LATE)
-    if late is None or late.told or navigation.here() == late.page:
+    if late is None or late.read or navigation.here() == late.page:
         return
-    if late.over(PATIENCE) and late.refused:
+    if late.ends(PATIENCE) and late.refused:
         late.told = True
-        _say(Said(words.said(late.refused.message, late.refused.values)))
+        said = words.said(late.refused.message, late.refused.values)
+        _say(Said(said if late.about in said else f"{late.about}: {said}"))
 
 
 def unsaid() -> str | None:

@@ -129,6 +129,15 @@ def test_a_link_names_who_leaves_whoever_was_chosen_before(filled, visit):
     assert [*page.app.session_state["l_by_chosen"]] == ["003A"]
 
 
+def test_a_link_that_names_no_successor_brings_none(filled, visit):
+    page = visit(LEAVE, "en", id="003A", by="003D")
+    page.app.query_params["id"] = "003E"
+    del page.app.query_params["by"]
+    page.app.run()
+    assert [*page.app.session_state["l_id_chosen"]] == ["003E"]
+    assert not page.app.session_state["l_by_chosen"]
+
+
 def test_who_was_named_by_a_link_can_be_left_out(filled, visit):
     page = visit(LEAVE, "en", id="003A,003E")
     button(page, "l_id_drop_003A").click().run()
