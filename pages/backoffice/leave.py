@@ -202,6 +202,8 @@ def save(command: Leave, leavers: list[Card]) -> None:
     outcome = saving.attempt(leave.run, command, message)
     if outcome.done:
         picking.clear("l_id", "l_by")
+        for name in ("l_id_said", "l_by_said"):
+            state.pop(name, None)
         drafts.end(form(leavers))
         reviewed.back()
         tiles_made = [id for id in outcome.value.values() if id]

@@ -94,9 +94,9 @@ def draw(one: Queue) -> DeltaGenerator:
             known = colleagues.names(entries.entries(db, "all", "")) if asks_who else []
             panel.show(found, one.panel, known, lambda wanted: deciding.decide(one, wanted))
         case_facts.side_by_side(found)
-    asks = isinstance(found.way, Ask)
+    asks, shown = isinstance(found.way, Ask), f"{found.id} {one.place} {found.about.key}"
     keys.listen(
-        f"{found.id} {one.place} {found.about.key} {one.panel.asking} {one.panel.refusals}",
+        f"{shown} {one.panel.asking} {one.panel.refusals} {len(one.decided)}",
         plain("Keys"),
         {
             "1": plain("do what is proposed"),
@@ -113,7 +113,7 @@ def draw(one: Queue) -> DeltaGenerator:
         },
         way_out.field_key(found, found.way) if asks and not one.panel.asking else None,
         proposed=not asks and not one.panel.asking,
-        shown=f"{found.id} {one.place} {found.about.key}",
+        shown=shown,
     )
     queue.read_ahead(one)
     return place

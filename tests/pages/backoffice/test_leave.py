@@ -138,6 +138,13 @@ def test_a_link_that_names_no_successor_brings_none(filled, visit):
     assert not page.app.session_state["l_by_chosen"]
 
 
+def test_a_form_that_was_saved_begins_anew(filled, visit):
+    page = visit(LEAVE, "en", id="003A", by="003D")
+    button(page, "save").click().run()
+    assert "l_id_said" not in page.app.session_state
+    assert "l_id_chosen" not in page.app.session_state
+
+
 def test_who_was_named_by_a_link_can_be_left_out(filled, visit):
     page = visit(LEAVE, "en", id="003A,003E")
     button(page, "l_id_drop_003A").click().run()
