@@ -86,12 +86,15 @@ def landed(one: Queue) -> bool:
 
 
 def heard(one: Queue, decided: str = "") -> None:
-    """Who goes on has read what was refused; why is said again with the case that comes back."""
+    """What was refused is said until there was time to read it; of a case that comes back, with
+    that."""
     one.renewed = False
-    for _case, late in one.refused:
-        late.told = True
-    come = {entry.id for entry in one.entries[one.place :]} - {decided}
-    one.refused = [refused for refused in one.refused if refused[0].id in come]
+    come = {entry.id for entry in one.entries[one.place :]}
+    one.refused = [
+        (whose, late)
+        for whose, late in one.refused
+        if whose.id != decided and (whose.id in come or not late.read)
+    ]
 
 
 def refuse(one: Queue, whose: Case, said: str) -> None:
