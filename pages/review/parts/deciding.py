@@ -85,7 +85,7 @@ def landed(one: Queue) -> bool:
     return False
 
 
-def heard(one: Queue, decided: str = "") -> None:
+def heard(one: Queue, decided: str) -> None:
     """What was refused is said until there was time to read it; of a case that comes back, with
     that."""
     one.renewed = False
