@@ -94,7 +94,8 @@ def draw(one: Queue) -> DeltaGenerator:
             known = colleagues.names(entries.entries(db, "all", "")) if asks_who else []
             panel.show(found, one.panel, known, lambda wanted: deciding.decide(one, wanted))
         case_facts.side_by_side(found)
-    asks, shown = isinstance(found.way, Ask), f"{found.id} {one.place} {found.about.key}"
+    asks = isinstance(found.way, Ask)
+    shown = f"{found.id} {one.place} {found.about.key}"
     keys.listen(
         f"{shown} {one.panel.asking} {one.panel.refusals} {len(one.decided)}",
         plain("Keys"),
