@@ -143,15 +143,10 @@ def test_what_is_no_infix_behind_a_comma_stays_of_the_name(at):
     assert at.asked(asked) == at.mail("noor.elanmsc")
 
 
-@pytest.mark.parametrize(
-    ("mailbox", "own"),
-    [
-        ("noor.vanelan", True), ("n.van.elan", True), ("noor", True), ("noor-elan2", True),
-        ("elan.n", True), ("noore", True), ("anouk.dekkers", False), ("n", False), ("", False),
-        ("planning", False),
-    ],
-)  # fmt: skip
-def test_of_whose_name_a_mailbox_is_made(at, mailbox, own):
+def test_of_whose_name_a_mailbox_is_made(at):
     person = newcomer(at)
     at.asked(person)
-    assert usual_address.made_of_name(at.db, person, mailbox) is own
+    own = ("noor.vanelan", "n.van.elan", "noor", "noor-elan2", "elan.n", "noore")
+    others = ("anouk.dekkers", "n", "", "planning")
+    for mailbox in (*own, *others):
+        assert usual_address.made_of_name(at.db, person, mailbox) is (mailbox in own), mailbox
