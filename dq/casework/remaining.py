@@ -13,6 +13,7 @@ import duckdb
 from dq.access import needs
 from dq.casework.ways.doubles import DUPLICATES
 from dq.checks import all_checks
+from dq.domain import decisions
 from dq.queries.review.findings import Finding
 
 # Of which fields of a card the rows speak that belong to it.
@@ -86,7 +87,7 @@ def since(db: duckdb.DuckDBPyConnection, change_id: int, actor: str) -> list[int
 
 
 def _touched(found: Finding, written: Written) -> bool:
-    pair = ":".join((found.record_kind, *sorted((found.record_id, found.other_id or ""))))
+    pair = decisions.key(found.record_kind, found.record_id, found.other_id or "")
     if found.check_id in DUPLICATES and pair in written:
         return True
     check = all_checks()[found.check_id]

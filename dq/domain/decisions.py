@@ -6,13 +6,18 @@ Tested in tests/commands/test_decide.py.
 from dq.store.ledger import Ledger
 
 
+def key(kind: str, one: str, two: str) -> str:
+    """The id of what was decided of two records, in whichever order they are named."""
+    return ":".join((kind, *sorted((one, two))))
+
+
 def keep(ledger: Ledger, kind: str, one: str, two: str, same: bool | None) -> None:
     """Note that two records are the same or not, with what matching thought of it then.
 
     None takes an earlier decision back.
     """
     left, right = sorted((one, two))
-    id = f"{kind}:{left}:{right}"
+    id = key(kind, one, two)
     before = ledger.db.execute("select same from decision where id = ?", [id]).fetchall()
     if before:
         holds = ledger.db.execute("select same from ruling where id = ?", [id]).fetchall()

@@ -90,8 +90,7 @@ def draw(one: Queue) -> DeltaGenerator:
         if before := [made for made in one.decided if made.case.id == found.id]:
             st.info(_("Decided here: {said}", said=before[-1].said))
         with st.container(key="way"):
-            asks_who = one.panel.asking == "who"
-            known = colleagues.names(entries.entries(db, "all", "")) if asks_who else []
+            known = colleagues.names(db) if one.panel.asking == "who" else []
             panel.show(found, one.panel, known, lambda wanted: deciding.decide(one, wanted))
         case_facts.side_by_side(found)
     asks = isinstance(found.way, Ask)
@@ -222,6 +221,7 @@ def begin_at_the_case() -> None:
         return
     case_id = entries.containing(db, asked)
     places = [place for place, entry in enumerate(one.entries) if entry.id == case_id]
+    there = None
     if places:
         queue.go(one, places[0] - one.place)
         there = queue.shown(one)

@@ -119,15 +119,21 @@ def test_what_was_decided_on_is_not_asked_again_though_nothing_was_written(decid
     ]
 
 
-def left_of(make):
-    """What is left of a case once its way out was carried out, and what the next judgement finds;
-    `make` plants at a company and says whose case."""
+def judged(make):
+    """A store in which `make` planted at a company, judged, and what that says."""
     db = template.fresh()
     at = planted.Company("left", planted.words(), itertools.count(800_000))
-    person = make(at)
+    made = make(at)
     for table, values in at.rows:
         company.insert(db, table, [values])
     judge.run(db)
+    return db, made
+
+
+def left_of(make):
+    """What is left of a case once its way out was carried out, and what the next judgement finds;
+    `make` plants at a company and says whose case."""
+    db, person = judged(make)
     one = case.read(db, queue.containing(db, f"contact~{person}"))
     with door.listening() as changes:
         one.way.run(db, one.way.command, "anna")
@@ -159,16 +165,11 @@ def test_what_the_way_out_does_not_touch_is_asked_next(make):
 
 
 def two_of_one_name(at):
-    first, second = planted.twice(at, phone=None)
-    return first, second
+    return planted.twice(at, phone=None)
 
 
 def test_what_anybody_decided_since_is_not_asked_before_it_is_judged():
-    db, found = template.fresh(), planted.Company("since", planted.words(), itertools.count(1))
-    first, second = two_of_one_name(found)
-    for table, values in found.rows:
-        company.insert(db, table, [values])
-    judge.run(db)
+    db, (first, second) = judged(two_of_one_name)
     of = queue.containing(db, f"contact~{first}")
     asked = {one.check_id for one in case.read(db, of).findings}
     assert "duplicate_person" in asked
@@ -183,11 +184,7 @@ def test_what_anybody_decided_since_is_not_asked_before_it_is_judged():
 
 
 def test_a_merge_that_is_undone_after_it_was_judged_can_be_done_again():
-    db, found = template.fresh(), planted.Company("again", planted.words(), itertools.count(1))
-    first, _second = two_of_one_name(found)
-    for table, values in found.rows:
-        company.insert(db, table, [values])
-    judge.run(db)
+    db, (first, _second) = judged(two_of_one_name)
     one = case.read(db, queue.containing(db, f"contact~{first}"))
     with door.listening() as changes:
         one.way.run(db, one.way.command, "bas")
@@ -199,10 +196,7 @@ def test_a_merge_that_is_undone_after_it_was_judged_can_be_done_again():
 
 
 def test_what_an_undo_settles_is_not_asked_before_it_is_judged():
-    db, found = template.fresh(), planted.Company("undo", planted.words(), itertools.count(1))
-    person = found.person()
-    for table, values in found.rows:
-        company.insert(db, table, [values])
+    db, person = judged(planted.Company.person)
     with door.listening() as changes:
         edit.run(db, Edit(person, 1, {"title": None}), "bas")
     judge.run(db)

@@ -31,8 +31,7 @@ def title(one: Case) -> str:
 
 def of(one: Case, said: str) -> str:
     """What is said of it, with whom or what it is about."""
-    name = title(one)
-    return said if name in said else f"{name}: {said}"
+    return words.of(title(one), said)
 
 
 def found(one: Case) -> None:

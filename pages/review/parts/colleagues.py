@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+import duckdb
+
+from dq.casework import queue
 from dq.casework.queue import Entry
 from dq.casework.ways import others
 from pages.ui.session import people
@@ -11,9 +14,10 @@ from pages.ui.words import words
 from pages.ui.words.i18n import plain
 
 
-def names(listed: Sequence[Entry]) -> list[str]:
+def names(db: duckdb.DuckDBPyConnection) -> list[str]:
     """Who is given cases here: the back office, the owners of accounts, and who was given some; in
     an order that stays, as each has a key."""
+    listed = queue.entries(db, "all", people.name())
     known = {entry.assignee for entry in listed if entry.assignee}
     found = dict.fromkeys([others.BACK_OFFICE, *sorted(owners(listed)), *sorted(known)])
     return [name for name in found if name.casefold() != people.name().casefold()]

@@ -21,8 +21,6 @@ from pages.ui.session import opened
 from pages.ui.session.late import Late
 
 KEY = "review_queue"
-# So many seconds another queue waits for the last decision of the one before.
-WAITS = 1.0
 # So many cases are read before they are asked for.
 AHEAD = 3
 # So many seconds the browser draws, which the reading would hold up.
@@ -86,9 +84,7 @@ def current(whose: Whose, me: str) -> Queue:
 def _refused(one: Queue) -> list[tuple[Case, Late]]:
     """What is still to be said of a queue that nobody looks at any more."""
     last = [(one.decided[-1].case, one.late)] if one.late else []
-    return one.refused + [
-        (whose, late) for whose, late in last if late.ends(WAITS) and late.refused
-    ]
+    return one.refused + [(whose, late) for whose, late in last if late.ends() and late.refused]
 
 
 def _renew(one: Queue, me: str) -> None:

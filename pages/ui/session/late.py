@@ -21,6 +21,8 @@ LATE = "_late"
 Step = tuple[Callable[..., Any], Any]
 # So many seconds the page gets to draw before it is carried out all the same.
 DRAWING = 0.15
+# So many seconds another page waits for it.
+PATIENCE = 1.0
 # So many seconds it takes to read why something was refused.
 READ = 2.0
 
@@ -55,10 +57,10 @@ class Late:
         """The page is drawn: carry it out now."""
         self._drawn.set()
 
-    def ends(self, seconds: float) -> bool:
-        """Carry it out now; whether it is, or is refused, within so many seconds."""
+    def ends(self) -> bool:
+        """Carry it out now, for who left; whether it is, or is refused, while they may wait."""
         self.drawn()
-        return self._over.wait(seconds)
+        return self._over.wait(PATIENCE)
 
     def wait(self) -> None:
         """Until it is carried out, or refused.

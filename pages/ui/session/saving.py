@@ -25,8 +25,6 @@ Place = tuple[str, dict[str, str]]
 SAID = "_said"
 # The decision that is carried out once somebody says who is there.
 WAITS = "_waits"
-# So many seconds a page waits for what another one left to be carried out.
-PATIENCE = 1.0
 
 
 @dataclass(frozen=True)
@@ -180,10 +178,10 @@ def _refused_late() -> None:
     late: Late | None = st.session_state.get(LATE)
     if late is None or late.read or navigation.here() == late.page:
         return
-    if late.ends(PATIENCE) and late.refused:
+    if late.ends() and late.refused:
         late.told = True
         said = words.said(late.refused.message, late.refused.values)
-        _say(Said(said if late.about in said else f"{late.about}: {said}"))
+        _say(Said(words.of(late.about, said)))
 
 
 def unsaid() -> str | None:

@@ -78,6 +78,11 @@ FIELDS = objects.labels() | {
 }
 
 
+def of(whose: str, said: str) -> str:
+    """What is said, with whom or what it is of where it does not name them."""
+    return said if whose in said else f"{whose}: {said}"
+
+
 def said(message: str, values: dict[str, object]) -> str:
     """A message from `dq` as text, with the codes that it names in words."""
     named: dict[str, object] = {}

@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from dq.casework import queue
 from dq.objects import Mergeable
 from pages.review.parts import colleagues, keys, way_out
 from pages.review.parts.grouped import groups
@@ -61,8 +60,7 @@ def show(
         step, said = way_out.given(tuple((kind, id) for id in group.ids), name)
         groups.carry_out(one, group, onward, step, said, waits=True)
 
-    names = colleagues.names(queue.entries(opened.open_store(), "all", people.name()))
-    way_out.colleagues(group.id, names, give)
+    way_out.colleagues(group.id, colleagues.names(opened.open_store()), give)
     st.button(_("Back"), key="way_back", shortcut="Escape", on_click=one.panel.ask, args=(None,))
 
 
