@@ -88,6 +88,7 @@ def test_esc_keeps_what_was_typed_over_a_card(opened, ready, pause):
     expect(field).to_have_value("Half getypt")
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("do=edit"))
     ready(page)
     page.get_by_role("button", name="Wijzigen", exact=True).click()
     expect(page.get_by_text(AGAIN)).to_be_visible()
