@@ -14,14 +14,21 @@ CHECK = Check(
     record_kind="contact",
     compared=("status", "successor_id"),
     scope="left",
-    # A departure without a successor means that somebody decided that nobody takes over.
+    # A departure for which nobody was noted means that somebody decided that nobody takes over; a
+    # successor whose card is gone does not.
     sql="""
         select contact.id as record_id, null as other_id, null as detail
         from contact
         where contact.status = 'left'
             and contact.successor_id is null
             and known('contact', 'successor_id')
-            and contact.id not in (select contact_id from succession)
-            and contact.id not in (select id from departure)
+            and contact.id not in (
+                select succession.contact_id
+                from succession
+                join contact as successor on successor.id = succession.successor_id
+            )
+            and contact.id not in (
+                select id from departure where id not in (select contact_id from succession)
+            )
     """,
 )

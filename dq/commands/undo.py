@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from dq.access import needs
-from dq.domain import cards
+from dq.domain import cards, forgotten
 from dq.errors import N_, Conflict, DqError, Invalid, NotFound
 from dq.objects import NAMED_BY, OWN_KEY
 from dq.store import door, meanwhile, renaming
@@ -20,6 +20,7 @@ THERE = N_("The new card is in Salesforce by now, or on its way; merge it or let
 
 ONE = N_("They are one in Salesforce by now, so the merge cannot be taken back.")
 ALREADY = N_("This change is undone already.")
+REMOVED = N_("Somebody who was removed would be named again, so this stays as it is.")
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,10 @@ def _standing(ledger: Ledger, change_id: int) -> tuple[str, Edit, int | None]:
 def _edits(ledger: Ledger, change_id: int) -> list[Edit]:
     [(edits,)] = ledger.db.execute("select edits from change where id = ?", [change_id]).fetchall()
     # What was of somebody who was removed does not come back.
-    return [one for one in json.loads(edits or "[]") if not one.get("forgotten")]
+    listed = json.loads(edits or "[]")
+    if any(one.get("forgotten") and one["table"] == "merged" for one in listed):
+        raise Invalid(REMOVED)  # the card that stays would get what the other had
+    return [one for one in listed if not one.get("forgotten")]
 
 
 def _moved_since(ledger: Ledger, edits: list[Edit], made_by: int) -> list[str]:
@@ -200,6 +204,8 @@ def _nobody_missing(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
     }
     for id in sorted(people - {None}):
         if not ledger.db.execute("select id from contact where id = ?", [id]).fetchall():
+            if id in forgotten.keys(ledger.db).get("contact", ()):
+                raise Invalid(REMOVED)
             raise meanwhile.blocked(ledger.db, made_by, [id])
 
 

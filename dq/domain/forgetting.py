@@ -27,6 +27,8 @@ LISTS = (
     ("matching", "dropped"), ("matching", "oversize"), ("matching", "unread"),
     ("matching", "learned"),
 )  # fmt: skip
+# Where the card of who left says who takes over, and what is said of that.
+TAKING_OVER = (("successor_id", "takeover_date"), ("second_successor_id",))
 
 
 # What becomes of a row that names the person.
@@ -103,10 +105,25 @@ def take_out(
             db.execute(f"delete from {table} where {person.FIRST[table]} in $ids", {"ids": ids})
         elif where := person.naming(table, columns, within=False):
             db.execute(f"delete from {schema}.{table} where {where}", {"ids": ids})
+    _take_over_no_more(db, who)
     for table, column in LISTS:
         _shorten(db, who, table, column)
     _history(db, who)
     return TakenOut(told, traces.hidden(said), forgotten.made(_sent(found)))
+
+
+def _take_over_no_more(db: duckdb.DuckDBPyConnection, who: Person) -> None:
+    """Who was chosen here to take over from somebody is not sent as such: the card of who left says
+    again what the export says."""
+    for fields in TAKING_OVER:
+        again = ", ".join(
+            f"{field} = (select {field} from upstream.contact as theirs where theirs.id = mine.id)"
+            for field in fields
+        )
+        db.execute(
+            f"update main.contact as mine set {again} where mine.{fields[0]} in $ids",
+            {"ids": list(who.ids)},
+        )
 
 
 def _sent(found: Mapping[tuple[str, str], list[Row]]) -> list[Row]:
@@ -162,7 +179,10 @@ def _history(db: duckdb.DuckDBPyConnection, who: Person) -> None:
     """Of what changes wrote of the person only keys stay; the reason too, unless it is of others as
     well, of which what tells who the person is was hidden."""
     for change in person.changes(db, who):
-        edits = [masked(one) if person.wholly(one, who) else one for one in change["edits"]]
+        edits = [
+            masked(one) if person.wholly(one, who) else _by_nobody(one, who)
+            for one in change["edits"]
+        ]
         if edits != change["edits"]:
             gone = all(one.get("forgotten") for one in edits)
             db.execute(
@@ -170,6 +190,16 @@ def _history(db: duckdb.DuckDBPyConnection, who: Person) -> None:
                 " where id = ?",
                 [json.dumps(edits), gone, change["id"]],
             )
+
+
+def _by_nobody(edit: Edit, who: Person) -> Edit:
+    """What a change wrote of another, in which nobody takes over where the person did."""
+    sides = {name: dict(edit[name]) for name in ("before", "after") if edit[name]}
+    for side in sides.values() if edit["table"] == "contact" else ():
+        for fields in TAKING_OVER:
+            if side.get(fields[0]) in who.ids:
+                side |= dict.fromkeys(side.keys() & fields)
+    return edit | sides
 
 
 def masked(edit: Edit) -> Edit:

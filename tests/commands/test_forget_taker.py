@@ -1,0 +1,124 @@
+"""Whoever takes over and is removed is in nothing that is sent, and nothing that is done again."""
+
+from datetime import date
+
+import pytest
+import traced
+
+from dq.commands import forget, leave, merge, undo
+from dq.domain import forgetting
+from dq.errors import Invalid
+from dq.judging import judge
+from dq.objects import OBJECTS
+from dq.outgoing import difference
+from dq.settings import names
+from dq.store import opening
+
+LEAVER, TAKER, NEXT = (f"00300000000000{one}AAA" for one in "123")
+CALLED = {LEAVER: "Bos", TAKER: "Vos", NEXT: "Das"}
+DAY = date(2026, 11, 1)
+
+
+def both(db, table, **row):
+    for schema in ("main", "upstream"):
+        traced.put(db, f"{schema}.{table}", row | {"version": 0})
+
+
+@pytest.fixture
+def db(tmp_path):
+    """Three people of one company who log in; the first approves the hours of its project."""
+    db = opening.connect(tmp_path / "store.duckdb")
+    both(db, "account", id="001A", name="Bakker")
+    both(db, "project", id="a01A", name="Loods", account_id="001A")
+    for id, last in CALLED.items():
+        mail = f"{last.lower()}@bakker.example"
+        card = {"first_name": "Eva", "last_name": last, "email": mail, "username": mail}
+        both(db, "contact", id=id, account_id="001A", status="active", **card)
+        both(db, "portal_user", id=f"005{last}", contact_id=id, username=mail, active=True)
+    both(db, "approval", id="a02A", project_id="a01A", contact_id=LEAVER, kind="hours")
+    yield db
+    opening.close(db)
+
+
+def left(db, *successors):
+    [(version,)] = db.execute("select version from contact where id = ?", [LEAVER]).fetchall()
+    leave.run(db, leave.Leave({LEAVER: version}, DAY, DAY, successors), "anna")
+    return last(db)
+
+
+def last(db):
+    return db.execute("select max(id) from change").fetchall()[0][0]
+
+
+def removed(db, id=TAKER):
+    forget.run(db, forget.Forget(id, f"Eva {CALLED[id]}"), "anna")
+
+
+def sent(db):
+    return str(difference.read(db, names.read(db)))
+
+
+def found(db, check):
+    judge.refresh(db)
+    asked = "select record_id from finding where check_id = ?"
+    return [id for (id,) in db.execute(asked, [check]).fetchall()]
+
+
+def test_who_takes_over_and_is_removed_is_not_sent(db):
+    left(db, TAKER, NEXT)
+    assert TAKER in sent(db)
+    removed(db)
+    assert TAKER not in sent(db)
+
+
+def test_who_the_export_names_is_left_there(db):
+    db.execute("update upstream.contact set successor_id = ? where id = ?", [NEXT, LEAVER])
+    left(db, TAKER)
+    removed(db)
+    asked = "select successor_id from contact where id = ?"
+    assert db.execute(asked, [LEAVER]).fetchall() == [(NEXT,)]
+
+
+@pytest.mark.parametrize(("takers", "again"), [((TAKER,), True), ((TAKER, NEXT), False)])
+def test_somebody_has_to_take_over_again_where_nobody_else_does(db, takers, again):
+    left(db, *takers)
+    assert found(db, "leaver_without_successor") == []
+    removed(db)
+    assert found(db, "leaver_without_successor") == ([LEAVER] if again else [])
+
+
+def test_the_leaving_can_be_taken_back_and_not_done_again(db):
+    change = left(db, TAKER)
+    removed(db)
+    undo.run(db, undo.Undo(change), "anna")
+    [(status,)] = db.execute("select status from contact where id = ?", [LEAVER]).fetchall()
+    assert status == "active"
+    with pytest.raises(Invalid, match="removed"):
+        undo.run(db, undo.Undo(last(db)), "anna")
+    assert TAKER not in sent(db)
+
+
+@pytest.mark.parametrize("takers", [(TAKER,), (NEXT, TAKER)])
+def test_no_change_is_taken_back_to_somebody_who_was_removed(db, takers):
+    left(db, *takers)
+    change = left(db, NEXT)
+    removed(db)
+    with pytest.raises(Invalid, match="removed"):
+        undo.run(db, undo.Undo(change), "anna")
+    assert TAKER not in sent(db)
+
+
+def test_what_names_a_taker_is_known():
+    known = {fields[0] for fields in forgetting.TAKING_OVER}
+    of = OBJECTS["contact"].references
+    assert known == {field for field, kind in of.items() if kind == "contact"}
+
+
+def test_a_merge_that_was_taken_back_is_not_made_again_with_who_was_removed(db):
+    db.execute("update contact set title = 'Planner' where id = ?", [TAKER])
+    merge.run(db, merge.Merge("contact", LEAVER, 0, {TAKER: 0}, {"title": TAKER}), "anna")
+    undo.run(db, undo.Undo(last(db)), "anna")
+    removed(db)
+    with pytest.raises(Invalid, match="removed"):
+        undo.run(db, undo.Undo(last(db) - 1), "anna")
+    assert db.execute("select title from contact where id = ?", [LEAVER]).fetchall() == [(None,)]
