@@ -19,7 +19,7 @@ from dq.errors import N_, Conflict, DqError, Full, Invalid, NotFound, StoreBusy
 from dq.intake import brought, upload
 from dq.intake.answers import answers
 from dq.intake.batch import Batch
-from dq.intake.inbox import places
+from dq.intake.inbox import by_file, places
 from dq.intake.inbox.places import Box, Reason
 from dq.intake.landing import doubts
 from dq.intake.landing.load import Load
@@ -36,6 +36,7 @@ BROKEN = N_("It could not be loaded. Please pass on reference {reference}.")
 ASIDE = N_("{actor} set it aside.")
 AGAIN = N_("It came again while it was being loaded.")
 GONE = N_("That is not there any more; somebody else has seen to it.")
+NOT_KEPT = "{name}: not kept, for somebody who was removed here is in it still"
 State = Literal["done", "waiting", "failed"]
 
 After = Callable[[duckdb.DuckDBPyConnection], object]
@@ -153,7 +154,7 @@ def _carry_out(
         exports = [path for path in files if path not in results]
         batch = upload.read(db, [(path.name, path) for path in exports])
         failed = [Reason(ANSWER, {"file": path.name}, path.name) for path in results]
-        failed += _refused(batch, exports)
+        failed += by_file.refused(batch, exports)
         found = _load(db, batch, _day(exports), sure, after, _actor(folder))
     except DqError as error:
         why = [places.reason(error)]
@@ -174,7 +175,9 @@ def _carry_out(
     lines = [
         line for sheet in batch.sheets if sheet.ready for line in brought.by(sheet, box.root.parent)
     ]
-    return _end(box, folder, "done", [], [*lines, *brought.left_aside(batch)])
+    removed = by_file.of_removed(batch, files)
+    lines += [NOT_KEPT.format(name=path.name) for path in removed]
+    return _end(box, folder, "done", [], [*lines, *brought.left_aside(batch)], removed)
 
 
 def _load(
@@ -216,18 +219,6 @@ def _actor(folder: Path) -> str:
         return itself.INBOX
 
 
-def _refused(batch: Batch, files: Sequence[Path]) -> list[Reason]:
-    """Per file of which something could not be read, what."""
-    names = [path.name for path in files]
-    wrong = [(name, error) for name, error in batch.refused]
-    wrong += [(one.name, one.problem) for one in batch.sheets if one.object and one.problem]
-    found = []
-    for part, error in wrong:
-        whole = next((name for name in names if part == name or part.startswith(f"{name}: ")), part)
-        found.append(Reason(error.message, {"file": part, **error.values}, whole))
-    return found
-
-
 def _day(files: Sequence[Path]) -> date:
     """The day of the export: when the newest of the files was made."""
     newest = max((path.stat().st_mtime for path in files), default=None)
@@ -240,11 +231,19 @@ def _passes(error: DqError) -> bool:
 
 
 def _end(
-    box: Box, folder: Path, state: State, reasons: Sequence[Reason], lines: Sequence[str] = ()
+    box: Box,
+    folder: Path,
+    state: State,
+    reasons: Sequence[Reason],
+    lines: Sequence[str] = (),
+    removed: Sequence[Path] = (),
 ) -> Taken:
+    """Move what was taken to where it belongs, but for what is not to be kept."""
     place = {"done": box.done, "waiting": box.waiting, "failed": box.failed}[state]
     files = places.within(folder)
-    target = places.move(files, place, folder.name)
+    for path in removed:
+        path.unlink(missing_ok=True)
+    target = places.move([path for path in files if path not in removed], place, folder.name)
     if state == "done":
         places.write(target / places.LOG, "\n".join(lines) + "\n")
     else:

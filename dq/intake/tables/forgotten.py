@@ -12,7 +12,7 @@ import duckdb
 from dq.domain import forgotten
 from dq.errors import N_
 from dq.intake.batch import Batch
-from dq.intake.cells import lists
+from dq.intake.cells import keys, lists
 from dq.intake.sheet import Remark, Sheet
 from dq.objects import BELONGS, LIST_KEY
 from dq.settings.names import eighteen
@@ -37,21 +37,26 @@ def leave_out(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None
     cards = {*known.get("contact", ()), *_recognised(batch)}
     ids = cards if sheet.object == "contact" else known.get(sheet.object, set())
     refers = [
-        sheet.columns[field]
+        _key(sheet, field)
         for field, of in BELONGS[sheet.object].items()
         if of == "contact" and field in sheet.columns
     ]
     for column in refers:
         _delete(db, sheet, column, cards)
     if "id" in sheet.columns:
-        nobody = "".join(f" and nullif(trim({column}), '') is null" for column in refers)
+        nobody = "".join(f" and {column} is null" for column in refers)
         _delete(
             db,
             sheet,
-            sheet.columns["id"],
+            _key(sheet, "id"),
             ids,
-            nobody + _of_nobody_else(sheet.object, sheet.columns["id"]),
+            nobody + _of_nobody_else(sheet.object, _key(sheet, "id")),
         )
+
+
+def _key(sheet: Sheet, field: str) -> str:
+    """SQL for a key as it is read, without the quotes or the link in which it may stand."""
+    return f"({keys.text(sheet.columns[field])})"
 
 
 def _of_nobody_else(name: str, column: str) -> str:
@@ -61,7 +66,7 @@ def _of_nobody_else(name: str, column: str) -> str:
         return ""
     others = " or ".join(f"{field} in (select id from main.contact)" for field in refers)
     return (
-        f" and left(trim({column}), {TELLING}) not in"
+        f" and left({column}, {TELLING}) not in"
         f" (select left(id, {TELLING}) from main.{name} where {others})"
     )
 
@@ -70,9 +75,9 @@ def _delete(
     db: duckdb.DuckDBPyConnection, sheet: Sheet, column: str, ids: set[str], only: str = ""
 ) -> None:
     rows = db.execute(
-        f"delete from {sheet.table} where (left(trim({column}), {TELLING}) in"
-        f" (select left(unnest($ids::varchar[]), {TELLING})) or upper(trim({column})) in"
-        f" (select upper(unnest($ids::varchar[])))){only} returning trim({column})",
+        f"delete from {sheet.table} where (left({column}, {TELLING}) in"
+        f" (select left(unnest($ids::varchar[]), {TELLING})) or upper({column}) in"
+        f" (select upper(unnest($ids::varchar[])))){only} returning {column}",
         {"ids": sorted(ids)},
     ).fetchall()
     _left_out(sheet, [id for (id,) in rows])
@@ -107,11 +112,11 @@ def _recognise(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
     made = [one for one in forgotten.listed(db) if one.made]
     if not made or "id" not in sheet.columns:
         return
-    columns = {field: sheet.columns.get(field, "null") for field in ("id", *forgotten.SIGNS)}
+    signs = [f"trim({sheet.columns.get(field, 'null')})" for field in forgotten.SIGNS]
+    key = _key(sheet, "id")
     rows = db.execute(
-        f"select {', '.join(f'trim({column})' for column in columns.values())} from {sheet.table}"
-        f" where left(trim({columns['id']}), {TELLING})"
-        f" not in (select left(id, {TELLING}) from upstream.contact)"
+        f"select {key}, {', '.join(signs)} from {sheet.table}"
+        f" where left({key}, {TELLING}) not in (select left(id, {TELLING}) from upstream.contact)"
     ).fetchall()
     for id, *values in rows:
         row = dict(zip(forgotten.SIGNS, values, strict=True))

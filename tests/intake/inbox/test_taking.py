@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from arriving import PEOPLE, Arriving, accounts, contacts, zipped
 
+from dq.commands import forget
 from dq.errors import Full, Invalid, NotFound
 from dq.intake import inbox
 from dq.intake.inbox import places, taking
@@ -51,6 +52,23 @@ def test_the_files_are_loaded_as_one_export_and_judged(db, arriving):
     assert arriving.all_names(arriving.box.done) == ["accounts.csv", "contacts.csv"]
     log = (arriving.box.done / taken.name / places.LOG).read_text()
     assert f"contacts.csv: contact: {PEOPLE} new" in log
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_file_that_has_somebody_still_who_was_removed_is_not_kept(db, arriving, packed):
+    first_week(db, arriving)
+    [(id, name)] = db.execute(
+        "select id, called(first_name, middle_name, last_name, email, id) from contact limit 1"
+    ).fetchall()
+    forget.run(db, forget.Forget(id, name), "anna")
+    whole = "week.zip" if packed else "contacts.csv"
+    arriving.put(whole, zipped(contacts=contacts()) if packed else contacts())
+    arriving.put("accounts.csv", accounts())
+    taken = take(db, arriving, sure=True)
+    assert (taken.state, count(db)) == ("done", PEOPLE - 1)
+    folder = arriving.box.done / taken.name
+    assert {path.name for path in folder.iterdir()} == {"accounts.csv", places.LOG}
+    assert f"{whole}: not kept" in (folder / places.LOG).read_text()
 
 
 def test_what_follows_a_load_is_done_in_place_of_judging_and_not_while_it_waits(db, arriving):

@@ -152,6 +152,29 @@ def test_a_key_in_capitals_is_the_same(upload):
     assert upload.rows("bc_contact", "id") == [("CT2",)]
 
 
+# Every way in which a key is read as the same.
+FORMS = (
+    *("{key}", "{short}", " {key} ", "'{key}", '"=""{key}"""', "{upper}", "{lower}"),
+    *("https://org.example/{key}", "https://org.example/lightning/r/Contact/{key}/view"),
+    *("https://org.example/{short}", "https://org.example/r?id={key}"),
+    '"=HYPERLINK(""https://org.example/{key}"",""Jan"")"',
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_key_in_every_form_that_is_read_is_the_same(upload, form):
+    key, other = "003000000000AbCAAU", "003000000000AbDAAU"
+    forms = {"key": key, "short": key[:15], "upper": key.upper(), "lower": key.lower()}
+    cell = form.format(**forms)
+    rows = f"{FIRST}{other},Ida,Bos,ida@x.example,,\n"
+    upload.load(contacts=f"{rows}{cell},{JAN}")
+    assert key in {id for (id,) in upload.rows("contact", "id")}  # it is read as this key
+    removed(upload.db)
+    upload.load(contacts=f"{rows}{cell},{JAN}")
+    there = {id for (id,) in upload.rows("contact", "id")}
+    assert there == {OTHER, other}
+
+
 def test_a_list_without_keys_brings_nobody_back(upload):
     text = "Voornaam,Achternaam,E-mail\nJan,de Reus,jan@x.example\nEva,Bos,eva@x.example\n"
 
