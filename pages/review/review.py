@@ -37,6 +37,8 @@ WHOSE = {
 }
 
 MOST_NAMES = 12
+# Whoever saved so often what they typed knows that Enter does it.
+TAUGHT = 3
 
 db = frame.open_store()
 st.title(_("Review"))
@@ -90,8 +92,14 @@ def draw(one: Queue) -> DeltaGenerator:
         if before := [made for made in one.decided if made.case.id == found.id]:
             st.info(_("Decided here: {said}", said=before[-1].said))
         with st.container(key="way"):
-            known = colleagues.names(db) if one.panel.asking == "who" else []
-            panel.show(found, one.panel, known, lambda wanted: deciding.decide(one, wanted))
+            names = colleagues.names(db) if one.panel.asking == "who" else []
+            panel.show(
+                found,
+                one.panel,
+                names,
+                lambda wanted: deciding.decide(one, wanted),
+                known=one.typed >= TAUGHT,
+            )
         case_facts.side_by_side(found)
     asks = isinstance(found.way, Ask)
     shown = f"{found.id} {one.place} {found.about.key}"

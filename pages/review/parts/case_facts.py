@@ -1,7 +1,7 @@
 """What a case is about: what was found, and its records side by side."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dq.casework.case import Case
 from dq.casework.earlier import Earlier
+from dq.checks import Check
 from dq.queries.review.findings import Finding
 from dq.settings import rules
 from pages.review.parts import side_by_side as columns
@@ -35,24 +36,50 @@ def of(one: Case, said: str) -> str:
 
 
 def found(one: Case) -> None:
-    """Every finding: how grave, what, and why; of equal ones the first few."""
-    line = Markup('<li><span class="kb-{}">{}</span> <strong>{}</strong> {}</li>')
-    lines = []
+    """What was found: why of what is proposed for, and of what was decided on before; of the rest
+    only what it is, with why behind it."""
     checks = rules.every(opened.open_store())
-    listed = _once(one.findings)
     letters = _letters(one)
-    for finding in (_told_apart(finding, letters) for finding in listed[:MOST]):
-        check = checks[finding.check_id]
-        whose = f"{finding.name}: " if len(one.facts) > 1 and finding.name else ""
-        said = f"{whose}{widgets.reason(finding, check)}"
-        if before := one.earlier.get(finding.key):
-            said += f" {again(before)}"
-        sign = f"{words.severity(check.severity)} ·"
-        lines.append(line.format(check.severity, sign, plain(check.title), said))
-    if len(listed) > MOST:
-        more = plain("and {number} more", number=len(listed) - MOST)
-        lines.append(Markup("<li>{}</li>").format(more))
+    first, others = [], []
+    for finding in sorted(_once(one.findings), key=lambda each: each.key != one.about.key):
+        first_seen = finding.key == one.about.key or finding.key in one.earlier
+        (first if first_seen else others).append(finding)
+    lines = [_line(one, _told_apart(finding, letters), checks) for finding in first]
     st.html(Markup('<ul class="kb-found">{}</ul>').format(Markup("").join(lines)))
+    if others:
+        lines = [_line(one, _told_apart(finding, letters), checks) for finding in others[:MOST]]
+        if len(others) > MOST:
+            more = plain("and {number} more", number=len(others) - MOST)
+            lines.append(Markup("<li>{}</li>").format(more))
+        also = (
+            '<details class="kb-also"><summary>{}</summary><ul class="kb-found">{}</ul></details>'
+        )
+        st.html(Markup(also).format(_also(others, checks), Markup("").join(lines)))
+
+
+def _line(one: Case, finding: Finding, checks: Mapping[str, Check]) -> Markup:
+    """How grave, what, of whom and why."""
+    check = checks[finding.check_id]
+    whose = f"{finding.name}: " if len(one.facts) > 1 and finding.name else ""
+    said = f"{whose}{widgets.reason(finding, check)}"
+    if before := one.earlier.get(finding.key):
+        said += f" {again(before)}"
+    sign = f"{words.severity(check.severity)} ·"
+    line = Markup('<li><span class="kb-{}">{}</span> <strong>{}</strong> {}</li>')
+    return line.format(check.severity, sign, plain(check.title), said)
+
+
+def _also(findings: Sequence[Finding], checks: Mapping[str, Check]) -> Markup:
+    """What else was found, in a line: each kind once, the gravest first."""
+    kinds = []
+    for id, number in Counter(finding.check_id for finding in findings).items():
+        check = checks[id]
+        times = f" ({number}×)" if number > 1 else ""
+        said = Markup('<span class="kb-{}" title="{}">{}</span>&nbsp;{}{}')
+        sign, _word = words.severity(check.severity).split(maxsplit=1)
+        grave = check.severity, words.severity_word(check.severity), sign
+        kinds.append(said.format(*grave, plain(check.title), times))
+    return Markup("{} {}").format(plain("Also:"), Markup(" · ").join(kinds))
 
 
 def _letters(one: Case) -> dict[str, str]:

@@ -44,10 +44,11 @@ class Panel:
         self.refusals += 1
 
 
-def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
+def show(one: Case, state: Panel, names: Sequence[str], done: Done, *, known: bool = False) -> None:
     """The panel; `done` carries out what is decided.
 
     :param names: to whom it can be given
+    :param known: whoever looks has saved what they typed before, and knows how
     """
     if state.refused:
         st.error(escape(state.refused))
@@ -68,7 +69,7 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_keys"):
         way_out.act(one, done)
         others(one, state, done)
-    if isinstance(one.way, Ask):  # the style shows it while one types
+    if isinstance(one.way, Ask) and not known:  # the style shows it while one types
         st.html(
             Markup('<p class="kb-esc">{}</p>').format(
                 plain("Enter saves; after Esc the keys work again.")

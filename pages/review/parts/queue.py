@@ -12,7 +12,7 @@ import streamlit as st
 from dq.casework import case, queue
 from dq.casework.case import Case
 from dq.casework.queue import Entry, Whose
-from dq.casework.ways import Open
+from dq.casework.ways import Ask, Open
 from dq.judging import judge
 from dq.store import logs
 from pages.review.parts.decided import Decided
@@ -55,6 +55,11 @@ class Queue:
     def entry(self) -> Entry | None:
         """The case on screen; None at the end."""
         return self.entries[self.place] if self.place < len(self.entries) else None
+
+    @property
+    def typed(self) -> int:
+        """How often something was typed and saved."""
+        return sum(isinstance(made.case.way, Ask) for made in self.decided)
 
     @property
     def left(self) -> list[Entry]:
