@@ -81,7 +81,9 @@ def test_leaving_with_something_typed_is_asked(opened, page, ready, name):
     fields = opened(name)
     places = range(fields.count())
     assert bool(places) == (name in TYPES)
-    for place in sorted({*places[:1], *places[-1:]}):
+    for number, place in enumerate(sorted({*places[:1], *places[-1:]})):
+        if number:
+            opened(name)
         fields.nth(place).press_sequentially(TYPED)
         assert asked(page)  # while one types
         if name not in ("findings_reason", "findings_who"):  # which decide as one leaves them
@@ -89,7 +91,6 @@ def test_leaving_with_something_typed_is_asked(opened, page, ready, name):
             page.wait_for_timeout(2500)
             ready(page)
             assert asked(page)  # and once the server has it
-        opened(name)
 
 
 @pytest.mark.parametrize("name", sorted(TYPES))
