@@ -2,6 +2,7 @@
 
 import gc
 import os
+import zlib
 from pathlib import Path
 
 import leaving
@@ -19,6 +20,23 @@ os.environ.setdefault("GLIBC_TUNABLES", "glibc.malloc.tcache_count=60000")
 
 # The exports of the tests are of fixed days, and grow older every day.
 settings.defaults()["export_days"] = 3650
+
+
+# The files that take longest, in hundreds of seconds together: no worker is left with one alone.
+LONG = (
+    "browser/test_drafts.py", "domain/telling/test_traces.py", "torture/test_kills.py",
+    "intake/landing/test_merges.py", "casework/test_effect.py", "browser/test_pages.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """The longest files first, and the others mixed, so that few run a browser at once."""
+
+    def place(item):
+        name = item.path.relative_to(Path(__file__).parent).as_posix()
+        return name not in LONG, zlib.crc32(name.encode())
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(wrapper=True)
