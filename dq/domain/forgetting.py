@@ -18,6 +18,7 @@ from dq.domain.telling import telling, traces
 from dq.domain.telling.telling import Telling
 from dq.objects import OBJECTS, OWN_KEY
 from dq.store import rewriting
+from dq.store.ledger import plain
 
 # What stays without its values: what went to Salesforce.
 EMPTIED = {"package_row": "old = '{}', fields = '{}', cells = '{}', message = null"}
@@ -27,8 +28,9 @@ LISTS = (
     ("matching", "dropped"), ("matching", "oversize"), ("matching", "unread"),
     ("matching", "learned"),
 )  # fmt: skip
-# Where the card of who left says who takes over, and what is said of that.
-TAKING_OVER = (("successor_id", "takeover_date"), ("second_successor_id",))
+# Where the card of who left says who takes over, and as of when.
+FIRST, SECOND = "successor_id", "second_successor_id"
+TAKING_OVER = (FIRST, SECOND, "takeover_date")
 
 
 # What becomes of a row that names the person.
@@ -105,25 +107,39 @@ def take_out(
             db.execute(f"delete from {table} where {person.FIRST[table]} in $ids", {"ids": ids})
         elif where := person.naming(table, columns, within=False):
             db.execute(f"delete from {schema}.{table} where {where}", {"ids": ids})
-    _take_over_no_more(db, who)
+    led = _take_over_no_more(db, who)
     for table, column in LISTS:
         _shorten(db, who, table, column)
-    _history(db, who)
+    _history(db, who, led)
     return TakenOut(told, traces.hidden(said), forgotten.made(_sent(found)))
 
 
-def _take_over_no_more(db: duckdb.DuckDBPyConnection, who: Person) -> None:
-    """Who was chosen here to take over from somebody is not sent as such: the card of who left says
-    again what the export says."""
-    for fields in TAKING_OVER:
-        again = ", ".join(
-            f"{field} = (select {field} from upstream.contact as theirs where theirs.id = mine.id)"
-            for field in fields
-        )
-        db.execute(
-            f"update main.contact as mine set {again} where mine.{fields[0]} in $ids",
-            {"ids": list(who.ids)},
-        )
+def _take_over_no_more(db: duckdb.DuckDBPyConnection, who: Person) -> dict[str, Row]:
+    """Who was chosen here to take over from somebody is not sent as such: whoever takes over beside
+    them does so alone, and where nobody does the card says again what the export says. The cards of
+    whom, with what they say now."""
+    fields = ", ".join(TAKING_OVER)
+    rows = db.execute(
+        f"select id, {fields} from main.contact"
+        f" where {FIRST} in $ids or coalesce({SECOND} in $ids, false)",
+        {"ids": list(who.ids)},
+    ).fetchall()
+    now = {id: _by_others(dict(zip(TAKING_OVER, said, strict=True)), who) for id, *said in rows}
+    for id in [id for id, said in now.items() if said[FIRST] is None]:
+        there = db.execute(f"select {fields} from upstream.contact where id = ?", [id]).fetchall()
+        said = there[0] if there else (None,) * len(TAKING_OVER)
+        now[id] = dict(zip(TAKING_OVER, said, strict=True))
+    for id, said in now.items():
+        sets = ", ".join(f"{field} = ${field}" for field in said)
+        db.execute(f"update main.contact set {sets} where id = $id", {"id": id, **said})
+    return now
+
+
+def _by_others(said: Row, who: Person) -> Row:
+    """What is said of who takes over, without the person."""
+    left = [said[one] for one in (FIRST, SECOND) if said.get(one) and said[one] not in who.ids]
+    new = dict(zip((FIRST, SECOND), [*left, None, None], strict=False))
+    return {one: new.get(one, value if left else None) for one, value in said.items()}
 
 
 def _sent(found: Mapping[tuple[str, str], list[Row]]) -> list[Row]:
@@ -175,12 +191,12 @@ def _named(value: Any, who: Person) -> bool:
     return person.mentions(value, who)
 
 
-def _history(db: duckdb.DuckDBPyConnection, who: Person) -> None:
+def _history(db: duckdb.DuckDBPyConnection, who: Person, led: Mapping[str, Row]) -> None:
     """Of what changes wrote of the person only keys stay; the reason too, unless it is of others as
     well, of which what tells who the person is was hidden."""
     for change in person.changes(db, who):
         edits = [
-            masked(one) if person.wholly(one, who) else _by_nobody(one, who)
+            masked(one) if person.wholly(one, who) else _led(one, who, led)
             for one in change["edits"]
         ]
         if edits != change["edits"]:
@@ -192,14 +208,16 @@ def _history(db: duckdb.DuckDBPyConnection, who: Person) -> None:
             )
 
 
-def _by_nobody(edit: Edit, who: Person) -> Edit:
-    """What a change wrote of another, in which nobody takes over where the person did."""
-    sides = {name: dict(edit[name]) for name in ("before", "after") if edit[name]}
-    for side in sides.values() if edit["table"] == "contact" else ():
-        for fields in TAKING_OVER:
-            if side.get(fields[0]) in who.ids:
-                side |= dict.fromkeys(side.keys() & fields)
-    return edit | sides
+def _led(edit: Edit, who: Person, led: Mapping[str, Row]) -> Edit:
+    """What a change wrote of another: where the person took over, what the card says now."""
+    if edit["table"] != "contact":
+        return edit
+    before, after = ({**edit[side]} if edit[side] else None for side in ("before", "after"))
+    for side, now in ((before, None), (after, led.get(edit["id"]))):
+        if side and not who.ids.isdisjoint({side.get(FIRST), side.get(SECOND)}):
+            said = plain(now) if now else _by_others(side, who)
+            side |= {field: said[field] for field in TAKING_OVER if field in side}
+    return edit | {"before": before, "after": after}
 
 
 def masked(edit: Edit) -> Edit:

@@ -34,20 +34,27 @@ def holding(store: Path, who: Person, telling: Telling) -> list[Path]:
     return [path for path in beside(store) if _named(path, store, telling) or _holds(path, wanted)]
 
 
+def naming(paths: Iterable[Path], ids: Iterable[str]) -> list[Path]:
+    """Which of these files have one of these keys in them."""
+    wanted = _Wanted(ids)
+    return [path for path in paths if _holds(path, wanted)]
+
+
 class _Wanted:
     """What is looked for in a text, first roughly: by the keys, and by what tells."""
 
-    def __init__(self, ids: Iterable[str], telling: Telling) -> None:
+    def __init__(self, ids: Iterable[str], telling: Telling | None = None) -> None:
         self.keys = sorted({one[:SHORT] if len(one) == KEY else one for one in ids})
         self.telling = telling
-        self.rough = re.compile(telling.coarse) if telling.coarse else None
+        self.rough = re.compile(telling.coarse) if telling and telling.coarse else None
 
     def found(self, text: str) -> bool:
         """Whether it is there."""
         if any(_alone(key, text) for key in self.keys):
             return True
-        rough = self.rough and self.rough.search(notations.plain(text))
-        return bool(rough) and self.telling.of(text) == "theirs"
+        if not (self.telling and self.rough and self.rough.search(notations.plain(text))):
+            return False
+        return self.telling.of(text) == "theirs"
 
 
 def _alone(key: str, text: str) -> bool:

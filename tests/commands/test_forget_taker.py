@@ -71,12 +71,32 @@ def test_who_takes_over_and_is_removed_is_not_sent(db):
     assert TAKER not in sent(db)
 
 
-def test_who_the_export_names_is_left_there(db):
-    db.execute("update upstream.contact set successor_id = ? where id = ?", [NEXT, LEAVER])
-    left(db, TAKER)
+def takers(db):
+    asked = "select successor_id, second_successor_id, takeover_date from contact where id = ?"
+    return db.execute(asked, [LEAVER]).fetchall()[0]
+
+
+@pytest.mark.parametrize(
+    ("there", "chosen", "say"),
+    [
+        (None, (TAKER,), (None, None, None)),
+        (NEXT, (TAKER,), (NEXT, None, None)),
+        (None, (TAKER, NEXT), (NEXT, None, DAY)),
+        (None, (NEXT, TAKER), (NEXT, None, DAY)),
+        (NEXT, (TAKER, NEXT), (NEXT, None, DAY)),
+    ],
+)
+def test_whoever_takes_over_beside_them_does_so_alone_else_who_the_export_names(
+    db, there, chosen, say
+):
+    for schema in ("main", "upstream"):
+        db.execute(f"update {schema}.contact set successor_id = ? where id = ?", [there, LEAVER])
+    change = left(db, *chosen)
     removed(db)
-    asked = "select successor_id from contact where id = ?"
-    assert db.execute(asked, [LEAVER]).fetchall() == [(NEXT,)]
+    assert takers(db) == say
+    assert TAKER not in sent(db)
+    undo.run(db, undo.Undo(change), "anna")
+    assert takers(db) == (there, None, None)
 
 
 @pytest.mark.parametrize(("takers", "again"), [((TAKER,), True), ((TAKER, NEXT), False)])
@@ -109,7 +129,7 @@ def test_no_change_is_taken_back_to_somebody_who_was_removed(db, takers):
 
 
 def test_what_names_a_taker_is_known():
-    known = {fields[0] for fields in forgetting.TAKING_OVER}
+    known = {forgetting.FIRST, forgetting.SECOND}
     of = OBJECTS["contact"].references
     assert known == {field for field, kind in of.items() if kind == "contact"}
 

@@ -1,19 +1,38 @@
-"""What a batch tells of the files in which it came: which failed and why, which are not kept.
+"""The files in which a batch came: which failed and why, and which are not kept.
 
-Tested in tests/intake/inbox/test_taking.py.
+Tested in tests/intake/inbox/test_by_file.py.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
+
+from dq.domain import forgotten, kept_files
+from dq.errors import N_
 from dq.intake.batch import Batch
-from dq.intake.inbox.places import Reason
+from dq.intake.inbox import places
+from dq.intake.inbox.places import Box, Reason
+
+NOT_KEPT = N_("{file} is not kept, since somebody who was removed here is in it.")
 
 
-def of_removed(batch: Batch, files: Sequence[Path]) -> list[Path]:
-    """The files with rows of somebody who was removed here."""
-    found = {_whole(sheet.name, files) for sheet in batch.sheets if sheet.forgotten}
-    return [path for path in files if path.name in found]
+def let_go(
+    db: duckdb.DuckDBPyConnection, box: Box, folder: Path, batch: Batch | None = None
+) -> list[Reason]:
+    """Remove the files of a folder with rows of somebody who was removed here, as `batch` found or
+    as a key of theirs in it says; with them the rejected rows beside the store. Which went."""
+    known = forgotten.keys(db)
+    ids = {id for name in ("contact", "portal_user") for id in known.get(name, ())}
+    if not ids:
+        return []
+    files, beside = places.within(folder), box.root.parent.glob("rejected-*.csv")
+    read = {_whole(one.name, files) for one in batch.sheets if one.forgotten} if batch else set()
+    gone = {path for path in files if path.name in read}
+    gone |= {*kept_files.naming([path for path in files if path not in gone], ids)}
+    for path in (*gone, *kept_files.naming(beside, ids)):
+        path.unlink(missing_ok=True)
+    return [Reason(NOT_KEPT, {"file": path.name}, path.name) for path in sorted(gone)]
 
 
 def _whole(part: str, files: Sequence[Path]) -> str:

@@ -36,7 +36,6 @@ BROKEN = N_("It could not be loaded. Please pass on reference {reference}.")
 ASIDE = N_("{actor} set it aside.")
 AGAIN = N_("It came again while it was being loaded.")
 GONE = N_("That is not there any more; somebody else has seen to it.")
-NOT_KEPT = "{name}: not kept, for somebody who was removed here is in it still"
 State = Literal["done", "waiting", "failed"]
 
 After = Callable[[duckdb.DuckDBPyConnection], object]
@@ -96,7 +95,7 @@ def take_held(
         return _carry_out(db, box, folder, True, after)
 
 
-def drop(box: Box, name: str, actor: str) -> None:
+def drop(db: duckdb.DuckDBPyConnection, box: Box, name: str, actor: str) -> None:
     """Set aside what waited: it failed.
 
     :raises Forbidden: who acts may not load
@@ -106,7 +105,7 @@ def drop(box: Box, name: str, actor: str) -> None:
     with _alone:
         folder = places.move(_waiting(box, name), box.failed, name)
         places.clear(box.waiting / name)
-        places.explain(folder, [Reason(ASIDE, {"actor": actor})])
+        places.explain(folder, [Reason(ASIDE, {"actor": actor}), *by_file.let_go(db, box, folder)])
 
 
 def _waiting(box: Box, name: str) -> list[Path]:
@@ -131,7 +130,9 @@ def _recover(db: duckdb.DuckDBPyConnection, box: Box, after: After | None) -> No
         files = places.within(folder)
         if landed and files:
             _follow(db, after)
-            places.write(places.move(files, box.done, folder.name) / places.LOG, "loaded\n")
+            target = places.move(files, box.done, folder.name)
+            lines = ["loaded", *map(str, by_file.let_go(db, box, target))]
+            places.write(target / places.LOG, "\n".join(lines) + "\n")
         for path in [] if landed else files:
             target = box.root / path.name
             if target.exists():
@@ -159,25 +160,26 @@ def _carry_out(
     except DqError as error:
         why = [places.reason(error)]
         if _passes(error):
-            return _end(box, folder, "waiting", why)
-        return _end(box, folder, "failed", failed or why)
+            return _end(db, box, folder, "waiting", why)
+        return _end(db, box, folder, "failed", failed or why)
     except Exception as error:
         reference = places.stamp()[-10:]
         log.exception("The inbox could not be loaded (reference %s)", reference)
         if isinstance(error, duckdb.InterruptException):
             raise
-        return _end(box, folder, "failed", [Reason(BROKEN, {"reference": reference})])
+        return _end(db, box, folder, "failed", [Reason(BROKEN, {"reference": reference})])
     if found:
-        return _end(box, folder, "waiting", [*found, *failed])
-    bad = {one.file for one in failed}
+        return _end(db, box, folder, "waiting", [*found, *failed])
+    bad, gone = {one.file for one in failed}, []
     if wrong := [path for path in files if path.name in bad]:
-        places.explain(places.move(wrong, box.failed, folder.name), failed)
-    lines = [
+        target = places.move(wrong, box.failed, folder.name)
+        gone = by_file.let_go(db, box, target, batch)
+        places.explain(target, [*failed, *gone])
+    lines = [str(one) for one in gone]
+    lines += [
         line for sheet in batch.sheets if sheet.ready for line in brought.by(sheet, box.root.parent)
     ]
-    removed = by_file.of_removed(batch, files)
-    lines += [NOT_KEPT.format(name=path.name) for path in removed]
-    return _end(box, folder, "done", [], [*lines, *brought.left_aside(batch)], removed)
+    return _end(db, box, folder, "done", [], [*lines, *brought.left_aside(batch)], batch)
 
 
 def _load(
@@ -231,23 +233,24 @@ def _passes(error: DqError) -> bool:
 
 
 def _end(
+    db: duckdb.DuckDBPyConnection,
     box: Box,
     folder: Path,
     state: State,
     reasons: Sequence[Reason],
     lines: Sequence[str] = (),
-    removed: Sequence[Path] = (),
+    batch: Batch | None = None,
 ) -> Taken:
-    """Move what was taken to where it belongs, but for what is not to be kept."""
+    """Move what was taken to where it belongs; what is not to be kept goes."""
     place = {"done": box.done, "waiting": box.waiting, "failed": box.failed}[state]
     files = places.within(folder)
-    for path in removed:
-        path.unlink(missing_ok=True)
-    target = places.move([path for path in files if path not in removed], place, folder.name)
+    target = places.move(files, place, folder.name)
+    gone = [] if state == "waiting" else by_file.let_go(db, box, target, batch)
+    lines = [*lines, *map(str, gone)] if state == "done" else []
     if state == "done":
         places.write(target / places.LOG, "\n".join(lines) + "\n")
     else:
-        places.explain(target, reasons)
+        places.explain(target, [*reasons, *gone])
     places.clear(folder)
     said = tuple(lines) or tuple(str(one) for one in reasons)
     return Taken(state, folder.name, tuple(path.name for path in files), said)

@@ -50,8 +50,8 @@ def afresh(db: duckdb.DuckDBPyConnection, batch: Batch) -> None:
 def judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
     """Read the cells of all sheets of one object as what they are, and compare them."""
     for sheet in batch.of(name):
-        forgotten.leave_out(db, batch, sheet)
         numerals.restore(db, batch, sheet)
+        forgotten.leave_out(db, batch, sheet)
         sheet.problem = excel.damage(db, sheet)
     for sheet in batch.of(name):
         stage.fill(db, batch, sheet)

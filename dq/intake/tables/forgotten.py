@@ -12,7 +12,7 @@ import duckdb
 from dq.domain import forgotten
 from dq.errors import N_
 from dq.intake.batch import Batch
-from dq.intake.cells import keys, lists
+from dq.intake.cells import keys, lists, several
 from dq.intake.sheet import Remark, Sheet
 from dq.objects import BELONGS, LIST_KEY
 from dq.settings.names import eighteen
@@ -55,8 +55,15 @@ def leave_out(db: duckdb.DuckDBPyConnection, batch: Batch, sheet: Sheet) -> None
 
 
 def _key(sheet: Sheet, field: str) -> str:
-    """SQL for a key as it is read, without the quotes or the link in which it may stand."""
-    return f"({keys.text(sheet.columns[field])})"
+    """SQL for a key as it is read: the first of several, without quotes or the link round it."""
+    column = sheet.key(field)
+    return f"({keys.text(column if field == 'id' else several.first(column))})"
+
+
+def _told(key: str) -> str:
+    """SQL for what tells a key; a system may write all of it in capitals besides."""
+    salesforce = f"regexp_full_match({key}, '{keys.SALESFORCE_ID}', 'i')"
+    return f"if({salesforce}, left({key}, {TELLING}), {key})"
 
 
 def _of_nobody_else(name: str, column: str) -> str:
@@ -65,18 +72,15 @@ def _of_nobody_else(name: str, column: str) -> str:
     if not refers:
         return ""
     others = " or ".join(f"{field} in (select id from main.contact)" for field in refers)
-    return (
-        f" and left({column}, {TELLING}) not in"
-        f" (select left(id, {TELLING}) from main.{name} where {others})"
-    )
+    return f" and {_told(column)} not in (select {_told('id')} from main.{name} where {others})"
 
 
 def _delete(
     db: duckdb.DuckDBPyConnection, sheet: Sheet, column: str, ids: set[str], only: str = ""
 ) -> None:
     rows = db.execute(
-        f"delete from {sheet.table} where (left({column}, {TELLING}) in"
-        f" (select left(unnest($ids::varchar[]), {TELLING})) or upper({column}) in"
+        f"delete from {sheet.table} where ({_told(column)} in"
+        f" (select {_told('id')} from (select unnest($ids::varchar[]) as id)) or upper({column}) in"
         f" (select upper(unnest($ids::varchar[])))){only} returning {column}",
         {"ids": sorted(ids)},
     ).fetchall()
@@ -116,7 +120,7 @@ def _recognise(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
     key = _key(sheet, "id")
     rows = db.execute(
         f"select {key}, {', '.join(signs)} from {sheet.table}"
-        f" where left({key}, {TELLING}) not in (select left(id, {TELLING}) from upstream.contact)"
+        f" where {_told(key)} not in (select {_told('id')} from upstream.contact)"
     ).fetchall()
     for id, *values in rows:
         row = dict(zip(forgotten.SIGNS, values, strict=True))

@@ -81,7 +81,7 @@ def _carry_out(box: Box, one: Held, sure: bool) -> None:
                     inbox.take_held(frame.open_store(), box, one.name, opened.follow, people.name())
                 )
         else:
-            inbox.drop(box, one.name, people.name())
+            inbox.drop(frame.open_store(), box, one.name, people.name())
             told = plain("{files} are set aside, in the folder of what failed.", files=files)
     except DqError as error:
         told = words.said(error.message, error.values)

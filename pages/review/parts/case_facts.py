@@ -41,9 +41,10 @@ def found(one: Case) -> None:
     checks = rules.every(opened.open_store())
     letters = _letters(one)
     first, others = [], []
-    for finding in sorted(_once(one.findings), key=lambda each: each.key != one.about.key):
+    for finding in _once(sorted(one.findings, key=lambda each: each.key != one.about.key)):
         first_seen = finding.key == one.about.key or finding.key in one.earlier
         (first if first_seen else others).append(finding)
+    first, others = first[:MOST], others + first[MOST:]
     lines = [_line(one, _told_apart(finding, letters), checks) for finding in first]
     st.html(Markup('<ul class="kb-found">{}</ul>').format(Markup("").join(lines)))
     if others:

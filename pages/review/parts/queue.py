@@ -59,7 +59,8 @@ class Queue:
     @property
     def typed(self) -> int:
         """How often something was typed and saved."""
-        return sum(isinstance(made.case.way, Ask) for made in self.decided)
+        typed = (made for made in self.decided if isinstance(made.case.way, Ask))
+        return sum(made.counted == "solved" for made in typed)
 
     @property
     def left(self) -> list[Entry]:

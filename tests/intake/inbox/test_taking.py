@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from arriving import PEOPLE, Arriving, accounts, contacts, zipped
 
-from dq.commands import forget
 from dq.errors import Full, Invalid, NotFound
 from dq.intake import inbox
 from dq.intake.inbox import places, taking
@@ -52,23 +51,6 @@ def test_the_files_are_loaded_as_one_export_and_judged(db, arriving):
     assert arriving.all_names(arriving.box.done) == ["accounts.csv", "contacts.csv"]
     log = (arriving.box.done / taken.name / places.LOG).read_text()
     assert f"contacts.csv: contact: {PEOPLE} new" in log
-
-
-@pytest.mark.parametrize("packed", [False, True])
-def test_a_file_that_has_somebody_still_who_was_removed_is_not_kept(db, arriving, packed):
-    first_week(db, arriving)
-    [(id, name)] = db.execute(
-        "select id, called(first_name, middle_name, last_name, email, id) from contact limit 1"
-    ).fetchall()
-    forget.run(db, forget.Forget(id, name), "anna")
-    whole = "week.zip" if packed else "contacts.csv"
-    arriving.put(whole, zipped(contacts=contacts()) if packed else contacts())
-    arriving.put("accounts.csv", accounts())
-    taken = take(db, arriving, sure=True)
-    assert (taken.state, count(db)) == ("done", PEOPLE - 1)
-    folder = arriving.box.done / taken.name
-    assert {path.name for path in folder.iterdir()} == {"accounts.csv", places.LOG}
-    assert f"{whole}: not kept" in (folder / places.LOG).read_text()
 
 
 def test_what_follows_a_load_is_done_in_place_of_judging_and_not_while_it_waits(db, arriving):
@@ -173,11 +155,11 @@ def test_what_waited_can_be_set_aside(db, arriving):
     first_week(db, arriving)
     arriving.put("contacts.csv", DOUBTFUL["gone"])
     name = take(db, arriving).name
-    inbox.drop(arriving.box, name, "Vera")
+    inbox.drop(db, arriving.box, name, "Vera")
     assert arriving.all_names(arriving.box.failed) == ["contacts.csv"]
     assert "Vera" in str(arriving.box.held(arriving.box.failed)[0].reasons[0])
     with pytest.raises(NotFound):
-        inbox.drop(arriving.box, name, "Vera")
+        inbox.drop(db, arriving.box, name, "Vera")
 
 
 @pytest.mark.parametrize("seen_to", ["load", "drop"])
@@ -192,7 +174,7 @@ def test_what_somebody_else_put_beside_it_is_not_taken_away(db, arriving, seen_t
     if seen_to == "load":
         inbox.take_held(db, arriving.box, held.name)
     else:
-        inbox.drop(arriving.box, held.name, "Vera")
+        inbox.drop(db, arriving.box, held.name, "Vera")
     assert kept.read_text() == "mine"
     assert arriving.box.held(arriving.box.waiting) == []
 

@@ -152,7 +152,9 @@ def test_a_key_in_capitals_is_the_same(upload):
     assert upload.rows("bc_contact", "id") == [("CT2",)]
 
 
-# Every way in which a key is read as the same.
+AMOUNT = "12345678901"
+GUID, NEAR = (f"018f1234-5678-7{one * 3}-8000-000000000001" for one in "ab")
+# Every way in which a key of Salesforce is read as the same.
 FORMS = (
     *("{key}", "{short}", " {key} ", "'{key}", '"=""{key}"""', "{upper}", "{lower}"),
     *("https://org.example/{key}", "https://org.example/lightning/r/Contact/{key}/view"),
@@ -173,6 +175,39 @@ def test_a_key_in_every_form_that_is_read_is_the_same(upload, form):
     upload.load(contacts=f"{rows}{cell},{JAN}")
     there = {id for (id,) in upload.rows("contact", "id")}
     assert there == {OTHER, other}
+
+
+@pytest.mark.parametrize(
+    ("key", "other", "cell"),
+    [
+        *((AMOUNT, "12345678902", form) for form in ("12.345.678.901", "{key},00", "{key}.0")),
+        *((GUID, NEAR, form) for form in ("{key}", "{upper}", "{{{key}}}")),
+        ("CONTACT-0000-0001-1", "CONTACT-0000-0001-2", "{key}"),
+        ("0001234", "0001235", "1234"),
+    ],
+)
+def test_a_key_of_another_system_is_itself_alone(upload, key, other, cell):
+    head = "Id,FirstName,LastName,Email\n"
+    rows = f"{other},Eva,Bos,eva@x.example\n"
+    upload.load(contacts=f"{head}{rows}{key},Jan,de Reus,jan@x.example\n")
+    removed(upload.db)
+    text = cell.format(key=key, upper=key.upper())
+    text = f'"{text}"' if "," in text else text
+    if text == key.lstrip("0"):  # as all keys are where a spreadsheet took them for numbers
+        rows = rows.lstrip("0")
+    upload.load(contacts=f"{head}{rows}{text},Jan,de Reus,jan@x.example\n")
+    assert upload.rows("contact", "last_name") == [("Bos",)]
+
+
+def test_the_first_of_several_keys_in_a_cell_is_seen(upload):
+    head, rows = "Id,FirstName,LastName,Email\n", "7654321,Eva,Bos,eva@x.example\n"
+    upload.load(contacts=f"{head}{rows}1234567,Jan,de Reus,jan@x.example\n")
+    removed(upload.db)
+    upload.load(
+        users="Id,ContactId,Username,IsActive\n"
+        "u1,1234567;7654321,jan@x.example,true\nu2,7654321,eva@x.example,true\n"
+    )
+    assert upload.rows("portal_user", "id") == [("u2",)]
 
 
 def test_a_list_without_keys_brings_nobody_back(upload):

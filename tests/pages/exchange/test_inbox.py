@@ -69,7 +69,7 @@ def test_what_waits_can_be_set_aside(waiting, visit, contacts_there):
 def test_what_somebody_else_saw_to_meanwhile_is_said(waiting, visit):
     page = visit(UPLOAD)
     [held] = waiting.box.held(waiting.box.waiting)
-    inbox.drop(waiting.box, held.name, "Bram")
+    inbox.drop(opened.open_store(), waiting.box, held.name, "Bram")
     press(page, "in_yes_")
     assert "iemand anders" in page.text
 
