@@ -28,6 +28,8 @@ LISTS = (
     ("matching", "dropped"), ("matching", "oversize"), ("matching", "unread"),
     ("matching", "learned"),
 )  # fmt: skip
+# What went to Salesforce and is to go back, where a value can be somebody's key.
+NAMING = {"package_row": ("old", "fields", "cells"), "package": ("back",)}
 # Where the card of who left says who takes over, and as of when.
 FIRST, SECOND = "successor_id", "second_successor_id"
 TAKING_OVER = (FIRST, SECOND, "takeover_date")
@@ -108,6 +110,7 @@ def take_out(
         elif where := person.naming(table, columns, within=False):
             db.execute(f"delete from {schema}.{table} where {where}", {"ids": ids})
     led = _take_over_no_more(db, who)
+    _sent_no_more(db, who)
     for table, column in LISTS:
         _shorten(db, who, table, column)
     _history(db, who, led)
@@ -133,6 +136,19 @@ def _take_over_no_more(db: duckdb.DuckDBPyConnection, who: Person) -> dict[str, 
         sets = ", ".join(f"{field} = ${field}" for field in said)
         db.execute(f"update main.contact set {sets} where id = $id", {"id": id, **said})
     return now
+
+
+def _sent_no_more(db: duckdb.DuckDBPyConnection, who: Person) -> None:
+    """What went to Salesforce of others and names them, as who takes over, goes there no more and
+    is not brought back: a row with something hidden is in no file."""
+    for table, columns in NAMING.items():
+        for column in columns:
+            for id in sorted(who.cards):
+                db.execute(
+                    f"update {table} set {column} = replace({column}::varchar, $key, $hidden)"
+                    f" where contains({column}::varchar, $key)",
+                    {"key": f'"{id}"', "hidden": f'"{traces.HIDDEN}"'},
+                )
 
 
 def _by_others(said: Row, who: Person) -> Row:
@@ -194,9 +210,15 @@ def _named(value: Any, who: Person) -> bool:
 def _history(db: duckdb.DuckDBPyConnection, who: Person, led: Mapping[str, Row]) -> None:
     """Of what changes wrote of the person only keys stay; the reason too, unless it is of others as
     well, of which what tells who the person is was hidden."""
+    there = dict(
+        db.execute(
+            f"select id, {FIRST} from upstream.contact where {FIRST} in $ids",
+            {"ids": list(who.ids)},
+        ).fetchall()
+    )
     for change in person.changes(db, who):
         edits = [
-            masked(one) if person.wholly(one, who) else _led(one, who, led)
+            masked(one) if person.wholly(one, who) else _led(one, who, led, there)
             for one in change["edits"]
         ]
         if edits != change["edits"]:
@@ -208,13 +230,17 @@ def _history(db: duckdb.DuckDBPyConnection, who: Person, led: Mapping[str, Row])
             )
 
 
-def _led(edit: Edit, who: Person, led: Mapping[str, Row]) -> Edit:
-    """What a change wrote of another: where the person took over, what the card says now."""
+def _led(edit: Edit, who: Person, led: Mapping[str, Row], there: Mapping[str, str]) -> Edit:
+    """What a change wrote of another: where the person took over, what the card says now.
+
+    :param there: by card whom the export names
+    """
     if edit["table"] != "contact":
         return edit
     before, after = ({**edit[side]} if edit[side] else None for side in ("before", "after"))
     for side, now in ((before, None), (after, led.get(edit["id"]))):
-        if side and not who.ids.isdisjoint({side.get(FIRST), side.get(SECOND)}):
+        named = side and not who.ids.isdisjoint({side.get(FIRST), side.get(SECOND)})
+        if side and named and side.get(FIRST) != there.get(edit["id"], ""):  # which stays there
             said = plain(now) if now else _by_others(side, who)
             side |= {field: said[field] for field in TAKING_OVER if field in side}
     return edit | {"before": before, "after": after}

@@ -14,6 +14,7 @@ from pathlib import Path
 from dq.domain.everybody import Person
 from dq.domain.telling import notations
 from dq.domain.telling.telling import Telling
+from dq.settings import names
 
 # So much of a file is read at once, and so much of what came before it read again with it.
 PIECE, AGAIN = 1 << 20, 200
@@ -44,7 +45,7 @@ class _Wanted:
     """What is looked for in a text, first roughly: by the keys, and by what tells."""
 
     def __init__(self, ids: Iterable[str], telling: Telling | None = None) -> None:
-        self.keys = sorted({one[:SHORT] if len(one) == KEY else one for one in ids})
+        self.keys = sorted({_short(one) or one for one in ids})
         self.telling = telling
         self.rough = re.compile(telling.coarse) if telling and telling.coarse else None
 
@@ -57,9 +58,15 @@ class _Wanted:
         return self.telling.of(text) == "theirs"
 
 
+def _short(key: str) -> str | None:
+    """The signs with which a key of Salesforce begins; of another system's nothing else is it."""
+    short = key[:SHORT] if len(key) in (SHORT, KEY) else ""
+    return short if names.SHORT_ID.fullmatch(short) else None
+
+
 def _alone(key: str, text: str) -> bool:
     """Whether a key is in a text, and not as a part of another."""
-    after = "(?:[0-9A-Za-z]{3})?" if len(key) == SHORT else ""
+    after = "(?:[0-9A-Za-z]{3})?" if _short(key) else ""
     whole = rf"(?<![0-9A-Za-z]){re.escape(key)}{after}(?![0-9A-Za-z])"
     return key in text and bool(re.search(whole, text))
 

@@ -64,6 +64,19 @@ AWAITED = """
         and wanted.kind is not distinct from stopping.kind
     group by stopping.id, stopping.contact_id
     having not bool_or(wanted.known)
+    union all
+    -- Of who left: whoever was to take over was removed since, and nobody was chosen instead.
+    select stopping.id, stopping.contact_id, min(succession.successor_id)
+    from stopping
+    join succession on succession.contact_id = stopping.contact_id
+    left join contact on contact.id = succession.successor_id
+    where not exists (
+        from wanted
+        where wanted.project_id = stopping.project_id
+            and wanted.kind is not distinct from stopping.kind
+    )
+    group by stopping.id, stopping.contact_id
+    having count(contact.id) = 0
 """
 
 

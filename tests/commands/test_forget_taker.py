@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 import traced
 
-from dq.commands import forget, leave, merge, undo
+from dq.commands import forget, leave, merge, pack, undo
 from dq.domain import forgetting
 from dq.errors import Invalid
+from dq.handover.package import archive
 from dq.judging import judge
 from dq.objects import OBJECTS
-from dq.outgoing import difference
+from dq.outgoing import difference, ready
 from dq.settings import names
 from dq.store import opening
 
@@ -97,6 +98,38 @@ def test_whoever_takes_over_beside_them_does_so_alone_else_who_the_export_names(
     assert TAKER not in sent(db)
     undo.run(db, undo.Undo(change), "anna")
     assert takers(db) == (there, None, None)
+
+
+def test_the_leaving_goes_back_to_whom_the_export_names(db):
+    for schema in ("main", "upstream"):
+        db.execute(f"update {schema}.contact set successor_id = ? where id = ?", [TAKER, LEAVER])
+    change = left(db, NEXT)
+    removed(db)
+    undo.run(db, undo.Undo(change), "anna")
+    assert takers(db) == (TAKER, None, None)  # as the export says, so nothing of it is sent
+    assert TAKER not in sent(db)
+
+
+def test_nothing_ends_before_somebody_else_was_chosen(db):
+    left(db, TAKER)
+    removed(db)
+    found = ready.read(db)
+    ending = [(one.table, one.id) for one in found.later]
+    assert ("approval", "a02A") in ending and ("contact", LEAVER) in ending
+    assert "a02A" not in str(found.parts)
+
+
+@pytest.mark.parametrize("theirs", [False, True])
+def test_a_package_of_before_names_them_nowhere(db, theirs):
+    for schema in ("main", "upstream") if theirs else ():
+        db.execute(f"update {schema}.contact set successor_id = ? where id = ?", [TAKER, LEAVER])
+    left(db, NEXT if theirs else TAKER)
+    pack.run(db, pack.Pack(), "anna")
+    removed(db)
+    there, back = archive.files(db, 1)
+    assert TAKER not in str([there, back])
+    rows = db.execute("select old, fields, cells from package_row where record_id = ?", [LEAVER])
+    assert TAKER not in str(rows.fetchall())
 
 
 @pytest.mark.parametrize(("takers", "again"), [((TAKER,), True), ((TAKER, NEXT), False)])

@@ -95,7 +95,7 @@ def _left_out(sheet: Sheet, ids: list[str]) -> None:
 def _from_list(db: duckdb.DuckDBPyConnection, sheet: Sheet, cards: set[str]) -> None:
     """Of a list without keys, by the keys that its rows would get."""
     texts = ", ".join(
-        f"nullif(trim({column}), '') as {field}" for field, column in sheet.columns.items()
+        f"intake_value({column}) as {field}" for field, column in sheet.columns.items()
     )
     rows = db.execute(
         f"select row, key from (select row, {lists.key(sheet)} as key"
@@ -116,7 +116,7 @@ def _recognise(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
     made = [one for one in forgotten.listed(db) if one.made]
     if not made or "id" not in sheet.columns:
         return
-    signs = [f"trim({sheet.columns.get(field, 'null')})" for field in forgotten.SIGNS]
+    signs = [f"intake_value({sheet.columns.get(field, 'null')})" for field in forgotten.SIGNS]
     key = _key(sheet, "id")
     rows = db.execute(
         f"select {key}, {', '.join(signs)} from {sheet.table}"
