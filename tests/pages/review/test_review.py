@@ -1,6 +1,13 @@
 """The review: a case at a time, its way out, the four decisions, and what comes of them."""
 
+import re
+from types import SimpleNamespace
+
 import pytest
+
+from dq.casework.ways import Ask, Do
+from pages.review.parts.decided import Decided
+from pages.review.parts.queue import Queue
 
 REVIEW = "review/review.py"
 
@@ -49,6 +56,31 @@ def test_what_is_done_is_written_and_the_next_case_is_there(review, stored):
     assert "1 opgelost" in review.text  # it was the last one
     assert "gaan mee naar Salesforce" in review.text or "gaat mee naar Salesforce" in review.text
     assert ("Planner",) in stored("select title from contact")
+
+
+def test_only_what_is_proposed_for_is_explained_and_the_rest_opens(review):
+    first(review, "Ook:")
+    bodies = [one.proto.body for one in review.app.get("html")]
+    [shown] = [one for one in bodies if one.startswith('<ul class="kb-found">')]
+    [rest] = [one for one in bodies if one.startswith('<details class="kb-also">')]
+    summary, behind = rest.split("</summary>")
+    assert shown.count("<li>") == 1
+    told = sum(int(number) for number in re.findall(r"\((\d+)×\)", summary))
+    kinds = summary.count("<span") - summary.count("×)")
+    assert behind.count("<li>") == told + kinds > 0
+    for title in re.findall(r"<strong>(.*?)</strong>", behind):
+        assert title in summary
+
+
+def test_what_was_typed_and_saved_is_counted():
+    ask, do = (SimpleNamespace(way=object.__new__(kind)) for kind in (Ask, Do))
+
+    def typed(*decided):
+        return Queue("all", [], 0, decided=[Decided(*one, "", (), True) for one in decided]).typed
+
+    assert typed() == 0
+    assert typed((ask, "solved"), (do, "solved"), (ask, "later"), (ask, "accepted")) == 1
+    assert typed(*[(ask, "solved")] * 3) == 3
 
 
 def test_not_needed_asks_why_and_keeps_the_reason(review, stored):
