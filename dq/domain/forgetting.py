@@ -110,9 +110,9 @@ def take_out(
         elif where := person.naming(table, columns, within=False):
             db.execute(f"delete from {schema}.{table} where {where}", {"ids": ids})
     led = _take_over_no_more(db, who)
-    _sent_no_more(db, who)
     for table, column in LISTS:
         _shorten(db, who, table, column)
+    _sent_no_more(db, who)
     _history(db, who, led)
     return TakenOut(told, traces.hidden(said), forgotten.made(_sent(found)))
 

@@ -56,7 +56,7 @@ def chosen() -> Whose:
         _("Whose"), order, reviewed.WHOSE, lambda code: plain(WHOSE[code]), ("case",)
     )
     if switched == order[0] == "all" and not people.unknown():
-        widgets.quiet(plain("Nothing is left of yours; these are everyone's."))
+        widgets.quiet(plain("Nothing of yours is open; these are everyone's."))
     return cast("Whose", switched)
 
 

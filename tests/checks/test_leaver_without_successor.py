@@ -9,9 +9,18 @@ from rows import cases, contact, exported, left
     noted_here=(
         [
             left("a", successor_id=None),
+            contact("b"),
             ("succession", {"id": "a:b", "contact_id": "a", "successor_id": "b"}),
         ],
         [],
+    ),
+    whoever_was_noted_is_gone=(
+        [
+            left("a", successor_id=None),
+            ("succession", {"id": "a:b", "contact_id": "a", "successor_id": "b"}),
+            ("departure", {"id": "a", "last_day": "2026-11-20"}),
+        ],
+        [("a", None, None)],
     ),
     somebody_decided_that_nobody_takes_over=(
         [left("a", successor_id=None), ("departure", {"id": "a", "last_day": "2026-11-20"})],

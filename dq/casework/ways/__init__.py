@@ -4,12 +4,14 @@ Tested in tests/casework/test_ways.py.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TypeGuard
 
 import duckdb
 
 from dq import sources
 from dq.casework.ways import addresses, doubles, fields, leaving, others, places, usernames
 from dq.casework.ways.way import Ask, Do, Open, Way
+from dq.commands.edit import Edit
 from dq.errors import DqError
 from dq.queries.review.findings import Finding
 from dq.settings import rules
@@ -64,11 +66,25 @@ FIRST = (
 def proposed(db: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> tuple[Finding, Way]:
     """The way out of a case with these findings, the likeliest first, and of which it is one."""
     order = [*FIRST, *rules.every(db)]
-    for found in sorted(findings, key=lambda one: order.index(one.check_id)):
+    listed = sorted(findings, key=lambda one: order.index(one.check_id))
+    for place, found in enumerate(listed):
         way = _way(db, found, findings)
+        if isinstance(way, Ask) and not way.proposed:  # another finding may know what it is
+            for other in listed[place + 1 :]:
+                if other.record_id == found.record_id and _tells(
+                    known := _way(db, other, findings), way.name
+                ):
+                    return other, known
         if way is not None:
             return found, way
     return findings[0], others.back_office(db, findings[0])
+
+
+def _tells(way: Way | None, field: str) -> TypeGuard[Way]:
+    """Whether a way out has a value for this field of a card."""
+    if isinstance(way, Ask):
+        return way.proposed and way.name == field
+    return isinstance(way, Do) and isinstance(way.command, Edit) and field in way.command.values
 
 
 def _way(db: duckdb.DuckDBPyConnection, found: Finding, findings: Sequence[Finding]) -> Way | None:

@@ -36,22 +36,22 @@ def of(one: Case, said: str) -> str:
 
 
 def found(one: Case) -> None:
-    """What was found: why of what is proposed for, and of what was decided on before; of the rest
-    only what it is, with why behind it."""
+    """What was found: why of what is proposed for, and of what somebody accepted or what changed
+    since; of the rest only what it is, with why behind it."""
     checks = rules.every(opened.open_store())
     letters = _letters(one)
     first, others = [], []
     for finding in _once(sorted(one.findings, key=lambda each: each.key != one.about.key)):
-        first_seen = finding.key == one.about.key or finding.key in one.earlier
-        (first if first_seen else others).append(finding)
+        before = one.earlier.get(finding.key)
+        told = finding.key == one.about.key or (
+            before and (before.changed or before.state == "accepted")
+        )
+        (first if told else others).append(finding)
     first, others = first[:MOST], others + first[MOST:]
     lines = [_line(one, _told_apart(finding, letters), checks) for finding in first]
     st.html(Markup('<ul class="kb-found">{}</ul>').format(Markup("").join(lines)))
     if others:
-        lines = [_line(one, _told_apart(finding, letters), checks) for finding in others[:MOST]]
-        if len(others) > MOST:
-            more = plain("and {number} more", number=len(others) - MOST)
-            lines.append(Markup("<li>{}</li>").format(more))
+        lines = [_line(one, _told_apart(finding, letters), checks) for finding in others]
         also = (
             '<details class="kb-also"><summary>{}</summary><ul class="kb-found">{}</ul></details>'
         )
@@ -76,10 +76,12 @@ def _also(findings: Sequence[Finding], checks: Mapping[str, Check]) -> Markup:
     for id, number in Counter(finding.check_id for finding in findings).items():
         check = checks[id]
         times = f" ({number}×)" if number > 1 else ""
-        said = Markup('<span class="kb-{}" title="{}">{}</span>&nbsp;{}{}')
+        said = Markup('<span class="kb-{}" role="img" aria-label="{}">{}</span>&nbsp;{}{}')
         sign, _word = words.severity(check.severity).split(maxsplit=1)
         grave = check.severity, words.severity_word(check.severity), sign
         kinds.append(said.format(*grave, plain(check.title), times))
+    if len(kinds) > MOST:
+        kinds = [*kinds[:MOST], plain("and {number} more", number=len(kinds) - MOST)]
     return Markup("{} {}").format(plain("Also:"), Markup(" · ").join(kinds))
 
 

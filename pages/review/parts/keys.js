@@ -8,12 +8,15 @@ const PROPOSED = ".st-key-way_do button, .st-key-way_open button, .st-key-d_ways
 // What decides, or opens what decides. What is pressed within so many milliseconds of a case was
 // meant for the one before; and nothing is pressed twice while the first is under way.
 const DECIDES = /^[1-9uU]$/
+const ARROWS = { ArrowLeft: "←", ArrowRight: "→" }
+const LEADS_BACK = ".st-key-way_back button"
 const SETTLED = 300
 const UNDER_WAY = 1500
 let seen = null
 let shown = null
 let since = 0
 let pressed = -UNDER_WAY
+let backing = false
 let listening = null
 
 // A second click of two is for what was clicked first.
@@ -90,6 +93,8 @@ export default function ({ parentElement, data }) {
       event.preventDefault()
       return
     }
+    // Another case is under way: what is pressed before it is there is not for that one.
+    if (ARROWS[event.key] && !typing(event.target) && bound(ARROWS[event.key])) pressed = performance.now()
     if (choosing(event.target) && /^[0-9a-zA-Z]$/.test(event.key)) {
       // Streamlit's keys take no notice of what is pressed on these, which is no typing.
       event.stopImmediatePropagation()
@@ -97,6 +102,8 @@ export default function ({ parentElement, data }) {
       document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true }))
     } else if (event.key === "Escape") {
       panel.hidden = true
+      // What a key asks may not be there yet, nor the button that leads back.
+      backing = performance.now() - pressed < UNDER_WAY && !document.querySelector(LEADS_BACK)
       if (!typing(event.target)) return
       event.target.blur()
       if (event.target.closest('[data-testid="stForm"]')) event.stopImmediatePropagation() // the next one leads back
@@ -120,6 +127,8 @@ export default function ({ parentElement, data }) {
   shown = data.shown
   if (data.moment !== seen) {
     seen = data.moment
+    if (backing) document.querySelector(LEADS_BACK)?.click()
+    backing = false
     const until = performance.now() + PATIENCE
     if (data.field) focus(data.field, until)
     else leave()
