@@ -181,6 +181,40 @@ def test_who_leaves_the_field_of_a_reason_decides_nothing(keyboard, ready):
     expect(page.locator(HEAD).first).to_contain_text(f"Punt {at} van")
 
 
+@pytest.mark.parametrize("pause", [0, 40, 100])
+def test_a_key_right_after_an_arrow_decides_nothing(keyboard, ready, pause):
+    page = keyboard.page
+    page.keyboard.press("Escape")
+    ready(page)
+    page.wait_for_timeout(400)
+    at = number(page)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(pause)
+    page.keyboard.press("3")  # meant for the one before
+    page.wait_for_timeout(1000)
+    ready(page)
+    assert number(page) == at + 1
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(HEAD).first).to_contain_text(f"Punt {at} van")
+    expect(page.get_by_text("Hier besloten:")).not_to_be_visible()
+
+
+@pytest.mark.parametrize("pause", [0, 40, 100])
+def test_esc_leads_out_of_a_question_that_is_not_there_yet(keyboard, ready, pause):
+    page = keyboard.page
+    page.keyboard.press("Escape")
+    ready(page)
+    page.wait_for_timeout(400)
+    at = number(page)
+    page.keyboard.press("4")
+    page.wait_for_timeout(pause)
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(1000)
+    ready(page)
+    expect(page.get_by_text("Wie zorgt ervoor?")).not_to_be_visible()
+    assert number(page) == at
+
+
 def test_a_key_that_is_held_or_pressed_twice_decides_once(keyboard, ready):
     page = keyboard.page
     page.keyboard.press("Escape")
