@@ -114,7 +114,7 @@ def test_a_refusal_comes_before_anything_else_is_touched(db, tmp_path, who):
     refused = [
         lambda: restore.run(db, restore.Restore(tmp_path / "none"), "x"),
         lambda: load.run(db, None, "x"),
-        lambda: inbox.drop(None, "x", "x"),
+        lambda: inbox.drop(None, None, "x", "x"),
         lambda: inbox.take_held(db, None, "x"),
         lambda: acknowledge.run(db, None, "x"),
         lambda: setting.run(db, setting.Set("export_days", 30), "x"),
