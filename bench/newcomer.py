@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from bench import pages
-from bench.reviewing import CASE, FIELD, HEAD, NAME, TYPED
+from bench.reviewing import CASE, FIELD, HEAD, NAME, TYPED, open_at
 from dq.cli.load import load_files
 from dq.domain import demo
 from dq.judging import judge
@@ -84,9 +84,7 @@ def measure(cases: int = CASES) -> Asked:
 def _review(page: Page, cases: int) -> Asked:
     here = f"http://127.0.0.1:{pages.PORT}"
     page.context.add_cookies([{"name": "kaartenbak_name", "value": NAME, "url": here}])
-    page.goto(f"{here}/review?whose=all")
-    page.wait_for_selector(CASE, timeout=120_000)
-    page.wait_for_selector(pages.READY, timeout=120_000)
+    open_at(page, f"{here}/review?whose=all")
     page.evaluate("window.known = new Set()")
     asked = Asked()
     for number in range(cases):

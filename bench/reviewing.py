@@ -84,10 +84,10 @@ def measure(store: Path, each: int = EACH) -> dict[str, Timing]:
             context = chromium.new_context(viewport={"width": 1280, "height": 900})
             context.add_cookies([{"name": "kaartenbak_name", "value": NAME, "url": here}])
             review, floor = context.new_page(), context.new_page()
-            _open(floor, f"http://127.0.0.1:{pages.EMPTY_PORT}/")
-            _open(review, f"{here}/review?whose=all")  # the first visitor after a start imports
+            open_at(floor, f"http://127.0.0.1:{pages.EMPTY_PORT}/")
+            open_at(review, f"{here}/review?whose=all")  # the first visitor after a start imports
             for check, case_id in cases.items():
-                _open(review, f"{here}/review?whose=all&case={case_id}")
+                open_at(review, f"{here}/review?whose=all&case={case_id}")
                 for _ in range(each):
                     review.bring_to_front()
                     timings[check].whole.append(_decide(review))
@@ -107,7 +107,8 @@ def _first_of_each(store: Path) -> dict[str, str]:
     return {check: first[check] for check in KINDS if check in first}
 
 
-def _open(page: Page, url: str) -> None:
+def open_at(page: Page, url: str) -> None:
+    """Open the review there, until its case is drawn and the page at rest."""
     page.goto(url)
     page.wait_for_selector(CASE, timeout=120_000)
     page.wait_for_selector(pages.READY, timeout=120_000)

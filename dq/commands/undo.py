@@ -202,10 +202,9 @@ def _nobody_missing(ledger: Ledger, edits: list[Edit], made_by: int) -> None:
         for table, column in NAMED_BY["contact"]
         if table == edit["table"] and edit["before"].get("record_kind") != "account"
     }
-    gone = forgotten.keys(ledger.db).get("contact", set())
     for id in sorted(people - {None}):
         if not ledger.db.execute("select id from contact where id = ?", [id]).fetchall():
-            if id in gone:
+            if id in forgotten.keys(ledger.db).get("contact", ()):
                 raise Invalid(REMOVED)
             raise meanwhile.blocked(ledger.db, made_by, [id])
 

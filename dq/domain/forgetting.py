@@ -121,20 +121,23 @@ def _take_over_no_more(db: duckdb.DuckDBPyConnection, who: Person) -> dict[str, 
     """Who was chosen here to take over from somebody is not sent as such: whoever takes over beside
     them does so alone, and where nobody does the card says again what the export says. The cards of
     whom, with what they say now."""
-    fields = ", ".join(TAKING_OVER)
+    both = (f"{side}.{field}" for side in ("mine", "theirs") for field in TAKING_OVER)
     rows = db.execute(
-        f"select id, {fields} from main.contact"
-        f" where {FIRST} in $ids or coalesce({SECOND} in $ids, false)",
+        f"select mine.id, {', '.join(both)} from main.contact as mine"
+        " left join upstream.contact as theirs using (id)"
+        f" where mine.{FIRST} in $ids or mine.{SECOND} in $ids",
         {"ids": list(who.ids)},
     ).fetchall()
-    now = {id: _by_others(dict(zip(TAKING_OVER, said, strict=True)), who) for id, *said in rows}
-    for id in [id for id, said in now.items() if said[FIRST] is None]:
-        there = db.execute(f"select {fields} from upstream.contact where id = ?", [id]).fetchall()
-        said = there[0] if there else (None,) * len(TAKING_OVER)
-        now[id] = dict(zip(TAKING_OVER, said, strict=True))
-    for id, said in now.items():
-        sets = ", ".join(f"{field} = ${field}" for field in said)
-        db.execute(f"update main.contact set {sets} where id = $id", {"id": id, **said})
+    sets = ", ".join(f"{field} = ${field}" for field in TAKING_OVER)
+    now = {}
+    for id, *said in rows:
+        mine, theirs = (
+            dict(zip(TAKING_OVER, side, strict=True))
+            for side in (said[: len(TAKING_OVER)], said[len(TAKING_OVER) :])
+        )
+        left = _by_others(mine, who)
+        now[id] = left if left[FIRST] else theirs
+        db.execute(f"update main.contact set {sets} where id = $id", {"id": id, **now[id]})
     return now
 
 

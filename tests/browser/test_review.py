@@ -181,13 +181,18 @@ def test_who_leaves_the_field_of_a_reason_decides_nothing(keyboard, ready):
     expect(page.locator(HEAD).first).to_contain_text(f"Punt {at} van")
 
 
-@pytest.mark.parametrize("pause", [0, 40, 100])
-def test_a_key_right_after_an_arrow_decides_nothing(keyboard, ready, pause):
-    page = keyboard.page
+def settled(page, ready):
+    """Out of the field, where there is one, and long enough at a case to decide: its number."""
     page.keyboard.press("Escape")
     ready(page)
     page.wait_for_timeout(400)
-    at = number(page)
+    return number(page)
+
+
+@pytest.mark.parametrize("pause", [0, 40, 100])
+def test_a_key_right_after_an_arrow_decides_nothing(keyboard, ready, pause):
+    page = keyboard.page
+    at = settled(page, ready)
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(pause)
     page.keyboard.press("3")  # meant for the one before
@@ -202,10 +207,7 @@ def test_a_key_right_after_an_arrow_decides_nothing(keyboard, ready, pause):
 @pytest.mark.parametrize("pause", [0, 40, 100])
 def test_esc_leads_out_of_a_question_that_is_not_there_yet(keyboard, ready, pause):
     page = keyboard.page
-    page.keyboard.press("Escape")
-    ready(page)
-    page.wait_for_timeout(400)
-    at = number(page)
+    at = settled(page, ready)
     page.keyboard.press("4")
     page.wait_for_timeout(pause)
     page.keyboard.press("Escape")

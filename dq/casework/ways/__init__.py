@@ -70,11 +70,11 @@ def proposed(db: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> tupl
     for place, found in enumerate(listed):
         way = _way(db, found, findings)
         if isinstance(way, Ask) and not way.proposed:  # another finding may know what it is
-            for other in listed[place + 1 :]:
-                if other.record_id == found.record_id and _tells(
-                    known := _way(db, other, findings), way.name
-                ):
-                    return other, known
+            beside = (one for one in listed[place + 1 :] if one.record_id == found.record_id)
+            known = ((one, _way(db, one, findings)) for one in beside)
+            return next(
+                ((one, told) for one, told in known if _tells(told, way.name)), (found, way)
+            )
         if way is not None:
             return found, way
     return findings[0], others.back_office(db, findings[0])

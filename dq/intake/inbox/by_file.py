@@ -1,4 +1,4 @@
-"""The files in which a batch came: which failed and why, and which are not kept.
+"""The files in which a batch came, once they are done with or failed, and which are not kept.
 
 Tested in tests/intake/inbox/test_by_file.py.
 """
@@ -17,7 +17,37 @@ from dq.intake.inbox.places import Box, Reason
 NOT_KEPT = N_("{file} is not kept, since somebody who was removed here is in it.")
 
 
-def let_go(
+def done(
+    db: duckdb.DuckDBPyConnection,
+    box: Box,
+    files: Sequence[Path],
+    name: str,
+    lines: Sequence[str],
+    batch: Batch | None = None,
+) -> list[str]:
+    """Files are done with: what is said of them, with those that are not to be kept and went."""
+    folder = places.move(files, box.done, name)
+    said = [*lines, *map(str, _let_go(db, box, folder, batch))]
+    places.write(folder / places.LOG, "\n".join(said) + "\n")
+    return said
+
+
+def failed(
+    db: duckdb.DuckDBPyConnection,
+    box: Box,
+    files: Sequence[Path],
+    name: str,
+    reasons: Sequence[Reason],
+    batch: Batch | None = None,
+) -> list[Reason]:
+    """Files are set aside with why; those of them that are not to be kept and went."""
+    folder = places.move(files, box.failed, name)
+    gone = _let_go(db, box, folder, batch)
+    places.explain(folder, [*reasons, *gone])
+    return gone
+
+
+def _let_go(
     db: duckdb.DuckDBPyConnection, box: Box, folder: Path, batch: Batch | None = None
 ) -> list[Reason]:
     """Remove the files of a folder with rows of somebody who was removed here, as `batch` found or

@@ -103,9 +103,8 @@ def drop(db: duckdb.DuckDBPyConnection, box: Box, name: str, actor: str) -> None
     """
     needs.see_to("load")
     with _alone:
-        folder = places.move(_waiting(box, name), box.failed, name)
+        by_file.failed(db, box, _waiting(box, name), name, [Reason(ASIDE, {"actor": actor})])
         places.clear(box.waiting / name)
-        places.explain(folder, [Reason(ASIDE, {"actor": actor}), *by_file.let_go(db, box, folder)])
 
 
 def _waiting(box: Box, name: str) -> list[Path]:
@@ -130,15 +129,11 @@ def _recover(db: duckdb.DuckDBPyConnection, box: Box, after: After | None) -> No
         files = places.within(folder)
         if landed and files:
             _follow(db, after)
-            target = places.move(files, box.done, folder.name)
-            lines = ["loaded", *map(str, by_file.let_go(db, box, target))]
-            places.write(target / places.LOG, "\n".join(lines) + "\n")
+            by_file.done(db, box, files, folder.name, ["loaded"])
         for path in [] if landed else files:
             target = box.root / path.name
             if target.exists():
-                places.explain(
-                    places.move([path], box.failed, folder.name), [Reason(AGAIN, {}, path.name)]
-                )
+                by_file.failed(db, box, [path], folder.name, [Reason(AGAIN, {}, path.name)])
             else:
                 path.replace(target)
         places.clear(folder)
@@ -170,12 +165,9 @@ def _carry_out(
         return _end(db, box, folder, "failed", [Reason(BROKEN, {"reference": reference})])
     if found:
         return _end(db, box, folder, "waiting", [*found, *failed])
-    bad, gone = {one.file for one in failed}, []
+    bad, lines = {one.file for one in failed}, []
     if wrong := [path for path in files if path.name in bad]:
-        target = places.move(wrong, box.failed, folder.name)
-        gone = by_file.let_go(db, box, target, batch)
-        places.explain(target, [*failed, *gone])
-    lines = [str(one) for one in gone]
+        lines += map(str, by_file.failed(db, box, wrong, folder.name, failed, batch))
     lines += [
         line for sheet in batch.sheets if sheet.ready for line in brought.by(sheet, box.root.parent)
     ]
@@ -241,16 +233,13 @@ def _end(
     lines: Sequence[str] = (),
     batch: Batch | None = None,
 ) -> Taken:
-    """Move what was taken to where it belongs; what is not to be kept goes."""
-    place = {"done": box.done, "waiting": box.waiting, "failed": box.failed}[state]
-    files = places.within(folder)
-    target = places.move(files, place, folder.name)
-    gone = [] if state == "waiting" else by_file.let_go(db, box, target, batch)
-    lines = [*lines, *map(str, gone)] if state == "done" else []
+    """Move what was taken to where it belongs."""
+    files, said = places.within(folder), [str(one) for one in reasons]
     if state == "done":
-        places.write(target / places.LOG, "\n".join(lines) + "\n")
+        said = by_file.done(db, box, files, folder.name, lines, batch)
+    elif state == "failed":
+        by_file.failed(db, box, files, folder.name, reasons, batch)
     else:
-        places.explain(target, [*reasons, *gone])
+        places.explain(places.move(files, box.waiting, folder.name), reasons)
     places.clear(folder)
-    said = tuple(lines) or tuple(str(one) for one in reasons)
-    return Taken(state, folder.name, tuple(path.name for path in files), said)
+    return Taken(state, folder.name, tuple(path.name for path in files), tuple(said))

@@ -46,16 +46,18 @@ def found(one: Case) -> None:
         told = finding.key == one.about.key or (
             before and (before.changed or before.state == "accepted")
         )
-        (first if told else others).append(finding)
+        (first if told else others).append(_told_apart(finding, letters))
     first, others = first[:MOST], others + first[MOST:]
-    lines = [_line(one, _told_apart(finding, letters), checks) for finding in first]
-    st.html(Markup('<ul class="kb-found">{}</ul>').format(Markup("").join(lines)))
+    st.html(_lines(one, first, checks))
     if others:
-        lines = [_line(one, _told_apart(finding, letters), checks) for finding in others]
-        also = (
-            '<details class="kb-also"><summary>{}</summary><ul class="kb-found">{}</ul></details>'
-        )
-        st.html(Markup(also).format(_also(others, checks), Markup("").join(lines)))
+        also = Markup('<details class="kb-also"><summary>{}</summary>{}</details>')
+        st.html(also.format(_also(others, checks), _lines(one, others, checks)))
+
+
+def _lines(one: Case, findings: Sequence[Finding], checks: Mapping[str, Check]) -> Markup:
+    """A line for each."""
+    lines = Markup("").join(_line(one, finding, checks) for finding in findings)
+    return Markup('<ul class="kb-found">{}</ul>').format(lines)
 
 
 def _line(one: Case, finding: Finding, checks: Mapping[str, Check]) -> Markup:
@@ -77,8 +79,8 @@ def _also(findings: Sequence[Finding], checks: Mapping[str, Check]) -> Markup:
         check = checks[id]
         times = f" ({number}×)" if number > 1 else ""
         said = Markup('<span class="kb-{}" role="img" aria-label="{}">{}</span>&nbsp;{}{}')
-        sign, _word = words.severity(check.severity).split(maxsplit=1)
-        grave = check.severity, words.severity_word(check.severity), sign
+        sign, word = words.SEVERITIES[check.severity]
+        grave = check.severity, plain(word), sign
         kinds.append(said.format(*grave, plain(check.title), times))
     if len(kinds) > MOST:
         kinds = [*kinds[:MOST], plain("and {number} more", number=len(kinds) - MOST)]

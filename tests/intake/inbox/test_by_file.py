@@ -1,33 +1,24 @@
 """A file that has somebody still who was removed here is not kept, whatever becomes of it."""
 
 import pytest
-from arriving import PEOPLE, Arriving, accounts, contacts, zipped
+from arriving import PEOPLE, accounts, contacts, zipped
 
 from dq.commands import forget
 from dq.intake import inbox
 from dq.intake.inbox import places, taking
-from dq.store import opening
 
 GONE = "vera.dekker0@"
 
 
 @pytest.fixture
-def arriving(tmp_path, monkeypatch):
-    monkeypatch.setattr(places, "_moments", lambda path: (path.stat().st_mtime,))
-    return Arriving(tmp_path)
-
-
-@pytest.fixture
-def db(arriving):
+def db(db, arriving):
     """A first week, of which the first person was removed, with what was kept of it."""
-    db = opening.connect(arriving.store)
     arriving.put("contacts.csv", contacts())
     arriving.put("accounts.csv", accounts())
     inbox.take(db, arriving.box)
     [(id,)] = db.execute("select id from contact where email like ?", [f"{GONE}%"]).fetchall()
     forget.run(db, forget.Forget(id, "Vera Dekker0"), "anna")
-    yield db
-    opening.close(db)
+    return db
 
 
 def left(arriving):
