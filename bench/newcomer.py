@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from bench import pages
-from bench.reviewing import CASE, FIELD, HEAD, NAME, TYPED, open_at
+from bench.reviewing import CASE, FIELD, HEAD, NAME, REFUSED, TYPED, open_at
 from dq.cli.load import load_files
 from dq.domain import demo
 from dq.judging import judge
@@ -28,6 +28,8 @@ READING, KEY, MIND, LOOK = 238, 0.28, 1.35, 0.23
 MINDS = 2
 CASES = 40
 WORD = re.compile(r"\w[\w@.'’-]*")
+# What is left of a case has its number.
+TEXT = "+".join(f"document.querySelector('{part}').textContent" for part in (HEAD, CASE))
 # Sentences and titles, and how many cells with something in them; the line above a case is looked
 # at as cells are, and what is on a key is read once.
 SHOWN = f"""() => {{
@@ -98,7 +100,6 @@ def _review(page: Page, cases: int) -> Asked:
 
 def _decide(page: Page, asked: Asked, address: str) -> None:
     """Do what is proposed; type what nothing is proposed for, and put off what needs a form."""
-    before = page.locator(HEAD).first.inner_text()
     entered = page.locator(FIELD)
     key = "3" if page.locator(".st-key-way_open").count() else "1"
     if entered.count():
@@ -110,14 +111,14 @@ def _decide(page: Page, asked: Asked, address: str) -> None:
             entered.first.fill(text)
             asked.signs += len(text)
     page.wait_for_timeout(500)
-    start = page.evaluate("performance.now()")
+    before, start = page.evaluate(f"[{TEXT}, performance.now()]")
     page.keyboard.press(key)
-    page.wait_for_function(
-        f"before => document.querySelector('{HEAD}').innerText !== before", arg=before
-    )
+    page.wait_for_function(f"before => {TEXT} !== before", arg=before)
     page.wait_for_selector(pages.READY)
     asked.waited += (page.evaluate("performance.now()") - start) / 1000
     asked.presses += 1
+    if page.locator(REFUSED).count():
+        raise RuntimeError(page.locator(REFUSED).first.inner_text())
 
 
 def main() -> None:
