@@ -10,6 +10,13 @@ from test_drafts import GO
 CASE = "case=contact~003B"
 BACK = re.compile("Terug naar de review")
 AGAIN = "Wat je eerder typte, staat er weer."
+ESC_ESC = """async () => {
+  for (const _ of [1, 2]) {
+    await new Promise((done) => setTimeout(done))  // two keys are two tasks, however fast
+    const key = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true })
+    document.activeElement.dispatchEvent(key)
+  }
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -77,16 +84,19 @@ def test_esc_keeps_what_was_typed_in_the_form_of_a_case(opened, ready, pause):
     expect(field).to_have_value("eigen@zuidas.example")
 
 
-@pytest.mark.parametrize("pause", [0, 800])
+@pytest.mark.parametrize("pause", ["at once", 0, 800])
 def test_esc_keeps_what_was_typed_over_a_card(opened, ready, pause):
     page = opened("/contact?id=003F&do=edit")
     dialog = page.get_by_role("dialog")
     field = dialog.get_by_label("Functie")
     field.fill("Half getypt")
-    page.keyboard.press("Escape")
-    page.wait_for_timeout(pause)
-    expect(field).to_have_value("Half getypt")
-    page.keyboard.press("Escape")
+    if pause == "at once":  # in one message to the server, of this part of the page alone
+        page.evaluate(ESC_ESC)
+    else:
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(pause)
+        expect(field).to_have_value("Half getypt")
+        page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(page).not_to_have_url(re.compile("do=edit"))
     ready(page)

@@ -29,7 +29,13 @@ def show(record_id: str, forms: Forms) -> None:
     form = Form((record_id, asked, address.value("to")), "form_", OWN)
     drafts.begin(form)
     title, body = forms[kind]
-    guarded.dialog(title, width="medium", on_dismiss=_dismissed)(_kept)(body, which, form)
+    over = guarded.dialog(
+        title,
+        width="medium",
+        on_dismiss=_dismissed,
+        wanted=lambda: address.value("do") == asked,
+    )
+    over(_kept)(body, which, form)
 
 
 def _kept(body: Callable[[str], None], which: str, form: Form) -> None:

@@ -25,21 +25,29 @@ def dialog(
     *,
     width: Literal["small", "medium", "large"] = "small",
     on_dismiss: Literal["ignore", "rerun"] | Callable[..., Any] = "ignore",
+    wanted: Callable[[], bool] = lambda: True,
 ) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
-    """A form or a question over the page."""
+    """A form or a question over the page.
+
+    :param wanted: whether it is open still: where it is closed together with the last that was
+        typed in it, Streamlit asks for this part alone, and what it would draw is as it began
+    """
 
     def over(function: Callable[Given, None]) -> Callable[Given, None]:
-        return st.dialog(title, width=width, on_dismiss=on_dismiss)(_asked(function))
+        return st.dialog(title, width=width, on_dismiss=on_dismiss)(_asked(function, wanted))
 
     return over
 
 
-def _asked(function: Callable[Given, None]) -> Callable[Given, None]:
-    """Who has lost the right since the page was drawn is led to the page, which says so."""
+def _asked(
+    function: Callable[Given, None], wanted: Callable[[], bool] = lambda: True
+) -> Callable[Given, None]:
+    """Who has lost the right since the page was drawn is led to the page, which says so; so is who
+    closed this part."""
 
     @wraps(function)
     def run(*args: Given.args, **kwargs: Given.kwargs) -> None:
-        if not rights.now().may(READ):
+        if not (rights.now().may(READ) and wanted()):
             st.rerun()
         function(*args, **kwargs)
 

@@ -110,17 +110,17 @@ def unknown() -> bool:
     return signin.now() is None and not name() and not st.session_state.get("who_asked")
 
 
-def question(answered: Callable[[], None], known: Sequence[str] = ()) -> bool:
-    """The question for the name, before the first decision; whether it was answered just now.
+def question(answered: Callable[[], None], known: Sequence[str] = ()) -> None:
+    """The question for the name, before the first decision.
 
     :param known: names of account owners, to choose one's own
     """
     with st.form("who_form", border=False):
         st.text_input(_("Your name, for the history"), key=NOW, width=300)
         st.markdown(_("It is asked once. Colleagues see who decided what."))
-        typed = st.form_submit_button(_("Go on"), type="primary", key="who_go", on_click=answered)
+        st.form_submit_button(_("Go on"), type="primary", key="who_go", on_click=answered)
     if not known:
-        return typed
+        return
 
     def choose(name: str) -> None:
         st.session_state[NOW] = name
@@ -128,11 +128,8 @@ def question(answered: Callable[[], None], known: Sequence[str] = ()) -> bool:
 
     st.markdown(_("Or choose your name, as the export has it:"))
     with st.container(horizontal=True, gap="small", key="who_known"):
-        chosen = [
-            st.button(label(name), key=f"who_is_{name}", on_click=choose, args=(name,))
-            for name in known
-        ]
-    return typed or any(chosen)
+        for one in known:
+            st.button(label(one), key=f"who_is_{one}", on_click=choose, args=(one,))
 
 
 def answer() -> None:

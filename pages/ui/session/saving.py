@@ -111,12 +111,11 @@ def waits() -> bool:
 def ask_first() -> None:
     """The question who is there, where a decision waits for the answer."""
     if waits():
-        guarded.dialog(_("Who are you?"), on_dismiss=_drop)(_question)()
+        guarded.dialog(_("Who are you?"), on_dismiss=_drop, wanted=waits)(_question)()
 
 
 def _question() -> None:
-    if people.question(_answered):
-        st.rerun()
+    people.question(_answered)
 
 
 def _answered() -> None:

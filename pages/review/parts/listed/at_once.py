@@ -20,9 +20,10 @@ def button(check_id: str, total: int) -> None:
     """The button, where there are several findings of which all can be done at once."""
     if check_id not in together.SAFE or total < 2:
         return
-    st.button(_("All at once"), key="f_all", on_click=_open, args=(check_id,))
+    st.button(_("All at once"), key="f_all", on_click=_begin, args=(check_id,))
     if st.session_state.get(OPEN) == check_id:
-        guarded.dialog(_("All of this kind"), width="large", on_dismiss=_close)(preview)(check_id)
+        over = guarded.dialog(_("All of this kind"), width="large", on_dismiss=_close, wanted=_open)
+        over(preview)(check_id)
 
 
 def listed_now(check_id: str) -> list[Proposal]:
@@ -42,7 +43,7 @@ def preview(check_id: str) -> None:
         return
     chosen = [one for one in listed if _wanted(one)]
     people.ask_beside()
-    pressed = st.button(
+    st.button(
         n_("Do {number}", "Do all {number}", len(chosen)),
         type="primary",
         key="f_all_done",
@@ -50,8 +51,6 @@ def preview(check_id: str) -> None:
         args=(chosen,),
         disabled=not chosen,
     )
-    if pressed and OPEN not in st.session_state:
-        st.rerun()
     if outcome := st.session_state.pop(REFUSED, None):
         saving.refusal(outcome)
 
@@ -74,7 +73,11 @@ def _do(chosen: list[Proposal]) -> None:
         st.session_state.pop(LISTED, None)  # something changed meanwhile
 
 
-def _open(check_id: str) -> None:
+def _open() -> bool:
+    return OPEN in st.session_state
+
+
+def _begin(check_id: str) -> None:
     st.session_state.pop(LISTED, None)
     st.session_state[OPEN] = check_id
 
