@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test torture test-spark test-sf browser lint format types pins audit licences translations screenshots demo bench load
+.PHONY: help setup setup-dev run test torture test-spark test-sf browser allocator lint format types pins audit licences translations screenshots demo bench load
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -50,7 +50,10 @@ run: setup  ## start the app on http://127.0.0.1:8501
 browser: setup-dev  ## find or install a Chromium for the browser tests
 	@$(BIN)/python tests/browser/chromium.py
 
-test: setup-dev browser  ## lint, types and the whole suite
+allocator: setup-dev  ## find or install an allocator with which the tests are a fifth quicker
+	@$(BIN)/python tests/allocator.py
+
+test: setup-dev browser allocator  ## lint, types and the whole suite
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ty check

@@ -7,7 +7,6 @@ import cards
 import chromium
 import company
 import pytest
-from chromium import FLAGS
 from patience import AT_REST, expect
 from playwright import sync_api
 from server import serving
@@ -19,7 +18,7 @@ SETTLED = 350
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    return {"executable_path": chromium.find(), "args": FLAGS}
+    return chromium.launch()
 
 
 @pytest.fixture(scope="session")

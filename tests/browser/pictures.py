@@ -101,7 +101,7 @@ def make(folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         store = Path(place) / "store.duckdb"
         wanted = pictures(fill(store))
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+        browser = playwright.chromium.launch(**chromium.launch())
         with serving(store) as address:
             made = [_made(browser, address, one, folder / f"{one.name}.png") for one in wanted]
         browser.close()
