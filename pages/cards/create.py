@@ -77,12 +77,10 @@ def about_address(email: str, said: Advice) -> bool:
         return False
     if said.suggestion and said.suggestion != email.lower():
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(_("Did you mean {email}?", email=said.suggestion))
+            st.markdown(_(advice.MEANT, email=said.suggestion))
             st.button(_("Yes, correct it"), key="n_fix", on_click=correct, args=(said.suggestion,))
     if said.mailbox:
-        st.warning(
-            _("This looks like a shared mailbox. It belongs on a general card, not on a person's.")
-        )
+        st.warning(_(advice.MAILBOX))
         link = {"account": address.value("account"), "mailbox": email}
         widgets.link("cards/general.py", _("To the general card"), **link)
     if said.usual_domain:

@@ -8,21 +8,29 @@ import duckdb
 
 from dq import settings
 from dq.domain import cards
+from dq.errors import N_
 from dq.judging.facts.emails import suggestion
 from dq.values import emails
+
+# A message and what stands in it.
+Said = tuple[str, dict[str, object]]
+OTHER = N_("{name} has this address as well.")
+MAILBOX = N_("This looks like a shared mailbox. It belongs on a general card, not on a person's.")
+MEANT = N_("Did you mean {email}?")
 
 
 @dataclass(frozen=True)
 class Advice:
     """An address looked at: whether it can be one, the address that was likely meant, whether its
-    name is a shared mailbox's, the account's usual domain where this is another, and who holds it
-    as a username in this export."""
+    name is a shared mailbox's, the account's usual domain where this is another, who holds it as a
+    username in this export, and the name of whose other card has it as its address."""
 
     valid: bool
     suggestion: str | None
     mailbox: bool
     usual_domain: str | None
     holder: cards.Holder | None
+    other: str | None
 
 
 def of(
@@ -35,7 +43,34 @@ def of(
         mailbox=is_mailbox(db, email),
         usual_domain=_other_than_usual(db, email, account_id),
         holder=cards.holder(db, email, besides),
+        other=_other_card(db, email, besides),
     )
+
+
+def doubt(db: duckdb.DuckDBPyConnection, email: str, besides: str) -> Said | None:
+    """Why an address may not be this person's; of one that cannot be it the command says so."""
+    if emails.verdict(email) is not None:
+        return None
+    if other := _other_card(db, email, besides):
+        return None if cards.holder(db, email, besides) else (OTHER, {"name": other})
+    if is_mailbox(db, email):
+        return MAILBOX, {}
+    meant = suggestion(db, email)
+    return (MEANT, {"email": meant}) if meant and meant != email.lower() else None
+
+
+def _other_card(db: duckdb.DuckDBPyConnection, email: str, besides: str | None) -> str | None:
+    rows = db.execute(
+        """
+        select called(first_name, middle_name, last_name, email, id)
+        from contact
+        where folds_to(email, $email) and id is distinct from $besides
+        order by in_service(status) desc, id
+        limit 1
+        """,
+        {"email": email, "besides": besides},
+    ).fetchall()
+    return rows[0][0] if rows else None
 
 
 def is_mailbox(db: duckdb.DuckDBPyConnection, email: str) -> bool:

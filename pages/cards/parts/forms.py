@@ -88,7 +88,7 @@ def about_phone(number: str) -> None:
 def _offer(address: str) -> None:
     """A button that takes the address that was likely meant."""
     st.button(
-        label(plain("Did you mean {email}?", email=address)),
+        label(plain(advice.MEANT, email=address)),
         key="form_fix",
         on_click=_correct,
         args=(address,),
@@ -111,9 +111,9 @@ def about_login(
             _offer(said.suggestion)
         return
     if said.mailbox and not card.general:
-        st.warning(
-            _("This looks like a shared mailbox. It belongs on a general card, not on a person's.")
-        )
+        st.warning(_(advice.MAILBOX))
+    if said.other and not said.holder:
+        st.warning(_(advice.OTHER, name=said.other))
     if said.suggestion and said.suggestion != email.lower():
         _offer(said.suggestion)
     if said.holder:

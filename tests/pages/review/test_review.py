@@ -303,6 +303,33 @@ def test_what_turns_out_to_be_left_comes_after_the_next_case(change, visit, stor
     assert stored("select count(*) from merged") == [(0,)]
 
 
+@pytest.mark.parametrize(
+    ("doubtful", "says"),
+    [
+        ("ANS@bakker.example", "Ans Ander heeft dit adres ook."),
+        ("info@bakker.example", "Dit lijkt een gedeelde mailbox."),
+        ("ster@gmial.com", "Bedoel je ster"),
+    ],
+)
+def test_an_address_that_may_be_somebody_else_s_is_saved_once_it_is_typed_twice(
+    change, visit, stored, doubtful, says
+):
+    change("update main.contact set email = null, username = null, title = 'X' where id = '003F'")
+    change(
+        "insert into main.contact (id, account_id, first_name, last_name, email, title)"
+        " values ('003Z', '001A', 'Ans', 'Ander', 'ans@bakker.example', 'X')"
+    )
+    change("delete from judged")
+    review = visit(REVIEW)
+    first(review, "Geen e-mailadres")
+    type_in(review, doubtful)
+    assert says in review.text
+    assert "Druk nog eens op Enter om het toch op te slaan." in review.text
+    assert stored("select email from main.contact where id = '003F'") == [(None,)]
+    type_in(review, doubtful)
+    assert stored("select email from main.contact where id = '003F'") == [(doubtful.lower(),)]
+
+
 def test_a_number_that_is_none_can_be_emptied_and_a_job_title_cannot(change, visit, stored):
     change("update main.contact set phone = 'navragen' where id = '003F'")
     change("delete from judged")

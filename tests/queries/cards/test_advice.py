@@ -46,6 +46,24 @@ def test_what_was_likely_meant(domains, email, suggestion):
 
 
 @pytest.mark.parametrize(
+    ("email", "message"),
+    [
+        ("P3@bouw.nl", advice.OTHER),
+        ("info@bouw.nl", advice.MAILBOX),
+        ("ans@gmial.com", advice.MEANT),
+        ("ans@bouw.nl", None),
+        ("p1@bouw.nl", None),  # its own
+        ("p5@bouw.nl", None),  # another's username, which is refused
+        ("ans@", None),  # no address, which is refused
+    ],
+)
+def test_why_an_address_may_not_be_this_person_s(domains, email, message):
+    domains.execute("update contact set username = null where id = 'c3'")
+    found = advice.doubt(domains, email, "c1")
+    assert (found and found[0]) == message
+
+
+@pytest.mark.parametrize(
     ("email", "mailbox"),
     [
         ("info@bouw.nl", True),
