@@ -43,7 +43,7 @@ def of(
         mailbox=is_mailbox(db, email),
         usual_domain=_other_than_usual(db, email, account_id),
         holder=cards.holder(db, email, besides),
-        other=_other_card(db, email, besides),
+        other=other_card(db, email, besides),
     )
 
 
@@ -51,7 +51,7 @@ def doubt(db: duckdb.DuckDBPyConnection, email: str, besides: str) -> Said | Non
     """Why an address may not be this person's; of one that cannot be it the command says so."""
     if emails.verdict(email) is not None:
         return None
-    if other := _other_card(db, email, besides):
+    if other := other_card(db, email, besides):
         return None if cards.holder(db, email, besides) else (OTHER, {"name": other})
     if is_mailbox(db, email):
         return MAILBOX, {}
@@ -59,7 +59,8 @@ def doubt(db: duckdb.DuckDBPyConnection, email: str, besides: str) -> Said | Non
     return (MEANT, {"email": meant}) if meant and meant != email.lower() else None
 
 
-def _other_card(db: duckdb.DuckDBPyConnection, email: str, besides: str | None) -> str | None:
+def other_card(db: duckdb.DuckDBPyConnection, email: str, besides: str | None) -> str | None:
+    """Whose other card has the address, one of who is in service before one of who left."""
     rows = db.execute(
         """
         select called(first_name, middle_name, last_name, email, id)

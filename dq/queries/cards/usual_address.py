@@ -95,12 +95,7 @@ def each(db: duckdb.DuckDBPyConnection, contact_ids: Sequence[str]) -> dict[str,
 
 def _taken(db: duckdb.DuckDBPyConnection, address: str, besides: str) -> bool:
     """Whether somebody else has it, as username or as address."""
-    if cards.holder(db, address, besides):
-        return True
-    rows = db.execute(
-        "select 1 from contact where folds_to(email, ?) and id <> ? limit 1", [address, besides]
-    ).fetchall()
-    return bool(rows)
+    return bool(cards.holder(db, address, besides) or advice.other_card(db, address, besides))
 
 
 def _named(db: duckdb.DuckDBPyConnection, where: str, values: list[str]) -> list[dict[str, str]]:
