@@ -18,11 +18,10 @@ from pages.review.parts import (
     deciding,
     failed,
     keys,
-    panel,
     queue,
     said,
-    way_out,
 )
+from pages.review.parts.panels import filling_in, panel
 from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
 from pages.ui.session import address, guarded, people, saving
@@ -119,7 +118,7 @@ def draw(one: Queue) -> DeltaGenerator:
             "Esc": plain("out of the field, or back"),
             "?": plain("this list"),
         },
-        way_out.field_key(found, found.way) if asks and not one.panel.asking else None,
+        filling_in.key_of(found, found.way) if asks and not one.panel.asking else None,
         proposed=not asks and not one.panel.asking,
         shown=shown,
     )

@@ -14,8 +14,9 @@ from dq.casework import case, queue, remaining
 from dq.casework.case import Case
 from dq.casework.queue import Entry
 from dq.store import logs
-from pages.review.parts import case_facts, way_out
+from pages.review.parts import case_facts
 from pages.review.parts.decided import Decided, Decision
+from pages.review.parts.panels import way_out
 from pages.review.parts.queue import Queue, anew, go
 from pages.ui.session import navigation, opened, people
 from pages.ui.session.late import LATE, Late

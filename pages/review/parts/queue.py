@@ -16,7 +16,7 @@ from dq.casework.ways import Ask, Open
 from dq.judging import judge
 from dq.store import logs
 from pages.review.parts.decided import Decided
-from pages.review.parts.panel import Panel
+from pages.review.parts.panels.panel import Panel
 from pages.ui.session import opened
 from pages.ui.session.late import Late
 

@@ -9,9 +9,10 @@ from typing import Any
 import streamlit as st
 
 from dq.objects import Mergeable
-from pages.review.parts import colleagues, keys, way_out
+from pages.review.parts import colleagues, keys
 from pages.review.parts.grouped import groups
 from pages.review.parts.grouped.groups import Group, Listed
+from pages.review.parts.panels import way_out
 from pages.ui.session import opened, people, saving
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape, plain

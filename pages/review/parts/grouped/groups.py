@@ -10,8 +10,8 @@ from typing import Any, Generic, Protocol, TypeVar
 import streamlit as st
 
 from dq.commands import undo
-from pages.review.parts import way_out
-from pages.review.parts.panel import Panel
+from pages.review.parts.panels import way_out
+from pages.review.parts.panels.panel import Panel
 from pages.ui.session import address, people, saving
 from pages.ui.session.late import Step
 from pages.ui.words.i18n import plain

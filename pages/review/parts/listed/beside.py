@@ -19,9 +19,10 @@ from dq.queries.cards import records
 from dq.queries.review import disposed, findings
 from dq.queries.review.findings import Finding
 from dq.settings import rules
-from pages.review.parts import case_facts, colleagues, leads, panel, way_out
+from pages.review.parts import case_facts, colleagues, leads
 from pages.review.parts.decided import Decided
-from pages.review.parts.panel import Panel
+from pages.review.parts.panels import panel, way_out
+from pages.review.parts.panels.panel import Panel
 from pages.ui.frame import frame
 from pages.ui.session import address, opened, people, saving
 from pages.ui.widgets import widgets

@@ -6,21 +6,19 @@ from datetime import date
 import streamlit as st
 
 from dq.casework.case import Case
-from dq.casework.ways import Ask, Do, Open
+from dq.casework.ways import Do, Open
 from dq.casework.ways.doubles import DUPLICATES
 from dq.checks import all_checks
 from dq.commands import decide, dispose, hand_to
 from dq.commands.decide import Decide
 from dq.commands.dispose import Dispose
-from dq.commands.edit import Edit
 from dq.commands.hand_to import HandTo
 from dq.domain.dispositions import Disposal
 from dq.errors import N_
-from dq.queries.cards import advice
 from pages.parts import reviewed
-from pages.review.parts import case_facts, until
 from pages.review.parts.decided import Decided, Decision, Verdict
-from pages.ui.session import navigation, opened, saving
+from pages.review.parts.panels import until
+from pages.ui.session import navigation, saving
 from pages.ui.session.late import Step
 from pages.ui.session.saving import Outcome
 from pages.ui.words import reasons, words
@@ -35,8 +33,6 @@ PAGES = {
     "upload": "exchange/upload.py",
 }
 DUE = "who_due"
-# The field and what was typed in it, of which it was said why it may not be right.
-SURE = "way_sure"
 # The key that leads to the field for what no button says (keys.js).
 OTHERWISE = "0"
 # What is nobody's again, and the key after those of names.
@@ -79,51 +75,6 @@ def act(one: Case, done: Done) -> None:
             params |= reviewed.along(one.id)
         if st.button(_("Open the form"), key="way_open", type="primary", shortcut="1"):
             navigation.go(page, **params)
-
-
-def field_key(one: Case, way: Ask) -> str:
-    """The key of the field to type in."""
-    return f"way_{one.id}_{way.name}"
-
-
-def field(one: Case, way: Ask, done: Done, refused: Refused) -> None:
-    """The field to type in; Enter saves it."""
-    key = field_key(one, way)
-    with (
-        st.form("way_form", border=False, enter_to_submit=True),
-        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
-    ):
-        st.text_input(words.field(way.name), value=way.value or "", key=key, width=420)
-        st.form_submit_button(
-            _("Save"), type="primary", on_click=_typed, args=(one, way, key, done, refused)
-        )
-
-
-def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
-    value = str(st.session_state.get(key, "")).strip()
-    same = value == (way.value or "").strip()
-    if same and not (value and way.proposed) or not value and not way.optional:
-        refused(plain("Type what it is to be, or press Esc and then one of the other keys."))
-        return
-    if not same and (doubt := _doubt(way, value)) and st.session_state.get(SURE) != (key, value):
-        st.session_state[SURE] = (key, value)
-        refused(doubt)
-        return
-    name, field = way.says[1].get("name") or case_facts.title(one), words.field(way.name).lower()
-    said = plain("{name}, {field}: {value}", name=name, field=field, value=value or plain("empty"))
-    steps = ((way.run, way.make(value)),)
-    _decide(one, "solved", steps, said, done, sent=way.sent)
-
-
-def _doubt(way: Ask, value: str) -> str | None:
-    """Why an address that was typed may be somebody else's, and how it is saved all the same."""
-    command = way.make(value)
-    if way.name != "email" or not value or not isinstance(command, Edit):
-        return None
-    doubt = advice.doubt(opened.open_store(), value, command.contact_id)
-    if doubt is None:
-        return None
-    return f"{words.said(*doubt)} " + plain("Press Enter once more to save it all the same.")
 
 
 def why(one: Case, done: Done) -> None:

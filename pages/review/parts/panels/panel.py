@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from dq.casework.case import Case
 from dq.casework.ways import Ask
-from pages.review.parts import way_out
-from pages.review.parts.way_out import Done
+from pages.review.parts.panels import filling_in, way_out
+from pages.review.parts.panels.way_out import Done
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape, plain
 
@@ -65,7 +65,7 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done, *, known: bo
         return
     widgets.text(way_out.says(one), *way_out.asks(one))
     if isinstance(one.way, Ask):
-        way_out.field(one, one.way, done, state.refuse)
+        filling_in.show(one, one.way, done, state.refuse)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_keys"):
         way_out.act(one, done)
         others(one, state, done)

@@ -1,0 +1,1 @@
+"""What can be decided on a case, and how it is asked."""
