@@ -4,12 +4,25 @@ Tested in tests/store/test_ledger.py.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
 
 from dq.errors import N_, Conflict, NotFound
+from dq.objects import OBJECTS
+
+# How a record is called that a field names, and what a day and a moment are read with.
+CALLED = {
+    "account": "called(name, id)",
+    "project": "called(name, id)",
+    "contact": "called(first_name, middle_name, last_name, email, id)",
+}
+READ: dict[str, Callable[[str], date]] = {
+    "date": date.fromisoformat,
+    "moment": datetime.fromisoformat,
+}
 
 
 def gone(db: duckdb.DuckDBPyConnection, table: str, id: str) -> NotFound:
@@ -87,18 +100,25 @@ def overtaken(db: duckdb.DuckDBPyConnection, table: str, id: str, version: int) 
     return Conflict(
         N_("{actor} changed {fields} on {moment}, after you opened this."),
         actor=actor,
-        fields=_spoken(db, became),
+        fields=_spoken(db, table, became),
         moment=moment,
     )
 
 
-def _spoken(db: duckdb.DuckDBPyConnection, became: dict[str, Any]) -> dict[str, Any]:
-    """The values as a reader is told them: a company by its name, a login by its address."""
+def _spoken(db: duckdb.DuckDBPyConnection, table: str, became: dict[str, Any]) -> dict[str, Any]:
+    """The values as a reader is told them: a day as one, a record by what it is called, a login by
+    its address."""
     followed = became.get("username") == became.get("email")
     silent = {"version", "id", *(["username"] if followed else [])}
-    told = {name: became[name] for name in sorted(became.keys() - silent)}
-    if "account_id" in told:
-        account_id = told.pop("account_id")
-        rows = db.execute("select name from account where id = ?", [account_id]).fetchall()
-        told["account"] = rows[0][0] if rows else account_id
+    told = {}
+    for field in OBJECTS[table].fields:
+        value = became.get(field.name)
+        if field.name not in became or field.name in silent:
+            continue
+        if value and field.of in CALLED:
+            query = f"select {CALLED[field.of]} from {field.of} where id = ?"
+            value = next((name for (name,) in db.execute(query, [value]).fetchall()), value)
+        elif value and field.kind in READ:
+            value = READ[field.kind](value)
+        told[field.name.removesuffix("_id") if field.of else field.name] = value
     return told

@@ -114,6 +114,21 @@ def test_a_conflict_names_the_newest_writer_and_the_fields(small):
     assert caught.value.values["fields"] == {"phone": None, "title": "Hoofd"}
 
 
+def test_a_conflict_tells_days_and_names(small):
+    day, at = date(2026, 6, 19), datetime(2026, 6, 19, 9, 30)
+    wrote = {"successor_id": "eva", "takeover_date": day, "modified": at}
+    with door.writing(small, "edit", "anna") as ledger:
+        ledger.update("contact", "jan", wrote)
+    with door.writing(small, "test", "vera") as ledger, pytest.raises(Conflict) as caught:
+        ledger.update("contact", "jan", {"title": "Chef"}, version=1)
+    [(name,)] = small.execute(
+        "select called(first_name, middle_name, last_name, email, id) from contact where id = 'eva'"
+    ).fetchall()
+    assert name != "eva"
+    del wrote["successor_id"]
+    assert caught.value.values["fields"] == wrote | {"successor": name}
+
+
 @pytest.mark.parametrize(
     ("table", "id", "values"),
     [
