@@ -110,11 +110,10 @@ def _spoken(db: duckdb.DuckDBPyConnection, table: str, became: dict[str, Any]) -
     its address."""
     followed = became.get("username") == became.get("email")
     silent = {"version", "id", *(["username"] if followed else [])}
-    told = {}
-    for field in OBJECTS[table].fields:
-        value = became.get(field.name)
-        if field.name not in became or field.name in silent:
-            continue
+    told = {name: became[name] for name in sorted(became.keys() - silent)}
+    declared = OBJECTS[table].fields if table in OBJECTS else ()  # others are of ours alone
+    for field in (one for one in declared if one.name in told):
+        value = told.pop(field.name)
         if value and field.of in CALLED:
             query = f"select {CALLED[field.of]} from {field.of} where id = ?"
             value = next((name for (name,) in db.execute(query, [value]).fetchall()), value)

@@ -129,6 +129,16 @@ def test_a_conflict_tells_days_and_names(small):
     assert caught.value.values["fields"] == wrote | {"successor": name}
 
 
+def test_a_conflict_over_a_row_of_our_own_tells_its_fields(small):
+    with door.writing(small, "leave", "anna") as ledger:
+        ledger.insert("tile", {"id": "t1", "contact_id": "eva", "kind": "leave"})
+    with door.writing(small, "give", "anna") as ledger:
+        ledger.update("tile", "t1", {"assignee": "Bart"})
+    with door.writing(small, "test", "vera") as ledger, pytest.raises(Conflict) as caught:
+        ledger.update("tile", "t1", {"assignee": "Vera"}, version=1)
+    assert caught.value.values["fields"] == {"assignee": "Bart"}
+
+
 @pytest.mark.parametrize(
     ("table", "id", "values"),
     [

@@ -111,11 +111,8 @@ def waits() -> bool:
 def ask_first() -> None:
     """The question who is there, where a decision waits for the answer."""
     if waits():
-        guarded.dialog(_("Who are you?"), on_dismiss=_drop, wanted=waits)(_question)()
-
-
-def _question() -> None:
-    people.question(_answered)
+        over = guarded.dialog(_("Who are you?"), on_dismiss=_drop, wanted=waits)
+        over(people.question)(_answered)
 
 
 def _answered() -> None:
