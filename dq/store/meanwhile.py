@@ -13,6 +13,8 @@ import duckdb
 from dq.errors import N_, Conflict, NotFound
 from dq.objects import OBJECTS
 
+# It names who changed what, and what it became, to somebody who has that record on the screen.
+OVERTAKEN = N_("{actor} changed {fields} on {moment}, after you opened this.")
 # How a record is called that a field names, and what a day and a moment are read with.
 CALLED = {
     "account": "called(name, id)",
@@ -98,7 +100,7 @@ def overtaken(db: duckdb.DuckDBPyConnection, table: str, id: str, version: int) 
     for edit in edits:
         became |= json.loads(edit)["after"] or {}
     return Conflict(
-        N_("{actor} changed {fields} on {moment}, after you opened this."),
+        OVERTAKEN,
         actor=actor,
         fields=_spoken(db, table, became),
         moment=moment,

@@ -27,14 +27,14 @@ from dq.commands import come_back
 from dq.domain.dispositions import KEY
 from dq.errors import DqError
 from dq.judging import judge
-from dq.store import copies, opening
+from dq.store import copies, meanwhile, opening
 from pages.ui.frame import frame
 
 # What the user typed, which may be said to the user again, and is in no log.
 TYPED = "Getypt"
-# Refusals that name whom the page is about: who reads them has that card on the screen, and may. No
-# log has them.
-NAMING = {come_back.TOO_EARLY, "{name} is in service already."}
+# Refusals that name whom the page is about, or what it became: who reads them has that card on the
+# screen, and may. No log has them.
+NAMING = {come_back.TOO_EARLY, "{name} is in service already.", meanwhile.OVERTAKEN}
 # Where a field of a command names a record that is there.
 REAL = {
     "contact": "select id from contact order by id",
