@@ -5,7 +5,7 @@ BIN := .venv/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 
-.PHONY: help setup setup-dev run test torture test-spark test-sf browser allocator lint format types pins audit licences translations screenshots demo bench load
+.PHONY: help setup setup-dev run test torture test-spark test-sf browser allocator nginx lint format types pins audit licences translations screenshots demo bench load
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,12 +48,15 @@ run: setup  ## start the app on http://127.0.0.1:8501
 	@$(BIN)/python -m dq serve --address $(ADDRESS) --port $(PORT)
 
 browser: setup-dev  ## find or install a Chromium for the browser tests
-	@$(BIN)/python tests/browser/chromium.py
+	@PYTHONPATH=.:tests $(BIN)/python tests/browser/chromium.py
 
 allocator: setup-dev  ## find or install an allocator with which the tests are a fifth quicker
-	@$(BIN)/python tests/allocator.py
+	@PYTHONPATH=.:tests $(BIN)/python tests/allocator.py
 
-test: setup-dev browser allocator  ## lint, types and the whole suite
+nginx: setup-dev  ## find or install the nginx that the tests put before Kaartenbak
+	@$(BIN)/python tests/debian.py nginx nginx-light
+
+test: setup-dev browser allocator nginx  ## lint, types and the whole suite
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ty check

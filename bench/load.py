@@ -25,6 +25,7 @@ from playwright.async_api import Page, async_playwright
 from bench import data, pages
 from bench.runs import Timing, process
 from dq.casework import queue
+from dq.handover.report import pdf
 from dq.store import opening
 
 PORT = 8643
@@ -103,9 +104,7 @@ async def run(
     serve = ["-m", "dq", "--store", str(store), "serve", "--port", str(PORT)]
     with pages.served(serve, PORT) as server:
         async with async_playwright() as playwright:
-            chromium = await playwright.chromium.launch(
-                executable_path=shutil.which("chromium") or shutil.which("chromium-browser")
-            )
+            chromium = await playwright.chromium.launch(executable_path=pdf.chromium())
             first = await arrive(chromium, "Iemand", sessions[0].case_id)
             await first.close()
             memory = [resident(server.pid)]

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import subprocess
 import tempfile
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from bench.runs import PYTHON, ROOT, Timing
+from dq.handover.report import pdf
 
 # Every page but those that say what one record is, of which the card stands for all, and the
 # search, which is timed as one types.
@@ -115,8 +115,7 @@ def plain(port: int) -> list[str]:
 
 def browser(playwright: Playwright) -> Browser:
     """A Chromium: the machine's own, else Playwright's."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    return playwright.chromium.launch(executable_path=found)
+    return playwright.chromium.launch(executable_path=pdf.chromium())
 
 
 def _cold(playwright: Playwright, timing: Timing, url: str) -> None:

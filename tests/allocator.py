@@ -1,10 +1,9 @@
 """Find an allocator that is quick with small pieces, or install it: Debian's mimalloc when root."""
 
-import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+import debian
 
 LIBRARIES = Path("/usr/lib")
 NAME = "libmimalloc.so.2"
@@ -18,12 +17,8 @@ def find():
 
 def main():
     """Install it where it is wanting and can be; the tests do without it, only slower."""
-    if find() or os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update"], **quiet)
-    subprocess.run(["apt-get", "install", "--yes", PACKAGE], **quiet, env=environment)
+    if not find():
+        debian.install(PACKAGE)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """Find a Chromium, or install one: Debian's package when root, else Playwright's own download."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import debian
+
+from dq.handover.report import pdf
 
 # No sandbox inside a container; nothing may be fetched in the background.
 FLAGS = [
@@ -16,17 +19,11 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# The one without windows asks for two thirds of the processor that the others do.
-SHELL = "chromium-headless-shell"
-NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
 def find() -> str | None:
     """The path of a Chromium that is there, or None."""
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
-    return downloaded()
+    return pdf.chromium() or downloaded()
 
 
 def launch() -> dict[str, object]:
@@ -46,14 +43,8 @@ def downloaded() -> str | None:
 
 def install() -> None:
     """Get a Chromium in the way this machine allows."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update"], **quiet, check=False)
-        command = ["apt-get", "install", "--yes", "--no-install-recommends", SHELL]
-        if subprocess.run(command, **quiet, check=False, env=environment).returncode == 0:
-            return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if not debian.install("chromium-headless-shell"):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
 def main() -> int:

@@ -27,7 +27,8 @@ def test_one_that_is_not_there_is_said_to(monkeypatch, tmp_path):
 
 
 @pytest.mark.skipif(pdf.chromium() is None, reason="there is no Chromium here")
-def test_a_chromium_prints_the_page(firm, tmp_path):
+def test_a_chromium_prints_the_page(firm, tmp_path, monkeypatch):
+    monkeypatch.delenv("LD_PRELOAD", raising=False)  # it has an allocator of its own
     target = tmp_path / "week.pdf"
     pdf.write(page.whole(reported.read(firm), Voice("nl")), target)
     made = target.read_bytes()
