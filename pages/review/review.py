@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 from dq.casework import queue as entries
 from dq.casework.queue import Entry, Whose
 from dq.casework.ways import Ask
-from dq.commands import undo
 from dq.errors import N_
 from dq.settings import teams
 from pages.parts import reviewed
@@ -16,6 +15,7 @@ from pages.review.parts import (
     case_facts,
     colleagues,
     deciding,
+    ended,
     failed,
     keys,
     queue,
@@ -24,7 +24,7 @@ from pages.review.parts import (
 from pages.review.parts.panels import filling_in, panel
 from pages.review.parts.queue import Queue
 from pages.ui.frame import frame
-from pages.ui.session import address, guarded, people, saving
+from pages.ui.session import address, guarded, people
 from pages.ui.widgets import widgets
 from pages.ui.words.i18n import _, escape, n_, plain
 
@@ -64,7 +64,7 @@ def on_screen() -> None:
     """The case on screen; a key redraws this part of the page alone. What was decided is carried
     out once the next case is drawn, but for values of a card, which come first."""
     one = queue.current(whose, people.name())
-    if queue.shown(one) is None:
+    if one.resting or queue.shown(one) is None:
         deciding.landed(one)  # of the last case something may be left
     place = draw(one)
     if one.late is None:
@@ -76,13 +76,13 @@ def on_screen() -> None:
 
 def draw(one: Queue) -> DeltaGenerator:
     """The case on screen; the place in which it is said what was decided before."""
-    found = queue.shown(one)
+    found = None if one.resting else queue.shown(one)
     if found is None:
-        return over(one)
+        return ended.over(one)
     one.address = found.id
     address.put("case", found.id)
     head(one)
-    place = last(one)
+    place = ended.last(one)
     with st.container(border=True, key="case"):
         st.header(escape(case_facts.title(found)), anchor=False)
         case_facts.found(found)
@@ -112,8 +112,9 @@ def draw(one: Queue) -> DeltaGenerator:
             "4": plain("give to a colleague"),
             "5": plain("later, until a day"),
             "0": plain("the field for another reason or somebody else"),
-            "U": plain("undo the last decision"),
+            "U": plain(ended.UNDO),
             "← →": plain("previous and next"),
+            "S": plain("stop here, and see what was done"),
             "/": plain("search"),
             "Esc": plain("out of the field, or back"),
             "?": plain("this list"),
@@ -149,6 +150,14 @@ def head(one: Queue) -> None:
                 on_click=queue.walk,
                 args=(one, steps),
             )
+        st.button(
+            _("Stop here"),
+            key="review_rest",
+            type="tertiary",
+            shortcut="s",
+            on_click=queue.rest,
+            args=(one,),
+        )
     st.progress(1 - share)
 
 
@@ -157,67 +166,6 @@ def given(entry: Entry | None) -> list[str]:
     if entry is None or entry.assignee is None:
         return []
     return [escape(colleagues.seen_to(entry.assignee, entry.due))]
-
-
-def last(one: Queue) -> DeltaGenerator:
-    """What was decided last, and the way back from it; the place in which that is said. It is there
-    from the first case on: what comes below keeps its place, and so the focus."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_last"):
-        place = st.empty()
-        with place.container():
-            said.last(one)
-        if one.decided:
-            st.button(_("Undo"), key="review_undo", shortcut="u", on_click=take_back, args=(one,))
-    return place
-
-
-def take_back(one: Queue) -> None:
-    """Undo the last decision, and show its case."""
-    if not deciding.landed(one) or not one.decided:
-        return
-    last = one.decided[-1]
-    commands = [undo.Undo(id) for id in last.changes]
-    outcome = saving.carry_out(undo.run_all, commands, plain("Undone."))
-    if not outcome.done:
-        if outcome.already:  # by somebody else: the one before can be taken back
-            one.decided.remove(last)
-        deciding.refuse(one, last.case, outcome.said)
-        return
-    deciding.back_to(one, last)
-
-
-def over(one: Queue) -> DeltaGenerator:
-    """What was done, what goes along to Salesforce, and what is left."""
-    counts = one.counts()
-    sent = sum(made.sent for made in one.decided)
-    phrases = [
-        n_("{number} solved", "{number} solved", counts["solved"]),
-        n_("{number} not needed", "{number} not needed", counts["accepted"]),
-        n_("{number} later", "{number} later", counts["later"]),
-        n_("{number} given to somebody", "{number} given to somebody", counts["given"]),
-    ]
-    st.success(" · ".join(phrases) if one.decided else _("Nothing is left to review here."))
-    if sent:
-        st.markdown(
-            n_(
-                "{number} of them goes along to Salesforce.",
-                "{number} of them go along to Salesforce.",
-                sent,
-            )
-        )
-        widgets.link("exchange/package.py", _("To the package"))
-    if left := one.left:
-        skipped = n_(
-            "{number} case was passed over.", "{number} cases were passed over.", len(left)
-        )
-        st.markdown(skipped)
-    place = last(one)
-    if st.button(_("See what is open now"), key="review_again", type="primary", shortcut="1"):
-        st.session_state.pop(queue.KEY, None)
-        address.put("case", None)
-        st.rerun()
-    keys.listen("over", plain("Keys"), {"1": plain("see what is open now")})
-    return place
 
 
 def begin_at_the_case() -> None:

@@ -33,7 +33,8 @@ class Queue:
     the case that the address names because it was on screen. `opened` is a case that a form
     settles, with the last change before; `late` carries out the last decision. `refused` has of
     which cases a decision was refused once the next one was on screen, with what says why.
-    `renewed` says that another export came since the last decision."""
+    `renewed` says that another export came since the last decision, and `resting` that somebody
+    stops here for now."""
 
     whose: Whose
     entries: list[Entry]
@@ -50,6 +51,7 @@ class Queue:
     late: Late | None = None
     renewed: bool = False
     refused: list[tuple[Case, Late]] = field(default_factory=list)
+    resting: bool = False
 
     @property
     def entry(self) -> Entry | None:
@@ -191,4 +193,10 @@ def go(one: Queue, steps: int) -> None:
     one.place = min(max(one.place + steps, 0), len(one.entries))
     one.panel.ask(None)
     one.opened = None
+    one.resting = False
     one.since = time.monotonic()
+
+
+def rest(one: Queue) -> None:
+    """Stop here: show what was done, until somebody goes on."""
+    one.resting = True

@@ -133,6 +133,26 @@ def test_at_the_end_it_says_what_was_done_and_what_was_passed_over(review):
     assert "Punt 1 van" in review.text
 
 
+def test_who_stops_sees_what_was_done_and_what_is_open_and_goes_on_where_it_was(review):
+    press(review, "way_later")
+    at, total = title(review), len(review.app.session_state["review_queue"].entries)
+    press(review, "review_rest")
+    assert not review.app.header
+    assert "1 later" in review.text
+    assert f"{total - 1} punten zijn nog open." in review.text
+    press(review, "review_on")
+    assert title(review) == at
+
+
+def test_undo_where_one_stopped_brings_the_case_back(review, stored):
+    before = title(review)
+    press(review, "way_later")
+    press(review, "review_rest")
+    press(review, "review_undo")
+    assert title(review) == before
+    assert stored("select count(*) from disposition") == [(0,)]
+
+
 def test_what_is_so_of_both_is_said_once(review):
     first(review, "Dubbele contactpersonen")
     assert review.text.count("Dubbele contactpersonen") == 1
