@@ -79,13 +79,13 @@ def _done(one: Queue) -> None:
             st.success(_("Nothing is left to review here."))
         return
     counts = one.counts()
-    phrases = [
-        n_("{number} solved", "{number} solved", counts["solved"]),
-        n_("{number} not needed", "{number} not needed", counts["accepted"]),
-        n_("{number} later", "{number} later", counts["later"]),
-        n_("{number} given to somebody", "{number} given to somebody", counts["given"]),
-    ]
-    st.success(" · ".join(phrases))
+    phrases = {
+        "solved": n_("{number} solved", "{number} solved", counts["solved"]),
+        "accepted": n_("{number} not needed", "{number} not needed", counts["accepted"]),
+        "later": n_("{number} later", "{number} later", counts["later"]),
+        "given": n_("{number} given to somebody", "{number} given to somebody", counts["given"]),
+    }
+    st.success(" · ".join(said for verdict, said in phrases.items() if counts[verdict]))
     if sent := sum(made.sent for made in one.decided):
         st.markdown(
             n_(
