@@ -75,7 +75,7 @@ def about_address(email: str, said: Advice) -> bool:
     if not said.valid:
         st.warning(_("{email} is not a valid e-mail address.", email=email))
         return False
-    if said.suggestion and said.suggestion != email.lower():
+    if said.suggestion:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(_(advice.MEANT, email=said.suggestion))
             st.button(_("Yes, correct it"), key="n_fix", on_click=correct, args=(said.suggestion,))

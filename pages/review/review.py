@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dq.casework import queue as entries
+from dq.casework.case import Case
 from dq.casework.queue import Entry, Whose
 from dq.casework.ways import Ask
 from dq.errors import N_
@@ -100,7 +101,15 @@ def draw(one: Queue) -> DeltaGenerator:
                 known=one.typed >= TAUGHT,
             )
         case_facts.side_by_side(found)
-    asks = isinstance(found.way, Ask)
+    listen(one, found)
+    queue.read_ahead(one)
+    return place
+
+
+def listen(one: Queue, found: Case) -> None:
+    """What the keys do in this case, and where the focus goes."""
+    asks = isinstance(found.way, Ask) and not one.panel.asking
+    does = not isinstance(found.way, Ask) and not one.panel.asking
     shown = f"{found.id} {one.place} {found.about.key}"
     keys.listen(
         f"{shown} {one.panel.asking} {one.panel.refusals} {len(one.decided)}",
@@ -119,12 +128,10 @@ def draw(one: Queue) -> DeltaGenerator:
             "Esc": plain("out of the field, or back"),
             "?": plain("this list"),
         },
-        filling_in.key_of(found, found.way) if asks and not one.panel.asking else None,
-        proposed=not asks and not one.panel.asking,
+        filling_in.key_of(found, found.way) if asks else None,
+        proposed=does,
         shown=shown,
     )
-    queue.read_ahead(one)
-    return place
 
 
 def head(one: Queue) -> None:

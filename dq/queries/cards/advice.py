@@ -39,7 +39,7 @@ def of(
     """The advice on `email` for a card of this account, which is `besides` where it exists."""
     return Advice(
         valid=emails.verdict(email) is None,
-        suggestion=suggestion(db, email),
+        suggestion=_meant(db, email),
         mailbox=is_mailbox(db, email),
         usual_domain=_other_than_usual(db, email, account_id),
         holder=cards.holder(db, email, besides),
@@ -55,8 +55,14 @@ def doubt(db: duckdb.DuckDBPyConnection, email: str, besides: str) -> Said | Non
         return None if cards.holder(db, email, besides) else (OTHER, {"name": other})
     if is_mailbox(db, email):
         return MAILBOX, {}
+    meant = _meant(db, email)
+    return (MEANT, {"email": meant}) if meant else None
+
+
+def _meant(db: duckdb.DuckDBPyConnection, email: str) -> str | None:
+    """The address that was likely meant, where that is another."""
     meant = suggestion(db, email)
-    return (MEANT, {"email": meant}) if meant and meant != email.lower() else None
+    return meant if meant != email.lower() else None
 
 
 def other_card(db: duckdb.DuckDBPyConnection, email: str, besides: str | None) -> str | None:

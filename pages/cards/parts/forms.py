@@ -114,7 +114,7 @@ def about_login(
         st.warning(_(advice.MAILBOX))
     if said.other and not said.holder:
         st.warning(_(advice.OTHER, name=said.other))
-    if said.suggestion and said.suggestion != email.lower():
+    if said.suggestion:
         _offer(said.suggestion)
     if said.holder:
         st.error(
