@@ -4,7 +4,7 @@ import json
 
 from dq.domain import person
 from dq.domain.telling import traces
-from dq.domain.telling.traces import WORDS
+from dq.domain.telling.reading import WORDS
 
 ID, OTHER, FAR = "003000000000001AAA", "003000000000002AAB", "003000000000003AAC"
 NAME = "Ferdinand van der Fökkerink"

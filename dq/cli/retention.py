@@ -1,6 +1,6 @@
 """Say what is kept for longer than the settings say; let go of old uploads and loads.
 
-Tested in tests/domain/test_purging.py.
+Tested in tests/domain/retention/test_purging.py.
 """
 
 import argparse
@@ -23,7 +23,7 @@ def run(given: argparse.Namespace) -> None:
 
     :raises StoreBusy: the app holds the store, and sees to it itself
     """
-    from dq.domain import purging
+    from dq.domain.retention import purging
 
     with opened(given.store, new=given.purge) as db:
         for one in purging.leavers(db, date.today()):

@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 
 from dq.access import needs
-from dq.domain import everybody, forgetting, kept_files
+from dq.domain import everybody, forgetting
 from dq.domain.everybody import Person
 from dq.domain.forgotten import Place
+from dq.domain.retention import kept_files
 from dq.domain.telling.telling import Telling
 from dq.errors import N_, Invalid
 from dq.progress import Progress

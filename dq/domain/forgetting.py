@@ -14,7 +14,7 @@ from dq.domain import everybody, forgotten, person
 from dq.domain.everybody import Person
 from dq.domain.forgotten import Removed
 from dq.domain.person import Edit, Row
-from dq.domain.telling import telling, traces
+from dq.domain.telling import reading, telling, traces
 from dq.domain.telling.telling import Telling
 from dq.objects import OBJECTS, OWN_KEY
 from dq.store import rewriting
@@ -30,6 +30,8 @@ LISTS = (
 )  # fmt: skip
 # What went to Salesforce and is to go back, where a value can be somebody's key.
 NAMING = {"package_row": ("old", "fields", "cells"), "package": ("back",)}
+# What is chosen of two values, either of which can be somebody's key.
+CHOSEN = ("clash", "accepted")
 # Where the card of who left says who takes over, and as of when.
 FIRST, SECOND = "successor_id", "second_successor_id"
 TAKING_OVER = (FIRST, SECOND, "takeover_date")
@@ -113,6 +115,7 @@ def take_out(
     for table, column in LISTS:
         _shorten(db, who, table, column)
     _sent_no_more(db, who)
+    _asked_no_more(db, who)
     _history(db, who, led)
     return TakenOut(told, traces.hidden(said), forgotten.made(_sent(found)))
 
@@ -150,8 +153,17 @@ def _sent_no_more(db: duckdb.DuckDBPyConnection, who: Person) -> None:
                 db.execute(
                     f"update {table} set {column} = replace({column}::varchar, $key, $hidden)"
                     f" where contains({column}::varchar, $key)",
-                    {"key": f'"{id}"', "hidden": f'"{traces.HIDDEN}"'},
+                    {"key": f'"{id}"', "hidden": f'"{reading.HIDDEN}"'},
                 )
+
+
+def _asked_no_more(db: duckdb.DuckDBPyConnection, who: Person) -> None:
+    """What differs between here and Salesforce by naming the person is nobody's to choose."""
+    for table in CHOSEN:
+        for id in sorted(who.cards):
+            db.execute(
+                f"delete from {table} where theirs = $key or ours = $key", {"key": f'"{id}"'}
+            )
 
 
 def _by_others(said: Row, who: Person) -> Row:

@@ -103,6 +103,8 @@ def days(leavers: list[Card]) -> tuple[date, date]:
             format=formats.typed_day(language()),
             width=170,
         )
+    if left and left.guessed and left.since == last:
+        widgets.quiet(plain("That last day is estimated: the card was changed last on it."))
     return last, effective
 
 

@@ -146,7 +146,7 @@ def head(one: Queue) -> None:
         st.markdown(" · ".join([f"**{place}**", minutes, *given(one.entry), f":gray[{keys_hint}]"]))
         st.space("stretch")
         for name, label, steps, key, off in (
-            ("before", _("Previous"), -1, "Left", one.place == 0),
+            ("before", _("Previous"), -1, "Left", not queue.walkable(one, -1)),
             ("after", _("Next"), 1, "Right", False),
         ):
             st.button(

@@ -1,13 +1,13 @@
-"""Whoever takes over and is removed is in nothing that is sent, and nothing that is done again."""
+"""Whoever takes over, or approves, and is removed is in nothing that is sent or done again."""
 
 from datetime import date
 
 import pytest
 import traced
 
-from dq.commands import forget, leave, merge, pack, undo
-from dq.domain import forgetting
-from dq.errors import Invalid
+from dq.commands import create, forget, general, leave, merge, pack, settle, undo
+from dq.domain import everybody, forgetting
+from dq.errors import Invalid, NotFound
 from dq.handover.package import archive
 from dq.judging import judge
 from dq.objects import OBJECTS
@@ -175,3 +175,80 @@ def test_a_merge_that_was_taken_back_is_not_made_again_with_who_was_removed(db):
     with pytest.raises(Invalid, match="removed"):
         undo.run(db, undo.Undo(last(db) - 1), "anna")
     assert db.execute("select title from contact where id = ?", [LEAVER]).fetchall() == [(None,)]
+
+
+def on_the_general_card(db):
+    """The approval of who leaves goes to a mailbox; the change."""
+    general.run(db, general.General("001A", "planning@bakker.example", None, {}, ("a02A",)), "anna")
+    return last(db)
+
+
+def approves(db):
+    [(id,)] = db.execute("select contact_id from main.approval where id = 'a02A'").fetchall()
+    return id
+
+
+def clash(db, table, id, field, theirs, ours):
+    values = [f"{table}:{id}:{field}", table, id, field, None, f'"{theirs}"', f'"{ours}"', 1, 0]
+    db.execute("insert into clash values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    db.execute(f"update upstream.{table} set {field} = ? where id = ?", [theirs, id])
+    return values[0]
+
+
+def test_a_row_that_stayed_does_not_go_back_to_them(db):
+    change = on_the_general_card(db)
+    removed(db, LEAVER)
+    taker = approves(db)
+    with pytest.raises(Invalid, match="removed"):
+        undo.run(db, undo.Undo(change), "anna")
+    assert approves(db) == taker != LEAVER
+
+
+def test_without_a_removal_it_does(db):
+    undo.run(db, undo.Undo(on_the_general_card(db)), "anna")
+    assert approves(db) == LEAVER
+
+
+def test_rows_of_theirs_are_in_no_file_of_a_package_of_before(db):
+    made = create.run(
+        db, create.Create("001A", "Quiltman", "Chef", "q@bakker.example", first_name="Ger"), "anna"
+    )
+    create.run(
+        db, create.Create("001A", "Oosterhak", "Chef", "o@bakker.example", first_name="Bo"), "anna"
+    )
+    left(db, TAKER)
+    pack.run(db, pack.Pack(), "anna")
+    before = {one.path: len(one.rows) for one in archive.files(db, 1)[0]}
+    forget.run(db, forget.Forget(made, everybody.of(db, made).name), "anna")
+    removed(db, LEAVER)
+    there, back = archive.files(db, 1)
+    assert before["04-contacts-new.csv"] == 2
+    assert [len(one.rows) for one in there if one.path == "04-contacts-new.csv"] == [1]
+    assert all(any(row[1:]) for one in there for row in one.rows)
+    assert LEAVER not in str([one.rows for one in (*there, *back)])
+
+
+def test_the_way_back_of_a_package_of_after_does_not_name_them(db):
+    for schema in ("main", "upstream"):
+        db.execute(f"delete from {schema}.approval")
+        db.execute(f"update {schema}.contact set successor_id = ? where id = ?", [TAKER, LEAVER])
+    left(db, NEXT)
+    removed(db)
+    pack.run(db, pack.Pack(), "anna")
+    there, back = archive.files(db, 1)
+    assert NEXT in str([one.rows for one in there])
+    assert TAKER not in str([one.rows for one in (*there, *back)])
+
+
+@pytest.mark.parametrize("choice", ["theirs", "ours"])
+def test_nothing_is_to_be_chosen_that_names_them(db, choice):
+    on_the_general_card(db)
+    approval = clash(db, "approval", "a02A", "contact_id", TAKER, approves(db))
+    left(db, NEXT)
+    successor = clash(db, "contact", LEAVER, "successor_id", TAKER, NEXT)
+    removed(db)
+    for one in (approval, successor):
+        with pytest.raises(NotFound):
+            settle.run(db, settle.Settle((one,), choice), "anna")
+    assert takers(db)[0] == NEXT
+    assert approves(db) not in (TAKER, None)

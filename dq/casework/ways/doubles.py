@@ -21,8 +21,8 @@ from dq.queries.review.findings import Finding
 DUPLICATES: dict[str, Mergeable] = {"duplicate_person": "contact", "duplicate_account": "account"}
 STAYS = N_("{name} stays, gets what it lacks and takes in {number} more.")
 APART = N_(
-    "{name} stays, gets what it lacks and takes in {number} more. Salesforce does not merge"
-    " cards of two accounts of which one logs in: give them one account there first."
+    "{name} stays, gets what it lacks and takes in {number} more. In Salesforce that is done"
+    " by hand, as the package says: they have two accounts, and one of them logs in."
 )
 LOOK: dict[Look, str] = {
     "login": N_(

@@ -19,9 +19,9 @@ from dq.objects import PARTS, TEXTS, TYPED
 from dq.queries.review.findings import Finding
 from dq.values import phones
 
-TYPE = N_("Type what it is; {name} gets it.")
+TYPE = N_("What is it? What you type goes on the card of {name}.")
 NUMBER = N_("Type the right number of {name}, or empty the field.")
-CHECK = N_("See whether it is right; {name} gets it.")
+CHECK = N_("Is this right? It goes on the card of {name}.")
 WHOLE = N_("Type the whole name; the card gets it.")
 BOTH = N_("Type both numbers, with a comma between them; {name} gets them.")
 REPAIR = N_("{name}: “{damaged}” becomes “{repaired}”.")

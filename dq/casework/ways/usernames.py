@@ -21,9 +21,9 @@ from dq.values import emails
 
 Person = dict[str, Any]
 ONE = N_("{name} gets {username} as username.")
-FREES = N_("{name} gets their own {username} as username; then this one is free.")
+FREES = N_("{name} gets their own {username} as username, and lets go of {freed}.")
 TURNS = N_("{name} gets {username} as username; who has it now gets their own address.")
-MANY = N_("{number} people get their own address as username; then this one is free.")
+MANY = N_("{number} people get their own address as username.")
 # The cards with the username, or with a portal user that has it, on or not.
 HOLDERS = """
     select id from contact where folds_to(username, $username)
@@ -48,13 +48,14 @@ def of_own_addresses(
     if not able:
         return None
     message = MANY if len(able) > 1 else FREES if freed else ONE
-    return _given(message, able)
+    return _given(message, able, freed)
 
 
-def _given(message: str, people: Sequence[Person]) -> Do:
+def _given(message: str, people: Sequence[Person], freed: str | None = None) -> Do:
     first = people[0]
+    names = {"name": first["name"], "username": first["email"], "number": len(people)}
     return Do(
-        (message, {"name": first["name"], "username": first["email"], "number": len(people)}),
+        (message, names | ({"freed": freed} if freed else {})),
         give_username.run,
         GiveUsername(
             {person["id"]: person["email"] for person in people},

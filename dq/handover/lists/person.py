@@ -14,9 +14,10 @@ import duckdb
 
 from dq.access import needs
 from dq.checks import all_checks
-from dq.domain import everybody, kept_files, person
+from dq.domain import everybody, person
 from dq.domain.everybody import Person
 from dq.domain.person import Row
+from dq.domain.retention import kept_files
 from dq.domain.telling import telling, traces
 from dq.domain.telling.telling import Telling
 from dq.errors import N_

@@ -17,8 +17,8 @@ from dq.domain import everybody, forgetting, person
 from dq.domain.forgotten import Place
 from dq.domain.person import Row
 from dq.domain.telling import telling, traces
+from dq.domain.telling.reading import Trace
 from dq.domain.telling.telling import Elsewhere
-from dq.domain.telling.traces import Trace
 from dq.errors import N_
 from dq.handover.lists.person import title
 from dq.objects import LIST_KEY, OBJECTS, OWN_KEY

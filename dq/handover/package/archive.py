@@ -12,7 +12,8 @@ from typing import Any
 import duckdb
 
 from dq import settings
-from dq.domain.telling.traces import HIDDEN
+from dq.domain import forgotten
+from dq.domain.telling.reading import HIDDEN
 from dq.errors import N_, NotFound
 from dq.handover.package import loader, readme
 from dq.handover.package.sf import folder
@@ -105,13 +106,13 @@ def files(db: duckdb.DuckDBPyConnection, number: int) -> tuple[list[Csv], list[C
 def _back(db: duckdb.DuckDBPyConnection, number: int, words: Names) -> list[Csv]:
     """The files of the way back; what the package made is in them once its id is known."""
     by_name = {file.name: file for file in (*FILES, back.GONE)}
-    found = []
+    found, gone = [], {HIDDEN, *forgotten.keys(db).get("contact", ())}
     for place, one in enumerate(back.needed(db, number).files, 1):
         rows = [
             Sent(f"{number}-back-{place:02}-{line:05}", row.key, {}, {}, row.cells, None)
             for line, row in enumerate(one.rows, 1)
             if (one.operation == "insert" or not (own(row.key) or row.key.startswith(MADE)))
-            and HIDDEN not in row.cells.values()
+            and gone.isdisjoint(row.cells.values())
         ]
         if rows:
             path = f"back/{place:02}-{one.name}.csv"
@@ -146,7 +147,8 @@ def _sent(db: duckdb.DuckDBPyConnection, number: int, file: File) -> list[Sent]:
         Sent(key, id, json.loads(old), json.loads(fields), json.loads(cells), new)
         for key, id, old, fields, cells, new in rows
     ]
-    return [one for one in sent if HIDDEN not in one.cells.values()]
+    gone = set() if file.operation == "delete" else {one.key for one in sent if not one.cells}
+    return [one for one in sent if one.key not in gone and HIDDEN not in one.cells.values()]
 
 
 def _table(path: str, file: File, operation: str, words: Names, sent: Iterable[Sent]) -> Csv:

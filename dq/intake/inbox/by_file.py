@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from dq.domain import forgotten, kept_files
+from dq.domain import forgotten
+from dq.domain.retention import kept_files
 from dq.errors import N_
 from dq.intake.batch import Batch
 from dq.intake.inbox import places

@@ -12,7 +12,7 @@ import duckdb
 
 from dq import rounds
 from dq.access import itself
-from dq.domain import purging
+from dq.domain.retention import purging
 from dq.intake.inbox import places, taking
 from dq.store import copies, door
 

@@ -68,7 +68,7 @@ def _line(one: Case, finding: Finding, checks: Mapping[str, Check]) -> Markup:
     if before := one.earlier.get(finding.key):
         said += f" {again(before)}"
     sign = f"{words.severity(check.severity)} ·"
-    line = Markup('<li><span class="kb-{}">{}</span> <strong>{}</strong> {}</li>')
+    line = Markup('<li><span class="kb-{}">{}</span> <strong>{}.</strong> {}</li>')
     return line.format(check.severity, sign, plain(check.title), said)
 
 

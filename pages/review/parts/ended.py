@@ -74,7 +74,7 @@ def _done(one: Queue) -> None:
     """How many cases got which verdict, and what goes along to Salesforce."""
     if not one.decided:
         if one.resting:
-            st.info(_("Nothing was decided yet."))
+            st.info(_("Nothing was decided in this round yet."))
         else:
             st.success(_("Nothing is left to review here."))
         return
@@ -85,7 +85,8 @@ def _done(one: Queue) -> None:
         "later": n_("{number} later", "{number} later", counts["later"]),
         "given": n_("{number} given to somebody", "{number} given to somebody", counts["given"]),
     }
-    st.success(" · ".join(said for verdict, said in phrases.items() if counts[verdict]))
+    told = " · ".join(said for verdict, said in phrases.items() if counts[verdict])
+    st.success(_("This round: {told}", told=told))
     if sent := sum(made.sent for made in one.decided):
         st.markdown(
             n_(

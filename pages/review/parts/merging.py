@@ -77,8 +77,9 @@ def said(obstacle: Obstacle) -> str:
             id=obstacle.record_id,
         ),
         "accounts": plain(
-            "Salesforce merges no cards of two accounts when one of them logs in. Give {id}"
-            " ({name}) the account of the card that stays first, and merge after the next export.",
+            "They have two accounts and one of them logs in, so that in Salesforce it is done by"
+            " hand. The package says how: first the card at {name} ({id}) gets the account of the"
+            " card that stays.",
             id=obstacle.record_id,
             name=obstacle.name,
         ),

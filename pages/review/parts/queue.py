@@ -176,12 +176,21 @@ def _read(db: duckdb.DuckDBPyConnection, one: Queue, ids: Sequence[str]) -> None
 
 def walk(one: Queue, step: int) -> None:
     """Show the case before or after, past those of which nothing is left to decide."""
+    if walkable(one, step):
+        go(one, _steps(one, step))
+
+
+def walkable(one: Queue, step: int) -> bool:
+    """Whether there is a case before this one (or after it, or the end)."""
+    return one.place + _steps(one, step) >= 0
+
+
+def _steps(one: Queue, step: int) -> int:
     settled = {made.case.id for made in one.decided if made.verdict == "solved" and not made.given}
     steps, last = step, len(one.entries)
     while 0 <= (place := one.place + steps) < last and _done(one, one.entries[place], settled):
         steps += step
-    if place >= 0:
-        go(one, steps)
+    return steps
 
 
 def _done(one: Queue, entry: Entry, settled: set[str]) -> bool:

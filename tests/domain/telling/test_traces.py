@@ -10,7 +10,7 @@ from dq import settings
 from dq.commands import forget, restore, undo
 from dq.commands import set as setting
 from dq.domain import everybody, forgotten, person
-from dq.domain.telling import telling, traces
+from dq.domain.telling import reading, telling, traces
 from dq.handover.lists import person as listed
 from dq.handover.lists import removed as ahead
 from dq.handover.package import archive
@@ -240,7 +240,7 @@ def test_all_of_it_can_go_at_once(db):
     for id in "ab":
         traced.put(db, "main.disposition", {"id": id, "record_id": traced.FAR,
                                             "reason": f"Fokkerink {id}"})  # fmt: skip
-    removed(db, traces.ALL)
+    removed(db, reading.ALL)
     assert db.execute("select reason from disposition").fetchall() == [(None,), (None,)]
 
 
@@ -280,7 +280,7 @@ def test_words_of_our_own_are_no_last_name(db):
         assert name in who.name
         forget.run(db, forget.Forget(id, who.name), "anna")
     [(kept,)] = db.execute("select files from load").fetchall()
-    assert json.loads(kept) == [files[0] | {"name": traces.HIDDEN}]
+    assert json.loads(kept) == [files[0] | {"name": reading.HIDDEN}]
     assert forgotten.keys(db)["contact"] == {traced.ID, traced.OTHER}
 
 

@@ -68,7 +68,7 @@ def test_only_what_is_proposed_for_is_explained_and_the_rest_opens(review):
     told = sum(int(number) for number in re.findall(r"\((\d+)×\)", summary))
     kinds = summary.count("<span") - summary.count("×)")
     assert behind.count("<li>") == told + kinds > 0
-    for title in re.findall(r"<strong>(.*?)</strong>", behind):
+    for title in re.findall(r"<strong>(.*?)\.</strong>", behind):
         assert title in summary
 
 

@@ -8,7 +8,9 @@ import streamlit as st
 from dq.casework.case import Case
 from dq.casework.ways import Ask
 from dq.commands.edit import Edit
+from dq.errors import N_
 from dq.queries.cards import advice
+from dq.queries.cards.advice import Said
 from pages.review.parts import case_facts
 from pages.review.parts.decided import Decision
 from pages.review.parts.panels.way_out import Done, Refused
@@ -18,6 +20,8 @@ from pages.ui.words.i18n import _, plain
 
 # The field and what was typed in it, of which it was said why it may not be right.
 SURE = "way_sure"
+SIGN = N_("“{value}” is one sign only; after Esc the keys work.")
+WORD = N_("That is one word: it becomes the last name, and there is no first name then.")
 
 
 def key_of(one: Case, way: Ask) -> str:
@@ -55,11 +59,20 @@ def _typed(one: Case, way: Ask, key: str, done: Done, refused: Refused) -> None:
 
 
 def _doubt(way: Ask, value: str) -> str | None:
-    """Why an address that was typed may be somebody else's, and how it is saved all the same."""
-    command = way.make(value)
-    if way.name != "email" or not value or not isinstance(command, Edit):
-        return None
-    doubt = advice.doubt(opened.open_store(), value, command.contact_id)
+    """Why what was typed may not be what was meant, and how it is saved all the same."""
+    doubt = _reason(way, value)
     if doubt is None:
         return None
     return f"{words.said(*doubt)} " + plain("Press Enter once more to save it all the same.")
+
+
+def _reason(way: Ask, value: str) -> Said | None:
+    """A key that was meant for a button, half a name, an address that may be somebody else's."""
+    if len(value) == 1:
+        return SIGN, {"value": value}
+    if way.name == "name" and len(value.split()) == 1:
+        return WORD, {}
+    command = way.make(value)
+    if way.name != "email" or not value or not isinstance(command, Edit):
+        return None
+    return advice.doubt(opened.open_store(), value, command.contact_id)

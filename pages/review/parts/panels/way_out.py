@@ -200,8 +200,18 @@ def colleagues(key: str, names: Sequence[str], give: Callable[[str], None]) -> N
                 args=(name,),
             )
         st.button(_("Nobody"), key="who_nobody", shortcut=NOBODY_KEY, on_click=give, args=(NOBODY,))
-        _otherwise(f"who_other_{key}", SOMEBODY_ELSE, 60, give)
+        _otherwise(f"who_other_{key}", SOMEBODY_ELSE, 60, lambda typed: give(meant(typed, names)))
     until.day(_("By"), DUE, until.due())
+
+
+def meant(typed: str, names: Sequence[str]) -> str:
+    """Whom somebody means that typed a name, or the beginning of one that nobody else has."""
+    called = {name: words.assignee(name).casefold() for name in names}
+    found = [name for name, said in called.items() if said == typed.casefold()]
+    found = found or [
+        name for name, said in called.items() if said.startswith(f"{typed.casefold()} ")
+    ]
+    return found[0] if len(found) == 1 else typed
 
 
 def _decide(

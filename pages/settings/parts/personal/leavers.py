@@ -9,8 +9,8 @@ import duckdb
 import streamlit as st
 
 from dq import settings
-from dq.domain import purging
-from dq.domain.purging import Leaver
+from dq.domain.retention import purging
+from dq.domain.retention.purging import Leaver
 from pages.settings.parts.personal import removing
 from pages.ui.session import address
 from pages.ui.widgets import widgets

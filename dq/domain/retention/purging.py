@@ -1,7 +1,7 @@
 """What is not kept for longer than the settings say: uploads and the details of old loads go, their
 counts stay; people who left long ago are named, and go by nobody but a person.
 
-Tested in tests/domain/test_purging.py.
+Tested in tests/domain/retention/test_purging.py.
 """
 
 import shutil

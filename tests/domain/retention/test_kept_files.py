@@ -5,7 +5,8 @@ import zipfile
 import pytest
 import traced
 
-from dq.domain import everybody, kept_files, person
+from dq.domain import everybody, person
+from dq.domain.retention import kept_files
 from dq.domain.telling import telling
 
 

@@ -13,7 +13,7 @@ from dq import scratch
 from dq.__main__ import main
 from dq.commands.set import Set
 from dq.commands.set import run as set_value
-from dq.domain import purging
+from dq.domain.retention import purging
 from dq.store import opening, rewriting
 
 TODAY = date(2026, 11, 29)

@@ -1,6 +1,6 @@
 """The files beside the store that may hold a person: uploads, and rows that were left out.
 
-Tested in tests/domain/test_kept_files.py.
+Tested in tests/domain/retention/test_kept_files.py.
 """
 
 import codecs

@@ -1,0 +1,1 @@
+"""What is kept of uploads and of old loads, and for how long."""
