@@ -92,7 +92,7 @@ class Ledger:
         """
         row = self.row(table, id)
         if version is not None and row["version"] != version:
-            raise meanwhile.overtaken(self.db, table, id, row["version"])
+            raise meanwhile.overtaken(self.db, table, id, version)
         after = {name: value for name, value in values.items() if row[name] != value}
         if not after:
             return False

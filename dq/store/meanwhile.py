@@ -15,6 +15,10 @@ from dq.objects import OBJECTS
 
 # It names who changed what, and what it became, to somebody who has that record on the screen.
 OVERTAKEN = N_("{actor} changed {fields} on {moment}, after you opened this.")
+BY_SEVERAL = N_("{actor} changed {fields}, last on {moment}, after you opened this.")
+DONE = N_("{actor} changed this on {moment}, after you opened it.")
+# Rows of our own of which fields have a word.
+LABELLED = {"tile"}
 # How a record is called that a field names, and what a day and a moment are read with.
 CALLED = {
     "account": "called(name, id)",
@@ -81,36 +85,42 @@ def blocked(
 
 
 def overtaken(db: duckdb.DuckDBPyConnection, table: str, id: str, version: int) -> Conflict:
-    """The error that says who wrote the row since it was shown, and what the fields became."""
+    """The error that says who wrote the row since it was shown as of this version, and what the
+    fields became."""
     rows = db.execute(
         """
-        select actor, moment, list_filter(
-            edits::json[],
-            lambda edit: edit ->> 'table' = $table and edit ->> 'id' = $id
+        select actor, moment, edits
+        from (
+            select id, actor, moment, list_filter(
+                edits::json[],
+                lambda edit: edit ->> 'table' = $table and edit ->> 'id' = $id
+            ) as edits
+            from change
+            where id > $version and command <> 'load'
         )
-        from change
-        where id = $version and command <> 'load'
+        where edits <> []
+        order by id
         """,
         {"version": version, "table": table, "id": id},
     ).fetchall()
     if not rows:
         return Conflict(N_("A new export changed this card after you opened it; look again."))
-    actor, moment, edits = rows[0]
-    became = {}
-    for edit in edits:
+    actors, moments, edits = zip(*rows, strict=True)
+    if table not in OBJECTS and table not in LABELLED:
+        return Conflict(DONE, actor=actors[-1], moment=moments[-1])
+    became: dict[str, Any] = {}
+    for edit in (one for some in edits for one in some):
         became |= json.loads(edit)["after"] or {}
-    return Conflict(
-        OVERTAKEN,
-        actor=actor,
-        fields=_spoken(db, table, became),
-        moment=moment,
-    )
+    fields, several = _spoken(db, table, became), list(dict.fromkeys(actors))
+    if len(several) > 1:
+        return Conflict(BY_SEVERAL, actor=several, fields=fields, moment=moments[-1])
+    return Conflict(OVERTAKEN, actor=several[0], fields=fields, moment=moments[-1])
 
 
 def _spoken(db: duckdb.DuckDBPyConnection, table: str, became: dict[str, Any]) -> dict[str, Any]:
     """The values as a reader is told them: a day as one, a record by what it is called, a login by
     its address."""
-    followed = became.get("username") == became.get("email")
+    followed = "email" in became and became.get("username") == became["email"]
     silent = {"version", "id", *(["username"] if followed else [])}
     told = {name: became[name] for name in sorted(became.keys() - silent)}
     declared = OBJECTS[table].fields if table in OBJECTS else ()  # others are of ours alone

@@ -11,6 +11,7 @@ from dq.queries.review import overview
 from dq.queries.settings import ruled
 from dq.settings import rules
 from pages.review.parts import failed
+from pages.review.parts import queue as reviewing
 from pages.review.parts.scoring import score
 from pages.ui.frame import frame
 from pages.ui.session import navigation, opened, people
@@ -91,6 +92,7 @@ def next_step() -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="next"):
         if st.button(begin, type="primary", key="start"):
+            reviewing.begin_again()
             navigation.go("review/review.py")
         total = sum(tile.open for tile in open_tiles)
         st.markdown(n_("{number} finding open", "{number} findings open", total))

@@ -34,7 +34,12 @@ from pages.ui.frame import frame
 TYPED = "Getypt"
 # Refusals that name whom the page is about, or what it became: who reads them has that card on the
 # screen, and may. No log has them.
-NAMING = {come_back.TOO_EARLY, "{name} is in service already.", meanwhile.OVERTAKEN}
+NAMING = {
+    come_back.TOO_EARLY,
+    "{name} is in service already.",
+    meanwhile.OVERTAKEN,
+    meanwhile.BY_SEVERAL,
+}
 # Where a field of a command names a record that is there.
 REAL = {
     "contact": "select id from contact order by id",

@@ -114,6 +114,34 @@ def test_a_conflict_names_the_newest_writer_and_the_fields(small):
     assert caught.value.values["fields"] == {"phone": None, "title": "Hoofd"}
 
 
+def test_a_conflict_names_all_who_wrote_since_and_all_that_they_wrote(small):
+    for actor, wrote in (("kees", {"phone": "030 2222222"}), ("rita", {"title": "Hoofd"})):
+        with door.writing(small, "edit", actor) as ledger:
+            ledger.update("contact", "jan", wrote)
+    with door.writing(small, "test", "vera") as ledger, pytest.raises(Conflict) as caught:
+        ledger.update("contact", "jan", {"phone": "030 1111111"}, version=0)
+    assert caught.value.values["actor"] == ["kees", "rita"]
+    assert caught.value.values["fields"] == {"phone": "030 2222222", "title": "Hoofd"}
+
+
+def test_a_username_that_was_taken_back_is_told(small):
+    with door.writing(small, "edit", "anna") as ledger:
+        ledger.update("contact", "jan", {"username": None})
+    with door.writing(small, "test", "vera") as ledger, pytest.raises(Conflict) as caught:
+        ledger.update("contact", "jan", {"title": "Chef"}, version=0)
+    assert caught.value.values["fields"] == {"username": None}
+
+
+def test_a_conflict_over_a_step_says_who_and_when(small):
+    with door.writing(small, "leave", "anna") as ledger:
+        ledger.insert("step", {"id": "s1", "tile_id": "t1"})
+    with door.writing(small, "tick", "anna") as ledger:
+        ledger.update("step", "s1", {"done_by": "Anna"})
+    with door.writing(small, "test", "vera") as ledger, pytest.raises(Conflict) as caught:
+        ledger.update("step", "s1", {"done_by": "Vera"}, version=1)
+    assert caught.value.values.keys() == {"actor", "moment"}
+
+
 def test_a_conflict_tells_days_and_names(small):
     day, at = date(2026, 6, 19), datetime(2026, 6, 19, 9, 30)
     wrote = {"successor_id": "eva", "takeover_date": day, "modified": at}
@@ -132,10 +160,11 @@ def test_a_conflict_tells_days_and_names(small):
 def test_a_conflict_over_a_row_of_our_own_tells_its_fields(small):
     with door.writing(small, "leave", "anna") as ledger:
         ledger.insert("tile", {"id": "t1", "contact_id": "eva", "kind": "leave"})
+    [(seen,)] = small.execute("select version from tile").fetchall()
     with door.writing(small, "give", "anna") as ledger:
         ledger.update("tile", "t1", {"assignee": "Bart"})
     with door.writing(small, "test", "vera") as ledger, pytest.raises(Conflict) as caught:
-        ledger.update("tile", "t1", {"assignee": "Vera"}, version=1)
+        ledger.update("tile", "t1", {"assignee": "Vera"}, version=seen)
     assert caught.value.values["fields"] == {"assignee": "Bart"}
 
 

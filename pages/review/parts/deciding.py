@@ -44,6 +44,8 @@ def settled(one: Queue, said: str) -> None:
 def decide(one: Queue, wanted: Decision) -> None:
     """Carry a decision out, most of them once the next case is drawn; what turns out to be left
     then comes after that."""
+    if one.resting:  # they have left that case
+        return
     heard(one, wanted.case.id)
     landed(one)
     db, seconds = opened.open_store(), time.monotonic() - one.since

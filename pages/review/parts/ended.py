@@ -14,7 +14,7 @@ from pages.review.parts import deciding, keys, queue, said
 from pages.review.parts.queue import Queue
 from pages.ui.session import address, saving
 from pages.ui.widgets import widgets
-from pages.ui.words.i18n import _, n_, plain
+from pages.ui.words.i18n import _, escape, n_, plain
 
 UNDO = N_("undo the last decision")
 
@@ -56,6 +56,8 @@ def over(one: Queue) -> DeltaGenerator:
             st.markdown(
                 n_("{number} case was passed over.", "{number} cases were passed over.", left)
             )
+    if one.panel.refused:
+        st.error(escape(one.panel.refused))
     place = last(one)
     if one.resting:
         on = partial(queue.go, one, 0)

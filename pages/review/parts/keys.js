@@ -8,14 +8,17 @@ const PROPOSED = ".st-key-way_do button, .st-key-way_open button, .st-key-d_ways
 // What decides, or opens what decides. What is pressed within so many milliseconds of a case was
 // meant for the one before; and nothing is pressed twice while the first is under way.
 const DECIDES = /^[1-9uU]$/
-const ARROWS = { ArrowLeft: "←", ArrowRight: "→" }
+const LEAVES = { ArrowLeft: "←", ArrowRight: "→", s: "S", S: "S" }
 const LEADS_BACK = ".st-key-way_back button"
 const SETTLED = 300
 const UNDER_WAY = 1500
+// And of keys that belong together the first is not taken for what the second says.
+const TOGETHER = 600
 let seen = null
 let shown = null
 let since = 0
 let pressed = -UNDER_WAY
+let lost = -TOGETHER
 let backing = false
 let listening = null
 
@@ -78,7 +81,10 @@ export default function ({ parentElement, data }) {
   if (listening) removeEventListener("keydown", listening, true)
   const early = () => {
     const now = performance.now()
-    if (now - since < SETTLED || now - pressed < UNDER_WAY) return true
+    if (now - since < SETTLED || now - pressed < UNDER_WAY || now - lost < TOGETHER) {
+      lost = now
+      return true
+    }
     pressed = now
     return false
   }
@@ -94,7 +100,7 @@ export default function ({ parentElement, data }) {
       return
     }
     // Another case is under way: what is pressed before it is there is not for that one.
-    if (ARROWS[event.key] && !typing(event.target) && bound(ARROWS[event.key])) pressed = performance.now()
+    if (LEAVES[event.key] && !typing(event.target) && bound(LEAVES[event.key])) pressed = performance.now()
     if (choosing(event.target) && /^[0-9a-zA-Z]$/.test(event.key)) {
       // Streamlit's keys take no notice of what is pressed on these, which is no typing.
       event.stopImmediatePropagation()

@@ -68,7 +68,8 @@ class Queue:
     def left(self) -> list[Entry]:
         """The cases on which nobody decided yet."""
         done = {one.case.id for one in self.decided}
-        return [one for one in self.entries if one.id not in done]
+        open = {one.id: one for one in self.entries if one.id not in done}
+        return [*open.values()]  # one that came back after a refusal is there twice
 
     def counts(self) -> Counter[str]:
         """How many cases got which verdict, the last one of each."""
@@ -103,7 +104,7 @@ def _renew(one: Queue, me: str) -> None:
     places = {entry.id: place for place, entry in enumerate(one.entries)}
     one.place = next((places[id] for id in ahead if id in places), 0)
     one.minutes = queue.minutes(db, one.entries)
-    one.renewed = True
+    one.renewed, one.resting = True, False
     one.read.clear()
     one.reading.clear()
     one.decided.clear()  # of what the export before left open
@@ -204,6 +205,12 @@ def go(one: Queue, steps: int) -> None:
     one.opened = None
     one.resting = False
     one.since = time.monotonic()
+
+
+def begin_again() -> None:
+    """Show the case at which somebody stopped."""
+    if known := st.session_state.get(KEY):
+        known.resting = False
 
 
 def rest(one: Queue) -> None:

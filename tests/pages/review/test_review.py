@@ -1,5 +1,6 @@
 """The review: a case at a time, its way out, the four decisions, and what comes of them."""
 
+import json
 import re
 from types import SimpleNamespace
 
@@ -7,6 +8,7 @@ import pytest
 
 from dq.casework.ways import Ask, Do
 from pages.review.parts.decided import Decided
+from pages.review.parts.panels import way_out
 from pages.review.parts.queue import Queue
 
 REVIEW = "review/review.py"
@@ -329,6 +331,8 @@ def test_what_turns_out_to_be_left_comes_after_the_next_case(change, visit, stor
         ("ANS@bakker.example", "Ans Ander heeft dit adres ook."),
         ("info@bakker.example", "Dit lijkt een gedeelde mailbox."),
         ("ster@gmial.com", "Bedoel je ster"),
+        ("info\u200b@bakker.example", "Dit lijkt een gedeelde mailbox."),
+        ("\u200eANS@bakker.example", "Ans Ander heeft dit adres ook."),
     ],
 )
 def test_an_address_that_may_be_somebody_else_s_is_saved_once_it_is_typed_twice(
@@ -347,7 +351,58 @@ def test_an_address_that_may_be_somebody_else_s_is_saved_once_it_is_typed_twice(
     assert "Druk nog eens op Enter om het toch op te slaan." in review.text
     assert stored("select email from main.contact where id = '003F'") == [(None,)]
     type_in(review, doubtful)
-    assert stored("select email from main.contact where id = '003F'") == [(doubtful.lower(),)]
+    plain = doubtful.lower().strip("\u200e").replace("\u200b", "")
+    assert stored("select email from main.contact where id = '003F'") == [(plain,)]
+
+
+def test_a_key_that_was_typed_into_the_field_is_asked_about(review, stored):
+    first(review, "Geen functie")
+    type_in(review, "3")
+    assert "“3” is maar één teken; na Esc werken de toetsen." in review.text
+    assert stored("select title from main.contact where id = '003F'") == [(None,)]
+    type_in(review, "3")
+    assert stored("select title from main.contact where id = '003F'") == [("3",)]
+
+
+def test_half_a_name_is_asked_about(change, visit, stored):
+    change("update main.contact set first_name = 'x', last_name = '-' where id = '003F'")
+    change("update main.contact set first_name = '.' where id = '003F'")
+    change("delete from judged")
+    review = visit(REVIEW)
+    first(review, "Naam niet volledig")
+    type_in(review, "Bierstraten")
+    assert "Dat is één woord" in review.text
+    type_in(review, "Bo Bierstraten")
+    found = stored("select first_name, last_name from main.contact where id = '003F'")
+    assert found == [("Bo", "Bierstraten")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("sanne", "Sanne Kuipers"),
+        ("Sanne kuipers", "Sanne Kuipers"),
+        ("binnendienst", "Back office"),
+        *((one, one) for one in ("san", "Piet", "Bo Smit", "kuipers")),
+    ],
+)
+def test_who_is_meant_by_the_beginning_of_a_name(typed, meant):
+    names = ["Sanne Kuipers", "Piet Aa", "Piet Bos", "Back office", "Bo"]
+    assert way_out.meant(typed, names) == meant
+
+
+def test_an_undo_that_is_refused_is_said_at_the_end(review, change):
+    first(review, "Geen functie")
+    type_in(review, "Planner")  # it was the last one
+    edit = {"table": "contact", "id": "003F", "about": ["003F"]}
+    edits = json.dumps([edit | {"before": {"title": "Planner"}, "after": {"title": "Chef"}}])
+    change("update main.contact set title = 'Chef', version = 99 where id = '003F'")
+    change(
+        "insert into change (id, actor, moment, command, edits)"
+        f" values (99, 'kees', now(), 'edit', '{edits}')"
+    )
+    press(review, "review_undo")
+    assert [one.value for one in review.app.error if "kees" in one.value]
 
 
 def test_a_number_that_is_none_can_be_emptied_and_a_job_title_cannot(change, visit, stored):

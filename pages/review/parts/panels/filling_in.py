@@ -11,6 +11,7 @@ from dq.commands.edit import Edit
 from dq.errors import N_
 from dq.queries.cards import advice
 from dq.queries.cards.advice import Said
+from dq.values import invisible
 from pages.review.parts import case_facts
 from pages.review.parts.decided import Decision
 from pages.review.parts.panels.way_out import Done, Refused
@@ -68,6 +69,7 @@ def _doubt(way: Ask, value: str) -> str | None:
 
 def _reason(way: Ask, value: str) -> Said | None:
     """A key that was meant for a button, half a name, an address that may be somebody else's."""
+    value = invisible.text(value).strip()
     if len(value) == 1:
         return SIGN, {"value": value}
     if way.name == "name" and len(value.split()) == 1:
