@@ -204,6 +204,34 @@ def test_a_key_right_after_an_arrow_decides_nothing(keyboard, ready, pause):
     expect(page.get_by_text("Hier besloten:")).not_to_be_visible()
 
 
+def test_of_keys_that_belong_together_none_is_taken_where_the_first_came_too_early(keyboard, ready):
+    page = keyboard.page
+    at = settled(page, ready)
+    page.keyboard.press("3")
+    expect(page.locator(HEAD).first).to_contain_text(f"Punt {at + 1} van")
+    for key in "21":  # not needed, since it is right so
+        page.wait_for_timeout(150)
+        page.keyboard.press(key)
+    page.wait_for_timeout(1000)
+    ready(page)
+    assert number(page) == at + 1
+    expect(page.locator(".st-key-way_later")).to_be_visible()
+
+
+@pytest.mark.parametrize("pause", [0, 40])
+def test_a_key_right_after_stop_decides_nothing(keyboard, ready, pause):
+    page = keyboard.page
+    at = settled(page, ready)
+    page.keyboard.press("s")
+    page.wait_for_timeout(pause)
+    page.keyboard.press("3")
+    expect(page.get_by_role("button", name="Verdergaan")).to_be_visible()
+    expect(page.get_by_text("Deze ronde is er nog niets besloten.")).to_be_visible()
+    page.wait_for_timeout(1000)
+    page.keyboard.press("1")
+    expect(page.locator(HEAD).first).to_contain_text(f"Punt {at} van")
+
+
 @pytest.mark.parametrize("pause", [0, 40, 100])
 def test_esc_leads_out_of_a_question_that_is_not_there_yet(keyboard, ready, pause):
     page = keyboard.page
