@@ -15,6 +15,8 @@ from dq.intake.batch import Batch
 from dq.intake.inbox import places
 from dq.intake.inbox.places import Box, Reason
 
+# The objects that are a person, by the keys of which a file is known to have one in it.
+PEOPLE = ("contact", "portal_user", "bc_contact")
 NOT_KEPT = N_("{file} is not kept, since somebody who was removed here is in it.")
 
 
@@ -54,7 +56,7 @@ def _let_go(
     """Remove the files of a folder with rows of somebody who was removed here, as `batch` found or
     as a key of theirs in it says; with them the rejected rows beside the store. Which went."""
     known = forgotten.keys(db)
-    ids = {id for name in ("contact", "portal_user") for id in known.get(name, ())}
+    ids = {id for name in PEOPLE for id in known.get(name, ())}
     if not ids:
         return []
     files, beside = places.within(folder), box.root.parent.glob("rejected-*.csv")

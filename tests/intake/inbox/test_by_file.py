@@ -6,6 +6,7 @@ from arriving import PEOPLE, accounts, contacts, zipped
 from dq.commands import forget
 from dq.intake import inbox
 from dq.intake.inbox import places, taking
+from dq.store import opening
 
 GONE = "vera.dekker0@"
 
@@ -22,9 +23,9 @@ def db(db, arriving):
 
 
 def left(arriving):
-    """The files beside the store with the person in them, and those that are kept."""
+    """The files beside the store with the person in them; copies of the store go when asked to."""
     folder = arriving.store.parent
-    files = [path for path in folder.rglob("*") if path.is_file() and path != arriving.store]
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".duckdb"]
     texts = {path: path.read_bytes() for path in files}
     assert not [path for path, text in texts.items() if path.suffix == ".zip"]
     return [path.name for path, text in texts.items() if GONE.encode() in text]
@@ -89,3 +90,50 @@ def test_a_row_that_is_rejected_before_anybody_looks_whose_it_is(db, arriving):
 def test_a_file_of_others_is_kept(db, arriving):
     taken = come(db, arriving, contacts(PEOPLE - 1, first=1))
     assert arriving.names(arriving.box.done)[taken.name] == ["accounts.csv", "contacts.csv"]
+
+
+# Of Business Central, where no key of Salesforce tells whose a row is.
+BUSINESS = "No.,Name,E-Mail,Company No.\n" + "".join(
+    f"CT{i:05},Vera Dekker{i},vera.dekker{i}@firma.example,C001\n" for i in range(PEOPLE)
+)
+
+
+@pytest.fixture
+def both(arriving):
+    """A store with Business Central's contacts too, before the person was removed."""
+    with opening.connect(arriving.store) as db:
+        come(db, arriving, contacts())
+        arriving.put("bc.csv", BUSINESS)
+        inbox.take(db, arriving.box, sure=True)
+        [(id,)] = db.execute("select id from contact where email like ?", [f"{GONE}%"]).fetchall()
+        assert db.execute("select id from bc_contact where id = 'CT00000'").fetchall()
+        forget.run(db, forget.Forget(id, "Vera Dekker0"), "anna")
+        assert left(arriving) == []
+        yield db
+
+
+def test_a_file_of_business_central_that_is_set_aside(both, arriving):
+    arriving.put("bc.csv", BUSINESS.replace("C001", "C002"))
+    taken = inbox.take(both, arriving.box)
+    assert taken.state == "waiting"
+    inbox.drop(both, arriving.box, taken.name, "Vera")
+    assert left(arriving) == []
+
+
+def test_a_file_of_business_central_with_their_row_alone(both, arriving):
+    arriving.put("bc.csv", "\n".join(BUSINESS.split("\n")[:2]) + "\n")
+    inbox.take(both, arriving.box, sure=True)
+    assert left(arriving) == []
+
+
+def test_a_file_of_business_central_that_landed_before_a_stop(both, arriving, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(taking, "_end", stop)
+    arriving.put("bc.csv", BUSINESS)
+    with pytest.raises(KeyboardInterrupt):
+        inbox.take(both, arriving.box, sure=True)
+    monkeypatch.undo()
+    assert inbox.take(both, arriving.box) is None
+    assert left(arriving) == []
