@@ -25,6 +25,7 @@ RECIPES = {"contact": CONTACTS, "account": ACCOUNTS}
 PAIRS = ("left_id", "right_id", "score")
 GROUPS = ("contact_id", "group_id")
 DECIDED = ("left_id", "right_id", "same")
+TWO = N_("{one} and {other} are both of {kind}s; leave one of them in the folder.")
 
 
 def run(
@@ -164,15 +165,17 @@ def _file(
 def records(folder: Path, kind: str, own: Own = NOTHING) -> pa.Table:
     """The records of one kind ("contact" or "account") in a folder of exports, by id.
 
-    :raises Invalid: they are not there, or cannot be read
+    :raises Invalid: they are not there, or twice, or cannot be read
     """
     with scratch.folder() as spare:
         files: dict[str, Written] = {}
         for path in sorted(folder.glob("*.csv")):
             table = table_of(path.stem)
-            # Accounts need no contacts.
-            if table in ("account", kind) and table not in files:
-                files[table] = look(path, spare)
+            if table not in ("account", kind):  # accounts need no contacts
+                continue
+            if table in files:
+                raise Invalid(TWO, kind=table, one=files[table].name, other=path.name)
+            files[table] = look(path, spare)
         if kind not in files:
             raise Invalid(N_("There is no {kind}s.csv in {folder}."), kind=kind, folder=str(folder))
         columns = {table: mapping(file.headers, table, file.name) for table, file in files.items()}

@@ -119,6 +119,14 @@ def test_a_folder_of_exports(tmp_path):
     assert match.run(tmp_path, None, pairs, groups) == (1, 2)
 
 
+@pytest.mark.parametrize("other", ["contactpersonen.csv", "contacts (1).csv"])
+def test_two_files_of_one_object_are_refused(tmp_path, other):
+    for name in ("contacts.csv", other):
+        (tmp_path / name).write_text("Id,Last Name\n003A,Boer\n")
+    with pytest.raises(Invalid, match="leave one of them"):
+        match.records(tmp_path, "contact")
+
+
 def test_a_folder_without_exports_is_refused(tmp_path):
     with pytest.raises(Invalid):
         match.run(tmp_path, None, tmp_path / "p.csv", tmp_path / "g.csv")
