@@ -10,14 +10,26 @@ import duckdb
 
 from dq import settings
 from dq.domain import risk
+from dq.matching.kinds import KINDS
 from dq.objects import Mergeable
 from dq.queries.review import decisions, merging, staying
 from dq.queries.review.staying import Candidate
 
 # Why one looks first: the risk; who goes logs in and who stays does not, or both do; Salesforce
 # merges no cards of two accounts when one logs in; who left would stay; the cards differ in account
-# and job title, or the accounts in their number.
-Why = Literal["risk", "login", "logins", "accounts", "left", "places", "numbers"]
+# and job title, or the accounts in their number; something says that they are two people; or a card
+# fits somebody outside as well.
+Why = Literal["risk", "login", "logins", "accounts", "left", "places", "numbers", "people", "rival"]
+# What says so, however much else is equal: a couple shares an address and a telephone.
+TWO = [
+    *(
+        f"{name}:{one.name}"
+        for name, kind in KINDS.items()
+        for one in kind.levels
+        if one.contradicts
+    ),
+    "salutation:conflict",
+]
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,7 @@ class _Tied:
 
     links: dict[tuple[str, str], float]
     score: float = 0.0
+    two: bool = False
 
 
 def groups(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> list[Group]:
@@ -59,7 +72,7 @@ def groups(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> list[Group]:
     members = {id: [*some] for id, some in groupby(rows, key=lambda row: row[0])}
     members = {id: some for id, some in members.items() if len(some) > 1 and id in tied}
     stakes = Stakes(db, kind, [row[1] for some in members.values() for row in some])
-    given = _given(db, kind)
+    given, rivalled = _given(db, kind), _rivalled(db, kind)
     found = []
     for group_id, some in members.items():
         ids = tuple(row[1] for row in some)
@@ -69,6 +82,8 @@ def groups(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> list[Group]:
         why += stakes.in_the_way(ids)
         if all(len({row[place] for row in some} - {None}) > 1 for place in range(2, len(some[0]))):
             why.append("places" if kind == "contact" else "numbers")
+        why += ["people"] if tied[group_id].two else []
+        why += ["rival"] if group_id in rivalled else []
         whose = next((given[id] for id in ids if id in given), (None, None))
         score = tied[group_id].score
         found.append(Group(group_id, ids, score, doubt, cost, (*why,), group_id in off, *whose))
@@ -103,7 +118,15 @@ MEMBERS: dict[Mergeable, str] = {
     """,
 }
 PAIRS = """
-    select l.group_id, pair.left_id, pair.right_id, pair.score, coalesce(settled.same, false)
+    select
+        l.group_id, pair.left_id, pair.right_id, pair.score, coalesce(settled.same, false),
+        settled.same is null and list_has_any(
+            list_transform(
+                from_json(pair.evidence, '[{"field": "VARCHAR", "level": "VARCHAR"}]'),
+                lambda one: one.field || ':' || one.level
+            ),
+            $two
+        )
     from pair
     join cluster as l on l.record_kind = pair.record_kind and l.record_id = pair.left_id
     join cluster as r
@@ -125,12 +148,36 @@ def _tied(db: duckdb.DuckDBPyConnection, kind: Mergeable, there: set[str]) -> di
     """
     calibrated = decisions.calibrated(db, kind)
     found: dict[str, _Tied] = defaultdict(lambda: _Tied({}))
-    for group_id, left, right, score, same in db.execute(PAIRS, {"kind": kind}).fetchall():
+    rows = db.execute(PAIRS, {"kind": kind, "two": TWO}).fetchall()
+    for group_id, left, right, score, same, two in rows:
         if left in there and right in there:
             one = found[group_id]
             one.links[left, right] = 1.0 if same else calibrated(score)
             one.score = max(one.score, score)
+            one.two = one.two or two
     return found
+
+
+def _rivalled(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> set[str]:
+    """The groups of which a record makes a likely pair with one outside, which is in no group with
+    it: both cannot be right, or they would be in one."""
+    rows = db.execute(
+        """
+        select unnest([l.group_id, r.group_id])
+        from pair
+        left join cluster as l on l.record_kind = pair.record_kind and l.record_id = pair.left_id
+        left join cluster as r on r.record_kind = pair.record_kind and r.record_id = pair.right_id
+        left join settled
+            on settled.record_kind = pair.record_kind
+            and settled.left_id = least(pair.left_id, pair.right_id)
+            and settled.right_id = greatest(pair.left_id, pair.right_id)
+        where pair.record_kind = $kind
+            and l.group_id is distinct from r.group_id
+            and coalesce(settled.same, true)
+        """,
+        {"kind": kind},
+    ).fetchall()
+    return {id for (id,) in rows if id is not None}
 
 
 def _off(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> set[str]:

@@ -1,6 +1,7 @@
 """Sure or to be looked at: beside a slow recomputation, on the demo and on random groups."""
 
 import itertools
+import json
 import random
 from math import prod
 
@@ -32,12 +33,15 @@ def slow_chance(ids, links):
 def slowly(db, kind, group):
     """The same group, worked out by itself from what the pages read of it."""
     calibrated = decisions.calibrated(db, kind)
-    links = {}
+    links, two = {}, False
     for pair in duplicates.pairs(db, kind, group.id):
         ruling = decisions.of_pair(db, kind, pair.left_id, pair.right_id)
         if ruling is None or ruling.same:
             known = 1.0 if ruling else calibrated(pair.score)
             links[pair.left_id, pair.right_id] = known
+        if ruling is None:
+            said = {f"{one['field']}:{one['level']}" for one in pair.evidence}
+            two = two or not said.isdisjoint(sureness.TWO)
     proposal = casework.proposed(db, kind, group.ids)
     cost = risk.WRONG
     if kind == "contact":
@@ -59,7 +63,16 @@ def slowly(db, kind, group):
     losers = list(proposal.command.losers)
     way = merging.obstacles(db, kind, proposal.command.survivor_id, losers)
     look = proposal.look or any(one.what == "accounts" for one in way)
-    return doubt, cost, not (doubt * cost > risk.LOOKING or look or differs)
+    look = look or differs or two or rivalled(db, kind, group.ids)
+    return doubt, cost, not (doubt * cost > risk.LOOKING or look)
+
+
+def rivalled(db, kind, ids):
+    """Whether one of them makes a pair with another record that nobody decided to be another."""
+    rows = db.execute("select left_id, right_id from pair where record_kind = ?", [kind]).fetchall()
+    outside = [pair for pair in rows if len(set(pair) & set(ids)) == 1]
+    rulings = [decisions.of_pair(db, kind, *pair) for pair in outside]
+    return any(ruling is None or ruling.same for ruling in rulings)
 
 
 def assert_as_slowly(db, kind):
@@ -217,3 +230,53 @@ def test_a_group_that_is_merged_or_decided_to_be_two_is_gone(twins):
     decide.run(twins, Decide("contact", "x1", "x2", None), "anna")
     merge.run(twins, merge.Merge("contact", "x1", 1, {"x2": 1}), "anna")
     assert sureness.groups(twins, "contact") == []
+
+
+def pair(db, left, right, *said, score=1.0):
+    evidence = [
+        {"field": field, "level": level, "points": 1.0}
+        for field, _, level in (one.partition(":") for one in said)
+    ]
+    db.execute(
+        "insert into pair values ('contact', ?, ?, ?, ?)",
+        [left, right, score, json.dumps(evidence)],
+    )
+
+
+@pytest.fixture
+def two(db):
+    """A group of two cards of one company, and one card beside it."""
+    company.insert(db, "account", [{"id": "a1", "name": "A"}])
+    for id in "xyz":
+        company.insert(db, "contact", [{"id": id, "last_name": "Vos", "account_id": "a1"}])
+    db.execute("insert into cluster values ('contact', 'x', 'x'), ('contact', 'y', 'x')")
+    return db
+
+
+def why(db):
+    [group] = sureness.groups(db, "contact")
+    return group.why
+
+
+@pytest.mark.parametrize("said", sureness.TWO)
+def test_what_speaks_for_two_people_is_looked_at_however_sure_the_rest_is(two, said):
+    pair(two, "x", "y", "email:exact", "mobile:exact", said)
+    assert why(two) == ("people",)
+    assert_as_slowly(two, "contact")
+    decide.run(two, Decide("contact", "x", "y", True), "anna")
+    assert why(two) == ()
+
+
+def test_what_speaks_for_one_is_not(two):
+    pair(two, "x", "y", "email:exact", "mobile:exact", "given_name:exact")
+    assert why(two) == ()
+
+
+def test_a_card_that_fits_two_people_is_looked_at(two):
+    pair(two, "x", "y", "surname:exact")
+    pair(two, "y", "z", "surname:exact", score=0.999)
+    assert why(two) == ("rival",)
+    assert_as_slowly(two, "contact")
+    decide.run(two, Decide("contact", "y", "z", False), "anna")
+    assert why(two) == ()
+    assert_as_slowly(two, "contact")
