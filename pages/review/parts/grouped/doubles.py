@@ -39,7 +39,7 @@ WHY: dict[Why, str] = {
     "left": N_("the card that would stay has left"),
     "places": N_("another account and another job title"),
     "numbers": N_("different Chamber of Commerce numbers"),
-    "people": N_("something says that they are two: look at the names and addresses"),
+    "people": N_("another first name, salutation or number in the address"),
     "rival": N_("one of the cards fits another one outside this group as well"),
 }
 
