@@ -113,7 +113,7 @@ def overtaken(db: duckdb.DuckDBPyConnection, table: str, id: str, version: int) 
         became |= json.loads(edit)["after"] or {}
     fields, several = _spoken(db, table, became), list(dict.fromkeys(actors))
     if len(several) > 1:
-        return Conflict(BY_SEVERAL, actor=several, fields=fields, moment=moments[-1])
+        return Conflict(BY_SEVERAL, actor=", ".join(several), fields=fields, moment=moments[-1])
     return Conflict(OVERTAKEN, actor=several[0], fields=fields, moment=moments[-1])
 
 

@@ -1,9 +1,11 @@
 """The review by keyboard alone: forty cases of the demo company, and every key of a case."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from patience import expect
+from playwright.sync_api import TimeoutError as TooLong
 from server import serving
 
 from dq.cli.load import load_files
@@ -22,6 +24,9 @@ TYPED = {
     "Naam": "Anna Proef",
 }
 HEAD = ".st-key-review_head p"
+# What a case asks at most, one after the other; and whether something else than this is asked.
+MOST_OF_ONE = 3
+ANOTHER = "was => document.querySelector('.st-key-case')?.innerText !== was"
 FIELD = ".st-key-way [data-testid=stForm] input"
 
 
@@ -293,9 +298,16 @@ def test_forty_cases_without_a_mouse(keyboard, ready):
     page = keyboard.page
     for place in range(1, CASES + 1):
         assert number(page) == place
-        decide(keyboard, place)
-        expect(page.locator(HEAD).first).to_contain_text(f"Punt {place + 1} van")
-        ready(page)
+        # What is left of a case has its number, so it is asked again.
+        for _ in range(MOST_OF_ONE):
+            case = page.locator(".st-key-case").inner_text()
+            decide(keyboard, place)
+            with suppress(TooLong):  # a key that came too early is pressed again
+                page.wait_for_function(ANOTHER, arg=case, timeout=15_000)
+            ready(page)
+            if number(page) != place:
+                break
+        assert number(page) == place + 1
     assert keyboard.presses <= PRESSES
     # What was decided is written: most of those cases are not in a new queue.
     total = int(re.search(r"van (\d+)", page.locator(HEAD).first.inner_text()).group(1))

@@ -53,9 +53,9 @@ def test_the_account_of_the_card_is_own_though_no_relation_says_direct(office):
 def test_a_conflict_says_who_changed_which_fields(office):
     run(office, EndRelation("r5", 1, DAY), "anna")
     link(office, Link(("jan",), ("a3",), ("Other",)), "bart")
-    with refused(office, Conflict, "bart changed") as caught:
+    with refused(office, Conflict, "anna, bart changed") as caught:
         run(office, EndRelation("r5", 1, DAY), "vera")
-    assert caught.value.values["actor"] == "bart"
+    assert caught.value.values["actor"] == "anna, bart"
     assert {"active", "roles"} <= set(caught.value.values["fields"])
 
 

@@ -95,12 +95,11 @@ def said(message: str, values: dict[str, object]) -> str:
         code = content if isinstance(content, str) else ""
         named[name] = plain(known[code]) if code in known else content
         if name == "actor":
-            many = content if isinstance(content, list) else [content]
-            named[name] = joined([actor(str(one or "")) for one in many])
-        elif isinstance(content, list):
-            named[name] = joined([str(one) for one in content])
+            named[name] = actor(str(content or ""))
         if name == "fields" and isinstance(content, dict):
             named[name] = changed(content)
+        if isinstance(content, list):
+            named[name] = joined([str(one) for one in content])
     return plain(message, **named)
 
 
