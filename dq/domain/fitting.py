@@ -27,7 +27,7 @@ def moved_since(ledger: Ledger, edits: list[Edit], made_by: int) -> list[str]:
 
 
 def whole(ledger: Ledger, edits: list[Edit], made_by: int, moved: list[str]) -> None:
-    """Nothing, where they do.
+    """See that rows fit, which are by now as they were before.
 
     :raises Conflict: with what came later the rows, as they were before, do not fit together
     :raises Invalid: they name somebody who was removed

@@ -159,11 +159,9 @@ def _sent_no_more(db: duckdb.DuckDBPyConnection, who: Person) -> None:
 
 def _asked_no_more(db: duckdb.DuckDBPyConnection, who: Person) -> None:
     """What differs between here and Salesforce by naming the person is nobody's to choose."""
+    keys = {"keys": [f'"{id}"' for id in sorted(who.cards)]}
     for table in CHOSEN:
-        for id in sorted(who.cards):
-            db.execute(
-                f"delete from {table} where theirs = $key or ours = $key", {"key": f'"{id}"'}
-            )
+        db.execute(f"delete from {table} where theirs in $keys or ours in $keys", keys)
 
 
 def _by_others(said: Row, who: Person) -> Row:

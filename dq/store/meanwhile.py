@@ -112,9 +112,8 @@ def overtaken(db: duckdb.DuckDBPyConnection, table: str, id: str, version: int) 
     for edit in (one for some in edits for one in some):
         became |= json.loads(edit)["after"] or {}
     fields, several = _spoken(db, table, became), list(dict.fromkeys(actors))
-    if len(several) > 1:
-        return Conflict(BY_SEVERAL, actor=", ".join(several), fields=fields, moment=moments[-1])
-    return Conflict(OVERTAKEN, actor=several[0], fields=fields, moment=moments[-1])
+    message = BY_SEVERAL if len(several) > 1 else OVERTAKEN
+    return Conflict(message, actor=", ".join(several), fields=fields, moment=moments[-1])
 
 
 def _spoken(db: duckdb.DuckDBPyConnection, table: str, became: dict[str, Any]) -> dict[str, Any]:

@@ -108,8 +108,8 @@ def draw(one: Queue) -> DeltaGenerator:
 
 def listen(one: Queue, found: Case) -> None:
     """What the keys do in this case, and where the focus goes."""
-    asks = isinstance(found.way, Ask) and not one.panel.asking
-    does = not isinstance(found.way, Ask) and not one.panel.asking
+    asks = isinstance(found.way, Ask)
+    plainly = not one.panel.asking
     shown = f"{found.id} {one.place} {found.about.key}"
     keys.listen(
         f"{shown} {one.panel.asking} {one.panel.refusals} {len(one.decided)}",
@@ -128,8 +128,8 @@ def listen(one: Queue, found: Case) -> None:
             "Esc": plain("out of the field, or back"),
             "?": plain("this list"),
         },
-        filling_in.key_of(found, found.way) if asks else None,
-        proposed=does,
+        filling_in.key_of(found, found.way) if asks and plainly else None,
+        proposed=plainly and not asks,
         shown=shown,
     )
 

@@ -147,8 +147,8 @@ def _sent(db: duckdb.DuckDBPyConnection, number: int, file: File) -> list[Sent]:
         Sent(key, id, json.loads(old), json.loads(fields), json.loads(cells), new)
         for key, id, old, fields, cells, new in rows
     ]
-    gone = set() if file.operation == "delete" else {one.key for one in sent if not one.cells}
-    return [one for one in sent if one.key not in gone and HIDDEN not in one.cells.values()]
+    empty = file.operation == "delete"  # of which the key says all
+    return [one for one in sent if (one.cells or empty) and HIDDEN not in one.cells.values()]
 
 
 def _table(path: str, file: File, operation: str, words: Names, sent: Iterable[Sent]) -> Csv:

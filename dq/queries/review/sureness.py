@@ -117,12 +117,19 @@ MEMBERS: dict[Mergeable, str] = {
         order by cluster.group_id, account.id
     """,
 }
-PAIRS = """
+# What people decided of a pair, where they did.
+RULED = """
+    left join settled
+        on settled.record_kind = pair.record_kind
+        and settled.left_id = least(pair.left_id, pair.right_id)
+        and settled.right_id = greatest(pair.left_id, pair.right_id)
+"""
+PAIRS = f"""
     select
         l.group_id, pair.left_id, pair.right_id, pair.score, coalesce(settled.same, false),
         settled.same is null and list_has_any(
             list_transform(
-                from_json(pair.evidence, '[{"field": "VARCHAR", "level": "VARCHAR"}]'),
+                from_json(pair.evidence, '[{{"field": "VARCHAR", "level": "VARCHAR"}}]'),
                 lambda one: one.field || ':' || one.level
             ),
             $two
@@ -133,10 +140,7 @@ PAIRS = """
         on r.record_kind = pair.record_kind
         and r.record_id = pair.right_id
         and r.group_id = l.group_id
-    left join settled
-        on settled.record_kind = pair.record_kind
-        and settled.left_id = least(pair.left_id, pair.right_id)
-        and settled.right_id = greatest(pair.left_id, pair.right_id)
+    {RULED}
     where pair.record_kind = $kind and coalesce(settled.same, true)
 """
 
@@ -154,7 +158,7 @@ def _tied(db: duckdb.DuckDBPyConnection, kind: Mergeable, there: set[str]) -> di
             one = found[group_id]
             one.links[left, right] = 1.0 if same else calibrated(score)
             one.score = max(one.score, score)
-            one.two = one.two or two
+            one.two |= two
     return found
 
 
@@ -162,15 +166,12 @@ def _rivalled(db: duckdb.DuckDBPyConnection, kind: Mergeable) -> set[str]:
     """The groups of which a record makes a likely pair with one outside, which is in no group with
     it: both cannot be right, or they would be in one."""
     rows = db.execute(
-        """
+        f"""
         select unnest([l.group_id, r.group_id])
         from pair
         left join cluster as l on l.record_kind = pair.record_kind and l.record_id = pair.left_id
         left join cluster as r on r.record_kind = pair.record_kind and r.record_id = pair.right_id
-        left join settled
-            on settled.record_kind = pair.record_kind
-            and settled.left_id = least(pair.left_id, pair.right_id)
-            and settled.right_id = greatest(pair.left_id, pair.right_id)
+        {RULED}
         where pair.record_kind = $kind
             and l.group_id is distinct from r.group_id
             and coalesce(settled.same, true)

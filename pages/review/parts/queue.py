@@ -177,21 +177,22 @@ def _read(db: duckdb.DuckDBPyConnection, one: Queue, ids: Sequence[str]) -> None
 
 def walk(one: Queue, step: int) -> None:
     """Show the case before or after, past those of which nothing is left to decide."""
-    if walkable(one, step):
-        go(one, _steps(one, step))
+    steps = _steps(one, step)
+    if steps is not None:
+        go(one, steps)
 
 
 def walkable(one: Queue, step: int) -> bool:
     """Whether there is a case before this one (or after it, or the end)."""
-    return one.place + _steps(one, step) >= 0
+    return _steps(one, step) is not None
 
 
-def _steps(one: Queue, step: int) -> int:
+def _steps(one: Queue, step: int) -> int | None:
     settled = {made.case.id for made in one.decided if made.verdict == "solved" and not made.given}
     steps, last = step, len(one.entries)
     while 0 <= (place := one.place + steps) < last and _done(one, one.entries[place], settled):
         steps += step
-    return steps
+    return steps if place >= 0 else None
 
 
 def _done(one: Queue, entry: Entry, settled: set[str]) -> bool:
