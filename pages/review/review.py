@@ -70,6 +70,7 @@ def on_screen() -> None:
     place = draw(one)
     if one.late is None:
         return
+    one.late.in_time()
     deciding.landed(one)
     with place.container():
         said.last(one)
@@ -87,10 +88,7 @@ def draw(one: Queue) -> DeltaGenerator:
     with st.container(border=True, key="case"):
         st.header(escape(case_facts.title(found)), anchor=False)
         case_facts.found(found)
-        for why in said.refused(one, found.id):
-            st.error(escape(why))
-        if before := [made for made in one.decided if made.case.id == found.id]:
-            st.info(_("Decided here: {said}", said=before[-1].said))
+        said.of(one, found.id)
         with st.container(key="way"):
             names = colleagues.names(db) if one.panel.asking == "who" else []
             panel.show(
@@ -175,6 +173,12 @@ def given(entry: Entry | None) -> list[str]:
     return [escape(colleagues.seen_to(entry.assignee, entry.due))]
 
 
+def fetch_the_field() -> None:
+    """Have the browser fetch what draws a field before the first case that asks for one; nobody
+    sees this one."""
+    st.text_input("–", key="fetched", label_visibility="collapsed")
+
+
 def begin_at_the_case() -> None:
     """A link names a case: begin there."""
     asked = address.value("case")
@@ -202,4 +206,5 @@ if people.unknown() and queue.current(whose, people.name()).entry:
     people.question(people.answer, colleagues.owners(entries.entries(db, "all", ""))[:MOST_NAMES])
     keys.listen("who", plain("Keys"), {}, people.NOW)
 else:
+    fetch_the_field()
     on_screen()

@@ -9,7 +9,7 @@ import pytest
 import visiting
 
 from dq.store import opening
-from pages.ui.session import opened
+from pages.ui.session import late, opened
 
 
 class Page:
@@ -53,6 +53,12 @@ class Page:
     def components(self):
         """What the browser is told to draw by itself."""
         return [json.loads(one.proto.json) for one in self.app.get("bidi_component")]
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_draw(monkeypatch):
+    """No browser draws: what is decided is carried out at once."""
+    monkeypatch.setattr(late, "DRAWING", 0)
 
 
 @pytest.fixture(scope="session")

@@ -48,10 +48,11 @@ def found(one: Case) -> None:
         )
         (first if told else others).append(_told_apart(finding, letters))
     first, others = first[:MOST], others + first[MOST:]
-    st.html(_lines(one, first, checks))
+    also = Markup()
     if others:
         also = Markup('<details class="kb-also"><summary>{}</summary>{}</details>')
-        st.html(also.format(_also(others, checks), _lines(one, others, checks)))
+        also = also.format(_also(others, checks), _lines(one, others, checks))
+    st.html(_lines(one, first, checks) + also)
 
 
 def _lines(one: Case, findings: Sequence[Finding], checks: Mapping[str, Check]) -> Markup:

@@ -18,13 +18,11 @@ from dq.store import logs
 from pages.review.parts.decided import Decided
 from pages.review.parts.panels.panel import Panel
 from pages.ui.session import opened
-from pages.ui.session.late import Late
+from pages.ui.session.late import DRAWING, Late
 
 KEY = "review_queue"
 # So many cases are read before they are asked for.
 AHEAD = 3
-# So many seconds the browser draws, which the reading would hold up.
-DRAWING = 0.2
 
 
 @dataclass
@@ -203,6 +201,7 @@ def go(one: Queue, steps: int) -> None:
     """Show another case, as it is now."""
     one.place = min(max(one.place + steps, 0), len(one.entries))
     one.panel.ask(None)
+    one.panel.turn += 1
     one.opened = None
     one.resting = False
     one.since = time.monotonic()

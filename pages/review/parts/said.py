@@ -13,7 +13,7 @@ from pages.review.parts.queue import Queue
 from pages.ui.session.late import Late
 from pages.ui.widgets import widgets
 from pages.ui.words import words
-from pages.ui.words.i18n import escape, plain
+from pages.ui.words.i18n import _, escape, plain
 
 
 def last(one: Queue) -> None:
@@ -36,9 +36,18 @@ def last(one: Queue) -> None:
         widgets.quiet(said if title in said else f"{title} · {said}")
 
 
-def refused(one: Queue, case_id: str) -> list[str]:
-    """Why a decision on the case was refused, once the next one was on screen."""
-    return [_why(whose, late) for whose, late in one.refused if whose.id == case_id]
+def of(one: Queue, case_id: str) -> None:
+    """Why decisions on the case on screen were refused, and what was decided of it; one place."""
+    refused = [_why(whose, late) for whose, late in one.refused if whose.id == case_id]
+    before = [made.said for made in one.decided if made.case.id == case_id]
+    if not refused and not before:
+        st.empty()
+        return
+    with st.container():
+        for why in refused:
+            st.error(escape(why))
+        if before:
+            st.info(_("Decided here: {said}", said=before[-1]))
 
 
 def _why(whose: Case, late: Late) -> str:

@@ -19,8 +19,8 @@ from dq.store import door
 # Where the last of a session is kept, so that a page after it can say that it was refused.
 LATE = "_late"
 Step = tuple[Callable[..., Any], Any]
-# So many seconds the page gets to draw before it is carried out all the same.
-DRAWING = 0.15
+# So many seconds the page gets to be drawn, in a browser that may share our processors.
+DRAWING = 0.2
 # So many seconds another page waits for it.
 PATIENCE = 1.0
 # So many seconds it takes to read why something was refused.
@@ -49,25 +49,25 @@ class Late:
         self.told = False
         self.seen: float | None = None
         self.page, self.about = page, about
-        self._drawn, self._over = threading.Event(), threading.Event()
+        self._hurry, self._over = threading.Event(), threading.Event()
         work = (db, tuple(steps), actor, then, rights.now())
         threading.Thread(target=self._run, args=work, daemon=True).start()
 
-    def drawn(self) -> None:
-        """The page is drawn: carry it out now."""
-        self._drawn.set()
+    def in_time(self) -> None:
+        """Until it is carried out, or refused, once the page had its time to be drawn."""
+        self._over.wait()
 
     def ends(self) -> bool:
         """Carry it out now, for who left; whether it is, or is refused, while they may wait."""
-        self.drawn()
+        self._hurry.set()
         return self._over.wait(PATIENCE)
 
     def wait(self) -> None:
-        """Until it is carried out, or refused.
+        """Carry it out now; until it is, or is refused.
 
         :raises Exception: a fault of ours
         """
-        self.drawn()
+        self._hurry.set()
         self._over.wait()
         if self.error is not None and not isinstance(self.error, DqError):
             raise self.error
@@ -90,7 +90,7 @@ class Late:
         then: Callable[[], None],
         person: Person,
     ) -> None:
-        self._drawn.wait(DRAWING)
+        self._hurry.wait(DRAWING)
         try:
             several = door.together(db) if len(steps) > 1 else nullcontext()
             with rights.acting(person), door.listening() as changes, several:

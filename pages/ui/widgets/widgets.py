@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from typing import Literal
 from urllib.parse import quote, urlencode
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from dq.checks import Check
 from dq.queries.review.findings import Finding
@@ -141,6 +143,13 @@ def bars(label: str, rows: Sequence[tuple[str, float]]) -> None:
 
 def _signed(points: float) -> str:
     return f"{'+' if points > 0 else '−'}{formats.tenths(abs(points), language())}"
+
+
+def by_turns(turn: int, width: Literal["stretch", "content"] = "stretch") -> DeltaGenerator:
+    """One of two places by turns, and the other one empty, so that what was there a turn before is
+    gone at once: a widget that another one displaces stays until the whole run is over."""
+    places = st.empty(), st.empty()
+    return places[turn % 2].container(width=width)
 
 
 def text(title: str, *lines: str) -> None:

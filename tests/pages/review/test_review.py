@@ -63,8 +63,8 @@ def test_what_is_done_is_written_and_the_next_case_is_there(review, stored):
 def test_only_what_is_proposed_for_is_explained_and_the_rest_opens(review):
     first(review, "Ook:")
     bodies = [one.proto.body for one in review.app.get("html")]
-    [shown] = [one for one in bodies if one.startswith('<ul class="kb-found">')]
-    [rest] = [one for one in bodies if one.startswith('<details class="kb-also">')]
+    [found] = [one for one in bodies if one.startswith('<ul class="kb-found">')]
+    shown, rest = found.split('<details class="kb-also">')
     summary, behind = rest.split("</summary>")
     assert shown.count("<li>") == 1
     told = sum(int(number) for number in re.findall(r"\((\d+)×\)", summary))

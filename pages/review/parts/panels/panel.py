@@ -25,7 +25,7 @@ class Panel:
     """What the buttons ask, what was refused, and what was `undone` just before.
 
     They ask why nothing is needed, who sees to it, or until when it waits. `stale` says that the
-    case may have changed since, and is to be read again.
+    case may have changed since, and is to be read again; `turn` counts the cases.
     """
 
     asking: What | None = None
@@ -33,6 +33,7 @@ class Panel:
     refusals: int = 0
     undone: str | None = None
     stale: bool = False
+    turn: int = 0
 
     def ask(self, what: What | None) -> None:
         """Let the buttons ask this, or nothing any more."""
@@ -54,20 +55,17 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done, *, known: bo
         st.error(escape(state.refused))
     if state.undone:
         widgets.quiet(plain("Undone: {said}", said=state.undone))
-    if state.asking == "why":
-        way_out.why(one, done)
-    elif state.asking == "who":
-        way_out.who(one, names, done)
-    elif state.asking == "when":
-        way_out.when(one, done)
     if state.asking:
-        st.button(_("Back"), key="way_back", shortcut="Escape", on_click=state.ask, args=(None,))
+        with st.container():
+            _ask(one, state, names, done)
         return
     widgets.text(way_out.says(one), *way_out.asks(one))
-    if isinstance(one.way, Ask):
-        filling_in.show(one, one.way, done, state.refuse)
+    with widgets.by_turns(state.turn):
+        if isinstance(one.way, Ask):
+            filling_in.show(one, one.way, done, state.refuse)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="way_keys"):
-        way_out.act(one, done)
+        with widgets.by_turns(state.turn, width="content"):
+            way_out.act(one, done)
         others(one, state, done)
     if isinstance(one.way, Ask) and not known:  # the style shows it while one types
         st.html(
@@ -75,6 +73,19 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done, *, known: bo
                 plain("Enter saves; after Esc the keys work again.")
             )
         )
+    else:
+        st.empty()
+
+
+def _ask(one: Case, state: Panel, names: Sequence[str], done: Done) -> None:
+    """Why, to whom or until when; and the way back."""
+    if state.asking == "why":
+        way_out.why(one, done)
+    elif state.asking == "who":
+        way_out.who(one, names, done)
+    else:
+        way_out.when(one, done)
+    st.button(_("Back"), key="way_back", shortcut="Escape", on_click=state.ask, args=(None,))
 
 
 def others(one: Case, state: Panel, done: Done) -> None:
