@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bench.matching.left_out import around, mechanism, never, nothing
-from dq.matching.comparing import companies
+from dq.matching.comparing import companies, texts
 from dq.matching.kinds import text
 from dq.matching.kinds.company import COMPANY
 from dq.matching.kinds.department import DEPARTMENT
@@ -22,6 +22,7 @@ Function = Callable[..., Any]
 # What customers have: all columns, name and place, or the name alone.
 NAMES = "customers,customers by name and city,customers by name"
 FULL, ALL = "accounts,customers,dupehell accounts", f"accounts,{NAMES},dupehell accounts,restaurant"
+STREETS = f"{FULL},restaurant"
 NOT_OLD = r"\((?:oud|old|vervallen|inactief|dubbel)\)|[(-]? *niet (?:meer )?gebruiken\)?$"
 
 
@@ -53,9 +54,11 @@ NAMED = (
         ALL,
         *(around(kind, "levels_of", _no_spellings) for kind in (COMPANY, DEPARTMENT)),
     ),
+    mechanism("slips in names", ALL, (companies, "_slips", lambda *_: False)),
     mechanism(
-        "slips in names", ALL, (companies, "_slipped", lambda _, pairs: np.zeros(len(pairs), bool))
+        "words that are not meant for one another", ALL, (companies, "_meant", lambda *_: True)
     ),
+    mechanism("streets without their numbers", STREETS, (texts, "_street", str)),
     mechanism("names alike in usual words", ALL, (between_fields, "_usual_words", nothing)),
     mechanism("numbers in names", ALL, around(companies, "_read", _unnumbered)),
     mechanism("names that chance makes", ALL, (between_fields, "_coincidences", nothing)),

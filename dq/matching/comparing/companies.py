@@ -4,6 +4,7 @@ Tested in tests/matching/pairs/test_compare.py.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from math import prod
 from os.path import commonprefix
@@ -26,6 +27,8 @@ SLIP = 50
 MOST = 10
 # Letters that a word must have before one of them may be a slip, and before two may.
 ONE_SLIP, TWO_SLIPS = 4, 9
+# One letter in so many may be another one in a word that is meant for the other.
+MEANT = 4
 # Two names that are compared are two of those that have what both have.
 PAIR = 2
 # The chance that takes nothing from an equal name and adds nothing, see `coincidence`.
@@ -79,7 +82,8 @@ def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 exact, 2 written otherwise, 3 a slip apart, 4 close, 5 alike, 6 different.
 
     Written otherwise: other spaces, another order, or words that say little. A slip makes a word
-    that no other name has: "Bakke" is Bakker, but Jansen and Janssen are two.
+    that no other name has: "Bakke" is Bakker, but Jansen and Janssen are two. Two that have a
+    number each are two, and with one number they are alike at most.
     """
     names, joined, orders, numbers = column.once(_read)
 
@@ -90,15 +94,15 @@ def company(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
             )
         )
         numbered = (numbers[a] != numbers[b]).astype(bool)
+        two_numbers = numbered & (numbers[a] != "").astype(bool) & (numbers[b] != "").astype(bool)
         same = ((slips == 0) | (orders[a] == orders[b]).astype(bool)) & ~numbered
-        near = np.flatnonzero((slips <= 2) & ~same & ~numbered)
-        pairs = zip(a[near].tolist(), b[near].tolist(), strict=True)
-        slipped = np.zeros(len(a), bool)
-        slipped[near] = _slipped(column, [(names[one], names[two]) for one, two in pairs])
+        # Of few pairs it is looked at word by word.
+        slipped = _which((slips <= 2) & ~same & ~numbered, column, names, (a, b), _slips)
         shared = word_overlap(column, a, b)
         likeness = spelling(column, a, b)
-        close = (likeness >= 0.94) | (shared >= 0.85)
-        alike = (likeness >= 0.9) | (shared >= 0.5)
+        close = ((likeness >= 0.94) | (shared >= 0.85)) & ~same & ~slipped & ~numbered
+        close = _which(close, column, names, (a, b), _meant)
+        alike = ((likeness >= 0.9) | (shared >= 0.5)) & ~two_numbers
         return np.select(
             [same, slipped, close, alike], [SPELLING, SLIPPED, CLOSE, ALIKE], DIFFERENT
         ).astype(np.int8)
@@ -136,11 +140,22 @@ def _read(column: Coded) -> tuple[list[Telling], np.ndarray, np.ndarray, np.ndar
     return names, joined, orders, np.array([one.numbers for one in names], object)
 
 
-def _slipped(column: Coded, pairs: list[tuple[Telling, Telling]]) -> np.ndarray:
-    """Whether what differs between two names are slips of the keyboard."""
-    differing = [_differing(one, two) for one, two in pairs]
+def _which(
+    near: np.ndarray,
+    column: Coded,
+    names: list[Telling],
+    pairs: tuple[np.ndarray, np.ndarray],
+    asked: Callable[[list[str], list[str], dict[str, int]], bool],
+) -> np.ndarray:
+    """Of which of the pairs that are `near` what is `asked` is true, of the words that differ
+    between their two names and of how often each is used."""
+    rows = np.flatnonzero(near)
+    one, two = (side[rows].tolist() for side in pairs)
+    differing = [_differing(names[a], names[b]) for a, b in zip(one, two, strict=True)]
     used = _used(column, {word for pair in differing for side in pair for word in side})
-    return np.array([_slips(one, two, used) for one, two in differing], bool)
+    found = np.zeros(len(near), bool)
+    found[rows] = [asked(*pair, used) for pair in differing]
+    return found
 
 
 def _used(column: Coded, words: set[str]) -> dict[str, int]:
@@ -161,6 +176,18 @@ def _slips(one: list[str], two: list[str], used: dict[str, int]) -> bool:
     if len(one) != len(two):  # a space is lost, or too many
         return min(used[word] for word in one + two) <= 1 and _typed("".join(one), "".join(two))
     return all(_slip(meant, made, used) for meant, made in zip(one, two, strict=True))
+
+
+def _meant(one: list[str], two: list[str], used: dict[str, int]) -> bool:
+    """Whether words may be meant for one another, or left out: words that other names have as well
+    are neither (North and South, Jansen and Janssen), nor are KVT and KVD."""
+    mine, theirs = "".join(one), "".join(two)
+    size = max(len(mine), len(theirs))
+    if min((used[word] for word in one + two), default=1) > 1:
+        return False
+    if mine.startswith(theirs) or theirs.startswith(mine):
+        return True
+    return size >= ONE_SLIP and OSA.distance(mine, theirs) <= max(2, size // MEANT)
 
 
 def _slip(one: str, two: str, used: dict[str, int]) -> bool:

@@ -123,6 +123,11 @@ def _number(text: str) -> str:
     return next((word for word in text.split() if word[0].isdigit()), "")
 
 
+def _street(text: str) -> str:
+    """An address without its numbers."""
+    return " ".join(word for word in text.split() if not word[0].isdigit())
+
+
 def place(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 exact, 2 alike by Jaro-Winkler, 3 different."""
 
@@ -174,11 +179,12 @@ def website(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
 def address(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 exact, 2 same number and street, 3 same number or same street, 4 different.
 
-    Two numbers in one street are two addresses, however alike they are spelt.
+    Two numbers in one street are two addresses, however alike they are spelt; and one number in two
+    streets makes these no more alike.
     """
 
     def unequal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        shared = word_overlap(column, a, b)
+        shared = word_overlap(column, a, b, _street)
         likeness = spelling(column, a, b)
         number = column.each(_number)
         same = (number[a] == number[b]).astype(bool)
@@ -189,12 +195,21 @@ def address(column: Coded, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return levels_of(column, left, right, unequal)
 
 
-def word_overlap(column: Coded, a: np.ndarray, b: np.ndarray, most: int = 10) -> np.ndarray:
-    """Cosine of the word sets (0..1), each word weighed by its rarity (tf-idf)."""
+def word_overlap(
+    column: Coded,
+    a: np.ndarray,
+    b: np.ndarray,
+    of: Callable[[str], str] = lambda text: text,
+    most: int = 10,
+) -> np.ndarray:
+    """Cosine of the word sets (0..1), each word weighed by its rarity (tf-idf).
+
+    :param of: the part of a value whose words count
+    """
     words: dict[str, int] = {}
     table = np.full((len(column.values) + 1, most), -1, np.int32)
     for row, value in enumerate(column.texts):
-        for spot, word in enumerate(dict.fromkeys(value.split()[:most])):
+        for spot, word in enumerate(dict.fromkeys(of(value).split()[:most])):
             table[row, spot] = words.setdefault(word, len(words))
     used = np.bincount(table[table >= 0], minlength=max(len(words), 1))
     distinct = len(column.values)
