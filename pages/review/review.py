@@ -175,8 +175,8 @@ def given(entry: Entry | None) -> list[str]:
 
 def fetch_the_field() -> None:
     """Have the browser fetch what draws a field before the first case that asks for one; nobody
-    sees this one."""
-    st.text_input("–", key="fetched", label_visibility="collapsed")
+    sees this one, nor is anything lost that is in it, as of a search."""
+    st.text_input("–", key="fetched", type="search", label_visibility="collapsed")
 
 
 def begin_at_the_case() -> None:
