@@ -55,6 +55,8 @@ def show(one: Case, state: Panel, names: Sequence[str], done: Done, *, known: bo
         st.error(escape(state.refused))
     if state.undone:
         widgets.quiet(plain("Undone: {said}", said=state.undone))
+    # Everything has its place, which is empty where there is nothing: what is shown then takes the
+    # place of what was, and nothing of that stays until the run is over.
     if state.asking:
         with st.container():
             _ask(one, state, names, done)
