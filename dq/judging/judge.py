@@ -54,12 +54,12 @@ def refresh(
         # meanwhile is not waited for.
         if _covers(judged(db), wanted):
             return False
-        begun = time.monotonic()
+        start = time.monotonic()
         if judged(db)[:3] == _now(db)[:3]:
             _of_today(db, progress)
         else:
             run(db, progress, resident, sparing=True)
-        _begun[0] = begun
+        _begun[0] = start
     return True
 
 
@@ -70,7 +70,7 @@ def spares(db: duckdb.DuckDBPyConnection, said: str, recent: float = 0.0) -> boo
     :param recent: or did so less than so many seconds ago, after the newest load
     """
     _, change, code, _ = judged(db)
-    just_now = newest(db) and time.monotonic() - _begun[0] < recent
+    just_now = newest(db) and begun() < recent
     if not (_one_at_a_time.locked() or just_now) or code != version(db):
         return False
     [(own,)] = db.execute(
@@ -78,6 +78,11 @@ def spares(db: duckdb.DuckDBPyConnection, said: str, recent: float = 0.0) -> boo
         [change, needs.actor(said)],
     ).fetchall()
     return not own
+
+
+def begun() -> float:
+    """So many seconds ago the last judgement that came to its end here began."""
+    return time.monotonic() - _begun[0]
 
 
 @contextmanager

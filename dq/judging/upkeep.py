@@ -1,5 +1,5 @@
 """The checks keep up with what is changed in a server's store: as soon as nobody is busy in it, or
-where it is several people, which may be all day, with each look."""
+where it is several people, which may be all day, every few seconds."""
 
 import threading
 from collections.abc import Callable
@@ -12,6 +12,9 @@ from dq.judging.resident import Moment, Resident, at
 
 # So many seconds between two looks, and so many times that after what went wrong.
 SECONDS, LONGER = 2.0, 15
+# So many seconds lie between the beginnings of two judgements while several people go on: it takes
+# one of the two processors. Pages go by what is twice as old, see pages/ui/session/opened.py.
+OFTEN = 4.0
 
 
 def keep(
@@ -41,7 +44,7 @@ def look(
         now = at(db)
         if judge.stale(db) and judge.partly(db):
             mind = resident()
-            if now == seen or (_several(db) and mind.partly(db)):
+            if now == seen or (judge.begun() > OFTEN and _several(db) and mind.partly(db)):
                 judge.refresh(db, None, mind)
         return now
 

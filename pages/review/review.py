@@ -134,10 +134,9 @@ def listen(one: Queue, found: Case) -> None:
 
 def head(one: Queue) -> None:
     """How far one is, and the way to the cases beside this one."""
-    left = one.left
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="review_head"):
         place = _("Case {number} of {total}", number=one.place + 1, total=len(one.entries))
-        share = len(left) / len(one.entries)
+        share = one.left / len(one.entries)
         remaining = max(1, round(one.minutes * share))
         minutes = n_("± {number} minute left", "± {number} minutes left", remaining)
         keys_hint = plain("? for the keys")

@@ -44,10 +44,14 @@ def test_while_somebody_goes_on_it_waits(kept):
         assert judge.stale(db)
 
 
-def test_where_several_people_go_on_it_does_not(kept):
+def test_where_several_people_go_on_it_does_not_for_long(kept, monkeypatch):
     db, mind = kept
     for who in ("anna", "vera"):
         retitle(db, f"Planner {who}", who)
+    monkeypatch.setattr(judge, "begun", lambda: upkeep.OFTEN - 1)
+    upkeep.look(db.cursor, mind, None)
+    assert judge.stale(db)
+    monkeypatch.setattr(judge, "begun", lambda: upkeep.OFTEN + 1)
     upkeep.look(db.cursor, mind, None)
     assert not judge.stale(db)
 

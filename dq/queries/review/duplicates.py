@@ -143,14 +143,18 @@ CONTACTS = """
         card.city,
         card.username,
         card.status,
-        (
-            select string_agg(distinct approval.kind, ' ' order by approval.kind)
-            from approval
-            where approval.contact_id = card.id and coalesce(approval.active, true)
-        ) as approves,
+        approving.kinds as approves,
         card.modified
     from card
-    where card.id in $ids
+    left join (
+        select contact_id, string_agg(distinct kind, ' ' order by kind) as kinds
+        from approval
+        where contact_id in (select unnest($ids::varchar[])) and coalesce(active, true)
+        group by contact_id
+    ) as approving on approving.contact_id = card.id
+    where card.place in (
+        select rowid from contact where id in (select unnest($ids::varchar[]))
+    )
     order by card.active desc, card.username is null, card.created nulls last, card.id
 """
 ACCOUNTS = """

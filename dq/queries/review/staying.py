@@ -66,11 +66,7 @@ CONTACTS = f"""
             where active and contact_id in (select unnest($ids::varchar[]))
         ),
         in_service(status),
-        (
-            select count(*)
-            from approval
-            where approval.contact_id = contact.id and coalesce(approval.active, true)
-        ),
+        coalesce(approving.number, 0),
         len(list_filter(
             [{", ".join(TELLING)}],
             lambda value: value is not null
@@ -78,7 +74,16 @@ CONTACTS = f"""
         coalesce(modified::varchar, ''),
         coalesce(created::varchar, '')
     from contact
-    where contact.id in (select unnest($ids::varchar[]))
+    left join (
+        select contact_id, count(*) as number
+        from approval
+        where contact_id in (select unnest($ids::varchar[])) and coalesce(active, true)
+        group by contact_id
+    ) as approving on approving.contact_id = contact.id
+    -- Found first and read then: all fields of every card would be read otherwise.
+    where contact.rowid in (
+        select rowid from contact where id in (select unnest($ids::varchar[]))
+    )
     order by contact.id
 """
 ACCOUNTS = """

@@ -49,7 +49,7 @@ def take_back(one: Queue) -> None:
 def over(one: Queue) -> DeltaGenerator:
     """Where the queue ends, or somebody stops: what was done, what is left, and the way on."""
     _done(one)
-    if left := len(one.left):
+    if left := one.left:
         if one.resting:
             st.markdown(n_("{number} case is still open.", "{number} cases are still open.", left))
         else:

@@ -63,11 +63,10 @@ class Queue:
         return sum(made.counted == "solved" for made in typed)
 
     @property
-    def left(self) -> list[Entry]:
-        """The cases on which nobody decided yet."""
-        done = {one.case.id for one in self.decided}
-        open = {one.id: one for one in self.entries if one.id not in done}
-        return [*open.values()]  # one that came back after a refusal is there twice
+    def left(self) -> int:
+        """How many cases there are on which nobody decided yet."""
+        listed = {one.id for one in self.entries}  # one that came back after a refusal twice
+        return len(listed - {one.case.id for one in self.decided})
 
     def counts(self) -> Counter[str]:
         """How many cases got which verdict, the last one of each."""
