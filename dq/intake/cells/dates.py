@@ -1,5 +1,6 @@
 """Dates and moments as systems write them: ISO with a zone, Dutch, American, Excel's numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -27,13 +28,18 @@ class Look:
     american: bool = False
 
 
-def looks(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[str, Look]:
-    """How each of the sheet's date columns is written; most are plain ISO."""
+def looks(
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, more: Mapping[str, str] | None = None
+) -> dict[str, Look]:
+    """How each of the sheet's date columns is written; most are plain ISO.
+
+    :param more: columns by name that have dates besides, whatever the object has a field for
+    """
     columns = {
         field: column
         for field, column in sheet.columns.items()
         if vocabulary.kind(field, sheet.object or "") in ("date", "moment")
-    }
+    } | dict(more or {})
     if not columns:
         return {}
     questions = ", ".join(

@@ -30,16 +30,15 @@ def judge(db: duckdb.DuckDBPyConnection, batch: Batch, name: str) -> None:
 def newest(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> datetime | None:
     """The last moment at which a row of the sheet was changed or made, in UTC; None without one."""
     words = vocabulary.objects()["contact"].fields
-    places = {field: sheet.place(frozenset(words[field])) for field in ("created", "modified")}
-    cell = places["modified"] or places["created"]
-    if cell is None:
+    found = {field: sheet.place(frozenset(words[field])) for field in ("modified", "created")}
+    places = {field: place for field, place in found.items() if place}
+    if not places:
         return None
-    named = {sheet.headers[int(place[1:])]: field for field, place in places.items() if place}
-    looks = _looks(db, sheet, named)
-    look = looks[named[sheet.headers[int(cell[1:])]]]
+    field, cell = next(iter(places.items()))
+    look = _looks(db, sheet, places)[field]
     # Of texts in plain ISO the last is the newest; to read each would cost a second a million.
     value = "modified" if look.other or look.offset else "max(modified) as modified"
-    [(found,)] = db.execute(
+    [(latest,)] = db.execute(
         f"""
         with keyed as (select {value} from (select intake_text({cell}) as modified
             from {sheet.table})),
@@ -50,19 +49,18 @@ def newest(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> datetime | None:
         """,
         [datetime.now() + timedelta(days=2)],
     ).fetchall()
-    return found
+    return latest
 
 
 def _looks(
-    db: duckdb.DuckDBPyConnection, sheet: Sheet, named: dict[str, str]
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, places: dict[str, str]
 ) -> dict[str, dates.Look]:
-    """How the columns of these headers are written, which the others of the file tell as well."""
-    if all(sheet.mapping.get(header) == field for header, field in named.items()) and sheet.dates:
+    """How these columns are written, which the others of the file tell as well. Not every object
+    has a field for them."""
+    if places.keys() <= sheet.dates.keys() and places.items() <= sheet.columns.items():
         return sheet.dates
-    others = {
-        header: field for header, field in sheet.mapping.items() if field not in named.values()
-    }
-    return dates.looks(db, replace(sheet, mapping=others | named))
+    others = {header: field for header, field in sheet.mapping.items() if field not in places}
+    return dates.looks(db, replace(sheet, mapping=others), places)
 
 
 def _by_row(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> tuple[int, int]:

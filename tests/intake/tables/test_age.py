@@ -4,7 +4,9 @@ from datetime import datetime
 
 import pytest
 
+from dq import intake
 from dq.intake.tables import age
+from dq.reading import vocabulary
 
 OLD, NEW = "2026-11-10T08:00:00.000+0000", "2026-11-20T08:00:00.000+0000"
 
@@ -41,6 +43,21 @@ def test_the_newest_change_has_its_month_where_the_rest_of_the_file_has(upload, 
     [sheet] = upload.read(**{name: f"Id,{field},{','.join(head)}\n{rows}"}).sheets
 
     assert sheet.newest == datetime(2026, 11, 9, 9, 30)
+
+
+@pytest.mark.parametrize(
+    "dated", [["LastModifiedDate"], ["CreatedDate"], ["Laatst gewijzigd", "Gemaakt"]]
+)
+@pytest.mark.parametrize("thing", vocabulary.objects())
+def test_the_newest_change_is_found_in_whatever_system_has_it(db, tmp_path, thing, dated):
+    words = vocabulary.objects()[thing].fields
+    known = [next(iter(words[field])) for field in words if field not in ("created", "modified")]
+    path = tmp_path / "some.csv"
+    for head in (known, known[:4], known[::-1]):
+        row = ["1"] * len(head) + ["20-11-2026 8:00"] * len(dated)
+        path.write_text("\n".join(",".join(line) for line in ([*head, *dated], row)))
+        [sheet] = intake.read(db, [(path.name, path)], said={path.name: thing}).sheets
+        assert sheet.newest == datetime(2026, 11, 20, 8)
 
 
 def test_a_moment_that_is_still_to_come_says_nothing(upload):
