@@ -13,7 +13,7 @@ from server import serving
 
 sync_api.expect.set_options(timeout=30_000)
 # So many milliseconds a case is on screen before its keys do anything, and some more.
-SETTLED = 500
+SETTLED = 350
 
 
 @pytest.fixture(scope="session")
