@@ -70,7 +70,8 @@ def test_a_list_may_be_emptied(db, check):
         db.execute("insert into setting values (?, '[]')", [name])
     db.execute("insert into contact (id, first_name, email) values ('a', 'Vera', 'info@x.example')")
     settings.apply(db)
-    db.execute(check.sql).fetchall()
+    found = db.execute(check.sql).fetchall()
+    assert {record_id for record_id, *_ in found} <= {"a"}
 
 
 @EVERY
