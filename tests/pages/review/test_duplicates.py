@@ -2,7 +2,9 @@ import company
 import pytest
 
 from dq.judging import judge
+from dq.queries.review.duplicates import Pair
 from dq.store import opening
+from pages.review.parts.grouped import telling
 
 DUPLICATES = "review/duplicates.py"
 
@@ -13,6 +15,24 @@ def test_a_group_is_shown_side_by_side_with_its_reasons(filled, visit):
     assert "99\N{NBSP}% zeker" in page.text
     assert "Kaart A, blijft" in page.text
     assert "+ zelfde mobiele nummer" in page.text
+
+
+@pytest.mark.parametrize(
+    ("names", "by"),
+    [
+        (("Vera Smit", "Vera Smit-Bos"), False),
+        (("V. Smit", "Vera Smit"), True),
+        (("van Dijk", "Vera van Dijk"), True),
+        (("Smit", "Vera Smit"), True),
+        (("Smit Vera", "Vera Smit"), False),
+        (("Annemarie Smit", "Anne Marie Smit"), False),
+    ],
+)
+def test_a_first_name_that_only_the_address_tells_is_said_to_be_of_it(names, by):
+    item = {"field": "given_name", "level": "exact", "points": 5.0}
+    pair = Pair("a", "b", 0.99, [item])
+    said = telling.rows("contact", pair, [{"name": name} for name in names])["name"]
+    assert ("volgens het e-mailadres" in said) == by
 
 
 def test_a_card_that_could_not_be_read_is_named(filled, visit, change):
