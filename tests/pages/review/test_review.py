@@ -325,6 +325,27 @@ def test_what_turns_out_to_be_left_comes_after_the_next_case(change, visit, stor
     assert stored("select count(*) from merged") == [(0,)]
 
 
+def test_undo_goes_back_no_further_than_to_what_was_decided_last(change, visit):
+    change("update main.contact set mobile = '12' where id in ('003A', '003B')")
+    change("delete from judged")
+    review = visit(REVIEW)
+    press(review, "review_after")
+    press(review, "review_after")
+    known = review.app.session_state["review_queue"]
+    of, place = known.entry.id, known.place
+    press(review, "way_do")
+    press(review, "way_later")
+    assert known.entry.id == of and known.place == place + 2
+    press(review, "way_later")  # of what was left of it
+    press(review, "review_undo")
+    assert (known.entry.id, known.place) == (of, place + 2)
+    press(review, "review_undo")
+    assert known.place == place + 1
+    press(review, "review_undo")
+    assert (known.entry.id, known.place) == (of, place)
+    assert [entry.id for entry in known.entries].count(of) == 1
+
+
 @pytest.mark.parametrize(
     ("doubtful", "says"),
     [
