@@ -30,7 +30,11 @@ def read(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
     # The same file, of which only the keys are asked.
     keyed = replace(sheet, mapping={names[column]: field for field, column in named.items()})
     texts = keys.trimmed(db, keyed)
-    columns = ", ".join(f"{text} as {field}" for field, text in texts.items())
+    # Not every object has Salesforce's keys.
+    others = {
+        field: f"intake_text({column})" for field, column in named.items() if field not in texts
+    }
+    columns = ", ".join(f"{text} as {field}" for field, text in (texts | others).items())
     chosen = ", ".join(field if field in named else f"null::varchar as {field}" for field in places)
     db.execute(
         f"""
