@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from dq.errors import N_, Invalid
+from dq.intake.cells.keys import SALESFORCE_ID
 from dq.intake.sheet import Sheet
 from dq.objects import OBJECTS
 from dq.reading import vocabulary
@@ -12,6 +13,12 @@ from dq.reading.headers import KEYS
 from dq.reading.vocabulary import Thing, normalised
 
 NAMES = N_("{file} has names in {headers} where ids are needed: export the id of each as well.")
+NO_HEADERS = N_(
+    "{file} has no row with the names of the columns: its first row is a record. Put the names above"
+    " it."
+)
+# What stands in a record and is never the name of a column: an address, a key of Salesforce.
+RECORD = re.compile(f"[^@\\s]+@[^@\\s]+\\.[a-z]+|(?=.*[0-9]){SALESFORCE_ID}", re.IGNORECASE)
 TOO_FEW = N_("{file} has too few columns to load {object}; what it lacks: {missing}.")
 
 
@@ -29,6 +36,13 @@ def problem(sheet: Sheet) -> Invalid | None:
             return Invalid(
                 TOO_FEW, file=sheet.name, object=thing.name, missing=listed(thing, missing)
             )
+    return None
+
+
+def headless(sheet: Sheet) -> Invalid | None:
+    """That the first row of a file is a record; its columns must not be called as somebody is."""
+    if any(RECORD.fullmatch(header.strip()) for header in sheet.headers):
+        return Invalid(NO_HEADERS, file=sheet.name)
     return None
 
 

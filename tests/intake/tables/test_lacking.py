@@ -50,3 +50,25 @@ def test_enough_is_enough(db, tmp_path, name, text):
 
 def test_a_file_of_something_else_is_not_said_to_lack_anything(db, tmp_path):
     assert "no columns that are known" in problem(db, tmp_path, "Contact.csv", "Maat,Kleur\nM,r\n")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "003Kb00000000001AA,Vera,Bosch",
+        "003Kb0000000001,Vera,Bosch",
+        "1,Vera,Bosch,vera.bosch@office.example",
+        "Bosch, VERA@OFFICE.EXAMPLE ",
+    ],
+)
+@pytest.mark.parametrize("more", [0, 3])
+def test_a_first_row_that_is_a_record_is_no_header(db, tmp_path, first, more):
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join([first, *(first.replace("Bosch", f"Bosch{n}") for n in range(more))]))
+    for said in (None, {"list.csv": "contact"}):
+        batch = intake.read(db, [("list.csv", path)], said=said)
+        assert "its first row is a record" in str(batch.sheets[0].problem)
+        fields = ["id", "first_name", "last_name", "email"]
+        columns = dict(zip(batch.sheets[0].headers, fields, strict=False))
+        intake.remap(db, batch, batch.sheets[0], "contact", columns)
+        assert batch.empty
