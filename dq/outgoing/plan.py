@@ -262,7 +262,7 @@ FILES = (
     File(
         "relations-ended", "relation", "update",
         N_("Relations that end"),
-        N_("They stay in Salesforce as history, with an end date."),
+        N_("They stay in Salesforce as history, no longer active."),
         _relations_ended,
     ),
     File(

@@ -102,6 +102,15 @@ def column(state: tiles.State, total: int, listed: list[Tile]) -> None:
         st.markdown(_("and {number} more", number=total - len(listed)))
 
 
+def last_day(tile: Tile) -> str | None:
+    """Until when somebody was there, and whether that is an estimate."""
+    if tile.last_day is None:
+        return None
+    if tile.guessed:
+        return plain("last day about {day}", day=tile.last_day)
+    return plain("last day {day}", day=tile.last_day)
+
+
 def card(tile: Tile) -> None:
     """One tile in short: who, where, how far, how old, who has it."""
     with st.container(border=True, key=f"tile_{tile.id}", gap=None):
@@ -109,11 +118,7 @@ def card(tile: Tile) -> None:
         sign = "" if tile.kind == "leave" else f" :gray[{back}]"
         widgets.link("backoffice/tile.py", f"**{escape(tile.name)}**{sign}", id=tile.id)
         progress = plain("{done} of {number} steps", done=tile.steps_done, number=tile.steps)
-        parts = [
-            tile.account,
-            plain("last day {day}", day=tile.last_day) if tile.last_day else None,
-        ]
-        widgets.lines(" · ".join(part for part in parts if part))
+        widgets.lines(" · ".join(part for part in (tile.account, last_day(tile)) if part))
         age = (
             n_("{number} day old", "{number} days old", tile.days) if tile.days else _("new today")
         )

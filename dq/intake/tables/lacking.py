@@ -14,8 +14,8 @@ from dq.reading.vocabulary import Thing, normalised
 
 NAMES = N_("{file} has names in {headers} where ids are needed: export the id of each as well.")
 NO_HEADERS = N_(
-    "{file} has no row with the names of the columns: its first row is a record. Put the names above"
-    " it."
+    "{file} has no row with the names of the columns: its first row is a record. Put the names"
+    " above it."
 )
 # What stands in a record and is never the name of a column: an address, a key of Salesforce.
 RECORD = re.compile(f"[^@\\s]+@[^@\\s]+\\.[a-z]+|(?=.*[0-9]){SALESFORCE_ID}", re.IGNORECASE)

@@ -15,7 +15,8 @@ STATES: tuple[State, ...] = ("open", "busy", "done")
 
 @dataclass(frozen=True)
 class Tile:
-    """One tile; `reopened` steps were ticked and are not so in the export, `days` is its age."""
+    """One tile; `guessed` says that `last_day` is an estimate, `reopened` steps were ticked and are
+    not so in the export, `days` is its age."""
 
     id: str
     contact_id: str
@@ -24,6 +25,7 @@ class Tile:
     account: str | None
     kind: Literal["leave", "return"]
     last_day: date | None
+    guessed: bool
     effective: date | None
     made: datetime
     made_by: str | None
@@ -72,8 +74,8 @@ SELECT = """
             board.contact_id
         ),
         contact.account_id, account.name, board.kind, departure.last_day,
-        departure.effective_date, board.made, board.made_by, board.assignee, board.state,
-        board.steps, board.steps_done,
+        coalesce(departure.guessed, false), departure.effective_date, board.made, board.made_by,
+        board.assignee, board.state, board.steps, board.steps_done,
         (
             select count(reopened_load)
             from step
