@@ -1,6 +1,6 @@
 """Leave: who goes, who takes over what as of when, and what happens, before it is saved."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -33,8 +33,16 @@ reviewed.way_back()
 state = st.session_state
 
 
-def named(name: str, shown: str, key: str, most: int, besides: list[str]) -> list[str]:
-    """People that the address names under `name`, with a box to choose more."""
+def named(
+    name: str,
+    shown: str,
+    key: str,
+    most: int,
+    besides: list[str],
+    near: Collection[str | None] = (),
+) -> list[str]:
+    """People that the address names under `name`, with a box to choose more, of the accounts `near`
+    first."""
     asked = address.value(name)
     if asked and asked != state.get(f"{key}_said"):
         # A link: whoever was chosen before is not in it, and takes nothing over.
@@ -44,7 +52,7 @@ def named(name: str, shown: str, key: str, most: int, besides: list[str]) -> lis
             contacts.card(db, id) for id in dict.fromkeys(asked.split(",")) if id not in besides
         ]
         state[f"{key}_chosen"] = {card.id: card.name for card in cards[:most] if card}
-    chosen = picking.people(db, shown, key, most=most, besides=besides)
+    chosen = picking.people(db, shown, key, most=most, besides=besides, near=near)
     state[f"{key}_said"] = said = ",".join(chosen) or None
     if said != asked:
         address.put(name, said)
@@ -67,7 +75,8 @@ def successors(leavers: list[Card]) -> list[str]:
         with st.container(horizontal=True, gap="small", key="l_offer"):
             for id, name, _projects in offered:
                 st.button(label(name), key=f"l_take_{id}", on_click=take, args=(id, name))
-    chosen = named("by", _("Successor"), "l_by", 10, ids)
+    near = {card.account_id for card in leavers}
+    chosen = named("by", _("Successor"), "l_by", 10, ids, near)
     if reviewed.key() and not chosen:
         browser.focus("l_by_text")
     with st.container(horizontal=True, gap="small"):
@@ -141,8 +150,11 @@ def hangs(card: Card) -> None:
         )
 
 
-def stays(chosen: int, another_day: bool) -> None:
-    """What Salesforce has no field for, and so stays here."""
+def stays(chosen: Sequence[str], another_day: bool) -> None:
+    """What Salesforce has no field for, and so stays here.
+
+    :param chosen: the names of who takes over, in the order of its fields
+    """
     carried = difference.carried(db, salesforce.read(db), "contact")
     if chosen and another_day and "takeover_date" not in carried:
         widgets.quiet(
@@ -152,14 +164,12 @@ def stays(chosen: int, another_day: bool) -> None:
             )
         )
     most = sum(name in carried for name in ("successor_id", "second_successor_id"))
-    if chosen > most:
+    if len(chosen) > most:
         widgets.quiet(
-            counted(
-                "Salesforce gets {number} successor; who takes over besides stays in Kaartenbak and"
+            plain(
+                "Successor in Salesforce: {names}. Who takes over besides stays in Kaartenbak and"
                 " on the tile.",
-                "Salesforce gets {number} successors; who takes over besides stays in Kaartenbak"
-                " and on the tile.",
-                most,
+                names=", ".join(chosen[:most]) or plain("nobody"),
             )
         )
 
@@ -239,7 +249,7 @@ with right:
 if listed and not chosen and not without:
     st.info(_("Choose who takes over, or say that nobody does; then what happens shows here."))
     st.stop()
-stays(len(chosen), effective != last)
+stays([*names.values()], effective != last)
 if without != "unknown":
     handing_over.alone(listed, takes)
 command = Leave(

@@ -84,13 +84,14 @@ def _found(row: tuple, on: bool | None, related: list[tuple[str, str]]) -> Found
     return replace(card, login="in" if on else "off")
 
 
-# The ids as rows: DuckDB asks a list of every row anew.
+# The ids as rows: DuckDB asks a list of every row anew; found first and read then, since a view's
+# columns are worked out of all rows else.
 CARDS = """
     select
         id, called, title, email, username, coalesce(mobile, phone), status, active, general,
         account_id, account_name, version
     from card
-    where id in (select unnest($ids))
+    where place in (select rowid from contact where id in (select unnest($ids)))
 """
 RELATED = """
     select distinct relation.contact_id, account.id, account.name

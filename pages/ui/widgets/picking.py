@@ -1,7 +1,7 @@
 """Choosing accounts or people: type a little, and choose what is meant by a click, or by arrows and
 Enter; one or several."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 import duckdb
@@ -57,11 +57,20 @@ def accounts(
 
 
 def people(
-    db: duckdb.DuckDBPyConnection, label: str, key: str, *, most: int = 20, besides: Iterable = ()
+    db: duckdb.DuckDBPyConnection,
+    label: str,
+    key: str,
+    *,
+    most: int = 20,
+    besides: Iterable = (),
+    near: Collection[str | None] = (),
 ) -> list[str]:
-    """The ids of the contacts that are chosen, searched as the search page does."""
+    """The ids of the contacts that are chosen, searched as the search page does.
 
-    return pick(label, key, lambda text: _people(db, text), most, set(besides))
+    :param near: the accounts whose people are offered first
+    """
+
+    return pick(label, key, lambda text: _people(db, text, near), most, set(besides))
 
 
 def record_in_address(
@@ -142,10 +151,13 @@ def _accounts(db: duckdb.DuckDBPyConnection, text: str) -> list[Option]:
     ]
 
 
-def _people(db: duckdb.DuckDBPyConnection, text: str) -> list[Option]:
+def _people(
+    db: duckdb.DuckDBPyConnection, text: str, near: Collection[str | None] = ()
+) -> list[Option]:
     hits = [hit.id for hit in opened.resident().find(db, text)]
     cards = found.cards(db, hits)
     parts = [(cards[id], id) for id in hits if id in cards]
+    parts.sort(key=lambda part: part[0].account_id not in near)  # among those the order stays
     return [
         (id, " · ".join(part for part in (card.name, card.title, card.account) if part))
         for card, id in parts

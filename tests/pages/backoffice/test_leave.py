@@ -31,6 +31,29 @@ def test_what_happens_is_said_and_then_done(filled, visit, stored):
     assert page.app.title[0].value == "Johanna van der Bergh leaves"
 
 
+def test_colleagues_of_who_leaves_are_offered_first(filled, visit, change):
+    """Whatever the order in which a search has them."""
+    for number in range(6):
+        account = "001B" if number % 2 else "001A"
+        change(
+            "insert into contact (id, account_id, first_name, last_name) values (?, ?, ?, ?)",
+            [f"003X{number}", account, f"Vera{number}", "Aakster"],
+        )
+    page = visit(LEAVE, "en", id="003A")
+    page.app.text_input(key="l_by_text").set_value("aakster").run()
+    offered = [one.key[-4:] for one in page.app.button if str(one.key).startswith("l_by_take_")]
+    assert sorted(offered[:3]) == ["03X0", "03X2", "03X4"] and len(offered) == 6
+
+
+@pytest.mark.parametrize(("files", "said"), [(None, "nobody. Who"), ("[]", "Fatima Yildiz. Who")])
+def test_whom_salesforce_gets_as_successor_is_said(filled, visit, change, files, said):
+    """Without an export that tells its fields it has one for it."""
+    if files:
+        change("update load set files = ?", [files])
+    page = visit(LEAVE, "en", id="003A", by="003D,003B,003E")
+    assert f"Successor in Salesforce: {said}" in page.text
+
+
 def test_who_takes_over_may_not_be_known_yet(filled, visit, stored):
     page = visit(LEAVE, "en", id="003A")
     page.app.radio(key="l_without").set_value("unknown").run()
