@@ -79,7 +79,8 @@ def act(one: Case, done: Done) -> None:
 
 def why(one: Case, done: Done) -> None:
     """The usual reasons why nothing needs to be done, a key each."""
-    st.markdown(_("Why is nothing needed?"))
+    asked = _("Why is this no duplicate?") if one.pairs else _("Why is nothing needed?")
+    st.markdown(f"{asked} {_also(one)}")
 
     def accept(reason: str) -> None:
         _accept(one, reason, done)
@@ -96,6 +97,18 @@ def why(one: Case, done: Done) -> None:
         _otherwise(f"why_other_{one.id}", OTHER_REASON, 200, accept)
     if _keys(one, besides_pairs=bool(one.pairs)):  # two that are not the same never will be
         until.day(_("Until (empty: for good)"), f"why_until_{one.id}", None)
+
+
+def _also(one: Case) -> str:
+    """What the reason is kept for besides what is asked about: it is one decision on the case."""
+    asked = DUPLICATES if one.pairs else {one.about.check_id}
+    checks = all_checks()
+    titles = {
+        plain(checks[found.check_id].title): None
+        for found in one.findings
+        if found.check_id not in asked
+    }
+    return _("It is kept for this as well: {titles}.", titles=", ".join(titles)) if titles else ""
 
 
 def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> None:
