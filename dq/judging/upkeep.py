@@ -12,8 +12,9 @@ from dq.judging.resident import Moment, Resident, at
 
 # So many seconds between two looks, and so many times that after what went wrong.
 SECONDS, LONGER = 2.0, 15
-# So many seconds lie between the beginnings of two judgements while several people go on: it takes
-# one of the two processors. Pages go by what is twice as old, see pages/ui/session/opened.py.
+# So many seconds at least lie between the beginnings of two judgements while several people go on,
+# for it takes a processor. While one begins in time for them pages do not judge themselves: see RECENT
+# in pages/ui/session/opened.py.
 OFTEN = 4.0
 
 

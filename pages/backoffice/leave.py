@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from dq.commands import leave
-from dq.commands.leave import Leave
+from dq.commands.leave import TAKERS, Leave
 from dq.errors import DqError
 from dq.outgoing import difference
 from dq.queries.backoffice import duties, tiles
@@ -39,7 +39,7 @@ def named(
     key: str,
     most: int,
     besides: list[str],
-    near: Collection[str | None] = (),
+    near: Collection[str] = (),
 ) -> list[str]:
     """People that the address names under `name`, with a box to choose more, of the accounts `near`
     first."""
@@ -75,7 +75,7 @@ def successors(leavers: list[Card]) -> list[str]:
         with st.container(horizontal=True, gap="small", key="l_offer"):
             for id, name, _projects in offered:
                 st.button(label(name), key=f"l_take_{id}", on_click=take, args=(id, name))
-    near = {card.account_id for card in leavers}
+    near = {card.account_id for card in leavers if card.account_id}
     chosen = named("by", _("Successor"), "l_by", 10, ids, near)
     if reviewed.key() and not chosen:
         browser.focus("l_by_text")
@@ -163,13 +163,13 @@ def stays(chosen: Sequence[str], another_day: bool) -> None:
                 " export; it stays in Kaartenbak and on the tile."
             )
         )
-    most = sum(name in carried for name in ("successor_id", "second_successor_id"))
-    if len(chosen) > most:
+    gets = [name for field, name in zip(TAKERS, chosen, strict=False) if field in carried]
+    if len(chosen) > len(gets):
         widgets.quiet(
             plain(
                 "Successor in Salesforce: {names}. Who takes over besides stays in Kaartenbak and"
                 " on the tile.",
-                names=", ".join(chosen[:most]) or plain("nobody"),
+                names=", ".join(gets) or plain("nobody"),
             )
         )
 

@@ -8,6 +8,7 @@ import pytest
 from dq.commands import decide, edit
 from dq.judging import judge, upkeep
 from dq.judging.resident import Resident
+from pages.ui.session import opened
 
 
 @pytest.fixture
@@ -54,6 +55,11 @@ def test_where_several_people_go_on_it_does_not_for_long(kept, monkeypatch):
     monkeypatch.setattr(judge, "begun", lambda: upkeep.OFTEN + 1)
     upkeep.look(db.cursor, mind, None)
     assert not judge.stale(db)
+
+
+def test_pages_need_not_judge_while_the_checks_keep_up():
+    looks = -(-upkeep.OFTEN // upkeep.SECONDS) * upkeep.SECONDS
+    assert looks + upkeep.SECONDS < opened.RECENT
 
 
 def test_all_cards_are_matched_again_once_several_people_pause(kept):

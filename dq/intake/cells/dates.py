@@ -33,7 +33,8 @@ def looks(
 ) -> dict[str, Look]:
     """How each of the sheet's date columns is written; most are plain ISO.
 
-    :param more: columns by name that have dates besides, whatever the object has a field for
+    :param more: what else has dates, by the table's column, whether or not the object has a field
+        for it
     """
     columns = {
         field: column

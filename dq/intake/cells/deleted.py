@@ -31,9 +31,7 @@ def read(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
     keyed = replace(sheet, mapping={names[column]: field for field, column in named.items()})
     texts = keys.trimmed(db, keyed)
     # Not every object has Salesforce's keys.
-    others = {
-        field: f"intake_text({column})" for field, column in named.items() if field not in texts
-    }
+    others = {f: f"intake_value({keyed.key(f)})" for f in named if f not in texts}
     columns = ", ".join(f"{text} as {field}" for field, text in (texts | others).items())
     chosen = ", ".join(field if field in named else f"null::varchar as {field}" for field in places)
     db.execute(

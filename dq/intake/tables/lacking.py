@@ -18,7 +18,7 @@ NO_HEADERS = N_(
     " above it."
 )
 # What stands in a record and is never the name of a column: an address, a key of Salesforce.
-RECORD = re.compile(f"[^@\\s]+@[^@\\s]+\\.[a-z]+|(?=.*[0-9]){SALESFORCE_ID}", re.IGNORECASE)
+RECORD = re.compile(f"[^@\\s]+@[^@\\s]+\\.[a-z]+|{SALESFORCE_ID}", re.IGNORECASE)
 TOO_FEW = N_("{file} has too few columns to load {object}; what it lacks: {missing}.")
 
 
@@ -40,7 +40,8 @@ def problem(sheet: Sheet) -> Invalid | None:
 
 
 def headless(sheet: Sheet) -> Invalid | None:
-    """That the first row of a file is a record; its columns must not be called as somebody is."""
+    """That the first row of a file without any name that we know is a record; its columns must not
+    be called as somebody is."""
     if any(RECORD.fullmatch(header.strip()) for header in sheet.headers):
         return Invalid(NO_HEADERS, file=sheet.name)
     return None

@@ -161,10 +161,10 @@ def custom_names(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def problem(sheet: Sheet) -> DqError | None:
     """Why nothing can be loaded with the sheet's mapping, or None."""
-    if found := lacking.headless(sheet):
+    known = set(vocabulary.words(sheet.headers)) & vocabulary.headers()
+    if not known and (found := lacking.headless(sheet)):
         return found
     if sheet.object is None:
-        known = set(vocabulary.words(sheet.headers)) & vocabulary.headers()
         return lacking.problem(sheet) or Invalid(NOT_OURS if known else UNKNOWN, file=sheet.name)
     fields = [field for field in sheet.mapping.values() if field is not None]
     if len(fields) != len(set(fields)):

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
-from dq.matching.searching.search import MOST
+from dq.matching.searching.search import MOST, order
 from dq.queries.cards import accounts as queries
 from dq.queries.cards import found
 from dq.queries.cards.accounts import Card
@@ -63,11 +63,11 @@ def people(
     *,
     most: int = 20,
     besides: Iterable = (),
-    near: Collection[str | None] = (),
+    near: Collection[str] = (),
 ) -> list[str]:
     """The ids of the contacts that are chosen, searched as the search page does.
 
-    :param near: the accounts whose people are offered first
+    :param near: the accounts whose people come first among what is found equally well
     """
 
     return pick(label, key, lambda text: _people(db, text, near), most, set(besides))
@@ -151,13 +151,13 @@ def _accounts(db: duckdb.DuckDBPyConnection, text: str) -> list[Option]:
     ]
 
 
-def _people(
-    db: duckdb.DuckDBPyConnection, text: str, near: Collection[str | None] = ()
-) -> list[Option]:
-    hits = [hit.id for hit in opened.resident().find(db, text)]
-    cards = found.cards(db, hits)
-    parts = [(cards[id], id) for id in hits if id in cards]
-    parts.sort(key=lambda part: part[0].account_id not in near)  # among those the order stays
+def _people(db: duckdb.DuckDBPyConnection, text: str, near: Collection[str] = ()) -> list[Option]:
+    hits = opened.resident().find(db, text)
+    cards = found.cards(db, [hit.id for hit in hits])
+    there = [hit for hit in hits if hit.id in cards]
+    # The very name, address or number that was typed stays before what is only like it.
+    there.sort(key=lambda hit: (*order(hit)[:2], cards[hit.id].account_id not in near))
+    parts = [(cards[hit.id], hit.id) for hit in there]
     return [
         (id, " · ".join(part for part in (card.name, card.title, card.account) if part))
         for card, id in parts

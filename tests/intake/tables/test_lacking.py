@@ -52,6 +52,11 @@ def test_a_file_of_something_else_is_not_said_to_lack_anything(db, tmp_path):
     assert "no columns that are known" in problem(db, tmp_path, "Contact.csv", "Maat,Kleur\nM,r\n")
 
 
+def test_a_column_may_be_called_as_an_address_is(db, tmp_path):
+    text = "Id,FirstName,LastName,info@office.example\n1,Vera,Bosch,yes\n"
+    assert problem(db, tmp_path, "contacts.csv", text) is None
+
+
 @pytest.mark.parametrize(
     "first",
     [

@@ -43,6 +43,9 @@ def test_colleagues_of_who_leaves_are_offered_first(filled, visit, change):
     page.app.text_input(key="l_by_text").set_value("aakster").run()
     offered = [one.key[-4:] for one in page.app.button if str(one.key).startswith("l_by_take_")]
     assert sorted(offered[:3]) == ["03X0", "03X2", "03X4"] and len(offered) == 6
+    page.app.text_input(key="l_by_text").set_value("Vera1 Aakster").run()
+    offered = [one.key[-4:] for one in page.app.button if str(one.key).startswith("l_by_take_")]
+    assert offered[0] == "03X1"  # who is called so, wherever they are
 
 
 @pytest.mark.parametrize(("files", "said"), [(None, "nobody. Who"), ("[]", "Fatima Yildiz. Who")])

@@ -98,7 +98,7 @@ def test_what_else_of_a_case_is_not_needed_is_said(change, visit, stored):
     review = visit(REVIEW)
     first(review, "Telefoonnummer klopt niet")
     press(review, "way_why")
-    assert "Waarom hoeft er niets? Het geldt ook voor: Geen functie." in review.text
+    assert "Waarom hoeft er niets? De reden geldt ook voor: Geen functie." in review.text
     press(review, "why_1")
     kept = "select count(*) from disposition where record_id = '003F' and state = 'accepted'"
     assert stored(kept) == [(2,)]
@@ -108,7 +108,9 @@ def test_of_duplicates_one_says_why_they_are_none(review):
     first(review, "Dubbele contactpersonen")
     press(review, "way_why")
     assert "Waarom is dit geen dubbel?" in review.text
-    assert "Dubbele contactpersonen" not in review.text.partition("Het geldt ook voor:")[2][:200]
+    assert (
+        "Dubbele contactpersonen" not in review.text.partition("De reden geldt ook voor:")[2][:200]
+    )
 
 
 def test_later_waits_for_the_next_export(review, stored):

@@ -3,6 +3,7 @@
 Tested in tests/pages/review/test_duplicates.py.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,6 +32,7 @@ OTHER_CELL = {"mobile": "phone", "phone": "mobile"}
 NEARLY = {"close", "slip", "spelling", "alike"}
 # What first names in full say; of somebody who has only initials the address tells the name.
 IN_FULL = {"exact", "nickname", "slip", "close"}
+INITIALS = re.compile(r"[^\W\d_](\.[^\W\d_])*\.?")
 # More characters apart are not counted by a reader.
 MOST_APART = 3
 
@@ -50,7 +52,7 @@ def rows(kind: Mergeable, pair: Pair, members: Sequence[Mapping[str, Any]]) -> d
 def _phrase(item: Mapping[str, Any], values: Sequence[object]) -> Markup:
     message, named = explain.phrase(item)
     said = plain(message, **named)
-    if item["field"] == "given_name" and not _by_names(item["level"], values):
+    if item["field"] == "given_name" and item["level"] in IN_FULL and not all(map(_spelt, values)):
         said = plain("{said}, by the e-mail address", said=said)
     elif item["level"] in NEARLY and (apart := _apart(values)):
         said += ", " + n_("{number} character apart", "{number} characters apart", apart)
@@ -61,18 +63,9 @@ def _phrase(item: Mapping[str, Any], values: Sequence[object]) -> Markup:
     return Markup('<span class="kb-says kb-{}">{} {}</span>').format(kind, sign, said)
 
 
-def _by_names(level: str, values: Sequence[object]) -> bool:
-    """Whether names themselves show that their first names are so."""
-    one, two = (str(value or "").casefold().split() for value in values)
-    if level not in IN_FULL:
-        return True
-    if not all(
-        len(words) > 1 and len(words[0]) > 1 and "." not in words[0] for words in (one, two)
-    ):
-        return False
-    # Anne Marie and Annemarie are one, as are names in each other's cell.
-    alike = one[0].startswith(two[0]) or two[0].startswith(one[0]) or sorted(one) == sorted(two)
-    return alike or level != "exact"
+def _spelt(name: object) -> bool:
+    """Whether a name has more than initials for a first name, as far as one can see."""
+    return not INITIALS.fullmatch(str(name or "").partition(" ")[0])
 
 
 def _apart(values: Sequence[object]) -> int:

@@ -108,7 +108,11 @@ def _also(one: Case) -> str:
         for found in one.findings
         if found.check_id not in asked
     }
-    return _("It is kept for this as well: {titles}.", titles=", ".join(titles)) if titles else ""
+    return (
+        _("The reason is kept for this as well: {titles}.", titles=", ".join(titles))
+        if titles
+        else ""
+    )
 
 
 def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> None:
