@@ -13,8 +13,8 @@ from dq.judging.resident import Moment, Resident, at
 # So many seconds between two looks, and so many times that after what went wrong.
 SECONDS, LONGER = 2.0, 15
 # So many seconds at least lie between the beginnings of two judgements while several people go on,
-# for it takes a processor. While one begins in time for them pages do not judge themselves: see RECENT
-# in pages/ui/session/opened.py.
+# for it takes a processor. While one begins in time for them pages do not judge themselves: see
+# RECENT in pages/ui/session/opened.py.
 OFTEN = 4.0
 
 
