@@ -155,13 +155,11 @@ def _show(one: Queue, made: Decided) -> None:
     found = case.present(db, made.case.findings)
     one.read[made.case.id] = case.of(db, made.case.id, found) if found else None
     places = [place for place, entry in enumerate(one.entries) if entry.id == made.case.id]
-    passed = [place for place in places if place <= one.place] or places[:1]
-    if passed:  # a case that came back has two places, of which it needs one
-        go(one, passed[-1] - one.place)
-        one.entries = [
-            entry
-            for place, entry in enumerate(one.entries)
-            if place <= one.place or entry.id != made.case.id
-        ]
-    else:
-        go(one, 0)
+    # A case that came back has two places, of which it needs one.
+    passed = [place for place in places if place <= one.place] or places[:1] or [one.place]
+    go(one, passed[-1] - one.place)
+    one.entries = [
+        entry
+        for place, entry in enumerate(one.entries)
+        if place <= one.place or entry.id != made.case.id
+    ]

@@ -31,6 +31,15 @@ def first(page, check):
     raise AssertionError(f"No case with {check}")
 
 
+def misdialled(change, visit, phone):
+    """The review at a card of which this is the number, and which has no job title either."""
+    change("update main.contact set phone = ? where id = '003F'", [phone])
+    change("delete from judged")
+    review = visit(REVIEW)
+    first(review, "Telefoonnummer klopt niet")
+    return review
+
+
 @pytest.fixture
 def review(filled, visit):
     return visit(REVIEW)
@@ -93,10 +102,7 @@ def test_not_needed_asks_why_and_keeps_the_reason(review, stored):
 
 
 def test_what_else_of_a_case_is_not_needed_is_said(change, visit, stored):
-    change("update main.contact set phone = '12' where id = '003F'")
-    change("delete from judged")
-    review = visit(REVIEW)
-    first(review, "Telefoonnummer klopt niet")
+    review = misdialled(change, visit, "12")
     press(review, "way_why")
     assert "Waarom hoeft er niets? De reden geldt ook voor: Geen functie." in review.text
     press(review, "why_1")
@@ -298,10 +304,7 @@ def test_who_types_in_the_next_case_keeps_it_though_the_one_before_is_refused(re
 
 
 def test_what_is_left_of_a_case_is_asked_next(change, visit, stored):
-    change("update main.contact set phone = '12' where id = '003F'")
-    change("delete from judged")
-    review = visit(REVIEW)
-    first(review, "Telefoonnummer klopt niet")
+    review = misdialled(change, visit, "12")
     place = review.app.session_state["review_queue"].place
     type_in(review, "030 2345678")
     assert review.app.session_state["review_queue"].place == place
@@ -448,10 +451,7 @@ def test_an_undo_that_is_refused_is_said_at_the_end(review, change):
 
 
 def test_a_number_that_is_none_can_be_emptied_and_a_job_title_cannot(change, visit, stored):
-    change("update main.contact set phone = 'navragen' where id = '003F'")
-    change("delete from judged")
-    review = visit(REVIEW)
-    first(review, "Telefoonnummer klopt niet")
+    review = misdialled(change, visit, "navragen")
     type_in(review, "navragen")
     assert "Typ wat het moet worden" in review.text
     type_in(review, "")
