@@ -15,6 +15,7 @@ from dq.commands.dispose import Dispose
 from dq.commands.hand_to import HandTo
 from dq.domain.dispositions import Disposal
 from dq.errors import N_
+from dq.queries.review.findings import Finding
 from pages.parts import reviewed
 from pages.review.parts.decided import Decided, Decision, Verdict
 from pages.review.parts.panels import until
@@ -95,24 +96,21 @@ def why(one: Case, done: Done) -> None:
                 args=(reason,),
             )
         _otherwise(f"why_other_{one.id}", OTHER_REASON, 200, accept)
-    if _keys(one, besides_pairs=bool(one.pairs)):  # two that are not the same never will be
+    if _besides_pairs(one):  # two that are not the same never will be
         until.day(_("Until (empty: for good)"), f"why_until_{one.id}", None)
 
 
 def _also(one: Case) -> str:
     """What the reason is kept for besides what is asked about: it is one decision on the case."""
-    asked = DUPLICATES if one.pairs else {one.about.check_id}
     checks = all_checks()
     titles = {
         plain(checks[found.check_id].title): None
-        for found in one.findings
-        if found.check_id not in asked
+        for found in _besides_pairs(one)
+        if one.pairs or found.check_id != one.about.check_id
     }
-    return (
-        _("The reason is kept for this as well: {titles}.", titles=", ".join(titles))
-        if titles
-        else ""
-    )
+    if not titles:
+        return ""
+    return _("The reason is kept for this as well: {titles}.", titles=", ".join(titles))
 
 
 def _otherwise(key: str, title: str, most: int, then: Callable[[str], None]) -> None:
@@ -152,7 +150,7 @@ def _accept(one: Case, reason: str, done: Done) -> None:
     last = until.chosen(f"why_until_{one.id}")
     if one.pairs:
         steps.append((decide.run_all, [Decide(*pair, False, reason) for pair in one.pairs]))
-    if keys := _keys(one, besides_pairs=bool(one.pairs)):
+    if keys := _keys(_besides_pairs(one)):
         steps.append((dispose.run, Dispose(keys, "accepted", reason, last)))
     said = plain("Not needed: {reason}", reason=reasons.shown(reason))
     if last:
@@ -160,10 +158,13 @@ def _accept(one: Case, reason: str, done: Done) -> None:
     _decide(one, "accepted", steps, said, done)
 
 
-def _keys(one: Case, *, besides_pairs: bool = False) -> tuple[str, ...]:
-    return tuple(
-        found.key for found in one.findings if not (besides_pairs and found.check_id in DUPLICATES)
-    )
+def _besides_pairs(one: Case) -> list[Finding]:
+    """What is found of a case but that two are one, which is decided of the pair."""
+    return [found for found in one.findings if not (one.pairs and found.check_id in DUPLICATES)]
+
+
+def _keys(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(found.key for found in findings)
 
 
 def later(one: Case, done: Done) -> None:
@@ -178,7 +179,7 @@ def when(one: Case, done: Done) -> None:
 
 def _wait(one: Case, last: date | None, done: Done) -> None:
     state: Disposal = "later"
-    steps = ((dispose.run, Dispose(_keys(one), state, until=last)),)
+    steps = ((dispose.run, Dispose(_keys(one.findings), state, until=last)),)
     said = plain("Waits until {day}.", day=last) if last else plain("Waits until the next export.")
     _decide(one, "later", steps, said, done)
 
